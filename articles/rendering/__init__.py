@@ -1,0 +1,39 @@
+"""Markdown in, safe HTML out: the only room that decides what a body may print.
+
+The room is pure. It never queries: whoever calls ``render`` hands it functions
+that find an image or the new address of a link. ``sanitise`` documents which ids
+belong to the site and which to the text.
+
+Bodies read here as they did under Hugo (Goldmark); ``to_html`` is the step that
+``tests/benchmarks/compare_with_hugo.py`` compares. Modules build on each other in
+this order: ``scripts``, ``plaintext`` → ``headings``, ``links``, ``typography``,
+``footnotes``, ``maths``, ``excerpts`` → ``markdown``, ``sanitise``, ``finishing`` →
+``article``.
+"""
+
+from articles.rendering.article import Rendered, render, render_inline
+from articles.rendering.excerpts import count_words
+from articles.rendering.finishing import ImageData, ImageResolver, LinkResolver
+from articles.rendering.headings import Heading, TocEntry, table_of_contents
+from articles.rendering.markdown import to_html
+from articles.rendering.plaintext import plain_text
+from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
+from articles.rendering.scripts import is_han
+
+__all__ = [
+    "RESERVED_ID_PREFIX",
+    "Heading",
+    "ImageData",
+    "ImageResolver",
+    "LinkResolver",
+    "Rendered",
+    "TocEntry",
+    "count_words",
+    "is_han",
+    "plain_text",
+    "render",
+    "render_inline",
+    "sanitise",
+    "table_of_contents",
+    "to_html",
+]

@@ -1,0 +1,90 @@
+"""One article's body, from Markdown to everything the pages print of it."""
+
+from __future__ import annotations
+
+import html as html_module
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markdown_it.token import Token
+
+from articles.rendering.excerpts import (
+    Excerpt,
+    automatic_excerpt,
+    before_the_marker,
+)
+from articles.rendering.finishing import ImageResolver, LinkResolver, finish
+from articles.rendering.headings import Heading
+from articles.rendering.markdown import draw, parse
+from articles.rendering.plaintext import plain_text
+from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
+
+_SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a page, a list and a feed print of a body. The HTML is safe."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    excerpt_html: str
+    is_truncated: bool
+    text: str
+
+
+def render(
+    body: str,
+    *,
+    summary: str = "",
+    math: bool = False,
+    resolve_image: ImageResolver | None = None,
+    resolve_link: LinkResolver | None = None,
+) -> Rendered:
+    """Render a body once for every place that shows it. It never raises.
+
+    ``resolve_image`` and ``resolve_link`` get an address as the writer typed it
+    (percent-encoded) and give what to print instead, or ``None`` to leave it.
+    """
+    env: dict[str, Any] = {}
+    tokens = parse(body, env, math=math)
+    safe = sanitise(draw(tokens, env))
+    text = plain_text(safe)
+
+    excerpt_html, is_truncated = _excerpt(tokens, env, summary, text, math=math)
+    return Rendered(
+        html=finish(safe, resolve_image, resolve_link),
+        headings=tuple(
+            replace(heading, id=safe_id(heading.id)) for heading in env["headings"]
+        ),
+        excerpt_html=finish(excerpt_html, resolve_image, resolve_link),
+        is_truncated=is_truncated,
+        text=text,
+    )
+
+
+def _excerpt(
+    tokens: Sequence[Token], env: dict[str, Any], summary: str, text: str, *, math: bool
+) -> tuple[str, bool]:
+    if found := before_the_marker(tokens):
+        before, is_truncated = found
+        drawn = draw(before, env | {"without_notes": True})
+        return sanitise_excerpt(drawn).strip(), is_truncated
+    if summary.strip():
+        return _render_summary(summary, math=math), False
+    automatic: Excerpt = automatic_excerpt(tokens, text)
+    return html_module.escape(automatic.text, quote=False), automatic.is_truncated
+
+
+def _render_summary(summary: str, *, math: bool) -> str:
+    env: dict[str, Any] = {"without_notes": True}
+    safe = sanitise_excerpt(draw(parse(summary, env, math=math), env)).strip()
+    single = _SINGLE_PARAGRAPH.match(safe)
+    return single[1] if single else safe
+
+
+def render_inline(markdown: str) -> str:
+    """Render a caption or a bio: safe, and without the paragraph around one line."""
+    return finish(_render_summary(markdown, math=False))

@@ -1,0 +1,146 @@
+"""The few words a list shows of an article, and whether more follows."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from articles.rendering.headings import visible_text
+from articles.rendering.scripts import HAN_RANGES, is_han
+
+MORE = "more"
+LONGEST_IN_WORDS = 70
+# A Chinese word is about two characters, so 140 of them read as long as 70 words.
+WORDS_A_HAN_CHARACTER = 0.5
+LONGEST_IN_CHARACTERS = 600
+_DANGLING = " ,;:，、；：—–-"
+
+_MARKER = re.compile(r"^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*$", re.MULTILINE)
+_WORD = re.compile(rf"[{HAN_RANGES}]|[^\s{HAN_RANGES}]+")
+_CLOSING = r"""["'”’」』）】\])]*"""
+_SENTENCE_END = re.compile(rf"[。！？]+{_CLOSING}|[.!?…]+{_CLOSING}(?=\s|\Z)")
+# A full stop after one of these ends no sentence: "the U.S. economy", "Mr. Lee".
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"'])(?:[A-Z](?:\.[A-Z])*|Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|St|Inc|Ltd"
+    r"|Co|Corp|Jr|Sr|vs|No|approx|e\.g|i\.e|a\.m|p\.m)\.\Z"
+)
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Plain sentences from the start of a body."""
+
+    text: str
+    is_truncated: bool
+
+
+def mark_where_the_excerpt_ends(state: StateCore) -> None:
+    """Core rule: split raw HTML at ``<!--more-->``; in code it stays an example."""
+    tokens: list[Token] = []
+    for token in state.tokens:
+        if token.type == "html_block" and (found := _MARKER.search(token.content)):
+            before, after = token.content[: found.start()], token.content[found.end() :]
+            tokens += _raw(token, before)
+            tokens.append(Token(MORE, "", 0, level=token.level, map=token.map))
+            tokens += _raw(token, _MARKER.sub("", after))
+        else:
+            tokens.append(token)
+    state.tokens = tokens
+
+
+def _raw(token: Token, content: str) -> list[Token]:
+    if not content.strip():
+        return []
+    return [token.copy(content=content)]
+
+
+def before_the_marker(tokens: Sequence[Token]) -> tuple[Sequence[Token], bool] | None:
+    """Give the tokens before ``<!--more-->`` and whether anything comes after.
+
+    The marker may stand inside a list or raw HTML: what it leaves open there the
+    sanitiser closes.
+    """
+    for index, token in enumerate(tokens):
+        if token.type == MORE:
+            return tokens[:index], _has_content(tokens[index + 1 :])
+    return None
+
+
+def _has_content(tokens: Sequence[Token]) -> bool:
+    for token in tokens:
+        if token.type == "footnote_block_open":
+            return False
+        if token.nesting == 0 and (token.content.strip() or token.type == "hr"):
+            return True
+    return False
+
+
+def automatic_excerpt(tokens: Sequence[Token], whole_text: str) -> Excerpt:
+    """Take whole sentences from the first paragraphs, up to about 70 words.
+
+    ``whole_text`` is the plain text of the body: it tells whether more follows,
+    and stands in where the body has no paragraph (a list, raw HTML). A first
+    sentence that is too long alone is cut at a word and gets an ellipsis.
+    """
+    taken = ""
+    words = 0.0
+    for paragraph in list(_paragraphs(tokens)) or [whole_text]:
+        if taken and not (is_han(taken[-1]) and is_han(paragraph[0])):
+            taken += " "
+        for sentence in _sentences(paragraph):
+            words += count_words(sentence)
+            if words > LONGEST_IN_WORDS:
+                return Excerpt(taken.strip() or _cut(sentence), is_truncated=True)
+            taken += sentence
+    more_follows = len(_squeezed(taken)) < len(_squeezed(whole_text))
+    return Excerpt(taken.strip(), is_truncated=more_follows)
+
+
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
+    for opening, content in itertools.pairwise(tokens):
+        if opening.type == "footnote_block_open":
+            return
+        if opening.type == "paragraph_open" and opening.level == 0:
+            text = visible_text(content.children or [], with_images=False)
+            if words := " ".join(text.split()):
+                yield words
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    """Split after every full stop; the pieces joined give the paragraph again."""
+    start = 0
+    for end in _SENTENCE_END.finditer(paragraph):
+        if not _ABBREVIATION.search(paragraph, max(start, end.end() - 12), end.end()):
+            yield paragraph[start : end.end()]
+            start = end.end()
+    if rest := paragraph[start:]:
+        yield rest
+
+
+def count_words(text: str) -> float:
+    """Count words where there are spaces; two Han characters make one word."""
+    return sum(map(_weight, _WORD.findall(text)))
+
+
+def _weight(word: str) -> float:
+    return WORDS_A_HAN_CHARACTER if is_han(word[0]) else 1
+
+
+def _cut(sentence: str) -> str:
+    words = 0.0
+    for word in _WORD.finditer(sentence):
+        words += _weight(word[0])
+        if words > LONGEST_IN_WORDS:
+            kept = sentence[: word.start()].strip(_DANGLING)
+            # One "word" of 200 kB without a space is cut in the middle.
+            return f"{kept or word[0]:.{LONGEST_IN_CHARACTERS}}…"
+    return f"{sentence.strip():.{LONGEST_IN_CHARACTERS}}…"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,90 @@
+"""The last pass over sanitised HTML: pictures get their size, links their manners.
+
+It runs after the sanitiser because there every tag has one regular shape, and
+because pictures of Markdown and of raw HTML are then treated alike.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from articles.rendering.plaintext import TAG
+
+_ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+_LEAVES_THE_SITE = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ImageData:
+    """What a page needs to print one of the desk's own images."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+    alt: str = ""
+    srcset: str = ""
+    sizes: str = ""
+
+
+ImageResolver = Callable[[str], ImageData | None]
+LinkResolver = Callable[[str], str | None]
+
+
+def finish(
+    sanitised: str,
+    resolve_image: ImageResolver | None = None,
+    resolve_link: LinkResolver | None = None,
+) -> str:
+    """Fill in images and links. Only ever give it what ``sanitise`` returned."""
+
+    def finish_tag(tag: re.Match[str]) -> str:
+        if tag[1] or tag[2] not in {"img", "a"}:
+            return tag[0]
+        attributes = {
+            name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[3])
+        }
+        if tag[2] == "img":
+            _finish_image(attributes, resolve_image)
+        else:
+            _finish_link(attributes, resolve_link)
+        return _write(tag[2], attributes)
+
+    return TAG.sub(finish_tag, sanitised)
+
+
+def _finish_image(
+    attributes: dict[str, str], resolve_image: ImageResolver | None
+) -> None:
+    source = attributes.get("src", "")
+    image = resolve_image(source) if resolve_image and source else None
+    if image:
+        attributes["src"] = image.url
+        attributes["alt"] = attributes.get("alt", "").strip() or image.alt
+        if image.width and image.height:
+            attributes["width"] = str(image.width)
+            attributes["height"] = str(image.height)
+        if image.srcset:
+            attributes["srcset"] = image.srcset
+            attributes["sizes"] = image.sizes or "100vw"
+    attributes.setdefault("alt", "")
+    attributes["loading"] = "lazy"
+    attributes["decoding"] = "async"
+
+
+def _finish_link(attributes: dict[str, str], resolve_link: LinkResolver | None) -> None:
+    address = attributes.get("href", "")
+    resolved = resolve_link(address) if resolve_link and address else None
+    if resolved is not None:
+        attributes["href"] = address = resolved
+    if _LEAVES_THE_SITE.match(address):
+        attributes["rel"] = "noopener"
+
+
+def _write(tag: str, attributes: dict[str, str]) -> str:
+    written = "".join(
+        f' {name}="{html.escape(value)}"' for name, value in attributes.items()
+    )
+    return f"<{tag}{written}>"

@@ -1,0 +1,156 @@
+"""Heading ids as Hugo makes them, and the table of contents drawn from them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+CONTENTS_LEVELS = (2, 3)
+
+_ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+_ATTRIBUTE = re.compile(
+    r"""\s*(?:\#(?P<id>[^\s#."'={}]+[^\s"'={}]*)|\.(?P<class>[^\s#."'={}]+)"""
+    r"""|(?P<name>[A-Za-z_:][\w:.-]*)=(?P<value>"[^"]*"|'[^']*'|[^\s"']+))\s*,?"""
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the body, as the table of contents needs it."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TocEntry:
+    """A line of the table of contents with the lines below it."""
+
+    heading: Heading
+    children: list[TocEntry] = field(default_factory=list)
+
+
+def table_of_contents(
+    headings: Iterable[Heading], *, minimum: int = 2
+) -> list[TocEntry]:
+    """Nest the headings of level 2 and 3; give nothing below ``minimum`` lines.
+
+    A level 3 that comes before any level 2 stands on the first level.
+    """
+    entries: list[TocEntry] = []
+    chosen = [heading for heading in headings if heading.level in CONTENTS_LEVELS]
+    if len(chosen) < minimum:
+        return []
+    for heading in chosen:
+        parent = entries[-1] if entries else None
+        if parent and parent.heading.level < heading.level:
+            parent.children.append(TocEntry(heading))
+        else:
+            entries.append(TocEntry(heading))
+    return entries
+
+
+def hugo_anchor(text: str) -> str:
+    """Spell an id as Hugo's "github" style does: letters and digits of any script."""
+    kept = []
+    for character in text:
+        if character in "- \t":
+            kept.append("-")
+        elif character == "_" or _is_letter_or_digit(character):
+            kept.append(_lower(character))
+    return "".join(kept)
+
+
+def _is_letter_or_digit(character: str) -> bool:
+    # Go asks for categories L* and Nd. Python's isdigit() adds superscripts, and
+    # neither language counts combining vowel signs (Hindi, Bengali) as letters.
+    return character.isalpha() or character.isdecimal()
+
+
+def _lower(character: str) -> str:
+    # Go lowers one character to one; Python makes "İ" two.
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else lowered[0]
+
+
+def read_heading_attributes(state: StateCore) -> None:
+    """Core rule: take ``{#id .class}`` off the end of a heading."""
+    for opening, content in _headings(state.tokens):
+        found = _ATTRIBUTES.search(content.content[-500:])
+        attributes = _parse_attributes(found[1]) if found else None
+        if found and attributes:
+            content.content = content.content[: -len(found[0])]
+            for name, value in attributes.items():
+                opening.attrSet(name, value)
+
+
+def _parse_attributes(source: str) -> dict[str, str] | None:
+    attributes: dict[str, str] = {}
+    position = 0
+    source = source.strip()
+    while position < len(source):
+        found = _ATTRIBUTE.match(source, position)
+        if not found:
+            return None
+        if found["id"]:
+            attributes["id"] = found["id"]
+        elif found["class"]:
+            classes = [attributes.get("class", ""), found["class"]]
+            attributes["class"] = " ".join(classes).strip()
+        elif not found["name"].lower().startswith("on"):
+            attributes[found["name"]] = found["value"].strip("\"'")
+        position = found.end()
+    return attributes
+
+
+def give_headings_ids(state: StateCore) -> None:
+    """Core rule: number every heading's id and keep the list in ``env``."""
+    taken: set[str] = set()
+    repeats: dict[str, int] = {}
+    headings: list[Heading] = state.env.setdefault("headings", [])
+    for opening, content in _headings(state.tokens):
+        text = visible_text(content.children or [])
+        anchor = opening.attrGet("id")
+        if not anchor:
+            anchor = _free_anchor(hugo_anchor(text) or "heading", taken, repeats)
+            opening.attrSet("id", anchor)
+        taken.add(str(anchor))
+        headings.append(
+            Heading(int(opening.tag[1]), str(anchor), " ".join(text.split()))
+        )
+
+
+def _free_anchor(anchor: str, taken: set[str], repeats: dict[str, int]) -> str:
+    if anchor not in taken:
+        return anchor
+    # Start where the last search ended: ten thousand equal headings stay linear.
+    number = repeats.get(anchor, 0) + 1
+    while f"{anchor}-{number}" in taken:
+        number += 1
+    repeats[anchor] = number
+    return f"{anchor}-{number}"
+
+
+def visible_text(tokens: Iterable[Token], *, with_images: bool = True) -> str:
+    """Join what a reader sees of inline tokens, formulas as their source."""
+    parts = []
+    for token in tokens:
+        if token.type in {"text", "text_special", "code_inline", "math_inline"}:
+            parts.append(token.content)
+        elif token.type == "image" and with_images:
+            parts.append(visible_text(token.children or []))
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+    return "".join(parts)
+
+
+def _headings(tokens: list[Token]) -> Iterable[tuple[Token, Token]]:
+    for opening, content in itertools.pairwise(tokens):
+        if opening.type == "heading_open" and content.type == "inline":
+            yield opening, content

@@ -1,0 +1,157 @@
+r"""Formulas become MathML while the page is made: no script, no third party.
+
+Delimiters are ``\( \)``, ``\[ \]`` and ``$$ $$``, and the first two with doubled
+backslashes, because archives had to write them so. A single ``$`` is money.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from functools import lru_cache
+
+from latex2mathml.converter import convert_to_element
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+# No formula of a news desk comes near it, and it bounds every search for a closer.
+LONGEST_FORMULA = 2_000
+DEEPEST_FORMULA = 40
+
+_CLOSERS = {r"\\(": r"\\)", r"\\[": r"\\]", r"\(": r"\)", r"\[": r"\]", "$$": "$$"}
+_OPENER = re.compile(r"\\\\[(\[]|\\[(\[]|\$\$")
+_BLOCK_OPENER = re.compile(r"\\\\\[|\\\[|\$\$")
+
+
+def maths_plugin(md: MarkdownIt) -> None:
+    """Read formulas before the parser's own backslash rule eats the delimiters."""
+    md.inline.ruler.before("escape", "math_inline", _inline_formula)
+    md.block.ruler.before(
+        "fence", "math_block", _block_formula, {"alt": ["paragraph", "blockquote"]}
+    )
+    md.add_render_rule("math_inline", _draw_inline)
+    md.add_render_rule("math_block", _draw_block)
+
+
+def _inline_formula(state: StateInline, silent: bool) -> bool:
+    found = _OPENER.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    closer = _CLOSERS[found[0]]
+    start = found.end()
+    end = state.src.find(closer, start, min(state.posMax, start + LONGEST_FORMULA))
+    formula = state.src[start:end] if end >= 0 else ""
+    if not formula.strip() or "\n\n" in formula:
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content = formula
+        token.markup = found[0]
+    state.pos = end + len(closer)
+    return True
+
+
+def _block_formula(
+    state: StateBlock, start_line: int, end_line: int, silent: bool
+) -> bool:
+    """Take lines that hold a displayed formula alone, so ``=`` makes no heading."""
+    first = state.getLines(start_line, start_line + 1, state.blkIndent, False).strip()
+    found = _BLOCK_OPENER.match(first)
+    if not found or state.is_code_block(start_line):
+        return False
+    next_line = _line_after_formula(state, start_line, end_line, found[0])
+    if next_line is None:
+        return False
+    if not silent:
+        lines = state.getLines(start_line, next_line, state.blkIndent, False).strip()
+        token = state.push("math_block", "math", 0)
+        token.content = lines[len(found[0]) : -len(_CLOSERS[found[0]])]
+        token.markup = found[0]
+        token.map = [start_line, next_line]
+        state.line = next_line
+    return True
+
+
+def _line_after_formula(
+    state: StateBlock, start_line: int, end_line: int, opener: str
+) -> int | None:
+    length = 0
+    for line in range(start_line, end_line):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return None
+        text = state.src[state.bMarks[line] : state.eMarks[line]].strip()
+        if line == start_line:
+            text = text[len(opener) :]
+        length += len(text)
+        if length > LONGEST_FORMULA:
+            return None
+        if _CLOSERS[opener] in text:
+            ends_the_line = text.find(_CLOSERS[opener]) == len(text) - len(
+                _CLOSERS[opener]
+            )
+            return line + 1 if ends_the_line and length > 2 else None
+    return None
+
+
+@lru_cache(maxsize=512)
+def to_mathml(formula: str, *, display: bool = False) -> str | None:
+    """Typeset LaTeX, or give ``None`` where it cannot be read."""
+    if formula.count("{") > DEEPEST_FORMULA * 4 or _depth(formula) > DEEPEST_FORMULA:
+        return None
+    try:
+        element = convert_to_element(formula, display="block" if display else "inline")
+    except Exception:  # noqa: BLE001 - the library raises IndexError and friends.
+        return None
+    # The library writes character references as text and prints "<" unescaped.
+    for node in element.iter():
+        if node.text:
+            node.text = html.unescape(node.text)
+    return ElementTree.tostring(element, encoding="unicode")
+
+
+def _depth(formula: str) -> int:
+    depth = deepest = 0
+    for found in re.finditer(
+        r"\\(left|right|begin|end)(?![A-Za-z])|(?<!\\)[{}]", formula
+    ):
+        opens = found[1] in {"left", "begin"} or found[0] == "{"
+        depth += 1 if opens else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _source(token: Token) -> str:
+    """Show the formula as it was typed, with the delimiters a reader knows."""
+    opener = token.markup.replace("\\\\", "\\")
+    source = f"{opener}{token.content}{_CLOSERS[opener]}"
+    return f"<code>{html.escape(source)}</code>"
+
+
+def _draw_inline(
+    self: RendererProtocol,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    token = tokens[index]
+    display = "(" not in token.markup
+    return to_mathml(token.content.strip(), display=display) or _source(token)
+
+
+def _draw_block(
+    self: RendererProtocol,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    token = tokens[index]
+    drawn = to_mathml(token.content.strip(), display=True) or _source(token)
+    return f"<p>{drawn}</p>\n"
