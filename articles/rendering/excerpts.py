@@ -40,7 +40,46 @@ class Excerpt:
 
 
 def mark_where_the_excerpt_ends(state: StateCore) -> None:
-    """Core rule: split raw HTML at ``<!--more-->``; in code it stays an example."""
+    """Core rule: put a token where ``<!--more-->`` stands; in code it is an example.
+
+    The marker belongs on a line alone. Hugo takes it inside a line too and ends the
+    paragraph there, and archives rely on it.
+    """
+    _split_raw_html(state)
+    _split_paragraphs(state)
+
+
+def _split_paragraphs(state: StateCore) -> None:
+    tokens: list[Token] = []
+    for token in state.tokens:
+        tokens.append(token)
+        children = token.children or []
+        at = next((i for i, child in enumerate(children) if _is_marker(child)), None)
+        if at is None or tokens[-2].type != "paragraph_open":
+            continue
+        opening = tokens[-2]
+        closing = Token("paragraph_close", "p", -1, level=opening.level, block=True)
+        rest = [child for child in children[at + 1 :] if not _is_marker(child)]
+        token.children = children[:at]
+        tokens += [closing, Token(MORE, "", 0, level=opening.level)]
+        tokens += [opening.copy(), token.copy(children=_without_first_break(rest))]
+    state.tokens = tokens
+
+
+def _is_marker(child: Token) -> bool:
+    return (
+        child.type == "html_inline"
+        and child.level == 0
+        and _MARKER.fullmatch(child.content) is not None
+    )
+
+
+def _without_first_break(children: list[Token]) -> list[Token]:
+    starts_anew = bool(children) and children[0].type == "softbreak"
+    return children[1:] if starts_anew else children
+
+
+def _split_raw_html(state: StateCore) -> None:
     tokens: list[Token] = []
     for token in state.tokens:
         if token.type == "html_block" and (found := _MARKER.search(token.content)):

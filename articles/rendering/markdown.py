@@ -60,7 +60,7 @@ def _parser(math: bool) -> MarkdownIt:
     if math:
         md.use(maths_plugin)
     md.block.ruler.before("table", "too_deep", _too_deep)
-    md.core.ruler.after("block", "more_marker", mark_where_the_excerpt_ends)
+    md.core.ruler.after("inline", "more_marker", mark_where_the_excerpt_ends)
     md.core.ruler.after("block", "cell_alignment", _align_cells)
     md.core.ruler.before("inline", "heading_attributes", read_heading_attributes)
     md.core.ruler.after("inline", "dashes", set_dashes)

@@ -99,7 +99,11 @@ def differences(ours: str, theirs: str) -> Iterator[str]:
     for mine, hugo in zip_longest(facts(ours), facts(theirs), fillvalue=missing):
         if mine != hugo:
             at = next(
-                (i for i, (a, b) in enumerate(zip(mine[1], hugo[1], strict=False)) if a != b),
+                (
+                    i
+                    for i, (a, b) in enumerate(zip(mine[1], hugo[1], strict=False))
+                    if a != b
+                ),
                 min(len(mine[1]), len(hugo[1])),
             )
             start = max(0, at - 30)

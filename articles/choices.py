@@ -1,0 +1,88 @@
+"""The fixed vocabularies: what an article is written in, where it stands, how it shows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    """What a text is written in, as BCP 47 tags. Other languages may be stored too."""
+
+    SIMPLIFIED = "zh-Hans", _("Chinese, Simplified")
+    TAIWAN = "zh-Hant-TW", _("Chinese, Traditional (Taiwan)")
+    HONG_KONG = "zh-Hant-HK", _("Chinese, Traditional (Hong Kong)")
+    ENGLISH = "en", _("English")
+
+
+class Variant(models.TextChoices):
+    """The first part of every address: the script or language a page is read in."""
+
+    CHINA = "zh-cn", "简体"
+    TAIWAN = "zh-tw", "台灣正體"
+    HONG_KONG = "zh-hk", "香港繁體"
+    ENGLISH = "en", "English"
+
+    @property
+    def language(self) -> Language:
+        return _LANGUAGE_OF[self]
+
+    @property
+    def interface(self) -> str:
+        """Django's code for the language of buttons and labels."""
+        if self is Variant.ENGLISH:
+            return "en"
+        return "zh-hans" if self is Variant.CHINA else "zh-hant"
+
+    @property
+    def is_chinese(self) -> bool:
+        return self is not Variant.ENGLISH
+
+    @property
+    def family(self) -> str:
+        """``zh`` or ``en``: readers of one family share their lists."""
+        return "zh" if self.is_chinese else "en"
+
+
+_LANGUAGE_OF = {
+    Variant.CHINA: Language.SIMPLIFIED,
+    Variant.TAIWAN: Language.TAIWAN,
+    Variant.HONG_KONG: Language.HONG_KONG,
+    Variant.ENGLISH: Language.ENGLISH,
+}
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+class SidebarSide(models.TextChoices):
+    LEFT = "left", _("Left")
+    RIGHT = "right", _("Right")
+    NONE = "none", _("No sidebar")
+
+
+class ThumbnailPlace(models.TextChoices):
+    """Where an article's thumbnail is shown."""
+
+    LIST = "list", _("In lists")
+    POST = "post", _("On the article page")
+    BOTH = "both", _("Both")
+
+
+class MenuName(models.TextChoices):
+    """The menus that the pages draw. Other names are kept and harmless."""
+
+    MAIN = "main", _("Main menu")
+    SIDE = "side", _("Side menu")
+    FOOTER = "footer", _("Footer menu")
+
+
+class MetaItem(models.TextChoices):
+    """What the line under a title may hold."""
+
+    AUTHOR = "author", _("Authors")
+    DATE = "date", _("Date")
+    CATEGORIES = "categories", _("Categories")
+    TRANSLATIONS = "translations", _("Translations")

@@ -1,0 +1,53 @@
+"""Which language the interface speaks, and what a page may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from articles.choices import Variant
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Pictures may lie elsewhere until they are fetched; nothing else does.
+POLICY = (
+    "default-src 'self'; img-src 'self' http: https: data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class ContentSecurityPolicyMiddleware:
+    """Send the policy with every answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class InterfaceLanguageMiddleware:
+    """Pages speak the language of their address; the admin that of the browser.
+
+    Django's own LocaleMiddleware would send ``Vary: Accept-Language`` with every
+    page, although a page is the same for everybody.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        first = request.path_info.split("/", 2)[1]
+        if first in Variant:
+            language = Variant(first).interface
+        elif first == "admin":
+            language = translation.get_language_from_request(request)
+        else:
+            return self.get_response(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)

@@ -1,0 +1,39 @@
+"""The records. Inside, imports run from taxonomy and image to article and beyond.
+
+Outside code imports from this package, never from its modules.
+"""
+
+from __future__ import annotations
+
+from articles.models.article import (
+    Article,
+    ArticleQuerySet,
+    Byline,
+    Filing,
+    TaggedArticle,
+)
+from articles.models.image import Image
+from articles.models.listing import Listing, ListingEntry
+from articles.models.original import Original
+from articles.models.revision import Revision
+from articles.models.site import MenuEntry, Site
+from articles.models.taxonomy import Author, Category, Source, Tag
+
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Author",
+    "Byline",
+    "Category",
+    "Filing",
+    "Image",
+    "Listing",
+    "ListingEntry",
+    "MenuEntry",
+    "Original",
+    "Revision",
+    "Site",
+    "Source",
+    "Tag",
+    "TaggedArticle",
+]

@@ -1,0 +1,313 @@
+"""The article, how articles are chosen, and the rows that file them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from articles.choices import Language, SidebarSide, Status, ThumbnailPlace, Variant
+from articles.models.taxonomy import Author, Category, Tag
+
+# What a list of cards never shows and should not carry.
+HEAVY_FIELDS = ["body", "body_html", "headings", "disclaimer", "extra"]
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The newsroom's words for choosing articles. Every method chains."""
+
+    def published(self, at: datetime | None = None) -> Self:
+        """Keep what a reader may see at that moment (now, unless told)."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at),
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            status=Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Everything for an editor; for anyone else, what is published."""
+        if user.has_perm("articles.change_article"):
+            return self.all()
+        return self.published()
+
+    def newest_first(self) -> Self:
+        # The id breaks ties, so no story appears on two pages.
+        return self.order_by("-published_at", "-id")
+
+    def with_labels(self) -> Self:
+        """Load source, thumbnail, categories and authors: two further queries."""
+        return self.select_related("source", "thumbnail").prefetch_related(
+            Prefetch("filings", Filing.objects.select_related("category")),
+            Prefetch("bylines", Byline.objects.select_related("author__avatar")),
+        )
+
+    def with_card_data(self) -> Self:
+        """What a list of article cards needs, in three queries however long."""
+        return self.defer(*HEAVY_FIELDS).with_labels()
+
+
+def validate_page_widgets(value: object) -> None:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValidationError(_("Give a list of widget names."))
+
+
+class Article(models.Model):
+    """One story in one language.
+
+    The page switches (``comments`` … ``widgets``) may be *not set*: then the page
+    follows the site-wide choices. Fields under "Derived" are made by
+    ``articles.publishing`` on every save and can be made again at any time.
+    """
+
+    title = models.CharField(_("title"), max_length=1000)
+    slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
+    language = models.CharField(
+        _("language"), max_length=35, default=Language.SIMPLIFIED
+    )
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("Plain text, directly under the title.")
+    )
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Markdown, for lists and feeds.")
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("For search engines.")
+    )
+    body = MarkdownxField(_("body"), blank=True)
+
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.DRAFT
+    )
+    published_at = models.DateTimeField(
+        _("published"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Readers see the article from this moment. A future time schedules it."
+        ),
+    )
+    modified_at = models.DateTimeField(_("last modified"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+
+    categories = models.ManyToManyField(
+        Category, through="articles.Filing", related_name="articles"
+    )
+    authors = models.ManyToManyField(
+        Author, through="articles.Byline", related_name="articles"
+    )
+    tags = TaggableManager(
+        through="articles.TaggedArticle", blank=True, verbose_name=_("tags")
+    )
+    source = models.ForeignKey(
+        "articles.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("source"),
+    )
+    source_url = models.URLField(
+        _("address of the original"), max_length=4000, blank=True
+    )
+    disclaimer = models.TextField(
+        _("own disclaimer"),
+        blank=True,
+        help_text=_("Only where this article needs another text than its source."),
+    )
+    translation_key = models.CharField(
+        _("translation key"),
+        max_length=255,
+        blank=True,
+        db_index=True,
+        help_text=_("Articles with the same key are translations of one another."),
+    )
+    translation_languages = models.JSONField(
+        _("languages of human versions"), default=list, blank=True
+    )
+
+    thumbnail = models.ForeignKey(
+        "articles.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("thumbnail"),
+    )
+    thumbnail_url = models.CharField(
+        _("address of the thumbnail"),
+        max_length=4000,
+        blank=True,
+        help_text=_("A picture elsewhere, used until there is one of our own."),
+    )
+    thumbnail_place = models.CharField(
+        _("thumbnail shown"), max_length=4, choices=ThumbnailPlace, blank=True
+    )
+    weight = models.IntegerField(
+        _("weight"),
+        default=0,
+        help_text=_("Not zero: before all others, lowest first."),
+    )
+
+    comments = models.BooleanField(_("comments"), null=True, blank=True)
+    authorbox = models.BooleanField(_("author box"), null=True, blank=True)
+    pager = models.BooleanField(_("pager"), null=True, blank=True)
+    toc = models.BooleanField(_("table of contents"), null=True, blank=True)
+    mathjax = models.BooleanField(_("mathematics"), null=True, blank=True)
+    sidebar = models.CharField(
+        _("sidebar"), max_length=5, choices=SidebarSide, blank=True
+    )
+    widgets = models.JSONField(
+        _("widgets"), default=list, blank=True, validators=[validate_page_widgets]
+    )
+    extra = models.JSONField(
+        _("other front matter"),
+        default=dict,
+        blank=True,
+        help_text=_(
+            "Keys of an imported file that mean nothing here, kept as they came."
+        ),
+    )
+
+    # Derived
+    body_html = models.TextField(blank=True, editable=False)
+    excerpt_html = models.TextField(blank=True, editable=False)
+    is_truncated = models.BooleanField(default=False, editable=False)
+    headings = models.JSONField(default=list, blank=True, editable=False)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(_("last edited"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="published_articles_have_a_time",
+                violation_error_message=_("A published article needs a time."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="articles_newest_first"),
+            models.Index(fields=["-edited_at"], name="articles_last_edited"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.url_in(self.variant)
+
+    def url_in(self, variant: str) -> str:
+        return reverse("articles:article_detail", args=[variant, self.slug])
+
+    @property
+    def family(self) -> str:
+        """Whose lists it stands in: ``zh``, ``en``, else the default variant's."""
+        base = self.language.partition("-")[0]
+        return (
+            base if base in {"zh", "en"} else Variant(settings.DEFAULT_VARIANT).family
+        )
+
+    @property
+    def variant(self) -> Variant:
+        """The variant it is written for, or the default for another language."""
+        for variant in Variant:
+            if variant.language == self.language:
+                return variant
+        if self.language.startswith("zh-Hant"):
+            return Variant.TAIWAN
+        if self.language.startswith("zh"):
+            return Variant.CHINA
+        if self.language.partition("-")[0] == "en":
+            return Variant.ENGLISH
+        return Variant(settings.DEFAULT_VARIANT)
+
+    @property
+    def public_from(self) -> datetime | None:
+        """The moment from which readers may see it; None while it is a draft."""
+        if self.status != Status.PUBLISHED or self.published_at is None:
+            return None
+        return max(self.published_at, self.embargoed_until or self.published_at)
+
+    @property
+    def is_published(self) -> bool:
+        """Say what ``published()`` says, for one article already in hand."""
+        now = timezone.now()
+        return (
+            self.public_from is not None
+            and self.public_from <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+
+class Filing(models.Model):
+    """An article in a category. The lowest position is the main category."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="filings")
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="filings", verbose_name=_("category")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "category"], name="one_filing_per_category"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.category)
+
+
+class Byline(models.Model):
+    """An author of an article, in the order in which they sign."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, models.PROTECT, related_name="bylines", verbose_name=_("author")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"], name="one_byline_per_author"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class TaggedArticle(ItemBase):
+    """A tag on an article; the order of the rows is the order as written."""
+
+    content_object = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="one_tagging_per_tag"
+            )
+        ]

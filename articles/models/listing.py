@@ -1,0 +1,115 @@
+"""The lists that readers page through, kept ready so that no page counts or skips.
+
+Derived data: ``articles.listings`` writes it, ``rebuild_listings`` makes it anew.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.models.article import Article
+from articles.models.taxonomy import Author, Category, Source, Tag
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def with_visible_count(self, at: datetime | None = None) -> Self:
+        """Annotate ``visible_count``: what a reader could page through now."""
+        hidden = (
+            ListingEntry.objects.hidden(at)
+            .filter(listing=OuterRef("pk"))
+            .order_by()
+            .values("listing")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return self.annotate(
+            visible_count=F("entry_count") - Coalesce(Subquery(hidden), 0)
+        )
+
+
+class Listing(models.Model):
+    """One list: a family's front page, or what it has on one category, tag, …
+
+    ``shelves`` is the list cut into runs: ``[[first position, entries], …]``,
+    newest first. Page 2,000 is found by adding up at most a few hundred numbers.
+    """
+
+    key = models.CharField(max_length=40, unique=True)
+    family = models.CharField(max_length=2)
+    category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="+")
+    author = models.ForeignKey(Author, models.CASCADE, null=True, related_name="+")
+    source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+")
+    entry_count = models.PositiveIntegerField(default=0)
+    shelves = models.JSONField(default=list)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["family", "-entry_count"],
+                condition=Q(tag__isnull=False),
+                name="listing_most_used_tags",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ListingEntryQuerySet(models.QuerySet["ListingEntry"]):
+    def visible(self, at: datetime | None = None) -> Self:
+        """What ``Article.objects.published()`` says, asked of the entry."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(public_until__isnull=True) | Q(public_until__gt=at), public_from__lte=at
+        )
+
+    def hidden(self, at: datetime | None = None) -> Self:
+        """Not yet, or no longer, visible. Few at any time."""
+        at = at or timezone.now()
+        return self.filter(Q(public_from__gt=at) | Q(public_until__lte=at))
+
+
+class ListingEntry(models.Model):
+    """The place of one article in one list.
+
+    ``position`` sorts as text: weight, then newest first, then id. It is the same
+    in every list of the article.
+    """
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="entries")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="entries")
+    position = models.CharField(max_length=40)
+    public_from = models.DateTimeField()
+    public_until = models.DateTimeField(null=True)
+
+    objects = ListingEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "position"], name="one_entry_per_position"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["listing", "public_from"], name="entry_not_yet_public"
+            ),
+            models.Index(
+                fields=["listing", "public_until"],
+                condition=Q(public_until__isnull=False),
+                name="entry_no_longer_public",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id}: {self.position}"

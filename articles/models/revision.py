@@ -1,0 +1,39 @@
+"""Saved states of articles, so that nothing written is ever lost."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+
+
+class Revision(models.Model):
+    """The state of an article after a save, with who saved it and why."""
+
+    class Reason(models.TextChoices):
+        EDIT = "edit", _("Edited")
+        IMPORT = "import", _("Imported")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    created_at = models.DateTimeField(_("saved"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    reason = models.CharField(_("reason"), max_length=8, choices=Reason)
+    fields = models.JSONField(_("fields"))
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-id"]
+        get_latest_by = "id"
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,211 @@
+"""The choices that hold for the whole site, and its menus. Editors change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import MenuName, MetaItem, SidebarSide, ThumbnailPlace
+from articles.models.article import Article, validate_page_widgets
+
+
+def default_widgets() -> list[str]:
+    return ["search", "recent", "categories", "taglist"]
+
+
+def default_post_meta() -> list[str]:
+    return [MetaItem.AUTHOR, MetaItem.DATE, MetaItem.CATEGORIES, MetaItem.TRANSLATIONS]
+
+
+class Site(models.Model):
+    """The one row of site-wide choices.
+
+    ``menus`` is derived from MenuEntry rows by ``articles.publishing``, so that a
+    page learns everything about its frame in one query.
+    """
+
+    name = models.CharField(_("name"), max_length=200, default="Newsdesk")
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    tagline = models.CharField(_("tagline"), max_length=300, blank=True)
+    tagline_en = models.CharField(_("tagline in English"), max_length=300, blank=True)
+    logo = models.ForeignKey(
+        "articles.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+    accent_colour = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#e22d30",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write it as #rrggbb."))],
+    )
+    sidebar_home = models.CharField(
+        _("sidebar on the front page"),
+        max_length=5,
+        choices=SidebarSide,
+        default=SidebarSide.RIGHT,
+    )
+    sidebar_single = models.CharField(
+        _("sidebar on articles"),
+        max_length=5,
+        choices=SidebarSide,
+        default=SidebarSide.RIGHT,
+    )
+    sidebar_list = models.CharField(
+        _("sidebar on lists"),
+        max_length=5,
+        choices=SidebarSide,
+        default=SidebarSide.RIGHT,
+    )
+    widgets = models.JSONField(
+        _("widgets"),
+        default=default_widgets,
+        blank=True,
+        validators=[validate_page_widgets],
+    )
+    recent_count = models.PositiveSmallIntegerField(
+        _("articles in “recent”"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+    taglist_count = models.PositiveSmallIntegerField(
+        _("tags in “taglist”"),
+        default=40,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+    )
+    has_category_counts = models.BooleanField(_("count categories"), default=False)
+    has_tag_counts = models.BooleanField(_("count tags"), default=False)
+    social_links = models.JSONField(
+        _("social links"),
+        default=list,
+        blank=True,
+        help_text=_('A list of {"title": …, "url": …}.'),
+    )
+    post_meta = models.JSONField(
+        _("line under a title"), default=default_post_meta, blank=True
+    )
+    thumbnail_place = models.CharField(
+        _("thumbnails shown"),
+        max_length=4,
+        choices=ThumbnailPlace,
+        default=ThumbnailPlace.LIST,
+    )
+    has_read_more = models.BooleanField(_("“read more” button"), default=True)
+    authorbox = models.BooleanField(_("author box"), default=True)
+    pager = models.BooleanField(_("pager"), default=True)
+    toc = models.BooleanField(_("table of contents"), default=False)
+    mathjax = models.BooleanField(_("mathematics"), default=False)
+    discussion_url = models.CharField(
+        _("address of the discussion"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Where readers comment; {slug} stands for the article. Empty: no comments."
+        ),
+    )
+    disclaimer = models.TextField(
+        _("disclaimer of the house"),
+        blank=True,
+        help_text=_("Markdown, under articles without a source."),
+    )
+    disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
+    copyright = models.CharField(_("copyright holder"), max_length=200, blank=True)
+    menus = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("site-wide choices")
+        verbose_name_plural = _("site-wide choices")
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="there_is_one_site")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Site:
+        """The choices in force: one query, and the defaults before there is a row."""
+        return cls.objects.select_related("logo").filter(pk=1).first() or cls(pk=1)
+
+    def clean(self) -> None:
+        unknown = set(self.post_meta or []) - set(MetaItem.values)
+        if unknown:
+            raise ValidationError(
+                {"post_meta": _("Known are: %s.") % ", ".join(MetaItem.values)}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    def name_in(self, family: str) -> str:
+        return (self.name_en if family == "en" else "") or self.name
+
+    def tagline_in(self, family: str) -> str:
+        return (self.tagline_en if family == "en" else "") or self.tagline
+
+    def disclaimer_in(self, family: str) -> str:
+        return (self.disclaimer_en if family == "en" else "") or self.disclaimer
+
+
+class MenuEntry(models.Model):
+    """A line in a menu: an article, or an address of its own."""
+
+    menu = models.CharField(_("menu"), max_length=50, default=MenuName.MAIN)
+    label = models.CharField(
+        _("label"),
+        max_length=255,
+        blank=True,
+        help_text=_("Empty: the article's title."),
+    )
+    weight = models.IntegerField(
+        _("weight"),
+        default=0,
+        help_text=_("Not zero: before all others, lowest first."),
+    )
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="menu_entries",
+        verbose_name=_("article"),
+    )
+    url = models.CharField(
+        _("address"),
+        max_length=2000,
+        blank=True,
+        validators=[
+            RegexValidator(r"^(https?://|/)", _("Start it with / or https://."))
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("menu entry")
+        verbose_name_plural = _("menu entries")
+        ordering = ["menu", "weight", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["menu", "article"], name="one_entry_per_menu_and_article"
+            ),
+            models.CheckConstraint(
+                condition=Q(article__isnull=False) ^ ~Q(url=""),
+                name="a_menu_entry_leads_somewhere",
+                violation_error_message=_("Give an article or an address, not both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or str(self.article or self.url)
+
+    def clean(self) -> None:
+        if self.article_id is None and not self.label:
+            raise ValidationError({"label": _("An address needs a label.")})

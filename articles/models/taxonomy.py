@@ -1,0 +1,125 @@
+"""What articles are filed under: categories, tags, authors and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from articles.variants import fold
+
+
+class Category(models.Model):
+    """A section of the site. The first that an article names is its main one."""
+
+    name = models.CharField(_("name"), max_length=255, unique=True)
+    slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def url_in(self, variant: str) -> str:
+        return reverse("articles:category_detail", args=[variant, self.slug])
+
+
+class Tag(TagBase):
+    """A label. Spellings that differ in script, width or case are one tag."""
+
+    name = models.CharField(_("name"), max_length=255, unique=True)
+    slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
+    key = models.CharField(
+        max_length=255,
+        unique=True,
+        editable=False,
+        help_text="The name folded to Simplified, half width and lower case.",
+    )
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = fold(self.name)
+        super().save(*args, **kwargs)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        # “C++” and “%” have no letters to make a slug of; a tag must have an address.
+        slug = super().slugify(tag)[:240] or "tag"
+        return slug if i is None else f"{slug}_{i}"
+
+    def url_in(self, variant: str) -> str:
+        return reverse("articles:tag_detail", args=[variant, self.slug])
+
+
+class Author(models.Model):
+    """A byline, with what the author box says."""
+
+    name = models.CharField(_("name"), max_length=255, unique=True)
+    slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
+    bio = models.TextField(
+        _("biography"), blank=True, help_text=_("Markdown, one paragraph.")
+    )
+    avatar = models.ForeignKey(
+        "articles.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def url_in(self, variant: str) -> str:
+        return reverse("articles:author_detail", args=[variant, self.slug])
+
+
+class Source(models.Model):
+    """Whose text an article is, with the terms that readers must be told."""
+
+    name = models.CharField(_("name"), max_length=255, unique=True)
+    slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
+    url = models.URLField(_("home page"), max_length=2000, blank=True)
+    disclaimer = models.TextField(
+        _("disclaimer"),
+        blank=True,
+        help_text=_("Markdown, shown once under every Chinese article of this source."),
+    )
+    disclaimer_en = models.TextField(
+        _("disclaimer in English"),
+        blank=True,
+        help_text=_("Markdown, shown under articles in English and other languages."),
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def url_in(self, variant: str) -> str:
+        return reverse("articles:source_detail", args=[variant, self.slug])
+
+    def disclaimer_in(self, family: str) -> str:
+        """The disclaimer for readers of that family (``zh``, ``en``), else the other."""
+        if family == "zh":
+            return self.disclaimer or self.disclaimer_en
+        return self.disclaimer_en or self.disclaimer

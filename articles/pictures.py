@@ -1,0 +1,102 @@
+"""Find or make the Image for some bytes, its renditions, and what a page says of it."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from articles import imaging
+from articles.models import Article, Image
+from articles.rendering import ImageData
+
+# Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
+STATIC_FOLDERS = ("static", "assets", "")
+
+
+def store(content: bytes, *, alt: str = "", origin: str = "") -> Image:
+    """The Image for these bytes, made with its renditions where it is new.
+
+    Raises ``imaging.NotAnImage`` for anything that does not decode.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    picture = imaging.verify(content)
+    image = Image.objects.filter(digest=digest).first()
+    if image is None:
+        image = Image(
+            digest=digest, width=picture.width, height=picture.height, alt=alt[:500]
+        )
+        name = f"{digest[:16]}.{picture.extension}"
+        image.file.save(name, ContentFile(content), save=False)
+        image.renditions = _make_renditions(digest, content)
+    if origin and not image.origin:
+        image.origin = origin
+    image.save()
+    return image
+
+
+def _make_renditions(digest: str, content: bytes) -> dict[str, dict[str, object]]:
+    made: dict[str, dict[str, object]] = {}
+    for spec in imaging.SPECS:
+        data, width, height = imaging.render(content, spec)
+        name = f"renditions/{digest[:16]}.{spec.name}.webp"
+        if not default_storage.exists(name):
+            name = default_storage.save(name, ContentFile(data))
+        made[spec.name] = {"file": name, "width": width, "height": height}
+    return made
+
+
+def image_data(image: Image, spec: imaging.RenditionSpec = imaging.COLUMN) -> ImageData:
+    """What a page needs to show the picture at that size; the original where none is."""
+    rendition = image.renditions.get(spec.name)
+    if rendition is None:
+        return ImageData(image.file.url, image.width, image.height, image.alt)
+    url = default_storage.url(rendition["file"])
+    return ImageData(url, rendition["width"], rendition["height"], image.alt)
+
+
+def resolver_for(article: Article) -> Callable[[str], ImageData | None]:
+    """A function from an address in the body to our picture of it, or None.
+
+    Costs a query per distinct local address: for saving, never for showing.
+    """
+    original = getattr(article, "original", None) if article.pk else None
+    place = (original.archive, original.path) if original else None
+
+    def resolve(address: str) -> ImageData | None:
+        image = find(address, place)
+        return image_data(image) if image else None
+
+    return resolve
+
+
+def find(address: str, place: tuple[str, str] | None = None) -> Image | None:
+    """Our Image for an address in a text; ``place`` is the text's archive and path."""
+    if urlsplit(address).scheme or address.startswith("//"):
+        return None
+    if address.startswith(settings.MEDIA_URL):
+        name = unquote(address.removeprefix(settings.MEDIA_URL))
+        return Image.objects.filter(file=name).first()
+    if place is None:
+        return None
+    archive, path = place
+    origins = [f"{archive}:{candidate}" for candidate in candidates(address, path)]
+    return Image.objects.filter(origin__in=origins).first()
+
+
+def candidates(address: str, path: str) -> list[str]:
+    """Where below an archive's root the picture may lie that ``path`` calls ``address``."""
+    wanted = unquote(urlsplit(address).path)
+    if wanted.startswith("/"):
+        places = [
+            posixpath.join(folder, wanted.lstrip("/")) for folder in STATIC_FOLDERS
+        ]
+    else:
+        places = [posixpath.join(posixpath.dirname(path), wanted)]
+    normal = [posixpath.normpath(place) for place in places]
+    return [place for place in normal if not place.startswith("..")]

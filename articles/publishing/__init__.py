@@ -1,0 +1,31 @@
+"""The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
+
+A verb checks, changes, records and puts the article in its lists, in one
+transaction. ``labels`` finds or makes what an article is filed under, ``menus``
+keeps what the menus draw.
+"""
+
+from __future__ import annotations
+
+from articles.publishing.labels import (
+    authors_named,
+    categories_named,
+    free_slug,
+    suggest_slug,
+    tags_named,
+)
+from articles.publishing.menus import refresh_menus
+from articles.publishing.saving import Labels, delete, render_article, save
+
+__all__ = [
+    "Labels",
+    "authors_named",
+    "categories_named",
+    "delete",
+    "free_slug",
+    "refresh_menus",
+    "render_article",
+    "save",
+    "suggest_slug",
+    "tags_named",
+]

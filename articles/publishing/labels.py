@@ -1,0 +1,76 @@
+"""Find or make categories, tags and authors by name, and slugs that are free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils.text import slugify
+from pypinyin import lazy_pinyin
+
+from articles.models import Author, Category, Tag
+from articles.variants import fold
+
+_Named = TypeVar("_Named", Author, Category)
+
+
+def tags_named(names: Iterable[str]) -> list[Tag]:
+    """The tags of these names in order, each once; a new spelling finds the old tag.
+
+    Costs one query, and two per tag that is new.
+    """
+    wanted = {fold(name): name.strip()[:255] for name in reversed(list(names))}
+    wanted = {key: wanted[key] for key in reversed(wanted) if key}
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
+    return [
+        known.get(key) or Tag.objects.create(name=name) for key, name in wanted.items()
+    ]
+
+
+def categories_named(names: Iterable[str]) -> list[Category]:
+    """The categories of these names in order, each once; made where missing."""
+    return _named(Category, names)
+
+
+def authors_named(names: Iterable[str]) -> list[Author]:
+    """The authors of these names in order, each once; made where missing."""
+    return _named(Author, names)
+
+
+def _named(model: type[_Named], names: Iterable[str]) -> list[_Named]:
+    wanted = [name for name in dict.fromkeys(n.strip()[:255] for n in names) if name]
+    known = {row.name: row for row in model._default_manager.filter(name__in=wanted)}
+    for name in wanted:
+        if name not in known:
+            slug = free_slug(model, slugify(name, allow_unicode=True) or "item")
+            known[name] = model._default_manager.create(name=name, slug=slug)
+    return [known[name] for name in wanted]
+
+
+def suggest_slug(title: str) -> str:
+    """A readable slug for a new article: pinyin for Han, Latin words as they are."""
+    spaced = re.sub(r"[^\w\s-]", " ", title)
+    words = " ".join(lazy_pinyin(spaced, errors=lambda rest: f" {rest} "))
+    slug = slugify(words)
+    if len(slug) > 80:
+        slug = slug[:80].rpartition("-")[0] or slug[:80]
+    return slug or "article"
+
+
+def free_slug(model: type[Model], *candidates: str) -> str:
+    """The first candidate that no row has; else the first with a number behind it."""
+    short = [candidate[:240] for candidate in candidates if candidate]
+    rows = model._default_manager.filter(slug__in=short)
+    taken = set(rows.values_list("slug", flat=True))
+    for candidate in short:
+        if candidate not in taken:
+            return candidate
+    base = short[0]
+    rows = model._default_manager.filter(slug__startswith=f"{base}-")
+    taken = set(rows.values_list("slug", flat=True))
+    number = 2
+    while f"{base}-{number}" in taken:
+        number += 1
+    return f"{base}-{number}"

@@ -1,0 +1,44 @@
+"""What the menus draw, gathered on the site's row so that no page asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from articles.models import MenuEntry, Site
+
+
+def refresh_menus() -> None:
+    """Gather the menus anew. Call it after a change to an entry or its article."""
+    entries = MenuEntry.objects.select_related("article")
+    menus = [_drawn(entry) for entry in entries if _leads_somewhere(entry)]
+    # Weights first, lowest first, zero last; ties by label.
+    menus.sort(key=lambda e: (not e["weight"], e["weight"], e["label"], e["id"]))
+    site = Site.current()
+    site.menus = menus
+    site.save()
+
+
+def _leads_somewhere(entry: MenuEntry) -> bool:
+    return entry.article is None or entry.article.public_from is not None
+
+
+def _drawn(entry: MenuEntry) -> dict[str, Any]:
+    drawn: dict[str, Any] = {
+        "id": entry.pk,
+        "menu": entry.menu,
+        "label": entry.label,
+        "weight": entry.weight,
+        "url": entry.url,
+    }
+    if article := entry.article:
+        assert article.public_from is not None  # noqa: S101 – see _leads_somewhere
+        drawn |= {
+            "label": entry.label or article.title,
+            "slug": article.slug,
+            "variant": article.variant,
+            "family": article.family,
+            "language": article.language,
+            "from": article.public_from.timestamp(),
+            "until": article.expires_at.timestamp() if article.expires_at else None,
+        }
+    return drawn

@@ -1,0 +1,129 @@
+"""Save an article as a whole: render, store, file, list and record, or none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles import listings, pictures
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    Filing,
+    Revision,
+    Site,
+    Tag,
+)
+from articles.publishing.menus import refresh_menus
+from articles.rendering import render
+
+# What a revision keeps, beside the labels: everything that a person or file wrote.
+RECORDED_FIELDS = (
+    *("title", "slug", "language", "lead", "summary", "description", "body"),
+    *("status", "published_at", "modified_at", "expires_at", "embargoed_until"),
+    *("source_id", "source_url", "disclaimer", "translation_key"),
+    *("translation_languages", "thumbnail_id", "thumbnail_url", "thumbnail_place"),
+    *("weight", "comments", "authorbox", "pager", "toc", "mathjax", "sidebar"),
+    *("widgets", "extra"),
+)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What an article is filed under, each list in its order."""
+
+    categories: list[Category]
+    tags: list[Tag]
+    authors: list[Author]
+
+
+@transaction.atomic
+def save(
+    article: Article,
+    labels: Labels | None = None,
+    *,
+    by: User | None = None,
+    reason: Revision.Reason = Revision.Reason.EDIT,
+) -> None:
+    """Store the article with everything derived from it, and record a revision.
+
+    ``labels`` replaces what it is filed under; None leaves that as it is.
+    """
+    render_article(article)
+    article.save()
+    if labels is not None:
+        _file(article, labels)
+    listings.place(article)
+    if article.menu_entries.exists():
+        refresh_menus()
+    Revision.objects.create(
+        article=article, created_by=by, reason=reason, fields=_recorded(article)
+    )
+
+
+@transaction.atomic
+def delete(article: Article) -> None:
+    """Remove the article from its lists and menus, then for good."""
+    listings.withdraw(article)
+    had_menus = article.menu_entries.exists()
+    article.delete()
+    if had_menus:
+        refresh_menus()
+
+
+def render_article(article: Article) -> None:
+    """Fill the derived fields from the written ones. Writes nothing."""
+    math = article.mathjax
+    rendered = render(
+        article.body,
+        summary=article.summary,
+        math=Site.current().mathjax if math is None else math,
+        resolve_image=pictures.resolver_for(article),
+    )
+    article.body_html = rendered.html
+    article.excerpt_html = rendered.excerpt_html
+    article.is_truncated = rendered.is_truncated
+    article.headings = [
+        {"level": heading.level, "id": heading.id, "text": heading.text}
+        for heading in rendered.headings
+    ]
+
+
+def _file(article: Article, labels: Labels) -> None:
+    """Replace categories, tags and authors, touching only what differs."""
+    if list(article.filings.values_list("category_id", flat=True)) != [
+        category.pk for category in labels.categories
+    ]:
+        article.filings.all().delete()
+        Filing.objects.bulk_create(
+            Filing(article=article, category=category, position=position)
+            for position, category in enumerate(labels.categories)
+        )
+    if list(article.bylines.values_list("author_id", flat=True)) != [
+        author.pk for author in labels.authors
+    ]:
+        article.bylines.all().delete()
+        Byline.objects.bulk_create(
+            Byline(article=article, author=author, position=position)
+            for position, author in enumerate(labels.authors)
+        )
+    if [tag.pk for tag in article.tags.all()] != [tag.pk for tag in labels.tags]:
+        article.tags.clear()
+        article.tags.add(*labels.tags)
+
+
+def _recorded(article: Article) -> dict[str, Any]:
+    fields = {name: getattr(article, name) for name in RECORDED_FIELDS}
+    moments = ("published_at", "modified_at", "expires_at", "embargoed_until")
+    for name in moments:
+        fields[name] = fields[name].isoformat() if fields[name] else None
+    return fields | {
+        "categories": [str(filing.category) for filing in article.filings.all()],
+        "tags": [tag.name for tag in article.tags.all()],
+        "authors": [str(byline.author) for byline in article.bylines.all()],
+    }

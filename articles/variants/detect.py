@@ -1,0 +1,72 @@
+"""Which script a text is really in, from the characters that only one script uses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from articles.choices import Language
+from articles.variants.convert import converter
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
+
+# A quotation in the other script does not make a text mixed; more than this does.
+MIXED_SHARE = 0.1
+# Long texts say no more about their script than their beginning does.
+SAMPLE = 20_000
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a text shows. ``language`` is empty where it is not Chinese at all."""
+
+    language: str
+    is_mixed: bool = False
+    minority: str = ""  # The characters of the other script, for the warning.
+
+
+def detect_script(text: str) -> Script:
+    """Tell Simplified, Taiwan and Hong Kong Traditional apart.
+
+    Counts the characters that conversion to the other script would change. Text
+    that both scripts share counts as Simplified; Japanese is not Chinese.
+    """
+    sample = text[:SAMPLE].encode("utf-8", "replace").decode()
+    han = HAN.findall(sample)
+    if not han or len(KANA.findall(sample)) > len(han) / 10:
+        return Script("")
+    chinese = "".join(han)
+    # 税 户 台 are Simplified, and the printed standard of a Traditional region too.
+    simplified = "".join(c for c in _changed(chinese, "s2t") if not _is_regional(c))
+    traditional = _changed(chinese, "t2s")
+    if not traditional and not simplified:
+        return Script(Language.SIMPLIFIED)
+    is_simplified = len(simplified) >= len(traditional)
+    fewer = traditional if is_simplified else simplified
+    language = Language.SIMPLIFIED if is_simplified else _region(chinese)
+    share = len(fewer) / (len(simplified) + len(traditional))
+    is_mixed = len(fewer) > 1 and share > MIXED_SHARE
+    return Script(language, is_mixed, "".join(dict.fromkeys(fewer))[:20])
+
+
+def _changed(text: str, config: str) -> str:
+    """The characters that a conversion would replace, where they stand."""
+    converted = str(converter(config).convert(text))
+    if len(converted) != len(text):  # A phrase changed its length: count by character.
+        convert = converter(config).convert
+        return "".join(char for char in text if convert(char) != char)
+    return "".join(old for old, new in zip(text, converted, strict=True) if old != new)
+
+
+@cache
+def _is_regional(char: str) -> bool:
+    return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
+
+
+def _region(text: str) -> Language:
+    """Taiwan unless the Hong Kong standard would change less."""
+    hong_kong = len(_changed(text, "t2hk"))
+    taiwan = len(_changed(text, "t2tw"))
+    return Language.HONG_KONG if hong_kong < taiwan else Language.TAIWAN

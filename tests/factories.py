@@ -1,0 +1,82 @@
+"""Records for tests: plain functions, sensible unless told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from articles.choices import Language, Status
+from articles.models import Article, Author, Category, Image, Source
+from articles.pictures import store
+from articles.publishing import (
+    Labels,
+    authors_named,
+    categories_named,
+    save,
+    tags_named,
+)
+from tests.images import png
+
+_numbers = count(1)
+
+
+def make_article(
+    *,
+    categories: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    authors: Sequence[str] = (),
+    **fields: Any,
+) -> Article:
+    """A published Simplified Chinese article, stored, rendered and in its lists."""
+    n = next(_numbers)
+    defaults: dict[str, Any] = {
+        "title": f"报道{n}",
+        "slug": f"story-{n}",
+        "language": Language.SIMPLIFIED,
+        "status": Status.PUBLISHED,
+        "published_at": timezone.now() - timedelta(minutes=1),
+        "body": "正文。",
+    }
+    article = Article(**defaults | fields)
+    article.save()
+    labels = Labels(
+        categories_named(categories), tags_named(tags), authors_named(authors)
+    )
+    save(article, labels)
+    return article
+
+
+def make_draft(**fields: Any) -> Article:
+    return make_article(**{"status": Status.DRAFT, "published_at": None} | fields)
+
+
+def make_category(name: str = "美股") -> Category:
+    return categories_named([name])[0]
+
+
+def make_author(name: str = "林岚") -> Author:
+    return authors_named([name])[0]
+
+
+def make_source(name: str = "海岳财经", **fields: Any) -> Source:
+    n = next(_numbers)
+    return Source.objects.create(
+        name=name, slug=fields.pop("slug", f"source-{n}"), **fields
+    )
+
+
+def make_image(**fields: Any) -> Image:
+    n = next(_numbers)
+    image = store(png(640 + n % 200, 360, colour=(n % 256, 80, 120)))
+    for name, value in fields.items():
+        setattr(image, name, value)
+    image.save()
+    return image
+
+
+def hours_ago(hours: float) -> datetime:
+    return timezone.now() - timedelta(hours=hours)

@@ -1,0 +1,176 @@
+"""Articles stand in the right lists, and every page of a list is exact."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.test import TestCase
+from django.utils import timezone
+from hypothesis import given, settings, strategies as st
+from hypothesis.extra.django import TestCase as PropertyTestCase
+
+from articles import listings
+from articles.choices import Status
+from articles.models import Article, Listing, ListingEntry
+from articles.publishing import delete, save
+from tests.factories import hours_ago, make_article, make_category, make_draft
+
+
+def front() -> Listing:
+    return Listing.objects.get(key="zh")
+
+
+def titles(number: int, size: int = 10) -> list[str]:
+    page = listings.page_of(front(), number, size)
+    return [article.title for article in page.articles]
+
+
+class PlaceTests(TestCase):
+    def test_an_article_stands_in_one_list_per_label(self) -> None:
+        make_article(categories=["美股"], tags=["高盛", "标普 500"], authors=["林岚"])
+        kinds = [
+            key.split("/")[1:2] for key in Listing.objects.values_list("key", flat=True)
+        ]
+        self.assertCountEqual(kinds, [[], ["category"], ["tag"], ["tag"], ["author"]])
+
+    def test_a_draft_stands_in_no_list(self) -> None:
+        make_draft(categories=["美股"])
+        self.assertFalse(ListingEntry.objects.exists())
+
+    def test_withdrawing_to_draft_empties_the_lists(self) -> None:
+        article = make_article(categories=["美股"])
+        article.status = Status.DRAFT
+        save(article)
+        self.assertFalse(ListingEntry.objects.exists())
+        self.assertEqual(front().entry_count, 0)
+        self.assertEqual(front().shelves, [])
+
+    def test_deleting_an_article_takes_it_out_of_the_count(self) -> None:
+        make_article()
+        delete(make_article())
+        self.assertEqual(front().entry_count, 1)
+
+    def test_english_and_chinese_articles_stand_apart(self) -> None:
+        make_article(language="en")
+        make_article(language="zh-Hant-HK")
+        keys = Listing.objects.values_list("key", "entry_count")
+        self.assertCountEqual(keys, [("en", 1), ("zh", 1)])
+
+    def test_saving_again_writes_no_entry(self) -> None:
+        article = make_article()
+        before = ListingEntry.objects.get()
+        save(article)
+        self.assertEqual(ListingEntry.objects.get().pk, before.pk)
+
+
+class PageTests(TestCase):
+    def test_the_newest_comes_first_and_a_weight_before_all(self) -> None:
+        make_article(title="旧", published_at=hours_ago(3))
+        make_article(title="新", published_at=hours_ago(1))
+        make_article(title="重", published_at=hours_ago(9), weight=1)
+        self.assertEqual(titles(1), ["重", "新", "旧"])
+
+    def test_what_is_hidden_now_is_neither_shown_nor_counted(self) -> None:
+        make_article(title="见")
+        make_article(title="将来", published_at=timezone.now() + timedelta(hours=1))
+        make_article(title="过期", expires_at=hours_ago(1))
+        make_article(title="禁发", embargoed_until=timezone.now() + timedelta(hours=1))
+        page = listings.page_of(front(), 1, 10)
+        self.assertEqual([a.title for a in page.articles], ["见"])
+        self.assertEqual(page.total, 1)
+
+    def test_a_scheduled_article_appears_when_its_time_comes(self) -> None:
+        make_article(published_at=timezone.now() + timedelta(hours=1))
+        later = timezone.now() + timedelta(hours=2)
+        self.assertEqual(listings.page_of(front(), 1, 10, at=later).total, 1)
+
+    def test_a_page_beyond_the_end_does_not_exist(self) -> None:
+        make_article()
+        for number in (0, -1, 2, 10**9):
+            with self.subTest(number), self.assertRaises(listings.NoSuchPage):
+                listings.page_of(front(), number, 10)
+
+    def test_an_empty_list_has_one_empty_page(self) -> None:
+        page = listings.page_of(None, 1, 10)
+        self.assertEqual((page.articles, page.page_count), ([], 1))
+
+    def test_a_far_page_costs_the_same_queries_as_the_first(self) -> None:
+        for n in range(30):
+            make_article(published_at=hours_ago(n), categories=["美股"])
+        listing = front()
+        for number in (1, 15):
+            # hidden, articles with source and thumbnail, filings, bylines
+            with self.assertNumQueries(4):
+                listings.page_of(listing, number, 2)
+
+
+class ShelvesTests(PropertyTestCase):
+    """Whatever is put in and taken out, pages equal a plain sorted list."""
+
+    @settings(max_examples=25, deadline=None)
+    @given(st.lists(st.tuples(st.integers(0, 50), st.integers(-1, 2)), max_size=30))
+    def test_pages_follow_a_plain_sorted_list(
+        self, moves: list[tuple[int, int]]
+    ) -> None:
+        self.addCleanup(setattr, listings, "SHELF", listings.SHELF)
+        listings.SHELF = 2
+        articles: list[Article] = []
+        for hours, weight in moves:
+            if weight < 0 and articles:
+                delete(articles.pop(hours % len(articles)))
+            else:
+                articles.append(
+                    make_article(published_at=hours_ago(hours), weight=max(weight, 0))
+                )
+        expected = [a.pk for a in sorted(articles, key=listings.position_of)]
+        listing = Listing.objects.filter(key="zh").first()
+        for number in range(1, max(2, -(-len(expected) // 3) + 1)):
+            page = listings.page_of(listing, number, 3)
+            self.assertEqual(
+                [a.pk for a in page.articles], expected[number * 3 - 3 : number * 3]
+            )
+            self.assertEqual(page.total, len(expected))
+
+
+class RebuildTests(TestCase):
+    def test_a_rebuild_gives_the_lists_that_saving_gave(self) -> None:
+        for n in range(7):
+            make_article(
+                published_at=hours_ago(n),
+                categories=["美股"],
+                tags=["高盛"],
+                authors=["林岚"],
+            )
+        make_draft()
+        saved = sorted(ListingEntry.objects.values_list("listing__key", "position"))
+        ListingEntry.objects.filter(listing__key="zh").delete()
+        for _done in listings.rebuild():
+            pass
+        rebuilt = sorted(ListingEntry.objects.values_list("listing__key", "position"))
+        self.assertEqual(rebuilt, saved)
+        self.assertEqual(front().entry_count, 7)
+
+
+class AroundTests(TestCase):
+    def test_neighbours_are_the_next_in_the_main_category(self) -> None:
+        old = make_article(published_at=hours_ago(9), categories=["美股"])
+        make_article(published_at=hours_ago(5), categories=["债市"])
+        here = make_article(published_at=hours_ago(4), categories=["美股", "债市"])
+        new = make_article(published_at=hours_ago(1), categories=["美股"])
+        main = make_category("美股")
+        with self.assertNumQueries(1):
+            around = listings.around(here, main)
+        self.assertEqual((around.older, around.newer), (old, new))
+
+    def test_a_translation_is_no_neighbour(self) -> None:
+        here = make_article(translation_key="k", categories=["美股"])
+        other = make_article(translation_key="k", language="zh-Hant-TW")
+        around = listings.around(here, make_category("美股"))
+        self.assertEqual((around.newer, around.older), (None, None))
+        self.assertEqual(around.translations, [other])
+
+    def test_a_weighted_article_has_no_newer_one(self) -> None:
+        new = make_article(published_at=hours_ago(1))
+        heavy = make_article(published_at=hours_ago(9), weight=1)
+        around = listings.around(heavy, None)
+        self.assertEqual((around.newer, around.older), (None, new))
