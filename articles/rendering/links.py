@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from types import ModuleType, SimpleNamespace
+from typing import cast
 from urllib.parse import quote_plus
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline
 
 _PATH = r"[-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{}\[\]`]*"
@@ -51,6 +53,51 @@ def linkify_plugin(md: MarkdownIt) -> None:
     md.normalizeLinkText = str  # type: ignore[method-assign,assignment]
     # Refusing a link here would print its Markdown; the sanitiser keeps its words.
     md.validateLink = lambda url: True  # type: ignore[method-assign]
+
+
+def limit_bracket_search(md: MarkdownIt) -> None:
+    """Give every text a budget for matching brackets, so unclosed ones cost little.
+
+    For each "[" the parser looks through the rest of the paragraph; 200 kB of them
+    took half a minute. An honest text spends a step or two per character. When the
+    budget is gone, the brackets that are left stay as typed.
+    """
+    md.helpers = cast(
+        ModuleType,
+        SimpleNamespace(
+            parseLinkLabel=_find_label_end,
+            parseLinkDestination=helpers.parseLinkDestination,
+            parseLinkTitle=helpers.parseLinkTitle,
+        ),
+    )
+
+
+def _find_label_end(state: StateInline, start: int, disableNested: bool = False) -> int:
+    """Find the "]" that closes a label, or -1. Keeps to the parser's own signature."""
+    env = state.env
+    budget: int = env.get("bracket_budget", 20_000 + 20 * len(state.src))
+    before, state.pos = state.pos, start + 1
+    depth = 1
+    end = -1
+    while state.pos < state.posMax and budget > 0:
+        budget -= 1
+        marker, at = state.src[state.pos], state.pos
+        if marker == "]":
+            depth -= 1
+            if not depth:
+                end = at
+                break
+        env["bracket_budget"] = budget
+        state.md.inline.skipToken(state)
+        budget = env["bracket_budget"]  # A label inside spent from it too.
+        if marker == "[":
+            if state.pos == at + 1:
+                depth += 1
+            elif disableNested:
+                break
+    env["bracket_budget"] = budget
+    state.pos = before
+    return end
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:

@@ -17,7 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from articles.rendering.excerpts import MORE, mark_where_the_excerpt_ends
 from articles.rendering.footnotes import goldmark_footnotes
 from articles.rendering.headings import give_headings_ids, read_heading_attributes
-from articles.rendering.links import linkify_plugin
+from articles.rendering.links import limit_bracket_search, linkify_plugin
 from articles.rendering.maths import maths_plugin
 from articles.rendering.plaintext import readable
 from articles.rendering.typography import join_han_lines, set_dashes
@@ -57,6 +57,7 @@ def _parser(math: bool) -> MarkdownIt:
     md.use(goldmark_footnotes)
     md.use(deflist_plugin)
     md.use(linkify_plugin)
+    md.use(limit_bracket_search)
     if math:
         md.use(maths_plugin)
     md.block.ruler.before("table", "too_deep", _too_deep)

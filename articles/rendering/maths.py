@@ -81,6 +81,9 @@ def _block_formula(
 def _line_after_formula(
     state: StateBlock, start_line: int, end_line: int, opener: str
 ) -> int | None:
+    start = state.bMarks[start_line]
+    if state.src.find(_CLOSERS[opener], start, start + 2 * LONGEST_FORMULA) < 0:
+        return None  # Cheap, and every line that opens a formula asks.
     length = 0
     for line in range(start_line, end_line):
         if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
