@@ -13,6 +13,7 @@ from markdown_it.token import Token
 CONTENTS_LEVELS = (2, 3)
 
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+_HIDES = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\s*(?:\#(?P<id>[^\s#."'={}]+[^\s"'={}]*)|\.(?P<class>[^\s#."'={}]+)"""
     r"""|(?P<name>[A-Za-z_:][\w:.-]*)=(?P<value>"[^"]*"|'[^']*'|[^\s"']+))\s*,?"""
@@ -140,8 +141,13 @@ def _free_anchor(anchor: str, taken: set[str], repeats: dict[str, int]) -> str:
 def visible_text(tokens: Iterable[Token], *, with_images: bool = True) -> str:
     """Join what a reader sees of inline tokens, formulas as their source."""
     parts = []
+    hidden = False
     for token in tokens:
-        if token.type in {"text", "text_special", "code_inline", "math_inline"}:
+        if token.type == "html_inline":
+            hidden = bool(_HIDES.match(token.content))
+        elif hidden:
+            continue
+        elif token.type in {"text", "text_special", "code_inline", "math_inline"}:
             parts.append(token.content)
         elif token.type == "image" and with_images:
             parts.append(visible_text(token.children or []))

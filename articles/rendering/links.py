@@ -30,6 +30,7 @@ _STOP = re.compile(
     r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]"
     rf"|(?<=[ \t*_~(])(?=(?:https?|ftp)://|www\.|{_MAIL_NAME})"
 )
+BRACKET_BUDGET = 20_000
 _UNESCAPED = "!#$&'()*+,-./:;=?@_~"
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9!#$&'()*+,\-./:;=?@_~]+")
 
@@ -75,7 +76,7 @@ def limit_bracket_search(md: MarkdownIt) -> None:
 def _find_label_end(state: StateInline, start: int, disableNested: bool = False) -> int:
     """Find the "]" that closes a label, or -1. Keeps to the parser's own signature."""
     env = state.env
-    budget: int = env.get("bracket_budget", 20_000 + 20 * len(state.src))
+    budget: int = env.setdefault("bracket_budget", BRACKET_BUDGET)
     before, state.pos = state.pos, start + 1
     depth = 1
     end = -1

@@ -17,7 +17,11 @@ from mdit_py_plugins.deflist import deflist_plugin
 from articles.rendering.excerpts import MORE, mark_where_the_excerpt_ends
 from articles.rendering.footnotes import goldmark_footnotes
 from articles.rendering.headings import give_headings_ids, read_heading_attributes
-from articles.rendering.links import limit_bracket_search, linkify_plugin
+from articles.rendering.links import (
+    BRACKET_BUDGET,
+    limit_bracket_search,
+    linkify_plugin,
+)
 from articles.rendering.maths import maths_plugin
 from articles.rendering.plaintext import readable
 from articles.rendering.typography import join_han_lines, set_dashes
@@ -35,6 +39,7 @@ _OPTIONS = {
 
 def parse(body: str, env: dict[str, Any], *, math: bool = False) -> list[Token]:
     """Read Markdown into tokens; ``env`` receives the headings and references."""
+    env["bracket_budget"] = BRACKET_BUDGET + 5 * len(body)
     return _parser(math).parse(readable(body), env)
 
 

@@ -27,6 +27,12 @@ DEEPEST_FORMULA = 40
 _CLOSERS = {r"\\(": r"\\)", r"\\[": r"\\]", r"\(": r"\)", r"\[": r"\]", "$$": "$$"}
 _OPENER = re.compile(r"\\\\[(\[]|\\[(\[]|\$\$")
 _BLOCK_OPENER = re.compile(r"\\\\\[|\\\[|\$\$")
+_GROUPING = re.compile(r"\\(?:\\|[{}]|(left|right|begin|end)(?![A-Za-z]))|[{}]")
+# How many parts MathML wants; browsers draw an error for any other number.
+_PARTS = dict.fromkeys(["mfrac", "mroot", "msub", "msup", "munder", "mover"], 2) | {
+    "msubsup": 3,
+    "munderover": 3,
+}
 
 
 def maths_plugin(md: MarkdownIt) -> None:
@@ -105,12 +111,14 @@ def _line_after_formula(
 @lru_cache(maxsize=512)
 def to_mathml(formula: str, *, display: bool = False) -> str | None:
     """Typeset LaTeX, or give ``None`` where it cannot be read."""
-    if formula.count("{") > DEEPEST_FORMULA * 4 or _depth(formula) > DEEPEST_FORMULA:
+    if not _is_balanced(formula):
         return None
     try:
         element = convert_to_element(formula, display="block" if display else "inline")
     except Exception:  # noqa: BLE001 - the library raises IndexError and friends.
         return None
+    if any(len(node) != _PARTS.get(node.tag, len(node)) for node in element.iter()):
+        return None  # A fraction without its lower half, and the like.
     # The library writes character references as text and prints "<" unescaped.
     for node in element.iter():
         if node.text:
@@ -118,15 +126,16 @@ def to_mathml(formula: str, *, display: bool = False) -> str | None:
     return ElementTree.tostring(element, encoding="unicode")
 
 
-def _depth(formula: str) -> int:
-    depth = deepest = 0
-    for found in re.finditer(
-        r"\\(left|right|begin|end)(?![A-Za-z])|(?<!\\)[{}]", formula
-    ):
-        opens = found[1] in {"left", "begin"} or found[0] == "{"
-        depth += 1 if opens else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _is_balanced(formula: str) -> bool:
+    """Refuse what the library would guess at, and what would use up the stack."""
+    depth = 0
+    for found in _GROUPING.finditer(formula):
+        if found[1] is None and found[0][0] == "\\":
+            continue  # An escaped brace or a line break.
+        depth += 1 if found[1] in {"left", "begin"} or found[0] == "{" else -1
+        if not 0 <= depth <= DEEPEST_FORMULA:
+            return False
+    return depth == 0
 
 
 def _source(token: Token) -> str:

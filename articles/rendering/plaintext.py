@@ -13,7 +13,7 @@ TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[\w:-]+="[^"]*")*)\s*/?>')
 _INVISIBLE = re.compile(
     r"<(math|rp)(?:\s[^>]*)?>.*?</\1>"
     r'|<sup id="fnref[^"]*">.*?</sup>'
-    r'|<div class="footnotes".*',
+    r'|<div class="footnotes" role="doc-endnotes">.*',
     re.DOTALL,
 )
 _BLOCKS = frozenset(

@@ -31,6 +31,7 @@ _MATH_TAGS = (
     "math mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub "
     "msubsup msup mtable mtd mtext mtr munder munderover menclose"
 )
+ALLOWED_TAGS = frozenset({*_TEXT_TAGS.split(), *_MATH_TAGS.split()})
 _MATH_ATTRIBUTES = (
     "accent accentunder columnalign columnlines columnspacing depth display displaystyle "
     "fence form height linebreak linethickness lspace mathcolor mathbackground mathsize "
@@ -59,8 +60,32 @@ DEEPEST_ELEMENT = 500
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^<>]*>")
 # Void elements, and those the next of their kind closes.
 _NEVER_NESTED = frozenset(
-    "area br col embed hr img input link meta source track wbr "
-    "dd dt li p rp rt tbody td tfoot th thead tr".split()
+    [
+        "area",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "p",
+        "rp",
+        "rt",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+    ]
 )
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 _ATTRIBUTES: dict[str, str] = {
@@ -187,7 +212,7 @@ def _filter_address(tag: str, name: str, value: str) -> str | None:
 def _build(everywhere: frozenset[str]) -> nh3.Cleaner:
     attributes = {tag: set(names.split()) for tag, names in _ATTRIBUTES.items()}
     return nh3.Cleaner(
-        tags={*_TEXT_TAGS.split(), *_MATH_TAGS.split()},
+        tags=set(ALLOWED_TAGS),
         clean_content_tags=set(_CONTENT_GOES_TOO),
         attributes=attributes | {"*": set(everywhere)},
         attribute_filter=_filter_attribute,
