@@ -20,9 +20,11 @@ SAMPLE = 20_000
 
 @dataclass(frozen=True)
 class Script:
-    """What a text shows. ``language`` is empty where it is not Chinese at all."""
+    """What a text shows. ``language`` is empty where it is not Chinese at all, and
+    Simplified, not certain, where every character belongs to both scripts."""
 
     language: str
+    is_certain: bool = False
     is_mixed: bool = False
     minority: str = ""  # The characters of the other script, for the warning.
 
@@ -30,8 +32,8 @@ class Script:
 def detect_script(text: str) -> Script:
     """Tell Simplified, Taiwan and Hong Kong Traditional apart.
 
-    Counts the characters that conversion to the other script would change. Text
-    that both scripts share counts as Simplified; Japanese is not Chinese.
+    Counts the characters that conversion to the other script would change.
+    Japanese is not Chinese.
     """
     sample = text[:SAMPLE].encode("utf-8", "replace").decode()
     han = HAN.findall(sample)
@@ -48,7 +50,8 @@ def detect_script(text: str) -> Script:
     language = Language.SIMPLIFIED if is_simplified else _region(chinese)
     share = len(fewer) / (len(simplified) + len(traditional))
     is_mixed = len(fewer) > 1 and share > MIXED_SHARE
-    return Script(language, is_mixed, "".join(dict.fromkeys(fewer))[:20])
+    minority = "".join(dict.fromkeys(fewer))[:20]
+    return Script(language, True, is_mixed, minority)
 
 
 def _changed(text: str, config: str) -> str:

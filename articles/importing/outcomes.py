@@ -1,0 +1,72 @@
+"""What became of each file, and what a person should know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Action(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Level(StrEnum):
+    """An error was not done as asked; a warning was, and wants a look; a note says
+    what was done on purpose and is only counted on screen."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line for a person: a stable code, the line in the file (0: the whole
+    file), and what to do."""
+
+    level: Level
+    code: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    path: Path
+    action: Action
+    problems: tuple[Problem, ...] = ()
+    article_id: int | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything asked for was done."""
+        return all(problem.level is not Level.ERROR for problem in self.problems)
+
+
+class Refused(Exception):
+    """The file cannot become an article. Carries the problem that says why."""
+
+    def __init__(self, code: str, line: int, message: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(Level.ERROR, code, line, message)
+
+
+class Problems:
+    """Gathers what there is to say about one file while it is read."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def error(self, code: str, line: int, message: str) -> None:
+        self.found.append(Problem(Level.ERROR, code, line, message))
+
+    def warn(self, code: str, line: int, message: str) -> None:
+        self.found.append(Problem(Level.WARNING, code, line, message))
+
+    def note(self, code: str, line: int, message: str) -> None:
+        self.found.append(Problem(Level.NOTE, code, line, message))
