@@ -9,7 +9,7 @@ through the table, and saving an article touches one shelf of each of its lists.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -140,7 +140,7 @@ def _keys(article: Article) -> dict[str, dict[str, int]]:
 
 
 def _keys_from(
-    family: str, labels: dict[str, Iterable[int | None]]
+    family: str, labels: Mapping[str, Iterable[int | None]]
 ) -> dict[str, dict[str, int]]:
     keys: dict[str, dict[str, int]] = {family: {}}
     for kind in _KINDS:

@@ -46,7 +46,7 @@ def _numeric(text: str) -> datetime | None:
     if found is None:
         return None
     parts = [int(found[name] or 0) for name in ("hour", "minute", "second")]
-    day = datetime(int(found["year"]), int(found["month"]), int(found["day"]))  # noqa: DTZ001
+    day = datetime(int(found["year"]), int(found["month"]), int(found["day"]))
     moment = day.replace(hour=parts[0], minute=parts[1], second=min(parts[2], 59))
     return moment.replace(tzinfo=_zone(found["zone"]))
 
@@ -65,13 +65,13 @@ def _chinese(text: str) -> datetime | None:
     found = _CHINESE.fullmatch(text)
     if found is None:
         return None
-    return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
 
 
 def _worded(text: str) -> datetime | None:
     for form in _WORDED:
         try:
-            return datetime.strptime(text, form)  # noqa: DTZ007
+            return datetime.strptime(text, form)
         except ValueError:
             continue
     return None

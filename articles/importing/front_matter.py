@@ -256,7 +256,7 @@ def _read_toml(document: Document, _problems: Problems) -> tuple[Any, dict[str, 
             document.front_line + offset,
             f"The TOML front matter cannot be read: {what}.",
         ) from None
-    lines = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(document.front.split("\n")):
         if found := re.match(r"\s*\[?[\"']?([\w-]+)[\"']?\]?\s*(=|$)", line):
             lines.setdefault(found[1], document.front_line + number)
@@ -264,7 +264,7 @@ def _read_toml(document: Document, _problems: Problems) -> tuple[Any, dict[str, 
 
 
 def _read_json(document: Document, _problems: Problems) -> tuple[Any, dict[str, int]]:
-    lines = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(document.front.split("\n")):
         if found := re.match(r'\s*\{?\s*"([^"]+)"\s*:', line):
             lines.setdefault(found[1], document.front_line + number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.importing.fields import one_line
 
@@ -54,8 +55,7 @@ def is_line_per_paragraph(lines: list[str]) -> bool:
     filled = [line for line in lines if line.strip()]
     if len(filled) < 2 or any(_MARKED.match(line) for line in filled):
         return False
-    pairs = zip(lines, lines[1:], strict=False)
-    if not any(a.strip() and b.strip() for a, b in pairs):
+    if not any(a.strip() and b.strip() for a, b in pairwise(lines)):
         return False
     ended = sum(1 for line in filled if _SENTENCE_END.search(line))
     return ended >= 0.6 * len(filled)

@@ -43,6 +43,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.all()
         return self.published()
 
+    def in_family(self, family: str) -> Self:
+        """Keep what ``Article.family`` says of each: ``zh``, ``en``, else the default's."""
+        own = Q(language=family) | Q(language__startswith=f"{family}-")
+        if family != Variant(settings.DEFAULT_VARIANT).family:
+            return self.filter(own)
+        other = "en" if family == "zh" else "zh"
+        return self.exclude(Q(language=other) | Q(language__startswith=f"{other}-"))
+
     def newest_first(self) -> Self:
         # The id breaks ties, so no story appears on two pages.
         return self.order_by("-published_at", "-id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,4 +50,4 @@ class Image(models.Model):
         ordering = ["-created_at", "-id"]
 
     def __str__(self) -> str:
-        return self.alt or self.file.name.rsplit("/", 1)[-1]
+        return self.alt or PurePosixPath(self.file.name or "").name

@@ -40,6 +40,8 @@ class Listing(models.Model):
     newest first. Page 2,000 is found by adding up at most a few hundred numbers.
     """
 
+    visible_count: int  # Where with_visible_count() was asked.
+
     key = models.CharField(max_length=40, unique=True)
     family = models.CharField(max_length=2)
     category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+")

@@ -130,6 +130,10 @@ class Site(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
     @classmethod
     def current(cls) -> Site:
         """The choices in force: one query, and the defaults before there is a row."""
@@ -141,10 +145,6 @@ class Site(models.Model):
             raise ValidationError(
                 {"post_meta": _("Known are: %s.") % ", ".join(MetaItem.values)}
             )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.pk = 1
-        super().save(*args, **kwargs)
 
     def name_in(self, family: str) -> str:
         return (self.name_en if family == "en" else "") or self.name

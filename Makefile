@@ -1,0 +1,54 @@
+# `make run` and `make test` do all their own set-up on a machine with Python 3.11+.
+
+PORT ?= 8000
+PYTHON ?= python3
+DATA_DIR ?= var
+export DATA_DIR
+SITE_URL ?= http://127.0.0.1:$(PORT)
+export SITE_URL
+# `make test ARGS="tests/importing -k dates"` passes on what pytest takes.
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test lint
+
+run: $(VENV)/installed $(DATA_DIR)/static/collected
+	@$(RUN) manage.py migrate --verbosity 0
+	@$(RUN) manage.py prepare_site
+	@echo "Newsdesk is at $(SITE_URL)/ (Ctrl-C stops it)"
+	@exec $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
+		--workers 2 --no-ws --log-level warning newsdesk.wsgi:application
+
+test: $(VENV)/tested
+	@$(RUN) -m pytest $(ARGS)
+
+lint: $(VENV)/tested
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy articles newsdesk tests
+	@$(RUN) -m djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
+	@$(RUN) manage.py makemigrations --check --dry-run
+
+# The stamps below are what makes a second run quick.
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Newsdesk needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site needs..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/tested: requirements.txt tests/requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need..."
+	@$(PIP) -r tests/requirements.txt
+	@touch $@ $(VENV)/installed
+
+$(DATA_DIR)/static/collected: $(VENV)/installed $(shell find articles/static -type f)
+	@$(RUN) manage.py collectstatic --noinput --verbosity 0
+	@touch $@

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+import articles
+from articles.models import Site
+
+SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepare a new site: its choices, the sample archive and an editor account. "
+        "On a site that was prepared before it changes nothing."
+    )
+
+    def handle(self, **options: Any) -> None:
+        if not Site.objects.exists():
+            self.make_site()
+            call_command("import_markdown", SAMPLE_ARCHIVE, stdout=self.stdout)
+        if not User.objects.exists():
+            self.make_editor()
+
+    def make_site(self) -> None:
+        Site.objects.create(
+            name="财经新闻台",
+            name_en="Newsdesk",
+            tagline="市场、公司与政策，写一次，读三种中文",
+            tagline_en="Markets, companies and policy in Chinese and English",
+            widgets=["search", "recent", "categories", "taglist", "languages"],
+            copyright="Newsdesk",
+        )
+
+    def make_editor(self) -> None:
+        password = secrets.token_urlsafe(12)
+        User.objects.create_superuser("editor", password=password)
+        self.stdout.write(
+            self.style.SUCCESS(
+                "An editor account for /admin/ was made; this is shown once:\n"
+                f"  name      editor\n  password  {password}"
+            )
+        )
