@@ -27,6 +27,7 @@ DEEPEST_FORMULA = 40
 _CLOSERS = {r"\\(": r"\\)", r"\\[": r"\\]", r"\(": r"\)", r"\[": r"\]", "$$": "$$"}
 _OPENER = re.compile(r"\\\\[(\[]|\\[(\[]|\$\$")
 _BLOCK_OPENER = re.compile(r"\\\\\[|\\\[|\$\$")
+_ESCAPED_FOR_MARKDOWN = re.compile(r"\\([_*])|\\\\(?=\\\\)")
 _GROUPING = re.compile(r"\\(?:\\|[{}]|(left|right|begin|end)(?![A-Za-z]))|[{}]")
 # How many parts MathML wants; browsers draw an error for any other number.
 _PARTS = dict.fromkeys(["mfrac", "mroot", "msub", "msup", "munder", "mover"], 2) | {
@@ -57,7 +58,7 @@ def _inline_formula(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("math_inline", "math", 0)
-        token.content = formula
+        token.content = _as_markdown_left_it(formula, found[0])
         token.markup = found[0]
     state.pos = end + len(closer)
     return True
@@ -77,11 +78,19 @@ def _block_formula(
     if not silent:
         lines = state.getLines(start_line, next_line, state.blkIndent, False).strip()
         token = state.push("math_block", "math", 0)
-        token.content = lines[len(found[0]) : -len(_CLOSERS[found[0]])]
+        formula = lines[len(found[0]) : -len(_CLOSERS[found[0]])]
+        token.content = _as_markdown_left_it(formula, found[0])
         token.markup = found[0]
         token.map = [start_line, next_line]
         state.line = next_line
     return True
+
+
+def _as_markdown_left_it(formula: str, opener: str) -> str:
+    """Undo what an archive escaped for Markdown; its delimiters tell that it did."""
+    if not opener.startswith(r"\\"):
+        return formula
+    return _ESCAPED_FOR_MARKDOWN.sub(r"\1", formula)
 
 
 def _line_after_formula(
@@ -113,6 +122,7 @@ def to_mathml(formula: str, *, display: bool = False) -> str | None:
     """Typeset LaTeX, or give ``None`` where it cannot be read."""
     if not _is_balanced(formula):
         return None
+    formula = formula.replace("{aligned}", "{split}")  # The library knows but one.
     try:
         element = convert_to_element(formula, display="block" if display else "inline")
     except Exception:  # noqa: BLE001 - the library raises IndexError and friends.

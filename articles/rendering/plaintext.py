@@ -6,7 +6,7 @@ import html
 import re
 
 _NEVER_TEXT = re.compile("[\ud800-\udfff\x00]")
-_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 # Sanitised HTML escapes every "<" that opens no tag, so this needs no parser.
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[\w:-]+="[^"]*")*)\s*/?>')
@@ -64,6 +64,11 @@ def readable(text: str) -> str:
     refuses NUL; a byte-order mark left at the front would hide a heading.
     """
     text = _NEVER_TEXT.sub("\ufffd", text.removeprefix("\ufeff"))
+    return without_controls(text)
+
+
+def without_controls(text: str) -> str:
+    """Drop what XML forbids: one such character breaks a whole feed."""
     return _CONTROLS.sub("", text)
 
 

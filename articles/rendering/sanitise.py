@@ -19,6 +19,8 @@ import re
 
 import nh3
 
+from articles.rendering.plaintext import without_controls
+
 RESERVED_ID_PREFIX = "nd-"
 
 _TEXT_TAGS = (
@@ -131,12 +133,12 @@ _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 def sanitise(html: str) -> str:
     """Keep what a news article needs of this HTML and drop the rest."""
-    return _cleaner.clean(_flatten(html))
+    return without_controls(_cleaner.clean(_flatten(html)))
 
 
 def sanitise_excerpt(html: str) -> str:
     """As ``sanitise``, without ids: a list prints many excerpts on one page."""
-    return _excerpt_cleaner.clean(_flatten(html))
+    return without_controls(_excerpt_cleaner.clean(_flatten(html)))
 
 
 def _flatten(html: str) -> str:
