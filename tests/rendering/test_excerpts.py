@@ -81,14 +81,14 @@ class AutomaticTests(SimpleTestCase):
         self.assertTrue(rendered.is_truncated)
 
     def test_an_abbreviation_ends_no_sentence(self) -> None:
-        rest = "word " * 66
+        rest = "word " * 64
         rendered = render(
             f"It fell. {rest}in the U.S. economy, said Mr. Lee of it all."
         )
         self.assertEqual(rendered.excerpt_html, "It fell.")
 
     def test_a_decimal_ends_no_sentence(self) -> None:
-        rendered = render("It rose. " + "word " * 66 + "by 3.5 percent in a year.")
+        rendered = render("It rose. " + "word " * 64 + "by 3.5 percent in a year.")
         self.assertEqual(rendered.excerpt_html, "It rose.")
 
     def test_headings_images_and_code_are_left_out(self) -> None:

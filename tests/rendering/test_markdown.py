@@ -18,6 +18,10 @@ AS_HUGO = {
         "见https://example.org/新闻",
         "<p>见https://example.org/新闻</p>",
     ),
+    "an address right after a colon stays text": (
+        "Source:www.example.org",
+        "<p>Source:www.example.org</p>",
+    ),
     "an address ends where Chinese begins": (
         "见 https://example.org/a。然后",
         '<p>见 <a href="https://example.org/a">https://example.org/a</a>。然后</p>',

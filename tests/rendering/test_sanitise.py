@@ -123,6 +123,15 @@ class SanitiseTests(SimpleTestCase):
             with self.subTest(name):
                 self.assertEqual(sanitise(sanitise(html)), sanitise(html))
 
+    def test_nesting_ends_where_browsers_end_it(self) -> None:
+        html = sanitise("<div>" * 3_000 + "treasure" + "</div>" * 3_000)
+        self.assertEqual(html.count("<div>"), 500)
+        self.assertIn("treasure", html)
+
+    def test_a_long_list_without_end_tags_is_not_nesting(self) -> None:
+        html = sanitise(f"<ul>{'<li>a' * 1_000}</ul>")
+        self.assertEqual(html.count("<li>"), 1_000)
+
     def test_a_link_into_a_renamed_heading_still_lands(self) -> None:
         rendered = render("## ND filter\n\n[up](#nd-filter)")
         self.assertIn('id="text-nd-filter"', rendered.html)
