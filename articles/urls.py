@@ -2,5 +2,100 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.urls import URLPattern, include, path, register_converter
+
+from articles.choices import Variant
+from articles.views import articles, files, labels, lists, search, variants
+
+
+class VariantConverter:
+    regex = "|".join(Variant.values)
+
+    def to_python(self, value: str) -> Variant:
+        return Variant(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+class WordConverter:
+    """A slug in any script. No database takes a NUL."""
+
+    regex = r"[^/\x00]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class ColourConverter:
+    regex = "[0-9a-f]{6}"
+
+    def to_python(self, value: str) -> str:
+        return f"#{value}"
+
+    def to_url(self, value: str) -> str:
+        return value.removeprefix("#").lower()
+
+
+register_converter(VariantConverter, "variant")
+register_converter(WordConverter, "word")
+register_converter(ColourConverter, "colour")
+
+_LABEL_FOLDERS = {
+    "category": "categories",
+    "tag": "tags",
+    "author": "authors",
+    "source": "sources",
+}
+
+
+def _label_patterns() -> list[URLPattern]:
+    patterns = []
+    for kind, folder in _LABEL_FOLDERS.items():
+        options = {"kind": kind}
+        patterns += [
+            path(f"{folder}/", labels.label_index, options, name=f"{kind}_index"),
+            path(
+                f"{folder}/<word:slug>/",
+                labels.label_detail,
+                options,
+                name=f"{kind}_detail",
+            ),
+        ]
+    return patterns
+
+
+_variant_patterns = [
+    path("", lists.front_page, name="front_page"),
+    path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
+    path("search/", search.search_results, name="search_results"),
+    *_label_patterns(),
+]
+
+_without_variant = [
+    path(folder, variants.to_variant)
+    for name in ("articles", "search", *_LABEL_FOLDERS.values())
+    for folder in (f"{name}/", f"{name}/<path:rest>")
+]
+
 app_name = "articles"
-urlpatterns: list = []
+urlpatterns = [
+    path("<variant:variant>/", include(_variant_patterns)),
+    path("", variants.to_variant),
+    *_without_variant,
+    path(
+        "remember/<variant:variant>/",
+        variants.remember_variant,
+        name="remember_variant",
+    ),
+    path("accent/<colour:colour>.css", files.site_css, name="site_css"),
+    path("healthz", files.healthz, name="healthz"),
+    path("robots.txt", files.robots, name="robots"),
+]
+if settings.MEDIA_URL.startswith("/"):
+    media = settings.MEDIA_URL.lstrip("/")
+    urlpatterns.append(path(f"{media}<path:name>", files.media, name="media"))

@@ -1,0 +1,110 @@
+"""Words that the readers' templates need: addresses, languages, times, pictures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.conf.locale import LANG_INFO
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+
+from articles import imaging
+from articles.choices import ThumbnailPlace
+from articles.models import Article, Author, Category, Image, Site
+from articles.pictures import image_data
+from articles.rendering import ImageData, render_inline
+from articles.widgets import Page, address, get_widget, is_known, shows_thumbnail
+
+register = template.Library()
+
+
+@register.simple_tag
+def article_url(article: Article, page: Page) -> str:
+    """``{% article_url article page %}``: where readers of this page read it."""
+    return address(article, page.variant)
+
+
+@register.filter
+def url_on(label: object, page: Page) -> str:
+    """``{{ category|url_on:page }}``: the page of a category, tag, author or source."""
+    return label.url_in(page.variant)  # type: ignore[attr-defined]
+
+
+@register.filter
+def lang_on(language: str, page: Page) -> SafeString:
+    """``<p{{ article.language|lang_on:page }}>``: says so where it is not the page's."""
+    if language == page.language:
+        return SafeString("")
+    return format_html(' lang="{}"{}', language, _direction(language))
+
+
+@register.filter
+def lang_attributes(language: str) -> SafeString:
+    """As ``lang_on``, said in any case."""
+    return format_html('lang="{}"{}', language, _direction(language))
+
+
+def _direction(language: str) -> SafeString:
+    known = LANG_INFO.get(language.partition("-")[0], {})
+    return SafeString(' dir="rtl"' if known.get("bidi") else "")
+
+
+@register.simple_tag
+def moment(value: datetime) -> SafeString:
+    """``{% moment article.published_at %}``: a time for people and machines."""
+    local = timezone.localtime(value)
+    # Translators: how a date and time is written, in Django's format characters.
+    shown = date_format(local, pgettext("date and time", "j F Y, H:i"))
+    machine = local.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', machine, shown)
+
+
+@register.filter
+def is_changed(article: Article) -> bool:
+    """Whether a second time is worth telling."""
+    changed, published = article.modified_at, article.published_at
+    return bool(
+        changed and published and int(changed.timestamp()) != int(published.timestamp())
+    )
+
+
+@register.filter
+def shows_in_list(article: Article, site: Site) -> bool:
+    return shows_thumbnail(article, site, ThumbnailPlace.LIST)
+
+
+@register.filter
+def card_picture(image: Image) -> ImageData:
+    return image_data(image, imaging.CARD)
+
+
+@register.filter
+def column_picture(image: Image) -> ImageData:
+    return image_data(image, imaging.COLUMN)
+
+
+@register.simple_tag
+def widget(key: str, page: Page) -> str:
+    """``{% widget "recent" page %}``. What is unknown is told to staff elsewhere."""
+    return get_widget(key).render(page) if is_known(key) else ""
+
+
+@register.filter
+def card_authors(article: Article) -> list[Author]:
+    """Loaded before: ``with_card_data``."""
+    return [byline.author for byline in article.bylines.all()]
+
+
+@register.filter
+def card_categories(article: Article) -> list[Category]:
+    """Loaded before: ``with_card_data``."""
+    return [filing.category for filing in article.filings.all()]
+
+
+@register.filter
+def bio_html(author: Author) -> str:
+    return render_inline(author.bio)

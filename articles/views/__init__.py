@@ -1,0 +1,1 @@
+"""The doors for readers (and the desk's own endpoints): each asks and shows, no more."""

@@ -1,0 +1,58 @@
+"""The site's accent colour as CSS, with shades of it that stay legible. Pure."""
+
+from __future__ import annotations
+
+import colorsys
+
+Rgb = tuple[float, float, float]
+
+# The page's backgrounds in tokens.css, the least favourable of each scheme.
+LIGHT_GROUND = "#f6f4f0"
+DARK_GROUND = "#1e2126"
+ENOUGH = 4.5
+
+
+def stylesheet(accent: str) -> str:
+    """Custom properties: the colour, what to write on it, and it as text."""
+    ink = max(("#ffffff", "#16181c"), key=lambda text: contrast(accent, text))
+    light, dark = legible_on(accent, LIGHT_GROUND), legible_on(accent, DARK_GROUND)
+    return (
+        ":root {\n"
+        f"  --accent: {accent};\n"
+        f"  --on-accent: {ink};\n"
+        f"  --accent-text: light-dark({light}, {dark});\n"
+        "}\n"
+    )
+
+
+def legible_on(colour: str, ground: str) -> str:
+    """The colour, made darker or lighter until it can be read on that ground."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
+    step = -0.01 if _luminance(_rgb(ground)) > 0.4 else 0.01
+    while contrast(colour, ground) < ENOUGH and 0 < lightness < 1:
+        lightness = min(1.0, max(0.0, lightness + step))
+        colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+    return colour
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2, from 1 to 21."""
+    darker, lighter = sorted((_luminance(_rgb(one)), _luminance(_rgb(other))))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _rgb(colour: str) -> Rgb:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red / 255, green / 255, blue / 255
+
+
+def _hex(rgb: Rgb) -> str:
+    return "#" + bytes(round(part * 255) for part in rgb).hex()
+
+
+def _luminance(rgb: Rgb) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in rgb
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

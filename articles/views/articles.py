@@ -1,0 +1,188 @@
+"""One article, with everything around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import add_never_cache_headers
+from django.utils.text import Truncator
+from django.views.decorators.http import require_safe
+
+from articles import imaging, listings
+from articles.choices import ThumbnailPlace, Variant
+from articles.listings import Around
+from articles.models import Article, Site
+from articles.pictures import image_data
+from articles.publishing import Labels
+from articles.rendering import (
+    Heading,
+    TocEntry,
+    plain_text,
+    render_inline,
+    table_of_contents,
+)
+from articles.views.frame import Head, absolute, is_staff, joined_title, open_page, show
+from articles.widgets import Page, PageKind, shown_in, shows_thumbnail
+
+_NOBODY = Around(newer=None, older=None, translations=[])
+
+
+@require_safe
+def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.with_labels(), slug=slug)
+    is_public = article.is_published
+    if not is_public and not _may_see(request, article):
+        raise Http404
+    if variant != shown_in(article, variant):
+        return redirect(article.get_absolute_url(), permanent=is_public)
+
+    labels = Labels(
+        categories=[filing.category for filing in article.filings.all()],
+        tags=list(article.tags.all()),
+        authors=[byline.author for byline in article.bylines.all()],
+    )
+    response = render_article_page(request, article, labels, variant)
+    if not is_public:
+        add_never_cache_headers(response)
+    return response
+
+
+def _may_see(request: HttpRequest, article: Article) -> bool:
+    """Asked only of what is not published, so that readers cost no session."""
+    visible = Article.objects.visible_to(request.user)
+    return is_staff(request) and visible.filter(pk=article.pk).exists()
+
+
+def render_article_page(
+    request: HttpRequest, article: Article, labels: Labels, variant: Variant
+) -> HttpResponse:
+    """The page as readers get it; ``article`` may be unsaved, for a preview.
+
+    Its derived fields must be filled (``publishing.render_article``).
+    """
+    main_category = labels.categories[0] if labels.categories else None
+    around = listings.around(article, main_category) if article.pk else _NOBODY
+    page = open_page(
+        request,
+        variant,
+        PageKind.SINGLE,
+        article=article,
+        addresses=lambda other: _address_in(article, around, other),
+    )
+    context = {
+        "article": article,
+        "labels": labels,
+        "around": around,
+        "contents": _contents(article, page.site),
+        "notice": _notice(article, page),
+        "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
+        "has_pager": _chosen(article.pager, page.site.pager)
+        and bool(around.newer or around.older),
+        "box_authors": labels.authors
+        if _chosen(article.authorbox, page.site.authorbox)
+        else [],
+        "discussion_url": _discussion_url(article, page.site),
+    }
+    head = _head(article, around, page)
+    return show(request, "articles/article_detail.html", page, head, context)
+
+
+def _chosen(own: bool | None, of_the_site: bool) -> bool:
+    return of_the_site if own is None else own
+
+
+def _contents(article: Article, site: Site) -> list[TocEntry]:
+    if not _chosen(article.toc, site.toc):
+        return []
+    return table_of_contents(Heading(**heading) for heading in article.headings)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Whose text this is, and on what terms."""
+
+    html: str
+    language: str
+
+
+def _notice(article: Article, page: Page) -> Notice:
+    """The one disclaimer: the article's own, else its source's, else the house's."""
+    family = article.family
+    if article.disclaimer.strip():
+        text, language = article.disclaimer, article.language
+    elif source := article.source:
+        text = source.disclaimer_in(family)
+        language = _language_of(text, source.disclaimer, article)
+    else:
+        text = page.site.disclaimer_in(family)
+        language = _language_of(text, page.site.disclaimer, article)
+    return Notice(_rendered(text), language)
+
+
+def _language_of(text: str, chinese: str, article: Article) -> str:
+    """What the chosen disclaimer is written in: there is a Chinese and an English."""
+    if text != chinese:
+        return "en"
+    return article.language if article.language.startswith("zh") else "zh"
+
+
+@lru_cache(maxsize=256)
+def _rendered(markdown: str) -> str:
+    """A few dozen texts stand under all articles: render each once per process."""
+    return render_inline(markdown) if markdown.strip() else ""
+
+
+def _discussion_url(article: Article, site: Site) -> str:
+    if not site.discussion_url or article.comments is False:
+        return ""
+    return site.discussion_url.replace("{slug}", article.slug)
+
+
+def _address_in(article: Article, around: Around, variant: Variant) -> str | None:
+    """The article for readers of a variant: a human version first, else its own text."""
+    versions = [article, *around.translations]
+    for version in versions:
+        if version.variant == variant and version.slug:
+            return version.get_absolute_url()
+    for version in versions:
+        if version.slug and shown_in(version, variant) == variant:
+            return version.url_in(variant)
+    return None
+
+
+def _head(article: Article, around: Around, page: Page) -> Head:
+    address = article.get_absolute_url() if article.slug else ""
+    versions = [article, *around.translations] if around.translations else []
+    return Head(
+        title=joined_title(article.title, page),
+        description=description_of(article),
+        canonical=absolute(address),
+        image=_share_image(article),
+        language=article.language,
+        og_type="article",
+        translations=tuple(
+            (version.language, absolute(version.get_absolute_url()))
+            for version in versions
+        ),
+    )
+
+
+def description_of(article: Article) -> str:
+    """About 160 characters of plain text, whatever the article has."""
+    candidates = [
+        article.description,
+        plain_text(render_inline(article.summary)) if article.summary.strip() else "",
+        article.lead,
+        plain_text(article.excerpt_html),
+    ]
+    text = next((text for text in candidates if text.strip()), "")
+    return Truncator(" ".join(text.split())).chars(160)
+
+
+def _share_image(article: Article) -> str:
+    if article.thumbnail:
+        return absolute(image_data(article.thumbnail, imaging.COLUMN).url)
+    return article.thumbnail_url if article.thumbnail_url.startswith("http") else ""

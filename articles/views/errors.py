@@ -1,0 +1,41 @@
+"""What readers get instead of a page, in the language of the address they asked for.
+
+An error of our own shows ``500.html``, which asks nothing of anybody.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from articles.choices import Variant
+from articles.views.frame import Head, joined_title, open_page, show
+from articles.views.variants import remembered_variant
+from articles.widgets import PageKind
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _show(request, "404.html", 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _show(request, "403.html", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _show(request, "400.html", 400)
+
+
+def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    first = request.path_info.split("/", 2)[1]
+    variant = Variant(first) if first in Variant else remembered_variant(request)
+    with translation.override(variant.interface):
+        page = open_page(request, variant, PageKind.SINGLE)
+        title = {404: _("Page not found"), 403: _("Not allowed")}.get(
+            status, _("Request not understood")
+        )
+        head = Head(
+            title=joined_title(title, page), language=variant.language, robots="noindex"
+        )
+        return show(request, template, page, head, {}, status=status)

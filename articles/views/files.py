@@ -1,0 +1,65 @@
+"""Small answers that are no pages: pictures, the accent colour, robots, health."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from articles.views.accents import stylesheet
+
+FOREVER = "public, max-age=31536000, immutable"
+
+# What our own renditions and verified originals are; anything else is a download.
+_TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> FileResponse:
+    """A stored picture. Names carry a digest, so a browser may keep it for good."""
+    try:
+        file = default_storage.open(name)
+    except (OSError, ValueError, SuspiciousOperation):
+        # Missing, a folder, outside the store, or no name for a file at all.
+        raise Http404 from None
+    content_type = _TYPES.get(PurePosixPath(name).suffix.lower())
+    response = FileResponse(
+        file,
+        as_attachment=content_type is None,
+        content_type=content_type or "application/octet-stream",
+    )
+    response["Cache-Control"] = FOREVER
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_safe
+def site_css(request: HttpRequest, colour: str) -> HttpResponse:
+    """The accent as custom properties; the colour stands in the address."""
+    response = HttpResponse(stylesheet(colour), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = FOREVER
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse("ok\n", content_type="text/plain")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /remember/"]
+    lines += ["Disallow: /*/search/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,107 @@
+"""What every view of the readers' site shares: a page's head, and answering with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from articles.choices import Language, Variant
+from articles.models import Article, Site
+from articles.widgets import Page, PageKind, is_known
+
+_OPEN_GRAPH_LOCALES = {
+    Language.SIMPLIFIED: "zh_CN",
+    Language.TAIWAN: "zh_TW",
+    Language.HONG_KONG: "zh_HK",
+    Language.ENGLISH: "en_US",
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    """What search engines and share cards are told. Addresses are absolute."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    language: str = Language.SIMPLIFIED
+    og_type: str = "website"
+    robots: str = "max-image-preview:large"
+    translations: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def locale(self) -> str:
+        return (
+            _OPEN_GRAPH_LOCALES.get(Language(self.language), "")
+            if (self.language in Language)
+            else self.language.replace("-", "_")
+        )
+
+
+def absolute(url: str) -> str:
+    """The full address of one of ours; an address elsewhere stays as it is."""
+    return settings.SITE_URL + url if url.startswith("/") else url
+
+
+def open_page(
+    request: HttpRequest,
+    variant: Variant,
+    kind: PageKind,
+    *,
+    article: Article | None = None,
+    addresses: Callable[[Variant], str | None] | None = None,
+    query: str = "",
+) -> Page:
+    """The frame for this request. One query."""
+    page = Page(
+        site=Site.current(),
+        variant=variant,
+        kind=kind,
+        path=request.path,
+        article=article,
+        addresses=addresses,
+        query=query,
+    )
+    unknown = [name for name in page.widget_names if not is_known(name)]
+    if unknown and is_staff(request):
+        page.staff_warnings = [
+            _("There is no widget called “%s”; readers do not see it.") % name
+            for name in unknown
+        ]
+    return page
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Without a cookie nobody is logged in, and nothing need be asked."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return bool(getattr(request, "user", None) and request.user.is_staff)
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    page: Page,
+    head: Head,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    response = render(
+        request, template, {"page": page, "head": head, **context}, status=status
+    )
+    if page.staff_warnings:
+        add_never_cache_headers(response)
+    return response
+
+
+def joined_title(title: str, page: Page) -> str:
+    return f"{title} - {page.name}" if title else page.name

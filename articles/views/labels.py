@@ -1,0 +1,131 @@
+"""What was filed under a category, tag, author or source, and the indexes of these.
+
+All four are one shape: a name in the address says which kind of label is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from articles import listings
+from articles.choices import Variant
+from articles.models import Author, Category, Listing, Source, Tag
+from articles.rendering import plain_text, render_inline
+from articles.views.frame import open_page, show
+from articles.views.lists import list_head, numbered, paging_of
+from articles.views.pagination import PAGE_SIZE, Paging, paged
+from articles.widgets import PageKind
+
+INDEX_SIZE = 200
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of label: its model, and what its pages are called."""
+
+    model: type[Model]
+    one: str | Promise
+    many: str | Promise
+
+
+KINDS = {
+    "category": Kind(Category, _("Category"), _("Categories")),
+    "tag": Kind(Tag, _("Tag"), _("Tags")),
+    "author": Kind(Author, _("Author"), _("Authors")),
+    "source": Kind(Source, _("Source"), _("Sources")),
+}
+
+
+@require_safe
+@paged
+def label_detail(
+    request: HttpRequest, variant: Variant, kind: str, slug: str, number: int
+) -> HttpResponse:
+    label, listing = _label_with_listing(kind, slug, variant.family)
+    page = open_page(
+        request,
+        variant,
+        PageKind.LIST,
+        addresses=lambda other: reverse(
+            f"articles:{kind}_detail", args=[other, label.slug]
+        ),
+    )
+    found = listings.page_of(listing, number, PAGE_SIZE)
+    paging = paging_of(found)
+    title = str(label) if number == 1 else f"{label} - {numbered(number)}"
+    bio = render_inline(label.bio) if isinstance(label, Author) else ""
+    description = plain_text(bio) or getattr(label, "description", "")
+    context = {
+        "kind": kind,
+        "kind_name": KINDS[kind].one,
+        "label": label,
+        "bio": bio,
+        "found": found,
+        "paging": paging,
+    }
+    head = list_head(title, page, paging, description)
+    return show(request, "articles/label_detail.html", page, head, context)
+
+
+def _label_with_listing(
+    kind: str, slug: str, family: str
+) -> tuple[Category | Tag | Author | Source, Listing | None]:
+    """One query where the family has something under the label, else two."""
+    related = "author__avatar" if kind == "author" else kind
+    rows = Listing.objects.select_related(related)
+    listing = rows.filter(**{"family": family, f"{kind}__slug": slug}).first()
+    if listing is None:
+        return get_object_or_404(KINDS[kind].model, slug=slug), None
+    return getattr(listing, kind), listing
+
+
+@require_safe
+@paged
+def label_index(
+    request: HttpRequest, variant: Variant, kind: str, number: int
+) -> HttpResponse:
+    """The labels under which readers find something, the most used first."""
+    page = open_page(
+        request,
+        variant,
+        PageKind.LIST,
+        addresses=lambda other: reverse(f"articles:{kind}_index", args=[other]),
+    )
+    rows = _rows(kind, page.family, number)
+    if not rows and number > 1:
+        raise Http404
+    paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
+    visible = [row for row in rows[:INDEX_SIZE] if row.visible_count > 0]
+    many = str(KINDS[kind].many)
+    title = many if number == 1 else f"{many} - {numbered(number)}"
+    context = {
+        "kind": kind,
+        "kind_name": many,
+        "rows": [(getattr(row, kind), row.visible_count) for row in visible],
+        "paging": paging,
+    }
+    head = list_head(title, page, paging)
+    return show(request, "articles/label_index.html", page, head, context)
+
+
+def _rows(kind: str, family: str, number: int) -> list[Listing]:
+    """One row more than a page, to know whether another follows."""
+    related = "author__avatar" if kind == "author" else kind
+    start = (number - 1) * INDEX_SIZE
+    rows = (
+        Listing.objects.filter(family=family, entry_count__gt=0)
+        .filter(**{f"{kind}__isnull": False})
+        .with_visible_count()
+        .select_related(related)
+        .defer("shelves")
+        .order_by("-entry_count", "pk")
+    )
+    return list(rows[start : start + INDEX_SIZE + 1])

@@ -1,0 +1,69 @@
+"""The front page, and the frame that all lists of articles share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import listings
+from articles.choices import ThumbnailPlace, Variant
+from articles.listings import ListPage
+from articles.models import Listing
+from articles.views.frame import Head, absolute, joined_title, open_page, show
+from articles.views.pagination import PAGE_SIZE, Paging, paged
+from articles.widgets import Page, PageKind, shows_thumbnail
+
+
+@require_safe
+@paged
+def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
+    page = open_page(request, variant, PageKind.HOME, addresses=_front_address)
+    listing = Listing.objects.filter(key=listings.key_of(page.family)).first()
+    found = listings.page_of(listing, number, PAGE_SIZE)
+    paging = paging_of(found)
+    head = list_head("" if number == 1 else numbered(number), page, paging)
+    context = {"found": found, "paging": paging, "top": _top(found, page)}
+    return show(request, "articles/front_page.html", page, head, context)
+
+
+def _front_address(variant: Variant) -> str:
+    return reverse("articles:front_page", args=[variant])
+
+
+def _top(found: ListPage, page: Page) -> int | None:
+    """The id of the story that leads the first page: the first one, with a picture."""
+    first = found.articles[0] if found.articles and found.number == 1 else None
+    if first and shows_thumbnail(first, page.site, ThumbnailPlace.LIST):
+        return first.pk
+    return None
+
+
+def paging_of(found: ListPage, query: str = "") -> Paging:
+    has_next = found.number < found.page_count
+    return Paging(found.number, has_next, found.page_count, query)
+
+
+def numbered(number: int) -> str:
+    return _("Page %d") % number
+
+
+def list_head(
+    title: str, page: Page, paging: Paging, description: str = "", **more: Any
+) -> Head:
+    """A list's own address is canonical, each page of it being another."""
+    return Head(
+        title=joined_title(title, page),
+        description=description or page.tagline,
+        canonical=absolute(page.path + paging.own_query),
+        language=page.language,
+        **more,
+    )
+
+
+def listing_of(family: str, label: Model) -> Listing | None:
+    return Listing.objects.filter(key=listings.key_of(family, label)).first()

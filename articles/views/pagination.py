@@ -1,0 +1,82 @@
+"""Which page of a list was asked for, and the way to the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+
+from articles.listings import NoSuchPage
+
+PAGE_SIZE = 10
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Paging:
+    """The way on and back. ``count`` is None where nobody counts the pages."""
+
+    number: int
+    has_next: bool
+    count: int | None = None
+    query: str = ""
+
+    @property
+    def is_needed(self) -> bool:
+        return self.number > 1 or self.has_next
+
+    @property
+    def previous_query(self) -> str:
+        return self._query(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_query(self) -> str:
+        return self._query(self.number + 1)
+
+    @property
+    def own_query(self) -> str:
+        return self._query(self.number)
+
+    def _query(self, number: int) -> str:
+        parts = [self.query] if self.query else []
+        if number > 1:
+            parts.append(urlencode({"page": number}))
+        return "?" + "&".join(parts) if parts else ""
+
+
+def paged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the ``number`` asked for. It answers the odd ones itself.
+
+    The first page has one address, without a number; what is no number, or no page
+    of the list (``NoSuchPage``), is not found.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        value = request.GET.get("page", "")
+        if "page" in request.GET and not _NUMBER.fullmatch(value):
+            raise Http404
+        if value == "1":
+            return HttpResponsePermanentRedirect(_without_number(request))
+        try:
+            return view(request, *args, number=int(value or 1), **kwargs)
+        except NoSuchPage:
+            raise Http404 from None
+
+    return wrapped
+
+
+def _without_number(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    del query["page"]
+    return request.path + ("?" + query.urlencode() if query else "")

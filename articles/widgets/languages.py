@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.widgets.page import Page
+from articles.widgets.registry import Widget, register
+
+
+@register
+class Languages(Widget):
+    key = "languages"
+    label = _("Languages")
+
+    def get_context(self, page: Page) -> dict[str, Any] | None:
+        return {"alternatives": page.alternatives}

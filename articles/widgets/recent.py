@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.widgets.page import Page
+from articles.widgets.registry import Widget, register
+
+
+@register
+class RecentArticles(Widget):
+    key = "recent"
+    label = _("Recent articles")
+
+    def get_context(self, page: Page) -> dict[str, Any] | None:
+        return {"articles": page.recent} if page.recent else None

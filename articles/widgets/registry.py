@@ -1,0 +1,60 @@
+"""Which panels there are. One module, one template and one test for each."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+
+from articles.widgets.page import Page
+
+
+class Widget:
+    """One kind of panel: a key, a label for editors, and what its template needs.
+
+    The template is always ``widgets/<key>.html``.
+    """
+
+    key: ClassVar[str]
+    label: ClassVar[str | Promise]
+
+    def get_context(self, page: Page) -> dict[str, Any] | None:
+        """What the template needs; None where the panel has nothing to show."""
+        raise NotImplementedError
+
+    def render(self, page: Page) -> str:
+        context = self.get_context(page)
+        if context is None:
+            return ""
+        return render_to_string(f"widgets/{self.key}.html", {"page": page, **context})
+
+
+_widgets: dict[str, Widget] = {}
+
+
+def register(widget_class: type[Widget]) -> type[Widget]:
+    """Class decorator. Two widgets under one key is a mistake, said at start-up."""
+    key = widget_class.key
+    if key in _widgets:
+        raise ImproperlyConfigured(f"Two widgets are called {key!r}.")
+    _widgets[key] = widget_class()
+    return widget_class
+
+
+def get_widget(key: str) -> Widget:
+    try:
+        return _widgets[key]
+    except KeyError:
+        known = ", ".join(sorted(_widgets))
+        raise LookupError(f"No widget is called {key!r}. Known: {known}.") from None
+
+
+def is_known(key: str) -> bool:
+    return key in _widgets
+
+
+def choices() -> list[tuple[str, str | Promise]]:
+    """For form fields. Never for a model field: a new widget needs no migration."""
+    return sorted((key, widget.label) for key, widget in _widgets.items())

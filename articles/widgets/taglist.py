@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.widgets.page import Page
+from articles.widgets.registry import Widget, register
+
+
+@register
+class TagList(Widget):
+    key = "taglist"
+    label = _("Tags")
+
+    def get_context(self, page: Page) -> dict[str, Any] | None:
+        rows = [row for row in page.counted_labels if row.tag]
+        rows.sort(key=lambda row: str(row.tag).casefold())
+        has_counts = page.site.has_tag_counts
+        return {"rows": rows, "has_counts": has_counts} if rows else None
