@@ -41,6 +41,8 @@ def finish(
     """Fill in images and links. Only ever give it what ``sanitise`` returned."""
 
     def finish_tag(tag: re.Match[str]) -> str:
+        if tag[2] == "table":
+            return _boxed(tag)
         if tag[1] or tag[2] not in {"img", "a"}:
             return tag[0]
         attributes = {
@@ -53,6 +55,13 @@ def finish(
         return _write(tag[2], attributes)
 
     return TAG.sub(finish_tag, sanitised)
+
+
+def _boxed(table: re.Match[str]) -> str:
+    """A wide table scrolls inside its box, also from the keyboard."""
+    if table[1]:
+        return f"{table[0]}</div>"
+    return f'<div class="table-box" tabindex="0">{table[0]}'
 
 
 def _finish_image(
