@@ -57,7 +57,7 @@ def language_tag(text: str) -> str:
     if name.split("-")[0] == "en":
         return Language.ENGLISH
     language, *rest = name.split("-")
-    if language not in LANG_INFO:
+    if language != "zh" and language not in LANG_INFO:
         return ""
     parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
     return "-".join([language, *parts])

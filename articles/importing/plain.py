@@ -13,7 +13,9 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*\s*")
 _MARKED = re.compile(r"\s*(?:[#>|*+-]\s|\d{1,3}[.)]\s|```|~~~|\||\[.+\]:|<\w|    )")
 _SENTENCE_END = re.compile(r"[。！？…!?.;；:：”」』’)）\"]\s*$")
 _REPORTED = re.compile(
-    r"^(?P<name>[\w\u3400-\u9fff·]{2,12}?)\s*(?:APP|客户端|客戶端)?\s*(?:获悉|獲悉|讯|訊|消息|报道|報道)"
+    r"^(?P<name>[\w\u3400-\u9fff·]{2,12}?)\s*(?:APP|客户端|客戶端)?\s*"
+    r"(?:获悉|獲悉|消息|报道|報道|[讯訊](?=[\s，,:：]))"
+    r"(?!\s*(?:APP|获悉|獲悉))"  # 港灣通訊 獲悉: 訊 belongs to the name.
 )
 _HEADING_LENGTH = 40
 

@@ -14,9 +14,10 @@ from articles.importing.closing import Closing, lift
 from articles.importing.dates import date_in_name
 from articles.importing.decoding import decode
 from articles.importing.fields import Fields, Mapper, clean_text, language_tag, one_line
+from articles.importing.front_matter import FrontMatter
 from articles.importing.outcomes import Problems
 from articles.importing.plain import read_plain
-from articles.rendering import plain_text
+from articles.rendering import plain_text, render_inline
 from articles.variants import Script, detect_script
 
 _FIRST_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*#*\s*$", re.MULTILINE)
@@ -43,6 +44,7 @@ class Reading:
     body: str
     body_line: int
     slugs: list[str]
+    old_addresses: list[str]
     closing: Closing | None = None
     proposed_source: str = ""
 
@@ -63,6 +65,7 @@ def read(
         clean_body(document.body),
         document.body_line,
         slugs_for(path, stem, fields.slug),
+        old_addresses(path, stem, matter),
     )
     if document.format:
         _lift_closing(reading, path, problems)
@@ -114,6 +117,20 @@ def slugs_for(path: PurePosixPath, stem: str, own: str) -> list[str]:
     return names
 
 
+def old_addresses(path: PurePosixPath, stem: str, matter: FrontMatter) -> list[str]:
+    """Where Hugo served the file: its permalink or own ``url``, and its aliases.
+
+    Source: Hugo's default permalinks, ``/section/name/``, in lower case.
+    """
+    parts = [part for part in path.parent.parts if part != "content"]
+    parts = parts[:-1] if parts and parts[-1] == stem else parts
+    slug = clean_text(matter.values.get("slug")) or stem
+    own = clean_text(matter.values.get("url")) or "/".join([*parts, slug])
+    aliases = matter.values.get("aliases")
+    items = aliases if isinstance(aliases, list) else [aliases]
+    return [own, *(clean_text(item) for item in items if clean_text(item))]
+
+
 def _lift_closing(reading: Reading, path: PurePosixPath, problems: Problems) -> None:
     labels = [*reading.fields.categories, *reading.fields.tags, path.parent.name]
     reading.body, reading.closing = lift(reading.body, labels)
@@ -151,7 +168,10 @@ def _read_plain(reading: Reading, problems: Problems) -> None:
 
 def _find_title(reading: Reading, stem: str, problems: Problems) -> None:
     if found := _FIRST_HEADING.search(reading.body):
-        title, where = one_line(plain_text(found["text"])), "the first heading"
+        title, where = (
+            one_line(plain_text(render_inline(found["text"]))),
+            "the first heading",
+        )
     else:
         title, where = re.sub(r"[-_]+", " ", stem).strip() or stem, "the file's name"
     reading.fields.values["title"] = title[:1000]

@@ -18,7 +18,15 @@ from articles.importing.closing import Closing
 from articles.importing.discovery import Found
 from articles.importing.outcomes import Action, Problems, Refused
 from articles.importing.reading import Reading
-from articles.models import Article, Image, MenuEntry, Original, Revision, Source
+from articles.models import (
+    Article,
+    Image,
+    MenuEntry,
+    Original,
+    Redirect,
+    Revision,
+    Source,
+)
 from articles.publishing import (
     Labels,
     authors_named,
@@ -71,6 +79,7 @@ def store(
         original.save()
         article.original = original
         _store_menus(article, reading)
+        _store_redirects(article, reading, problems)
         save(article, _labels(reading), reason=Revision.Reason.IMPORT)
     return (Action.CREATED if is_new else Action.UPDATED), article.pk
 
@@ -198,6 +207,23 @@ def _store_menus(article: Article, reading: Reading) -> None:
         MenuEntry.objects.update_or_create(
             article=article, menu=menu, defaults=defaults
         )
+
+
+def _store_redirects(article: Article, reading: Reading, problems: Problems) -> None:
+    """Let the old addresses lead here; one that leads elsewhere already stays."""
+    paths = {
+        Redirect.normal(urlsplit(address).path)
+        for address in reading.old_addresses
+        if not urlsplit(address).netloc
+    }
+    taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
+    for path in sorted(paths):
+        if taken.get(path, article.pk) != article.pk:
+            problems.warn(
+                "address-taken", 0, f"{path} leads to article {taken[path]} already."
+            )
+        elif path not in taken and path != "//" and len(path) <= 600:
+            Redirect.objects.create(path=path, article=article)
 
 
 def read_file(file: Path) -> bytes:

@@ -15,6 +15,7 @@ from articles.models.article import (
 from articles.models.image import Image
 from articles.models.listing import Listing, ListingEntry
 from articles.models.original import Original
+from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.site import MenuEntry, Site
 from articles.models.taxonomy import Author, Category, Source, Tag
@@ -31,6 +32,7 @@ __all__ = [
     "ListingEntry",
     "MenuEntry",
     "Original",
+    "Redirect",
     "Revision",
     "Site",
     "Source",

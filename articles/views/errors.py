@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from articles.choices import Variant
 from articles.views.frame import Head, joined_title, open_page, show
+from articles.views.redirects import moved
 from articles.views.variants import remembered_variant
 from articles.widgets import PageKind
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _show(request, "404.html", 404)
+    """The way to a moved article, else the page that says there is nothing."""
+    return moved(request) or _show(request, "404.html", 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -22,7 +22,8 @@ class Command(BaseCommand):
             "paths", nargs="+", type=Path, metavar="PATH", help="A file or a folder."
         )
 
-    def handle(self, *, paths: list[Path], **options: Any) -> None:
+    def handle(self, *, paths: list[Path], verbosity: int, **options: Any) -> None:
+        self.is_quiet = verbosity == 0
         known_widgets = [key for key, _label in choices()]
         total, outcomes = import_paths(paths, known_widgets=known_widgets)
         done: list[Outcome] = []
@@ -30,7 +31,8 @@ class Command(BaseCommand):
             done.append(outcome)
             self.show_problems(outcome)
             self.show_progress(len(done), total)
-        self.show_summary(done)
+        if not self.is_quiet:
+            self.show_summary(done)
         if failed := sum(not outcome.is_done for outcome in done):
             raise CommandError(
                 f"{failed} of {total} file(s) need attention: see the lines above."
@@ -38,7 +40,9 @@ class Command(BaseCommand):
 
     def show_problems(self, outcome: Outcome) -> None:
         for problem in outcome.problems:
-            if problem.level is Level.NOTE:
+            if problem.level is Level.NOTE or (
+                self.is_quiet and problem.level is Level.WARNING
+            ):
                 continue
             where = (
                 f"{outcome.path}:{problem.line}" if problem.line else f"{outcome.path}"
@@ -51,7 +55,7 @@ class Command(BaseCommand):
 
     def show_progress(self, done: int, total: int) -> None:
         # Only for a person watching: a log file gets the summary alone.
-        if self.stdout.isatty():
+        if self.stdout.isatty() and not self.is_quiet:
             filled = 30 * done // total
             bar = "█" * filled + "░" * (30 - filled)
             self.stdout.write(f"\r{bar} {done:,}/{total:,}", ending="")

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import articles
-from articles.models import Site
+from articles.models import Article, Site
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not Site.objects.exists():
             self.make_site()
-            call_command("import_markdown", SAMPLE_ARCHIVE, stdout=self.stdout)
+            call_command("import_markdown", SAMPLE_ARCHIVE, verbosity=0)
+            count = Article.objects.count()
+            self.stdout.write(f"Imported {count} sample articles.")
         if not User.objects.exists():
             self.make_editor()
 

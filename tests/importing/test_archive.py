@@ -1,0 +1,223 @@
+"""A folder comes in whole, again and again, and loses nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from django.test import TestCase
+
+from articles.choices import Status
+from articles.importing import Action, Outcome, import_paths
+from articles.models import Article, Image, MenuEntry, Original, Revision, Site, Source
+from articles.publishing import save
+from tests.images import png
+
+NOTICES = "1. 欢迎转载，转载时请标明来源为海岳财经。\n\n2. 所有内容仅供参考，风险自负。"
+
+STORY = f"""---
+title: "对冲基金买入科技股"
+date: "2025-02-10 15:35:00"
+summary: "摘要……"
+categories:
+  - "haiyue"
+lang:
+  - "zh-CN"
+translations:
+  - "zh-CN"
+tags:
+  - "haiyue"
+  - "标普 500"
+menu: ""
+thumbnail: "/img/cover.png"
+lead: ""
+comments: false
+authorbox: false
+pager: true
+toc: false
+mathjax: false
+sidebar: "right"
+widgets:
+  - "search"
+  - "recent"
+  - "taglist"
+desk_note: 甲
+---
+
+对冲基金本周每天都在买入。
+
+![](chart.png)
+
+{NOTICES}
+
+[haiyue](https://www.haiyue.example/article/对冲基金-832914)
+"""
+
+
+class ImportTestCase(TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name).resolve() / "site"
+        self.write("content/zh-CN/news/haiyue/832914.zh-CN.md", STORY)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def run_import(self) -> list[Outcome]:
+        _total, outcomes = import_paths(
+            [self.root], known_widgets=["search", "recent", "taglist"]
+        )
+        return list(outcomes)
+
+    def actions(self) -> list[Action]:
+        return [outcome.action for outcome in self.run_import()]
+
+
+class StoryTests(ImportTestCase):
+    def test_every_key_reaches_the_model(self) -> None:
+        self.run_import()
+        article = Article.objects.get()
+        self.assertEqual(article.title, "对冲基金买入科技股")
+        self.assertEqual(article.slug, "832914")
+        self.assertEqual(article.language, "zh-Hans")
+        self.assertEqual(article.status, Status.PUBLISHED)
+        assert article.published_at is not None
+        self.assertEqual(article.published_at.isoformat(), "2025-02-10T07:35:00+00:00")
+        self.assertEqual(article.summary, "摘要……")
+        self.assertEqual([str(c) for c in article.categories.all()], ["haiyue"])
+        self.assertEqual([t.name for t in article.tags.all()], ["haiyue", "标普 500"])
+        self.assertEqual(article.translation_languages, ["zh-CN"])
+        switches = (
+            article.comments,
+            article.authorbox,
+            article.pager,
+            article.toc,
+            article.mathjax,
+        )
+        self.assertEqual(switches, (False, False, True, False, False))
+        self.assertEqual(article.sidebar, "right")
+        self.assertEqual(article.widgets, ["search", "recent", "taglist"])
+        self.assertEqual(article.extra["desk_note"], "甲")
+        self.assertFalse(MenuEntry.objects.exists())
+
+    def test_the_closing_block_becomes_source_disclaimer_and_address(self) -> None:
+        self.run_import()
+        article = Article.objects.get()
+        assert article.source is not None
+        self.assertEqual(
+            (article.source.slug, article.source.name), ("haiyue", "海岳财经")
+        )
+        self.assertEqual(article.source.disclaimer, NOTICES)
+        self.assertEqual(
+            article.source_url, "https://www.haiyue.example/article/对冲基金-832914"
+        )
+        self.assertEqual(article.disclaimer, "")
+        self.assertNotIn("转载", article.body)
+
+    def test_notices_that_differ_stay_with_their_article(self) -> None:
+        self.write("content/zz/1.md", STORY.replace("风险自负", "风险自担"))
+        self.run_import()
+        self.assertEqual(Source.objects.count(), 1)
+        self.assertIn("风险自担", Article.objects.get(slug="1").disclaimer)
+
+    def test_local_pictures_come_in_and_are_drawn_from_here(self) -> None:
+        self.write("static/img/cover.png", png(900, 500))
+        self.write("content/zh-CN/news/haiyue/chart.png", png(300, 200))
+        self.run_import()
+        article = Article.objects.get()
+        self.assertEqual(Image.objects.count(), 2)
+        assert article.thumbnail is not None
+        self.assertEqual(article.thumbnail.width, 900)
+        self.assertRegex(article.body_html, r'src="/media/renditions/[^"]+\.webp"')
+        self.assertIn("![](chart.png)", article.body)
+
+    def test_a_picture_that_is_not_there_is_reported_with_its_line(self) -> None:
+        (outcome,) = self.run_import()
+        missing = [
+            (p.code, p.line) for p in outcome.problems if p.code == "missing-picture"
+        ]
+        self.assertEqual(missing, [("missing-picture", 32), ("missing-picture", 15)])
+
+    def test_the_original_is_kept_byte_for_byte(self) -> None:
+        content = STORY.replace("\n", "\r\n").encode()
+        self.write("content/crlf.md", content)
+        self.run_import()
+        original = Original.objects.get(path="content/crlf.md")
+        self.assertEqual(bytes(original.content), content)
+
+    def test_menus_reach_the_site(self) -> None:
+        story = STORY.replace(
+            'menu: ""', "menu: {main: {name: 关于, weight: 5}, other: {}}"
+        )
+        self.write("content/about.md", story)
+        self.run_import()
+        drawn = [(m["menu"], m["label"]) for m in Site.current().menus]
+        self.assertEqual(drawn, [("main", "关于"), ("other", "对冲基金买入科技股")])
+
+    def test_a_remote_thumbnail_keeps_its_address(self) -> None:
+        url = "https://static.example.com/%E7%89%9B%E5%B8%823.jpg"
+        self.write("content/r.md", STORY.replace("/img/cover.png", url))
+        self.run_import()
+        self.assertEqual(Article.objects.get(slug="r").thumbnail_url, url)
+
+
+class AgainTests(ImportTestCase):
+    def test_the_second_time_changes_nothing(self) -> None:
+        self.assertEqual(self.actions(), [Action.CREATED])
+        before = Article.objects.values().get()
+        with self.assertNumQueries(1):  # what the archive's digests are
+            self.assertEqual(self.actions(), [Action.UNCHANGED])
+        self.assertEqual(Article.objects.values().get(), before)
+        self.assertEqual(Revision.objects.count(), 1)
+
+    def test_a_changed_file_changes_its_article(self) -> None:
+        self.run_import()
+        self.write(
+            "content/zh-CN/news/haiyue/832914.zh-CN.md",
+            STORY.replace("买入科技股", "卖出科技股"),
+        )
+        self.assertEqual(self.actions(), [Action.UPDATED])
+        article = Article.objects.get()
+        self.assertEqual(
+            (article.title, article.slug), ("对冲基金卖出科技股", "832914")
+        )
+        self.assertEqual(article.revisions.count(), 2)
+
+    def test_an_editors_change_is_never_overwritten(self) -> None:
+        self.run_import()
+        article = Article.objects.get()
+        article.title = "编辑改过的标题"
+        save(article)
+        self.write("content/zh-CN/news/haiyue/832914.zh-CN.md", STORY + "\n")
+        (outcome,) = self.run_import()
+        self.assertEqual(outcome.action, Action.FAILED)
+        self.assertEqual(outcome.problems[-1].code, "edited-here")
+        self.assertEqual(Article.objects.get().title, "编辑改过的标题")
+
+    def test_equal_names_in_two_folders_are_two_articles(self) -> None:
+        self.write("content/en/news/haiyue/832914.en.md", STORY)
+        self.run_import()
+        slugs = Article.objects.values_list("slug", flat=True)
+        self.assertCountEqual(slugs, ["832914", "haiyue-832914"])
+
+
+class BadFilesTests(ImportTestCase):
+    def test_one_bad_file_never_stops_the_rest(self) -> None:
+        self.write("content/a.md", "---\ntitle: [\n---\n")
+        self.write("content/b.md", b"\xff\xfe\x00")
+        self.write("content/c.md", "")
+        outcomes = self.run_import()
+        self.assertEqual([o.action for o in outcomes].count(Action.FAILED), 3)
+        self.assertEqual(Article.objects.count(), 1)
+        self.assertTrue(all(o.problems[0].message for o in outcomes if not o.is_done))
+
+    def test_a_failure_leaves_no_half_article(self) -> None:
+        self.write("content/a.md", STORY.replace("15:35", "25:99"))
+        outcome = self.run_import()[0]
+        self.assertEqual(outcome.action, Action.CREATED)
+        self.assertFalse(outcome.is_done)
+        self.assertEqual(Article.objects.get(slug="a").status, Status.DRAFT)
