@@ -51,18 +51,21 @@ def mark_where_the_excerpt_ends(state: StateCore) -> None:
 
 def _split_paragraphs(state: StateCore) -> None:
     tokens: list[Token] = []
-    for token in state.tokens:
+    stream = iter(state.tokens)
+    for token in stream:
         tokens.append(token)
         children = token.children or []
         at = next((i for i, child in enumerate(children) if _is_marker(child)), None)
         if at is None or tokens[-2].type != "paragraph_open":
             continue
-        opening = tokens[-2]
-        closing = Token("paragraph_close", "p", -1, level=opening.level, block=True)
+        opening, closing = tokens[-2], next(stream)
         rest = [child for child in children[at + 1 :] if not _is_marker(child)]
-        token.children = children[:at]
-        tokens += [closing, Token(MORE, "", 0, level=opening.level)]
-        tokens += [opening.copy(), token.copy(children=_without_first_break(rest))]
+        del tokens[-2:]
+        for part in [children[:at], None, _without_first_break(rest)]:
+            if part is None:
+                tokens.append(Token(MORE, "", 0, level=opening.level))
+            elif not all(map(_is_blank, part)):
+                tokens += [opening.copy(), token.copy(children=part), closing.copy()]
     state.tokens = tokens
 
 
@@ -71,6 +74,12 @@ def _is_marker(child: Token) -> bool:
         child.type == "html_inline"
         and child.level == 0
         and _MARKER.fullmatch(child.content) is not None
+    )
+
+
+def _is_blank(child: Token) -> bool:
+    return child.type == "softbreak" or (
+        child.type == "text" and not child.content.strip()
     )
 
 

@@ -12,10 +12,15 @@ class MarkerTests(SimpleTestCase):
         self.assertTrue(rendered.is_truncated)
 
     def test_nothing_after_the_marker_is_not_truncated(self) -> None:
-        for body in ["a\n\n<!--more-->", "a\n\n<!--more-->\n\n[r]: /x\n"]:
+        for body in [
+            "a\n\n<!--more-->",
+            "a <!--more-->",
+            "a\n\n<!--more-->\n\n[r]: /x\n",
+        ]:
             with self.subTest(body):
                 rendered = render(body)
-                self.assertEqual(rendered.excerpt_html, "<p>a</p>")
+                self.assertIn(rendered.excerpt_html, {"<p>a</p>", "<p>a </p>"})
+                self.assertEqual(rendered.html.count("<p>"), 1)
                 self.assertFalse(rendered.is_truncated)
 
     def test_the_marker_is_never_printed(self) -> None:
@@ -26,6 +31,11 @@ class MarkerTests(SimpleTestCase):
         ]:
             with self.subTest(body):
                 self.assertNotIn("more", render(body).html)
+
+    def test_a_picture_beside_the_marker_stays(self) -> None:
+        rendered = render("![](a.png)<!--more-->")
+        self.assertEqual(rendered.html.count("<img"), 1)
+        self.assertFalse(rendered.is_truncated)
 
     def test_a_marker_in_a_list_closes_the_list(self) -> None:
         excerpt = render("- a\n\n  <!--more-->\n\n- b").excerpt_html
