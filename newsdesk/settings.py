@@ -177,6 +177,7 @@ LANGUAGES = [
     ("zh-hant", _("Traditional Chinese")),
     ("en", _("English")),
 ]
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]  # For the strings of templates/ too.
 TIME_ZONE = env_str("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
