@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.utils.translation import gettext_noop
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -14,9 +15,23 @@ MAX_PIXELS = 60_000_000
 # What is decoded decides the file's ending, never the sender's name or type.
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 
+TOO_LARGE = gettext_noop("The file is larger than %(limit)s MB.")
+TOO_MANY_PIXELS = gettext_noop("The picture has more than %(limit)s pixels.")
+NOT_ACCEPTED = gettext_noop("This kind of picture is not accepted. Use %(known)s.")
+NO_PICTURE = gettext_noop("This is not a picture, or it is damaged.")
+DAMAGED = gettext_noop("The picture is damaged: %(error)s")
+
 
 class NotAnImage(ValueError):
-    """The bytes are no picture that can be used. The message says why."""
+    """The bytes are no picture that can be used. The message says why, in English.
+
+    ``gettext(error.message) % error.params`` says it in an editor's language.
+    """
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message % params)
+        self.message = message
+        self.params = params
 
 
 @dataclass(frozen=True)
@@ -48,16 +63,13 @@ SPECS = (CARD, COLUMN)
 def verify(content: bytes) -> Picture:
     """Decode the whole picture and say what it is. Raises ``NotAnImage``."""
     if len(content) > MAX_BYTES:
-        raise NotAnImage(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
+        raise NotAnImage(TOO_LARGE, limit=MAX_BYTES // 1024 // 1024)
     with _open(content) as image:
         format_ = image.format or ""
         if format_ not in EXTENSIONS:
-            known = ", ".join(EXTENSIONS)
-            raise NotAnImage(
-                f"{format_ or 'This format'} is not accepted. Use {known}."
-            )
+            raise NotAnImage(NOT_ACCEPTED, known=", ".join(EXTENSIONS))
         if image.width * image.height > MAX_PIXELS:
-            raise NotAnImage(f"The picture has more than {MAX_PIXELS:,} pixels.")
+            raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}")
         _load(image)
         # A photograph may be stored lying on its side.
         turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
@@ -90,9 +102,9 @@ def _open(content: bytes) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Image.open(BytesIO(content), formats=list(EXTENSIONS))
     except UnidentifiedImageError:
-        raise NotAnImage("This is not a picture, or it is damaged.") from None
+        raise NotAnImage(NO_PICTURE) from None
     except Image.DecompressionBombError:
-        raise NotAnImage(f"The picture has more than {MAX_PIXELS:,} pixels.") from None
+        raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}") from None
 
 
 def _load(image: Image.Image) -> None:
@@ -100,4 +112,4 @@ def _load(image: Image.Image) -> None:
         image.load()
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         # Pillow's decoders raise any of these on cut or damaged files.
-        raise NotAnImage(f"The picture is damaged: {error}") from error
+        raise NotAnImage(DAMAGED, error=error) from error

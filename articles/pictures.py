@@ -36,6 +36,8 @@ def store(content: bytes, *, alt: str = "", origin: str = "") -> Image:
         image.renditions = _make_renditions(digest, content)
     if origin and not image.origin:
         image.origin = origin
+    if alt and not image.alt:
+        image.alt = alt[:500]
     image.save()
     return image
 

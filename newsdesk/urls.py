@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.views.previews import preview_body, preview_page
+from articles.views.uploads import upload_image
+
 urlpatterns = [
+    path("admin/preview/", preview_body, name="preview_body"),
+    path("admin/preview/page/", preview_page, name="preview_page"),
+    path("admin/upload/", upload_image, name="upload_image"),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

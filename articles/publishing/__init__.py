@@ -2,7 +2,7 @@
 
 A verb checks, changes, records and puts the article in its lists, in one
 transaction. ``labels`` finds or makes what an article is filed under, ``menus``
-keeps what the menus draw.
+keeps what the menus draw, ``merging`` makes one tag of several.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from articles.publishing.labels import (
     tags_named,
 )
 from articles.publishing.menus import refresh_menus
+from articles.publishing.merging import merge_tags
 from articles.publishing.saving import Labels, delete, render_article, save
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "categories_named",
     "delete",
     "free_slug",
+    "merge_tags",
     "refresh_menus",
     "render_article",
     "save",

@@ -1,0 +1,366 @@
+"""The desk where articles are written, filed, scheduled and published."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.forms import Script
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
+from articles import imaging, pictures, publishing
+from articles.admin.base import DeskAdmin
+from articles.admin.changelist import (
+    ArticleChangeList,
+    LanguageFilter,
+    StateFilter,
+    WarningsFilter,
+    state_of,
+)
+from articles.admin.menus import ArticleMenuEntries
+from articles.admin.pickers import picker
+from articles.choices import Language, Status, Variant
+from articles.forms import ArticleForm, NamesField, OrderedChoiceField
+from articles.models import Article, Byline, Filing, Original
+from articles.widgets import choices as widget_choices
+
+# A selection is saved article by article, each with its lists and its revision.
+MAX_SELECTED = 200
+SHOWN_REVISIONS = 10
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    form = ArticleForm
+    inlines = [ArticleMenuEntries]
+    autocomplete_fields = ["source", "thumbnail"]
+    save_on_top = True
+    list_display = [
+        *("picture", "title", "state", "written_in", "section", "source"),
+        "published_at",
+    ]
+    list_display_links = ["title"]
+    list_filter = [StateFilter, LanguageFilter, "categories", "source", WarningsFilter]
+    search_fields = ["title", "slug"]
+    search_help_text = _("Title or slug; or the whole address of the original.")
+    date_hierarchy = "published_at"
+    ordering = ["-edited_at"]
+    actions = ["publish_selected", "withdraw_selected"]
+    readonly_fields = [
+        *("original_file", "import_warnings", "other_front_matter"),
+        *("created_at", "edited_at", "saved_states"),
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "lead", "body", "opened_at"]}),
+        (
+            _("Filing"),
+            {
+                "fields": [
+                    *("filed_under", "tags", "written_by", "source"),
+                    *("language", "slug"),
+                ]
+            },
+        ),
+        (
+            _("Publication"),
+            {
+                "fields": [
+                    *("status", "published_at", "modified_at"),
+                    *("embargoed_until", "expires_at"),
+                ],
+                "description": format_lazy(
+                    _("All times are those of {zone}."), zone=settings.TIME_ZONE
+                ),
+            },
+        ),
+        (
+            _("Picture"),
+            {
+                "fields": [
+                    *("thumbnail", "thumbnail_file", "thumbnail_alt"),
+                    *("thumbnail_url", "thumbnail_place"),
+                ]
+            },
+        ),
+        (_("Summary and search engines"), {"fields": ["summary", "description"]}),
+        (
+            _("Page"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    *("comments", "authorbox", "pager", "toc", "mathjax"),
+                    *("sidebar", "widgets", "weight"),
+                ],
+            },
+        ),
+        (
+            _("Origin"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    *("source_url", "disclaimer", "translation_key"),
+                    *("translation_languages", "original_file", "import_warnings"),
+                    "other_front_matter",
+                ],
+            },
+        ),
+        (
+            _("Saved states"),
+            {
+                "classes": ["collapse"],
+                "fields": ["created_at", "edited_at", "saved_states"],
+            },
+        ),
+    ]
+
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
+        js = [
+            Script(f"articles/admin/{name}.js", type="module")
+            for name in ("writing", "preview", "tags", "names")
+        ]
+
+    # The list
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        # The address lies behind the body in a row: asked only when one is meant.
+        if search_term.startswith(("http://", "https://")):
+            address = search_term.replace("\x00", "").strip()[:4000]
+            return queryset.filter(source_url=address), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("picture"))
+    def picture(self, article: Article) -> str:
+        if article.thumbnail:
+            url = pictures.image_data(article.thumbnail, imaging.CARD).url
+        elif article.thumbnail_url.startswith(("http://", "https://")):
+            url = article.thumbnail_url
+        else:
+            return ""
+        return format_html(
+            '<img class="desk-picture" src="{}" alt="" loading="lazy">', url
+        )
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, article: Article) -> str:
+        state = state_of(article)
+        return format_html(
+            '<span class="desk-state desk-state--{}">{}</span>',
+            state.value,
+            state.label,
+        )
+
+    @admin.display(description=_("language"), ordering="language")
+    def written_in(self, article: Article) -> str:
+        if article.language in Language.values:
+            return str(Language(article.language).label)
+        return article.language
+
+    @admin.display(description=_("main category"))
+    def section(self, article: Article) -> str:
+        return next((str(filing) for filing in article.filings.all()), "")
+
+    def view_on_site(self, article: Article) -> str:
+        return article.get_absolute_url()
+
+    # The form
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Article | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        fields = form.base_fields
+        for name, model, of in (
+            ("filed_under", Filing, "category"),
+            ("written_by", Byline, "author"),
+        ):
+            plain = cast(OrderedChoiceField, fields[name])
+            fields[name] = OrderedChoiceField(
+                queryset=plain.queryset,
+                required=False,
+                label=plain.label,
+                help_text=plain.help_text,
+                widget=picker(request, model._meta.get_field(of)),
+            )
+        fields["widgets"] = NamesField(
+            known=widget_choices(),
+            required=False,
+            label=fields["widgets"].label,
+            help_text=fields["widgets"].help_text,
+        )
+        if not request.user.has_perm("articles.add_image"):
+            del fields["thumbnail_file"], fields["thumbnail_alt"]
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        hidden = set()
+        if not request.user.has_perm("articles.add_image"):
+            hidden |= {"thumbnail_file", "thumbnail_alt"}
+        if obj is None:
+            hidden |= set(self.readonly_fields)
+        shown = []
+        for name, options in super().get_fieldsets(request, obj):
+            fields = [field for field in options["fields"] if field not in hidden]
+            if fields:
+                shown.append((name, {**options, "fields": fields}))
+        return shown
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        may = self.has_change_permission(request, obj) if obj else True
+        query = f"?article={obj.pk}" if obj and obj.pk else ""
+        context |= {
+            "preview_url": reverse("preview_page") + query if may else "",
+            "variants": Variant.choices,
+            "may_publish": may and (obj is None or obj.status == Status.DRAFT),
+            "state": state_of(obj) if obj and obj.pk else None,
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # Read only
+
+    @admin.display(description=_("categories"))
+    def filed_under(self, article: Article) -> str:
+        return ", ".join(str(filing) for filing in article.filings.all())
+
+    @admin.display(description=_("authors"))
+    def written_by(self, article: Article) -> str:
+        return ", ".join(str(byline) for byline in article.bylines.all())
+
+    @admin.display(description=_("imported from"))
+    def original_file(self, article: Article) -> str:
+        original = Original.objects.defer("content").filter(article=article).first()
+        return str(original) if original else gettext("Written here.")
+
+    @admin.display(description=_("import warnings"))
+    def import_warnings(self, article: Article) -> str:
+        original = Original.objects.defer("content").filter(article=article).first()
+        if original is None or not original.warnings:
+            return "–"
+        rows = (_warning_line(warning) for warning in original.warnings)
+        return format_html(
+            '<ul class="desk-list">{}</ul>',
+            format_html_join("", "<li>{}</li>", ((row,) for row in rows)),
+        )
+
+    @admin.display(description=_("other front matter"))
+    def other_front_matter(self, article: Article) -> str:
+        if not article.extra:
+            return "–"
+        pretty = json.dumps(article.extra, ensure_ascii=False, indent=2)
+        return format_html('<pre class="desk-data">{}</pre>', pretty)
+
+    @admin.display(description=_("latest"))
+    def saved_states(self, article: Article) -> str:
+        revisions = article.revisions.defer("fields").select_related("created_by")
+        rows = [
+            (
+                reverse("admin:articles_revision_change", args=[revision.pk]),
+                timezone.localtime(revision.created_at).strftime("%Y-%m-%d %H:%M:%S"),
+                revision.created_by or "–",
+                revision.get_reason_display(),
+            )
+            for revision in revisions[:SHOWN_REVISIONS]
+        ]
+        lines = format_html_join("", '<li><a href="{}">{}</a> {} · {}</li>', rows)
+        return format_html('<ul class="desk-list">{}</ul>', lines) if rows else "–"
+
+    # Saving
+
+    def save_model(
+        self, request: HttpRequest, obj: Article, form: Any, change: bool
+    ) -> None:
+        """Only the picture: ``save_related`` saves the article, once and as a whole."""
+        if file := form.cleaned_data.get("thumbnail_file"):
+            alt = form.cleaned_data["thumbnail_alt"]
+            obj.thumbnail = pictures.store(file.read(), alt=alt)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        publishing.save(form.instance, form.labels(), by=cast(User, request.user))
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+        if any(formset.has_changed() for formset in formsets):
+            publishing.refresh_menus()
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        publishing.delete(obj)
+
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> None:
+        for article in queryset:
+            publishing.delete(article)
+
+    # Actions
+
+    @admin.action(description=_("Publish selected articles"), permissions=["change"])
+    def publish_selected(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> None:
+        self._set_status(request, queryset, Status.PUBLISHED)
+
+    @admin.action(
+        description=_("Take selected articles back to draft"), permissions=["change"]
+    )
+    def withdraw_selected(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> None:
+        self._set_status(request, queryset, Status.DRAFT)
+
+    def _set_status(
+        self, request: HttpRequest, queryset: QuerySet[Article], status: Status
+    ) -> None:
+        ids = list(queryset.exclude(status=status).values_list("pk", flat=True))
+        if len(ids) > MAX_SELECTED:
+            text = _("Select at most %(limit)s articles.") % {"limit": MAX_SELECTED}
+            self.message_user(request, text, messages.WARNING)
+            return
+        for article in Article.objects.filter(pk__in=ids):
+            article.status = status
+            if status == Status.PUBLISHED:
+                article.published_at = article.published_at or timezone.now()
+            publishing.save(article, by=cast(User, request.user))
+            self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
+        text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
+        self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)
+
+
+def _warning_line(warning: dict[str, Any]) -> SafeString:
+    line = warning.get("line")
+    place = gettext("Line %(line)s: ") % {"line": line} if line else ""
+    return format_html(
+        "{}{} <code>{}</code>",
+        place,
+        warning.get("message", ""),
+        warning.get("code", ""),
+    )

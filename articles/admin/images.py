@@ -1,0 +1,80 @@
+"""Pictures: decoded before they are kept, and never swapped under their row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles import imaging, pictures
+from articles.admin.base import DeskAdmin
+from articles.forms import ImageForm
+from articles.models import Image
+
+
+@admin.register(Image)
+class ImageAdmin(DeskAdmin):
+    """Deleting an image leaves its files: texts may still show them."""
+
+    form = ImageForm
+    list_display = ["small", "__str__", "size", "credit", "created_at"]
+    list_display_links = ["small", "__str__"]
+    search_fields = ["alt", "caption", "credit", "origin", "file"]
+    readonly_fields = ["large", "size", "address", "origin", "created_at"]
+
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
+
+    def get_fields(self, request: HttpRequest, obj: Image | None = None) -> list[Any]:
+        said = ["alt", "caption", "credit"]
+        if obj is None:
+            return ["picture", *said]
+        return ["large", *said, "size", "address", "origin", "created_at"]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Image | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None:
+            del form.base_fields["picture"]
+        return form
+
+    @admin.display(description=_("picture"))
+    def small(self, image: Image) -> str:
+        url = pictures.image_data(image, imaging.CARD).url
+        return format_html(
+            '<img class="desk-picture" src="{}" alt="" loading="lazy">', url
+        )
+
+    @admin.display(description=_("picture"))
+    def large(self, image: Image) -> str:
+        data = pictures.image_data(image, imaging.COLUMN)
+        return format_html(
+            '<a href="{}"><img class="desk-picture-large" src="{}" alt="{}"></a>',
+            image.file.url,
+            data.url,
+            data.alt,
+        )
+
+    @admin.display(description=_("size"))
+    def size(self, image: Image) -> str:
+        return f"{image.width} × {image.height}"
+
+    @admin.display(description=_("in a text"))
+    def address(self, image: Image) -> str:
+        return format_html("<code>![{}]({})</code>", image.alt, image.file.url)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
+        image: Image = super().save_form(request, form, change)
+        if change:
+            return image
+        stored = pictures.store(form.cleaned_data["picture"].read(), alt=image.alt)
+        stored.caption, stored.credit = image.caption, image.credit
+        return stored

@@ -1,0 +1,86 @@
+"""Categories, authors and sources: articles follow their names by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from articles.admin.base import DeskAdmin
+from articles.forms import LabelForm, MarkdownInput
+from articles.models import Article, Author, Category, Source
+
+
+class LabelAdmin(DeskAdmin):
+    form = LabelForm
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    ordering = ["name"]
+    articles_field = ""
+
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
+
+    def what_protects(self, objs: Iterable[Model]) -> list[str]:
+        """A label with articles stays: they would lose it."""
+        reasons = []
+        for obj in objs:
+            count = Article.objects.filter(**{self.articles_field: obj}).count()
+            if count:
+                text = ngettext(
+                    "%(label)s: %(n)s article", "%(label)s: %(n)s articles", count
+                )
+                reasons.append(text % {"label": obj, "n": count})
+        return reasons
+
+    def view_on_site(self, obj: Category | Author | Source) -> str:
+        return obj.url_in(settings.DEFAULT_VARIANT)
+
+
+@admin.register(Category)
+class CategoryAdmin(LabelAdmin):
+    articles_field = "categories"
+    fields = ["name", "slug", "description"]
+
+
+@admin.register(Author)
+class AuthorAdmin(LabelAdmin):
+    articles_field = "authors"
+    fields = ["name", "slug", "bio", "avatar"]
+    autocomplete_fields = ["avatar"]
+
+
+@admin.register(Source)
+class SourceAdmin(LabelAdmin):
+    articles_field = "source"
+    list_display = ["name", "slug", "has_disclaimer", "has_disclaimer_en"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "url"]}),
+        (
+            _("Republishing disclaimer"),
+            {
+                "fields": ["disclaimer", "disclaimer_en"],
+                "description": _(
+                    "Shown once under every article of this source, from the moment "
+                    "you save. Beside the text stands what readers will see."
+                ),
+            },
+        ),
+    ]
+
+    @admin.display(description=_("disclaimer"), boolean=True)
+    def has_disclaimer(self, source: Source) -> bool:
+        return bool(source.disclaimer.strip())
+
+    @admin.display(description=_("in English"), boolean=True)
+    def has_disclaimer_en(self, source: Source) -> bool:
+        return bool(source.disclaimer_en.strip())
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in {"disclaimer", "disclaimer_en"}:
+            kwargs["widget"] = MarkdownInput(attrs={"rows": 8})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

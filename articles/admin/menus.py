@@ -1,0 +1,58 @@
+"""Menu entries, on their own page and on that of their article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles import publishing
+from articles.admin.base import DeskAdmin
+from articles.models import Article, MenuEntry
+
+
+class ArticleMenuEntries(admin.TabularInline):
+    model = MenuEntry
+    fields = ["menu", "label", "weight"]
+    extra = 0
+    verbose_name_plural = _("Menus")
+
+
+@admin.register(MenuEntry)
+class MenuEntryAdmin(DeskAdmin):
+    list_display = ["__str__", "menu", "weight", "leads_to"]
+    list_filter = ["menu"]
+    list_select_related = ["article"]
+    autocomplete_fields = ["article"]
+    search_fields = ["label", "article__title"]
+    fields = ["menu", "label", "article", "url", "weight"]
+
+    @admin.display(description=_("leads to"))
+    def leads_to(self, entry: MenuEntry) -> Article | str | None:
+        return entry.article or entry.url
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MenuEntry]:
+        return (
+            super().get_queryset(request).defer("article__body", "article__body_html")
+        )
+
+    def save_model(
+        self, request: HttpRequest, obj: MenuEntry, form: Any, change: bool
+    ) -> None:
+        obj.save()
+        publishing.refresh_menus()
+
+    def delete_model(self, request: HttpRequest, obj: MenuEntry) -> None:
+        obj.delete()
+        publishing.refresh_menus()
+
+    @transaction.atomic
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[MenuEntry]
+    ) -> None:
+        queryset.delete()
+        publishing.refresh_menus()

@@ -1,0 +1,36 @@
+"""Picking several rows by typing, in an order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+from django.http import HttpRequest
+
+
+class OrderedPicker(AutocompleteSelectMultiple):
+    """Shows what is chosen in the order of choice, not of the table."""
+
+    def optgroups(self, name: str, value: list[Any], attr: Any = None) -> list[Any]:
+        groups = super().optgroups(name, value, attr)
+        order = {str(pk): place for place, pk in enumerate(value)}
+        for _label, options, _index in groups:
+            options.sort(key=lambda option: order.get(str(option["value"]), 0))
+        return groups
+
+
+def picker(request: HttpRequest, field: Any) -> RelatedFieldWidgetWrapper:
+    """An input for rows that a foreign key leads to, with “add” where it is allowed."""
+    remote = field.remote_field
+    model_admin = admin.site.get_model_admin(remote.model)
+    attrs = {"data-ordered": ""}
+    return RelatedFieldWidgetWrapper(
+        OrderedPicker(field, admin.site, attrs=attrs),
+        remote,
+        admin.site,
+        can_add_related=model_admin.has_add_permission(request),
+    )

@@ -1,0 +1,100 @@
+"""The one row of site-wide choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import DeskAdmin
+from articles.forms import NamesField, SiteForm
+from articles.models import Site
+from articles.widgets import choices as widget_choices
+
+
+@admin.register(Site)
+class SiteAdmin(DeskAdmin):
+    form = SiteForm
+    autocomplete_fields = ["logo"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    *("name", "name_en", "tagline", "tagline_en"),
+                    *("logo", "accent_colour", "copyright"),
+                ]
+            },
+        ),
+        (
+            _("Sidebar and widgets"),
+            {
+                "fields": [
+                    *("sidebar_home", "sidebar_single", "sidebar_list", "widgets"),
+                    *("recent_count", "taglist_count"),
+                    *("has_category_counts", "has_tag_counts", "social_links"),
+                ]
+            },
+        ),
+        (
+            _("Lists"),
+            {"fields": ["thumbnail_place", "has_read_more"]},
+        ),
+        (
+            _("Article pages"),
+            {
+                "fields": [
+                    *("post_meta", "authorbox", "pager", "toc", "mathjax"),
+                    "discussion_url",
+                ],
+                "description": _("An article may choose otherwise for itself."),
+            },
+        ),
+        (
+            _("Disclaimer of the house"),
+            {"fields": ["disclaimer", "disclaimer_en"]},
+        ),
+    ]
+
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
+        js = [Script("articles/admin/names.js", type="module")]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Site | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        plain = form.base_fields["widgets"]
+        form.base_fields["widgets"] = NamesField(
+            known=widget_choices(),
+            required=False,
+            label=plain.label,
+            help_text=plain.help_text,
+        )
+        return form
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_site_change", args=[1]))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Site | None:
+        found = super().get_object(request, object_id, from_field)
+        # Before anybody chose, the form shows the defaults; saving makes the row.
+        return Site(pk=1) if found is None and object_id == "1" else found
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,33 @@
+"""What editors fill in. ``inputs`` holds the form controls, the rest one form each.
+
+Forms check and tidy; the admin hands their result to ``articles.publishing``.
+"""
+
+from __future__ import annotations
+
+from articles.forms.article import ArticleForm
+from articles.forms.images import ImageForm, UploadForm
+from articles.forms.inputs import (
+    MarkdownInput,
+    NamesField,
+    OrderedChoiceField,
+    join_tags,
+    split_tags,
+)
+from articles.forms.labels import LabelForm, MergeForm, TagForm
+from articles.forms.site import SiteForm
+
+__all__ = [
+    "ArticleForm",
+    "ImageForm",
+    "LabelForm",
+    "MarkdownInput",
+    "MergeForm",
+    "NamesField",
+    "OrderedChoiceField",
+    "SiteForm",
+    "TagForm",
+    "UploadForm",
+    "join_tags",
+    "split_tags",
+]

@@ -1,0 +1,260 @@
+"""The form an article is written in: in the admin, and again for each live preview."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminURLFieldWidget
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_unicode_slug
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
+from articles.forms.inputs import (
+    MarkdownInput,
+    MomentField,
+    NamesField,
+    OrderedChoiceField,
+    PictureField,
+    SwitchSelect,
+    TagsField,
+    WebAddressField,
+)
+from articles.models import Article, Author, Category, Site
+from articles.publishing import (
+    Labels,
+    free_slug,
+    suggest_slug,
+    tags_named,
+)
+
+# What readers are told of as a change to a story that they could already read.
+READ_FIELDS = {"title", "lead", "summary", "body"}
+MOMENTS = ("published_at", "modified_at", "embargoed_until", "expires_at")
+SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
+
+# Rendering takes seconds per megabyte; no story is nearly as long.
+MAX_BODY = 1_000_000
+
+
+class ArticleForm(forms.ModelForm):
+    """Everything that a person writes about an article.
+
+    ``filed_under`` and ``written_by`` stand for categories and authors, whose order
+    a form for the models' own fields would lose. ``opened_at`` is the state that the
+    editor started from.
+    """
+
+    fields: dict[str, Any]
+
+    opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    slug = forms.CharField(
+        label=_("Slug"),
+        required=False,
+        max_length=255,
+        help_text=_("The last part of the address. Empty: made from the title."),
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    tags = TagsField(
+        label=_("Tags"),
+        required=False,
+        help_text=_(
+            "Separate them with commas (，or 、), semicolons or new lines; "
+            "spaces stay inside a tag."
+        ),
+    )
+    filed_under = OrderedChoiceField(
+        label=_("Categories"),
+        queryset=Category.objects.all(),
+        required=False,
+        help_text=_("The first is the main category."),
+    )
+    written_by = OrderedChoiceField(
+        label=_("Authors"), queryset=Author.objects.all(), required=False
+    )
+    thumbnail_file = PictureField(
+        label=_("Or upload a picture"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
+    )
+    thumbnail_alt = forms.CharField(
+        label=_("What it shows"),
+        required=False,
+        max_length=500,
+        help_text=_("For readers who cannot see the picture."),
+    )
+    widgets = NamesField(
+        label=_("Widgets"),
+        required=False,
+        help_text=_("In the order in which they stand. Empty: as the site says."),
+    )
+    translation_languages = NamesField(
+        label=_("Languages of human versions"),
+        required=False,
+        help_text=_("As the imported file named them, such as zh-TW."),
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            *("title", "slug", "language", "lead", "summary", "description", "body"),
+            *("status", *MOMENTS, "tags", "source", "source_url", "disclaimer"),
+            *("translation_key", "translation_languages", "thumbnail"),
+            *("thumbnail_url", "thumbnail_place", "weight", *SWITCHES),
+            *("sidebar", "widgets"),
+        ]
+        field_classes = dict.fromkeys(MOMENTS, MomentField) | {
+            "source_url": WebAddressField
+        }
+        widgets = (
+            dict.fromkeys(MOMENTS, AdminSplitDateTime)
+            | dict.fromkeys(SWITCHES, SwitchSelect)
+            | {
+                "title": forms.TextInput(attrs={"class": "vTextField"}),
+                "body": MarkdownInput(attrs={"rows": 28}),
+                "lead": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+                "summary": forms.Textarea(
+                    attrs={"rows": 3, "class": "vLargeTextField"}
+                ),
+                "description": forms.Textarea(
+                    attrs={"rows": 3, "class": "vLargeTextField"}
+                ),
+                "source_url": AdminURLFieldWidget,
+            }
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        article = self.instance
+        self._was_public = bool(article.pk) and article.is_published
+        self.fields["body"].widget.article_id = article.pk
+        self.fields["language"].choices = _languages(article.language)
+        self.fields["widgets"].kept = list(article.widgets)
+        self._tell_site_choices(Site.current())
+        if article.pk:
+            self.initial = {
+                **self.initial,
+                "opened_at": article.edited_at.isoformat(),
+                "tags": [tag.name for tag in article.tags.all()],
+                "filed_under": [row.category_id for row in article.filings.all()],
+                "written_by": [row.author_id for row in article.bylines.all()],
+            }
+        else:
+            # Only saving says what a new article is filed under.
+            self.initial = {**self.initial, "tags": []}
+
+    def _tell_site_choices(self, site: Site) -> None:
+        """Say beside each “as the site says” what the site says."""
+        for name in SWITCHES:
+            is_on = bool(
+                site.discussion_url if name == "comments" else getattr(site, name)
+            )
+            self.fields[name].widget.tell_site_choice(is_on)
+        for name, says in (
+            ("sidebar", SidebarSide(site.sidebar_single).label),
+            ("thumbnail_place", ThumbnailPlace(site.thumbnail_place).label),
+        ):
+            blank = gettext("As the site says: %s") % says
+            choices = list(self.fields[name].choices)[1:]
+            self.fields[name].choices = [("", blank), *choices]
+        self.fields["widgets"].widget.attrs["placeholder"] = ", ".join(site.widgets)
+
+    def labels(self) -> Labels:
+        """What a valid form files the article under. Makes the tags that are new."""
+        return Labels(
+            categories=self.cleaned_data["filed_under"],
+            tags=tags_named(self.cleaned_data["tags"]),
+            authors=self.cleaned_data["written_by"],
+        )
+
+    # Checks
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if not slug:
+            return self.initial.get("slug", "")
+        if slug != self.initial.get("slug"):
+            validate_unicode_slug(slug)
+        return slug
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        if len(body) > MAX_BODY and "body" in self.changed_data:
+            raise ValidationError(
+                _("The text is longer than %(limit)s characters."),
+                params={"limit": f"{MAX_BODY:,}"},
+            )
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._refuse_to_overwrite()
+        if cleaned.get("title") and cleaned.get("slug") == "":
+            cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
+        if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):
+            self.add_error("thumbnail_alt", _("Say what the picture shows."))
+        self._settle_times(cleaned)
+        return cleaned
+
+    def _settle_times(self, cleaned: dict[str, Any]) -> None:
+        """Publish now unless told when; note when a public text changed."""
+        now, changed = timezone.now(), set(self.changed_data)
+        if "_publish" in self.data:
+            cleaned["status"] = Status.PUBLISHED
+        is_published = cleaned.get("status") == Status.PUBLISHED
+        if is_published and cleaned.get("published_at", now) is None:
+            cleaned["published_at"] = now
+        if self._was_public and changed & READ_FIELDS and "modified_at" not in changed:
+            cleaned["modified_at"] = now
+        start, end = cleaned.get("published_at"), cleaned.get("expires_at")
+        is_new = bool(changed & {"published_at", "expires_at"})
+        if is_new and start and end and end <= start:
+            self.add_error("expires_at", _("It would expire before it is published."))
+
+    def _refuse_to_overwrite(self) -> None:
+        """Say once that somebody else saved meanwhile; a second save is deliberate."""
+        opened_at = self.cleaned_data.get("opened_at")
+        if not self.instance.pk or not opened_at:
+            return
+        rows = Article.objects.select_for_update().filter(pk=self.instance.pk)
+        edited_at = rows.values_list("edited_at", flat=True).first()
+        if edited_at is None or edited_at.isoformat() == opened_at:
+            return
+        token = {self.add_prefix("opened_at"): edited_at.isoformat()}
+        self.data = cast(QueryDict, self.data).copy()
+        self.data.update(token)
+        self.add_error(None, self._overtaken(edited_at))
+
+    def _overtaken(self, edited_at: datetime) -> ValidationError:
+        revision = self.instance.revisions.select_related("created_by").first()
+        who = str(revision.created_by) if revision and revision.created_by else ""
+        return ValidationError(
+            _(
+                "%(who)s saved this article at %(time)s, after you had opened it. Nothing "
+                "is saved yet, and your text stands below. Compare it with the saved "
+                "version in another tab; to replace that version, save again."
+            ),
+            params={
+                "who": who or gettext("Somebody"),
+                "time": date_format(timezone.localtime(edited_at), "H:i:s"),
+            },
+            code="overtaken",
+        )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # An imported address is not judged here until somebody touches it.
+        kept = {"slug", "source_url"} - set(self.changed_data)
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | kept
+
+
+def _languages(current: str) -> list[tuple[str, Any]]:
+    choices: list[tuple[str, Any]] = list(Language.choices)
+    if current and current not in Language.values:
+        choices.append((current, current))
+    return choices

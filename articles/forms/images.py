@@ -1,0 +1,38 @@
+"""Uploading pictures, and saying what they show."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from articles.forms.inputs import PictureField
+from articles.models import Image
+
+
+class UploadForm(forms.Form):
+    """A picture dropped into a text."""
+
+    image = PictureField(label=_("Picture"))
+
+
+class ImageForm(forms.ModelForm):
+    """A picture with what pages say about it. The file is chosen once, at the start."""
+
+    picture = PictureField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
+    )
+
+    def clean_picture(self) -> UploadedFile:
+        file = self.cleaned_data["picture"]
+        digest = hashlib.sha256(file.read()).hexdigest()
+        file.seek(0)
+        if same := Image.objects.filter(digest=digest).first():
+            raise ValidationError(
+                _("This picture is here already: %(image)s."), params={"image": same}
+            )
+        return file

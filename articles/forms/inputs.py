@@ -1,0 +1,273 @@
+"""Form controls that let an editor write lists, switches and Markdown as people do.
+
+Django calls such controls widgets; here that word means the panels of a page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxLengthValidator,
+    ProhibitNullCharactersValidator,
+    URLValidator,
+)
+from django.db.models import Model
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext, gettext_lazy as _
+from markdownx.widgets import MarkdownxWidget
+
+from articles import imaging
+from articles.variants import fold
+
+_SEPARATORS = ",，、;；\r\n"
+_SEPARATOR = re.compile(f"[{_SEPARATORS}]")
+_QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
+_PLAIN = re.compile(rf"(?:“[^”]*”|[^{_SEPARATORS}])*")
+
+
+def split_tags(text: str) -> list[str]:
+    """The tags in a text, in order, each once whatever its script, width or case.
+
+    Western and Chinese commas, semicolons, enumeration commas and line breaks
+    separate; a space does not. Quotes protect a separator, and go where they stand
+    around a whole tag.
+    """
+    tags: dict[str, str] = {}
+    position = 0
+    while position < len(text):
+        if match := _QUOTED.match(text, position):
+            tag = match[1].replace('""', '"')
+        else:
+            match = _PLAIN.match(text, position)
+            assert match is not None  # noqa: S101 – the pattern matches nothing, too
+            tag = _unwrapped(match[0].strip())
+        tag = " ".join(tag.split())
+        if key := fold(tag):
+            tags.setdefault(key, tag)
+        position = match.end() + 1
+    return list(tags.values())
+
+
+def join_tags(tags: Iterable[str]) -> str:
+    """The text that ``split_tags`` reads back as these tags."""
+    return "，".join(_quoted(tag) for tag in tags)
+
+
+def _unwrapped(tag: str) -> str:
+    inner = tag[1:-1]
+    is_wrapped = tag[:1] == "“" and tag[-1:] == "”" and not set(inner) & {"“", "”"}
+    return inner if is_wrapped else tag
+
+
+def _quoted(tag: str) -> str:
+    if _SEPARATOR.search(tag) or tag.startswith('"') or set(tag) & {"“", "”"}:
+        doubled = tag.replace('"', '""')
+        return f'"{doubled}"'
+    return tag
+
+
+class ListField(forms.Field):
+    """A list that is written as text. Subclasses say how."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+    max_length = 20_000
+
+    def join(self, values: list[Any]) -> str:
+        raise NotImplementedError
+
+    def split(self, text: str) -> list[Any]:
+        raise NotImplementedError
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[Any]:
+        text = "" if value is None else str(value)
+        ProhibitNullCharactersValidator()(text)
+        MaxLengthValidator(self.max_length)(text)
+        return self.split(text)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != list(initial or [])
+        except ValidationError:
+            return True
+
+
+class TagsField(ListField):
+    """Tags by name. New ones are made on saving, not here."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # Where the suggestions come from: the admin's own, for staff only.
+        address = reverse_lazy("admin:autocomplete")
+        return super().widget_attrs(widget) | {"data-tags": address}
+
+    def join(self, values: list[str]) -> str:
+        return join_tags(values)
+
+    def split(self, text: str) -> list[str]:
+        tags = split_tags(text)
+        for tag in tags:
+            if len(tag) > 255 or len(fold(tag)) > 255:
+                raise ValidationError(
+                    _("The tag “%(tag)s…” is too long."), params={"tag": tag[:30]}
+                )
+        return tags
+
+
+class NamesField(ListField):
+    """Names in an order, such as the widgets of a page.
+
+    ``known`` are the names to choose from, with labels; None accepts any. ``kept``
+    are names that stay allowed because they are stored already.
+    """
+
+    def __init__(
+        self, *, known: Sequence[tuple[str, Any]] | None = None, **kwargs: Any
+    ) -> None:
+        self.known = known
+        self.kept: list[str] = []
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        if self.known:
+            labels = [[name, str(label)] for name, label in self.known]
+            attrs["data-names"] = json.dumps(labels, ensure_ascii=False)
+        return attrs
+
+    def join(self, values: list[str]) -> str:
+        return ", ".join(values)
+
+    def split(self, text: str) -> list[str]:
+        names = [name.strip() for name in _SEPARATOR.split(text)]
+        return [name for name in names if name]
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if self.known is None:
+            return
+        names = [name for name, _label in self.known]
+        if unknown := [name for name in value if name not in {*names, *self.kept}]:
+            raise ValidationError(
+                _("“%(unknown)s” is not known. Known are: %(known)s."),
+                params={"unknown": ", ".join(unknown), "known": ", ".join(names)},
+            )
+
+
+class LinksField(ListField):
+    """Links with titles, one “title address” a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def join(self, values: list[dict[str, str]]) -> str:
+        return "\n".join(f"{link['title']} {link['url']}" for link in values)
+
+    def split(self, text: str) -> list[dict[str, str]]:
+        return [self._link(line) for line in text.splitlines() if line.strip()]
+
+    def _link(self, line: str) -> dict[str, str]:
+        title, _space, url = line.strip().rpartition(" ")
+        try:
+            URLValidator(schemes=["http", "https", "mailto"])(url)
+            is_link = bool(title.strip())
+        except ValidationError:
+            is_link = url.startswith("mailto:") and "@" in url and bool(title.strip())
+        if not is_link:
+            raise ValidationError(
+                _("Write a title, a space and a web address, not “%(line)s”."),
+                params={"line": line.strip()[:60]},
+            )
+        return {"title": title.strip(), "url": url}
+
+
+class OrderedChoiceField(forms.ModelMultipleChoiceField):
+    """Rows in the order in which they were chosen."""
+
+    def clean(self, value: Any) -> list[Model]:  # type: ignore[override]
+        rows = {str(row.pk): row for row in super().clean(value)}
+        chosen = dict.fromkeys(str(pk) for pk in value or [])
+        return [rows[pk] for pk in chosen if pk in rows]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        if self.disabled:
+            return False
+        return [str(pk) for pk in initial or []] != [str(pk) for pk in data or []]
+
+
+class WebAddressField(forms.URLField):
+    """An address on the web; without a scheme it means https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https"} | kwargs)
+
+
+def _within_reason(moment: datetime) -> None:
+    # Beyond these years the place in a list could not be written down.
+    if not 1900 <= moment.year < 3000:
+        raise ValidationError(_("Give a year between 1900 and 2999."))
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time in the time zone of the desk."""
+
+    default_validators = [_within_reason]
+
+
+class PictureField(forms.FileField):
+    """An upload that was decoded: whatever it claims to be, it is a picture."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.ClearableFileInput(attrs={"accept": "image/*"})
+        super().__init__(**{"widget": widget} | kwargs)
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is None:
+            return None
+        try:
+            imaging.verify(file.read(imaging.MAX_BYTES + 1))
+        except imaging.NotAnImage as error:
+            message = gettext(error.message) % error.params
+            raise ValidationError(message) from None
+        file.seek(0)
+        return file
+
+
+class SwitchSelect(forms.NullBooleanSelect):
+    """On, off, or as the site says."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [
+            ("unknown", _("As the site says")),
+            ("true", _("On")),
+            ("false", _("Off")),
+        ]
+
+    def tell_site_choice(self, is_on: bool) -> None:
+        says = _("As the site says: on") if is_on else _("As the site says: off")
+        self.choices = [("unknown", says), *list(self.choices)[1:]]
+
+
+class MarkdownInput(MarkdownxWidget):
+    """markdownx's editor, talking to the desk's own addresses about one article."""
+
+    article_id: int | None = None
+
+    def add_markdownx_attrs(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().add_markdownx_attrs(attrs)
+        query = f"?article={self.article_id}" if self.article_id else ""
+        return attrs | {
+            # The box keeps its height: the preview stands beside it, not below.
+            "data-markdownx-editor-resizable": "False",
+            "data-markdownx-urls-path": reverse("preview_body") + query,
+            "data-markdownx-upload-urls-path": reverse("upload_image") + query,
+        }

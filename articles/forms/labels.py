@@ -1,0 +1,69 @@
+"""Categories, tags, authors and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Tag
+from articles.publishing import free_slug
+from articles.variants import fold
+
+
+class LabelForm(forms.ModelForm):
+    """A name with an address, which is made from the name where none is given."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.help_text = _(
+                "Part of the address. Empty: made from the name. A new one breaks links."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("name") and cleaned.get("slug") == "":
+            wanted = slugify(cleaned["name"], allow_unicode=True) or "item"
+            cleaned["slug"] = self.instance.slug or free_slug(self._meta.model, wanted)
+        return cleaned
+
+
+class TagForm(LabelForm):
+    """A tag; two spellings that differ in script, width or case would be one tag."""
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        key = fold(name)
+        if not key or len(key) > 255:
+            raise ValidationError(_("This cannot be the name of a tag."))
+        same = Tag.objects.filter(key=key).exclude(pk=self.instance.pk).first()
+        if same:
+            raise ValidationError(
+                _("This is the tag “%(tag)s” in another spelling."),
+                params={"tag": same.name},
+            )
+        return name
+
+
+class MergeForm(forms.Form):
+    """Which of some tags is the one to keep."""
+
+    fields: dict[str, Any]
+
+    into = forms.ModelChoiceField(
+        label=_("Keep"),
+        queryset=Tag.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, tags: list[Tag], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = Tag.objects.filter(
+            pk__in=[tag.pk for tag in tags]
+        )

@@ -1,0 +1,50 @@
+"""The choices that hold for the whole site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import MetaItem
+from articles.forms.inputs import LinksField, MarkdownInput, NamesField
+from articles.models import Site
+
+
+class SiteForm(forms.ModelForm):
+    """Lists are written as text: an editor never sees JSON."""
+
+    fields: dict[str, Any]
+
+    widgets = NamesField(
+        label=_("Widgets"),
+        required=False,
+        help_text=_("The panels of the sidebar, in the order in which they stand."),
+    )
+    post_meta = NamesField(
+        label=_("Line under a title"),
+        required=False,
+        help_text=_("What it says, in the order in which it is said."),
+    )
+    social_links = LinksField(
+        label=_("Social links"),
+        required=False,
+        help_text=_("One a line: a title, a space, the address."),
+    )
+
+    class Meta:
+        model = Site
+        exclude = ["id", "menus"]  # noqa: DJ006 – all that an editor chooses
+        widgets = {
+            "accent_colour": forms.TextInput(attrs={"type": "color"}),
+            "disclaimer": MarkdownInput(attrs={"rows": 8}),
+            "disclaimer_en": MarkdownInput(attrs={"rows": 8}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["widgets"].kept = list(self.instance.widgets)
+        post_meta = self.fields["post_meta"]
+        post_meta.known = MetaItem.choices
+        post_meta.widget.attrs |= post_meta.widget_attrs(post_meta.widget)

@@ -1,0 +1,68 @@
+// The form an article is written in: nothing typed is lost, nothing is sent twice.
+
+const writing = document.querySelector("[data-writing]");
+const form = writing?.closest("form");
+
+if (form) {
+  let isDirty = document.querySelector(".errornote") !== null;
+  let isSent = false;
+
+  form.addEventListener("input", () => { isDirty = true; });
+  form.addEventListener("change", () => { isDirty = true; });
+
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("data-no-guard")) return;
+    if (isSent) event.preventDefault();
+    isSent = true;
+  });
+  // Coming back with the browser's button must not find a form that cannot be sent.
+  window.addEventListener("pageshow", () => { isSent = false; });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (isDirty && !isSent) event.preventDefault();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.querySelector('[name="_continue"]')?.click();
+  });
+
+  // The order of a choice is the order of its options: the newest goes last.
+  django.jQuery(form).on("select2:select", "select[data-ordered]", (event) => {
+    const option = event.params.data.element;
+    if (option) event.target.append(option);
+    django.jQuery(event.target).trigger("change");
+  });
+
+  showUploadErrors(form);
+}
+
+// markdownx writes “Invalid response” into the text; an editor needs the reason.
+function showUploadErrors(form) {
+  const INVALID = "Invalid response";
+  for (const parent of form.querySelectorAll(".markdownx")) {
+    const editor = parent.querySelector("textarea");
+    const note = document.createElement("p");
+    note.className = "errornote";
+    note.setAttribute("role", "alert");
+    note.hidden = true;
+    parent.before(note);
+
+    parent.addEventListener("markdownx.fileUploadError", (event) => {
+      const problems = event.detail?.[0]?.image ?? [];
+      const at = editor.selectionStart;
+      note.textContent = problems.join(" ");
+      note.hidden = problems.length === 0;
+      setTimeout(() => {
+        if (editor.value.slice(at, at + INVALID.length) !== INVALID) return;
+        editor.setRangeText("", at, at + INVALID.length, "end");
+        editor.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    });
+    parent.addEventListener("markdownx.fileUploadEnd", () => {
+      note.hidden = true;
+      editor.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+}

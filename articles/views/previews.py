@@ -1,0 +1,109 @@
+"""What an article would look like, while it is being written. Nothing is stored."""
+
+from __future__ import annotations
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from articles.choices import Variant
+from articles.forms import ArticleForm
+from articles.forms.article import MAX_BODY
+from articles.models import Article, Tag
+from articles.publishing import Labels, render_article
+from articles.variants import fold
+from articles.views.articles import render_article_page
+from articles.widgets import shown_in
+
+
+@require_POST
+@never_cache
+@staff_member_required
+def preview_body(request: HttpRequest) -> HttpResponse:
+    """The body alone, as markdownx asks for it: ``content`` in, HTML out."""
+    article = _article_of(request)
+    body = request.POST.get("content")
+    if body is None:
+        return _problem(_("There is no text to show."))
+    if len(body) > MAX_BODY:
+        return _problem(_("The text is too long for a preview."))
+    article.body = body
+    render_article(article)
+    return HttpResponse(article.body_html)
+
+
+@require_POST
+@never_cache
+@staff_member_required
+def preview_page(request: HttpRequest) -> HttpResponse:
+    """The whole public page, from the whole form; what is wrong with it, as 400."""
+    article = _article_of(request)
+    data = request.POST.copy()
+    data.pop("opened_at", None)  # Who saved meanwhile matters on saving only.
+    form = ArticleForm(data, instance=article)
+    if not form.is_valid():
+        context = {"form": form, "problems": _problems(form)}
+        return render(request, "admin/preview_problems.html", context, status=400)
+
+    render_article(article)
+    variant = _variant_of(request, article)
+    with translation.override(variant.interface):
+        return render_article_page(request, article, _labels(form), variant)
+
+
+def _article_of(request: HttpRequest) -> Article:
+    """The article meant by ``?article=``, or a new one; refuses who may not write it."""
+    number = request.GET.get("article", "")
+    if not number:
+        may_add = request.user.has_perm("articles.add_article")
+        if not (may_add or request.user.has_perm("articles.change_article")):
+            raise PermissionDenied
+        return Article()
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise BadRequest("article must be a number")
+    if not request.user.has_perm("articles.change_article"):
+        raise PermissionDenied
+    return get_object_or_404(Article, pk=int(number))
+
+
+def _variant_of(request: HttpRequest, article: Article) -> Variant:
+    wanted = request.POST.get("preview_variant", "")
+    variant = Variant(wanted) if wanted in Variant.values else article.variant
+    return shown_in(article, variant)
+
+
+def _labels(form: ArticleForm) -> Labels:
+    """As ``form.labels()``, but new tags are only thought of, not made."""
+    names = form.cleaned_data["tags"]
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in=map(fold, names))}
+    tags = [
+        known.get(fold(name))
+        or Tag(name=name, slug=slugify(name, allow_unicode=True) or "tag")
+        for name in names
+    ]
+    return Labels(
+        categories=form.cleaned_data["filed_under"],
+        tags=tags,
+        authors=form.cleaned_data["written_by"],
+    )
+
+
+def _problems(form: ArticleForm) -> list[tuple[str, str]]:
+    """Each problem with the name of its field."""
+    return [
+        (str(form.fields[name].label or "") if name in form.fields else "", str(error))
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
+def _problem(text: str) -> HttpResponse:
+    # markdownx puts whatever comes into its preview.
+    return HttpResponseBadRequest(format_html('<p class="errornote">{}</p>', text))
