@@ -89,6 +89,7 @@ def place(article: Article) -> None:
             new.save()
             _put_in(listing, new.position)
         listing.save(update_fields=["entry_count", "shelves"])
+    _prune(listings)
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def rebuild() -> Iterator[int]:
     with transaction.atomic():
         ListingEntry.objects.all().delete()
         done = 0
-        articles = Article.objects.filter(public_statuses()).only(
+        articles = Article.objects.filter(_listed()).only(
             *("language", "status", "published_at", "embargoed_until", "expires_at"),
             *("weight", "source_id"),
         )
@@ -119,14 +120,27 @@ def rebuild() -> Iterator[int]:
             _reshelve(listing)
 
 
-def public_statuses() -> Q:
-    """The articles that stand in lists: a published one, whatever its time."""
-    return Q(status=Status.PUBLISHED)
+def _prune(listings: list[Listing]) -> None:
+    """Take out some of what has expired for good, so that it never piles up."""
+    by_id = {listing.pk: listing for listing in listings}
+    _not_yet, expired = ListingEntry.objects.filter(listing__in=by_id).hidden()
+    gone = list(expired.order_by()[:100])
+    for entry in gone:
+        _take_out(by_id[entry.listing_id], entry.position)
+    ListingEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
+    for listing_id in {entry.listing_id for entry in gone}:
+        by_id[listing_id].save(update_fields=["entry_count", "shelves"])
+
+
+def _listed() -> Q:
+    """The articles that stand in lists: published or scheduled, and not expired."""
+    current = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    return Q(status=Status.PUBLISHED) & current
 
 
 def _keys(article: Article) -> dict[str, dict[str, int]]:
     """The keys of the lists it belongs to, each with the label's foreign key."""
-    if article.public_from is None:
+    if article.public_from is None or _is_expired(article):
         return {}
     labels: dict[str, Iterable[int | None]] = {
         "category": article.filings.values_list("category_id", flat=True),
@@ -137,6 +151,10 @@ def _keys(article: Article) -> dict[str, dict[str, int]]:
         "source": [article.source_id],
     }
     return _keys_from(article.family, labels)
+
+
+def _is_expired(article: Article) -> bool:
+    return article.expires_at is not None and article.expires_at <= timezone.now()
 
 
 def _keys_from(
@@ -172,6 +190,7 @@ def _entry(listing: Listing, article: Article) -> ListingEntry:
         position=position_of(article),
         public_from=article.public_from,
         public_until=article.expires_at,
+        is_timed=article.public_from > timezone.now(),
     )
 
 
@@ -308,11 +327,9 @@ def _find(listing: Listing | None, skip: int, at: datetime) -> tuple[str, int, i
     entries come before, and how many the whole list has."""
     if listing is None:
         return "", 0, 0
-    hidden = sorted(
-        ListingEntry.objects.hidden(at)
-        .filter(listing=listing)
-        .values_list("position", flat=True)
-    )
+    not_yet, no_longer = ListingEntry.objects.filter(listing=listing).hidden(at)
+    positions = (hidden.order_by().values_list("position") for hidden in (not_yet, no_longer))
+    hidden = sorted(position for (position,) in next(positions).union(*positions))
     total = listing.entry_count - len(hidden)
     starts = [first for first, _count in listing.shelves]
     for number, (first, count) in enumerate(listing.shelves):

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles.models import Article
+from articles.publishing import render_article
+
+DERIVED = ["body_html", "excerpt_html", "is_truncated", "headings"]
+
+
+class Command(BaseCommand):
+    help = (
+        "Render every article anew, after a change to the renderer or to the "
+        "site-wide choice on mathematics. Nothing that was written changes."
+    )
+
+    def handle(self, **options: Any) -> None:
+        done = changed = 0
+        for article in Article.objects.select_related("original").iterator(500):
+            before = [getattr(article, name) for name in DERIVED]
+            render_article(article)
+            if before != [getattr(article, name) for name in DERIVED]:
+                Article.objects.filter(pk=article.pk).update(
+                    **{name: getattr(article, name) for name in DERIVED}
+                )
+                changed += 1
+            done += 1
+            if self.stdout.isatty() and done % 100 == 0:
+                self.stdout.write(f"\r{done:,} articles", ending="")
+                self.stdout.flush()
+        self.stdout.write(f"Rendered {done:,} articles; {changed:,} changed.")
