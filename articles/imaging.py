@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -20,6 +22,13 @@ TOO_MANY_PIXELS = gettext_noop("The picture has more than %(limit)s pixels.")
 NOT_ACCEPTED = gettext_noop("This kind of picture is not accepted. Use %(known)s.")
 NO_PICTURE = gettext_noop("This is not a picture, or it is damaged.")
 DAMAGED = gettext_noop("The picture is damaged: %(error)s")
+
+
+# Pillow's decoders raise any of these on cut or damaged files.
+_DECODER_ERRORS = (
+    *(OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError),
+    *(OverflowError, struct.error, zlib.error),
+)
 
 
 class NotAnImage(ValueError):
@@ -105,11 +114,12 @@ def _open(content: bytes) -> Image.Image:
         raise NotAnImage(NO_PICTURE) from None
     except Image.DecompressionBombError:
         raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}") from None
+    except _DECODER_ERRORS as error:
+        raise NotAnImage(DAMAGED, error=error) from error
 
 
 def _load(image: Image.Image) -> None:
     try:
         image.load()
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        # Pillow's decoders raise any of these on cut or damaged files.
+    except _DECODER_ERRORS as error:
         raise NotAnImage(DAMAGED, error=error) from error

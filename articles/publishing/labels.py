@@ -21,8 +21,10 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
 
     Costs one query, and two per tag that is new.
     """
-    wanted = {fold(name): name.strip()[:255] for name in reversed(list(names))}
-    wanted = {key: wanted[key] for key in reversed(wanted) if key}
+    wanted: dict[str, str] = {}
+    for name in names:
+        if key := fold(name):
+            wanted.setdefault(key, name.strip()[:255])
     known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
     return [
         known.get(key) or Tag.objects.create(name=name) for key, name in wanted.items()

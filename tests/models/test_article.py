@@ -1,0 +1,83 @@
+"""What counts as public, and where an article lives."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.test import SimpleTestCase, TestCase
+from django.utils import timezone
+
+from articles.choices import Status
+from articles.models import Article, ListingEntry
+from tests.factories import hours_ago, make_article, make_draft
+from tests.people import make_clerk, make_reporter
+
+
+class PublishedTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        soon = timezone.now() + timedelta(hours=1)
+        cls.live = make_article()
+        cls.scheduled = make_article(published_at=soon)
+        cls.embargoed = make_article(embargoed_until=soon)
+        cls.lifted = make_article(embargoed_until=hours_ago(1))
+        cls.expired = make_article(expires_at=hours_ago(1))
+        cls.expiring = make_article(expires_at=soon)
+        cls.draft = make_draft(published_at=hours_ago(1))
+
+    def test_only_what_is_out_now_is_published(self) -> None:
+        self.assertCountEqual(
+            Article.objects.published(), [self.live, self.lifted, self.expiring]
+        )
+
+    def test_time_alone_changes_what_is_published(self) -> None:
+        tomorrow = Article.objects.published(at=timezone.now() + timedelta(days=1))
+        self.assertCountEqual(
+            tomorrow, [self.live, self.lifted, self.scheduled, self.embargoed]
+        )
+
+    def test_article_queryset_and_lists_agree(self) -> None:
+        published = set(Article.objects.published())
+        listed = ListingEntry.objects.visible().filter(listing__key="zh")
+        self.assertEqual({entry.article for entry in listed}, published)
+        for article in Article.objects.all():
+            self.assertIs(article.is_published, article in published, article)
+
+    def test_editors_see_everything_and_others_what_is_published(self) -> None:
+        self.assertEqual(Article.objects.visible_to(make_reporter()).count(), 7)
+        self.assertEqual(Article.objects.visible_to(make_clerk()).count(), 3)
+
+    def test_a_published_article_must_have_a_time(self) -> None:
+        article = Article(title="甲", slug="a", status=Status.PUBLISHED)
+        message = "published_articles_have_a_time"
+        with self.assertRaisesMessage(IntegrityError, message), transaction.atomic():
+            Article.objects.bulk_create([article])
+
+    def test_card_data_costs_three_queries_however_long_the_list(self) -> None:
+        for _ in range(5):
+            make_article(categories=["美股"], authors=["林岚"])
+        with self.assertNumQueries(
+            3
+        ):  # articles with source and picture, filings, bylines
+            for article in Article.objects.with_card_data():
+                str(article.source)
+                [str(filing.category) for filing in article.filings.all()]
+                [str(byline.author) for byline in article.bylines.all()]
+
+
+class AddressTests(SimpleTestCase):
+    def test_each_language_has_its_variant_and_family(self) -> None:
+        cases = {
+            "zh-Hans": ("zh-cn", "zh"),
+            "zh-Hant-TW": ("zh-tw", "zh"),
+            "zh-Hant-HK": ("zh-hk", "zh"),
+            "zh-Hant": ("zh-tw", "zh"),
+            "zh": ("zh-cn", "zh"),
+            "en": ("en", "en"),
+            "en-GB": ("en", "en"),
+            "ja": ("zh-cn", "zh"),
+        }
+        for language, expected in cases.items():
+            article = Article(language=language)
+            self.assertEqual((article.variant, article.family), expected, language)

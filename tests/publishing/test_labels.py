@@ -1,0 +1,61 @@
+"""Names find what exists in any spelling; slugs are readable and free."""
+
+from __future__ import annotations
+
+from django.test import SimpleTestCase, TestCase
+
+from articles.models import Article, Tag
+from articles.publishing import categories_named, free_slug, suggest_slug, tags_named
+from tests.factories import make_article
+
+
+class TagsNamedTests(TestCase):
+    def test_a_new_spelling_finds_the_old_tag(self) -> None:
+        (old,) = tags_named(["关税"])
+        self.assertEqual(tags_named(["關稅"]), [old])
+        self.assertEqual(tags_named(["ＡＩ"]), tags_named(["ai"]))
+
+    def test_order_is_kept_and_doubles_are_dropped(self) -> None:
+        names = [
+            tag.name for tag in tags_named(["标普 500", "高盛", "標普  ５００", " "])
+        ]
+        self.assertEqual(names, ["标普 500", "高盛"])
+
+    def test_tags_that_slug_alike_are_two(self) -> None:
+        tags_named(["C#", "C++", "%"])
+        self.assertCountEqual(
+            Tag.objects.values_list("slug", flat=True), ["c", "c_1", "tag"]
+        )
+
+    def test_known_tags_cost_one_query_however_many(self) -> None:
+        names = [f"标签{n}" for n in range(20)]
+        tags_named(names)
+        with self.assertNumQueries(1):
+            tags_named(names)
+
+
+class CategoriesNamedTests(TestCase):
+    def test_missing_ones_are_made_with_an_address(self) -> None:
+        first, second = categories_named(["美股", "&&"])
+        self.assertEqual((first.slug, second.slug), ("美股", "item"))
+        self.assertEqual(categories_named(["美股"]), [first])
+
+
+class SuggestSlugTests(SimpleTestCase):
+    def test_han_becomes_pinyin_and_latin_stays(self) -> None:
+        self.assertEqual(
+            suggest_slug("高盛：标普500 创新高"), "gao-sheng-biao-pu-500-chuang-xin-gao"
+        )
+        self.assertEqual(suggest_slug("Fed holds rates!"), "fed-holds-rates")
+
+    def test_it_is_short_and_never_empty(self) -> None:
+        self.assertLessEqual(len(suggest_slug("市场" * 100)), 80)
+        self.assertEqual(suggest_slug("！？"), "article")
+
+
+class FreeSlugTests(TestCase):
+    def test_the_first_free_candidate_is_taken_then_a_number(self) -> None:
+        make_article(slug="a")
+        self.assertEqual(free_slug(Article, "a", "fx-a"), "fx-a")
+        make_article(slug="fx-a")
+        self.assertEqual(free_slug(Article, "a", "fx-a"), "a-2")
