@@ -14,7 +14,7 @@ ENOUGH = 4.5
 
 def stylesheet(accent: str) -> str:
     """Custom properties: the colour, what to write on it, and it as text."""
-    ink = max(("#ffffff", "#16181c"), key=lambda text: contrast(accent, text))
+    ink = max(("#ffffff", "#000000"), key=lambda text: contrast(accent, text))
     light, dark = legible_on(accent, LIGHT_GROUND), legible_on(accent, DARK_GROUND)
     return (
         ":root {\n"
@@ -29,7 +29,9 @@ def legible_on(colour: str, ground: str) -> str:
     """The colour, made darker or lighter until it can be read on that ground."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
     step = -0.01 if _luminance(_rgb(ground)) > 0.4 else 0.01
-    while contrast(colour, ground) < ENOUGH and 0 < lightness < 1:
+    for _step in range(100):
+        if contrast(colour, ground) >= ENOUGH:
+            break
         lightness = min(1.0, max(0.0, lightness + step))
         colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
     return colour

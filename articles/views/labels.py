@@ -6,8 +6,9 @@ All four are one shape: a name in the address says which kind of label is meant.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -26,12 +27,14 @@ from articles.widgets import PageKind
 
 INDEX_SIZE = 200
 
+Label = Category | Tag | Author | Source
+
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of label: its model, and what its pages are called."""
 
-    model: type[Model]
+    model: type[Label]
     one: str | Promise
     many: str | Promise
 
@@ -77,13 +80,14 @@ def label_detail(
 
 def _label_with_listing(
     kind: str, slug: str, family: str
-) -> tuple[Category | Tag | Author | Source, Listing | None]:
+) -> tuple[Label, Listing | None]:
     """One query where the family has something under the label, else two."""
     related = "author__avatar" if kind == "author" else kind
     rows = Listing.objects.select_related(related)
     listing = rows.filter(**{"family": family, f"{kind}__slug": slug}).first()
     if listing is None:
-        return get_object_or_404(KINDS[kind].model, slug=slug), None
+        labels: QuerySet[Any] = KINDS[kind].model._default_manager.all()
+        return get_object_or_404(labels, slug=slug), None
     return getattr(listing, kind), listing
 
 

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.test import SimpleTestCase, TestCase, override_settings
+from django.urls import include, path
+
+from tests.views.pages import one, open_page, words
+
+
+def raising(error: type[Exception]) -> Callable[[HttpRequest], HttpResponse]:
+    def view(request: HttpRequest) -> HttpResponse:
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("zh-tw/forbidden/", raising(PermissionDenied)),
+    path("zh-tw/odd/", raising(SuspiciousOperation)),
+    path("", include("newsdesk.urls")),
+]
+handler400 = "articles.views.errors.bad_request"
+handler403 = "articles.views.errors.forbidden"
+
+
+class NotFoundTests(TestCase):
+    def test_it_speaks_the_language_of_the_address(self) -> None:
+        for prefix, heading in (
+            ("zh-cn", "找不到这个页面"),
+            ("zh-hk", "找不到這個頁面"),
+            ("en", "Page not found"),
+        ):
+            page = open_page(f"/{prefix}/nowhere/", status=404)
+            self.assertEqual(words(page, "h1"), [heading])
+            self.assertIn("noindex", one(page, "meta[name=robots]")["content"])
+
+    def test_an_unknown_address_speaks_the_reader_s_language(self) -> None:
+        self.assertEqual(
+            words(open_page("/x.php", status=404), "h1"), ["找不到这个页面"]
+        )
+        self.client.cookies["variant"] = "en"
+        page = open_page("/x.php", self.client, status=404)
+        self.assertEqual(words(page, "h1"), ["Page not found"])
+
+    def test_the_page_has_the_way_home_and_a_search(self) -> None:
+        page = open_page("/zh-tw/nowhere/", status=404)
+        self.assertEqual(one(page, "main .button")["href"], "/zh-tw/")
+        self.assertEqual(one(page, "main form")["action"], "/zh-tw/search/")
+
+
+@override_settings(ROOT_URLCONF="tests.views.test_errors")
+class OtherErrorTests(TestCase):
+    def test_what_may_not_be_seen(self) -> None:
+        page = open_page("/zh-tw/forbidden/", status=403)
+        self.assertEqual(words(page, "h1"), ["沒有權限"])
+
+    def test_an_odd_request(self) -> None:
+        page = open_page("/zh-tw/odd/", status=400)
+        self.assertEqual(words(page, "h1"), ["請求無法識別"])
+
+    def test_a_host_that_is_not_ours(self) -> None:
+        answer = self.client.get("/zh-cn/", headers={"host": "evil.example"})
+        self.assertContains(answer, "<h1>", status_code=400)
+
+
+class ServerErrorTests(SimpleTestCase):
+    def test_it_asks_nothing_of_anybody(self) -> None:
+        text = render_to_string("500.html")
+        for part in ("网站", "網站", "went wrong"):
+            self.assertIn(part, text)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from django.test import TestCase
+
+from articles.models import Author, Source, Tag
+from tests.factories import hours_ago, make_article, make_category, make_source
+from tests.views.pages import one, open_page, words
+
+
+class LabelDetailTests(TestCase):
+    def test_each_kind_lists_what_is_under_it(self) -> None:
+        source = make_source("海岳", url="https://h.example/")
+        make_article(
+            title="报道",
+            categories=["美股"],
+            tags=["标普 500"],
+            authors=["林岚"],
+            source=source,
+        )
+        make_article(title="别的", published_at=hours_ago(2))
+        Author.objects.update(bio="记者，写*债市*。")
+        for address, heading in (
+            ("categories/美股", "美股"),
+            (f"tags/{Tag.objects.get().slug}", "标普 500"),
+            (f"authors/{Author.objects.get().slug}", "林岚"),
+            (f"sources/{Source.objects.get().slug}", "海岳"),
+        ):
+            page = open_page(f"/zh-cn/{address}/")
+            self.assertEqual(words(page, "h1"), [heading])
+            self.assertEqual(words(page, ".article-card__title"), ["报道"])
+            self.assertEqual(words(page, ".list-header__count"), ["共 1 篇文章"])
+
+    def test_an_unknown_label_is_not_found(self) -> None:
+        for folder in ("categories", "tags", "authors", "sources"):
+            open_page(f"/zh-cn/{folder}/无/", status=404)
+
+    def test_a_label_without_articles_in_the_family_is_empty(self) -> None:
+        make_article(categories=["美股"])
+        page = open_page("/en/categories/美股/")
+        self.assertEqual(len(page.select(".empty")), 1)
+        make_category("空")
+        open_page("/zh-cn/categories/空/")
+        open_page("/zh-cn/categories/空/?page=2", status=404)
+
+
+class LabelIndexTests(TestCase):
+    def test_the_most_used_come_first_and_unused_ones_are_absent(self) -> None:
+        make_article(tags=["高盛"])
+        make_article(tags=["高盛", "美股"])
+        make_article(tags=["过期"], expires_at=hours_ago(1))
+        Tag.objects.create(name="没用过")
+        page = open_page("/zh-cn/tags/")
+        self.assertEqual(words(page, ".label-list__name"), ["高盛", "美股"])
+        self.assertEqual(
+            words(page, ".label-list__count"), ["文章数： 2", "文章数： 1"]
+        )
+
+    def test_an_index_without_anything(self) -> None:
+        for folder in ("categories", "tags", "authors", "sources"):
+            page = open_page(f"/en/{folder}/")
+            self.assertEqual(len(page.select(".empty")), 1)
+            open_page(f"/en/{folder}/?page=2", status=404)
+
+    def test_a_long_index_goes_on_on_a_second_page(self) -> None:
+        make_article(tags=[f"标签{n}" for n in range(201)])
+        first = open_page("/zh-cn/tags/")
+        self.assertEqual(len(first.select(".label-list__item")), 200)
+        second = open_page(str(one(first, ".pagination [rel=next]")["href"]))
+        self.assertEqual(len(second.select(".label-list__item")), 1)
+        self.assertFalse(second.select(".pagination [rel=next]"))

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from django.test import TestCase
+
+from articles.models import Site
+from tests.factories import hours_ago, make_article, make_image
+from tests.views.pages import comes_before, one, open_page, value, words
+
+
+class FrontPageTests(TestCase):
+    def test_a_site_without_any_article(self) -> None:
+        page = open_page("/zh-cn/")
+        self.assertEqual(words(page, ".empty h2"), ["还没有发布任何文章"])
+        self.assertEqual(len(page.select("h1")), 1)
+
+    def test_each_family_has_its_own_articles(self) -> None:
+        make_article(title="简")
+        make_article(title="繁", language="zh-Hant-HK", published_at=hours_ago(2))
+        make_article(title="English", language="en")
+        for prefix in ("zh-cn", "zh-tw", "zh-hk"):
+            page = open_page(f"/{prefix}/")
+            self.assertEqual(words(page, ".article-card__title"), ["简", "繁"])
+            for link in page.select(".article-card__title a"):
+                self.assertIn(f"/{prefix}/articles/", str(link["href"]))
+        page = open_page("/en/")
+        self.assertEqual(words(page, ".article-card__title"), ["English"])
+
+    def test_a_card_says_its_language_where_it_is_not_the_page_s(self) -> None:
+        make_article(language="zh-Hant-HK")
+        card = one(open_page("/zh-cn/"), ".article-card")
+        self.assertEqual(card["lang"], "zh-Hant-HK")
+        self.assertEqual(one(card, ".meta")["lang"], "zh-Hans")
+
+    def test_a_first_story_with_a_picture_leads_the_first_page(self) -> None:
+        for n in range(11):
+            make_article(published_at=hours_ago(n), thumbnail=make_image())
+        page = open_page("/zh-cn/")
+        self.assertEqual(len(page.select(".article-card--top")), 1)
+        self.assertIn("article-card--top", page.select(".article-card")[0]["class"])
+        self.assertFalse(open_page("/zh-cn/?page=2").select(".article-card--top"))
+
+    def test_the_parts_of_a_card_stand_in_order(self) -> None:
+        make_article(thumbnail=make_image(), lead="导语", body="长文。" * 200)
+        page = open_page("/zh-cn/")
+        names = "picture title lead summary more"
+        self.assertTrue(
+            comes_before(page, *[f".article-card__{name}" for name in names.split()])
+        )
+
+    def test_pictures_have_their_size_and_an_alternative(self) -> None:
+        make_article(thumbnail=make_image(alt="交易所"))
+        make_article(thumbnail=make_image(), title="标题", published_at=hours_ago(2))
+        images = open_page("/zh-cn/").select(".article-card img")
+        self.assertEqual([image["alt"] for image in images], ["交易所", "标题"])
+        for image in images:
+            self.assertTrue(image["width"] and image["height"])
+
+    def test_the_title_is_the_site_s_alone(self) -> None:
+        Site(name="台", name_en="Desk").save()
+        self.assertEqual(one(open_page("/zh-cn/"), "title").get_text(), "台")
+        self.assertEqual(one(open_page("/en/"), "title").get_text(), "Desk")
+
+
+class PagingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        for n in range(21):
+            make_article(title=f"第{n}", published_at=hours_ago(n))
+
+    def test_ten_a_page_and_the_way_on_and_back(self) -> None:
+        page = open_page("/zh-cn/?page=2")
+        titles = words(page, ".article-card__title")
+        self.assertEqual(titles, [f"第{n}" for n in range(10, 20)])
+        self.assertEqual(words(page, ".pagination__here"), ["2/3"])
+        self.assertEqual(one(page, ".pagination [rel=prev]")["href"], "/zh-cn/")
+        self.assertEqual(one(page, ".pagination [rel=next]")["href"], "/zh-cn/?page=3")
+        canonical = value(page, "link[rel=canonical]", "href")
+        self.assertTrue(canonical.endswith("/zh-cn/?page=2"))
+
+    def test_the_first_page_has_one_address(self) -> None:
+        self.assertRedirects(self.client.get("/zh-cn/?page=1"), "/zh-cn/", 301)
+        answer = self.client.get("/zh-cn/?page=1&utm=x")
+        self.assertRedirects(answer, "/zh-cn/?utm=x", 301)
+
+    def test_odd_numbers_are_not_found(self) -> None:
+        for odd in ("0", "4", "-1", "x", "", "１", "1.0", "01", "9" * 30, "2 ", "%00"):
+            answer = self.client.get(f"/zh-cn/?page={odd}")
+            self.assertEqual(answer.status_code, 404, odd)
+
+    def test_one_page_needs_no_paging(self) -> None:
+        self.assertFalse(open_page("/en/").select(".pagination"))

@@ -1,0 +1,86 @@
+"""No page costs more than eight queries, whatever the archive holds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.test import TestCase
+
+from articles.models import Article, MenuEntry, Site, Source
+from articles.publishing import refresh_menus
+from tests.factories import hours_ago, make_article, make_image, make_source
+
+ALL = ["search", "recent", "categories", "taglist", "social", "languages", "sidemenu"]
+
+
+class QueryTests(TestCase):
+    articles: ClassVar[list[Article]]
+    source: ClassVar[Source]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        Site(
+            widgets=ALL,
+            toc=True,
+            disclaimer="声明。",
+            thumbnail_place="both",
+            logo=make_image(),
+            social_links=[{"title": "X", "url": "https://x.example/"}],
+        ).save()
+        cls.source = source = make_source("海岳", disclaimer="转载须注明。")
+        cls.articles = [
+            make_article(
+                slug=f"s-{n}",
+                published_at=hours_ago(n),
+                categories=["美股", f"类{n % 3}"],
+                tags=["高盛", f"标{n}", f"签{n}"],
+                authors=["林岚", f"人{n}"],
+                source=source,
+                thumbnail=make_image(),
+                translation_key=f"k{n}",
+                body="## 一\n\n## 二\n",
+            )
+            for n in range(25)
+        ]
+        make_article(language="en", translation_key="k3")
+        for menu in ("main", "side", "footer"):
+            MenuEntry.objects.create(menu=menu, article=cls.articles[4])
+        refresh_menus()
+
+    def assert_costs(self, expected: int, path: str) -> None:
+        with self.assertNumQueries(expected):
+            answer = self.client.get(path)
+        self.assertEqual(answer.status_code, 200, path)
+
+    def test_an_article_with_everything(self) -> None:
+        # site, article, filings, bylines, tags, around, recent, counted labels
+        self.assert_costs(8, "/zh-cn/articles/s-3/")
+
+    def test_the_front_page(self) -> None:
+        # site, listing, page (hidden, articles, filings, bylines), recent, counted
+        self.assert_costs(8, "/zh-cn/")
+        self.assert_costs(8, "/zh-tw/?page=3")
+
+    def test_every_list_of_a_label(self) -> None:
+        for folder, name in (
+            ("categories", "美股"),
+            ("tags", "高盛"),
+            ("authors", "林岚"),
+            ("sources", self.source.slug),
+        ):
+            self.assert_costs(8, f"/zh-cn/{folder}/{name}/")
+            self.assert_costs(8, f"/zh-cn/{folder}/{name}/?page=2")
+            # site, labels, recent, counted labels
+            self.assert_costs(4, f"/zh-cn/{folder}/")
+
+    def test_a_search(self) -> None:
+        # site, hits, articles, filings, bylines, recent, counted labels
+        self.assert_costs(7, "/zh-cn/search/?q=报道")
+        self.assert_costs(3, "/zh-cn/search/")
+
+    def test_small_answers_ask_nothing(self) -> None:
+        self.assert_costs(0, "/healthz")
+        self.assert_costs(0, "/robots.txt")
+        self.assert_costs(0, "/accent/e22d30.css")
+        with self.assertNumQueries(0):
+            self.client.get("/")

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+from django.template.loader import get_template
+from django.test import SimpleTestCase
+
+from articles.widgets import Widget, choices, get_widget, is_known, register
+
+
+class RegistryTests(SimpleTestCase):
+    def test_every_panel_has_a_label_and_a_template(self) -> None:
+        keys = [key for key, _label in choices()]
+        expected = "categories languages recent search sidemenu social taglist"
+        self.assertEqual(keys, expected.split())
+        for key, label in choices():
+            self.assertTrue(str(label))
+            get_template(f"widgets/{key}.html")
+
+    def test_an_unknown_name_is_told_what_is_known(self) -> None:
+        self.assertFalse(is_known("rcent"))
+        with self.assertRaisesMessage(LookupError, "Known: categories, languages"):
+            get_widget("rcent")
+
+    def test_a_key_is_given_once(self) -> None:
+        class Again(Widget):
+            key = "recent"
+            label = "Again"
+
+        with self.assertRaises(ImproperlyConfigured):
+            register(Again)
