@@ -43,6 +43,9 @@ def finish(
     def finish_tag(tag: re.Match[str]) -> str:
         if tag[2] == "table":
             return _boxed(tag)
+        if tag[2] == "pre" and not tag[1]:
+            # It scrolls by itself, and so must be reached by the keyboard.
+            return f'<pre{tag[3]} tabindex="0">'
         if tag[1] or tag[2] not in {"img", "a"}:
             return tag[0]
         attributes = {
