@@ -30,7 +30,7 @@ from articles.admin.changelist import (
     state_of,
 )
 from articles.admin.menus import ArticleMenuEntries
-from articles.admin.pickers import picker
+from articles.admin.pickers import ordered_picker
 from articles.choices import Language, Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
 from articles.models import Article, Byline, Filing, Original
@@ -49,7 +49,7 @@ class ArticleAdmin(DeskAdmin):
     save_on_top = True
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
-        "published_at",
+        "published",
     ]
     list_display_links = ["title"]
     list_filter = [StateFilter, LanguageFilter, "categories", "source", WarningsFilter]
@@ -77,8 +77,8 @@ class ArticleAdmin(DeskAdmin):
             _("Publication"),
             {
                 "fields": [
-                    *("status", "published_at", "modified_at"),
-                    *("embargoed_until", "expires_at"),
+                    *("status", ("published_at", "expires_at")),
+                    ("embargoed_until", "modified_at"),
                 ],
                 "description": format_lazy(
                     _("All times are those of {zone}."), zone=settings.TIME_ZONE
@@ -169,9 +169,14 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def written_in(self, article: Article) -> str:
-        if article.language in Language.values:
-            return str(Language(article.language).label)
-        return article.language
+        is_known = article.language in Language.values
+        name = Language(article.language).label if is_known else article.language
+        return format_html('<span title="{}">{}</span>', name, article.language)
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, article: Article) -> str:
+        moment = article.published_at
+        return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
     @admin.display(description=_("main category"))
     def section(self, article: Article) -> str:
@@ -201,7 +206,7 @@ class ArticleAdmin(DeskAdmin):
                 required=False,
                 label=plain.label,
                 help_text=plain.help_text,
-                widget=picker(request, model._meta.get_field(of)),
+                widget=ordered_picker(request, model._meta.get_field(of)),
             )
         fields["widgets"] = NamesField(
             known=widget_choices(),
@@ -307,10 +312,10 @@ class ArticleAdmin(DeskAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         publishing.save(form.instance, form.labels(), by=cast(User, request.user))
-        for formset in formsets:
-            self.save_formset(request, form, formset, change=change)
-        if any(formset.has_changed() for formset in formsets):
-            publishing.refresh_menus()
+        for menus in formsets:
+            self.save_formset(request, form, menus, change=change)
+            if menus.new_objects or menus.changed_objects or menus.deleted_objects:
+                publishing.refresh_menus()
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         publishing.delete(obj)

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from articles.forms.inputs import WebAddressField
+from articles.admin.pickers import Picker
+from articles.forms.inputs import ProseField, WebAddressField
 
 # Longer patterns make a database slow before they find anything.
 MAX_SEARCH = 100
@@ -21,7 +22,17 @@ class DeskAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"form_class": WebAddressField}}
+    formfield_overrides = {
+        models.URLField: {"form_class": WebAddressField},
+        models.TextField: {"form_class": ProseField},
+    }
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

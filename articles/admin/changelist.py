@@ -85,7 +85,7 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> QuerySet[Article]:
-        value = self.value()
+        value = self.value() or ""
         return queryset.filter(in_state(State(value))) if value in State else queryset
 
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.admin.base import DeskAdmin
+from articles.forms import MenuEntryForm
 from articles.models import Article, MenuEntry
 
 
 class ArticleMenuEntries(admin.TabularInline):
     model = MenuEntry
+    form = MenuEntryForm
     fields = ["menu", "label", "weight"]
     extra = 0
     verbose_name_plural = _("Menus")
@@ -24,6 +26,7 @@ class ArticleMenuEntries(admin.TabularInline):
 
 @admin.register(MenuEntry)
 class MenuEntryAdmin(DeskAdmin):
+    form = MenuEntryForm
     list_display = ["__str__", "menu", "weight", "leads_to"]
     list_filter = ["menu"]
     list_select_related = ["article"]

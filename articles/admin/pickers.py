@@ -1,29 +1,46 @@
-"""Picking several rows by typing, in an order."""
+"""Picking rows by typing: one, or several in an order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import (
+    AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
 from django.http import HttpRequest
 
 
+class Picker(AutocompleteSelect):
+    """Django's, but a number that is none becomes a form error instead of a failure."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, _numbers(value), attr)
+
+
 class OrderedPicker(AutocompleteSelectMultiple):
     """Shows what is chosen in the order of choice, not of the table."""
 
-    def optgroups(self, name: str, value: list[Any], attr: Any = None) -> list[Any]:
-        groups = super().optgroups(name, value, attr)
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        groups = super().optgroups(name, _numbers(value), attr)
         order = {str(pk): place for place, pk in enumerate(value)}
         for _label, options, _index in groups:
             options.sort(key=lambda option: order.get(str(option["value"]), 0))
         return groups
 
 
-def picker(request: HttpRequest, field: Any) -> RelatedFieldWidgetWrapper:
+def _numbers(value: Sequence[str]) -> list[str]:
+    return [pk for pk in map(str, value) if not pk or _is_number(pk)]
+
+
+def _is_number(pk: str) -> bool:
+    return pk.isascii() and pk.isdigit() and len(pk) < 19
+
+
+def ordered_picker(request: HttpRequest, field: Any) -> RelatedFieldWidgetWrapper:
     """An input for rows that a foreign key leads to, with “add” where it is allowed."""
     remote = field.remote_field
     model_admin = admin.site.get_model_admin(remote.model)

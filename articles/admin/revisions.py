@@ -21,7 +21,7 @@ class RevisionAdmin(DeskAdmin):
     list_select_related = ["article", "created_by"]
     search_fields = ["article__title"]
     readonly_fields = ["title", "created_at", "created_by", "reason", "saved"]
-    fields = readonly_fields
+    fieldsets = [(None, {"fields": [*readonly_fields]})]
 
     class Media:
         css = {"all": ["articles/admin/desk.css"]}

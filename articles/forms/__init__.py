@@ -15,6 +15,7 @@ from articles.forms.inputs import (
     split_tags,
 )
 from articles.forms.labels import LabelForm, MergeForm, TagForm
+from articles.forms.menus import MenuEntryForm
 from articles.forms.site import SiteForm
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ImageForm",
     "LabelForm",
     "MarkdownInput",
+    "MenuEntryForm",
     "MergeForm",
     "NamesField",
     "OrderedChoiceField",

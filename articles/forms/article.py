@@ -21,6 +21,7 @@ from articles.forms.inputs import (
     NamesField,
     OrderedChoiceField,
     PictureField,
+    ProseField,
     SwitchSelect,
     TagsField,
     WebAddressField,
@@ -35,6 +36,7 @@ from articles.publishing import (
 
 # What readers are told of as a change to a story that they could already read.
 READ_FIELDS = {"title", "lead", "summary", "body"}
+TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 MOMENTS = ("published_at", "modified_at", "embargoed_until", "expires_at")
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
@@ -108,14 +110,18 @@ class ArticleForm(forms.ModelForm):
             *("thumbnail_url", "thumbnail_place", "weight", *SWITCHES),
             *("sidebar", "widgets"),
         ]
-        field_classes = dict.fromkeys(MOMENTS, MomentField) | {
-            "source_url": WebAddressField
+        field_classes = {
+            **dict.fromkeys(MOMENTS, MomentField),
+            **dict.fromkeys(TEXTS, ProseField),
+            "source_url": WebAddressField,
         }
         widgets = (
             dict.fromkeys(MOMENTS, AdminSplitDateTime)
             | dict.fromkeys(SWITCHES, SwitchSelect)
             | {
-                "title": forms.TextInput(attrs={"class": "vTextField"}),
+                "title": forms.TextInput(
+                    attrs={"class": "vTextField", "autofocus": ""}
+                ),
                 "body": MarkdownInput(attrs={"rows": 28}),
                 "lead": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
                 "summary": forms.Textarea(
@@ -132,34 +138,26 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         article = self.instance
         self._was_public = bool(article.pk) and article.is_published
-        self.fields["body"].widget.article_id = article.pk
         self.fields["language"].choices = _languages(article.language)
         self.fields["widgets"].kept = list(article.widgets)
-        self._tell_site_choices(Site.current())
+        # Who may only look gets a form without the fields of the model.
+        if "body" in self.fields:
+            self.fields["body"].widget.article_id = article.pk
+            self._tell_site_choices(Site.current())
+        self.initial = {**self.initial, **_initial_labels(article)}
         if article.pk:
-            self.initial = {
-                **self.initial,
-                "opened_at": article.edited_at.isoformat(),
-                "tags": [tag.name for tag in article.tags.all()],
-                "filed_under": [row.category_id for row in article.filings.all()],
-                "written_by": [row.author_id for row in article.bylines.all()],
-            }
-        else:
-            # Only saving says what a new article is filed under.
-            self.initial = {**self.initial, "tags": []}
+            self.initial["opened_at"] = article.edited_at.isoformat()
 
     def _tell_site_choices(self, site: Site) -> None:
         """Say beside each “as the site says” what the site says."""
         for name in SWITCHES:
-            is_on = bool(
-                site.discussion_url if name == "comments" else getattr(site, name)
-            )
-            self.fields[name].widget.tell_site_choice(is_on)
-        for name, says in (
+            says = site.discussion_url if name == "comments" else getattr(site, name)
+            self.fields[name].widget.tell_site_choice(bool(says))
+        for name, label in (
             ("sidebar", SidebarSide(site.sidebar_single).label),
             ("thumbnail_place", ThumbnailPlace(site.thumbnail_place).label),
         ):
-            blank = gettext("As the site says: %s") % says
+            blank = gettext("As the site says: %s") % label
             choices = list(self.fields[name].choices)[1:]
             self.fields[name].choices = [("", blank), *choices]
         self.fields["widgets"].widget.attrs["placeholder"] = ", ".join(site.widgets)
@@ -194,6 +192,8 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._refuse_to_overwrite()
+        for name in set(TEXTS) - set(self.changed_data):
+            cleaned[name] = self.initial.get(name, "")  # To the byte.
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):
@@ -258,3 +258,13 @@ def _languages(current: str) -> list[tuple[str, Any]]:
     if current and current not in Language.values:
         choices.append((current, current))
     return choices
+
+
+def _initial_labels(article: Article) -> dict[str, Any]:
+    if not article.pk:
+        return {"tags": []}
+    return {
+        "tags": [tag.name for tag in article.tags.all()],
+        "filed_under": [filing.category_id for filing in article.filings.all()],
+        "written_by": [byline.author_id for byline in article.bylines.all()],
+    }

@@ -188,6 +188,23 @@ class LinksField(ListField):
         return {"title": title.strip(), "url": url}
 
 
+class ProseField(forms.CharField):
+    """A text as it was typed. Browsers send CRLF for every line break: that is no edit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"strip": False})
+
+    def to_python(self, value: Any) -> str:
+        return _with_plain_breaks(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _with_plain_breaks(initial or "") != _with_plain_breaks(data or "")
+
+
+def _with_plain_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class OrderedChoiceField(forms.ModelMultipleChoiceField):
     """Rows in the order in which they were chosen."""
 

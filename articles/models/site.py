@@ -207,5 +207,7 @@ class MenuEntry(models.Model):
         return self.label or str(self.article or self.url)
 
     def clean(self) -> None:
-        if self.article_id is None and not self.label:
+        # Beside a new article, the entry has an article that has no number yet.
+        has_article = self.article_id is not None or self.article is not None
+        if not has_article and not self.label:
             raise ValidationError({"label": _("An address needs a label.")})

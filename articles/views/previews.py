@@ -47,6 +47,8 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     article = _article_of(request)
     data = request.POST.copy()
     data.pop("opened_at", None)  # Who saved meanwhile matters on saving only.
+    if not data.get("title", "").strip():
+        data["title"] = _("No title yet")
     form = ArticleForm(data, instance=article)
     if not form.is_valid():
         context = {"form": form, "problems": _problems(form)}

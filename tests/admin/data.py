@@ -1,0 +1,36 @@
+"""What a browser sends when an editor presses a button under an article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article
+
+ADD = "admin:articles_article_add"
+CHANGE = "admin:articles_article_change"
+LIST = "admin:articles_article_changelist"
+
+
+def article_data(**fields: Any) -> dict[str, Any]:
+    """A complete form with only a title and a language, unless told otherwise."""
+    inline = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    menus = {f"menu_entries-{name}": value for name, value in inline.items()}
+    plain: dict[str, Any] = {"title": "快讯", "language": "zh-Hans", "status": "draft"}
+    return {**plain, "weight": 0, **menus, **fields}
+
+
+def data_of(article: Article, **fields: Any) -> dict[str, Any]:
+    """The form of an article as it is shown, with some fields typed over."""
+    names = ["title", "slug", "language", "lead", "summary", "body", "status", "weight"]
+    shown = {name: getattr(article, name) for name in names}
+    if article.published_at:
+        shown["published_at_0"] = f"{article.published_at:%Y-%m-%d}"
+        shown["published_at_1"] = "00:00:00"
+    return article_data(**{**shown, **fields})
+
+
+def open_form(client: Client, article: Article) -> Any:
+    return client.get(reverse(CHANGE, args=[article.pk]))

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.admin.changelist import State, in_state, state_of
+from articles.choices import Status
+from articles.models import Article, Listing, Original
+from tests.admin.data import LIST
+from tests.factories import (
+    hours_ago,
+    make_article,
+    make_draft,
+    make_image,
+    make_source,
+)
+from tests.people import make_chief
+
+
+class StateTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        soon = timezone.now() + timedelta(hours=1)
+        past = hours_ago(1)
+        make_draft()
+        make_draft(published_at=past, expires_at=past)
+        make_article()
+        make_article(published_at=soon)
+        make_article(embargoed_until=soon)
+        make_article(embargoed_until=past)
+        make_article(embargoed_until=soon, published_at=soon)
+        make_article(expires_at=past)
+        make_article(expires_at=soon)
+        make_article(expires_at=past, published_at=soon)
+
+    def test_an_article_and_the_table_agree(self) -> None:
+        at = timezone.now()
+        for state in State:
+            found = set(Article.objects.filter(in_state(state, at)))
+            for article in Article.objects.all():
+                with self.subTest(state, article=article.pk):
+                    self.assertIs(state_of(article, at) is state, article in found)
+
+    def test_published_means_what_readers_may_see(self) -> None:
+        at = timezone.now()
+        shown = Article.objects.filter(in_state(State.PUBLISHED, at))
+        self.assertEqual(set(shown), set(Article.objects.published(at)))
+
+
+class ChangeListTests(TestCase):
+    chief: ClassVar[User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.chief = make_chief()
+
+    def setUp(self) -> None:
+        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        self.client.force_login(self.chief)
+
+    def test_a_long_list_costs_no_more_queries_than_a_short_one(self) -> None:
+        for n in range(12):
+            make_article(
+                categories=["债市", "港股"],
+                source=make_source(f"源{n}"),
+                thumbnail=make_image(),
+                published_at=hours_ago(n * 2000),
+            )
+        # Session, user; count, articles, filings; categories and sources to filter
+        # by, and whether any article has none; first and last date, years.
+        with self.assertNumQueries(9):
+            response = self.client.get(reverse(LIST))
+        self.assertContains(response, "desk-picture", 12)
+
+    def test_the_list_loads_no_bodies(self) -> None:
+        make_article(body="长文")
+        article = self.client.get(reverse(LIST)).context["cl"].result_list[0]
+        self.assertIn("body", article.get_deferred_fields())
+
+    def test_states_languages_and_imports_narrow_it(self) -> None:
+        draft = make_draft(title="稿一")
+        story = make_article(title="文二", language="en")
+        story_fr = make_article(title="文三", language="fr")
+        Original.objects.create(
+            article=story, archive="a", path="b", content=b"", digest="", warnings=[{}]
+        )
+        for query, wanted in (
+            ({"state": "draft"}, {draft}),
+            ({"language": "en"}, {story}),
+            ({"language": "other"}, {story_fr}),
+            ({"import": "warnings"}, {story}),
+            ({"import": "imported"}, {story}),
+            ({"import": "written"}, {draft, story_fr}),
+            ({"q": "文"}, {story, story_fr}),
+        ):
+            with self.subTest(query):
+                response = self.client.get(reverse(LIST), query)
+                self.assertEqual(set(response.context["cl"].result_list), wanted)
+
+    def test_the_address_of_the_original_finds_the_article(self) -> None:
+        url = "https://example.org/article/对冲基金-832914"
+        story = make_article(source_url=url)
+        make_article()
+        response = self.client.get(reverse(LIST), {"q": url})
+        self.assertEqual(list(response.context["cl"].result_list), [story])
+
+    def test_publishing_a_selection_puts_it_in_its_lists(self) -> None:
+        draft = make_draft(categories=["债市"])
+        self.act("publish_selected", draft)
+        draft.refresh_from_db()
+        self.assertTrue(draft.is_published)
+        self.assertEqual(Listing.objects.get(key="zh").entry_count, 1)
+        self.assertEqual(draft.revisions.latest().created_by, self.chief)
+        self.assertEqual(LogEntry.objects.get().object_id, str(draft.pk))
+
+    def test_withdrawing_takes_it_out_and_keeps_its_time(self) -> None:
+        story = make_article()
+        self.act("withdraw_selected", story)
+        story.refresh_from_db()
+        self.assertEqual(story.status, Status.DRAFT)
+        self.assertIsNotNone(story.published_at)
+        self.assertEqual(Listing.objects.get(key="zh").entry_count, 0)
+
+    def test_a_viewer_has_no_actions(self) -> None:
+        story = make_article()
+        self.chief.is_superuser = False
+        self.chief.save()
+        self.act("withdraw_selected", story)
+        story.refresh_from_db()
+        self.assertTrue(story.is_published)
+
+    def test_deleting_a_selection_empties_the_lists(self) -> None:
+        self.act("delete_selected", make_article(), post="yes")
+        self.assertFalse(Article.objects.exists())
+        self.assertEqual(Listing.objects.get(key="zh").entry_count, 0)
+
+    def act(self, action: str, *articles: Article, **more: str) -> None:
+        ids = [article.pk for article in articles]
+        data = {"action": action, "_selected_action": ids, **more}
+        self.client.post(reverse(LIST), data)

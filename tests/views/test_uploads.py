@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, ClassVar
+from unittest import mock
+
+from django.contrib.auth.models import User
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import SimpleTestCase, TestCase
+from django.urls import reverse
+
+from articles import imaging
+from articles.models import Image
+from articles.views.uploads import escaped, humanised
+from tests.images import jpeg, png
+from tests.people import make_clerk, make_reporter
+
+
+class UploadTests(TestCase):
+    reporter: ClassVar[User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.reporter = make_reporter()
+
+    def setUp(self) -> None:
+        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        self.client.force_login(self.reporter)
+
+    def upload(self, content: bytes, name: str = "a.png", type_: str = "") -> Any:
+        file = SimpleUploadedFile(name, content, type_ or "image/png")
+        return self.client.post(reverse("upload_image"), {"image": file})
+
+    def test_a_reader_is_asked_to_log_in_and_nothing_is_kept(self) -> None:
+        self.client.logout()
+        url = reverse("upload_image")
+        self.assertRedirects(self.upload(png()), f"/admin/login/?next={url}")
+        self.assertFalse(Image.objects.exists())
+
+    def test_a_clerk_may_not(self) -> None:
+        self.client.force_login(make_clerk())
+        self.assertEqual(self.upload(png()).status_code, 403)
+
+    def test_a_picture_comes_back_as_markdown(self) -> None:
+        response = self.upload(jpeg(), name="AMD_results-2025.jpg")
+        image = Image.objects.get()
+        code = json.loads(response.content)["image_code"]
+        self.assertEqual(code, f"![AMD results 2025]({image.file.url})")
+
+    def test_the_original_is_kept_to_the_byte(self) -> None:
+        content = png(3000, 2000)
+        self.upload(content)
+        image = Image.objects.get()
+        self.assertEqual(default_storage.open(image.file.name).read(), content)
+        self.assertEqual((image.width, image.height), (3000, 2000))
+
+    def test_the_same_picture_twice_is_one_image(self) -> None:
+        codes = [self.upload(png(), name).content for name in ("a.png", "b.png")]
+        self.assertEqual(codes[0], codes[1])
+        image = Image.objects.get()
+        self.assertEqual(image.digest, hashlib.sha256(png()).hexdigest())
+
+    def test_the_ending_is_that_of_the_picture(self) -> None:
+        self.upload(png(), name="evil.html")
+        self.assertTrue(Image.objects.get().file.name.endswith(".png"))
+
+    def test_what_is_no_picture_is_refused(self) -> None:
+        page = b"<html><script>alert(1)</script></html>"
+        svg = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+        for content, name, type_ in (
+            (page, "evil.html", "image/gif"),
+            (b"GIF89a" + page, "evil.gif", "image/gif"),
+            (svg, "evil.svg", "image/svg+xml"),
+            (png()[:60], "cut.png", "image/png"),
+            (b"", "empty.png", "image/png"),
+        ):
+            with self.subTest(name):
+                response = self.upload(content, name, type_)
+                self.assertEqual(response.status_code, 400)
+                self.assertTrue(json.loads(response.content)["image"])
+        self.assertFalse(Image.objects.exists())
+
+    def test_a_picture_too_large_is_refused_in_the_language_of_the_editor(self) -> None:
+        with mock.patch.object(imaging, "MAX_BYTES", 10):
+            self.assertIn("larger than", self.upload(png()).content.decode())
+        with mock.patch.object(imaging, "MAX_PIXELS", 10):
+            self.assertIn("pixels", self.upload(png()).content.decode())
+
+    def test_a_request_without_a_file_is_refused(self) -> None:
+        url = reverse("upload_image")
+        for data in ({}, {"image": "words"}, {"file": "x"}):
+            self.assertEqual(self.client.post(url, data).status_code, 400)
+        self.assertEqual(self.client.get(url).status_code, 405)
+
+
+class NameTests(SimpleTestCase):
+    def test_a_file_name_becomes_words(self) -> None:
+        self.assertEqual(humanised("AMD_results-2025.png"), "AMD results 2025")
+        self.assertEqual(humanised("走势图.v2.webp"), "走势图 v2")
+
+    def test_words_cannot_end_the_picture(self) -> None:
+        self.assertEqual(escaped("a](javascript:1)"), r"a\](javascript:1)")
