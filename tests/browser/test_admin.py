@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from tests.people import make_chief
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+]
+
+
+def chromium() -> str:
+    path = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
+    if path:
+        return path
+    missing = "No Chromium: apt-get install chromium"
+    if os.environ.get("NEWSDESK_TEST_ALL") == "1":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture
+def desk(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """The list of articles, as a chief sees it who has just logged in."""
+    # Playwright runs an event loop in this thread, which Django takes for async code.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    make_chief()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = browser.new_context(locale="en").new_page()
+        page.goto(f"{live_server.url}{reverse('admin:articles_article_changelist')}")
+        page.get_by_label("Username").fill("chief")
+        page.get_by_label("Password").fill("chief")
+        page.get_by_role("button", name="Log in").click()
+        yield page
+        browser.close()
+
+
+def test_a_story_is_written_beside_its_page_and_published(
+    desk: Page, live_server: LiveServer
+) -> None:
+    desk.get_by_role("link", name="Add article").click()
+    desk.get_by_label("Title:").fill("突发 Markets open")
+    desk.locator("#id_body").fill("**油价**急升。")
+    preview = desk.frame_locator("[data-stage] iframe:not([data-next])")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("突发 Markets open")
+    expect(preview.locator(".prose strong")).to_have_text("油价")
+    assert not Article.objects.exists()
+
+    desk.get_by_role("button", name="Save and publish").first.click()
+    expect(desk.get_by_text("was added successfully")).to_be_visible()
+    article = Article.objects.get()
+    desk.goto(live_server.url + article.get_absolute_url())
+    expect(desk.get_by_role("heading", level=1)).to_have_text("突发 Markets open")
+    expect(desk.locator(".prose strong")).to_have_text("油价")
+
+
+def test_a_dropped_file_that_is_no_picture_is_explained(desk: Page) -> None:
+    desk.get_by_role("link", name="Add article").click()
+    body = desk.locator("#id_body")
+    body.fill("正文")
+    expect(body).to_have_attribute("data-markdownx-init", "")
+    body.evaluate(
+        """(editor) => {
+          const data = new DataTransfer();
+          data.items.add(new File(["<script>"], "a.gif", {type: "image/gif"}));
+          editor.dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: data, bubbles: true})
+          );
+        }"""
+    )
+    expect(desk.get_by_role("alert")).to_contain_text("not a picture")
+    expect(body).to_have_value("正文")
