@@ -86,6 +86,9 @@ class ReadingTests(StaticLiveServerTestCase):
         self.assertFalse(link.is_visible())
         page.locator(".menu-button").click()
         self.assertTrue(link.is_visible())
+        page.locator(".main-menu__close").click()
+        self.assertFalse(link.is_visible())
+        page.locator(".menu-button").click()
         link.click()
         self.assertTrue(page.url.endswith("/zh-cn/tags/"))
 
