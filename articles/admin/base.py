@@ -22,6 +22,7 @@ class DeskAdmin(admin.ModelAdmin):
     """Lists that do not count the whole table, and searches that cannot fail."""
 
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     formfield_overrides = {
         models.URLField: {"form_class": WebAddressField},
