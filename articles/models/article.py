@@ -112,10 +112,16 @@ class Article(models.Model):
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
 
     categories = models.ManyToManyField(
-        Category, through="articles.Filing", related_name="articles"
+        Category,
+        through="articles.Filing",
+        related_name="articles",
+        verbose_name=_("categories"),
     )
     authors = models.ManyToManyField(
-        Author, through="articles.Byline", related_name="articles"
+        Author,
+        through="articles.Byline",
+        related_name="articles",
+        verbose_name=_("authors"),
     )
     tags = TaggableManager(
         through="articles.TaggedArticle", blank=True, verbose_name=_("tags")
