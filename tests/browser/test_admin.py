@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
+from tests.factories import make_category
 from tests.people import make_chief
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,3 +86,26 @@ def test_a_dropped_file_that_is_no_picture_is_explained(desk: Page) -> None:
     )
     expect(desk.get_by_role("alert")).to_contain_text("not a picture")
     expect(body).to_have_value("正文")
+
+
+def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> None:
+    for name in ("Bonds", "Stocks"):
+        make_category(name)
+    desk.get_by_role("link", name="Add article").click()
+    desk.get_by_label("Title:").fill("Order")
+    field = desk.locator(".field-filed_under")
+    for name in ("Bonds", "Stocks"):
+        choose(desk, name)
+    first = field.locator(".select2-selection__choice", has_text="Bonds")
+    first.locator(".select2-selection__choice__remove").click()
+    desk.keyboard.press("Escape")
+    choose(desk, "Bonds")
+    desk.get_by_role("button", name="Save and publish").first.click()
+    expect(desk.get_by_text("was added successfully")).to_be_visible()
+    filed = [str(filing) for filing in Article.objects.get().filings.all()]
+    assert filed == ["Stocks", "Bonds"]
+
+
+def choose(desk: Page, name: str) -> None:
+    desk.locator(".field-filed_under .select2-search__field").fill(name)
+    desk.get_by_role("option", name=name).click()
