@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
@@ -16,39 +13,19 @@ from tests.people import make_chief
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update"),
-    "--disable-sync",
-]
-
-
-def chromium() -> str:
-    path = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
-    if path:
-        return path
-    missing = "No Chromium: apt-get install chromium"
-    if os.environ.get("NEWSDESK_TEST_ALL") == "1":
-        pytest.fail(missing)
-    pytest.skip(missing)
-
 
 @pytest.fixture
-def desk(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def desk(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """The list of articles, as a chief sees it who has just logged in."""
-    # Playwright runs an event loop in this thread, which Django takes for async code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     make_chief()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_context(locale="en").new_page()
-        page.goto(f"{live_server.url}{reverse('admin:articles_article_changelist')}")
-        page.get_by_label("Username").fill("chief")
-        page.get_by_label("Password").fill("chief")
-        page.get_by_role("button", name="Log in").click()
-        yield page
-        browser.close()
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    page.goto(f"{live_server.url}{reverse('admin:articles_article_changelist')}")
+    page.get_by_label("Username").fill("chief")
+    page.get_by_label("Password").fill("chief")
+    page.get_by_role("button", name="Log in").click()
+    yield page
+    context.close()
 
 
 def test_a_story_is_written_beside_its_page_and_published(
