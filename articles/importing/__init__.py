@@ -3,12 +3,25 @@
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
 ``outcomes`` → ``decoding``, ``front_matter``, ``dates`` → ``fields``, ``closing``,
-``plain`` → ``reading`` (pure so far) → ``discovery``, ``storing`` → ``archive``.
+``plain`` → ``reading``, ``merging`` → ``discovery``, ``preparing`` (no database so
+far) → ``filling``, ``bringing``, ``state`` → ``updating``, ``conflicts`` →
+``storing``, ``runs`` → ``archive``.
 """
 
 from __future__ import annotations
 
-from articles.importing.archive import import_paths
+from articles.importing.archive import Import, import_paths
+from articles.importing.conflicts import resolve
 from articles.importing.outcomes import Action, Level, Outcome, Problem
+from articles.importing.runs import Report
 
-__all__ = ["Action", "Level", "Outcome", "Problem", "import_paths"]
+__all__ = [
+    "Action",
+    "Import",
+    "Level",
+    "Outcome",
+    "Problem",
+    "Report",
+    "import_paths",
+    "resolve",
+]

@@ -1,63 +1,163 @@
-"""Import files and folders: find, read and store each file, and say what became of it."""
+"""Import files and folders: find them, prepare them on all cores, store them in batches."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import os
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import django
 from django.conf import settings
 
 from articles.importing.discovery import Found, find
-from articles.importing.outcomes import (
-    Action,
-    Level,
-    Outcome,
-    Problem,
-    Problems,
-    Refused,
-)
-from articles.importing.reading import Settings, read
-from articles.importing.storing import digest_of, read_file, store
-from articles.models import Original
+from articles.importing.outcomes import Action, Level, Outcome, Problem
+from articles.importing.preparing import Prepared, prepare
+from articles.importing.reading import Settings
+from articles.importing.runs import Recorder
+from articles.importing.storing import dry_run_of, store_batch
+from articles.models import ImportRun, Original, Site
+
+_T = TypeVar("_T")
+
+BATCH = 200  # Files in a transaction: what a kill can cost, and no more.
+CHUNK = 25  # Files sent to another process at a time.
+# Fewer files are done before other processes have started.
+WORTH_PROCESSES = 100
+
+
+@dataclass(frozen=True)
+class Import:
+    """How many files there are, and one outcome per file, in order, as they are done."""
+
+    total: int
+    outcomes: Iterator[Outcome]
 
 
 def import_paths(
-    paths: list[Path], *, known_widgets: Collection[str] = ()
-) -> tuple[int, Iterator[Outcome]]:
-    """How many files there are, and one outcome per file, in order, as they are done.
+    paths: list[Path], *, known_widgets: Collection[str] = (), dry_run: bool = False
+) -> Import:
+    """Import the files at and below the paths.
 
     One bad file never stops the rest. Importing the same files again changes
     nothing: a file is known by its archive and its path below the archive's root.
+    With ``dry_run`` the outcomes say what would happen and nothing is written.
     """
     found = list(find(paths))
-    import_settings = Settings(ZoneInfo(settings.TIME_ZONE), known_widgets)
-    return len(found), _import_all(found, import_settings)
+    import_settings = Settings(
+        ZoneInfo(settings.TIME_ZONE), known_widgets, Site.current().mathjax
+    )
+    outcomes = _import_all(found, import_settings, paths, dry_run=dry_run)
+    return Import(len(found), outcomes)
 
 
-def _import_all(found: list[Found], import_settings: Settings) -> Iterator[Outcome]:
-    known: dict[str, dict[str, str]] = {}
+def _import_all(
+    found: list[Found], import_settings: Settings, paths: list[Path], *, dry_run: bool
+) -> Iterator[Outcome]:
+    known = _Known()
+    recorder = None if dry_run else Recorder(paths)
+    run = recorder.run if recorder else None
+    for batch in _batches(_sorted_out(found, known, import_settings), BATCH):
+        for outcome in _done(batch, import_settings, run, dry_run=dry_run):
+            if recorder:
+                recorder.note(outcome)
+            yield outcome
+    if recorder:
+        recorder.finish()
+
+
+def _done(
+    batch: list[Outcome | Prepared],
+    import_settings: Settings,
+    run: ImportRun | None,
+    *,
+    dry_run: bool,
+) -> Iterator[Outcome]:
+    prepared = [one for one in batch if isinstance(one, Prepared)]
+    if dry_run:
+        stored = iter([dry_run_of(one, import_settings) for one in prepared])
+    else:
+        stored = iter(store_batch(prepared, import_settings, run) if prepared else [])
+    for one in batch:
+        yield one if isinstance(one, Outcome) else next(stored)
+
+
+class _Known:
+    """What the last import knew of each file of an archive: loaded once per archive."""
+
+    def __init__(self) -> None:
+        self.archives: dict[str, dict[str, tuple[int, int, str]]] = {}
+
+    def of(self, found: Found) -> tuple[int, int, str]:
+        """Size, time and digest; zeros for a file never seen."""
+        if found.archive not in self.archives:
+            rows = Original.objects.filter(archive=found.archive)
+            self.archives[found.archive] = {
+                path: (size, changed_at, digest)
+                for path, size, changed_at, digest in rows.values_list(
+                    "path", "size", "changed_at_ns", "digest"
+                ).iterator(5000)
+            }
+        return self.archives[found.archive].get(str(found.path), (0, 0, ""))
+
+
+def _sorted_out(
+    found: Iterable[Found], known: _Known, import_settings: Settings
+) -> Iterator[Outcome | Prepared]:
+    """Outcomes for what needs no work; the rest prepared, in order."""
+    waiting: list[tuple[Found, str]] = []
+    plan: list[Outcome | None] = []
     for one in found:
-        if one.archive not in known:
-            originals = Original.objects.filter(archive=one.archive)
-            known[one.archive] = dict(originals.values_list("path", "digest"))
-        yield _import_one(one, known[one.archive], import_settings)
+        size, changed_at, digest = known.of(one)
+        if one.skip_reason:
+            note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
+            plan.append(Outcome(one.file, Action.SKIPPED, (note,)))
+        elif changed_at and (size, changed_at) == (one.size, one.changed_at_ns):
+            plan.append(Outcome(one.file, Action.UNCHANGED))
+        else:
+            plan.append(None)
+            waiting.append((one, digest))
+    prepared = _prepared(waiting, import_settings)
+    for outcome in plan:
+        yield outcome or next(prepared)
 
 
-def _import_one(
-    found: Found, digests: dict[str, str], import_settings: Settings
-) -> Outcome:
-    if found.skip_reason:
-        note = Problem(Level.NOTE, "not-an-article", 0, found.skip_reason)
-        return Outcome(found.file, Action.SKIPPED, (note,))
-    problems = Problems()
-    try:
-        content = read_file(found.file)
-        if digests.get(str(found.path)) == digest_of(content):
-            return Outcome(found.file, Action.UNCHANGED)
-        reading = read(content, found.path, import_settings, problems)
-        action, article_id = store(found, content, reading, problems)
-    except Refused as refused:
-        problems.found.append(refused.problem)
-        return Outcome(found.file, Action.FAILED, tuple(problems.found))
-    return Outcome(found.file, action, tuple(problems.found), article_id)
+def _prepared(
+    waiting: list[tuple[Found, str]], import_settings: Settings
+) -> Iterator[Prepared]:
+    if len(waiting) < WORTH_PROCESSES:
+        for found, digest in waiting:
+            yield prepare(found, digest, import_settings)
+        return
+    workers = os.cpu_count() or 1
+    # Spawned, not forked: a fork would share the open database connection.
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=django.setup
+    ) as pool:
+        chunks = _batches(waiting, CHUNK)
+        ahead: deque[Future[list[Prepared]]] = deque()
+        # A bounded number ahead, so that memory stays flat whatever the archive.
+        for chunk in chunks:
+            ahead.append(pool.submit(_prepare_chunk, chunk, import_settings))
+            if len(ahead) > 4 * workers:
+                yield from ahead.popleft().result()
+        while ahead:
+            yield from ahead.popleft().result()
+
+
+def _prepare_chunk(
+    chunk: list[tuple[Found, str]], import_settings: Settings
+) -> list[Prepared]:
+    return [prepare(found, digest, import_settings) for found, digest in chunk]
+
+
+def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -27,6 +27,8 @@ class Found:
     file: Path
     root: Path
     skip_reason: str = ""
+    size: int = 0
+    changed_at_ns: int = 0
 
     @property
     def archive(self) -> str:
@@ -45,8 +47,16 @@ def find(paths: list[Path]) -> Iterator[Found]:
             resolved = file.resolve()
             if resolved not in seen:
                 seen.add(resolved)
-                root = root_of(resolved, path.resolve())
-                yield Found(resolved, root, _skip_reason(resolved))
+                yield _found(resolved, path.resolve())
+
+
+def _found(file: Path, asked: Path) -> Found:
+    try:
+        stat = file.stat()
+        size, changed_at_ns = stat.st_size, stat.st_mtime_ns
+    except OSError:  # Reading it will say what is wrong.
+        size = changed_at_ns = 0
+    return Found(file, root_of(file, asked), _skip_reason(file), size, changed_at_ns)
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -11,6 +11,8 @@ class Action(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    MERGED = "merged"
+    CONFLICT = "conflict"
     SKIPPED = "skipped"
     FAILED = "failed"
 
@@ -41,6 +43,7 @@ class Outcome:
     action: Action
     problems: tuple[Problem, ...] = ()
     article_id: int | None = None
+    fields: tuple[str, ...] = ()  # What changed in an article that was there.
 
     @property
     def is_done(self) -> bool:
@@ -61,6 +64,13 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
+
+    def as_data(self) -> list[dict[str, str | int]]:
+        """As the report and the original keep them."""
+        return [
+            {"level": p.level, "code": p.code, "line": p.line, "message": p.message}
+            for p in self.found
+        ]
 
     def error(self, code: str, line: int, message: str) -> None:
         self.found.append(Problem(Level.ERROR, code, line, message))

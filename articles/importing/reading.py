@@ -34,6 +34,7 @@ class Settings:
 
     zone: tzinfo
     known_widgets: Collection[str] = ()
+    math: bool = False  # Whether the site typesets formulas by default.
 
 
 @dataclass

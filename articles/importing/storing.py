@@ -1,242 +1,180 @@
-"""Store what was read from one file: a new article, or a change to one left alone."""
+"""Store prepared files: many new ones at once, changed ones one by one.
+
+A batch is one transaction: killed at any moment, the database holds whole articles.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from django.db import transaction
-from django.utils.text import slugify
+from django.db import IntegrityError, transaction
 
-from articles import pictures
-from articles.imaging import NotAnImage
-from articles.importing.closing import Closing
-from articles.importing.discovery import Found
-from articles.importing.outcomes import Action, Problems, Refused
-from articles.importing.reading import Reading
-from articles.models import (
-    Article,
-    Image,
-    MenuEntry,
-    Original,
-    Redirect,
-    Revision,
-    Source,
+from articles.importing.bringing import (
+    Sources,
+    bring_pictures,
+    store_menus,
+    store_redirects,
 )
+from articles.importing.filling import fill, labels_for, slug_candidates, stamp
+from articles.importing.outcomes import Action, Outcome, Problems, Refused
+from articles.importing.preparing import Prepared
+from articles.importing.reading import Reading, Settings
+from articles.importing.updating import plan, update
+from articles.models import Article, ImportRun, Original
 from articles.publishing import (
-    Labels,
-    authors_named,
-    categories_named,
-    free_slug,
-    save,
-    tags_named,
-)
-from articles.variants import fold
-
-_PICTURE = re.compile(
-    r"!\[[^\]]*\]\(\s*<?([^)\s>]+)"  # ![alt](address
-    r"|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)"
-    r"|^\[[^\]]+\]:\s*(\S+\.(?:png|jpe?g|gif|webp|avif))",
-    re.IGNORECASE | re.MULTILINE,
+    create_many,
+    fill_derived,
+    free_slugs,
+    refresh_menus,
+    render_article,
 )
 
 
-def store(
-    found: Found, content: bytes, reading: Reading, problems: Problems
-) -> tuple[Action, int]:
-    """Create or update the article of a file, in one transaction.
+def store_batch(
+    batch: Sequence[Prepared], settings: Settings, run: ImportRun | None
+) -> list[Outcome]:
+    """One outcome for each file, in order.
 
-    Raises ``Refused`` where an editor changed the article since the last import.
+    Where another import got in between, the files are tried again one by one.
     """
-    with transaction.atomic():
-        original = _original(found)
-        article = original.article if original else Article()
-        if original and _is_edited(article):
-            raise Refused(
-                "edited-here",
-                0,
-                "Both the file and the article changed since the last import: the "
-                f"article (number {article.pk}) was left as it is.",
-            )
-        article = _fill(article, found, reading, problems)
-        if original is None:
-            article.slug = _slug(reading)
-            article.save()
-            original = Original(
-                article=article, archive=found.archive, path=str(found.path)
-            )
-        original.content = content
-        original.digest = digest_of(content)
-        original.warnings = [
-            {"level": p.level, "code": p.code, "line": p.line, "message": p.message}
-            for p in problems.found
-        ]
-        is_new = original.pk is None
-        original.save()
-        article.original = original
-        _store_menus(article, reading)
-        _store_redirects(article, reading, problems)
-        save(article, _labels(reading), reason=Revision.Reason.IMPORT)
-    return (Action.CREATED if is_new else Action.UPDATED), article.pk
-
-
-def digest_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _original(found: Found) -> Original | None:
-    place = Original.objects.filter(archive=found.archive, path=str(found.path))
-    return place.select_related("article").first()
-
-
-def _is_edited(article: Article) -> bool:
-    return article.revisions.latest().reason != Revision.Reason.IMPORT
-
-
-def _fill(
-    article: Article, found: Found, reading: Reading, problems: Problems
-) -> Article:
-    for name, value in reading.fields.values.items():
-        setattr(article, name, value)
-    article.body = reading.body
-    if reading.closing:
-        _store_closing(article, reading.closing)
-    elif reading.proposed_source:
-        article.source = _source(reading.proposed_source, reading.proposed_source)
-    bring = _bringer(found, problems)
-    for match in _PICTURE.finditer(reading.body):
-        line = reading.body_line + reading.body.count("\n", 0, match.start())
-        bring(match[1] or match[2] or match[3], line)
-    address = reading.fields.thumbnail
-    line = reading.fields.thumbnail_line
-    article.thumbnail = bring(address, line) if address else None
-    article.thumbnail_url = address if _is_remote(address) else ""
-    if address and not article.thumbnail and not article.thumbnail_url:
-        article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
-    return article
-
-
-def _is_remote(address: str) -> bool:
-    return urlsplit(address).scheme in {"http", "https"} or address.startswith("//")
-
-
-def _store_closing(article: Article, closing: Closing) -> None:
-    """File the article under its source; its notices become the source's, once."""
-    source = _source(closing.label, closing.name, closing.home)
-    article.source, article.source_url = source, closing.url[:4000]
-    article.disclaimer = ""
-    if not closing.disclaimer:
-        return
-    field = "disclaimer" if article.family == "zh" else "disclaimer_en"
-    known = getattr(source, field)
-    if not known:
-        setattr(source, field, closing.disclaimer)
-        source.save(update_fields=[field])
-    elif fold(known) != fold(closing.disclaimer):
-        article.disclaimer = closing.disclaimer
-
-
-def _source(label: str, name: str, home: str = "") -> Source:
-    slug = slugify(label, allow_unicode=True)[:240] or "source"
-    known = (
-        Source.objects.filter(slug=slug).first()
-        or Source.objects.filter(name=name).first()
-    )
-    return known or Source.objects.create(name=name, slug=slug, url=home[:2000])
-
-
-def _bringer(found: Found, problems: Problems) -> Callable[[str, int], Image | None]:
-    """A function that brings in the local picture of an address, once."""
-    brought: dict[str, Image | None] = {}
-
-    def bring(address: str, line: int) -> Image | None:
-        if _is_remote(address) or urlsplit(address).scheme:
-            return None
-        if address not in brought:
-            brought[address] = _bring(address, line, found, problems)
-        return brought[address]
-
-    return bring
-
-
-def _bring(address: str, line: int, found: Found, problems: Problems) -> Image | None:
-    for candidate in pictures.candidates(address, str(found.path)):
-        file = found.root / candidate
-        if file.is_file() and file.resolve().is_relative_to(found.root):
-            try:
-                return pictures.store(
-                    file.read_bytes(), origin=f"{found.archive}:{candidate}"
-                )
-            except NotAnImage as error:
-                problems.warn("bad-picture", line, f"{address}: {error}")
-                return None
-            except OSError as error:
-                problems.warn("bad-picture", line, f"{address}: {error.strerror}")
-                return None
-    problems.warn(
-        "missing-picture", line, f"The picture {address} is not in the archive."
-    )
-    return None
-
-
-def _slug(reading: Reading) -> str:
-    slugs = [slugify(slug, allow_unicode=True).strip("-_") for slug in reading.slugs]
-    return free_slug(Article, *([slug for slug in slugs if slug] or ["article"]))
-
-
-def _labels(reading: Reading) -> Labels:
-    fields = reading.fields
-    return Labels(
-        categories_named(fields.categories),
-        tags_named(fields.tags),
-        authors_named(fields.authors),
-    )
-
-
-def _store_menus(article: Article, reading: Reading) -> None:
-    wanted: dict[str, dict[str, Any]] = {
-        line.menu: {"label": line.label, "weight": line.weight}
-        for line in reading.fields.menus
-    }
-    article.menu_entries.exclude(menu__in=wanted).delete()
-    for menu, defaults in wanted.items():
-        MenuEntry.objects.update_or_create(
-            article=article, menu=menu, defaults=defaults
-        )
-
-
-def _store_redirects(article: Article, reading: Reading, problems: Problems) -> None:
-    """Let the old addresses lead here; one that leads elsewhere already stays."""
-    paths = {
-        Redirect.normal(urlsplit(address).path)
-        for address in reading.old_addresses
-        if not urlsplit(address).netloc
-    }
-    taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
-    for path in sorted(paths):
-        if taken.get(path, article.pk) != article.pk:
-            problems.warn(
-                "address-taken", 0, f"{path} leads to article {taken[path]} already."
-            )
-        elif path not in taken and path != "//" and len(path) <= 600:
-            Redirect.objects.create(path=path, article=article)
-
-
-def read_file(file: Path) -> bytes:
-    """The bytes of a file. Raises ``Refused`` with what the system said."""
     try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise Refused("missing", 0, "No such file or folder: check the path.") from None
-    except IsADirectoryError:
-        raise Refused("unreadable", 0, "This is a folder, not a file.") from None
-    except OSError as error:
-        raise Refused(
-            "unreadable",
-            0,
-            f"Cannot be read ({error.strerror}): check its permissions.",
-        ) from None
+        with transaction.atomic():
+            return _store(batch, settings, run)
+    except IntegrityError:
+        if len(batch) > 1:
+            return [o for one in batch for o in store_batch([one], settings, run)]
+        refused = Refused(
+            "busy", 0, "Another import stored it at the same moment: import again."
+        )
+        return [_outcome(batch[0], Action.FAILED, refused=refused)]
+
+
+def dry_run_of(prepared: Prepared, settings: Settings) -> Outcome:
+    """What storing the file would do. Writes nothing."""
+    if prepared.refused:
+        return _outcome(prepared, Action.FAILED, refused=prepared.refused)
+    original = _originals([prepared]).get(_place(prepared))
+    if original is None:
+        return _outcome(prepared, Action.CREATED)
+    if prepared.digest == original.digest:
+        return _outcome(prepared, Action.UNCHANGED, original.article)
+    planned = plan(original, prepared, settings)
+    return _outcome(prepared, planned.action, original.article, planned.changed)
+
+
+def _store(
+    batch: Sequence[Prepared], settings: Settings, run: ImportRun | None
+) -> list[Outcome]:
+    originals = _originals(batch)
+    new = [p for p in batch if p.reading and _place(p) not in originals]
+    created = dict(zip(map(_place, new), _create(new), strict=True))
+    outcomes = []
+    for prepared in batch:
+        place = _place(prepared)
+        if prepared.refused:
+            outcomes.append(_outcome(prepared, Action.FAILED, refused=prepared.refused))
+        elif place in created:
+            outcomes.append(_outcome(prepared, Action.CREATED, created[place]))
+        else:
+            outcomes.append(_store_known(prepared, originals[place], settings, run))
+    return outcomes
+
+
+def _store_known(
+    prepared: Prepared, original: Original, settings: Settings, run: ImportRun | None
+) -> Outcome:
+    if prepared.is_known or prepared.digest == original.digest:
+        # Touched, or stored by another import meanwhile: remember only its time.
+        stamp(original, prepared)
+        original.save(update_fields=["size", "changed_at_ns"])
+        return _outcome(prepared, Action.UNCHANGED, original.article)
+    result = update(original, prepared, settings, run)
+    return _outcome(prepared, result.action, original.article, result.changed)
+
+
+def _place(prepared: Prepared) -> tuple[str, str]:
+    return prepared.found.archive, str(prepared.found.path)
+
+
+def _originals(batch: Sequence[Prepared]) -> dict[tuple[str, str], Original]:
+    archives = {p.found.archive for p in batch}
+    rows = Original.objects.select_related("article").filter(
+        archive__in=archives, path__in=[str(p.found.path) for p in batch]
+    )
+    return {(row.archive, row.path): row for row in rows}
+
+
+def _create(new: Sequence[Prepared]) -> list[Article]:
+    """Store new articles with all that belongs to them, in a few statements."""
+    if not new:
+        return []
+    sources = Sources()
+    drafts = [_draft(prepared, sources) for prepared in new]
+    slugs = free_slugs(Article, [slug_candidates(draft.reading) for draft in drafts])
+    for draft, slug in zip(drafts, slugs, strict=True):
+        draft.article.slug = slug
+    articles = [draft.article for draft in drafts]
+    labels = labels_for([draft.reading for draft in drafts])
+    create_many(articles, labels)
+    Original.objects.bulk_create([_new_original(draft) for draft in drafts])
+    store_redirects([(d.article, d.reading, d.problems) for d in drafts])
+    _finish(drafts)
+    return articles
+
+
+@dataclass
+class _Draft:
+    """A new article on its way in."""
+
+    prepared: Prepared
+    reading: Reading
+    problems: Problems
+    article: Article = field(default_factory=Article)
+
+
+def _draft(prepared: Prepared, sources: Sources) -> _Draft:
+    assert prepared.reading and prepared.rendered and prepared.problems  # noqa: S101, PT018
+    draft = _Draft(prepared, prepared.reading, prepared.problems)
+    fill(draft.article, draft.reading)
+    sources.set_on(draft.article, draft.reading)
+    bring_pictures(draft.article, prepared.found, draft.reading, draft.problems)
+    fill_derived(draft.article, prepared.rendered)
+    return draft
+
+
+def _new_original(draft: _Draft) -> Original:
+    found = draft.prepared.found
+    original = Original(
+        article=draft.article, archive=found.archive, path=str(found.path)
+    )
+    stamp(original, draft.prepared)
+    return original
+
+
+def _finish(drafts: Sequence[_Draft]) -> None:
+    """What only stored articles can have: local pictures in the body, and menus."""
+    has_menus = False
+    for draft in drafts:
+        if draft.prepared.needs_rendering:
+            render_article(draft.article)
+            draft.article.save(update_fields=["body_html", "excerpt_html"])
+        if menus := draft.reading.fields.menus:
+            lines = [(line.menu, line.label, line.weight) for line in menus]
+            has_menus |= store_menus(draft.article, lines)
+    if has_menus:
+        refresh_menus()
+
+
+def _outcome(
+    prepared: Prepared,
+    action: Action,
+    article: Article | None = None,
+    fields: tuple[str, ...] = (),
+    refused: Refused | None = None,
+) -> Outcome:
+    found = list(prepared.problems.found) if prepared.problems else []
+    if refused:
+        found.append(refused.problem)
+    article_id = article.pk if article else None
+    return Outcome(prepared.found.file, action, tuple(found), article_id, fields)

@@ -14,7 +14,7 @@ from articles.models.article import (
 )
 from articles.models.image import Image
 from articles.models.listing import Listing, ListingEntry
-from articles.models.original import Original
+from articles.models.original import Conflict, ImportRun, Original
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.site import MenuEntry, Site
@@ -26,8 +26,10 @@ __all__ = [
     "Author",
     "Byline",
     "Category",
+    "Conflict",
     "Filing",
     "Image",
+    "ImportRun",
     "Listing",
     "ListingEntry",
     "MenuEntry",

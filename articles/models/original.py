@@ -1,7 +1,8 @@
-"""What an imported article looked like in its archive."""
+"""What an imported article looked like in its archive, and what its imports met."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,16 @@ class Original(models.Model):
     content = models.BinaryField()
     encoding = models.CharField(_("encoding"), max_length=20, default="utf-8")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    size = models.PositiveBigIntegerField(default=0)
+    changed_at_ns = models.BigIntegerField(
+        default=0,
+        help_text="The file's own time: with the size it says that nothing changed.",
+    )
     warnings = models.JSONField(
         _("warnings"),
         default=list,
         blank=True,
-        help_text="A list of {code, line, message}, as the import reported them.",
+        help_text="A list of {level, code, line, message}, as the import reported them.",
     )
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
@@ -36,3 +42,71 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return f"{self.archive}: {self.path}"
+
+
+class ImportRun(models.Model):
+    """One run of the importer. Without an end it was killed, or is still going."""
+
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    paths = models.JSONField(_("paths"), default=list)
+    actions = models.JSONField(
+        _("what became of the files"),
+        default=dict,
+        help_text="Counts by action: created, updated, …",
+    )
+    codes = models.JSONField(
+        _("what was noticed"), default=dict, help_text="Counts by code of a problem."
+    )
+    problems = models.JSONField(
+        _("problems"),
+        default=list,
+        help_text="The first errors, as {path, code, line, message}.",
+    )
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Conflict(models.Model):
+    """A field that the archive and an editor both changed since the last import.
+
+    The article keeps ``ours``; ``theirs`` waits here for an editor to decide.
+    """
+
+    class Choice(models.TextChoices):
+        OURS = "ours", _("Kept the article's")
+        THEIRS = "theirs", _("Took the file's")
+
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="conflicts", verbose_name=_("article")
+    )
+    run = models.ForeignKey(
+        ImportRun, models.SET_NULL, null=True, related_name="conflicts"
+    )
+    field = models.CharField(_("field"), max_length=50)
+    base = models.JSONField(_("at the last import"), null=True)
+    ours = models.JSONField(_("in the article"), null=True)
+    theirs = models.JSONField(_("in the file"), null=True)
+    choice = models.CharField(_("decision"), max_length=6, choices=Choice, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    resolved_at = models.DateTimeField(_("decided"), null=True)
+
+    class Meta:
+        verbose_name = _("import conflict")
+        verbose_name_plural = _("import conflicts")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.field}"

@@ -11,19 +11,32 @@ from articles.publishing.labels import (
     authors_named,
     categories_named,
     free_slug,
+    free_slugs,
     suggest_slug,
     tags_named,
 )
 from articles.publishing.menus import refresh_menus
 from articles.publishing.merging import merge_tags
-from articles.publishing.saving import Labels, delete, render_article, save
+from articles.publishing.saving import (
+    Labels,
+    create_many,
+    delete,
+    fill_derived,
+    labels_of,
+    render_article,
+    save,
+)
 
 __all__ = [
     "Labels",
     "authors_named",
     "categories_named",
+    "create_many",
     "delete",
+    "fill_derived",
     "free_slug",
+    "free_slugs",
+    "labels_of",
     "merge_tags",
     "refresh_menus",
     "render_article",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import TypeVar
 
 from django.db.models import Model
@@ -63,16 +64,29 @@ def suggest_slug(title: str) -> str:
 
 def free_slug(model: type[Model], *candidates: str) -> str:
     """The first candidate that no row has; else the first with a number behind it."""
-    short = [candidate[:240] for candidate in candidates if candidate]
-    rows = model._default_manager.filter(slug__in=short)
+    return free_slugs(model, [candidates])[0]
+
+
+def free_slugs(model: type[Model], wanted: Sequence[Sequence[str]]) -> list[str]:
+    """A free slug for each list of candidates, none given twice.
+
+    One query, and one more for each whose candidates are all taken.
+    """
+    short = [[slug[:240] for slug in candidates if slug] for candidates in wanted]
+    rows = model._default_manager.filter(
+        slug__in={slug for own in short for slug in own}
+    )
     taken = set(rows.values_list("slug", flat=True))
-    for candidate in short:
-        if candidate not in taken:
-            return candidate
-    base = short[0]
+    given = []
+    for own in short:
+        slug = next((slug for slug in own if slug not in taken), None)
+        slug = slug or _numbered(model, own[0], taken)
+        taken.add(slug)
+        given.append(slug)
+    return given
+
+
+def _numbered(model: type[Model], base: str, taken: set[str]) -> str:
     rows = model._default_manager.filter(slug__startswith=f"{base}-")
-    taken = set(rows.values_list("slug", flat=True))
-    number = 2
-    while f"{base}-{number}" in taken:
-        number += 1
-    return f"{base}-{number}"
+    used = taken | set(rows.values_list("slug", flat=True))
+    return next(slug for n in count(2) if (slug := f"{base}-{n}") not in used)

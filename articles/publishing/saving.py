@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +19,10 @@ from articles.models import (
     Revision,
     Site,
     Tag,
+    TaggedArticle,
 )
 from articles.publishing.menus import refresh_menus
-from articles.rendering import render
+from articles.rendering import Rendered, render
 
 # What a revision keeps, beside the labels: everything that a person or file wrote.
 RECORDED_FIELDS = (
@@ -61,8 +63,44 @@ def save(
     listings.place(article)
     if article.menu_entries.exists():
         refresh_menus()
+    fields = _recorded(article, labels or labels_of(article))
     Revision.objects.create(
-        article=article, created_by=by, reason=reason, fields=_recorded(article)
+        article=article, created_by=by, reason=reason, fields=fields
+    )
+
+
+@transaction.atomic
+def create_many(
+    articles: Sequence[Article],
+    labels: Sequence[Labels],
+    *,
+    reason: Revision.Reason = Revision.Reason.IMPORT,
+) -> None:
+    """Bulk form of ``save`` for new articles, which the caller has rendered.
+
+    A handful of statements however many articles. Menus are the caller's to refresh.
+    """
+    Article.objects.bulk_create(articles)
+    pairs = list(zip(articles, labels, strict=True))
+    Filing.objects.bulk_create(
+        Filing(article=article, category=category, position=position)
+        for article, own in pairs
+        for position, category in enumerate(own.categories)
+    )
+    Byline.objects.bulk_create(
+        Byline(article=article, author=author, position=position)
+        for article, own in pairs
+        for position, author in enumerate(own.authors)
+    )
+    TaggedArticle.objects.bulk_create(
+        TaggedArticle(content_object=article, tag=tag)
+        for article, own in pairs
+        for tag in own.tags
+    )
+    listings.place_new(articles)
+    Revision.objects.bulk_create(
+        Revision(article=article, reason=reason, fields=_recorded(article, own))
+        for article, own in pairs
     )
 
 
@@ -85,6 +123,11 @@ def render_article(article: Article) -> None:
         math=Site.current().mathjax if math is None else math,
         resolve_image=pictures.resolver_for(article),
     )
+    fill_derived(article, rendered)
+
+
+def fill_derived(article: Article, rendered: Rendered) -> None:
+    """Put what was rendered on the article."""
     article.body_html = rendered.html
     article.excerpt_html = rendered.excerpt_html
     article.is_truncated = rendered.is_truncated
@@ -117,13 +160,22 @@ def _file(article: Article, labels: Labels) -> None:
         article.tags.add(*labels.tags)
 
 
-def _recorded(article: Article) -> dict[str, Any]:
+def labels_of(article: Article) -> Labels:
+    """What a stored article is filed under. Three queries."""
+    return Labels(
+        categories=[filing.category for filing in article.filings.all()],
+        tags=list(article.tags.all()),
+        authors=[byline.author for byline in article.bylines.all()],
+    )
+
+
+def _recorded(article: Article, labels: Labels) -> dict[str, Any]:
     fields = {name: getattr(article, name) for name in RECORDED_FIELDS}
     moments = ("published_at", "modified_at", "expires_at", "embargoed_until")
     for name in moments:
         fields[name] = fields[name].isoformat() if fields[name] else None
     return fields | {
-        "categories": [str(filing.category) for filing in article.filings.all()],
-        "tags": [tag.name for tag in article.tags.all()],
-        "authors": [str(byline.author) for byline in article.bylines.all()],
+        "categories": [str(category) for category in labels.categories],
+        "tags": [tag.name for tag in labels.tags],
+        "authors": [str(author) for author in labels.authors],
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
+from operator import ne
 
 from articles.choices import Language
 from articles.variants.convert import converter
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
 
 # A quotation in the other script does not make a text mixed; more than this does.
@@ -36,12 +38,13 @@ def detect_script(text: str) -> Script:
     Japanese is not Chinese.
     """
     sample = text[:SAMPLE].encode("utf-8", "replace").decode()
-    han = HAN.findall(sample)
-    if not han or len(KANA.findall(sample)) > len(han) / 10:
+    chinese = "".join(HAN.findall(sample))
+    if not chinese or len(KANA.findall(sample)) > len(chinese) / 10:
         return Script("")
-    chinese = "".join(han)
     # 税 户 台 are Simplified, and the printed standard of a Traditional region too.
-    simplified = "".join(c for c in _changed(chinese, "s2t") if not _is_regional(c))
+    changed = _changed(chinese, "s2t")
+    regional = {char for char in set(changed) if _is_regional(char)}
+    simplified = "".join(char for char in changed if char not in regional)
     traditional = _changed(chinese, "t2s")
     if not traditional and not simplified:
         return Script(Language.SIMPLIFIED)
@@ -60,7 +63,7 @@ def _changed(text: str, config: str) -> str:
     if len(converted) != len(text):  # A phrase changed its length: count by character.
         convert = converter(config).convert
         return "".join(char for char in text if convert(char) != char)
-    return "".join(old for old, new in zip(text, converted, strict=True) if old != new)
+    return "".join(compress(text, map(ne, text, converted)))
 
 
 @cache

@@ -16,7 +16,7 @@ from articles.choices import ThumbnailPlace, Variant
 from articles.listings import Around
 from articles.models import Article, Site
 from articles.pictures import image_data
-from articles.publishing import Labels
+from articles.publishing import Labels, labels_of
 from articles.rendering import (
     Heading,
     TocEntry,
@@ -39,11 +39,7 @@ def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
     if variant != shown_in(article, variant):
         return redirect(article.get_absolute_url(), permanent=is_public)
 
-    labels = Labels(
-        categories=[filing.category for filing in article.filings.all()],
-        tags=list(article.tags.all()),
-        authors=[byline.author for byline in article.bylines.all()],
-    )
+    labels = labels_of(article)
     response = render_article_page(request, article, labels, variant)
     if not is_public:
         add_never_cache_headers(response)

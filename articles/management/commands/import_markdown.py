@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing import Action, Level, Outcome, import_paths
+from articles.importing import Action, Level, Outcome, Report, import_paths
 from articles.widgets import choices
 
 
@@ -21,24 +23,71 @@ class Command(BaseCommand):
         parser.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help="A file or a folder."
         )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Say per file what would happen; write nothing.",
+        )
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="FILE",
+            help="Write what became of each file to FILE, as JSON.",
+        )
+        parser.add_argument(
+            "--resume",
+            action="store_true",
+            help="Go on after a run that was killed. What it stored is left alone, as "
+            "in every run: the option only says what is meant.",
+        )
 
-    def handle(self, *, paths: list[Path], verbosity: int, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        paths: list[Path],
+        dry_run: bool,
+        report: Path | None,
+        verbosity: int,
+        **options: Any,
+    ) -> None:
         self.is_quiet = verbosity == 0
-        known_widgets = [key for key, _label in choices()]
-        total, outcomes = import_paths(paths, known_widgets=known_widgets)
-        done: list[Outcome] = []
-        for outcome in outcomes:
-            done.append(outcome)
-            self.show_problems(outcome)
-            self.show_progress(len(done), total)
-        if not self.is_quiet:
-            self.show_summary(done)
-        if failed := sum(not outcome.is_done for outcome in done):
+        self.started = monotonic()
+        self.actions: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
+        known = [key for key, _label in choices()]
+        found = import_paths(paths, known_widgets=known, dry_run=dry_run)
+        undone = 0
+        with self.opened(report) as book:
+            for outcome in found.outcomes:
+                self.actions[outcome.action] += 1
+                self.codes.update(problem.code for problem in outcome.problems)
+                undone += not outcome.is_done
+                if book:
+                    book.add(outcome)
+                self.show(outcome, dry_run=dry_run)
+                self.show_progress(found.total)
+        self.show_summary(dry_run=dry_run)
+        if undone:
             raise CommandError(
-                f"{failed} of {total} file(s) need attention: see the lines above."
+                f"{undone} of {found.total} file(s) need attention: see the lines above."
             )
 
-    def show_problems(self, outcome: Outcome) -> None:
+    def opened(self, report: Path | None) -> Report | nullcontext[None]:
+        if report is None:
+            return nullcontext()
+        try:
+            report.touch()
+        except OSError as error:
+            raise CommandError(
+                f"{report}: the report cannot be written ({error.strerror})."
+            ) from None
+        return Report(report)
+
+    def show(self, outcome: Outcome, *, dry_run: bool) -> None:
+        if dry_run and not self.is_quiet and outcome.action is not Action.UNCHANGED:
+            fields = f" ({', '.join(outcome.fields)})" if outcome.fields else ""
+            self.clear_progress()
+            self.stdout.write(f"{outcome.path}: {outcome.action}{fields}")
         for problem in outcome.problems:
             if problem.level is Level.NOTE or (
                 self.is_quiet and problem.level is Level.WARNING
@@ -47,32 +96,41 @@ class Command(BaseCommand):
             where = (
                 f"{outcome.path}:{problem.line}" if problem.line else f"{outcome.path}"
             )
+            is_error = problem.level is Level.ERROR
+            style = self.style.ERROR if is_error else self.style.WARNING
             self.clear_progress()
-            style = (
-                self.style.ERROR if problem.level is Level.ERROR else self.style.WARNING
-            )
             self.stderr.write(style(f"{where}: {problem.level}: {problem.message}"))
 
-    def show_progress(self, done: int, total: int) -> None:
+    def show_progress(self, total: int) -> None:
         # Only for a person watching: a log file gets the summary alone.
-        if self.stdout.isatty() and not self.is_quiet:
-            filled = 30 * done // total
-            bar = "█" * filled + "░" * (30 - filled)
-            self.stdout.write(f"\r{bar} {done:,}/{total:,}", ending="")
-            self.stdout.flush()
+        if not self.stdout.isatty() or self.is_quiet:
+            return
+        done = self.actions.total()
+        rate = done / max(monotonic() - self.started, 0.001)
+        filled = 30 * done // total
+        bar = "█" * filled + "░" * (30 - filled)
+        left = int((total - done) / rate)
+        self.stdout.write(
+            f"\r{bar} {done:,}/{total:,}  {rate:,.0f} a second  "
+            f"{left // 60}:{left % 60:02d} left \x1b[K",
+            ending="",
+        )
+        self.stdout.flush()
 
     def clear_progress(self) -> None:
         if self.stdout.isatty():
             self.stdout.write("\r\x1b[2K", ending="")
 
-    def show_summary(self, done: list[Outcome]) -> None:
+    def show_summary(self, *, dry_run: bool) -> None:
+        if self.is_quiet:
+            return
         self.clear_progress()
-        actions = Counter(outcome.action for outcome in done)
         for action in Action:
-            self.stdout.write(f"{action:<10}{actions[action]:>8,}")
-        self.stdout.write(f"{'total':<10}{actions.total():>8,}")
-        codes = Counter(p.code for outcome in done for p in outcome.problems)
-        if codes:
+            self.stdout.write(f"{action:<10}{self.actions[action]:>8,}")
+        self.stdout.write(f"{'total':<10}{self.actions.total():>8,}")
+        if self.codes:
             self.stdout.write("")
-        for code, count in codes.most_common():
+        for code, count in self.codes.most_common():
             self.stdout.write(f"{code:<20}{count:>8,}")
+        if dry_run:
+            self.stdout.write(self.style.WARNING("Dry run: nothing was written."))

@@ -1,0 +1,169 @@
+"""What an article brings along: pictures, its source, menu entries, old addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.text import slugify
+
+from articles import pictures
+from articles.imaging import NotAnImage
+from articles.importing.closing import Closing
+from articles.importing.discovery import Found
+from articles.importing.outcomes import Problems
+from articles.importing.preparing import is_local
+from articles.importing.reading import Reading
+from articles.models import Article, Image, MenuEntry, Redirect, Source
+from articles.variants import fold
+
+_PICTURE = re.compile(
+    r"!\[[^\]]*\]\(\s*<?([^)\s>]+)"  # ![alt](address
+    r"|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)"
+    r"|^\[[^\]]+\]:\s*(\S+\.(?:png|jpe?g|gif|webp|avif))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_MAX_PATH = Redirect._meta.get_field("path").max_length or 600
+
+
+def bring_pictures(
+    article: Article, found: Found, reading: Reading, problems: Problems
+) -> None:
+    """Store the local pictures of the body, and set the thumbnail."""
+    bring = _bringer(found, problems)
+    for match in _PICTURE.finditer(reading.body):
+        line = reading.body_line + reading.body.count("\n", 0, match.start())
+        bring(match[1] or match[2] or match[3], line)
+    address = reading.fields.thumbnail
+    article.thumbnail = (
+        bring(address, reading.fields.thumbnail_line) if address else None
+    )
+    is_remote = bool(address) and not is_local(address)
+    article.thumbnail_url = address if is_remote else ""
+    if address and not is_remote and not article.thumbnail:
+        article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
+
+
+def _bringer(found: Found, problems: Problems) -> Callable[[str, int], Image | None]:
+    """A function that brings in the local picture of an address, once."""
+    brought: dict[str, Image | None] = {}
+
+    def bring(address: str, line: int) -> Image | None:
+        if not is_local(address):
+            return None
+        if address not in brought:
+            brought[address] = _bring(address, line, found, problems)
+        return brought[address]
+
+    return bring
+
+
+def _bring(address: str, line: int, found: Found, problems: Problems) -> Image | None:
+    for candidate in pictures.candidates(address, str(found.path)):
+        file = found.root / candidate
+        if file.is_file() and file.resolve().is_relative_to(found.root):
+            origin = f"{found.archive}:{candidate}"
+            try:
+                return pictures.store(file.read_bytes(), origin=origin)
+            except NotAnImage as error:
+                problems.warn("bad-picture", line, f"{address}: {error}")
+                return None
+            except OSError as error:
+                problems.warn("bad-picture", line, f"{address}: {error.strerror}")
+                return None
+    problems.warn(
+        "missing-picture", line, f"The picture {address} is not in the archive."
+    )
+    return None
+
+
+class Sources:
+    """The sources of a batch of files: each is asked for once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Source] = {}
+
+    def set_on(self, article: Article, reading: Reading) -> None:
+        """File the article under its source; the notices become the source's, once."""
+        if closing := reading.closing:
+            source = self._find(closing.label, closing.name, closing.home)
+            article.source, article.source_url = source, closing.url[:4000]
+            article.disclaimer = _own_disclaimer(article, source, closing)
+        elif reading.proposed_source:
+            name = reading.proposed_source
+            article.source = self._find(name, name)
+
+    def _find(self, label: str, name: str, home: str = "") -> Source:
+        if label not in self.known:
+            self.known[label] = _source(label, name, home)
+        return self.known[label]
+
+
+def _own_disclaimer(article: Article, source: Source, closing: Closing) -> str:
+    if not closing.disclaimer:
+        return ""
+    field = "disclaimer" if article.family == "zh" else "disclaimer_en"
+    known = getattr(source, field)
+    if not known:
+        setattr(source, field, closing.disclaimer)
+        source.save(update_fields=[field])
+        return ""
+    is_same = known == closing.disclaimer or fold(known) == fold(closing.disclaimer)
+    return "" if is_same else closing.disclaimer
+
+
+def _source(label: str, name: str, home: str) -> Source:
+    slug = slugify(label, allow_unicode=True)[:240] or "source"
+    known = Source.objects.filter(slug=slug).first()
+    known = known or Source.objects.filter(name=name).first()
+    return known or Source.objects.create(name=name, slug=slug, url=home[:2000])
+
+
+def store_menus(article: Article, menus: Sequence[Sequence[Any]]) -> bool:
+    """Make the article's menu entries these: (menu, label, weight) each.
+
+    Says whether the menus want refreshing.
+    """
+    wanted = {menu: (label, weight) for menu, label, weight in menus}
+    gone, _rows = article.menu_entries.exclude(menu__in=wanted).delete()
+    for menu, (label, weight) in wanted.items():
+        MenuEntry.objects.update_or_create(
+            article=article, menu=menu, defaults={"label": label, "weight": weight}
+        )
+    return bool(wanted or gone)
+
+
+def store_redirects(
+    pairs: Sequence[tuple[Article, Reading, Problems]],
+) -> None:
+    """Let old addresses lead to their articles; one that leads elsewhere stays."""
+    wanted = [
+        (path, article, problems)
+        for article, reading, problems in pairs
+        for path in _old_paths(reading)
+    ]
+    paths = {path for path, _article, _problems in wanted}
+    taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
+    new = []
+    for path, article, problems in wanted:
+        if path not in taken:
+            taken[path] = article.pk
+            new.append(Redirect(path=path, article=article))
+        elif taken[path] != article.pk:
+            problems.warn(
+                "address-taken", 0, f"{path} leads to article {taken[path]} already."
+            )
+    Redirect.objects.bulk_create(new)
+
+
+def _old_paths(reading: Reading) -> list[str]:
+    paths = []
+    for address in reading.old_addresses:
+        if is_local(address):
+            path = Redirect.normal(urlsplit(address).path)
+            if path != "//" and len(path) <= _MAX_PATH:
+                paths.append(path)
+    return sorted(set(paths))

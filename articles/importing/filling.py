@@ -1,0 +1,60 @@
+"""Put what was read on an article and its original, and find what it is filed under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.text import slugify
+
+from articles.importing.preparing import Prepared
+from articles.importing.reading import Reading
+from articles.models import Article, Author, Category, Original, Tag
+from articles.publishing import Labels, authors_named, categories_named, tags_named
+from articles.variants import fold
+
+
+def fill(article: Article, reading: Reading) -> None:
+    """Put the file's own fields on the article."""
+    for name, value in reading.fields.values.items():
+        setattr(article, name, value)
+    article.body = reading.body
+
+
+def stamp(original: Original, prepared: Prepared) -> None:
+    """Let the original be what the file is now."""
+    original.size = prepared.found.size
+    original.changed_at_ns = prepared.found.changed_at_ns
+    if not prepared.is_known:
+        original.content, original.digest = prepared.content, prepared.digest
+    if prepared.problems and prepared.reading:
+        original.warnings = prepared.problems.as_data()
+
+
+def slug_candidates(reading: Reading) -> list[str]:
+    slugs = [slugify(slug, allow_unicode=True).strip("-_") for slug in reading.slugs]
+    return [slug for slug in slugs if slug] or ["article"]
+
+
+def labels_for(readings: Sequence[Reading]) -> list[Labels]:
+    """What each file is filed under; found or made for all of them at once."""
+    fields = [reading.fields for reading in readings]
+    categories: dict[str, Category] = {
+        row.name: row
+        for row in categories_named(n for own in fields for n in own.categories)
+    }
+    authors: dict[str, Author] = {
+        row.name: row for row in authors_named(n for own in fields for n in own.authors)
+    }
+    tags: dict[str, Tag] = {
+        row.key: row for row in tags_named(n for own in fields for n in own.tags)
+    }
+    return [
+        Labels(
+            categories=[categories[n] for n in own.categories if n in categories],
+            tags=list(
+                {k: tags[k] for n in own.tags if (k := fold(n)) in tags}.values()
+            ),
+            authors=[authors[n] for n in own.authors if n in authors],
+        )
+        for own in fields
+    ]

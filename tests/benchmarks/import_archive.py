@@ -1,0 +1,121 @@
+"""Time the importer on a generated archive: ``import_archive.py [FILES]``.
+
+Makes an archive in the shape of a real desk's (about 4 kB a file, every key, a closing
+block), imports it into a new database in a scratch folder, again unchanged, and again
+with 50 files new or changed. Prints files a second and peak memory as a table.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+WORDS = """对冲基金 美国 科技股 买入 卖出 市场 投资者 收益率 美联储 关税 高盛 标普500 季度
+盈利 增长 下跌 上涨 债券 原油 黄金 汇率 人民币 美元 通胀 数据 公布 预期 经济 政策""".split()  # noqa: SIM905
+
+HEADER = """---
+title: "{title}"
+date: "{date}"
+summary: "{summary}..."
+categories:
+  - "{category}"
+lang:
+  - "zh-CN"
+translations:
+  - "zh-CN"
+tags:
+  - "{category}"
+  - "{tag}"
+menu: ""
+thumbnail: "https://static.example.com/img/{number}.jpg"
+lead: ""
+comments: false
+authorbox: false
+pager: true
+toc: false
+mathjax: false
+sidebar: "right"
+widgets:
+  - "search"
+  - "recent"
+  - "taglist"
+---
+
+"""
+CLOSING = """
+1. 欢迎转载，转载时请标明来源为{source}财经。商业性转载请发邮件至：media@{source}.example。
+
+2. 所有内容仅供参考，不代表{source}财经立场。据此操作风险自负。
+
+[{source}](https://www.{source}.example/article/{title}-{number})
+"""
+
+
+def text_of(number: int) -> str:
+    rng = random.Random(number)  # noqa: S311 – the same archive every time
+    title = "".join(rng.choices(WORDS, k=5))
+    paragraphs = []
+    for _ in range(10):
+        words = rng.choices(WORDS, k=45)
+        paragraphs.append(
+            "，".join("".join(words[n : n + 5]) for n in range(0, 45, 5)) + "。"
+        )
+    source = ("haiyue", "gangwan", "meridian")[number % 3]
+    date = datetime(2025, 6, 1) - timedelta(minutes=9 * number)
+    header = HEADER.format(
+        title=title, date=date, summary=paragraphs[0][:48], category=source,
+        tag=rng.choice(WORDS), number=number,
+    )  # fmt: skip
+    closing = CLOSING.format(source=source, title=title, number=number)
+    return header + "\n\n".join(paragraphs) + "\n" + closing
+
+
+def write(root: Path, number: int, text: str) -> None:
+    folder = root / "content" / "zh-CN" / "news" / str(number // 1000)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{number}.zh-CN.md").write_text(text, encoding="utf-8")
+
+
+def run_command(*arguments: str, scratch: Path) -> tuple[float, int]:
+    """Seconds and the largest process's memory in MB."""
+    start = perf_counter()
+    process = subprocess.Popen(  # noqa: S603 – our own command
+        [sys.executable, "manage.py", *arguments],
+        env=os.environ | {"DATA_DIR": str(scratch / "data"), "PYTHONPATH": os.getcwd()},
+        stdout=subprocess.DEVNULL,
+    )
+    _pid, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{arguments[0]} failed")
+    return perf_counter() - start, usage.ru_maxrss // 1024
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        root = scratch / "site"
+        for number in range(count):
+            write(root, number, text_of(number))
+        run_command("migrate", "--verbosity", "0", scratch=scratch)
+        print(f"{'run':<24}{'files':>9}{'seconds':>9}{'a second':>10}{'MB':>6}")
+        for name in ("first import", "unchanged", "50 new or changed"):
+            if name.startswith("50"):
+                for number in range(25):
+                    write(root, number, text_of(number).replace("关税", "税率"))
+                    write(root, count + number, text_of(count + number))
+            seconds, memory = run_command(
+                "import_markdown", str(root), "--verbosity", "0", scratch=scratch
+            )
+            print(
+                f"{name:<24}{count:>9,}{seconds:>9.1f}{count / seconds:>10,.0f}{memory:>6}"
+            )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

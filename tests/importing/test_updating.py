@@ -1,0 +1,161 @@
+"""A file that changes again meets an article that editors changed too."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from articles.importing import Action, Report, import_paths, resolve
+from articles.models import Article, Conflict, ImportRun
+from articles.publishing import labels_of, save
+from tests.importing.test_archive import STORY, ImportTestCase
+from tests.people import make_chief
+
+NAME = "content/zh-CN/news/haiyue/832914.zh-CN.md"
+
+
+class MergeTests(ImportTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.run_import()
+        self.article = Article.objects.get()
+
+    def edit(self, **fields: str) -> None:
+        for name, value in fields.items():
+            setattr(self.article, name, value)
+        save(self.article, by=make_chief())
+
+    def change_file(self, old: str, new: str) -> None:
+        path = self.root / NAME
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        self.write(NAME, text.replace(old, new))
+
+    def import_again(self) -> tuple[Action, tuple[str, ...]]:
+        (outcome,) = self.run_import()
+        self.article.refresh_from_db()
+        return outcome.action, outcome.fields
+
+    def test_an_article_nobody_touched_becomes_what_the_file_says(self) -> None:
+        self.change_file("买入科技股", "卖出科技股")
+        self.assertEqual(self.import_again(), (Action.UPDATED, ("title",)))
+        self.assertEqual(self.article.title, "对冲基金卖出科技股")
+
+    def test_changes_to_different_fields_are_both_kept(self) -> None:
+        self.edit(title="编辑的标题")
+        self.change_file("摘要……", "新摘要")
+        self.assertEqual(self.import_again(), (Action.MERGED, ("summary",)))
+        self.assertEqual(
+            (self.article.title, self.article.summary), ("编辑的标题", "新摘要")
+        )
+
+    def test_changes_to_different_paragraphs_are_both_kept(self) -> None:
+        self.edit(body="编辑加的一段。\n\n" + self.article.body.lstrip("\n"))
+        self.change_file("![](chart.png)", "![](chart.png)\n\n档案加的一段。")
+        self.assertEqual(self.import_again()[0], Action.MERGED)
+        self.assertIn("编辑加的一段。", self.article.body)
+        self.assertIn("档案加的一段。", self.article.body)
+        self.assertNotIn("转载", self.article.body)
+
+    def test_tags_added_on_both_sides_are_all_kept(self) -> None:
+        labels = labels_of(self.article)
+        self.article.tags.add(*[])
+        save(self.article, labels, by=make_chief())
+        self.change_file('  - "标普 500"', '  - "标普 500"\n  - "高盛"')
+        self.import_again()
+        self.assertEqual(
+            [tag.name for tag in self.article.tags.all()],
+            ["haiyue", "标普 500", "高盛"],
+        )
+
+    def test_the_same_place_changed_twice_waits_for_an_editor(self) -> None:
+        self.edit(title="编辑的标题")
+        self.change_file("买入科技股", "卖出科技股")
+        self.assertEqual(self.import_again(), (Action.CONFLICT, ()))
+        self.assertEqual(self.article.title, "编辑的标题")
+        conflict = Conflict.objects.get()
+        self.assertEqual(
+            (conflict.field, conflict.base, conflict.ours, conflict.theirs),
+            ("title", "对冲基金买入科技股", "编辑的标题", "对冲基金卖出科技股"),
+        )
+        self.assertEqual(conflict.run, ImportRun.objects.first())
+
+    def test_a_conflict_is_reported_once(self) -> None:
+        self.edit(title="编辑的标题")
+        self.change_file("买入科技股", "卖出科技股")
+        self.import_again()
+        self.assertEqual(self.actions(), [Action.UNCHANGED])
+        self.assertEqual(Conflict.objects.count(), 1)
+
+    def test_an_editor_takes_the_files_text_or_keeps_the_articles(self) -> None:
+        self.edit(title="编辑的标题")
+        self.change_file("买入科技股", "卖出科技股")
+        self.import_again()
+        conflict = Conflict.objects.get()
+        chief = self.article.revisions.get(reason="edit").created_by
+        assert chief is not None
+        resolve(conflict, Conflict.Choice.THEIRS, chief)
+        self.article.refresh_from_db()
+        self.assertEqual(self.article.title, "对冲基金卖出科技股")
+        self.assertEqual(self.article.revisions.latest().created_by, chief)
+        resolve(conflict, Conflict.Choice.OURS, chief)
+        conflict.refresh_from_db()
+        self.assertEqual(conflict.choice, Conflict.Choice.THEIRS)
+
+    def test_nothing_an_editor_wrote_is_overwritten_without_a_revision(self) -> None:
+        self.edit(summary="编辑的摘要")
+        self.change_file("买入科技股", "卖出科技股")
+        self.import_again()
+        kept = [revision.fields["summary"] for revision in self.article.revisions.all()]
+        self.assertEqual(kept, ["编辑的摘要", "编辑的摘要", "摘要……"])
+
+
+class DryRunTests(ImportTestCase):
+    def dry_run(self) -> list[tuple[Action, tuple[str, ...]]]:
+        outcomes = import_paths([self.root], dry_run=True).outcomes
+        return [(outcome.action, outcome.fields) for outcome in outcomes]
+
+    def test_it_says_what_would_happen_and_writes_nothing(self) -> None:
+        self.assertEqual(self.dry_run(), [(Action.CREATED, ())])
+        self.assertFalse(Article.objects.exists())
+        self.assertFalse(ImportRun.objects.exists())
+        self.run_import()
+        self.assertEqual(self.dry_run(), [(Action.UNCHANGED, ())])
+        self.write(NAME, STORY.replace("摘要……", "新摘要"))
+        before = Article.objects.values().get()
+        self.assertEqual(self.dry_run(), [(Action.UPDATED, ("summary",))])
+        self.assertEqual(Article.objects.values().get(), before)
+
+
+class RunTests(ImportTestCase):
+    def test_a_run_is_recorded_with_counts_and_errors(self) -> None:
+        self.write("content/bad.md", "---\ntitle: [\n---\n")
+        self.run_import()
+        run = ImportRun.objects.get()
+        self.assertEqual(run.actions, {"created": 1, "failed": 1})
+        self.assertEqual(run.problems[0]["code"], "front-matter")
+        self.assertIsNotNone(run.finished_at)
+
+    def test_a_touched_file_is_only_remembered(self) -> None:
+        self.run_import()
+        path = self.root / NAME
+        path.touch()
+        self.assertEqual(self.actions(), [Action.UNCHANGED])
+        self.assertEqual(Article.objects.get().revisions.count(), 1)
+
+
+class ReportTests(ImportTestCase):
+    def test_the_report_names_every_file(self) -> None:
+        self.write("content/bad.md", "---\ntitle: [\n---\n")
+        path = Path(self.root.parent) / "report.json"
+        with Report(path) as report:
+            for outcome in self.run_import():
+                report.add(outcome)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        self.assertEqual(data["version"], 1)
+        self.assertEqual(data["actions"], {"created": 1, "failed": 1})
+        bad, good = data["files"]
+        self.assertEqual(
+            (bad["action"], bad["problems"][0]["code"]), ("failed", "front-matter")
+        )
+        self.assertEqual(good["article"], Article.objects.get().pk)
