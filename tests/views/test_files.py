@@ -29,7 +29,7 @@ class MediaTests(TestCase):
         self.assertEqual(answer["Content-Type"], "application/octet-stream")
         self.assertIn("attachment", answer["Content-Disposition"])
         self.assertIn("sandbox", answer["Content-Security-Policy"])
-        answer.close()
+        self.assertTrue(b"".join(answer))  # Reads it to the end, which closes it.
 
     def test_nothing_else_is_served(self) -> None:
         default_storage.save("folder/a.png", ContentFile(b"x"))
