@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.test import SimpleTestCase
 
 from articles.importing import front_matter
+from articles.importing.documents import split
 from articles.importing.fields import Fields, Mapper, language_tag, one_line
 from articles.importing.outcomes import Level, Problems
 
@@ -17,7 +18,7 @@ WIDGETS = ["search", "recent", "taglist"]
 
 def fields_of(yaml: str) -> tuple[Fields, list[str]]:
     problems = Problems()
-    matter = front_matter.read(front_matter.split(f"---\n{yaml}\n---\n"), problems)
+    matter = front_matter.read(split(f"---\n{yaml}\n---\n"), problems)
     fields = Mapper(matter, SHANGHAI, WIDGETS, problems).read()
     return fields, [problem.code for problem in problems.found]
 
@@ -70,7 +71,7 @@ class WidgetsTests(SimpleTestCase):
     def test_an_unknown_one_is_an_error_with_its_line_and_kept(self) -> None:
         problems = Problems()
         matter = front_matter.read(
-            front_matter.split("---\ntitle: a\nwidgets: [weather]\n---\n"), problems
+            split("---\ntitle: a\nwidgets: [weather]\n---\n"), problems
         )
         fields = Mapper(matter, SHANGHAI, WIDGETS, problems).read()
         self.assertEqual(fields.values["widgets"], ["weather"])

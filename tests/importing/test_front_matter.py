@@ -6,26 +6,27 @@ from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
 from articles.importing import front_matter
+from articles.importing.documents import split
 from articles.importing.front_matter import FrontMatter
 from articles.importing.outcomes import Problems, Refused
 
 
 def read(text: str) -> FrontMatter:
-    return front_matter.read(front_matter.split(text), Problems())
+    return front_matter.read(split(text), Problems())
 
 
 class SplitTests(SimpleTestCase):
     def test_the_body_begins_behind_the_closing_fence(self) -> None:
-        document = front_matter.split("---\ntitle: a\n---\n\n正文\n---\n尾\n")
+        document = split("---\ntitle: a\n---\n\n正文\n---\n尾\n")
         self.assertEqual((document.format, document.front), ("yaml", "title: a"))
         self.assertEqual((document.body, document.body_line), ("\n正文\n---\n尾\n", 4))
 
     def test_dashes_inside_a_value_close_nothing(self) -> None:
-        document = front_matter.split('---\ntitle: "a --- b"\nx: ---y\n---\nBody')
+        document = split('---\ntitle: "a --- b"\nx: ---y\n---\nBody')
         self.assertEqual(document.body, "Body")
 
     def test_line_ends_blank_lines_and_spaces_behind_a_fence_do_no_harm(self) -> None:
-        document = front_matter.split("\r\n---  \r\ntitle: a\r\n--- \r\nBody\r\n")
+        document = split("\r\n---  \r\ntitle: a\r\n--- \r\nBody\r\n")
         self.assertEqual((document.front, document.front_line), ("title: a", 3))
         self.assertEqual(document.body, "Body\n")
 
@@ -38,13 +39,13 @@ class SplitTests(SimpleTestCase):
         }
         for text, expected in cases.items():
             with self.subTest(expected):
-                document = front_matter.split(text)
+                document = split(text)
                 self.assertEqual(document.format, expected)
                 self.assertTrue(document.body.endswith("B"))
 
     def test_a_fence_never_closed_is_refused_with_its_line(self) -> None:
         with self.assertRaises(Refused) as caught:
-            front_matter.split("\n---\ntitle: a\n")
+            split("\n---\ntitle: a\n")
         self.assertEqual(caught.exception.problem.line, 2)
         self.assertIn("add a line ---", caught.exception.problem.message)
 
@@ -74,7 +75,7 @@ class ReadTests(SimpleTestCase):
 
     def test_a_key_given_twice_is_a_warning_and_the_last_counts(self) -> None:
         problems = Problems()
-        document = front_matter.split("---\na: 1\na: 2\n---\n")
+        document = split("---\na: 1\na: 2\n---\n")
         self.assertEqual(front_matter.read(document, problems).values, {"a": 2})
         self.assertEqual(
             [(p.code, p.line) for p in problems.found], [("duplicate-key", 3)]
@@ -97,7 +98,7 @@ class ReadTests(SimpleTestCase):
 
     def test_a_control_character_costs_only_itself(self) -> None:
         problems = Problems()
-        document = front_matter.split("---\nt: a\x08b\n---\n")
+        document = split("---\nt: a\x08b\n---\n")
         self.assertEqual(front_matter.read(document, problems).values, {"t": "ab"})
         self.assertEqual(problems.found[0].line, 2)
 
