@@ -26,6 +26,7 @@ MAX_PATH = 1000
 # They stand beside articles and are none.
 _NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing", "toc")
 _ODD_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTENT = frozenset({"content", "_posts"})
 # Beside ``content`` and ``_posts`` these hold templates, pages already built, and data.
 _NOT_CONTENT = {
     "archetypes", "assets", "data", "exampleSite", "i18n", "layouts", "node_modules",
@@ -36,19 +37,27 @@ _NOT_CONTENT = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file, the root of its archive, and its path below that root.
+    """A file: the root of its archive, and its place, the path below that root.
 
     ``size`` and ``mtime_ns`` say whether it can have changed since it was last read.
     ``skip_reason`` says why it is no article, ``refusal`` why it cannot become one.
     """
 
-    file: Path
     root: Path
-    path: PurePosixPath
+    place: str
     size: int = 0
     mtime_ns: int = 0
     skip_reason: str = ""
     refusal: Problem | None = None
+
+    # Paths are made when asked for: of 30,000 files, most are never opened.
+    @property
+    def file(self) -> Path:
+        return self.root / self.place
+
+    @property
+    def path(self) -> PurePosixPath:
+        return PurePosixPath(self.place)
 
     @property
     def archive(self) -> str:
@@ -57,23 +66,29 @@ class Found:
     @property
     def is_section(self) -> bool:
         """Whether it is a list's own page (``_index.md``)."""
-        return is_section(self.path)
+        name = self.place.rpartition("/")[2]
+        return name.startswith("_index.") and is_section(self.path)
 
 
 def find(paths: list[Path]) -> Iterator[Found]:
     """The files at and below the paths, each once, in a stable order."""
     seen: set[str] = set()
+    roots: dict[str, Path] = {}
     for path in paths:
         asked = path.resolve()
         start = str(asked if asked.is_dir() else asked.parent)
-        root = fixed_root(asked)
-        entries = (
-            _walk(str(asked), root) if asked.is_dir() else _single(str(asked), root)
-        )
-        for file, own_root, reason in entries:
+        for file, own_root, reason in _entries(asked):
             if file not in seen:
                 seen.add(file)
-                yield _found(file, own_root or start, reason)
+                root = own_root or start
+                if root not in roots:
+                    roots[root] = Path(root)
+                yield _found(file, roots[root], reason)
+
+
+def _entries(asked: Path) -> Iterator[tuple[str, str, str]]:
+    root = fixed_root(asked)
+    return _walk(str(asked), root) if asked.is_dir() else iter([(str(asked), root, "")])
 
 
 def fixed_root(asked: Path) -> str:
@@ -84,39 +99,43 @@ def fixed_root(asked: Path) -> str:
     a file in it.
     """
     for folder in reversed([asked, *asked.parents]):
-        if folder.name in {"content", "_posts"}:
+        if folder.name in _CONTENT:
             return str(folder.parent)
     return ""
 
 
-def _single(file: str, root: str) -> Iterator[tuple[str, str, str]]:
-    yield file, root, ""
-
-
-def _walk(folder: str, root: str) -> Iterator[tuple[str, str, str]]:
+def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
     """Each file with its root and why it is skipped: a folder's files, then folders."""
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError:
-        yield folder, root, ""  # Reported when it is read.
-        return
-    folders = []
-    for entry in entries:
-        if entry.name.startswith("."):
+    waiting = [(top, root)]
+    while waiting:
+        folder, root = waiting.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError:
+            yield folder, root, ""  # It is reported as locked.
             continue
-        if entry.is_dir(follow_symlinks=False):
-            folders.append(entry.name)
-        elif entry.name.lower().endswith(ENDINGS) or (
-            entry.is_symlink() and entry.is_dir()
-        ):
-            yield entry.path, root, _link_reason(entry)
-    is_site = not root and not {"content", "_posts"}.isdisjoint(folders)
-    for name in folders:
-        if is_site and name in _NOT_CONTENT:
-            continue
-        own = folder if not root and name in {"content", "_posts"} else root
-        yield from _walk(os.path.join(folder, name), own)
+        below = []
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below.append(entry.name)
+            elif entry.name.lower().endswith(ENDINGS) or _links_to_folder(entry):
+                yield entry.path, root, _link_reason(entry)
+        waiting += reversed(list(_folders(folder, root, below)))
+
+
+def _folders(folder: str, root: str, names: list[str]) -> Iterator[tuple[str, str]]:
+    is_site = not root and not _CONTENT.isdisjoint(names)
+    for name in names:
+        if not (is_site and name in _NOT_CONTENT):
+            own = folder if not root and name in _CONTENT else root
+            yield os.path.join(folder, name), own
+
+
+def _links_to_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and entry.is_dir()
 
 
 def _link_reason(entry: os.DirEntry[str]) -> str:
@@ -129,26 +148,24 @@ def _link_reason(entry: os.DirEntry[str]) -> str:
     )
 
 
-def _found(file: str, root: str, reason: str) -> Found:
-    place, own_root = Path(file), Path(root)
-    path = PurePosixPath(file[len(root) :].lstrip("/"))
+def _found(file: str, root: Path, reason: str) -> Found:
+    place = file[len(str(root)) :].lstrip("/")
     try:
         status = os.lstat(file)
     except OSError:  # It is not there, or locked: reading will say so.
-        return Found(place, own_root, path, refusal=_bad_name(file))
+        return Found(root, place, refusal=_bad_name(root.name, place))
     return Found(
+        root,
         place,
-        own_root,
-        path,
         status.st_size,
         status.st_mtime_ns,
-        reason or _skip_reason(path, status),
-        _bad_name(file) or _too_large(status) or _locked(status),
+        reason or _skip_reason(place, status),
+        _bad_name(root.name, place) or _too_large(status) or _locked(status),
     )
 
 
-def _skip_reason(path: PurePosixPath, status: os.stat_result) -> str:
-    name = path.name
+def _skip_reason(place: str, status: os.stat_result) -> str:
+    name = place.rpartition("/")[2]
     if name.lower().startswith(_NOT_ARTICLES) or name.startswith("SUMMARY."):
         stem = split_language(name.partition(".")[0])[0].lower()
         if stem in {*_NOT_ARTICLES, "summary"}:
@@ -158,12 +175,12 @@ def _skip_reason(path: PurePosixPath, status: os.stat_result) -> str:
     return ""
 
 
-def _bad_name(file: str) -> Problem | None:
-    odd = _ODD_CHARACTER.search(file)
+def _bad_name(archive: str, place: str) -> Problem | None:
+    odd = _ODD_CHARACTER.search(f"{archive}/{place}")
     if odd:
         is_control = odd[0] < "\x80"
         what = "holds a line break or the like" if is_control else "is not UTF-8"
-    elif len(file) > MAX_PATH:
+    elif len(place) > MAX_PATH:
         what = f"is longer than {MAX_PATH} characters"
     else:
         return None

@@ -162,6 +162,8 @@ def _parse_yaml(
             raise _refusal(document, 0, _first_line(error), "Mend it") from None
         if mended is None:
             remedy = "Quote the value, close what is open, or indent with spaces"
+            if isinstance(first, yaml_values.TooMuch):
+                remedy = "Write the values out, without anchors and deep nesting"
             raise _refusal(document, _line_of(first), _first_line(first), remedy)
         text, line, message = mended
         warnings.append((line, message))

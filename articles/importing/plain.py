@@ -10,7 +10,9 @@ from articles.importing.opening import heading_at
 from articles.importing.texts import one_line
 
 # Lines that Markdown gives a meaning of their own: such a text is set already.
-_MARKED = re.compile(r"\s*(?:[#>|*+-]\s|\d{1,3}[.)]\s|```|~~~|\||!?\[.*\]|<\w|    )")
+_MARKED = re.compile(
+    r"\s*(?:[#>|*+-]\s|\d{1,3}[.)]\s|```|~~~|\||!?\[.*\]|<[\w!]|\{[{%]|    )"
+)
 _SENTENCE_END = re.compile(r"[。！？…!?.;；:：”」』’)）\"]\s*$")
 _REPORTED = re.compile(
     r"^(?P<name>[\w\u3400-\u9fff·]{2,12}?)\s*(?:APP|客户端|客戶端)?\s*"

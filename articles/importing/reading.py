@@ -165,7 +165,7 @@ def _report_plain(text: PlainText, first_line: int, problems: Problems) -> None:
     problems.warn(
         "no-front-matter",
         first_line,
-        f"No front matter: {'the first line became the title' if text.title else 'and no title on top'}.",
+        "No front matter: all there is to know was taken from the text and the name.",
     )
     for line, subhead in text.subheads:
         problems.warn(
