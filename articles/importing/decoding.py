@@ -33,6 +33,7 @@ _SIGNATURES = (
     b"\x00\x00\x01\x00",
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NOT_ASCII = bytes(range(128, 256))
 # Enough to tell one encoding from another, whatever the file's length.
 _SAMPLE = 6000
 
@@ -116,8 +117,9 @@ def _as_utf_8(content: bytes, encoding: str = "utf-8") -> Decoded | None:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
     text = content.decode("utf-8", "surrogateescape")
-    damaged = sum(1 for char in text if "\udc80" <= char <= "\udcff")
-    whole = sum(1 for char in text if char > "\x7f") - damaged
+    readable = len(content.decode("utf-8", "ignore"))
+    damaged = len(text) - readable
+    whole = readable - len(content.translate(None, _NOT_ASCII))
     return Decoded(text, encoding, line) if whole >= 10 * damaged else None
 
 

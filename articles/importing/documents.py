@@ -152,7 +152,7 @@ def _unfenced(lines: list[str], start: int) -> Document:
 
 def _end_without_opening(lines: list[str], start: int) -> int | None:
     """The closing fence of a header whose opening one is missing, as Hexo allows."""
-    keys = set()
+    keys: set[str] = set()
     for n in range(start, len(lines)):
         if lines[n].startswith("---") and not lines[n][3:].strip():
             return n if keys & _KNOWN_KEYS else None

@@ -63,7 +63,10 @@ def read(document: Document, problems: Problems) -> FrontMatter:
             document.front_line,
             "The front matter is no list of keys: write “key: value” lines.",
         )
-    return _fold_keys(values, lines, document, problems)
+    try:
+        return _fold_keys(values, lines, document, problems)
+    except yaml_values.TooMuch as error:
+        raise _refusal(document, 0, str(error), "Write fewer levels") from None
 
 
 def _without_controls(document: Document, problems: Problems) -> str:
@@ -103,16 +106,19 @@ def _fold_keys(
     return matter
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON can hold it: moments become text."""
+def plain(value: Any, depth: int = 0) -> Any:
+    """The value as JSON can hold it: moments become text. Raises ``TooMuch``."""
+    if depth > yaml_values.MAX_DEPTH:
+        raise yaml_values.TooMuch("it is nested too deep")
     if isinstance(value, dict):
-        return {_CONTROL.sub("", str(k)): plain(item) for k, item in value.items()}
-    if isinstance(value, (list, tuple, set)):
-        return [plain(item) for item in value]
+        return {
+            _CONTROL.sub("", str(key)): plain(item, depth + 1)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [plain(item, depth + 1) for item in value]
     if isinstance(value, str):  # "\0" in quotes passes a parser, and no database.
         return _CONTROL.sub("", value)
-    if isinstance(value, bytes):
-        return value.decode("latin-1")
     if isinstance(value, datetime):
         return value.isoformat(" ")
     if isinstance(value, (date, time)):

@@ -13,12 +13,16 @@ _HEADING = re.compile(
 )
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})\s*")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
+# A longer line is no heading, whatever it begins with.
+_LONGEST = 2000
 _MARKS = re.compile(r"[*_`#\s]+")
 
 
 def heading_at(lines: list[str], number: int) -> tuple[str, int] | None:
     """The heading that begins on that line, and how many lines it takes."""
     line = lines[number]
+    if len(line) > _LONGEST:
+        return None
     if found := _HEADING.fullmatch(line):
         return found["text"], 1
     below = lines[number + 1] if number + 1 < len(lines) else ""

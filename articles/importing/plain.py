@@ -23,6 +23,8 @@ _HEADING_LENGTH = 40
 # A longer first line is a paragraph; the longest real title has 465 characters.
 _TITLE_LENGTH = 500
 
+# Where a page's title stands, if it has one.
+_HEAD = 50_000
 _HTML_TITLE = re.compile(
     r"<(?P<tag>h1|title)\b[^>]*>(?P<text>.*?)</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
 )
@@ -77,7 +79,9 @@ def read_html(text: str) -> PlainText | None:
     """A whole page: its heading or title, and what stands in its body; else None."""
     if not re.match(r"\s*(?:<!doctype|<html|<head|<\?xml)", text, re.IGNORECASE):
         return None
-    found = {match["tag"].lower(): match for match in _HTML_TITLE.finditer(text)}
+    found = {
+        match["tag"].lower(): match for match in _HTML_TITLE.finditer(text[:_HEAD])
+    }
     titles = [one_line(found[tag]["text"]) for tag in ("h1", "title") if tag in found]
     inner = _HTML_BODY.search(text)
     body = inner["text"].strip("\n") if inner else text

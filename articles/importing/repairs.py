@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 
 # A value without quotes on its key's own line, at the left margin.
-_PLAIN_LINE = re.compile(
-    r"(?P<key>[A-Za-z_][\w-]*):[ \t]+(?P<value>[^\s\"'|>&!].*?)[ \t]*$"
-)
+_PLAIN_LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*):[ \t]+(?P<value>[^\s\"'|>&!].*)$")
 _LEADING_TABS = re.compile(r"^\t+", re.MULTILINE)
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
 _LEADING_ZERO = re.compile(
-    r"^(\s*[\w-]+\s*=\s*)([+-]?0\d+)(?=\s*(?:#|$))", re.MULTILINE
+    r"^([ \t]*[\w-]+[ \t]*=[ \t]*)([+-]?0\d+)(?=[ \t]*(?:#|$))", re.MULTILINE
 )
 
 
@@ -25,7 +23,8 @@ def quote_line(text: str, number: int) -> tuple[str, str] | None:
     For ``title: A: B`` and for values that begin with a mark of YAML's own: ``@ % * [``.
     """
     lines = text.split("\n")
-    found = _PLAIN_LINE.match(lines[number]) if 0 <= number < len(lines) else None
+    line = lines[number].rstrip() if 0 <= number < len(lines) else ""
+    found = _PLAIN_LINE.match(line)
     if found is None or not _is_one_value(found["value"]):
         return None
     if number + 1 < len(lines) and lines[number + 1].startswith((" ", "\t")):

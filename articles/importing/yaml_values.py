@@ -78,6 +78,37 @@ for _tag, _pattern, _first in (
 _Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^(?:<<)$"), ["<"])
 
 
+def _as_written(loader: _Loader, node: yaml.Node) -> Any:
+    """A value under a tag that means nothing here, such as ``!!binary`` or ``!own``."""
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return node.value
+
+
+def _as_scalar(loader: _Loader, node: yaml.Node) -> Any:
+    """A number or a truth value; what only claims to be one is text."""
+    if not isinstance(node, yaml.ScalarNode):
+        return _as_written(loader, node)
+    text = str(node.value)
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    for number in (int, float):
+        try:
+            return number(text)
+        except ValueError:
+            continue
+    return text
+
+
+for _tag in ("timestamp", "binary", "set", "omap", "pairs"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_written)
+for _tag in ("bool", "int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_scalar)
+_Loader.add_constructor(None, _as_written)
+
+
 def parse(text: str) -> Parsed:
     """The values of a YAML text. Raises ``yaml.YAMLError`` or ``ValueError``."""
     _refuse_depth(text)

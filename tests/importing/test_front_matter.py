@@ -83,6 +83,16 @@ class ReadTests(SimpleTestCase):
             values, {"date": "2025-02-10 15:35:00+08:00", "d": "2025-02-10"}
         )
 
+    def test_yamls_own_tags_bring_in_nothing_but_text_and_numbers(self) -> None:
+        text = (
+            "---\na: !!timestamp soon\nb: !!bool 3\nc: !!int x\nd: !!binary =\n"
+            "e: !!python/object:os.system {f: 1}\ng: !own [1]\nh: !!set {i}\n---\n"
+        )
+        self.assertEqual(
+            list(read(text).values.values()),
+            ["soon", 3, "x", "=", {"f": 1}, [1], {"i": None}],
+        )
+
     def test_a_merged_key_that_is_overridden_stands_once(self) -> None:
         matter, codes = read_with("---\nd: &d {a: 1}\n<<: *d\na: 2\n---\n")
         self.assertEqual((matter.values["a"], codes), (2, []))
@@ -189,6 +199,8 @@ class LimitTests(SimpleTestCase):
             f"---\na: {'[' * 100_000}\n---\n",
             f"---\na:\n{'- ' * 5000}x\n---\n",
             f"+++\na = {'[' * 5000}\n+++\n",
+            f"+++\n{'a.' * 300}b = 1\n+++\n",
+            '{"a": ' + "[" * 300 + "]" * 300 + "}\n",
             '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}\n",
         ):
             with self.subTest(text[:12]):
