@@ -2,10 +2,11 @@
 
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
-``outcomes`` → ``decoding``, ``front_matter``, ``dates`` → ``fields``, ``closing``,
-``plain`` → ``reading``, ``merging`` → ``discovery``, ``preparing`` (no database so
-far) → ``filling``, ``bringing``, ``state`` → ``updating``, ``conflicts`` →
-``storing``, ``runs`` → ``archive``.
+``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
+``yaml_values`` → ``front_matter``; ``dates``, ``languages`` → ``names``, ``keys`` →
+``fields``; ``opening``, ``closing``, ``plain`` → ``reading``; ``discovery`` →
+``preparing`` (no database so far) → ``filling``, ``bringing``, ``state``, ``merging`` →
+``updating``, ``conflicts`` → ``storing``, ``runs`` → ``archive``.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ from articles.models import ImportRun, Original, Site
 
 _T = TypeVar("_T")
 
+_SECTION = "A section's own page: it describes a list and is no article."
+
 BATCH = 200  # Files in a transaction: what a kill can cost, and no more.
 CHUNK = 25  # Files sent to another process at a time.
 # Fewer files are done before other processes have started.
@@ -115,10 +117,12 @@ def _sorted_out(
     plan: list[Outcome | None] = []
     for one in found:
         size, changed_at, digest = known.of(one)
-        if one.skip_reason:
-            note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
+        if one.refusal:
+            plan.append(Outcome(one.file, Action.FAILED, (one.refusal,)))
+        elif reason := one.skip_reason or (_SECTION if one.is_section else ""):
+            note = Problem(Level.NOTE, "not-an-article", 0, reason)
             plan.append(Outcome(one.file, Action.SKIPPED, (note,)))
-        elif changed_at and (size, changed_at) == (one.size, one.changed_at_ns):
+        elif changed_at and (size, changed_at) == (one.size, one.mtime_ns):
             plan.append(Outcome(one.file, Action.UNCHANGED))
         else:
             plan.append(None)

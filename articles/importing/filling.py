@@ -23,9 +23,11 @@ def fill(article: Article, reading: Reading) -> None:
 def stamp(original: Original, prepared: Prepared) -> None:
     """Let the original be what the file is now."""
     original.size = prepared.found.size
-    original.changed_at_ns = prepared.found.changed_at_ns
+    original.changed_at_ns = prepared.found.mtime_ns
     if not prepared.is_known:
         original.content, original.digest = prepared.content, prepared.digest
+    if prepared.reading:
+        original.encoding = prepared.reading.encoding
     if prepared.problems and prepared.reading:
         original.warnings = prepared.problems.as_data()
 
