@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Callable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from articles.rendering import ImageData
 
 # Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
 STATIC_FOLDERS = ("static", "assets", "")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 
 def store(content: bytes, *, alt: str = "", origin: str = "") -> Image:
@@ -79,7 +81,7 @@ def resolver_for(article: Article) -> Callable[[str], ImageData | None]:
 
 def find(address: str, place: tuple[str, str] | None = None) -> Image | None:
     """Our Image for an address in a text; ``place`` is the text's archive and path."""
-    if urlsplit(address).scheme or address.startswith("//"):
+    if not is_local(address):
         return None
     if address.startswith(settings.MEDIA_URL):
         name = unquote(address.removeprefix(settings.MEDIA_URL))
@@ -91,14 +93,23 @@ def find(address: str, place: tuple[str, str] | None = None) -> Image | None:
     return Image.objects.filter(origin__in=origins).first()
 
 
+def is_local(address: str) -> bool:
+    """Whether an address in a text names no site and no protocol."""
+    return not _ELSEWHERE.match(address)
+
+
 def candidates(address: str, path: str) -> list[str]:
     """Where below an archive's root the picture may lie that ``path`` calls ``address``."""
-    wanted = unquote(urlsplit(address).path)
+    wanted = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+    if "\x00" in wanted:
+        return []
     if wanted.startswith("/"):
         places = [
             posixpath.join(folder, wanted.lstrip("/")) for folder in STATIC_FOLDERS
         ]
     else:
-        places = [posixpath.join(posixpath.dirname(path), wanted)]
+        # Hexo keeps the pictures of a.md in the folder a.
+        folders = [posixpath.dirname(path), posixpath.splitext(path)[0]]
+        places = [posixpath.join(folder, wanted) for folder in folders]
     normal = [posixpath.normpath(place) for place in places]
     return [place for place in normal if not place.startswith("..")]

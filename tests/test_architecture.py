@@ -17,6 +17,7 @@ LAYERS = [
     {"imaging", "rendering", "variants"},  # no database
     {"models"},
     {"listings", "pictures"},
+    {"links"},
     {"publishing"},
     {"forms", "importing", "widgets"},
     {"admin", "management", "middleware", "templatetags", "views"},

@@ -47,6 +47,9 @@ class FindTests(TestCase):
             "https://a.example/x.png",
             "//a.example/x.png",
             "data:image/png,x",
+            "http://[",
+            "//[",
+            "%00.png",
             "",
         ):
             self.assertIsNone(pictures.find(address, ("site", "a.md")), address)

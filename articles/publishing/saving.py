@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import listings, pictures
+from articles import links, listings, pictures
 from articles.models import (
     Article,
     Author,
@@ -84,6 +84,7 @@ def render_article(article: Article) -> None:
         summary=article.summary,
         math=Site.current().mathjax if math is None else math,
         resolve_image=pictures.resolver_for(article),
+        resolve_link=links.resolver_for(article),
     )
     article.body_html = rendered.html
     article.excerpt_html = rendered.excerpt_html
