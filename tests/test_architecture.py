@@ -19,7 +19,7 @@ LAYERS = [
     {"listings", "pictures"},
     {"links"},
     {"publishing"},
-    {"forms", "importing", "widgets"},
+    {"fetching", "forms", "importing", "widgets"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},
 ]

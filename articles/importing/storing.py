@@ -113,7 +113,9 @@ def _fill(
         bring(match[1] or match[2] or match[3], line)
     address = reading.fields.thumbnail
     line = reading.fields.thumbnail_line
-    article.thumbnail = bring(address, line) if address else None
+    article.thumbnail = None
+    if address:  # Of a remote one, what fetch_images brought before.
+        article.thumbnail = bring(address, line) or pictures.find(address)
     article.thumbnail_url = address if _is_remote(address) else ""
     if address and not article.thumbnail and not article.thumbnail_url:
         article.extra["thumbnail"] = address  # Not found, and not to be forgotten.

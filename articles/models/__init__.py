@@ -12,7 +12,7 @@ from articles.models.article import (
     Filing,
     TaggedArticle,
 )
-from articles.models.image import Image
+from articles.models.image import Image, RemoteImage
 from articles.models.listing import Listing, ListingEntry
 from articles.models.original import Original
 from articles.models.redirect import Redirect
@@ -33,6 +33,7 @@ __all__ = [
     "MenuEntry",
     "Original",
     "Redirect",
+    "RemoteImage",
     "Revision",
     "Site",
     "Source",

@@ -16,9 +16,16 @@ from articles.publishing.labels import (
 )
 from articles.publishing.menus import refresh_menus
 from articles.publishing.merging import merge_tags
-from articles.publishing.saving import Labels, delete, render_article, save
+from articles.publishing.saving import (
+    DERIVED_FIELDS,
+    Labels,
+    delete,
+    render_article,
+    save,
+)
 
 __all__ = [
+    "DERIVED_FIELDS",
     "Labels",
     "authors_named",
     "categories_named",

@@ -32,6 +32,9 @@ RECORDED_FIELDS = (
     *("widgets", "extra"),
 )
 
+# What ``render_article`` makes of it.
+DERIVED_FIELDS = ("body_html", "excerpt_html", "is_truncated", "headings")
+
 
 @dataclass(frozen=True)
 class Labels:
