@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
+import hypothesis
 from django.conf import settings
+
+# No test judges time: a busy machine is no bug. A gate asks the same questions every
+# time; at a desk each run tries new ones.
+hypothesis.settings.register_profile(
+    "newsdesk",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("newsdesk")
 
 
 def pytest_configure() -> None:

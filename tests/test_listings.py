@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.test import TestCase
 from django.utils import timezone
@@ -11,6 +12,7 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from articles import listings
 from articles.choices import Status
+from articles.listings import shelves
 from articles.models import Article, Listing, ListingEntry
 from articles.publishing import delete, save
 from tests.factories import hours_ago, make_article, make_category, make_draft
@@ -112,8 +114,7 @@ class ShelvesTests(PropertyTestCase):
     def test_pages_follow_a_plain_sorted_list(
         self, moves: list[tuple[int, int]]
     ) -> None:
-        self.addCleanup(setattr, listings, "SHELF", listings.SHELF)
-        listings.SHELF = 2
+        self.enterContext(patch.object(shelves, "SHELF", 2))
         articles: list[Article] = []
         for hours, weight in moves:
             if weight < 0 and articles:
@@ -130,6 +131,38 @@ class ShelvesTests(PropertyTestCase):
                 [a.pk for a in page.articles], expected[number * 3 - 3 : number * 3]
             )
             self.assertEqual(page.total, len(expected))
+
+
+class PlaceNewTests(PropertyTestCase):
+    @settings(max_examples=10, deadline=None)
+    @given(
+        st.lists(st.integers(0, 50), max_size=12),
+        st.lists(st.integers(0, 50), min_size=1, max_size=12),
+    )
+    def test_many_at_once_stand_as_one_by_one(
+        self, old: list[int], new: list[int]
+    ) -> None:
+        with patch.object(shelves, "SHELF", 2):
+            for hours in old:
+                make_article(published_at=hours_ago(hours), tags=["高盛"])
+            articles = [
+                make_article(published_at=hours_ago(hours), tags=["高盛"])
+                for hours in new
+            ]
+            for article in articles:
+                listings.withdraw(article)
+            listings.place_new([*articles, make_draft()])
+            expected = sorted(Article.objects.published(), key=listings.position_of)
+            listing = front()
+            self.assertEqual(
+                sum(count for _first, count in listing.shelves), len(expected)
+            )
+            found = [
+                article
+                for number in range(1, -(-len(expected) // 3) + 1)
+                for article in listings.page_of(listing, number, 3).articles
+            ]
+            self.assertEqual(found, expected)
 
 
 class RebuildTests(TestCase):

@@ -25,6 +25,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
+    PeriodQuerySet,
     StateFilter,
     WarningsFilter,
     state_of,
@@ -54,8 +55,8 @@ class ArticleAdmin(DeskAdmin):
     list_display_links = ["title"]
     list_filter = [StateFilter, LanguageFilter, "categories", "source", WarningsFilter]
     search_fields = ["title", "slug"]
-    search_help_text = _("Title or slug; or the whole address of the original.")
     date_hierarchy = "published_at"
+    search_help_text = _("Title or slug; or the whole address of the original.")
     ordering = ["-edited_at"]
     actions = ["publish_selected", "withdraw_selected"]
     readonly_fields = [
@@ -136,6 +137,9 @@ class ArticleAdmin(DeskAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return PeriodQuerySet(Article).order_by(*self.get_ordering(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

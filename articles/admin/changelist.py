@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Min, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Language, Status
-from articles.models import Article, Filing
+from articles.models import Article, ArticleQuerySet, Filing
 from articles.models.article import HEAVY_FIELDS
 
 
@@ -58,6 +58,32 @@ def in_state(state: State, at: datetime | None = None) -> Q:
     return public & (Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at))
 
 
+class PeriodQuerySet(ArticleQuerySet):
+    """Articles whose years, months or days are found without reading them all."""
+
+    def datetimes(  # type: ignore[override]
+        self, field_name: str, kind: str, *args: Any, **kwargs: Any
+    ) -> list[datetime]:
+        """Every period from the first to the last; some between may be empty.
+
+        Django would cut the time of every row to the period: 1.6 s for 100,000.
+        """
+        ends = self.aggregate(first=Min(field_name), last=Max(field_name))
+        if ends["first"] is None:
+            return []
+        first, last = (timezone.localtime(ends[end]) for end in ("first", "last"))
+        if kind == "year":
+            years = range(first.year, last.year + 1)
+            return [datetime(year, 1, 1) for year in years]
+        if kind == "month":
+            months = range(
+                first.year * 12 + first.month - 1, last.year * 12 + last.month
+            )
+            return [datetime(month // 12, month % 12 + 1, 1) for month in months]
+        days = range((last.date() - first.date()).days + 1)
+        return [first + timedelta(days=day) for day in days]
+
+
 class ArticleChangeList(ChangeList):
     """Loads what a row shows and no body, in two queries however many rows."""
 
@@ -71,6 +97,12 @@ class ArticleChangeList(ChangeList):
             .select_related("source", "thumbnail")
             .prefetch_related(Prefetch("filings", filings))
         )
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if self.query:
+            # A search reads every title; the dates of what it found would do so again.
+            self.date_hierarchy = None
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -66,7 +66,7 @@ class SourceAdmin(LabelAdmin):
                 "fields": ["disclaimer", "disclaimer_en"],
                 "description": _(
                     "Shown once under every article of this source, from the moment "
-                    "you save. Beside the text stands what readers will see."
+                    "you save. Below the text stands what readers will see."
                 ),
             },
         ),

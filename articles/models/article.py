@@ -112,10 +112,16 @@ class Article(models.Model):
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
 
     categories = models.ManyToManyField(
-        Category, through="articles.Filing", related_name="articles"
+        Category,
+        through="articles.Filing",
+        related_name="articles",
+        verbose_name=_("categories"),
     )
     authors = models.ManyToManyField(
-        Author, through="articles.Byline", related_name="articles"
+        Author,
+        through="articles.Byline",
+        related_name="articles",
+        verbose_name=_("authors"),
     )
     tags = TaggableManager(
         through="articles.TaggedArticle", blank=True, verbose_name=_("tags")
@@ -196,7 +202,7 @@ class Article(models.Model):
     is_truncated = models.BooleanField(default=False, editable=False)
     headings = models.JSONField(default=list, blank=True, editable=False)
 
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -214,6 +220,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="articles_newest_first"),
             models.Index(fields=["-edited_at"], name="articles_last_edited"),
+            models.Index(fields=["status", "-edited_at"], name="articles_by_status"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from articles.models.taxonomy import Author, Category, Source, Tag
 class ListingQuerySet(models.QuerySet["Listing"]):
     def with_visible_count(self, at: datetime | None = None) -> Self:
         """Annotate ``visible_count``: what a reader could page through now."""
-        count = F("entry_count")
+        count: Combinable = F("entry_count")
         for hidden in ListingEntry.objects.hidden(at):
             in_listing = hidden.filter(listing=OuterRef("pk")).order_by()
             number = in_listing.values("listing").annotate(n=Count("pk")).values("n")

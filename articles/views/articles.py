@@ -52,8 +52,9 @@ def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
 
 def _may_see(request: HttpRequest, article: Article) -> bool:
     """Asked only of what is not published, so that readers cost no session."""
-    visible = Article.objects.visible_to(request.user)
-    return is_staff(request) and visible.filter(pk=article.pk).exists()
+    if not is_staff(request):
+        return False
+    return Article.objects.visible_to(request.user).filter(pk=article.pk).exists()
 
 
 def render_article_page(
@@ -158,6 +159,7 @@ def _head(article: Article, around: Around, page: Page) -> Head:
     versions = [article, *around.translations] if around.translations else []
     return Head(
         title=joined_title(article.title, page),
+        share_title=article.title,
         description=description_of(article),
         canonical=absolute(address),
         image=_share_image(article),

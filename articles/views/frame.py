@@ -16,12 +16,15 @@ from articles.choices import Language, Variant
 from articles.models import Article, Site
 from articles.widgets import Page, PageKind, is_known
 
-_OPEN_GRAPH_LOCALES = {
+_OPEN_GRAPH_LOCALES: dict[str, str] = {
     Language.SIMPLIFIED: "zh_CN",
     Language.TAIWAN: "zh_TW",
     Language.HONG_KONG: "zh_HK",
     Language.ENGLISH: "en_US",
 }
+
+ROBOTS = "max-image-preview:large"
+NO_ROBOTS = "noindex, follow"
 
 
 @dataclass(frozen=True)
@@ -29,21 +32,18 @@ class Head:
     """What search engines and share cards are told. Addresses are absolute."""
 
     title: str
+    share_title: str = ""
     description: str = ""
     canonical: str = ""
     image: str = ""
     language: str = Language.SIMPLIFIED
     og_type: str = "website"
-    robots: str = "max-image-preview:large"
+    robots: str = ROBOTS
     translations: tuple[tuple[str, str], ...] = ()
 
     @property
     def locale(self) -> str:
-        return (
-            _OPEN_GRAPH_LOCALES.get(Language(self.language), "")
-            if (self.language in Language)
-            else self.language.replace("-", "_")
-        )
+        return _OPEN_GRAPH_LOCALES.get(self.language, self.language.replace("-", "_"))
 
 
 def absolute(url: str) -> str:

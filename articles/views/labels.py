@@ -20,7 +20,7 @@ from articles import listings
 from articles.choices import Variant
 from articles.models import Author, Category, Listing, Source, Tag
 from articles.rendering import plain_text, render_inline
-from articles.views.frame import open_page, show
+from articles.views.frame import NO_ROBOTS, ROBOTS, open_page, show
 from articles.views.lists import list_head, numbered, paging_of
 from articles.views.pagination import PAGE_SIZE, Paging, paged
 from articles.widgets import PageKind
@@ -74,7 +74,8 @@ def label_detail(
         "found": found,
         "paging": paging,
     }
-    head = list_head(title, page, paging, description)
+    robots = NO_ROBOTS if not found.total else ROBOTS
+    head = list_head(title, page, paging, description, robots=robots)
     return show(request, "articles/label_detail.html", page, head, context)
 
 
@@ -116,7 +117,7 @@ def label_index(
         "rows": [(getattr(row, kind), row.visible_count) for row in visible],
         "paging": paging,
     }
-    head = list_head(title, page, paging)
+    head = list_head(title, page, paging, robots=ROBOTS if visible else NO_ROBOTS)
     return show(request, "articles/label_index.html", page, head, context)
 
 
@@ -124,9 +125,11 @@ def _rows(kind: str, family: str, number: int) -> list[Listing]:
     """One row more than a page, to know whether another follows."""
     related = "author__avatar" if kind == "author" else kind
     start = (number - 1) * INDEX_SIZE
+    # Tags have an index of their own; the others are found by their foreign key's.
+    chosen = {"tag__isnull": False} if kind == "tag" else {f"{kind}__gt": 0}
     rows = (
         Listing.objects.filter(family=family, entry_count__gt=0)
-        .filter(**{f"{kind}__isnull": False})
+        .filter(**chosen)
         .with_visible_count()
         .select_related(related)
         .defer("shelves")

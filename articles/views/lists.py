@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,7 +62,3 @@ def list_head(
         language=page.language,
         **more,
     )
-
-
-def listing_of(family: str, label: Model) -> Listing | None:
-    return Listing.objects.filter(key=listings.key_of(family, label)).first()

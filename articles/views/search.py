@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.choices import Variant
 from articles.listings import ListPage, NoSuchPage
 from articles.models import Article
-from articles.views.frame import open_page, show
+from articles.views.frame import NO_ROBOTS, open_page, show
 from articles.views.lists import list_head, paging_of
 from articles.views.pagination import PAGE_SIZE, paged
 from articles.widgets import PageKind
@@ -41,7 +41,7 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     found = find(words, page.family, number)
     paging = paging_of(found, query_string)
     title = _("Search: %s") % query if query else _("Search")
-    head = list_head(title, page, paging, robots="noindex, follow")
+    head = list_head(title, page, paging, robots=NO_ROBOTS)
     context = {
         "query": query,
         "found": found,

@@ -356,6 +356,11 @@ class MischiefTests(EditorTestCase):
         )
         self.assertIn("expires_at", errors)
 
+    def test_more_than_the_server_takes_is_refused_whole(self) -> None:
+        data = article_data(body="x" * 11_000_000)
+        response = self.client.post(reverse(ADD), data)
+        self.assertEqual(response.status_code, 400)
+
     def test_odd_addresses_are_no_errors_of_ours(self) -> None:
         for query in (
             *("?q=%00", f"?q={'a' * 60_000}", "?p=99999999", "?p=x", "?o=9.x", "?e=1"),

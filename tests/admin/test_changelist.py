@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.admin.models import LogEntry
@@ -102,6 +102,20 @@ class ChangeListTests(TestCase):
             with self.subTest(query):
                 response = self.client.get(reverse(LIST), query)
                 self.assertEqual(set(response.context["cl"].result_list), wanted)
+
+    def test_years_months_and_days_lead_to_articles(self) -> None:
+        zone = timezone.get_default_timezone()
+        for moment in (datetime(2023, 12, 31, 23, 30), datetime(2025, 2, 10, 0, 30)):
+            make_article(published_at=moment.replace(tzinfo=zone))
+        response = self.client.get(reverse(LIST))
+        for year in ("2023", "2024", "2025"):
+            self.assertContains(response, f'<a href="?published_at__year={year}">')
+        response = self.client.get(reverse(LIST), {"published_at__year": "2025"})
+        self.assertContains(response, "February 2025")
+        self.assertEqual(len(response.context["cl"].result_list), 1)
+        month = {"published_at__year": "2025", "published_at__month": "2"}
+        response = self.client.get(reverse(LIST), month)
+        self.assertContains(response, "February 10")
 
     def test_the_address_of_the_original_finds_the_article(self) -> None:
         url = "https://example.org/article/对冲基金-832914"

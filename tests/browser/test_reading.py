@@ -70,7 +70,7 @@ class ReadingTests(StaticLiveServerTestCase):
     def open(self, path: str, **context: Any) -> Page:
         self.problems: list[str] = []
         self.hosts: set[str] = set()
-        options = {"viewport": DESK, "java_script_enabled": True} | context
+        options: dict[str, Any] = {"viewport": DESK} | context
         reader = self.browser.new_context(**options)
         self.addCleanup(reader.close)
         page = reader.new_page()
@@ -86,6 +86,9 @@ class ReadingTests(StaticLiveServerTestCase):
         self.assertFalse(link.is_visible())
         page.locator(".menu-button").click()
         self.assertTrue(link.is_visible())
+        page.locator(".main-menu__close").click()
+        self.assertFalse(link.is_visible())
+        page.locator(".menu-button").click()
         link.click()
         self.assertTrue(page.url.endswith("/zh-cn/tags/"))
 

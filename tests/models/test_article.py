@@ -15,6 +15,14 @@ from tests.people import make_clerk, make_reporter
 
 
 class PublishedTests(TestCase):
+    live: Article
+    scheduled: Article
+    embargoed: Article
+    lifted: Article
+    expired: Article
+    expiring: Article
+    draft: Article
+
     @classmethod
     def setUpTestData(cls) -> None:
         soon = timezone.now() + timedelta(hours=1)

@@ -31,8 +31,11 @@ function offer(input) {
     }
   }
 
+  const box = document.createElement("div");
+  box.className = "desk-box";
+  input.replaceWith(box);
   row.append(...buttons);
-  input.after(row);
+  box.append(input, row);
   input.addEventListener("input", mark);
   mark();
 }

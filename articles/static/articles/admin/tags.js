@@ -11,7 +11,10 @@ function suggest(input) {
   list.id = `${input.id}_suggestions`;
   list.setAttribute("role", "listbox");
   list.hidden = true;
-  input.after(list);
+  const box = document.createElement("div");
+  box.className = "desk-box";
+  input.replaceWith(box);
+  box.append(input, list);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);

@@ -30,7 +30,8 @@ if (form) {
 
   // The order of a choice is the order of its options: the newest goes last.
   django.jQuery(form).on("select2:select", "select[data-ordered]", (event) => {
-    const option = event.params.data.element;
+    const chosen = String(event.params.data.id);
+    const option = [...event.target.options].find((other) => other.value === chosen);
     if (option) event.target.append(option);
     django.jQuery(event.target).trigger("change");
   });

@@ -1,0 +1,109 @@
+"""Three-way merge: what the archive changed and what editors changed, both kept.
+
+``base`` is what the last import read, ``theirs`` what the file says now, ``ours`` what
+the article says now. Pure: values in, values out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The value to keep. In a conflict it is ours, and theirs must not be lost."""
+
+    value: Any
+    is_conflict: bool = False
+
+
+def merge(base: Any, ours: Any, theirs: Any) -> Merged:
+    """Merge one field; lists are merged item by item, long texts line by line."""
+    if theirs in (base, ours):
+        return Merged(ours)
+    if ours == base:
+        return Merged(theirs)
+    if isinstance(base, list) and isinstance(ours, list) and isinstance(theirs, list):
+        return Merged(merge_lists(base, ours, theirs))
+    if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
+        lines = merge_lines(
+            *(text.splitlines(keepends=True) for text in (base, ours, theirs))
+        )
+        if lines is not None:
+            return Merged("".join(lines))
+    return Merged(ours, is_conflict=True)
+
+
+def merge_lists(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
+    """Ours, without what they took out, and with what they added at the end."""
+    kept = [item for item in ours if item in theirs or item not in base]
+    return kept + [item for item in theirs if item not in base and item not in kept]
+
+
+def merge_lines(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> list[str] | None:
+    """The text with both sides' changes, or None where both changed the same place.
+
+    Two changes that touch without a common line between them count as the same
+    place, as in diff3; the same change on both sides counts once.
+    """
+    merged: list[str] = []
+    at_base = at_ours = at_theirs = 0
+    for base_start, base_end, ours_start, theirs_start in _stable(base, ours, theirs):
+        chunk = _merge_chunk(
+            base[at_base:base_start],
+            ours[at_ours:ours_start],
+            theirs[at_theirs:theirs_start],
+        )
+        if chunk is None:
+            return None
+        merged += chunk
+        merged += base[base_start:base_end]
+        length = base_end - base_start
+        at_base, at_ours, at_theirs = (
+            base_end,
+            ours_start + length,
+            theirs_start + length,
+        )
+    return merged
+
+
+def _merge_chunk(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> Sequence[str] | None:
+    if theirs in (base, ours):
+        return ours
+    return theirs if ours == base else None
+
+
+def _stable(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> list[tuple[int, int, int, int]]:
+    """Runs of base lines that both sides kept: (base start, base end, ours, theirs).
+
+    The last run is empty and stands at the ends.
+    """
+    in_ours = _matches(base, ours)
+    in_theirs = _matches(base, theirs)
+    runs: list[tuple[int, int, int, int]] = []
+    for number in range(len(base)):
+        if number not in in_ours or number not in in_theirs:
+            continue
+        here = in_ours[number], in_theirs[number]
+        if runs:
+            start, end, ours_start, theirs_start = runs[-1]
+            length = end - start
+            if end == number and here == (ours_start + length, theirs_start + length):
+                runs[-1] = start, end + 1, ours_start, theirs_start
+                continue
+        runs.append((number, number + 1, *here))
+    return [*runs, (len(base), len(base), len(ours), len(theirs))]
+
+
+def _matches(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
+    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}

@@ -1,0 +1,37 @@
+"""Put articles in their lists, and read any page of a list at the same small cost.
+
+A listing is cut into shelves of at most ``2 * SHELF`` entries whose first position
+and size stand on the listing's row, like the two upper levels of a counted B-tree.
+Finding page N adds up the shelves and skips within one; nothing counts or skips
+through the table, and saving an article touches one shelf of each of its lists.
+"""
+
+from __future__ import annotations
+
+from articles.listings.positions import key_of, position_of
+from articles.listings.reading import (
+    Around,
+    ListPage,
+    NoSuchPage,
+    around,
+    latest,
+    page_of,
+)
+from articles.listings.shelves import SHELF
+from articles.listings.writing import place, place_new, rebuild, withdraw
+
+__all__ = [
+    "SHELF",
+    "Around",
+    "ListPage",
+    "NoSuchPage",
+    "around",
+    "key_of",
+    "latest",
+    "page_of",
+    "place",
+    "place_new",
+    "position_of",
+    "rebuild",
+    "withdraw",
+]

@@ -1,0 +1,208 @@
+"""Keep the lists: put articles in, take them out, make everything anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from articles.choices import Status
+from articles.listings.positions import position_of
+from articles.listings.shelves import put_in, reshelve, take_out
+from articles.models import (
+    Article,
+    Byline,
+    Filing,
+    Listing,
+    ListingEntry,
+    TaggedArticle,
+)
+
+_KINDS = ("category", "tag", "author", "source")
+
+# A list of a family, and the label's foreign key on its row.
+_Keys = dict[str, dict[str, int]]
+
+
+@transaction.atomic
+def place(article: Article) -> None:
+    """Make the article stand in the lists it belongs to, once, and in no other."""
+    wanted = _keys_of([article])[article.pk]
+    entries = {entry.listing_id: entry for entry in article.entries.all()}
+    listings = _locked(wanted, entries)
+    changed: dict[int, Listing] = {}
+    for listing in listings:
+        old = entries.get(listing.pk)
+        new = _entry(listing, article) if listing.key in wanted else None
+        if old and new and _same(old, new):
+            continue
+        if old:
+            old.delete()
+            take_out(listing, old.position)
+        if new:
+            new.save()
+            put_in(listing, [new.position])
+        changed[listing.pk] = listing
+    changed |= {listing.pk: listing for listing in _prune(listings)}
+    _store(list(changed.values()))
+
+
+@transaction.atomic
+def place_new(articles: Sequence[Article]) -> None:
+    """Bulk form of ``place`` for published articles that stand in no list yet."""
+    keys = _keys_of(articles)
+    wanted = {key: foreign for own in keys.values() for key, foreign in own.items()}
+    listings = {listing.key: listing for listing in _locked(wanted, [])}
+    entries: dict[str, list[ListingEntry]] = defaultdict(list)
+    for article in articles:
+        for key in keys[article.pk]:
+            entries[key].append(_entry(listings[key], article))
+    ListingEntry.objects.bulk_create(
+        [entry for own in entries.values() for entry in own], batch_size=500
+    )
+    for key, own in entries.items():
+        put_in(listings[key], [entry.position for entry in own])
+    _store(list(listings.values()))
+
+
+@transaction.atomic
+def withdraw(article: Article) -> None:
+    """Take the article out of every list; call it before deleting the article."""
+    entries = {entry.listing_id: entry for entry in article.entries.all()}
+    listings = _locked({}, entries)
+    for listing in listings:
+        entries[listing.pk].delete()
+        take_out(listing, entries[listing.pk].position)
+    _store(listings)
+
+
+def rebuild() -> Iterator[int]:
+    """Make all lists anew in one transaction; yields how many articles are done."""
+    with transaction.atomic():
+        ListingEntry.objects.all().delete()
+        Listing.objects.update(entry_count=0, shelves=[])
+        done = 0
+        articles = Article.objects.filter(_listed()).only(
+            *("language", "status", "published_at", "embargoed_until", "expires_at"),
+            *("weight", "source_id"),
+        )
+        for chunk in _chunks(articles.order_by("-published_at", "-pk"), 1000):
+            place_new(chunk)
+            done += len(chunk)
+            yield done
+        for listing in Listing.objects.all():
+            reshelve(listing)
+            listing.save(update_fields=["entry_count", "shelves"])
+
+
+def _listed() -> Q:
+    """The articles that stand in lists: published or scheduled, and not expired."""
+    current = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    return Q(status=Status.PUBLISHED) & current
+
+
+def _keys_of(articles: Sequence[Article]) -> dict[int, _Keys]:
+    """The lists that each article belongs to. Three queries, however many."""
+    listed = {a.pk: a for a in articles if a.public_from and not _is_expired(a)}
+    labels: dict[int, Mapping[str, list[int | None]]] = {
+        pk: defaultdict(list, source=[article.source_id])
+        for pk, article in listed.items()
+    }
+    filings = Filing.objects.filter(article__in=listed)
+    taggings = TaggedArticle.objects.filter(content_object__in=listed)
+    bylines = Byline.objects.filter(article__in=listed)
+    for kind, rows in (
+        ("category", filings.values_list("article_id", "category_id")),
+        ("tag", taggings.values_list("content_object_id", "tag_id")),
+        ("author", bylines.values_list("article_id", "author_id")),
+    ):
+        for article_id, label_id in rows:
+            labels[article_id][kind].append(label_id)
+    keys = {pk: _keys_from(listed[pk].family, own) for pk, own in labels.items()}
+    return {article.pk: keys.get(article.pk, {}) for article in articles}
+
+
+def _is_expired(article: Article) -> bool:
+    return article.expires_at is not None and article.expires_at <= timezone.now()
+
+
+def _keys_from(family: str, labels: Mapping[str, Iterable[int | None]]) -> _Keys:
+    keys: _Keys = {family: {}}
+    for kind in _KINDS:
+        for pk in labels[kind]:
+            if pk is not None:
+                keys[f"{family}/{kind}/{pk}"] = {f"{kind}_id": pk}
+    return keys
+
+
+def _locked(wanted: _Keys, entries: Iterable[int]) -> list[Listing]:
+    """The listings concerned, made where missing, locked in one order: no deadlock."""
+    known = set(Listing.objects.filter(key__in=wanted).values_list("key", flat=True))
+    if missing := sorted(wanted.keys() - known):
+        Listing.objects.bulk_create(
+            [
+                Listing(key=key, family=key.partition("/")[0], **wanted[key])
+                for key in missing
+            ],
+            ignore_conflicts=True,
+        )
+    concerned = Listing.objects.filter(Q(key__in=wanted) | Q(pk__in=entries))
+    return list(concerned.select_for_update().order_by("pk"))
+
+
+def _store(listings: list[Listing]) -> None:
+    """Write counts and shelves: one statement, where bulk_update would write a case
+    for each row."""
+    if listings:
+        Listing.objects.bulk_create(
+            listings,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["entry_count", "shelves"],
+        )
+
+
+def _prune(listings: list[Listing]) -> list[Listing]:
+    """Take out some of what has expired for good, so that it never piles up."""
+    by_id = {listing.pk: listing for listing in listings}
+    _not_yet, expired = ListingEntry.objects.filter(listing__in=by_id).hidden()
+    gone = list(expired.order_by()[:100])
+    for entry in gone:
+        take_out(by_id[entry.listing_id], entry.position)
+    if gone:
+        ListingEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
+    return [by_id[pk] for pk in {entry.listing_id for entry in gone}]
+
+
+def _entry(listing: Listing, article: Article) -> ListingEntry:
+    assert article.public_from is not None  # noqa: S101 – _keys_of gave none otherwise
+    return ListingEntry(
+        listing=listing,
+        article=article,
+        position=position_of(article),
+        public_from=article.public_from,
+        public_until=article.expires_at,
+        is_timed=article.public_from > timezone.now(),
+    )
+
+
+def _same(old: ListingEntry, new: ListingEntry) -> bool:
+    return (old.position, old.public_from, old.public_until) == (
+        new.position,
+        new.public_from,
+        new.public_until,
+    )
+
+
+def _chunks(articles: QuerySet[Article], size: int) -> Iterator[list[Article]]:
+    chunk: list[Article] = []
+    for article in articles.iterator(chunk_size=size):
+        chunk.append(article)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

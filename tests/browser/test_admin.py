@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from tests.factories import make_category
+from tests.people import make_chief
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """The list of articles, as a chief sees it who has just logged in."""
+    make_chief()
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    page.goto(f"{live_server.url}{reverse('admin:articles_article_changelist')}")
+    page.get_by_label("Username").fill("chief")
+    page.get_by_label("Password").fill("chief")
+    page.get_by_role("button", name="Log in").click()
+    yield page
+    context.close()
+
+
+def test_a_story_is_written_beside_its_page_and_published(
+    desk: Page, live_server: LiveServer
+) -> None:
+    desk.get_by_role("link", name="Add article").click()
+    desk.get_by_label("Title:").fill("突发 Markets open")
+    desk.locator("#id_body").fill("**油价**急升。")
+    preview = desk.frame_locator("[data-stage] iframe:not([data-next])")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("突发 Markets open")
+    expect(preview.locator(".prose strong")).to_have_text("油价")
+    assert not Article.objects.exists()
+
+    desk.get_by_role("button", name="Save and publish").first.click()
+    expect(desk.get_by_text("was added successfully")).to_be_visible()
+    article = Article.objects.get()
+    desk.goto(live_server.url + article.get_absolute_url())
+    expect(desk.get_by_role("heading", level=1)).to_have_text("突发 Markets open")
+    expect(desk.locator(".prose strong")).to_have_text("油价")
+
+
+def test_a_dropped_file_that_is_no_picture_is_explained(desk: Page) -> None:
+    desk.get_by_role("link", name="Add article").click()
+    body = desk.locator("#id_body")
+    body.fill("正文")
+    expect(body).to_have_attribute("data-markdownx-init", "")
+    body.evaluate(
+        """(editor) => {
+          const data = new DataTransfer();
+          data.items.add(new File(["<script>"], "a.gif", {type: "image/gif"}));
+          editor.dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: data, bubbles: true})
+          );
+        }"""
+    )
+    expect(desk.get_by_role("alert")).to_contain_text("not a picture")
+    expect(body).to_have_value("正文")
+
+
+def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> None:
+    for name in ("Bonds", "Stocks"):
+        make_category(name)
+    desk.get_by_role("link", name="Add article").click()
+    desk.get_by_label("Title:").fill("Order")
+    field = desk.locator(".field-filed_under")
+    for name in ("Bonds", "Stocks"):
+        choose(desk, name)
+    first = field.locator(".select2-selection__choice", has_text="Bonds")
+    first.locator(".select2-selection__choice__remove").click()
+    choose(desk, "Bonds")
+    desk.get_by_role("button", name="Save and publish").first.click()
+    expect(desk.get_by_text("was added successfully")).to_be_visible()
+    filed = [str(filing) for filing in Article.objects.get().filings.all()]
+    assert filed == ["Stocks", "Bonds"]
+
+
+def choose(desk: Page, name: str) -> None:
+    search = desk.locator(".field-filed_under .select2-search__field")
+    search.click()
+    search.press_sequentially(name)
+    desk.get_by_role("option", name=name).click()
