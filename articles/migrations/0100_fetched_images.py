@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_entry_index2'),
+        ('articles', '0001_initial'),
     ]
 
     operations = [

@@ -240,6 +240,6 @@ class HostileTests(SimpleTestCase):
             "```\n{{< a >}}\n", '[a]({{< ref "b" >}}) ',
         ):  # fmt: skip
             with self.subTest(line):
-                start = time.perf_counter()
+                start = time.process_time()
                 to_html(line * 10_000)
-                self.assertLess(time.perf_counter() - start, 10)
+                self.assertLess(time.process_time() - start, 10)
