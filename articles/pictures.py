@@ -4,36 +4,63 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Callable
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from articles import imaging
-from articles.models import Article, Image
+from articles.models import Article, Image, RemoteImage
 from articles.rendering import ImageData
 
 # Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
 STATIC_FOLDERS = ("static", "assets", "")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 
-def store(content: bytes, *, alt: str = "", origin: str = "") -> Image:
+@dataclass(frozen=True)
+class Prepared:
+    """A verified picture with its smaller copies: all the slow work, and no rows."""
+
+    content: bytes
+    digest: str
+    picture: imaging.Picture
+    copies: dict[str, tuple[bytes, int, int]]
+
+
+def prepare(content: bytes) -> Prepared:
+    """Verify and shrink a picture; safe in any thread. Raises ``NotAnImage``."""
+    picture = imaging.verify(content)
+    digest = hashlib.sha256(content).hexdigest()
+    copies = {spec.name: imaging.render(content, spec) for spec in imaging.SPECS}
+    return Prepared(content, digest, picture, copies)
+
+
+def store(content: bytes | Prepared, *, alt: str = "", origin: str = "") -> Image:
     """The Image for these bytes, made with its renditions where it is new.
 
-    Raises ``imaging.NotAnImage`` for anything that does not decode.
+    Raises ``imaging.NotAnImage`` for anything that does not decode. Files come
+    before the row: a process that is killed leaves no picture without its files.
     """
-    digest = hashlib.sha256(content).hexdigest()
-    picture = imaging.verify(content)
+    if isinstance(content, bytes):
+        digest = hashlib.sha256(content).hexdigest()
+        imaging.verify(content)
+    else:
+        digest = content.digest
     image = Image.objects.filter(digest=digest).first()
     if image is None:
+        ready = prepare(content) if isinstance(content, bytes) else content
+        picture = ready.picture
         image = Image(
             digest=digest, width=picture.width, height=picture.height, alt=alt[:500]
         )
-        name = f"{digest[:16]}.{picture.extension}"
-        image.file.save(name, ContentFile(content), save=False)
-        image.renditions = _make_renditions(digest, content)
+        name = f"images/{digest[:16]}.{picture.extension}"
+        image.file.name = _put(name, ready.content)
+        image.renditions = _put_renditions(ready)
     if origin and not image.origin:
         image.origin = origin
     if alt and not image.alt:
@@ -42,15 +69,21 @@ def store(content: bytes, *, alt: str = "", origin: str = "") -> Image:
     return image
 
 
-def _make_renditions(digest: str, content: bytes) -> dict[str, dict[str, object]]:
+def _put_renditions(ready: Prepared) -> dict[str, dict[str, object]]:
     made: dict[str, dict[str, object]] = {}
-    for spec in imaging.SPECS:
-        data, width, height = imaging.render(content, spec)
-        name = f"renditions/{digest[:16]}.{spec.name}.webp"
-        if not default_storage.exists(name):
-            name = default_storage.save(name, ContentFile(data))
-        made[spec.name] = {"file": name, "width": width, "height": height}
+    for spec_name, (data, width, height) in ready.copies.items():
+        name = _put(f"renditions/{ready.digest[:16]}.{spec_name}.webp", data)
+        made[spec_name] = {"file": name, "width": width, "height": height}
     return made
+
+
+def _put(name: str, data: bytes) -> str:
+    """Keep a file named by its content; half of one, left by a kill, is replaced."""
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return name
+        default_storage.delete(name)
+    return default_storage.save(name, ContentFile(data))
 
 
 def image_data(image: Image, spec: imaging.RenditionSpec = imaging.COLUMN) -> ImageData:
@@ -78,9 +111,13 @@ def resolver_for(article: Article) -> Callable[[str], ImageData | None]:
 
 
 def find(address: str, place: tuple[str, str] | None = None) -> Image | None:
-    """Our Image for an address in a text; ``place`` is the text's archive and path."""
-    if urlsplit(address).scheme or address.startswith("//"):
-        return None
+    """Our Image for an address in a text; ``place`` is the text's archive and path.
+
+    Of another site's picture it is the one ``fetch_images`` brought from there.
+    """
+    if not is_local(address):
+        key = RemoteImage.key_of(address)
+        return Image.objects.filter(remotes__key=key).first() if key else None
     if address.startswith(settings.MEDIA_URL):
         name = unquote(address.removeprefix(settings.MEDIA_URL))
         return Image.objects.filter(file=name).first()
@@ -91,14 +128,23 @@ def find(address: str, place: tuple[str, str] | None = None) -> Image | None:
     return Image.objects.filter(origin__in=origins).first()
 
 
+def is_local(address: str) -> bool:
+    """Whether an address in a text names no site and no protocol."""
+    return not _ELSEWHERE.match(address)
+
+
 def candidates(address: str, path: str) -> list[str]:
     """Where below an archive's root the picture may lie that ``path`` calls ``address``."""
-    wanted = unquote(urlsplit(address).path)
+    wanted = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+    if "\x00" in wanted:
+        return []
     if wanted.startswith("/"):
         places = [
             posixpath.join(folder, wanted.lstrip("/")) for folder in STATIC_FOLDERS
         ]
     else:
-        places = [posixpath.join(posixpath.dirname(path), wanted)]
+        # Hexo keeps the pictures of a.md in the folder a.
+        folders = [posixpath.dirname(path), posixpath.splitext(path)[0]]
+        places = [posixpath.join(folder, wanted) for folder in folders]
     normal = [posixpath.normpath(place) for place in places]
     return [place for place in normal if not place.startswith("..")]

@@ -217,6 +217,10 @@ TAGGIT_TAGS_FROM_STRING = "articles.forms.inputs.split_tags"
 MARKDOWNX_URLS_PATH = "/admin/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/upload/"
 
+# Hosts that ``fetch_images`` may ask although their addresses are not public.
+
+FETCH_ALLOWED_HOSTS = env_list("FETCH_ALLOWED_HOSTS", [])
+
 # https://docs.djangoproject.com/en/5.2/topics/logging/
 
 LOGGING = {

@@ -17,8 +17,9 @@ LAYERS = [
     {"imaging", "rendering", "variants"},  # no database
     {"models"},
     {"listings", "pictures"},
+    {"links"},
     {"publishing"},
-    {"forms", "importing", "widgets"},
+    {"fetching", "forms", "importing", "widgets"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},
 ]

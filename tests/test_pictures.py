@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import SimpleTestCase, TestCase
 
@@ -29,6 +30,20 @@ class StoreTests(TestCase):
         self.assertRegex(data.url, r"/renditions/.+width-480\.webp$")
         self.assertEqual((data.width, data.height, data.alt), (480, 270, "图"))
 
+    def test_half_a_file_left_by_a_kill_is_replaced(self) -> None:
+        content = png(90, 90)
+        ready = pictures.prepare(content)
+        for name in (
+            f"images/{ready.digest[:16]}.png",
+            f"renditions/{ready.digest[:16]}.width-480.webp",
+        ):
+            default_storage.save(name, ContentFile(b"half"))
+        image = pictures.store(ready)
+        with image.file.open() as file:
+            self.assertEqual(file.read(), content)
+        copy = image.renditions["width-480"]["file"]
+        self.assertEqual(default_storage.size(copy), len(ready.copies["width-480"][0]))
+
 
 class FindTests(TestCase):
     def test_an_uploaded_picture_is_found_by_its_address(self) -> None:
@@ -47,6 +62,9 @@ class FindTests(TestCase):
             "https://a.example/x.png",
             "//a.example/x.png",
             "data:image/png,x",
+            "http://[",
+            "//[",
+            "%00.png",
             "",
         ):
             self.assertIsNone(pictures.find(address, ("site", "a.md")), address)

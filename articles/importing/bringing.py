@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
@@ -42,6 +41,8 @@ def bring_pictures(
         bring(address, reading.fields.thumbnail_line) if address else None
     )
     is_remote = bool(address) and not is_local(address)
+    if is_remote and article.pk:  # What fetch_images brought before.
+        article.thumbnail = pictures.find(address)
     article.thumbnail_url = address if is_remote else ""
     if address and not is_remote and not article.thumbnail:
         article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
@@ -163,7 +164,7 @@ def _old_paths(reading: Reading) -> list[str]:
     paths = []
     for address in reading.old_addresses:
         if is_local(address):
-            path = Redirect.normal(urlsplit(address).path)
+            path = Redirect.normal(re.split(r"[?#]", address, maxsplit=1)[0])
             if path != "//" and len(path) <= _MAX_PATH:
                 paths.append(path)
     return sorted(set(paths))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from articles import pictures
 from articles.importing.discovery import Found
 from articles.importing.outcomes import Problems, Refused
 from articles.importing.reading import Reading, Settings, read
@@ -71,13 +71,8 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
 
 
 def is_local(address: str) -> bool:
-    """Whether an address in a body leads into the archive."""
-    if address.startswith(("//", "#")):
-        return False
-    try:
-        return bool(address) and not urlsplit(address).scheme
-    except ValueError:  # http://[broken
-        return False
+    """Whether an address in a body leads into the archive, and not into the text."""
+    return bool(address) and address[0] != "#" and pictures.is_local(address)
 
 
 def read_file(file: Path) -> bytes:

@@ -23,6 +23,7 @@ from articles.importing.reading import Reading, Settings
 from articles.importing.updating import plan, update
 from articles.models import Article, ImportRun, Original
 from articles.publishing import (
+    DERIVED_FIELDS,
     create_many,
     fill_derived,
     free_slugs,
@@ -158,7 +159,7 @@ def _finish(drafts: Sequence[_Draft]) -> None:
     for draft in drafts:
         if draft.prepared.needs_rendering:
             render_article(draft.article)
-            draft.article.save(update_fields=["body_html", "excerpt_html"])
+            draft.article.save(update_fields=[*DERIVED_FIELDS])
         if menus := draft.reading.fields.menus:
             lines = [(line.menu, line.label, line.weight) for line in menus]
             has_menus |= store_menus(draft.article, lines)

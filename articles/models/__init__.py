@@ -12,7 +12,7 @@ from articles.models.article import (
     Filing,
     TaggedArticle,
 )
-from articles.models.image import Image
+from articles.models.image import Image, RemoteImage
 from articles.models.listing import Listing, ListingEntry
 from articles.models.original import Conflict, ImportRun, Original
 from articles.models.redirect import Redirect
@@ -35,6 +35,7 @@ __all__ = [
     "MenuEntry",
     "Original",
     "Redirect",
+    "RemoteImage",
     "Revision",
     "Site",
     "Source",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from pathlib import PurePosixPath
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from articles.rendering import escape_address
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+LONGEST_ADDRESS = 4000
 
 
 class Image(models.Model):
@@ -51,3 +58,54 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.alt or PurePosixPath(self.file.name or "").name
+
+
+class RemoteImage(models.Model):
+    """A picture on another site and what came of fetching it.
+
+    ``key`` stands for the address, which may be longer than an index takes. The row
+    goes with its Image: a picture that somebody deleted is fetched anew where it is
+    still shown.
+    """
+
+    class Status(models.TextChoices):
+        FETCHED = "fetched", _("fetched")
+        WAITING = "waiting", _("to be tried again")
+        DEAD = "dead", _("not to be had")
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    url = models.CharField(_("address"), max_length=LONGEST_ADDRESS)
+    status = models.CharField(_("status"), max_length=8, choices=Status)
+    image = models.ForeignKey(
+        Image, models.CASCADE, null=True, blank=True, related_name="remotes"
+    )
+    try_count = models.PositiveIntegerField(_("tries"), default=0)
+    last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    tried_at = models.DateTimeField(_("last tried"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("remote picture")
+        verbose_name_plural = _("remote pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status="fetched", image__isnull=False)
+                | (~models.Q(status="fetched") & models.Q(image__isnull=True)),
+                name="fetched_pictures_are_here",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @staticmethod
+    def normal(address: str) -> str:
+        """The one spelling an address is fetched and looked up by; "" for no picture's."""
+        whole = re.sub(r"\A[/\\]{2}", "https://", address.strip()).partition("#")[0]
+        whole = escape_address(whole) if _WEB.match(whole) else ""
+        return whole if len(whole) <= LONGEST_ADDRESS else ""
+
+    @classmethod
+    def key_of(cls, address: str) -> str:
+        url = cls.normal(address)
+        return hashlib.sha256(url.encode()).hexdigest() if url else ""

@@ -18,6 +18,7 @@ from articles.publishing.labels import (
 from articles.publishing.menus import refresh_menus
 from articles.publishing.merging import merge_tags
 from articles.publishing.saving import (
+    DERIVED_FIELDS,
     Labels,
     create_many,
     delete,
@@ -28,6 +29,7 @@ from articles.publishing.saving import (
 )
 
 __all__ = [
+    "DERIVED_FIELDS",
     "Labels",
     "authors_named",
     "categories_named",

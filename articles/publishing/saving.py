@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import listings, pictures
+from articles import links, listings, pictures
 from articles.models import (
     Article,
     Author,
@@ -33,6 +33,9 @@ RECORDED_FIELDS = (
     *("weight", "comments", "authorbox", "pager", "toc", "mathjax", "sidebar"),
     *("widgets", "extra"),
 )
+
+# What ``render_article`` makes of it.
+DERIVED_FIELDS = ("body_html", "excerpt_html", "is_truncated", "headings")
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def render_article(article: Article) -> None:
         summary=article.summary,
         math=Site.current().mathjax if math is None else math,
         resolve_image=pictures.resolver_for(article),
+        resolve_link=links.resolver_for(article),
     )
     fill_derived(article, rendered)
 

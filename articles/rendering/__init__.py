@@ -7,14 +7,22 @@ belong to the site and which to the text.
 Bodies read here as they did under Hugo (Goldmark); ``to_html`` is the step that
 ``tests/benchmarks/compare_with_hugo.py`` compares. Modules build on each other in
 this order: ``scripts``, ``plaintext`` → ``headings``, ``links``, ``typography``,
-``footnotes``, ``maths``, ``excerpts`` → ``markdown``, ``sanitise``, ``finishing`` →
+``footnotes``, ``maths``, ``excerpts``, ``frames``, ``shortcode_tags`` →
+``shortcodes`` → ``shortcode_marks`` → ``markdown``, ``sanitise``, ``finishing`` →
 ``article``.
 """
 
 from articles.rendering.article import Rendered, render, render_inline
 from articles.rendering.excerpts import count_words
-from articles.rendering.finishing import ImageData, ImageResolver, LinkResolver
+from articles.rendering.finishing import (
+    ImageData,
+    ImageResolver,
+    LinkResolver,
+    links_in,
+    pictures_in,
+)
 from articles.rendering.headings import Heading, TocEntry, table_of_contents
+from articles.rendering.links import escape_address
 from articles.rendering.markdown import to_html
 from articles.rendering.plaintext import plain_text
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
@@ -29,7 +37,10 @@ __all__ = [
     "Rendered",
     "TocEntry",
     "count_words",
+    "escape_address",
     "is_han",
+    "links_in",
+    "pictures_in",
     "plain_text",
     "render",
     "render_inline",

@@ -26,13 +26,18 @@ _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a page, a list and a feed print of a body. The HTML is safe."""
+    """What a page, a list and a feed print of a body. The HTML is safe.
+
+    ``unknown_shortcodes`` has a name for each time one was met that stays in the
+    text as it was typed.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     excerpt_html: str
     is_truncated: bool
     text: str
+    unknown_shortcodes: tuple[str, ...] = ()
 
 
 def render(
@@ -62,6 +67,7 @@ def render(
         excerpt_html=finish(excerpt_html, resolve_image, resolve_link),
         is_truncated=is_truncated,
         text=text,
+        unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),
     )
 
 

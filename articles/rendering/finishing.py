@@ -60,6 +60,27 @@ def finish(
     return TAG.sub(finish_tag, sanitised)
 
 
+def links_in(finished: str) -> list[str]:
+    """Where the links of finished HTML lead, each once, in order."""
+    return _addresses(finished, "a", "href")
+
+
+def pictures_in(finished: str) -> list[str]:
+    """Where the pictures of finished HTML lie, each once, in order."""
+    return _addresses(finished, "img", "src")
+
+
+def _addresses(finished: str, tag: str, attribute: str) -> list[str]:
+    found = [
+        html.unescape(value)
+        for opening in TAG.finditer(finished)
+        if opening[2] == tag and not opening[1]
+        for name, value in _ATTRIBUTE.findall(opening[3])
+        if name == attribute
+    ]
+    return list(dict.fromkeys(found))
+
+
 def _boxed(table: re.Match[str]) -> str:
     """A wide table scrolls inside its box, also from the keyboard."""
     if table[1]:

@@ -24,6 +24,7 @@ from articles.rendering.links import (
 )
 from articles.rendering.maths import maths_plugin
 from articles.rendering.plaintext import readable
+from articles.rendering.shortcode_marks import place_shortcodes, take_out
 from articles.rendering.typography import join_han_lines, set_dashes
 
 # Blocks inside blocks: deeper ones are kept as text. Each level costs the parser
@@ -38,9 +39,14 @@ _OPTIONS = {
 
 
 def parse(body: str, env: dict[str, Any], *, math: bool = False) -> list[Token]:
-    """Read Markdown into tokens; ``env`` receives the headings and references."""
+    """Read Markdown into tokens; ``env`` receives headings, references, shortcodes."""
     env["bracket_budget"] = BRACKET_BUDGET + 5 * len(body)
-    return _parser(math).parse(readable(body), env)
+    text = take_out(readable(body), env, _draw_line)
+    return _parser(math).parse(text, env)
+
+
+def _draw_line(markdown: str) -> str:
+    return str(_parser(False).renderInline(markdown, {}))
 
 
 def draw(tokens: Sequence[Token], env: dict[str, Any]) -> str:
@@ -70,6 +76,7 @@ def _parser(math: bool) -> MarkdownIt:
     md.core.ruler.after("block", "cell_alignment", _align_cells)
     md.core.ruler.before("inline", "heading_attributes", read_heading_attributes)
     md.core.ruler.after("inline", "dashes", set_dashes)
+    md.core.ruler.after("inline", "shortcodes", place_shortcodes)
     md.core.ruler.push("han_lines", join_han_lines)
     md.core.ruler.push("heading_ids", give_headings_ids)
     md.add_render_rule("s_open", _deleted)

@@ -19,6 +19,7 @@ import re
 
 import nh3
 
+from articles.rendering.frames import frames_as_links
 from articles.rendering.plaintext import without_controls
 
 RESERVED_ID_PREFIX = "nd-"
@@ -133,12 +134,12 @@ _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 def sanitise(html: str) -> str:
     """Keep what a news article needs of this HTML and drop the rest."""
-    return without_controls(_cleaner.clean(_flatten(html)))
+    return without_controls(_cleaner.clean(_flatten(frames_as_links(html))))
 
 
 def sanitise_excerpt(html: str) -> str:
     """As ``sanitise``, without ids: a list prints many excerpts on one page."""
-    return without_controls(_excerpt_cleaner.clean(_flatten(html)))
+    return without_controls(_excerpt_cleaner.clean(_flatten(frames_as_links(html))))
 
 
 def _flatten(html: str) -> str:
@@ -196,7 +197,9 @@ def _filter_classes(tag: str, value: str) -> str | None:
     kept = [
         name
         for name in value.split()
-        if name in _CLASSES or (tag in {"code", "pre"} and _CODE_CLASS.match(name))
+        if name in _CLASSES
+        or (tag in {"code", "pre"} and _CODE_CLASS.match(name))
+        or (tag == "code" and name == "shortcode")
     ]
     return " ".join(kept) or None
 

@@ -13,7 +13,11 @@ from articles.rendering.sanitise import ALLOWED_TAGS
 CASES = {
     "a script goes with its text": ("a<script>alert(1)</script>b", "ab"),
     "a style goes with its text": ("a<style>p{}</style>b", "ab"),
-    "a frame goes": ('a<iframe src="https://example.org">x</iframe>b', "ab"),
+    "a frame becomes a link": (
+        'a<iframe src="https://example.org">x</iframe>b',
+        'a<a href="https://example.org">https://example.org</a>b',
+    ),
+    "a frame from nowhere goes": ("a<iframe>x</iframe>b", "ab"),
     "a form goes, its words stay": ("<form><button>a</button></form>", "a"),
     "a handler goes": ('<img src="a.png" onerror="x">', '<img src="a.png">'),
     "an unsafe link keeps its words": ('<a href="javascript:x">a</a>', "<a>a</a>"),

@@ -5,9 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.models import Article
-from articles.publishing import render_article
-
-DERIVED = ["body_html", "excerpt_html", "is_truncated", "headings"]
+from articles.publishing import DERIVED_FIELDS, render_article
 
 
 class Command(BaseCommand):
@@ -19,11 +17,11 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         done = changed = 0
         for article in Article.objects.select_related("original").iterator(500):
-            before = [getattr(article, name) for name in DERIVED]
+            before = [getattr(article, name) for name in DERIVED_FIELDS]
             render_article(article)
-            if before != [getattr(article, name) for name in DERIVED]:
+            if before != [getattr(article, name) for name in DERIVED_FIELDS]:
                 Article.objects.filter(pk=article.pk).update(
-                    **{name: getattr(article, name) for name in DERIVED}
+                    **{name: getattr(article, name) for name in DERIVED_FIELDS}
                 )
                 changed += 1
             done += 1

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.fetching import Plan, State, Wanted, fetch_images, plan_fetching
+
+
+def positive(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise ArgumentTypeError(f"{value!r} is not a number above zero")
+    return int(value)
+
+
+class Command(BaseCommand):
+    help = (
+        "Fetch the pictures that articles show from other sites, store them and show "
+        "them from here. Safe to stop and to run again: it goes on where it was."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--jobs", type=positive, default=8, help="How many at once (8)."
+        )
+        parser.add_argument(
+            "--limit", type=positive, metavar="N", help="Fetch no more than N."
+        )
+        parser.add_argument(
+            "--retry-dead",
+            action="store_true",
+            help="Try again what earlier runs found not to be had.",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Say what would be fetched; ask nobody and write nothing.",
+        )
+
+    def handle(
+        self,
+        *,
+        jobs: int,
+        limit: int | None,
+        retry_dead: bool,
+        dry_run: bool,
+        **options: Any,
+    ) -> None:
+        self.is_quiet = options["verbosity"] == 0
+        plan = plan_fetching(retry_dead=retry_dead)
+        total = len(plan.having(State.WANTED)[:limit])
+        if dry_run:
+            self.show_wanted(plan.having(State.WANTED)[:limit])
+        else:
+            outcomes = fetch_images(plan, jobs=jobs, limit=limit)
+            for done, _outcome in enumerate(outcomes, start=1):
+                self.show_progress(done, total)
+            self.clear_progress()
+            self.show_lost(plan)
+        self.show_summary(plan)
+        if dry_run:
+            self.stdout.write("Dry run: nothing was fetched.")
+            return
+        there = len(plan.having(State.HERE)) + len(plan.having(State.FETCHED))
+        if there < len(plan.pictures):
+            raise CommandError(
+                f"{len(plan.pictures) - there} of {len(plan.pictures)} picture(s) are "
+                "not here: see the lines above."
+            )
+
+    def show_wanted(self, wanted: list[Wanted]) -> None:
+        if not self.is_quiet:
+            for one in wanted:
+                self.stdout.write(one.url)
+
+    def show_progress(self, done: int, total: int) -> None:
+        # Only for a person watching: a log file gets the summary alone.
+        if self.stdout.isatty() and not self.is_quiet:
+            filled = 30 * done // total
+            bar = "█" * filled + "░" * (30 - filled)
+            self.stdout.write(f"\r{bar} {done:,}/{total:,}", ending="")
+            self.stdout.flush()
+
+    def clear_progress(self) -> None:
+        if self.stdout.isatty():
+            self.stdout.write("\r\x1b[2K", ending="")
+
+    def show_lost(self, plan: Plan) -> None:
+        for state, style in (
+            (State.WAITING, self.style.WARNING),
+            (State.DEAD, self.style.ERROR),
+        ):
+            for one in plan.having(state):
+                first = min([*one.thumbnails, *one.bodies])
+                others = len({*one.thumbnails, *one.bodies}) - 1
+                more = f" and {others} more" if others else ""
+                self.stderr.write(
+                    style(f"{one.url}: {state}: {one.error} (article {first}{more})")
+                )
+
+    def show_summary(self, plan: Plan) -> None:
+        if self.is_quiet:
+            return
+        for state in State:
+            self.stdout.write(f"{state:<20}{len(plan.having(state)):>8,}")
+        self.stdout.write(f"{'total':<20}{len(plan.pictures):>8,}")

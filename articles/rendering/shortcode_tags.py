@@ -1,0 +1,242 @@
+"""Find the shortcodes of Hugo and the tags of Jekyll and Hexo in a text, and pair them.
+
+Nothing here knows what a shortcode means; ``shortcodes`` does. Whatever a text holds,
+the work is linear: a tag has a greatest length, and a search that found no end is not
+made twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+LONGEST_TAG = 5_000
+
+_START = re.compile(
+    r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
+    r"(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}))"
+    r"|(?P<escape>\\[\\`])|(?P<ticks>`+)|(?P<open>\{\{[<%]|\{%)",
+    re.MULTILINE,
+)
+_PRINTED = re.compile(r"\{\{([<%])(\s*)/\*(.{0,2000}?)\*/(\s*)([>%])\}\}", re.DOTALL)
+_GO_NAME = re.compile(r"\{\{[<%]\s*(?P<closing>/?)\s*(?P<name>[\w][\w./-]*)")
+_GO_PART = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`{}<>%]+|.', re.DOTALL)
+_LIQUID_NAME = re.compile(
+    r"\{%-?\s*(?P<closing>end)?(?P<name>[A-Za-z_][\w.-]*?)(?=\s|-?%\})"
+)
+_ARGUMENT = re.compile(
+    r'(?:(?P<name>[\w:-]+)\s*=\s*)?(?P<value>"(?:[^"\\]|\\.)*"|`[^`]*`|[^\s"`]+)',
+    re.DOTALL,
+)
+_LIQUID_ARGUMENT = re.compile(
+    r"(?:(?P<name>[\w:-]+)\s*=\s*)?(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"]+)"
+)
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+# Between these nothing is Markdown and nothing is a tag.
+_GO_RAW = frozenset(["highlight"])
+_LIQUID_RAW = frozenset(["raw", "comment", "highlight", "codeblock", "code"])
+
+
+class Role(Enum):
+    LEAF = "stands alone"
+    OPEN = "begins a pair"
+    CLOSE = "ends a pair"
+    RAW = "holds text that is not Markdown"
+    PRINTED = "was written to be read: {{</* … */>}}"
+
+
+@dataclass
+class Tag:
+    """One tag of a text. ``opening`` of a closing tag is where its pair began."""
+
+    name: str
+    source: str
+    start: int
+    end: int
+    role: Role = Role.LEAF
+    is_liquid: bool = False
+    named: dict[str, str] = field(default_factory=dict)
+    positional: list[str] = field(default_factory=list)
+    inner: str = ""
+    opening: Tag | None = None
+    is_self_closed: bool = False
+
+    def get(self, name: str, position: int | None = None) -> str:
+        """An argument by name or, where none has a name, by its place."""
+        if name in self.named:
+            return self.named[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return ""
+
+
+def has_tags(text: str) -> bool:
+    """Whether a text may hold any: a quick look that spares the rest."""
+    return "{{<" in text or "{{%" in text or "{%" in text
+
+
+def split(text: str) -> list[str | Tag]:
+    """A text as words and tags, in order. What stands in code is words."""
+    parts = list(_Scanner(text).parts())
+    _pair([part for part in parts if isinstance(part, Tag)])
+    return parts
+
+
+def _pair(tags: list[Tag]) -> None:
+    """Join each closing tag with the nearest opening one of its name.
+
+    One that nothing closes, and a closing one that nothing opened, stand alone.
+    """
+    waiting: list[Tag] = []
+    names: Counter[tuple[str, bool]] = Counter()
+    for tag in tags:
+        key = (tag.name, tag.is_liquid)
+        if tag.role is Role.LEAF and not tag.is_self_closed:
+            waiting.append(tag)
+            names[key] += 1
+        elif tag.role is Role.CLOSE and not names[key]:
+            tag.role = Role.LEAF
+        elif tag.role is Role.CLOSE:
+            while True:
+                opening = waiting.pop()
+                names[opening.name, opening.is_liquid] -= 1
+                if (opening.name, opening.is_liquid) == key:
+                    break
+            opening.role, tag.opening = Role.OPEN, opening
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraph_end = -1
+        self.lengths_without_end: set[int] = set()
+        self.names_without_end: set[str] = set()
+
+    def parts(self) -> Iterator[str | Tag]:
+        done = position = 0
+        while found := _START.search(self.text, position):
+            if found["open"]:
+                tag = self.tag_at(found.start())
+                position = tag.end if tag else found.end()
+                if tag:
+                    yield self.text[done : tag.start]
+                    yield tag
+                    done = position
+            elif found["fence"] or found["ticks"]:
+                position = self.end_of_code(found)
+                yield self.text[done : found.start()]
+                yield _printed(self.text[found.start() : position])
+                done = position
+            else:
+                position = found.end()
+        yield self.text[done:]
+
+    def end_of_code(self, found: re.Match[str]) -> int:
+        if mark := found["mark"]:
+            closing = re.compile(
+                rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE
+            ).search(self.text, found.end())
+            return closing.end() if closing else len(self.text)
+        length = len(found["ticks"])
+        if found.start() > self.paragraph_end:
+            blank = _BLANK_LINE.search(self.text, found.end())
+            self.paragraph_end = blank.start() if blank else len(self.text)
+            self.lengths_without_end.clear()
+        if length in self.lengths_without_end:
+            return found.end()
+        same = re.compile(rf"(?<!`)`{{{length}}}(?!`)")
+        closing = same.search(self.text, found.end(), self.paragraph_end)
+        if closing is None:
+            self.lengths_without_end.add(length)
+        return closing.end() if closing else found.end()
+
+    def tag_at(self, start: int) -> Tag | None:
+        if self.text.startswith("{{", start):
+            return self.printed_at(start) or self.go_tag_at(start)
+        return self.liquid_tag_at(start)
+
+    def printed_at(self, start: int) -> Tag | None:
+        found = _PRINTED.match(self.text, start)
+        if not found:
+            return None
+        printed = _printed(found[0])
+        return Tag("", printed, start, found.end(), Role.PRINTED)
+
+    def go_tag_at(self, start: int) -> Tag | None:
+        head = _GO_NAME.match(self.text, start)
+        if not head:
+            return None
+        limit = min(len(self.text), start + LONGEST_TAG)
+        closer = {"<": ">}}", "%": "%}}"}[self.text[start + 2]]
+        position = head.end()
+        while not self.text.startswith(closer, position):
+            part = _GO_PART.match(self.text, position, limit)
+            if not part or self.text.startswith(("{{<", "{{%"), position):
+                return None
+            position = part.end()
+        end = position + len(closer)
+        arguments = self.text[head.end() : position].rstrip()
+        tag = Tag(head["name"], self.text[start:end], start, end)
+        tag.is_self_closed = arguments.endswith("/")
+        if head["closing"]:
+            tag.role = Role.CLOSE
+            return tag
+        _read_arguments(tag, _ARGUMENT, arguments.removesuffix("/"))
+        if tag.name in _GO_RAW:
+            self.take_inner(tag, rf"\{{\{{[<%]\s*/\s*{tag.name}\s*[>%]\}}\}}")
+        return tag
+
+    def liquid_tag_at(self, start: int) -> Tag | None:
+        head = _LIQUID_NAME.match(self.text, start)
+        end = self.text.find("%}", start, start + LONGEST_TAG) + 2
+        if not head or end < head.end():
+            return None
+        tag = Tag(head["name"], self.text[start:end], start, end, is_liquid=True)
+        if head["closing"]:
+            tag.role = Role.CLOSE
+            return tag
+        _read_arguments(
+            tag, _LIQUID_ARGUMENT, self.text[head.end() : end - 2].removesuffix("-")
+        )
+        if tag.name in _LIQUID_RAW:
+            self.take_inner(tag, rf"\{{%-?\s*end{tag.name}\s*-?%\}}")
+        return tag
+
+    def take_inner(self, tag: Tag, closing: str) -> None:
+        """Make everything up to the closing tag part of this one."""
+        key = f"{tag.name}{tag.is_liquid}"
+        if key in self.names_without_end:
+            return
+        if found := re.compile(closing).search(self.text, tag.end):
+            tag.role = Role.RAW
+            tag.inner = self.text[tag.end : found.start()]
+            tag.source += tag.inner + found[0]
+            tag.end = found.end()
+        else:
+            self.names_without_end.add(key)
+
+
+def _printed(text: str) -> str:
+    return _PRINTED.sub(lambda f: "{{" + f[1] + f[2] + f[3] + f[4] + f[5] + "}}", text)
+
+
+def _read_arguments(tag: Tag, pattern: re.Pattern[str], source: str) -> None:
+    for found in pattern.finditer(source):
+        value = found["value"]
+        if value[0] == value[-1] and value[0] in "\"'`" and len(value) > 1:
+            is_escaped = value[0] == '"' and not tag.is_liquid
+            value = value[1:-1]
+            if is_escaped:
+                value = re.sub(
+                    r"\\(.)",
+                    lambda e: {"n": "\n", "t": "\t"}.get(e[1], e[1]),
+                    value,
+                    flags=re.DOTALL,
+                )
+        if found["name"]:
+            tag.named.setdefault(found["name"].lower(), value)
+        else:
+            tag.positional.append(value)
