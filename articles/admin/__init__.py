@@ -7,9 +7,27 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
-from articles.admin import article, images, labels, menus, revisions, site, tags
+from articles.admin import (
+    article,
+    images,
+    imports,
+    labels,
+    menus,
+    revisions,
+    site,
+    tags,
+)
 
-__all__ = ["article", "images", "labels", "menus", "revisions", "site", "tags"]
+__all__ = [
+    "article",
+    "images",
+    "imports",
+    "labels",
+    "menus",
+    "revisions",
+    "site",
+    "tags",
+]
 
 # Its tags and its merging know only taggit's own tables, which hold nothing here.
 admin.site.unregister(TaggitTag)

@@ -21,7 +21,7 @@ from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
 from articles.importing.runs import Recorder
-from articles.importing.storing import dry_run_of, store_batch
+from articles.importing.storing import close_links, dry_run_of, store_batch
 from articles.models import ImportRun, Original, Site
 
 _T = TypeVar("_T")
@@ -36,7 +36,10 @@ WORTH_PROCESSES = 100
 
 @dataclass(frozen=True)
 class Import:
-    """How many files there are, and one outcome per file, in order, as they are done."""
+    """How many files there are, and one outcome per file, in order, as they are done.
+
+    Articles with links to what is not there come last: it may have come in meanwhile.
+    """
 
     total: int
     outcomes: Iterator[Outcome]
@@ -62,16 +65,35 @@ def import_paths(
 def _import_all(
     found: list[Found], import_settings: Settings, paths: list[Path], *, dry_run: bool
 ) -> Iterator[Outcome]:
-    known = _Known()
     recorder = None if dry_run else Recorder(paths)
     run = recorder.run if recorder else None
-    for batch in _batches(_sorted_out(found, known, import_settings), BATCH):
-        for outcome in _done(batch, import_settings, run, dry_run=dry_run):
-            if recorder:
-                recorder.note(outcome)
-            yield outcome
+    for outcome in _closed(_stored(found, import_settings, run, dry_run=dry_run)):
+        if recorder:
+            recorder.note(outcome)
+        yield outcome
     if recorder:
         recorder.finish()
+
+
+def _closed(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    open_ones = []
+    for outcome in outcomes:
+        if outcome.has_open_links:
+            open_ones.append(outcome)
+        else:
+            yield outcome
+    yield from map(close_links, open_ones)
+
+
+def _stored(
+    found: list[Found],
+    import_settings: Settings,
+    run: ImportRun | None,
+    *,
+    dry_run: bool,
+) -> Iterator[Outcome]:
+    for batch in _batches(_sorted_out(found, _Known(), import_settings), BATCH):
+        yield from _done(batch, import_settings, run, dry_run=dry_run)
 
 
 def _done(

@@ -44,6 +44,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     article_id: int | None = None
     fields: tuple[str, ...] = ()  # What changed in an article that was there.
+    has_open_links: bool = False  # To texts that may yet come in.
 
     @property
     def is_done(self) -> bool:

@@ -6,10 +6,11 @@ A batch is one transaction: killed at any moment, the database holds whole artic
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import IntegrityError, transaction
 
+from articles import links
 from articles.importing.bringing import (
     Sources,
     bring_pictures,
@@ -17,7 +18,14 @@ from articles.importing.bringing import (
     store_redirects,
 )
 from articles.importing.filling import fill, labels_for, slug_candidates, stamp
-from articles.importing.outcomes import Action, Outcome, Problems, Refused
+from articles.importing.outcomes import (
+    Action,
+    Level,
+    Outcome,
+    Problem,
+    Problems,
+    Refused,
+)
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading, Settings
 from articles.importing.updating import plan, update
@@ -76,7 +84,8 @@ def _store(
         if prepared.refused:
             outcomes.append(_outcome(prepared, Action.FAILED, refused=prepared.refused))
         elif place in created:
-            outcomes.append(_outcome(prepared, Action.CREATED, created[place]))
+            outcome = _outcome(prepared, Action.CREATED, created[place])
+            outcomes.append(_with_open_links(outcome, prepared, created[place]))
         else:
             outcomes.append(_store_known(prepared, originals[place], settings, run))
     return outcomes
@@ -90,8 +99,34 @@ def _store_known(
         stamp(original, prepared)
         original.save(update_fields=["size", "changed_at_ns"])
         return _outcome(prepared, Action.UNCHANGED, original.article)
+    article = original.article
     result = update(original, prepared, settings, run)
-    return _outcome(prepared, result.action, original.article, result.changed)
+    outcome = _outcome(prepared, result.action, article, result.changed)
+    return _with_open_links(outcome, prepared, article)
+
+
+def _with_open_links(outcome: Outcome, prepared: Prepared, article: Article) -> Outcome:
+    if prepared.needs_rendering and links.missing(article):
+        return replace(outcome, has_open_links=True)
+    return outcome
+
+
+def close_links(outcome: Outcome) -> Outcome:
+    """Look again where the links of an article lead, when all files are in.
+
+    What still leads nowhere is reported and stays as written.
+    """
+    articles = Article.objects.select_related("original")
+    article = articles.get(original__article=outcome.article_id)
+    render_article(article)
+    article.save(update_fields=[*DERIVED_FIELDS])
+    problems = [
+        Problem(Level.WARNING, "missing-link", 0, f"{address} leads to nothing here.")
+        for address in links.missing(article)
+    ]
+    return replace(
+        outcome, problems=(*outcome.problems, *problems), has_open_links=False
+    )
 
 
 def _place(prepared: Prepared) -> tuple[str, str]:

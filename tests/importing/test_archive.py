@@ -192,6 +192,21 @@ class AgainTests(ImportTestCase):
         self.assertCountEqual(slugs, ["832914", "haiyue-832914"])
 
 
+class LinkTests(ImportTestCase):
+    def test_a_link_leads_to_a_text_that_came_in_later(self) -> None:
+        self.write("content/a.md", STORY.replace("![](chart.png)", "[见](z.md)"))
+        self.write("content/z.md", STORY)
+        self.run_import()
+        self.assertIn(
+            'href="/zh-cn/articles/z/"', Article.objects.get(slug="a").body_html
+        )
+
+    def test_a_link_that_leads_nowhere_is_reported(self) -> None:
+        self.write("content/a.md", STORY.replace("![](chart.png)", "[见](none.md)"))
+        outcome = self.run_import()[-1]
+        self.assertEqual(outcome.problems[-1].code, "missing-link")
+
+
 class BadFilesTests(ImportTestCase):
     def test_one_bad_file_never_stops_the_rest(self) -> None:
         self.write("content/a.md", "---\ntitle: [\n---\n")
