@@ -171,7 +171,7 @@ def _prepared(
         # A bounded number ahead, so that memory stays flat whatever the archive.
         for chunk in chunks:
             ahead.append(pool.submit(_prepare_chunk, chunk, import_settings))
-            if len(ahead) > 4 * workers:
+            if len(ahead) > 12 * workers:
                 yield from ahead.popleft().result()
         while ahead:
             yield from ahead.popleft().result()
