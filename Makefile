@@ -29,7 +29,7 @@ lint: $(VENV)/tested
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy articles newsdesk tests
-	@$(RUN) -m djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
+	@$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
 	@$(RUN) manage.py makemigrations --check --dry-run
 
 # The stamps below are what makes a second run quick.
