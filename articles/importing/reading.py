@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from articles.choices import Language, Status
 from articles.importing import front_matter
-from articles.importing.closing import Closing, lift
+from articles.importing.closing import Closing, lift, told
 from articles.importing.dates import date_in_name
 from articles.importing.decoding import decode
 from articles.importing.fields import Fields, Mapper, clean_text, language_tag, one_line
@@ -20,6 +20,8 @@ from articles.importing.plain import read_plain
 from articles.rendering import plain_text, render_inline
 from articles.variants import Script, detect_script
 
+# Written by an export for a source that no closing block can tell.
+_SOURCE_KEY = "newsdesk_source"
 _FIRST_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*#*\s*$", re.MULTILINE)
 _LANGUAGE_SUFFIX = re.compile(
     r"[._-](?P<tag>zh[-_](?:cn|tw|hk|sg|mo|hans|hant)(?:[-_](?:cn|tw|hk))?)$",
@@ -67,7 +69,10 @@ def read(
         slugs_for(path, stem, fields.slug),
         old_addresses(path, stem, matter),
     )
-    if document.format:
+    if _SOURCE_KEY in matter.values:
+        reading.closing = told(matter.values[_SOURCE_KEY])
+        fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
+    elif document.format:
         _lift_closing(reading, path, problems)
     else:
         _read_plain(reading, problems)
