@@ -328,7 +328,9 @@ def _find(listing: Listing | None, skip: int, at: datetime) -> tuple[str, int, i
     if listing is None:
         return "", 0, 0
     not_yet, no_longer = ListingEntry.objects.filter(listing=listing).hidden(at)
-    positions = (hidden.order_by().values_list("position") for hidden in (not_yet, no_longer))
+    positions = (
+        hidden.order_by().values_list("position") for hidden in (not_yet, no_longer)
+    )
     hidden = sorted(position for (position,) in next(positions).union(*positions))
     total = listing.entry_count - len(hidden)
     starts = [first for first, _count in listing.shelves]

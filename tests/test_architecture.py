@@ -19,6 +19,7 @@ LAYERS = [
     {"listings", "pictures"},
     {"publishing"},
     {"forms", "importing", "widgets"},
+    {"exporting"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},
 ]

@@ -27,10 +27,34 @@ from articles.choices import Language, Status  # noqa: E402
 from articles.models import Article, Filing, Site, TaggedArticle  # noqa: E402
 from articles.publishing import categories_named, render_article, tags_named  # noqa: E402
 
-WORDS = (
-    "对冲基金 美国 科技股 买入 卖出 市场 投资者 收益率 美联储 关税 高盛 标普500 "
-    "季度 盈利 增长 下跌 上涨 债券 原油 黄金 汇率 人民币 美元 通胀 数据 公布"
-).split()
+WORDS = [
+    "对冲基金",
+    "美国",
+    "科技股",
+    "买入",
+    "卖出",
+    "市场",
+    "投资者",
+    "收益率",
+    "美联储",
+    "关税",
+    "高盛",
+    "标普500",
+    "季度",
+    "盈利",
+    "增长",
+    "下跌",
+    "上涨",
+    "债券",
+    "原油",
+    "黄金",
+    "汇率",
+    "人民币",
+    "美元",
+    "通胀",
+    "数据",
+    "公布",
+]
 CATEGORIES = ["美股", "债市", "大宗商品", "港股", "宏观"]
 
 
