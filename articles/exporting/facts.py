@@ -144,7 +144,8 @@ def body_text(body: str) -> str:
 
 
 def same_body(one: str, other: str, has_closing: bool) -> bool:
-    one, other = body_text(one), body_text(other)
+    # Blank lines on top are the gap below the front matter, which no format keeps.
+    one, other = body_text(one).lstrip("\n"), body_text(other).lstrip("\n")
     if has_closing:  # The importer ends what stood above the block with one line end.
         one, other = one.rstrip(), other.rstrip()
     return one == other

@@ -110,7 +110,8 @@ class Header:
 
 def escaped(name: str) -> str:
     """The name so that the importer, which decodes entities, reads it as it is."""
-    return name if one_line(name) == name else html.escape(name, quote=False)
+    ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
+    return next((way for way in ways if one_line(way) == name), ways[-1])
 
 
 def _editor(document: Document) -> Editor:

@@ -9,7 +9,7 @@ from articles.choices import Language, SidebarSide, ThumbnailPlace
 from articles.exporting.facts import SOURCE_KEY, Facts, normal, source_value
 from articles.exporting.header import Header, escaped
 from articles.exporting.rereading import Reading, one_line
-from articles.exporting.spans import same
+from articles.exporting.spans import Path, same
 from articles.variants import fold
 
 _TAGS = {
@@ -126,21 +126,32 @@ def _put_menus(header: Header, _reading: Reading, facts: Facts) -> None:
     names = [menu for menu, _label, _weight in facts.menus]
     if not names:
         header.set(key, "" if isinstance(before, str) else [])
-    elif all(not label and own == weight for _menu, label, own in facts.menus):
+        return
+    if all(not label and own == weight for _menu, label, own in facts.menus):
         is_text = isinstance(before, str) and len(names) == 1
         header.set(key, names[0] if is_text else names)
-    else:
-        old = before if isinstance(before, dict) else {}
-        header.set(key, {m: _menu_entry(old.get(m), n, w) for m, n, w in facts.menus})
+        return
+    old = before if isinstance(before, dict) else {}
+    if set(old) == set(names) and all(isinstance(old[name], dict) for name in names):
+        for menu, label, own in facts.menus:
+            _put_menu_entry(header, (*header.path(key), menu), old[menu], label, own)
+        return
+    wanted: dict[str, dict[str, Any]] = {}
+    for menu, label, own in facts.menus:
+        wanted[menu] = {"name": escaped(label)} if label else {}
+        wanted[menu] |= {"weight": own}
+    header.set(key, wanted)
 
 
-def _menu_entry(old: Any, label: str, weight: int) -> dict[str, Any]:
-    entry = {
-        key: value
-        for key, value in (old if isinstance(old, dict) else {}).items()
-        if key.lower() not in {"name", "weight"}
-    }
-    return entry | ({"name": escaped(label)} if label else {}) | {"weight": weight}
+def _put_menu_entry(
+    header: Header, path: Path, old: dict[str, Any], label: str, weight: int
+) -> None:
+    """Name and weight of an entry; what else it says stays."""
+    spelled = {key.lower(): key for key in old}
+    if one_line(old.get(spelled.get("name", "name"))) != label:
+        header.editor.put((*path, spelled.get("name", "name")), escaped(label))
+    if str(old.get(spelled.get("weight", "weight"))) != str(weight):
+        header.editor.put((*path, spelled.get("weight", "weight")), weight)
 
 
 def _put_thumbnail(header: Header, reading: Reading, facts: Facts) -> None:

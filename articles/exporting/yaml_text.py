@@ -26,7 +26,7 @@ class YamlEditor(SpanEditor):
         try:
             events = [
                 event
-                for event in yaml.parse(self.content, Loader=yaml.SafeLoader)
+                for event in yaml.parse(self.content, Loader=yaml.CSafeLoader)
                 if not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent))
             ]
         except (yaml.YAMLError, ValueError) as error:
@@ -83,6 +83,12 @@ class YamlEditor(SpanEditor):
         if isinstance(value, list):
             items = [self.spelled(item, None, in_flow=True) for item in value]
             return f"[{', '.join(items)}]"
+        if isinstance(value, dict):
+            pairs = [
+                f"{_key(key)}: {self.spelled(item, None, in_flow=True)}"
+                for key, item in value.items()
+            ]
+            return f"{{{', '.join(pairs)}}}"
         return json.dumps(value, ensure_ascii=False)
 
     def usual_style(self) -> str:
@@ -140,7 +146,7 @@ class YamlEditor(SpanEditor):
         indent = ""
         if parent.children:
             indent = " " * self.column(parent.children[0])
-        text = f"{indent}{_scalar(key, '', in_flow=False)}: "
+        text = f"{indent}{_key(key)}: "
         has_block_lists = any(
             c.kind == "list" and c.style == "block" for c in self.top.children
         )
@@ -175,7 +181,11 @@ def _with(first: yaml.Event, rest: Iterator[yaml.Event]) -> Iterator[yaml.Event]
     yield from rest
 
 
-def _scalar(text: str, style: str, *, in_flow: bool) -> str:
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z_][\w-]*", key) else _scalar(key, '"')
+
+
+def _scalar(text: str, style: str, *, in_flow: bool = False) -> str:
     """The text in that style, or in the nearest that the importer reads back."""
     if style in {"|", ">"} and not in_flow and "\n" in text:
         block = "\n".join(["|-", *text.split("\n")])
