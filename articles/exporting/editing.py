@@ -20,7 +20,6 @@ from articles.exporting.rereading import (
     Place,
     Reading,
     Refused,
-    encoding_of,
     keys_of,
     reread,
     split,
@@ -71,7 +70,7 @@ def edit(content: bytes, facts: Facts, place: Place) -> Edited:
     changed = differing - facts.recorded() if differing else differing
     if not changed:
         return Edited(content)
-    file = FileText.of(content, encoding_of(reading))
+    file = FileText.of(content, reading.encoding)
     case = _Case(file, split(file.text), reading, facts, place)
     best: Edited | None = None
     for made, is_rewritten in _attempts(case, changed):

@@ -50,6 +50,16 @@ class Thumbnail:
 
 Menu = tuple[str, str, int]
 
+# Under these the importer keeps what it could not read, or not in full, of a field;
+# the field itself is compared.
+KNOWN_KEYS = frozenset(
+    (
+        *("title", "lead", "summary", "description", "lang", "language", "slug"),
+        *("translations", "translationkey", "weight", "comments", "authorbox"),
+        *("pager", "toc", "mathjax", "sidebar", "widgets", "thumbnail", "menu"),
+        *("menus", "categories", "category", "tags", "tag", "authors", "author"),
+    )
+)
 # The importer takes the source from this key, and then lifts no closing block.
 SOURCE_KEY = "newsdesk_source"
 
@@ -107,8 +117,7 @@ def differences(reading: Reading, facts: Facts, place: Place) -> set[str]:
         "tags": folded(told.tags) == folded(facts.tags),
         "menus": sorted((m.menu, m.label, m.weight) for m in told.menus)
         == sorted(facts.menus),
-        "extra": _extra(told.values["extra"], told.thumbnail)
-        == _extra(facts.extra, told.thumbnail),
+        "extra": _extra(told.values["extra"]) == _extra(facts.extra),
         "thumbnail": _is_thumbnail(told.thumbnail, facts.thumbnail, place),
         "source": _is_source(reading, facts.source),
         "source_url": facts.source_url
@@ -169,13 +178,8 @@ def _is_slug(slug: str, reading: Reading) -> bool:
     return slug in told or bool(re.fullmatch(re.escape(told[0]) + r"-\d+", slug))
 
 
-def _extra(extra: dict[str, Any], thumbnail: str) -> str:
-    # A thumbnail that was not found is kept there too; it is compared by itself.
-    kept = {
-        key: value
-        for key, value in extra.items()
-        if not (key == "thumbnail" and value == thumbnail)
-    }
+def _extra(extra: dict[str, Any]) -> str:
+    kept = {key: value for key, value in extra.items() if key.lower() not in KNOWN_KEYS}
     return json.dumps(kept, sort_keys=True)
 
 

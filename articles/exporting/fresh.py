@@ -7,6 +7,7 @@ from typing import Any
 
 from articles.choices import Language, ThumbnailPlace
 from articles.exporting.facts import (
+    KNOWN_KEYS,
     SOURCE_KEY,
     Facts,
     body_text,
@@ -45,13 +46,21 @@ def compose(facts: Facts, place: Place) -> bytes:
         return content  # The caller reads it again and says so.
     if not unsaid:
         return content
-    return _file(
-        facts, place, has_slug="slug" in unsaid, by_key=bool(unsaid & _BY_CLOSING)
-    )
+    has_slug, by_key = "slug" in unsaid, bool(unsaid & _BY_CLOSING)
+    content = _file(facts, place, has_slug=has_slug, by_key=by_key)
+    if "body" not in differences(reread(content, place), facts, place):
+        return content
+    # The importer takes a repeated title off the text: one more leaves the text's own.
+    return _file(facts, place, has_slug=has_slug, by_key=by_key, is_headed=True)
 
 
 def _file(
-    facts: Facts, place: Place, *, has_slug: bool = False, by_key: bool = False
+    facts: Facts,
+    place: Place,
+    *,
+    has_slug: bool = False,
+    by_key: bool = False,
+    is_headed: bool = False,
 ) -> bytes:
     editor = YamlEditor("")
     for key, value in _keys(facts, place):
@@ -62,6 +71,8 @@ def _file(
         editor.put((SOURCE_KEY,), source_value(facts))
     front = editor.text().strip("\n")
     body = body_text(facts.body) if by_key else _body(facts)
+    if is_headed:
+        body = f"# {escaped(' '.join(facts.values['title'].split()))}\n\n{body}"
     return f"---\n{front}\n---\n{body}".encode("utf-8", "replace")
 
 
@@ -83,7 +94,9 @@ def _keys(facts: Facts, place: Place) -> Iterator[tuple[str, Any]]:
         if names := getattr(facts, name):
             yield name, [escaped(one) for one in names]
     yield from _page(facts)
-    yield from facts.extra.items()
+    for key, item in facts.extra.items():
+        if key.lower() not in KNOWN_KEYS:
+            yield key, item
 
 
 def _page(facts: Facts) -> Iterator[tuple[str, Any]]:

@@ -15,6 +15,7 @@ from articles.exporting.rereading import (
     clean_text,
     keys_of,
     moment_in,
+    name_of,
     one_line,
 )
 from articles.exporting.spans import Editor, Path
@@ -77,15 +78,21 @@ class Header:
         one plain string stays one as long as that can hold the names."""
         key = self.holding(*keys)
         items = [kept.get(name, escaped(name)) for name in value]
+        # What is no name was kept where it stood, and is none of the editor's business.
+        items += [item for item in self.items(key) if not name_of(item)]
+        self.drop(*(other for other in keys if other != key))
         if isinstance(self.values.get(key), str) and len(items) == 1:
             self.set(key, items[0])
         else:
             self.set(key, items)
 
     def items(self, *keys: str) -> list[Any]:
-        value = self.values.get(self.holding(*keys))
-        items = value if isinstance(value, list) else [value]
-        return [item for item in items if item is not None]
+        """What stands in the lists of these keys; Hexo's list in a list is one."""
+        found: list[Any] = []
+        for value in map(self.values.get, keys):
+            for item in value if isinstance(value, list) else [value]:
+                found += item if isinstance(item, list) else [item]
+        return [item for item in found if item not in (None, "")]
 
     def moment(self, *keys: str) -> datetime | None:
         for key in keys:
@@ -115,8 +122,9 @@ def escaped(name: str) -> str:
 
 
 def _editor(document: Document) -> Editor:
-    make = _EDITORS.get(document.format, LineEditor)
-    try:
-        return make(document.front)  # type: ignore[call-arg]
-    except CannotEdit:
-        return LineEditor(document.front)
+    if make := _EDITORS.get(document.format):
+        try:
+            return make(document.front)  # type: ignore[call-arg]
+        except CannotEdit:  # What the importer mended, or reads in its own way.
+            return LineEditor(document.front)
+    return LineEditor(document.front, is_pseudo=True)

@@ -10,7 +10,7 @@ from typing import Any
 from articles.exporting.outcomes import CannotEdit
 from articles.exporting.spans import Node, SpanEditor
 
-_DECODER = JSONDecoder()
+_DECODER = JSONDecoder(strict=False)
 _SPACE = re.compile(r"\s*")
 
 

@@ -15,13 +15,15 @@ from articles.exporting.outcomes import CannotEdit
 from articles.exporting.spans import Path
 
 _KEY = re.compile(
-    r"(?P<mark>(?:\[#\]:\s*)?)(?P<key>[A-Za-z_][\w -]*?)(?P<colon>\s*:[ \t]*)(?P<value>.*)"
+    r"(?P<mark>(?:\[#\]:\s*|#\+)?)(?P<key>[A-Za-z_][\w-]*)"
+    r"(?P<colon>(?:\[\])?\s*:[ \t]*)(?P<value>.*)"
 )
 _PLAIN = re.compile(r"[^\s\"'\[\]{}&*!|>%@`#,:-][^:#\n]*")
 
 
 class LineEditor:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_pseudo: bool = False) -> None:
+        self.is_pseudo = is_pseudo
         self.lines = text.split("\n") if text else []
 
     def text(self) -> str:
@@ -58,7 +60,7 @@ class LineEditor:
         found = _KEY.fullmatch(self.lines[start])
         assert found is not None  # noqa: S101 – span() found it so
         mark, colon = found["mark"], found["colon"]
-        text = _spelled(value, found["value"], is_pseudo=bool(mark))
+        text = _spelled(value, found["value"], is_pseudo=self.is_pseudo)
         colon = colon if colon.endswith((" ", "\t")) else f"{colon} "
         self.lines[start:end] = [f"{mark}{found['key']}{colon}{text}"]
 
@@ -68,7 +70,7 @@ class LineEditor:
         place = len(self.lines)
         while place and not self.lines[place - 1].strip():
             place -= 1
-        text = _spelled(value, like["value"] if like else "", is_pseudo=bool(mark))
+        text = _spelled(value, like["value"] if like else "", is_pseudo=self.is_pseudo)
         self.lines.insert(place, f"{mark}{key}: {text}")
 
     def drop(self, path: Path) -> None:
@@ -81,7 +83,8 @@ def _spelled(value: Any, like: str, *, is_pseudo: bool) -> str:
     if is_pseudo:
         if isinstance(value, list):
             value = ", ".join(map(str, value))
-        text = str(value).replace("\n", " ")
+        text = "" if value is None else str(value).replace("\n", " ")
+        text = text.lower() if isinstance(value, bool) else text
         return f"({text})" if like.startswith("(") else text
     if isinstance(value, list):
         return f"[{', '.join(_spelled(v, '', is_pseudo=False) for v in value)}]"

@@ -6,16 +6,19 @@ The only module here that knows how the importer is laid out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
 
-from articles.importing import front_matter
+from articles.importing import documents, front_matter
 from articles.importing.dates import parse_moment
-from articles.importing.fields import MenuLine, clean_text, one_line
-from articles.importing.front_matter import Document
+from articles.importing.documents import Document
+from articles.importing.fields import MenuLine
+from articles.importing.front_matter import FrontMatter
+from articles.importing.keys import Keys
 from articles.importing.outcomes import Level, Problem, Problems, Refused
 from articles.importing.reading import Reading, Settings, read
+from articles.importing.texts import clean_text, one_line
 
 __all__ = [
     "Document",
@@ -27,9 +30,9 @@ __all__ = [
     "Refused",
     "Settings",
     "clean_text",
-    "encoding_of",
     "keys_of",
     "moment_in",
+    "name_of",
     "one_line",
     "reads_as",
     "reread",
@@ -55,12 +58,8 @@ def reread(content: bytes, place: Place) -> Reading:
     return read(content, place.path, place.settings, Problems())
 
 
-def encoding_of(reading: Reading) -> str:
-    return str(getattr(reading, "encoding", "") or "utf-8")
-
-
 def split(text: str) -> Document:
-    return front_matter.split(text)
+    return documents.split(text)
 
 
 def keys_of(document: Document) -> dict[str, Any]:
@@ -69,11 +68,20 @@ def keys_of(document: Document) -> dict[str, Any]:
 
 
 def reads_as(front: str) -> dict[str, Any] | None:
-    """The values of a few lines of YAML, or None where they are none."""
+    """The values of a few lines of YAML, or None where they are none, or only after
+    the importer mended them."""
+    problems = Problems()
     try:
-        return keys_of(Document("yaml", front, 1, "", 3))
+        matter = front_matter.read(Document("yaml", front, 1, "", 3), problems)
     except Refused:
         return None
+    return None if problems.found else matter.values
+
+
+def name_of(item: Any) -> str:
+    """The name that an item of a list is read as; empty where it holds none."""
+    matter = FrontMatter(values={"authors": [item]})
+    return next(iter(Keys(matter, UTC, Problems()).people("authors")), "")
 
 
 def moment_in(text: str, zone: tzinfo) -> datetime | None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from articles.choices import Language, SidebarSide, ThumbnailPlace
-from articles.exporting.facts import SOURCE_KEY, Facts, normal, source_value
+from articles.exporting.facts import KNOWN_KEYS, SOURCE_KEY, Facts, normal, source_value
 from articles.exporting.header import Header, escaped
-from articles.exporting.rereading import Reading, one_line
+from articles.exporting.rereading import Reading, clean_text, name_of, one_line
 from articles.exporting.spans import Path, same
 from articles.variants import fold
 
@@ -18,7 +18,8 @@ _TAGS = {
     Language.HONG_KONG: "zh-HK",
 }
 _PUBLISH = ("publishdate", "pubdate", "published")
-_MODIFIED = ("lastmod", "modified", "updated")
+_MODIFIED = ("lastmod", "modified", "updated", "last_modified_at")
+_WORDS = {"true", "false", "yes", "no"}
 _EXPIRES = ("expirydate", "unpublishdate")
 _SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 _KEYS = {
@@ -105,19 +106,15 @@ def _put_authors(header: Header, _reading: Reading, facts: Facts) -> None:
 
 
 def _put_list(header: Header, names: list[str], *keys: str) -> None:
-    kept = {_name(item): item for item in reversed(header.items(*keys))}
+    kept = {name_of(item): item for item in reversed(header.items(*keys))}
     header.put_names(*keys, value=names, kept=kept)
 
 
 def _put_tags(header: Header, _reading: Reading, facts: Facts) -> None:
     items = header.items("tags", "tag")
-    by_key = {fold(_name(item)): item for item in reversed(items)}
+    by_key = {fold(name_of(item)): item for item in reversed(items)}
     kept = {tag: by_key[fold(tag)] for tag in facts.tags if fold(tag) in by_key}
     header.put_names("tags", "tag", value=facts.tags, kept=kept)
-
-
-def _name(item: Any) -> str:
-    return one_line(item.get("name") if isinstance(item, dict) else item)[:255]
 
 
 def _put_menus(header: Header, _reading: Reading, facts: Facts) -> None:
@@ -181,7 +178,8 @@ def _put_thumbnail(header: Header, reading: Reading, facts: Facts) -> None:
 def _put_moments(header: Header, changed: set[str], facts: Facts) -> None:
     published, embargo = facts.values["published_at"], facts.embargo
     modified, expires = facts.values["modified_at"], facts.values["expires_at"]
-    publish_keys = [k for k in _PUBLISH if not isinstance(header.values.get(k), bool)]
+    is_switch = clean_text(header.values.get("published")).lower() in _WORDS
+    publish_keys = _PUBLISH[:2] if is_switch else _PUBLISH
     has_date = header.moment("date") is not None
     if published is None:
         header.drop("date", *publish_keys)
@@ -227,12 +225,11 @@ def _put_slug(header: Header, _reading: Reading, facts: Facts) -> None:
 
 def _put_extra(header: Header, reading: Reading, facts: Facts) -> None:
     told, now = reading.fields.values["extra"], facts.extra
-    thumbnail = reading.fields.thumbnail
     for key in told:
         if key not in now:
             header.drop(key.lower())
     for key, value in now.items():
-        if key == "thumbnail" and value in {thumbnail, facts.thumbnail.address}:
+        if key.lower() in KNOWN_KEYS:
             continue
         if key not in told or not same(told[key], value):
             _set_extra(header, key, value)

@@ -2,8 +2,10 @@
 
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
-``outcomes`` → ``decoding``, ``front_matter``, ``dates`` → ``fields``, ``closing``,
-``plain`` → ``reading`` (pure so far) → ``discovery``, ``storing`` → ``archive``.
+``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
+``yaml_values`` → ``front_matter``; ``dates``, ``languages`` → ``names``, ``keys`` →
+``fields``; ``opening``, ``closing``, ``plain`` → ``reading`` (pure so far) →
+``discovery``, ``storing`` → ``archive``.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ from articles.importing.reading import Settings, read
 from articles.importing.storing import digest_of, read_file, store
 from articles.models import Original
 
+_SECTION = "A section's own page: it describes a list and is no article."
+
 
 def import_paths(
     paths: list[Path], *, known_widgets: Collection[str] = ()
@@ -47,8 +49,11 @@ def _import_all(found: list[Found], import_settings: Settings) -> Iterator[Outco
 def _import_one(
     found: Found, digests: dict[str, str], import_settings: Settings
 ) -> Outcome:
-    if found.skip_reason:
-        note = Problem(Level.NOTE, "not-an-article", 0, found.skip_reason)
+    if found.refusal:
+        return Outcome(found.file, Action.FAILED, (found.refusal,))
+    reason = found.skip_reason or (_SECTION if found.is_section else "")
+    if reason:
+        note = Problem(Level.NOTE, "not-an-article", 0, reason)
         return Outcome(found.file, Action.SKIPPED, (note,))
     problems = Problems()
     try:

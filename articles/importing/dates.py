@@ -1,22 +1,54 @@
-"""The moments that archives write, in the spellings found in 125,030 real files."""
+"""The moments that archives write: Hugo's spellings, and those of 125,030 real files.
+
+Hugo reads what ``cast.ToTime`` of its library spf13/cast reads: ISO 8601 with and
+without zone, RFC 822, 850, 1123 and 3339, ANSI C, Unix date, and whole numbers as
+seconds since 1970. All of these are read here, and more.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
 
 _NUMERIC = re.compile(
     r"""(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})
-    (?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?
-    \s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?(?:\s+[A-Z]{3,4})?""",
+    (?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{1,2})
+        (?::(?P<second>\d{1,2})(?:[.,]\d+)?)?(?:\s*(?P<half>[AP]M))?)?
+    \s*(?P<zone>Z|[A-Z]{1,5}(?:[+-]\d{2}:?\d{2})?|[+-]\d{1,2}(?::?\d{2})?)?
+    (?:\s+(?:[A-Z]{1,5}|[+-]\d{2,4}))?(?:\s+m=\S+)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CHINESE = re.compile(
-    r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2})[:时時](\d{1,2})分?)?"
+_COMPACT = re.compile(
+    r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?"
 )
-_WORDED = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
-_IN_A_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_CHINESE = re.compile(
+    r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号號]?\s*"
+    r"(?P<half>[上下]午|凌晨|早上|晚上|中午)?\s*"
+    r"(?:(?P<hour>\d{1,2})[:时時点點](?:(?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})?秒?)?)?)?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
+_MONTH = re.compile(
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = re.compile(
+    r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
+)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?([ap]m)?")
+_OFFSET = re.compile(r"(?:gmt|utc)?([+-])(\d{1,2}):?(\d{2})?")
+# Only those that name one place. CST is China's and America's: Hugo reads a bare
+# abbreviation in the site's own zone, and so do the ones that are not here.
+_ZONES = {
+    "z": 0, "gmt": 0, "utc": 0, "ut": 0, "wet": 0, "cet": 1, "cest": 2, "hkt": 8,
+    "sgt": 8, "jst": 9, "kst": 9, "est": -5, "edt": -4, "mst": -7, "mdt": -6,
+    "pst": -8, "pdt": -7, "cdt": -5,
+}  # fmt: skip
+_EPOCH = re.compile(r"\d{9,10}|\d{13}")
+_IN_A_NAME = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|((?:19|20)\d{2})(\d{2})(\d{2})(?=[ _-])"
+)
+_IN_FOLDERS = re.compile(r"(?:^|/)((?:19|20)\d{2})/(\d{2})/(\d{2})(?=/)")
 
 
 def parse_moment(text: str, default_zone: tzinfo) -> datetime | None:
@@ -24,61 +56,125 @@ def parse_moment(text: str, default_zone: tzinfo) -> datetime | None:
 
     A moment without a zone is in ``default_zone``; a day alone begins at midnight.
     """
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
+    if len(text) > 80:
+        return None
     try:
-        moment = _numeric(text) or _chinese(text) or _worded(text) or _rfc_1123(text)
+        moment = _epoch(text) or _numeric(text) or _chinese(text) or _worded(text)
+        if moment is None:
+            return None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=default_zone)
+        moment.astimezone(UTC)  # The first and the last day have no such moment.
     except (ValueError, OverflowError):  # 2019-02-30, or a year beyond 9999.
         return None
-    if moment is None:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=default_zone)
+    return moment
+
+
+def is_zero(text: str) -> bool:
+    """Whether it is Hugo's and MySQL's way to write that there is no date."""
+    return re.match(r"0001-01-01(?!\d)|0000-00-00(?!\d)", text.strip()) is not None
 
 
 def date_in_name(name: str, zone: tzinfo) -> datetime | None:
     """The day at the start of a file or folder name, as Jekyll writes it."""
     if found := _IN_A_NAME.match(name):
-        return parse_moment(found[0], zone)
+        return parse_moment("-".join(part for part in found.groups() if part), zone)
     return None
 
 
+def without_date(name: str) -> str:
+    """A name without the day at its start; whole where it is nothing but the day."""
+    found = _IN_A_NAME.match(name)
+    return (name[found.end() :].lstrip(" _-") or name) if found else name
+
+
+def date_in_folders(path: str, zone: tzinfo) -> datetime | None:
+    """The day that folders name, as in ``news/2019/05/07/story.md``."""
+    found = _IN_FOLDERS.search(path)
+    return parse_moment("-".join(found.groups()), zone) if found else None
+
+
+def _epoch(text: str) -> datetime | None:
+    """Seconds, or JavaScript's milliseconds, since 1970."""
+    if _EPOCH.fullmatch(text) is None:
+        return None
+    seconds = int(text) / (1000 if len(text) == 13 else 1)
+    return datetime.fromtimestamp(int(seconds), UTC)
+
+
 def _numeric(text: str) -> datetime | None:
+    if found := _COMPACT.fullmatch(text):
+        numbers = [int(part or 0) for part in found.groups()[:6]]
+        return datetime(*numbers, tzinfo=_zone(found[7]))  # type: ignore[arg-type, misc]
     found = _NUMERIC.fullmatch(text)
     if found is None:
         return None
-    parts = [int(found[name] or 0) for name in ("hour", "minute", "second")]
+    hour, minute, second = (int(found[n] or 0) for n in ("hour", "minute", "second"))
     day = datetime(int(found["year"]), int(found["month"]), int(found["day"]))
-    moment = day.replace(hour=parts[0], minute=parts[1], second=min(parts[2], 59))
+    hour = _on_24_hours(hour, found["half"])
+    moment = day.replace(hour=hour, minute=minute, second=min(second, 59))
     return moment.replace(tzinfo=_zone(found["zone"]))
+
+
+def _on_24_hours(hour: int, half: str | None) -> int:
+    if not half or hour > 12:
+        return hour
+    is_later = half.lower() in {"pm", "下午", "晚上"} or (half == "中午" and hour < 11)
+    return hour % 12 + 12 if is_later else hour if half == "中午" else hour % 12
 
 
 def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
-    if text.upper() in {"Z", "UTC", "GMT"}:
-        return UTC
-    digits = text[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
+    name = text.lower()
+    if name in _ZONES:
+        return timezone(timedelta(hours=_ZONES[name])) if _ZONES[name] else UTC
+    found = _OFFSET.fullmatch(name)
+    if found is None:
+        if not text.isupper() or len(text) < 3:
+            raise ValueError(text)
+        return None
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return timezone(-offset if found[1] == "-" else offset)
 
 
 def _chinese(text: str) -> datetime | None:
     found = _CHINESE.fullmatch(text)
     if found is None:
         return None
-    return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+    names = ("year", "month", "day", "hour", "minute", "second")
+    numbers = [int(found[name] or 0) for name in names]
+    numbers[3] = _on_24_hours(numbers[3], found["half"])
+    return datetime(*numbers)  # type: ignore[arg-type]
 
 
 def _worded(text: str) -> datetime | None:
-    for form in _WORDED:
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    return None
-
-
-def _rfc_1123(text: str) -> datetime | None:
-    try:
-        return parsedate_to_datetime(text)
-    except (TypeError, IndexError):
+    """A date with its month in English, its parts in any order."""
+    text = re.sub(r"\s*\([^()]*\)$", "", text).lower().replace(",", " ")
+    text = re.sub(r"(\d)-([a-z]+)-(\d)", r"\1 \2 \3", text)
+    month = day = year = hour = minute = second = 0
+    zone: tzinfo | None = None
+    for token in re.sub(r"(\d)\s+([ap]m)\b", r"\1\2", text).split():
+        if found := _CLOCK.fullmatch(token):
+            hour = _on_24_hours(int(found[1]), found[4])
+            minute, second = int(found[2]), min(int(found[3] or 0), 59)
+        elif found := _MONTH.fullmatch(token):
+            month = _MONTHS.index(found[1][:3]) + 1
+        elif found := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", token):
+            day, year = (day, _century(int(found[1]))) if day else (int(found[1]), year)
+        elif re.fullmatch(r"\d{4}", token):
+            year = int(token)
+        elif _OFFSET.fullmatch(token) or (token in _ZONES and zone is None):
+            zone = _zone(token)
+        elif not (
+            _WEEKDAY.fullmatch(token) or re.fullmatch(r"of|at|the|[a-z]{3,4}", token)
+        ):
+            return None
+    if not (month and day and year):
         return None
+    return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+
+
+def _century(year: int) -> int:
+    """The year that two digits mean, by Go's rule."""
+    return year + (1900 if year >= 69 else 2000)

@@ -1,4 +1,4 @@
-"""Cut a file into front matter and body, and read the front matter.
+"""Read the keys of a front matter.
 
 Every value stays what a person wrote: YAML's dates, octals and yes/no are strings
 here, and ``fields`` decides what they mean.
@@ -9,30 +9,30 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 import yaml
 
+from articles.importing import repairs, yaml_values
+from articles.importing.documents import Document
 from articles.importing.outcomes import Problems, Refused
 
-_FENCES = {"---": "yaml", "+++": "toml"}
-_KEY_LINE = re.compile(r"[A-Za-z_][\w-]*\s*:(\s|$)")
+# A page's front matter has some hundred characters; 10,000 tags have 200,000.
+MAX_CHARACTERS = 2_000_000
+# As many lines of one header are mended; a header with more wants a person.
+MAX_REPAIRS = 5
+
 # YAML refuses these; they are never meant.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file's text in two. ``front`` is empty where there is none; lines count from 1."""
-
-    format: str
-    front: str
-    front_line: int
-    body: str
-    body_line: int
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
+)
+_LISTS = {"tags", "categories", "category", "authors", "keywords", "aliases"}
+_HEADER_LINE = re.compile(
+    r"(?:\[#\]:\s*|#\+)?(?P<key>[\w-]+)(?:\[\])?\s*:?(?:\s+|$)(?P<value>.*)$"
+)
+_ADDRESS_BEHIND = re.compile(r"(?<=\S)\s+https?://\S+$")
 
 
 @dataclass(frozen=True)
@@ -45,74 +45,40 @@ class FrontMatter:
     spelling: dict[str, str] = field(default_factory=dict)
 
 
-def split(text: str) -> Document:
-    """Cut the text. Raises ``Refused`` for a fence that is opened and never closed."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    start = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    opening = lines[start].rstrip()
-    if opening in _FENCES:
-        return _fenced(lines, start, opening)
-    if opening.startswith("{"):
-        return _json(lines, start)
-    if opening.startswith("+++"):
-        raise Refused(
-            "front-matter", start + 1, "Put the first key on a line below +++."
-        )
-    if _KEY_LINE.match(opening) and (end := _closing(lines, start, "---")):
-        return _cut(lines, "yaml", start, end)
-    return Document("", "", 0, "\n".join(lines[start:]), start + 1)
-
-
-def _closing(lines: list[str], start: int, fence: str) -> int | None:
-    for n in range(start, len(lines)):
-        if lines[n].rstrip() == fence:
-            return n
-    return None
-
-
-def _fenced(lines: list[str], start: int, fence: str) -> Document:
-    end = _closing(lines, start + 1, fence)
-    if end is None:
-        raise Refused(
-            "front-matter",
-            start + 1,
-            f"The front matter is opened with {fence} and never closed: add a line "
-            f"{fence} after the last key.",
-        )
-    return _cut(lines, _FENCES[fence], start + 1, end)
-
-
-def _cut(lines: list[str], format_: str, start: int, end: int) -> Document:
-    front, body = "\n".join(lines[start:end]), "\n".join(lines[end + 1 :])
-    return Document(format_, front, start + 1, body, end + 2)
-
-
-def _json(lines: list[str], start: int) -> Document:
-    text = "\n".join(lines[start:])
-    try:
-        _values, end = json.JSONDecoder().raw_decode(text)
-    except json.JSONDecodeError as error:
-        raise Refused(
-            "front-matter",
-            start + error.lineno,
-            f"The JSON front matter cannot be read: {error.msg}.",
-        ) from None
-    body_line = start + text.count("\n", 0, end) + 1
-    return Document("json", text[:end], start + 1, text[end:].lstrip("\n"), body_line)
-
-
 def read(document: Document, problems: Problems) -> FrontMatter:
     """The keys of a document. Raises ``Refused`` where they cannot be read."""
     if not document.format:
         return FrontMatter()
-    values, lines = _READERS[document.format](document, problems)
+    if len(document.front) > MAX_CHARACTERS:
+        raise _refusal(
+            document, 0, f"it is longer than {MAX_CHARACTERS} characters", "Shorten it"
+        )
+    text = _without_controls(document, problems)
+    values, lines = _READERS[document.format](text, document, problems)
+    if values is None:
+        return FrontMatter()
     if not isinstance(values, dict):
         raise Refused(
             "front-matter",
             document.front_line,
             "The front matter is no list of keys: write “key: value” lines.",
         )
-    return _fold_keys(values, lines, document, problems)
+    try:
+        return _fold_keys(values, lines, document, problems)
+    except yaml_values.TooMuch as error:
+        raise _refusal(document, 0, str(error), "Write fewer levels") from None
+
+
+def _without_controls(document: Document, problems: Problems) -> str:
+    found = _CONTROL.search(document.front)
+    if found is None:
+        return document.front
+    problems.warn(
+        "control-character",
+        document.front_line + document.front.count("\n", 0, found.start()),
+        f"U+{ord(found[0]):04X} in the front matter was left out.",
+    )
+    return _CONTROL.sub("", document.front)
 
 
 def _fold_keys(
@@ -136,16 +102,23 @@ def _fold_keys(
             )
         matter.values[name] = plain(value)
         matter.lines[name] = line
-        matter.spelling[name] = str(key)
+        matter.spelling[name] = _CONTROL.sub("", str(key))
     return matter
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON can hold it: moments become text."""
+def plain(value: Any, depth: int = 0) -> Any:
+    """The value as JSON can hold it: moments become text. Raises ``TooMuch``."""
+    if depth > yaml_values.MAX_DEPTH:
+        raise yaml_values.TooMuch("it is nested too deep")
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set)):
-        return [plain(item) for item in value]
+        return {
+            _CONTROL.sub("", str(key)): plain(item, depth + 1)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [plain(item, depth + 1) for item in value]
+    if isinstance(value, str):  # "\0" in quotes passes a parser, and no database.
+        return _CONTROL.sub("", value)
     if isinstance(value, datetime):
         return value.isoformat(" ")
     if isinstance(value, (date, time)):
@@ -155,120 +128,165 @@ def plain(value: Any) -> Any:
     return value
 
 
-class _Loader(yaml.CSafeLoader):
-    """YAML as Hugo reads it: only null, true, false and plain numbers are not text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.key_lines: dict[str, int] = {}
-        self.duplicates: list[tuple[str, int]] = []
-
-    def construct_mapping(
-        self, node: yaml.MappingNode, deep: bool = False
-    ) -> dict[Hashable, Any]:
-        self.flatten_mapping(node)
-        mapping: dict[Hashable, Any] = {}
-        for key_node, value_node in node.value:
-            key = self.construct_object(key_node, deep=True)
-            key = key if isinstance(key, Hashable) else str(key)
-            if key in mapping:
-                self.duplicates.append((str(key), key_node.start_mark.line))
-            mapping[key] = self.construct_object(value_node, deep=True)
-        return mapping
-
-
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
-    ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
-    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
-    ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", list("-+0123456789")),
-    ("float", r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$", list("-+0123456789")),
-):
-    _Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first
+def _refusal(document: Document, offset: int, what: str, remedy: str) -> Refused:
+    name = {"yaml": "YAML ", "toml": "TOML ", "json": "JSON "}.get(document.format, "")
+    return Refused(
+        "front-matter",
+        document.front_line + offset,
+        f"The {name}front matter cannot be read: {what}. {remedy}.",
     )
-# Merge keys (<<) are YAML's own grammar, not a reading of a value.
-_Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^(?:<<)$"), ["<"])
 
 
-def _read_yaml(document: Document, problems: Problems) -> tuple[Any, dict[str, int]]:
-    text = document.front
-    if found := _CONTROL.search(text):
-        line = document.front_line + text.count("\n", 0, found.start())
-        problems.warn(
-            "control-character",
-            line,
-            f"U+{ord(found[0]):04X} in the front matter was left out.",
-        )
-        text = _CONTROL.sub("", text)
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        values = loader.construct_document(node) if node else {}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = document.front_line + (mark.line if mark else 0)
-        what = (error.problem or "it is no YAML").replace("\n", " ")
-        raise Refused(
-            "front-matter",
-            line,
-            f"The YAML front matter cannot be read: {what}. Quote the value, or mend "
-            "the indentation.",
-        ) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        what = str(error).splitlines()[0]
-        raise Refused(
-            "front-matter",
-            document.front_line,
-            f"The YAML front matter cannot be read: {what}.",
-        ) from None
-    finally:
-        loader.dispose()
-    for key, offset in loader.duplicates:
+def _read_yaml(
+    text: str, document: Document, problems: Problems
+) -> tuple[Any, dict[str, int]]:
+    parsed, warnings = _parse_yaml(text, document)
+    for offset, message in warnings:
+        problems.warn("repaired", document.front_line + offset, message)
+    for key, offset in parsed.duplicates:
         line = document.front_line + offset
         problems.warn(
             "duplicate-key", line, f"The key “{key}” stands twice; the last counts."
         )
-    return values, _yaml_lines(node, document.front_line)
+    first = document.front_line
+    return parsed.values, {key: first + line for key, line in parsed.lines.items()}
 
 
-def _yaml_lines(node: yaml.Node | None, first: int) -> dict[str, int]:
-    if not isinstance(node, yaml.MappingNode):
-        return {}
-    return {
-        str(key.value): first + key.start_mark.line
-        for key, _value in node.value
-        if isinstance(key, yaml.ScalarNode)
-    }
+def _parse_yaml(
+    text: str, document: Document
+) -> tuple[yaml_values.Parsed, list[tuple[int, str]]]:
+    """The values, mended where it is safe, and what was mended in which line."""
+    warnings: list[tuple[int, str]] = []
+    first: yaml.YAMLError | None = None
+    while True:
+        try:
+            return yaml_values.parse(text), warnings
+        except yaml.YAMLError as error:
+            first = first or error
+            mended = _mend_yaml(text, error) if len(warnings) < MAX_REPAIRS else None
+        except (ValueError, RecursionError) as error:
+            raise _refusal(document, 0, _first_line(error), "Mend it") from None
+        if mended is None:
+            remedy = "Quote the value, close what is open, or indent with spaces"
+            if isinstance(first, yaml_values.TooMuch):
+                remedy = "Write the values out, without anchors and deep nesting"
+            raise _refusal(document, _line_of(first), _first_line(first), remedy)
+        text, line, message = mended
+        warnings.append((line, message))
 
 
-def _read_toml(document: Document, _problems: Problems) -> tuple[Any, dict[str, int]]:
+def _line_of(error: yaml.YAMLError) -> int:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return 0
+    mark = error.problem_mark or error.context_mark
+    return mark.line if mark else 0
+
+
+def _first_line(error: Exception) -> str:
+    problem = getattr(error, "problem", None) or str(error) or type(error).__name__
+    return str(problem).splitlines()[0]
+
+
+def _mend_yaml(text: str, error: yaml.YAMLError) -> tuple[str, int, str] | None:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return None
+    line = _line_of(error)
+    for number in (line, line - 1):
+        if mended := repairs.quote_line(text, number):
+            message = (
+                f"“{mended[1]}” needs quotes round its value; it was read as text."
+            )
+            return mended[0], number, message
+    if (expanded := repairs.expand_tabs(text)) is not None:
+        return expanded, line, "YAML knows no tabs before a key; read as spaces."
+    return None
+
+
+def _read_toml(
+    text: str, document: Document, problems: Problems
+) -> tuple[Any, dict[str, int]]:
     try:
-        values = tomllib.loads(document.front)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(
-            r"\(at line (\d+), column \d+\)|\(at end of document\)", str(error)
-        )
-        offset = int(found[1]) - 1 if found and found[1] else 0
-        what = str(error).partition(" (at ")[0]
-        raise Refused(
-            "front-matter",
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        offset, what = _toml_error(error)
+        mended = repairs.quote_leading_zeros(text)
+        try:
+            values = tomllib.loads(mended)
+        except (ValueError, RecursionError):
+            raise _refusal(document, offset, what, "Mend that line") from None
+        problems.warn(
+            "repaired",
             document.front_line + offset,
-            f"The TOML front matter cannot be read: {what}.",
-        ) from None
+            "TOML has no numbers that begin with 0; it was read as text.",
+        )
     lines: dict[str, int] = {}
-    for number, line in enumerate(document.front.split("\n")):
+    for number, line in enumerate(text.split("\n")):
         if found := re.match(r"\s*\[?[\"']?([\w-]+)[\"']?\]?\s*(=|$)", line):
             lines.setdefault(found[1], document.front_line + number)
     return values, lines
 
 
-def _read_json(document: Document, _problems: Problems) -> tuple[Any, dict[str, int]]:
+def _toml_error(error: Exception) -> tuple[int, str]:
+    found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+    return int(found[1]) - 1 if found else 0, str(error).partition(" (at ")[0]
+
+
+def _read_json(
+    text: str, document: Document, problems: Problems
+) -> tuple[Any, dict[str, int]]:
+    try:
+        values = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        offset = getattr(error, "lineno", 1) - 1
+        what = getattr(error, "msg", "") or _first_line(error)
+        try:
+            values = json.loads(repairs.drop_trailing_commas(text), strict=False)
+        except (ValueError, RecursionError):
+            raise _refusal(document, offset, what, "Mend that line") from None
+        problems.warn(
+            "repaired",
+            document.front_line + offset,
+            "JSON has no comma behind the last entry; it was read without.",
+        )
     lines: dict[str, int] = {}
-    for number, line in enumerate(document.front.split("\n")):
+    for number, line in enumerate(text.split("\n")):
         if found := re.match(r'\s*\{?\s*"([^"]+)"\s*:', line):
             lines.setdefault(found[1], document.front_line + number)
-    return json.loads(document.front), lines
+    return values, lines
 
 
-_READERS = {"yaml": _read_yaml, "toml": _read_toml, "json": _read_json}
+def _read_lines(
+    text: str, document: Document, _problems: Problems
+) -> tuple[Any, dict[str, int]]:
+    """Pseudo headers: a key and its text on each line; lists have commas."""
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n")):
+        found = _HEADER_LINE.match(line)
+        if found is None:
+            continue
+        key, value = found["key"], _unwrapped(found["value"].strip())
+        name = key.lower()
+        if name == "author" and line.startswith("[#]"):
+            value = _ADDRESS_BEHIND.sub("", value)
+        if name in _LISTS:
+            values[key] = [part.strip() for part in re.split("[,，、]", value)]
+        else:
+            values[key] = value or None
+        lines[key] = document.front_line + number
+    return values, lines
+
+
+def _unwrapped(value: str) -> str:
+    for opening, closing in ("()", '""', "''"):
+        if len(value) > 1 and value[0] == opening and value[-1] == closing:
+            return value[1:-1].strip()
+    return value
+
+
+_READERS = {
+    "yaml": _read_yaml,
+    "toml": _read_toml,
+    "json": _read_json,
+    "lines": _read_lines,
+}

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.importing.fields import one_line
+from articles.importing.opening import heading_at
+from articles.importing.texts import one_line
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*\s*")
 # Lines that Markdown gives a meaning of their own: such a text is set already.
-_MARKED = re.compile(r"\s*(?:[#>|*+-]\s|\d{1,3}[.)]\s|```|~~~|\||\[.+\]:|<\w|    )")
+_MARKED = re.compile(
+    r"\s*(?:[#>|*+-]\s|\d{1,3}[.)]\s|```|~~~|\||!?\[.*\]|<[\w!]|\{[{%]|    )"
+)
 _SENTENCE_END = re.compile(r"[。！？…!?.;；:：”」』’)）\"]\s*$")
 _REPORTED = re.compile(
     r"^(?P<name>[\w\u3400-\u9fff·]{2,12}?)\s*(?:APP|客户端|客戶端)?\s*"
@@ -18,38 +20,73 @@ _REPORTED = re.compile(
     r"(?!\s*(?:APP|获悉|獲悉))"  # 港灣通訊 獲悉: 訊 belongs to the name.
 )
 _HEADING_LENGTH = 40
+# A longer first line is a paragraph; the longest real title has 465 characters.
+_TITLE_LENGTH = 500
+
+# Where a page's title stands, if it has one.
+_HEAD = 50_000
+_HTML_TITLE = re.compile(
+    r"<(?P<tag>h1|title)\b[^>]*>(?P<text>.*?)</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
+)
+_HTML_BODY = re.compile(
+    r"<body\b[^>]*>(?P<text>.*?)(?:</body\s*>|$)", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
 class PlainText:
-    """The title and its line, the body as Markdown, and what a person should look at.
+    """The title (empty where none shows), the body as Markdown, and what to look at.
 
-    ``subheads`` are (line, text) of lines that look like headings; ``source`` is the
-    name that an opening such as 智通財經 APP 獲悉 gives.
+    ``opening`` is what was taken off above the body. ``subheads`` are (line, text) of
+    lines that look like headings; ``source`` is the name that an opening such as
+    智通財經 APP 獲悉 gives.
     """
 
     title: str
     body: str
     subheads: tuple[tuple[int, str], ...] = ()
     source: str = ""
+    opening: str = ""
 
 
 def read_plain(body: str, first_line: int) -> PlainText:
     """Take the title off, and give every line its paragraph where lines are paragraphs."""
     lines = body.split("\n")
     top = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    heading = _HEADING.fullmatch(lines[top].strip())
-    title = one_line(heading["text"] if heading else lines[top])
-    rest = lines[top + 1 :]
-    if not is_line_per_paragraph(rest):
-        return PlainText(title, "\n".join(rest).lstrip("\n"), (), _source(rest))
+    heading = heading_at(lines, top)
+    text, count = heading or (lines[top], 1)
+    title = one_line(text)
+    if not heading and (_MARKED.match(text) or len(title) > _TITLE_LENGTH):
+        title, count = "", 0
+    end = top + count
+    while end < len(lines) - 1 and not lines[end].strip():
+        end += 1
+    rest = lines[end:]
+    opening = "".join(f"{line}\n" for line in lines[:end])
+    if not is_line_per_paragraph(lines[top + count :]):
+        return PlainText(title, "\n".join(rest), (), _source(rest), opening)
     subheads = tuple(
-        (first_line + top + 1 + n, line.strip())
+        (first_line + end + n, line.strip())
         for n, line in enumerate(rest)
-        if _is_subhead(line, is_first=not any(r.strip() for r in rest[:n]))
+        if _is_subhead(line, is_first=n == 0)
     )
     paragraphs = [line.strip() for line in rest if line.strip()]
-    return PlainText(title, "\n\n".join(paragraphs) + "\n", subheads, _source(rest))
+    text = "\n\n".join(paragraphs) + "\n"
+    return PlainText(title, text, subheads, _source(rest), opening)
+
+
+def read_html(text: str) -> PlainText | None:
+    """A whole page: its heading or title, and what stands in its body; else None."""
+    if not re.match(r"\s*(?:<!doctype|<html|<head|<\?xml)", text, re.IGNORECASE):
+        return None
+    found = {
+        match["tag"].lower(): match for match in _HTML_TITLE.finditer(text[:_HEAD])
+    }
+    titles = [one_line(found[tag]["text"]) for tag in ("h1", "title") if tag in found]
+    inner = _HTML_BODY.search(text)
+    body = inner["text"].strip("\n") if inner else text
+    opening = text[: inner.start("text")] if inner else ""
+    return PlainText(next(filter(None, titles), ""), body, opening=opening)
 
 
 def is_line_per_paragraph(lines: list[str]) -> bool:

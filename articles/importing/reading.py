@@ -11,23 +11,30 @@ from pathlib import PurePosixPath
 from articles.choices import Language, Status
 from articles.importing import front_matter
 from articles.importing.closing import Closing, lift, told
-from articles.importing.dates import date_in_name
-from articles.importing.decoding import decode
-from articles.importing.fields import Fields, Mapper, clean_text, language_tag, one_line
+from articles.importing.dates import date_in_folders, date_in_name, without_date
+from articles.importing.decoding import GUESSED, Decoded, decode
+from articles.importing.documents import Document, split
+from articles.importing.fields import TITLE_LENGTH, Fields, Mapper
 from articles.importing.front_matter import FrontMatter
+from articles.importing.languages import folder_language, language_by_letters
+from articles.importing.names import (
+    Section,
+    is_section,
+    old_addresses,
+    section_of,
+    slugs_for,
+    split_name,
+)
+from articles.importing.opening import first_heading, lift_title
 from articles.importing.outcomes import Problems
-from articles.importing.plain import read_plain
-from articles.rendering import plain_text, render_inline
+from articles.importing.plain import PlainText, read_html, read_plain
+from articles.importing.texts import clean_body, clean_text, one_line
 from articles.variants import Script, detect_script
 
 # Written by an export for a source that no closing block can tell.
 _SOURCE_KEY = "newsdesk_source"
-_FIRST_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*#*\s*$", re.MULTILINE)
-_LANGUAGE_SUFFIX = re.compile(
-    r"[._-](?P<tag>zh[-_](?:cn|tw|hk|sg|mo|hans|hant)(?:[-_](?:cn|tw|hk))?)$",
-    re.IGNORECASE,
-)
-_OTHER_SUFFIX = re.compile(r"\.(?P<tag>[a-z]{2}(?:[-_][a-z]{2,4})?)$", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,11 @@ class Settings:
 
 @dataclass
 class Reading:
-    """One file, read: its fields, its body as Markdown, and where it came from."""
+    """One file, read: its fields, its body as Markdown, and where it came from.
+
+    ``opening`` is what was taken off above the body: a repeated title. ``section`` is
+    set where the file is a list's own page (``_index.md``) and no article.
+    """
 
     fields: Fields
     body: str
@@ -49,6 +60,9 @@ class Reading:
     old_addresses: list[str]
     closing: Closing | None = None
     proposed_source: str = ""
+    encoding: str = "utf-8"
+    opening: str = ""
+    section: Section | None = None
 
 
 def read(
@@ -58,82 +72,75 @@ def read(
 
     Raises ``Refused`` where there is nothing to make an article of.
     """
-    document = front_matter.split(decode(content))
+    decoded = decode(content)
+    _report_encoding(decoded, problems)
+    document = split(_LONE_SURROGATES.sub("\ufffd", decoded.text))
     matter = front_matter.read(document, problems)
     fields = Mapper(matter, settings.zone, settings.known_widgets, problems).read()
     stem, suffix = split_name(path)
     reading = Reading(
         fields,
-        clean_body(document.body),
+        _body(document, problems),
         document.body_line,
         slugs_for(path, stem, fields.slug),
         old_addresses(path, stem, matter),
+        encoding=decoded.encoding,
     )
+    if is_section(path):
+        return _as_section(reading, path, suffix)
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
     elif document.format:
         _lift_closing(reading, path, problems)
     else:
-        _read_plain(reading, problems)
-    if not fields.values["title"]:
-        _find_title(reading, stem, problems)
+        _read_plain(reading, path, problems)
+    _settle_title(reading, matter, without_date(stem), problems)
     declared = fields.values["language"] or suffix or folder_language(path)
     fields.values["language"] = _language(reading, declared, problems)
     _settle_status(reading, path, settings.zone, problems)
     return reading
 
 
-def clean_body(body: str) -> str:
-    """The body without what no page can hold; everything else stays as written."""
-    return body.replace("\x00", "").encode("utf-8", "replace").decode()
+def _report_encoding(decoded: Decoded, problems: Problems) -> None:
+    if decoded.encoding in GUESSED:
+        problems.warn(
+            "encoding",
+            0,
+            f"Read as {decoded.encoding.upper()}, because the text makes sense that way.",
+        )
+    elif decoded.encoding.startswith("utf-16"):
+        problems.note("encoding", 0, f"Read as {decoded.encoding.upper()}.")
+    line = decoded.damaged_line
+    if not line and "\ufffd" in decoded.text:
+        line = decoded.text.count("\n", 0, decoded.text.index("\ufffd")) + 1
+    if line:
+        problems.warn(
+            "damaged-text",
+            line,
+            "Characters were lost before this file came here; each shows as \ufffd.",
+        )
 
 
-def split_name(path: PurePosixPath) -> tuple[str, str]:
-    """A file's own name without ending and language, and the language it names.
-
-    A page bundle (``index.md``) goes by its folder.
-    """
-    stem = path.stem
-    found = _LANGUAGE_SUFFIX.search(stem) or _OTHER_SUFFIX.search(stem)
-    tag = language_tag(found["tag"]) if found else ""
-    if found and tag:
-        stem = stem[: found.start()]
-    if stem in {"index", "_index"} and path.parent.name:
-        stem = path.parent.name
-    return stem, tag
+def _body(document: Document, problems: Problems) -> str:
+    if found := _CONTROLS.search(document.body):
+        line = document.body_line + document.body.count("\n", 0, found.start())
+        problems.warn(
+            "control-character",
+            line,
+            f"U+{ord(found[0]):04X} in the text was left out.",
+        )
+    return clean_body(document.body)
 
 
-def folder_language(path: PurePosixPath) -> str:
-    """The language of the folder below ``content``, as in ``content/zh-cn/news``."""
-    parts = path.parts
-    after = parts[parts.index("content") + 1 : -1] if "content" in parts else parts[:1]
-    name = after[0] if after and len(parts) > 1 else ""
-    return language_tag(name) if len(name) == 2 or "-" in name or "_" in name else ""
-
-
-def slugs_for(path: PurePosixPath, stem: str, own: str) -> list[str]:
-    """What the slug may be, best first: own, or the name, then folders in front."""
-    base = own.strip("/") or stem
-    parents = [part for part in path.parent.parts if part not in {"content", stem}]
-    names = [base]
-    for count in range(1, len(parts := parents) + 1):
-        names.append("-".join([*parts[-count:], base]))
-    return names
-
-
-def old_addresses(path: PurePosixPath, stem: str, matter: FrontMatter) -> list[str]:
-    """Where Hugo served the file: its permalink or own ``url``, and its aliases.
-
-    Source: Hugo's default permalinks, ``/section/name/``, in lower case.
-    """
-    parts = [part for part in path.parent.parts if part != "content"]
-    parts = parts[:-1] if parts and parts[-1] == stem else parts
-    slug = clean_text(matter.values.get("slug")) or stem
-    own = clean_text(matter.values.get("url")) or "/".join([*parts, slug])
-    aliases = matter.values.get("aliases")
-    items = aliases if isinstance(aliases, list) else [aliases]
-    return [own, *(clean_text(item) for item in items if clean_text(item))]
+def _as_section(reading: Reading, path: PurePosixPath, suffix: str) -> Reading:
+    """A list's own page: what it says of the list, and nothing is missing from it."""
+    folder = folder_language(path)
+    reading.section = section_of(path, folder)
+    values = reading.fields.values
+    values["language"] = values["language"] or suffix or folder
+    values["status"] = Status.DRAFT if reading.fields.is_draft else Status.PUBLISHED
+    return reading
 
 
 def _lift_closing(reading: Reading, path: PurePosixPath, problems: Problems) -> None:
@@ -148,16 +155,22 @@ def _lift_closing(reading: Reading, path: PurePosixPath, problems: Problems) -> 
         )
 
 
-def _read_plain(reading: Reading, problems: Problems) -> None:
+def _read_plain(reading: Reading, path: PurePosixPath, problems: Problems) -> None:
     first_line = reading.body_line
-    text = read_plain(reading.body, first_line)
+    text = read_html(reading.body) if path.suffix.lower() == ".html" else None
+    text = text or read_plain(reading.body, first_line)
     reading.body, reading.proposed_source = text.body, text.source
-    reading.fields.values["title"] = text.title[:1000]
-    reading.fields.is_draft = True
+    reading.opening = text.opening
+    reading.body_line += text.opening.count("\n")
+    reading.fields.values["title"] = text.title[:TITLE_LENGTH]
+    _report_plain(text, first_line, problems)
+
+
+def _report_plain(text: PlainText, first_line: int, problems: Problems) -> None:
     problems.warn(
         "no-front-matter",
         first_line,
-        "No front matter: the first line became the title.",
+        "No front matter: all there is to know was taken from the text and the name.",
     )
     for line, subhead in text.subheads:
         problems.warn(
@@ -171,23 +184,44 @@ def _read_plain(reading: Reading, problems: Problems) -> None:
         )
 
 
-def _find_title(reading: Reading, stem: str, problems: Problems) -> None:
-    if found := _FIRST_HEADING.search(reading.body):
-        title, where = (
-            one_line(plain_text(render_inline(found["text"]))),
-            "the first heading",
+def _settle_title(
+    reading: Reading, matter: FrontMatter, name: str, problems: Problems
+) -> None:
+    """The title, from elsewhere where its key is missing, and not a second time."""
+    values = reading.fields.values
+    if not values["title"]:
+        values["title"], where = _title_elsewhere(reading, matter, name)
+        problems.warn("missing-title", 0, f"No title: taken from {where}.")
+    opening, body = lift_title(reading.body, values["title"])
+    if opening:
+        problems.note(
+            "repeated-title",
+            reading.body_line + len(opening) - len(opening.lstrip("\n")),
+            "The text began with its title once more; it is shown once.",
         )
-    else:
-        title, where = re.sub(r"[-_]+", " ", stem).strip() or stem, "the file's name"
-    reading.fields.values["title"] = title[:1000]
-    problems.warn("missing-title", 0, f"No title: taken from {where}.")
+        reading.opening += opening
+        reading.body, reading.body_line = body, reading.body_line + opening.count("\n")
+
+
+def _title_elsewhere(
+    reading: Reading, matter: FrontMatter, name: str
+) -> tuple[str, str]:
+    """A translator's ``subject`` is the original's title: a heading goes before it."""
+    if title := first_heading(reading.body):
+        return title[:TITLE_LENGTH], "the first heading"
+    if title := one_line(matter.values.get("subject")):
+        return title[:TITLE_LENGTH], "“subject”"
+    words = re.sub(r"[-_\s]+", " ", clean_text(name)).strip()
+    return (words or "index")[:TITLE_LENGTH], "the file's name"
 
 
 def _language(reading: Reading, declared: str, problems: Problems) -> str:
     """What the text is written in: as declared, else as it shows."""
     title, body = reading.fields.values["title"], reading.body
     script = detect_script(body if len(body) > 50 else f"{title}\n{body}")
-    language = declared or script.language or _by_letters(body or title)
+    language = (
+        declared or script.language or language_by_letters(clean_text(body or title))
+    )
     if declared == "zh":
         language = script.language or Language.SIMPLIFIED
     elif declared.startswith("zh") and script.is_certain and _differs(declared, script):
@@ -221,30 +255,16 @@ def _warn_of_mixture(reading: Reading, script: Script, problems: Problems) -> No
         )
 
 
-def _by_letters(text: str) -> str:
-    """The language where nothing is declared and nothing is Chinese."""
-    sample = clean_text(text)[:5000]
-    scripts = {
-        "ja": "\u3041-\u30ff",
-        "ko": "\uac00-\ud7a3",
-        "hi": "\u0900-\u097f",
-        "bn": "\u0980-\u09ff",
-    }
-    counts = {
-        tag: len(re.findall(f"[{span}]", sample)) for tag, span in scripts.items()
-    }
-    best = max(counts, key=lambda tag: counts[tag])
-    return best if counts[best] > len(sample) / 10 else Language.ENGLISH
-
-
 def _settle_status(
     reading: Reading, path: PurePosixPath, zone: tzinfo, problems: Problems
 ) -> None:
     """Published where there is a date and nothing says draft."""
     values = reading.fields.values
     if values["published_at"] is None and not reading.fields.has_bad_date:
-        values["published_at"] = date_in_name(path.name, zone) or date_in_name(
-            path.parent.name, zone
+        values["published_at"] = (
+            date_in_name(path.name, zone)
+            or date_in_name(path.parent.name, zone)
+            or date_in_folders(str(path), zone)
         )
         if values["published_at"] is None:
             problems.warn(

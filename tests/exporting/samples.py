@@ -20,9 +20,22 @@ PLACE = Place(
 )
 
 WORDS = st.sampled_from(
-    ["股市", "臺灣", "rates", "Fed's", "a: b", "# no", "[x]", "{y}", '"so"', "C++"]
-    + ["- dash", "10%", "@me", "!", "&amp", "*", "null", "true", "12:30", "0123"]
-    + ["😀", "é", "1,5", "no", "~", "2024-01-01", "\\n", "a'b", "|", ">", "<b"]
+    [
+        *(
+            "股市",
+            "臺灣",
+            "rates",
+            "Fed's",
+            "a: b",
+            "# no",
+            "[x]",
+            "{y}",
+            '"so"',
+            "C++",
+        ),
+        *("- dash", "10%", "@me", "!", "&amp", "*", "null", "true", "12:30", "0123"),
+        *("😀", "é", "1,5", "no", "~", "2024-01-01", "\\n", "a'b", "|", ">", "<b"),
+    ]
 )
 TEXT = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 NAMES = st.lists(TEXT, min_size=1, max_size=3, unique=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from articles.importing.discovery import find
+from articles.importing.discovery import Found, find
 
 
 class FindTests(SimpleTestCase):
@@ -25,7 +26,11 @@ class FindTests(SimpleTestCase):
 
     def places(self, *paths: str) -> list[tuple[str, str]]:
         found = find([self.root / path for path in paths])
-        return [(f.archive, str(f.path)) for f in found if not f.skip_reason]
+        return [
+            (f.archive, f.place)
+            for f in found
+            if not (f.skip_reason or f.refusal or f.is_section)
+        ]
 
     def test_a_site_its_folder_and_its_file_give_the_same_identity(self) -> None:
         expected = ("site", "content/zh-cn/news/a.md")
@@ -44,9 +49,84 @@ class FindTests(SimpleTestCase):
             ],
         )
 
-    def test_readmes_and_section_pages_are_skipped_with_a_reason(self) -> None:
-        skipped = {f.file.name for f in find([self.root]) if f.skip_reason}
-        self.assertEqual(skipped, {"README.md", "_index.md"})
+    def test_readmes_are_skipped_with_a_reason_and_section_pages_are_known(
+        self,
+    ) -> None:
+        found = list(find([self.root]))
+        self.assertEqual({f.file.name for f in found if f.skip_reason}, {"README.md"})
+        self.assertEqual({f.file.name for f in found if f.is_section}, {"_index.md"})
+
+    def test_size_and_age_are_known_without_reading(self) -> None:
+        file = self.root / "content/zh-cn/news/a.md"
+        found = next(find([file]))
+        self.assertEqual(found.size, 1)
+        self.assertEqual(found.mtime_ns, file.stat().st_mtime_ns)
+        self.assertEqual((found.file, str(found.path)), (file, found.place))
+
+    def test_what_stands_beside_content_and_is_none_is_left_out(self) -> None:
+        for name in ("layouts/a.html", "public/b.html", "content/static/c.md"):
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_text("x")
+        places = [place for _archive, place in self.places("")]
+        self.assertIn("content/static/c.md", places)
+        self.assertNotIn("layouts/a.html", places)
+        self.assertNotIn("public/b.html", places)
 
     def test_a_missing_path_is_passed_on_to_be_reported(self) -> None:
         self.assertEqual(len(list(find([self.root / "nowhere"]))), 1)
+
+    def test_a_folder_named_twice_in_a_path_counts_from_the_first(self) -> None:
+        path = self.root / "content/news/content/a.md"
+        path.parent.mkdir(parents=True)
+        path.write_text("x")
+        self.assertEqual(
+            self.places("content/news/content"), [("site", "content/news/content/a.md")]
+        )
+
+
+class OddFileTests(SimpleTestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name).resolve() / "site"
+        self.root.mkdir()
+
+    def found(self) -> dict[str, Found]:
+        return {found.place: found for found in find([self.root])}
+
+    def test_links_are_skipped_with_a_reason_and_loops_end(self) -> None:
+        (self.root / "a.md").write_text("x")
+        (self.root / "in.md").symlink_to("a.md")
+        (self.root / "out.md").symlink_to("/etc/hostname")
+        (self.root / "broken.md").symlink_to("nowhere")
+        (self.root / "loop").symlink_to(".")
+        found = self.found()
+        self.assertEqual(list(found), ["a.md", "broken.md", "in.md", "loop", "out.md"])
+        self.assertEqual(found["a.md"].skip_reason, "")
+        self.assertIn("/etc/hostname", found["out.md"].skip_reason)
+        self.assertTrue(found["loop"].skip_reason and found["broken.md"].skip_reason)
+
+    def test_a_pipe_is_never_opened(self) -> None:
+        os.mkfifo(self.root / "pipe.md")
+        self.assertIn("pipe", self.found()["pipe.md"].skip_reason)
+
+    def test_names_that_no_report_can_hold_are_refused(self) -> None:
+        for name in (b"a\nb.md", b"caf\xe9.md", b"x" * 240 + b".md"):
+            Path(os.fsdecode(os.path.join(os.fsencode(self.root), name))).touch()
+        deep = self.root.joinpath(*["d" * 200] * 5)
+        deep.mkdir(parents=True)
+        (deep / "a.md").touch()
+        codes = [f.refusal.code for f in find([self.root]) if f.refusal]
+        self.assertEqual(codes, ["bad-name"] * 3)
+
+    def test_a_huge_file_is_refused_without_reading_it(self) -> None:
+        with (self.root / "huge.md").open("wb") as file:
+            file.truncate(100_000_000)
+        refusal = self.found()["huge.md"].refusal
+        assert refusal is not None
+        self.assertEqual(refusal.code, "too-large")
+        self.assertIn("100 MB", refusal.message)
+
+    def test_decomposed_names_keep_their_own_spelling(self) -> None:
+        (self.root / "e\u0301.md").write_text("x")
+        self.assertEqual(list(self.found()), ["e\u0301.md"])

@@ -46,3 +46,21 @@ class ReadPlainTests(SimpleTestCase):
     def test_hard_wrapped_english_keeps_its_lines(self) -> None:
         body = "Title\nThe committee met on\nTuesday and decided to\nkeep rates unchanged.\n"
         self.assertIn("met on\nTuesday", read_plain(body, 1).body)
+
+    def test_a_long_or_marked_first_line_is_no_title(self) -> None:
+        for first in (
+            "长" * 600,
+            "![](a.png)",
+            "- a list",
+            "{{< figure >}}",
+            "<p>x</p>",
+        ):
+            with self.subTest(first[:10]):
+                text = read_plain(f"{first}\n\nMore\n", 1)
+                self.assertEqual((text.title, text.opening), ("", ""))
+                self.assertTrue(text.body.startswith(first))
+
+    def test_an_underlined_title_loses_its_line(self) -> None:
+        text = read_plain("Title\n=====\n\nText\n", 1)
+        self.assertEqual((text.title, text.body), ("Title", "Text\n"))
+        self.assertEqual(text.opening, "Title\n=====\n\n")

@@ -6,18 +6,12 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from articles.choices import Status
+from articles.importing.decoding import encode
 from articles.importing.outcomes import Problems, Refused
-from articles.importing.reading import (
-    Reading,
-    Settings,
-    folder_language,
-    read,
-    slugs_for,
-    split_name,
-)
+from articles.importing.reading import Reading, Settings, read
 
 SETTINGS = Settings(ZoneInfo("Asia/Shanghai"))
 SIMPLIFIED = "对冲基金连续买入美国科技股，市场出现了前所未有的热潮。" * 3
@@ -28,39 +22,6 @@ def reading_of(text: str, path: str = "news/1.md") -> tuple[Reading, list[str]]:
     problems = Problems()
     result = read(text.encode(), PurePosixPath(path), SETTINGS, problems)
     return result, [problem.code for problem in problems.found]
-
-
-class NameTests(SimpleTestCase):
-    def test_the_language_in_a_file_name_is_no_part_of_its_name(self) -> None:
-        cases = {
-            "a/832914.zh-CN.md": ("832914", "zh-Hans"),
-            "a/why-julia-zh_tw.md": ("why-julia", "zh-Hant-TW"),
-            "a/story.ja.md": ("story", "ja"),
-            "a/node.js.md": ("node.js", ""),
-            "a/big-story/index.zh-hk.md": ("big-story", "zh-Hant-HK"),
-            "a/plain.md": ("plain", ""),
-        }
-        for path, expected in cases.items():
-            with self.subTest(path):
-                self.assertEqual(split_name(PurePosixPath(path)), expected)
-
-    def test_a_folder_below_content_names_the_language(self) -> None:
-        cases = {
-            "content/zh-HK/news/1.md": "zh-Hant-HK",
-            "content/en/1.md": "en",
-            "content/news/1.md": "",
-            "content/1.md": "",
-        }
-        for path, expected in cases.items():
-            with self.subTest(path):
-                self.assertEqual(folder_language(PurePosixPath(path)), expected)
-
-    def test_where_names_collide_folders_come_in_front(self) -> None:
-        path = PurePosixPath("content/en/news/fx/1.en.md")
-        self.assertEqual(
-            slugs_for(path, "1", ""), ["1", "fx-1", "news-fx-1", "en-news-fx-1"]
-        )
-        self.assertEqual(slugs_for(path, "1", "own")[0], "own")
 
 
 class ReadTests(SimpleTestCase):
@@ -127,6 +88,53 @@ class ReadTests(SimpleTestCase):
         )
         self.assertIn("mixed-script", codes)
 
+    def test_text_without_front_matter_is_published_where_its_name_has_a_day(
+        self,
+    ) -> None:
+        result, codes = reading_of("# A story\n\nText.\n", "20200102 Story.md")
+        self.assertEqual(result.fields.values["status"], Status.PUBLISHED)
+        self.assertEqual(codes, ["no-front-matter"])
+
+    def test_a_whole_html_page_gives_its_title_and_body(self) -> None:
+        result, _codes = reading_of(
+            "<!DOCTYPE html>\n<html><head><title>A &amp; B</title></head>"
+            "<body>\n<p>Text</p>\n</body></html>",
+            "news/a.html",
+        )
+        self.assertEqual(result.fields.values["title"], "A & B")
+        self.assertEqual(result.body, "<p>Text</p>")
+
+    def test_a_translators_heading_is_the_title_before_the_subject(self) -> None:
+        header = "[#]: subject: (Moving to Emacs)\n[#]: via: (https://a.example/)\n\n"
+        result, codes = reading_of(f"{header}搬到 Emacs\n======\n\n正文。\n")
+        self.assertEqual(result.fields.values["title"], "搬到 Emacs")
+        self.assertEqual((result.body, result.body_line), ("正文。\n", 7))
+        self.assertEqual(codes, ["missing-title", "repeated-title", "missing-date"])
+        result, _codes = reading_of(f"{header}正文。\n")
+        self.assertEqual(result.fields.values["title"], "Moving to Emacs")
+
+    def test_the_title_is_not_shown_a_second_time(self) -> None:
+        result, codes = reading_of(
+            "---\ntitle: 甲乙丙\ndate: 2025-02-10\n---\n\n# **甲乙丙**\n\n正文。\n"
+        )
+        self.assertEqual(
+            (result.opening, result.body), ("\n# **甲乙丙**\n\n", "正文。\n")
+        )
+        self.assertEqual((result.body_line, codes), (8, ["repeated-title"]))
+
+    def test_a_lists_own_page_is_read_as_one(self) -> None:
+        result, codes = reading_of(
+            "---\ntitle: 外汇\ndescription: 汇率\n---\n说明。\n",
+            "content/zh-tw/categories/fx/_index.md",
+        )
+        assert result.section is not None
+        self.assertEqual(
+            (result.section.taxonomy, result.section.name), ("categories", "fx")
+        )
+        self.assertEqual(result.fields.values["description"], "汇率")
+        self.assertEqual(result.fields.values["language"], "zh-Hant-TW")
+        self.assertEqual((result.body, codes), ("说明。\n", []))
+
     def test_text_without_front_matter_is_a_draft(self) -> None:
         result, codes = reading_of(f"标题\n{SIMPLIFIED}\n{SIMPLIFIED}")
         self.assertEqual(result.fields.values["title"], "标题")
@@ -140,6 +148,35 @@ class ReadTests(SimpleTestCase):
         self.assertEqual(caught.exception.problem.line, 4)
         self.assertIn("iconv", caught.exception.problem.message)
 
+    def test_the_encoding_is_recorded_and_a_guess_is_a_warning(self) -> None:
+        text = "---\ntitle: 央行宣布降准\ndate: 2025-01-01\n---\n市场普遍预计，利率将下调。\n"
+        for encoding, expected in {
+            "gb18030": ["encoding"],
+            "utf-16-le": ["encoding"],
+            "utf-8-sig": [],
+        }.items():
+            with self.subTest(encoding):
+                problems = Problems()
+                content = encode(text, encoding)
+                result = read(content, PurePosixPath("a.md"), SETTINGS, problems)
+                self.assertEqual(result.encoding, encoding)
+                self.assertEqual(result.fields.values["title"], "央行宣布降准")
+                self.assertEqual([p.code for p in problems.found], expected)
+
+    def test_lost_and_control_characters_are_reported_with_their_line(self) -> None:
+        problems = Problems()
+        text = "---\ntitle: A\ndate: 2025-01-01\n---\nx\ufffd\n\x00y\x0bz\n"
+        result = read(text.encode(), PurePosixPath("a.md"), SETTINGS, problems)
+        self.assertEqual(result.body, "x\ufffd\nyz\n")
+        self.assertEqual(
+            [(p.code, p.line) for p in problems.found],
+            [("damaged-text", 5), ("control-character", 6)],
+        )
+
+    def test_an_empty_body_is_fine(self) -> None:
+        result, codes = reading_of("---\ntitle: A\ndate: 2025-01-01\n---\n")
+        self.assertEqual((result.body, codes), ("", []))
+
     def test_a_byte_order_mark_is_no_text(self) -> None:
         content = "\ufeff---\ntitle: 甲\n---\n".encode()
         result = read(content, PurePosixPath("a.md"), SETTINGS, Problems())
@@ -150,6 +187,7 @@ class ReadTests(SimpleTestCase):
             with self.assertRaises(Refused):
                 read(content, PurePosixPath("a.md"), SETTINGS, Problems())
 
+    @settings(max_examples=80)
     @given(
         st.binary(max_size=300), st.sampled_from([b"", b"---\n", b"---\nt: a\n---\n"])
     )

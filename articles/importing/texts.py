@@ -1,0 +1,55 @@
+"""One value of front matter as clean text."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+_TAGS = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+# Controls, byte order marks and halves of characters: no field and no page holds them.
+_DAMAGED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+# Nothing to see, and it makes two names of one. Joiners stay: emoji and Hindi need them.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u00ad]")
+
+
+def clean_text(value: Any) -> str:
+    """One scalar as text, without the characters that no field may hold."""
+    if value is None or isinstance(value, (dict, list)):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _DAMAGED.sub("", str(value)).strip()
+
+
+def one_line(value: Any) -> str:
+    """Text for a title or a name: entities decoded, tags dropped, on one line."""
+    text = clean_text(value)
+    if "<" in text:
+        text = _TAGS.sub("", text)
+    if "&" in text:
+        text = clean_text(html.unescape(text))
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def clean_body(body: str) -> str:
+    """The body without what no page can hold; everything else stays as written."""
+    if _DAMAGED.search(body) is None:
+        return body
+    return _DAMAGED.sub(
+        lambda found: "\ufffd" if found[0] >= "\ud800" and found[0] <= "\udfff" else "",
+        body,
+    )
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names without empty ones and without repetitions in another case or width."""
+    kept: dict[str, str] = {}
+    for name in names:
+        if name:
+            kept.setdefault(unicodedata.normalize("NFKC", name).casefold(), name)
+    return list(kept.values())
