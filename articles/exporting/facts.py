@@ -196,6 +196,8 @@ def _is_source(reading: Reading, source: SourceFacts | None) -> bool:
     if closing is None and not proposed:
         return source is None
     label = closing.label if closing else proposed
+    if not label:
+        return source is None
     slug = slugify(label, allow_unicode=True)[:240] or "source"
     name = closing.name if closing else proposed
     return source is not None and (source.slug == slug or source.name == name)

@@ -124,18 +124,20 @@ def _recorded(article: Article, facts: Facts) -> frozenset[str]:
     if not imports or len(imports) != imports[-1] + 1:
         return frozenset()
     then: dict[str, Any] = rows[imports[-1]][1]
-    same = {name for name, value in then.items() if _now(article, facts, name) == value}
+    same = {name for name, value in then.items() if _is(value, article, facts, name)}
     return frozenset(
         same | {name for name, parts in _RECORDED.items() if same.issuperset(parts)}
     )
 
 
-def _now(article: Article, facts: Facts, name: str) -> Any:
-    """A field as a revision records it."""
+def _is(then: Any, article: Article, facts: Facts, name: str) -> bool:
+    """Whether a field is still what a revision recorded."""
     if name in {"categories", "tags", "authors"}:
-        return getattr(facts, name)
-    value = getattr(article, name, None)
-    return value.isoformat() if isinstance(value, datetime) else value
+        return bool(getattr(facts, name) == then)
+    now = getattr(article, name, None)
+    if isinstance(now, datetime) and isinstance(then, str):
+        return now == datetime.fromisoformat(then)  # Of whatever zone.
+    return bool(now == then)
 
 
 def path_of(article: Article) -> PurePosixPath:

@@ -11,11 +11,14 @@ from articles.exporting.outcomes import CannotEdit
 from articles.exporting.spans import Node, SpanEditor
 
 _DECODER = JSONDecoder(strict=False)
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
 _SPACE = re.compile(r"\s*")
 
 
 class JsonEditor(SpanEditor):
     def outline(self) -> Node:
+        # The importer reads over a comma behind the last entry; places stay the same.
+        self.shadow = _TRAILING_COMMA.sub(lambda found: found[1] or " ", self.content)
         start = self.after_space(0)
         if self.content[start : start + 1] != "{":
             raise CannotEdit("no JSON object")
@@ -23,7 +26,7 @@ class JsonEditor(SpanEditor):
 
     def node(self, start: int) -> Node:
         try:
-            _value, end = _DECODER.raw_decode(self.content, start)
+            _value, end = _DECODER.raw_decode(self.shadow, start)
         except json.JSONDecodeError as error:
             raise CannotEdit(str(error)) from None
         opening = self.content[start]
@@ -38,16 +41,16 @@ class JsonEditor(SpanEditor):
         while place < node.end - 1:
             key, key_start, key_end = "", place, place
             if node.kind == "map":
-                key, key_end = _DECODER.raw_decode(self.content, place)
+                key, key_end = _DECODER.raw_decode(self.shadow, place)
                 place = self.after_space(self.content.index(":", key_end) + 1)
             child = self.node(place)
             child.key, child.key_start, child.key_end = key, key_start, key_end
             node.children.append(child)
             place = self.after_space(child.end)
-            place = self.after_space(place + (self.content[place] == ","))
+            place = self.after_space(place + (self.shadow[place] == ","))
 
     def after_space(self, place: int) -> int:
-        found = _SPACE.match(self.content, place)
+        found = _SPACE.match(self.shadow, place)
         return found.end() if found else place
 
     def spelled(self, value: Any, like: Node | None, *, in_flow: bool) -> str:

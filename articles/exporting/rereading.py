@@ -10,7 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
 
-from articles.importing import documents, front_matter
+from articles.importing import documents, front_matter, repairs
 from articles.importing.dates import parse_moment
 from articles.importing.documents import Document
 from articles.importing.fields import MenuLine
@@ -31,6 +31,7 @@ __all__ = [
     "Settings",
     "clean_text",
     "keys_of",
+    "mended_toml",
     "moment_in",
     "name_of",
     "one_line",
@@ -76,6 +77,10 @@ def reads_as(front: str) -> dict[str, Any] | None:
     except Refused:
         return None
     return None if problems.found else matter.values
+
+
+def mended_toml(text: str) -> str:
+    return repairs.quote_leading_zeros(text)
 
 
 def name_of(item: Any) -> str:

@@ -6,23 +6,36 @@ from collections.abc import Iterator
 from typing import Any
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Date, DateTime, Item, String
 
 from articles.exporting.moments import MomentText
 from articles.exporting.outcomes import CannotEdit
+from articles.exporting.rereading import mended_toml
 from articles.exporting.spans import Path, matched
 
 
 class TomlEditor:
     def __init__(self, text: str) -> None:
+        self.mended: dict[str, str] = {}
         try:
             self.document = tomlkit.parse(f"{text}\n")
+        except (TOMLKitError, ValueError):
+            self.document = self.parse_mended(text)
+
+    def parse_mended(self, text: str) -> TOMLDocument:
+        """As the importer mends it; lines that no edit touches go back as they were."""
+        mended = mended_toml(text)
+        self.mended = dict(zip(mended.split("\n"), text.split("\n"), strict=True))
+        try:
+            return tomlkit.parse(f"{mended}\n")
         except (TOMLKitError, ValueError) as error:
             raise CannotEdit(str(error)) from None
 
     def text(self) -> str:
-        return tomlkit.dumps(self.document).removesuffix("\n")
+        text = tomlkit.dumps(self.document).removesuffix("\n")
+        return "\n".join(self.mended.get(line, line) for line in text.split("\n"))
 
     def paths(self) -> Iterator[Path]:
         params = self.document.get("params")

@@ -34,9 +34,10 @@ class YamlEditor(SpanEditor):
         if not events:
             end = len(self.content)
             return Node("map", "block", end, end)
-        top = self.node(iter(events[1:]))
-        if top.kind != "map":
-            raise CannotEdit("no map")
+        rest = iter(events[1:])
+        top = self.node(rest)
+        if top.kind != "map" or len(list(rest)) > 1:
+            raise CannotEdit("not one map")
         return top
 
     def node(self, events: Iterator[yaml.Event]) -> Node:

@@ -51,13 +51,13 @@ class Closing:
 
 
 def told(value: Any) -> Closing | None:
-    """What an export of ours says in ``newsdesk_source``, where no closing block could;
-    ``None`` where it says that there is no source."""
+    """What an export of ours says in ``newsdesk_source``, where no closing block could:
+    perhaps an address without a source, or (``None``) nothing at all."""
     own = {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
     label, name = own.get("slug", ""), own.get("name", "")
-    if not (label or name):
-        return None
     url, notices = own.get("original", ""), own.get("notices", "")
+    if not (label or name or url or notices):
+        return None
     return Closing(label or name, name or label, url, notices, 0)
 
 

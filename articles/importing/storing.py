@@ -126,9 +126,12 @@ def _is_remote(address: str) -> bool:
 
 def _store_closing(article: Article, closing: Closing) -> None:
     """File the article under its source; its notices become the source's, once."""
+    article.source_url, article.disclaimer = closing.url[:4000], ""
+    if not closing.label:  # An export's word for an article without a source.
+        article.source, article.disclaimer = None, closing.disclaimer
+        return
     source = _source(closing.label, closing.name, closing.home)
-    article.source, article.source_url = source, closing.url[:4000]
-    article.disclaimer = ""
+    article.source = source
     if not closing.disclaimer:
         return
     field = "disclaimer" if article.family == "zh" else "disclaimer_en"
