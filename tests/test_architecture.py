@@ -20,6 +20,7 @@ LAYERS = [
     {"links"},
     {"publishing"},
     {"fetching", "forms", "importing", "widgets"},
+    {"exporting"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},
 ]

@@ -90,6 +90,10 @@ class Sources:
     def set_on(self, article: Article, reading: Reading) -> None:
         """File the article under its source; the notices become the source's, once."""
         if closing := reading.closing:
+            if not closing.label:  # An export's word for an article without a source.
+                article.source, article.source_url = None, closing.url[:4000]
+                article.disclaimer = closing.disclaimer
+                return
             source = self._find(closing.label, closing.name, closing.home)
             article.source, article.source_url = source, closing.url[:4000]
             article.disclaimer = _own_disclaimer(article, source, closing)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 _LINK_LINE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
@@ -46,7 +47,18 @@ class Closing:
     def home(self) -> str:
         """The source's own site, as far as the address tells."""
         parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}/"
+        return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+
+
+def told(value: Any) -> Closing | None:
+    """What an export of ours says in ``newsdesk_source``, where no closing block could:
+    perhaps an address without a source, or (``None``) nothing at all."""
+    own = {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+    label, name = own.get("slug", ""), own.get("name", "")
+    url, notices = own.get("original", ""), own.get("notices", "")
+    if not (label or name or url or notices):
+        return None
+    return Closing(label or name, name or label, url, notices, 0)
 
 
 def lift(body: str, labels: Collection[str]) -> tuple[str, Closing | None]:

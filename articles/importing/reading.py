@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from articles.choices import Language, Status
 from articles.importing import front_matter
-from articles.importing.closing import Closing, lift
+from articles.importing.closing import Closing, lift, told
 from articles.importing.dates import date_in_folders, date_in_name, without_date
 from articles.importing.decoding import GUESSED, Decoded, decode
 from articles.importing.documents import Document, split
@@ -31,6 +31,8 @@ from articles.importing.plain import PlainText, read_html, read_plain
 from articles.importing.texts import clean_body, clean_text, one_line
 from articles.variants import Script, detect_script
 
+# Written by an export for a source that no closing block can tell.
+_SOURCE_KEY = "newsdesk_source"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -87,7 +89,10 @@ def read(
     )
     if is_section(path):
         return _as_section(reading, path, suffix)
-    if document.format:
+    if _SOURCE_KEY in matter.values:
+        reading.closing = told(matter.values[_SOURCE_KEY])
+        fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
+    elif document.format:
         _lift_closing(reading, path, problems)
     else:
         _read_plain(reading, path, problems)

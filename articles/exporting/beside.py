@@ -1,0 +1,41 @@
+"""The pictures that exported files call: which they are, and where they are laid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from django.conf import settings
+
+from articles.exporting.facts import Facts
+from articles.models import Image
+
+
+def called(facts: Facts) -> set[str]:
+    """The names in storage of the pictures that a text or its thumbnail calls here."""
+    if not settings.MEDIA_URL.startswith("/"):
+        return set()  # Served from elsewhere: the addresses hold wherever the file is.
+    prefix = re.escape(settings.MEDIA_URL)
+    found = re.findall(rf"(?<![\w/]){prefix}([^\s()<>\"'\]]+)", facts.body)
+    media = facts.thumbnail.media
+    if media.startswith(settings.MEDIA_URL):
+        found.append(media.removeprefix(settings.MEDIA_URL))
+    return {unquote(name) for name in found}
+
+
+def laid(name: str) -> PurePosixPath:
+    """Hugo serves ``static/media/a.png`` as ``/media/a.png``, as this site does."""
+    return PurePosixPath("static", settings.MEDIA_URL.strip("/"), name)
+
+
+def brought_in(archive: str = "") -> Iterator[tuple[str, PurePosixPath, Image]]:
+    """The pictures that came with an archive: archive, path below it, and image."""
+    images = Image.objects.exclude(origin="").order_by("pk")
+    if archive:
+        images = images.filter(origin__startswith=f"{archive}:")
+    for image in images.only("file", "origin").iterator(500):
+        name, colon, path = image.origin.partition(":")
+        if colon and not path.startswith("//"):  # Else it was fetched from elsewhere.
+            yield name, PurePosixPath(path), image

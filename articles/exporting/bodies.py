@@ -1,0 +1,159 @@
+"""A changed body put back into its file: only the lines that differ are new.
+
+The importer leaves lines out (a closing block, a title on top) and may join or part
+others. Every line of the body it made is found again in the file, and the editor's
+changes to that body are made to the file's lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.exporting.facts import Facts, body_text
+from articles.exporting.header import escaped
+from articles.exporting.rereading import Reading
+from articles.exporting.texts import spans
+
+_LINK_LINE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
+
+
+@dataclass
+class FileBody:
+    """The lines below the front matter: ``top`` are the importer's to leave out,
+    ``closing`` is where the block begins that was lifted (else the end)."""
+
+    lines: list[str]
+    places: list[int | None]
+    closing: int
+
+    @classmethod
+    def of(cls, text: str, reading: Reading) -> FileBody:
+        lines = text.split("\n")
+        closing = len(lines)
+        if reading.closing and reading.closing.url in text:
+            closing = _closing_start(lines, reading.closing.disclaimer)
+        wanted = body_text(reading.body).split("\n")
+        return cls(lines, _places(wanted, lines[:closing]), closing)
+
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+def _closing_start(lines: list[str], notices: str) -> int:
+    filled = (n for n in reversed(range(len(lines))) if lines[n].strip())
+    last = next(filled, len(lines))
+    if last == len(lines) or not _LINK_LINE.fullmatch(lines[last]):
+        return len(lines)  # The source stands in the front matter.
+    if not notices:
+        return last
+    first = notices.split("\n")[0].strip()
+    starts = (n for n in reversed(range(last)) if lines[n].strip() == first)
+    return next(starts, last)
+
+
+def _places(wanted: list[str], lines: list[str]) -> list[int | None]:
+    """Where each line of the body stands in the file; None for one that was added."""
+    places: list[int | None] = []
+    start = 0
+    for line in wanted:
+        key = _key(line)
+        found = (n for n in range(start, len(lines)) if _key(lines[n]) == key)
+        place = next(found, None)
+        if place is not None and not key and any(map(_key, lines[start:place])):
+            place = None  # A blank line that the importer put between two lines.
+        if place is not None:
+            start = place + 1
+        places.append(place)
+    return places
+
+
+def _key(line: str) -> str:
+    return re.sub(r"[^\S ]|[\x00-\x1f\ufffd\ud800-\udfff\ufeff]", "", line).strip()
+
+
+def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) -> None:
+    """Make the changes between two bodies to the file's lines.
+
+    Without ``has_blanks`` no blank line is added: the file sets one paragraph per line.
+    """
+    old, new = body_text(before).split("\n"), body_text(after).split("\n")
+    if body.closing < len(body.lines):  # What parts text and block stays as it was.
+        old, new = _trimmed(old), _trimmed(new)
+    for i1, i2, j1, j2 in reversed(spans(old, new)):
+        if i2 - i1 == j2 - j1:
+            continue
+        added = [line for line in new[j1:j2] if has_blanks or line.strip()]
+        gone = [place for place in body.places[i1:i2] if place is not None]
+        for place in reversed(gone):
+            del body.lines[place]
+        at = _insertion(body, i1, gone)
+        body.lines[at:at] = added
+        body.closing += len(added) - len(gone)
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    kept = len(lines)
+    while kept and not lines[kept - 1].strip():
+        kept -= 1
+    return lines[:kept]
+
+
+def _insertion(body: FileBody, number: int, gone: list[int]) -> int:
+    if gone:
+        return gone[0]
+    above = (place for place in reversed(body.places[:number]) if place is not None)
+    place = next(above, None)
+    if place is not None:
+        return place + 1
+    below = next((place for place in body.places if place is not None), None)
+    return below if below is not None else body.closing
+
+
+def replaced(body: FileBody, after: str) -> None:
+    """Put the whole new body where the old one stood."""
+    places = [place for place in body.places if place is not None]
+    start = places[0] if places else body.closing
+    lines = body_text(after).split("\n")
+    if body.closing < len(body.lines):
+        lines = [*_trimmed(lines), ""]
+    added = len(lines) - (body.closing - start)
+    body.lines[start : body.closing] = lines
+    body.closing += added
+
+
+def retitled(body: FileBody, before: str, after: str) -> None:
+    """The title where the file repeats it above its text, or has it there alone."""
+    after = escaped(after)
+    first = next((place for place in body.places if place is not None), body.closing)
+    for number, line in enumerate(body.lines[:first]):
+        if before in line:
+            body.lines[number] = line.replace(before, after)
+            return
+
+
+def unclosed(body: FileBody) -> None:
+    """The text without its closing block: the front matter tells the source."""
+    if body.closing < len(body.lines):
+        body.lines = [*_trimmed(body.lines[: body.closing]), ""]
+
+
+def closed(body: FileBody, changed: set[str], reading: Reading, facts: Facts) -> None:
+    """The closing block with the source, address or notices that it has now."""
+    block = body.lines[body.closing :]
+    link = next((n for n, line in enumerate(block) if _LINK_LINE.fullmatch(line)), None)
+    found = _LINK_LINE.fullmatch(block[link]) if link is not None else None
+    if facts.source is None or not facts.source_url:
+        unclosed(body)
+        return
+    label = found["label"] if found and "source" not in changed else facts.source.slug
+    line = f"[{label}]({facts.source_url})"
+    if found and link is not None and not changed & {"source", "disclaimer"}:
+        block[link] = line
+        body.lines[body.closing :] = block
+        return
+    notices = facts.disclaimer or next(filter(None, facts.source.disclaimers), "")
+    above = _trimmed(body.lines[: body.closing])
+    below = block[link + 1 :] if link is not None else [""]
+    parts = [*above, *[""] * bool(above), *notices.split("\n")]
+    body.lines = [*parts, *[""] * bool(notices), line, *below]

@@ -1,0 +1,144 @@
+"""Write every article's file, and the pictures beside, one outcome for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from articles.exporting import beside, gathering
+from articles.exporting.editing import Edited, edit, unsaid
+from articles.exporting.facts import Facts
+from articles.exporting.fresh import compose
+from articles.exporting.outcomes import Action, CannotExport, Kind, Outcome
+from articles.exporting.rereading import Level, Place, Problem, Refused, Settings
+from articles.exporting.tree import Tree
+from articles.models import Article, Image, Original
+
+# The folder of articles that came from no archive; as an archive it has this name.
+BORN_HERE = "newsdesk"
+
+
+def export_articles(
+    folder: Path, *, archive: str = "", only_check: bool = False, force: bool = False
+) -> tuple[int, Iterator[Outcome]]:
+    """How many articles there are, and an outcome per file, as they are done.
+
+    One archive goes straight into the folder, all of them each into a folder of its
+    name. Raises ``CannotExport`` where the folder is not to be used.
+    """
+    if archive and not _is_known(archive):
+        known = ", ".join(sorted(_archives())) or "none"
+        raise CannotExport(
+            "no-archive", f"No archive is called {archive}. There are: {known}."
+        )
+    tree = Tree(folder, only_check=only_check)
+    tree.prepare(force=force)
+    export = Export(tree, archive)
+    return gathering.count(archive), export.run()
+
+
+def _archives() -> set[str]:
+    return set(Original.objects.order_by().values_list("archive", flat=True).distinct())
+
+
+def _is_known(archive: str) -> bool:
+    return Original.objects.filter(archive=archive).exists()
+
+
+class Export:
+    """One run. Remembers only which pictures are laid already."""
+
+    def __init__(self, tree: Tree, archive: str) -> None:
+        self.tree = tree
+        self.archive = archive
+        self.settings = Settings(ZoneInfo(settings.TIME_ZONE))
+        self.laid: set[PurePosixPath] = set()
+
+    def run(self) -> Iterator[Outcome]:
+        for article, facts in gathering.articles(self.archive):
+            place = self.place(article)
+            yield self.put_article(article, facts, place)
+            for name in sorted(beside.called(facts)):
+                yield from self.put_stored(self.below(place, beside.laid(name)), name)
+        for archive, path, image in beside.brought_in(self.archive):
+            place = Place(archive, path, self.settings)
+            yield from self.put_stored(self.below(place, path), image.file.name or "")
+
+    def place(self, article: Article) -> Place:
+        original = getattr(article, "original", None)
+        if original is None:
+            return Place(BORN_HERE, gathering.path_of(article), self.settings)
+        return Place(original.archive, PurePosixPath(original.path), self.settings)
+
+    def below(self, place: Place, path: PurePosixPath) -> PurePosixPath:
+        """Where a path of an archive lies below the folder."""
+        return path if self.archive else PurePosixPath(place.archive) / path
+
+    def put_article(self, article: Article, facts: Facts, place: Place) -> Outcome:
+        path = self.below(place, place.path)
+        kind, edited, problems = _file_of(article, facts, place)
+        try:
+            action = self.tree.put(path, edited.content)
+        except CannotExport as error:
+            action, problems = Action.FAILED, [*problems, error.problem]
+        return Outcome(str(path), kind, action, tuple(problems))
+
+    def put_stored(self, path: PurePosixPath, name: str) -> Iterator[Outcome]:
+        """A picture from storage, once. A text may call what is not there: its own
+        page shows that, and it is no fault of the export."""
+        if path in self.laid or not name or ".." in PurePosixPath(name).parts:
+            return
+        self.laid.add(path)
+        if not Image.objects.filter(file=name).exists():
+            return
+        try:
+            with default_storage.open(name) as opened:
+                action = self.tree.put(path, opened.read())
+        except CannotExport as error:
+            problems = (error.problem,)
+            yield Outcome(str(path), Kind.PICTURE, Action.FAILED, problems)
+        except OSError as error:
+            problem = Problem(
+                Level.ERROR, "no-picture", 0, f"Not in storage: {error.strerror}."
+            )
+            yield Outcome(str(path), Kind.PICTURE, Action.FAILED, (problem,))
+        else:
+            yield Outcome(str(path), Kind.PICTURE, action)
+
+
+def _file_of(
+    article: Article, facts: Facts, place: Place
+) -> tuple[Kind, Edited, list[Problem]]:
+    original = getattr(article, "original", None)
+    if original is None:
+        content = compose(facts, place)
+        edited = Edited(content, unsaid=unsaid(content, facts, place))
+        return Kind.NEW, edited, _problems(edited)
+    content = bytes(original.content)
+    try:
+        edited = edit(content, facts, place)
+    except Refused as refused:
+        return Kind.ORIGINAL, Edited(content), [refused.problem]
+    kind = Kind.EDITED if edited.changed else Kind.ORIGINAL
+    return kind, edited, _problems(edited)
+
+
+def _problems(edited: Edited) -> list[Problem]:
+    found = []
+    if edited.is_rewritten:
+        message = (
+            "The file's own form could not hold the change: it was written anew, "
+            f"with {', '.join(sorted(edited.changed))} changed."
+        )
+        found.append(Problem(Level.WARNING, "written-anew", 0, message))
+    if edited.unsaid:
+        message = (
+            "Read again, the file would not say what the article says of: "
+            f"{', '.join(sorted(edited.unsaid))}."
+        )
+        found.append(Problem(Level.ERROR, "not-said", 0, message))
+    return found

@@ -1,0 +1,130 @@
+"""A file's front matter with keys to find, replace, add and drop, whatever its format."""
+
+from __future__ import annotations
+
+import html
+from datetime import datetime, tzinfo
+from typing import Any
+
+from articles.exporting.json_text import JsonEditor
+from articles.exporting.line_text import LineEditor
+from articles.exporting.moments import spell
+from articles.exporting.outcomes import CannotEdit
+from articles.exporting.rereading import (
+    Document,
+    clean_text,
+    keys_of,
+    moment_in,
+    name_of,
+    one_line,
+)
+from articles.exporting.spans import Editor, Path
+from articles.exporting.toml_text import TomlEditor
+from articles.exporting.yaml_text import YamlEditor
+
+_EDITORS: dict[str, type[Editor]] = {
+    "yaml": YamlEditor,
+    "toml": TomlEditor,
+    "json": JsonEditor,
+}
+# How Hugo spells the keys that are not in lower case.
+_SPELLING = {
+    "translationkey": "translationKey",
+    "publishdate": "publishDate",
+    "expirydate": "expiryDate",
+}
+
+
+class Header:
+    """``values`` are what the importer read, by key in lower case."""
+
+    def __init__(self, document: Document, zone: tzinfo) -> None:
+        self.zone = zone
+        self.values = keys_of(document)
+        self.editor = _editor(document)
+
+    def text(self) -> str:
+        return self.editor.text()
+
+    def holding(self, *keys: str) -> str:
+        """The key that the importer takes the value from, else the one to add."""
+        told = next((k for k in keys if self.values.get(k) is not None), "")
+        return told or next((k for k in keys if k in self.values), keys[0])
+
+    def path(self, key: str) -> Path:
+        """Where a key in lower case stands, or is to stand."""
+        found = [path for path in self.editor.paths() if path[-1].lower() == key]
+        return found[-1] if found else (_SPELLING.get(key, key),)
+
+    def put(self, *keys: str, value: Any) -> None:
+        key = self.holding(*keys)
+        self.set(key, value)
+
+    def set(self, key: str, value: Any) -> None:
+        before = self.values.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value) if isinstance(before, str) and before else value
+        self.editor.put(self.path(key), value, before)
+        self.values[key] = value
+
+    def drop(self, *keys: str) -> None:
+        for key in keys:
+            if key in self.values:
+                self.editor.drop(self.path(key))
+                del self.values[key]
+
+    def put_names(self, *keys: str, value: list[str], kept: dict[str, Any]) -> None:
+        """A list of names; ``kept`` are the items that stand there, by name. What was
+        one plain string stays one as long as that can hold the names."""
+        key = self.holding(*keys)
+        items = [kept.get(name, escaped(name)) for name in value]
+        # What is no name was kept where it stood, and is none of the editor's business.
+        items += [item for item in self.items(key) if not name_of(item)]
+        self.drop(*(other for other in keys if other != key))
+        if isinstance(self.values.get(key), str) and len(items) == 1:
+            self.set(key, items[0])
+        else:
+            self.set(key, items)
+
+    def items(self, *keys: str) -> list[Any]:
+        """What stands in the lists of these keys; Hexo's list in a list is one."""
+        found: list[Any] = []
+        for value in map(self.values.get, keys):
+            for item in value if isinstance(value, list) else [value]:
+                found += item if isinstance(item, list) else [item]
+        return [item for item in found if item not in (None, "")]
+
+    def moment(self, *keys: str) -> datetime | None:
+        for key in keys:
+            text = clean_text(self.values.get(key))
+            if found := moment_in(text, self.zone) if text else None:
+                return found
+        return None
+
+    def put_moment(self, *keys: str, value: datetime) -> None:
+        """A date, spelled as the one that it replaces, else as another of the file."""
+        key = self.holding(*keys)
+        like = self.editor.raw(self.path(key)).strip("\"'")
+        if not like:
+            like = next(filter(None, map(self._like, self.values)), "")
+        self.set(key, spell(value, like, self.zone))
+
+    def _like(self, key: str) -> str:
+        text = clean_text(self.values[key])
+        is_date = key == "date" or key.endswith(("date", "mod"))
+        return text if is_date and moment_in(text, self.zone) else ""
+
+
+def escaped(name: str) -> str:
+    """The name so that the importer, which decodes entities, reads it as it is."""
+    ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
+    return next((way for way in ways if one_line(way) == name), ways[-1])
+
+
+def _editor(document: Document) -> Editor:
+    if make := _EDITORS.get(document.format):
+        try:
+            return make(document.front)  # type: ignore[call-arg]
+        except CannotEdit:  # What the importer mended, or reads in its own way.
+            return LineEditor(document.front)
+    return LineEditor(document.front, is_pseudo=True)

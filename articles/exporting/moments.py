@@ -1,0 +1,63 @@
+"""A moment in the spelling that stood there: its zone, its separators, its length."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+_FORM = re.compile(
+    r"""(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})
+    (?:(?P<gap>[Tt\s]+)(?P<hour>\d{1,2}):\d{2}(?P<second>:\d{2}(?P<part>[.,]\d+)?)?)?
+    (?P<space>\s*)(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?(?P<name>\s+[A-Z]{3,4})?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class MomentText(str):
+    """A date as text, which formats with dates of their own write without quotes."""
+
+    __slots__ = ()
+
+
+def spell(moment: datetime, like: str, zone: tzinfo) -> MomentText:
+    """The moment as text; ``like`` is the date that it replaces or stands beside.
+
+    Without a zone in ``like`` it is told in ``zone``, as the importer reads it.
+    """
+    form = _FORM.fullmatch(like.strip())
+    if form is None:
+        return MomentText(moment.astimezone(zone).isoformat(" ", "seconds"))
+    local = moment.astimezone(_zone(form["zone"]) or zone)
+    day = f"{form['sep']}".join(
+        [
+            f"{local.year:04}",
+            _padded(local.month, form["month"]),
+            _padded(local.day, form["day"]),
+        ]
+    )
+    has_time = form["hour"] is not None or (local.hour, local.minute, local.second) != (
+        *(0, 0, 0),
+    )
+    if has_time:
+        hour = _padded(local.hour, form["hour"] or "00")
+        day += f"{form['gap'] or ' '}{hour}:{local.minute:02}"
+        if form["second"] or form["hour"] is None or local.second:
+            day += f":{local.second:02}"
+        if form["part"]:
+            day += form["part"][0] + "0" * (len(form["part"]) - 1)
+    zone_text = f"{form['space']}{form['zone']}{form['name'] or ''}"
+    return MomentText(day + (zone_text if form["zone"] else ""))
+
+
+def _padded(number: int, like: str) -> str:
+    return f"{number:0{len(like)}}" if len(like) == 2 else str(number)
+
+
+def _zone(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    if text.upper() in {"Z", "UTC", "GMT"}:
+        return UTC
+    digits = text[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if text[0] == "-" else offset)

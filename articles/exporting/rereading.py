@@ -1,0 +1,93 @@
+"""The importer's own reading, as the export uses it to see what a file says.
+
+The only module here that knows how the importer is laid out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import PurePosixPath
+from typing import Any
+
+from articles.importing import documents, front_matter, repairs
+from articles.importing.dates import parse_moment
+from articles.importing.documents import Document
+from articles.importing.fields import MenuLine
+from articles.importing.front_matter import FrontMatter
+from articles.importing.keys import Keys
+from articles.importing.outcomes import Level, Problem, Problems, Refused
+from articles.importing.reading import Reading, Settings, read
+from articles.importing.texts import clean_text, one_line
+
+__all__ = [
+    "Document",
+    "Level",
+    "MenuLine",
+    "Place",
+    "Problem",
+    "Reading",
+    "Refused",
+    "Settings",
+    "clean_text",
+    "keys_of",
+    "mended_toml",
+    "moment_in",
+    "name_of",
+    "one_line",
+    "reads_as",
+    "reread",
+    "split",
+]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The archive of a file, its path below the archive's root, and how it was read."""
+
+    archive: str
+    path: PurePosixPath
+    settings: Settings
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.settings.zone
+
+
+def reread(content: bytes, place: Place) -> Reading:
+    """What the importer makes of these bytes. Raises ``Refused``."""
+    return read(content, place.path, place.settings, Problems())
+
+
+def split(text: str) -> Document:
+    return documents.split(text)
+
+
+def keys_of(document: Document) -> dict[str, Any]:
+    """The values by key in lower case. Raises ``Refused``."""
+    return front_matter.read(document, Problems()).values
+
+
+def reads_as(front: str) -> dict[str, Any] | None:
+    """The values of a few lines of YAML, or None where they are none, or only after
+    the importer mended them."""
+    problems = Problems()
+    try:
+        matter = front_matter.read(Document("yaml", front, 1, "", 3), problems)
+    except Refused:
+        return None
+    return None if problems.found else matter.values
+
+
+def mended_toml(text: str) -> str:
+    return repairs.quote_leading_zeros(text)
+
+
+def name_of(item: Any) -> str:
+    """The name that an item of a list is read as; empty where it holds none."""
+    matter = FrontMatter(values={"authors": [item]})
+    return next(iter(Keys(matter, UTC, Problems()).people("authors")), "")
+
+
+def moment_in(text: str, zone: tzinfo) -> datetime | None:
+    return parse_moment(text, zone)

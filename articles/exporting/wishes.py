@@ -1,0 +1,259 @@
+"""From fields that changed to keys of the front matter: the importer's table, backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from articles.choices import Language, SidebarSide, ThumbnailPlace
+from articles.exporting.facts import KNOWN_KEYS, SOURCE_KEY, Facts, normal, source_value
+from articles.exporting.header import Header, escaped
+from articles.exporting.rereading import Reading, clean_text, name_of, one_line
+from articles.exporting.spans import Path, same
+from articles.variants import fold
+
+_TAGS = {
+    Language.SIMPLIFIED: "zh-CN",
+    Language.TAIWAN: "zh-TW",
+    Language.HONG_KONG: "zh-HK",
+}
+_PUBLISH = ("publishdate", "pubdate", "published")
+_MODIFIED = ("lastmod", "modified", "updated", "last_modified_at")
+_WORDS = {"true", "false", "yes", "no"}
+_EXPIRES = ("expirydate", "unpublishdate")
+_SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
+_KEYS = {
+    "lead": ("lead",),
+    "summary": ("summary",),
+    "description": ("description",),
+    "translation_key": ("translationkey",),
+}
+MOMENTS = {"published_at", "modified_at", "expires_at", "embargoed_until"}
+
+
+def write(
+    header: Header,
+    changed: set[str],
+    reading: Reading,
+    facts: Facts,
+    *,
+    by_key: bool = False,
+) -> None:
+    """Put what changed into the header. The body is not its matter; the source is
+    ``by_key``, where no closing block can tell it."""
+    for name, keys in _KEYS.items():
+        if name in changed:
+            header.put(*keys, value=normal(facts.values[name]))
+    for name in _SWITCHES:
+        if name in changed:
+            _put_switch(header, name, facts.values[name])
+    if changed & MOMENTS:
+        _put_moments(header, changed, facts)
+    if changed & {"thumbnail", "thumbnail_place"}:
+        _put_thumbnail(header, reading, facts)
+    if by_key:
+        header.set(SOURCE_KEY, source_value(facts))
+    for name, put in _WRITERS.items():
+        if name in changed:
+            put(header, reading, facts)
+
+
+def _put_switch(header: Header, name: str, value: bool | None) -> None:
+    if value is None:
+        header.drop(name)
+    else:
+        header.set(name, value)
+
+
+def _put_title(header: Header, _reading: Reading, facts: Facts) -> None:
+    header.put("title", value=escaped(" ".join(facts.values["title"].split())))
+
+
+def _put_language(header: Header, _reading: Reading, facts: Facts) -> None:
+    language = facts.values["language"]
+    tag = _TAGS.get(language, language)
+    key = header.holding("lang", "language")
+    is_list = isinstance(header.values.get(key), list)
+    header.set(key, [tag] if is_list else tag)
+
+
+def _put_translations(header: Header, _reading: Reading, facts: Facts) -> None:
+    header.put("translations", value=list(facts.values["translation_languages"]))
+
+
+def _put_weight(header: Header, _reading: Reading, facts: Facts) -> None:
+    header.put("weight", value=facts.values["weight"])
+
+
+def _put_sidebar(header: Header, _reading: Reading, facts: Facts) -> None:
+    side = facts.values["sidebar"]
+    if not side:
+        header.drop("sidebar")
+    else:
+        header.put("sidebar", value=False if side == SidebarSide.NONE else str(side))
+
+
+def _put_widgets(header: Header, _reading: Reading, facts: Facts) -> None:
+    _put_list(header, facts.values["widgets"], "widgets")
+
+
+def _put_categories(header: Header, _reading: Reading, facts: Facts) -> None:
+    _put_list(header, facts.categories, "categories", "category")
+
+
+def _put_authors(header: Header, _reading: Reading, facts: Facts) -> None:
+    _put_list(header, facts.authors, "authors", "author")
+
+
+def _put_list(header: Header, names: list[str], *keys: str) -> None:
+    kept = {name_of(item): item for item in reversed(header.items(*keys))}
+    header.put_names(*keys, value=names, kept=kept)
+
+
+def _put_tags(header: Header, _reading: Reading, facts: Facts) -> None:
+    items = header.items("tags", "tag")
+    by_key = {fold(name_of(item)): item for item in reversed(items)}
+    kept = {tag: by_key[fold(tag)] for tag in facts.tags if fold(tag) in by_key}
+    header.put_names("tags", "tag", value=facts.tags, kept=kept)
+
+
+def _put_menus(header: Header, _reading: Reading, facts: Facts) -> None:
+    key = header.holding("menus", "menu")
+    before, weight = header.values.get(key), facts.values["weight"]
+    names = [menu for menu, _label, _weight in facts.menus]
+    if not names:
+        header.set(key, "" if isinstance(before, str) else [])
+        return
+    if all(not label and own == weight for _menu, label, own in facts.menus):
+        is_text = isinstance(before, str) and len(names) == 1
+        header.set(key, names[0] if is_text else names)
+        return
+    old = before if isinstance(before, dict) else {}
+    if set(old) == set(names) and all(isinstance(old[name], dict) for name in names):
+        for menu, label, own in facts.menus:
+            _put_menu_entry(header, (*header.path(key), menu), old[menu], label, own)
+        return
+    wanted: dict[str, dict[str, Any]] = {}
+    for menu, label, own in facts.menus:
+        wanted[menu] = {"name": escaped(label)} if label else {}
+        wanted[menu] |= {"weight": own}
+    header.set(key, wanted)
+
+
+def _put_menu_entry(
+    header: Header, path: Path, old: dict[str, Any], label: str, weight: int
+) -> None:
+    """Name and weight of an entry; what else it says stays."""
+    spelled = {key.lower(): key for key in old}
+    if one_line(old.get(spelled.get("name", "name"))) != label:
+        header.editor.put((*path, spelled.get("name", "name")), escaped(label))
+    if str(old.get(spelled.get("weight", "weight"))) != str(weight):
+        header.editor.put((*path, spelled.get("weight", "weight")), weight)
+
+
+def _put_thumbnail(header: Header, reading: Reading, facts: Facts) -> None:
+    told = facts.thumbnail
+    address = told.media or told.address
+    place = facts.values["thumbnail_place"]
+    shown = (
+        ["list", "post"] if place == ThumbnailPlace.BOTH else [str(place)] * bool(place)
+    )
+    before = header.values.get("thumbnail")
+    if not isinstance(before, dict):
+        as_map = {"src": address, "visibility": shown}
+        value: Any = as_map if shown else address
+        header.set("thumbnail", value)
+        return
+    path = header.path("thumbnail")
+    keys = {key.lower(): key for key in before}
+    wanted = {"src": address, "visibility": shown}
+    if reading.fields.values["thumbnail_place"] == place:
+        del wanted["visibility"]
+    for key, value in wanted.items():
+        spelled = keys.get(key, key)
+        if not same(before.get(spelled), value):
+            header.editor.put((*path, spelled), value, before.get(spelled))
+
+
+def _put_moments(header: Header, changed: set[str], facts: Facts) -> None:
+    published, embargo = facts.values["published_at"], facts.embargo
+    modified, expires = facts.values["modified_at"], facts.values["expires_at"]
+    is_switch = clean_text(header.values.get("published")).lower() in _WORDS
+    publish_keys = _PUBLISH[:2] if is_switch else _PUBLISH
+    has_date = header.moment("date") is not None
+    if published is None:
+        header.drop("date", *publish_keys)
+    elif embargo:
+        header.put_moment("date", value=published)
+        header.put_moment(*publish_keys, value=embargo)
+    elif header.moment(*publish_keys) and not has_date:
+        if "published_at" in changed:
+            header.put_moment(*publish_keys, value=published)
+    elif "published_at" in changed or not has_date:
+        header.put_moment("date", value=published)
+    later = header.moment(*publish_keys)
+    if published and later and not embargo and later > published:
+        header.put_moment(*publish_keys, value=published)
+    for name, value, keys in (
+        ("modified_at", modified, _MODIFIED),
+        ("expires_at", expires, _EXPIRES),
+    ):
+        if name in changed and value:
+            header.put_moment(*keys, value=value)
+        elif name in changed:
+            header.drop(*keys)
+
+
+def _put_status(header: Header, reading: Reading, facts: Facts) -> None:
+    if not facts.is_published:
+        header.set("draft", True)
+        return
+    if "draft" in header.values:
+        header.set("draft", False)
+    if header.values.get("published") is False:
+        header.set("published", True)
+    if reading.fields.has_bad_date:  # One alone keeps the file a draft.
+        for key in ("date", *_PUBLISH, *_MODIFIED, *_EXPIRES):
+            value = header.values.get(key)
+            if value and not isinstance(value, bool) and header.moment(key) is None:
+                header.drop(key)
+
+
+def _put_slug(header: Header, _reading: Reading, facts: Facts) -> None:
+    header.put("slug", value=facts.slug)
+
+
+def _put_extra(header: Header, reading: Reading, facts: Facts) -> None:
+    told, now = reading.fields.values["extra"], facts.extra
+    for key in told:
+        if key not in now:
+            header.drop(key.lower())
+    for key, value in now.items():
+        if key.lower() in KNOWN_KEYS:
+            continue
+        if key not in told or not same(told[key], value):
+            _set_extra(header, key, value)
+
+
+def _set_extra(header: Header, key: str, value: Any) -> None:
+    if key.lower() in header.values:
+        header.set(key.lower(), value)
+    else:
+        header.editor.put((key,), value)
+
+
+_WRITERS: dict[str, Callable[[Header, Reading, Facts], None]] = {
+    "title": _put_title,
+    "slug": _put_slug,
+    "language": _put_language,
+    "translation_languages": _put_translations,
+    "weight": _put_weight,
+    "sidebar": _put_sidebar,
+    "widgets": _put_widgets,
+    "categories": _put_categories,
+    "tags": _put_tags,
+    "authors": _put_authors,
+    "menus": _put_menus,
+    "status": _put_status,
+    "extra": _put_extra,
+}

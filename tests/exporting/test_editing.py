@@ -1,0 +1,251 @@
+"""A file with its article's changes in it, as a person would have made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from django.test import SimpleTestCase
+
+from articles.choices import Status
+from articles.exporting.editing import Edited, edit
+from articles.exporting.facts import Facts, SourceFacts
+from articles.exporting.rereading import reread
+from tests.exporting.samples import PLACE, facts_from
+
+STORY = """---
+# 编者注
+Title: "买入" # why
+publishDate: 2025-02-10 15:35:00
+lang:
+  - "zh-CN"
+category: 美股
+tags: [a, B]
+---
+
+第一段。
+
+第二段。
+
+1. 欢迎转载，转载时请标明来源为海岳财经。
+2. 仅供参考。
+
+[haiyue](https://haiyue.example/1)
+"""
+
+
+class EditTestCase(SimpleTestCase):
+    def edited(
+        self, text: str | bytes, change: Callable[[Facts], None], name: str = "1.md"
+    ) -> Edited:
+        content = text.encode() if isinstance(text, str) else text
+        place = replace(PLACE, path=PurePosixPath("content/zh-CN/haiyue", name))
+        facts = facts_from(reread(content, place))
+        change(facts)
+        return edit(content, facts, place)
+
+    def check(
+        self,
+        change: Callable[[Facts], None],
+        *pairs: tuple[str, str],
+        text: str = STORY,
+    ) -> None:
+        """The file differs in these places alone, and says what the article says."""
+        expected = text
+        for old, new in pairs:
+            self.assertIn(old, expected)
+            expected = expected.replace(old, new)
+        edited = self.edited(text, change)
+        self.assertEqual(edited.content.decode(), expected)
+        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+
+
+class HeaderTests(EditTestCase):
+    def test_a_key_keeps_its_spelling_and_its_alias(self) -> None:
+        def change(facts: Facts) -> None:
+            facts.values["title"] = "卖出"
+            facts.values["published_at"] = datetime(2025, 3, 1, tzinfo=UTC)
+            facts.categories = ["港股"]
+
+        self.check(
+            change,
+            ("买入", "卖出"),
+            ("2025-02-10 15:35:00", "2025-03-01 08:00:00"),
+            ("美股", "港股"),
+        )
+
+    def test_the_language_stays_a_list(self) -> None:
+        def change(facts: Facts) -> None:
+            facts.values["language"] = "zh-Hant-HK"
+
+        self.check(change, ("zh-CN", "zh-HK"))
+
+    def test_a_tag_keeps_the_files_own_spelling(self) -> None:
+        self.check(
+            lambda facts: setattr(facts, "tags", ["b", "新"]), ("[a, B]", "[B, 新]")
+        )
+
+    def test_one_tag_in_two_spellings_is_no_change(self) -> None:
+        self.check(lambda facts: setattr(facts, "tags", ["A", "ｂ"]))
+
+    def test_an_embargo_is_said_beside_the_date(self) -> None:
+        def change(facts: Facts) -> None:
+            facts.values["embargoed_until"] = datetime(2025, 2, 11, tzinfo=UTC)
+
+        self.check(
+            change,
+            ("publishDate: 2025-02-10 15:35:00", "publishDate: 2025-02-11 08:00:00"),
+            ("[a, B]\n", "[a, B]\ndate: 2025-02-10 15:35:00\n"),
+        )
+
+    def test_a_draft_says_so_and_a_published_article_too(self) -> None:
+        self.check(
+            lambda facts: facts.values.update(status=Status.DRAFT),
+            ("[a, B]\n", "[a, B]\ndraft: true\n"),
+        )
+        self.check(
+            lambda facts: facts.values.update(status=Status.PUBLISHED),
+            ("draft: yes", "draft: false"),
+            text=STORY.replace("lang:", "draft: yes\nlang:"),
+        )
+
+    def test_a_map_of_menus_changes_where_it_differs(self) -> None:
+        text = STORY.replace(
+            "lang:", "menu:\n  main: # m\n    weight: 3\n    pre: x\nlang:"
+        )
+        self.check(
+            lambda facts: setattr(facts, "menus", [("main", "", 4)]),
+            ("weight: 3", "weight: 4"),
+            text=text,
+        )
+
+    def test_an_author_who_is_a_map_stays_one(self) -> None:
+        text = STORY.replace("lang:", "authors:\n  - {name: 林岚, x: 1}\nlang:")
+        self.check(
+            lambda facts: setattr(facts, "authors", ["林岚", "吴"]),
+            ("x: 1}\n", "x: 1}\n  - 吴\n"),
+            text=text,
+        )
+
+    def test_a_file_with_line_ends_of_windows_keeps_them(self) -> None:
+        text = STORY.replace("\n", "\r\n")
+        self.check(
+            lambda facts: facts.values.update(summary="新"),
+            ("[a, B]\r\n", "[a, B]\r\nsummary: 新\r\n"),
+            text=text,
+        )
+
+
+class BodyTests(EditTestCase):
+    def test_only_the_changed_line_differs_above_the_closing_block(self) -> None:
+        def change(facts: Facts) -> None:
+            facts.body = facts.body.replace("第二段。", "另一段。")
+
+        self.check(change, ("第二段。", "另一段。"))
+
+    def test_a_new_paragraph_stands_above_the_closing_block(self) -> None:
+        def change(facts: Facts) -> None:
+            facts.body += "\n第三段。\n"
+
+        self.check(change, ("第二段。\n", "第二段。\n\n第三段。\n"))
+
+    def test_line_ends_from_a_form_change_nothing(self) -> None:
+        self.check(
+            lambda facts: setattr(facts, "body", facts.body.replace("\n", "\r\n"))
+        )
+
+    def test_a_repeated_title_follows_the_title(self) -> None:
+        text = STORY.replace("第一段。", "# 买入\n\n第一段。")
+        self.check(
+            lambda facts: facts.values.update(title="卖出"), ("买入", "卖出"), text=text
+        )
+
+    def test_a_plain_text_keeps_one_paragraph_per_line(self) -> None:
+        text = "标题在此\n第一段。\n第二段。\n第三段。\n"
+
+        def change(facts: Facts) -> None:
+            facts.values["title"] = "新题"
+            facts.body = facts.body.replace("第三段。", "末段。\n\n第四段。")
+
+        edited = self.edited(text, change, "1.txt")
+        self.assertEqual(
+            edited.content.decode(), "新题\n第一段。\n第二段。\n末段。\n第四段。\n"
+        )
+        self.assertEqual(edited.unsaid, frozenset())
+
+    def test_a_plain_text_gets_front_matter_where_it_needs_some(self) -> None:
+        edited = self.edited(
+            "标题在此\n第一段。\n第二段。\n",
+            lambda facts: setattr(facts, "tags", ["黄金"]),
+            "1.txt",
+        )
+        self.assertTrue(edited.is_rewritten)
+        self.assertEqual(edited.unsaid, frozenset())
+        self.assertIn("tags: [黄金]\n", edited.content.decode())
+
+
+class ClosingTests(EditTestCase):
+    def test_a_new_address_changes_the_link_alone(self) -> None:
+        self.check(
+            lambda facts: setattr(facts, "source_url", "https://haiyue.example/2"),
+            ("example/1", "example/2"),
+        )
+
+    def test_another_source_brings_its_notices(self) -> None:
+        def change(facts: Facts) -> None:
+            notices = "1. 转载请注明来源：南港社。"
+            facts.source = SourceFacts("南港社", "nangang", disclaimers=(notices,))
+
+        edited = self.edited(STORY, change)
+        self.assertEqual(edited.unsaid, frozenset())
+        self.assertIn(
+            "第二段。\n\n1. 转载请注明来源：南港社。\n\n[nangang](https://haiyue.example/1)\n",
+            edited.content.decode(),
+        )
+        self.assertNotIn("海岳财经", edited.content.decode())
+
+    def test_without_a_source_there_is_no_block(self) -> None:
+        def change(facts: Facts) -> None:
+            facts.source, facts.source_url, facts.disclaimer = None, "", ""
+
+        edited = self.edited(STORY, change)
+        self.assertEqual(edited.unsaid, frozenset())
+        self.assertTrue(edited.content.decode().endswith("第二段。\n"))
+
+    def test_a_source_that_no_block_can_tell_stands_in_the_front_matter(self) -> None:
+        text = STORY.partition("1. ")[0]
+
+        def change(facts: Facts) -> None:
+            facts.source = SourceFacts("南港社", "nangang")
+            facts.source_url = "https://nangang.example/"
+
+        edited = self.edited(text, change)
+        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        self.assertIn(
+            "newsdesk_source: {name: 南港社, slug: nangang", edited.content.decode()
+        )
+
+
+class EncodingTests(EditTestCase):
+    def test_an_edited_file_keeps_its_encoding(self) -> None:
+        body = "市场今日上涨，投资者认为央行的政策将继续支持经济增长。" * 3
+        text = f"---\ntitle: 买入\ndate: 2025-02-10\n---\n{body}\n"
+        for encoding in ("gb18030", "utf-16", "utf-8-sig"):
+            with self.subTest(encoding):
+                edited = self.edited(
+                    text.encode(encoding),
+                    lambda facts: facts.values.update(title="卖出"),
+                )
+                self.assertEqual(
+                    edited.content, text.replace("买入", "卖出").encode(encoding)
+                )
+
+    def test_what_it_cannot_hold_makes_the_whole_file_utf_8(self) -> None:
+        body = "市場今日上漲，投資者認為央行的政策將繼續支持經濟增長。" * 3
+        text = f"---\ntitle: 買入\ndate: 2025-02-10\n---\n{body}\n"
+        edited = self.edited(
+            text.encode("big5"), lambda facts: facts.values.update(title="买入😀")
+        )
+        self.assertEqual(edited.content.decode(), text.replace("買入", "买入😀"))
