@@ -36,6 +36,11 @@ class FileBody:
         wanted = body_text(reading.body).split("\n")
         return cls(lines, _places(wanted, lines[:closing]), closing)
 
+    @property
+    def first(self) -> int:
+        """Where the body begins."""
+        return next((p for p in self.places if p is not None), self.closing)
+
     def text(self) -> str:
         return "\n".join(self.lines)
 
@@ -106,14 +111,12 @@ def _insertion(body: FileBody, number: int, gone: list[int]) -> int:
     place = next(above, None)
     if place is not None:
         return place + 1
-    below = next((place for place in body.places if place is not None), None)
-    return below if below is not None else body.closing
+    return body.first
 
 
 def replaced(body: FileBody, after: str) -> None:
     """Put the whole new body where the old one stood."""
-    places = [place for place in body.places if place is not None]
-    start = places[0] if places else body.closing
+    start = body.first
     lines = body_text(after).split("\n")
     if body.closing < len(body.lines):
         lines = [*_trimmed(lines), ""]
@@ -125,8 +128,7 @@ def replaced(body: FileBody, after: str) -> None:
 def retitled(body: FileBody, before: str, after: str) -> None:
     """The title where the file repeats it above its text, or has it there alone."""
     after = escaped(after)
-    first = next((place for place in body.places if place is not None), body.closing)
-    for number, line in enumerate(body.lines[:first]):
+    for number, line in enumerate(body.lines[: body.first]):
         if before in line:
             body.lines[number] = line.replace(before, after)
             return
@@ -136,6 +138,15 @@ def unclosed(body: FileBody) -> None:
     """The text without its closing block: the front matter tells the source."""
     if body.closing < len(body.lines):
         body.lines = [*_trimmed(body.lines[: body.closing]), ""]
+
+
+def headed(body: FileBody, first: int, title: str) -> None:
+    """The title as a heading above the text, where the text begins with it too: the
+    importer takes a repeated title off, once."""
+    while first < body.closing and not body.lines[first].strip():
+        first += 1
+    body.lines[first:first] = [f"# {escaped(title)}", ""]
+    body.closing += 2
 
 
 def closed(body: FileBody, changed: set[str], reading: Reading, facts: Facts) -> None:

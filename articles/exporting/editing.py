@@ -93,7 +93,7 @@ def unsaid(content: bytes, facts: Facts, place: Place) -> frozenset[str]:
 
 
 def _attempts(case: _Case, changed: set[str]) -> Iterator[tuple[bytes, bool]]:
-    ways = [_edit_lines, _edit_lines_and_title, _replace]
+    ways = [_edit_lines, _edit_lines_and_title, _edit_below_title, _replace]
     if not case.document.format:
         ways[0] = _edit_filled_lines
     has_key = SOURCE_KEY in keys_of(case.document) if case.document.format else False
@@ -165,6 +165,12 @@ def _edit_lines_and_title(
 ) -> None:
     bodies.retitled(body, reading.fields.values["title"], facts.values["title"])
     _edit_lines(body, reading, facts)
+
+
+def _edit_below_title(body: bodies.FileBody, reading: Reading, facts: Facts) -> None:
+    first = body.first
+    _edit_lines(body, reading, facts)
+    bodies.headed(body, first, facts.values["title"])
 
 
 def _edit_filled_lines(body: bodies.FileBody, reading: Reading, facts: Facts) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -72,7 +73,8 @@ def facts_of(article: Article, tags: list[str]) -> Facts:
         disclaimer=article.disclaimer,
         thumbnail=_thumbnail(article),
     )
-    facts.recorded = lambda: _recorded(article, facts)
+    labels = {name: getattr(facts, name) for name in ("categories", "tags", "authors")}
+    facts.recorded = partial(_recorded, article, labels)
     return facts
 
 
@@ -112,7 +114,7 @@ def address_of(image: Image) -> str:
     return f"{settings.MEDIA_URL}{image.file.name}"
 
 
-def _recorded(article: Article, facts: Facts) -> frozenset[str]:
+def _recorded(article: Article, labels: dict[str, list[str]]) -> frozenset[str]:
     """The fields that hold what the import stored, as far as the revisions tell.
 
     A query. An import that found an editor's work records that too: then nothing is
@@ -124,16 +126,16 @@ def _recorded(article: Article, facts: Facts) -> frozenset[str]:
     if not imports or len(imports) != imports[-1] + 1:
         return frozenset()
     then: dict[str, Any] = rows[imports[-1]][1]
-    same = {name for name, value in then.items() if _is(value, article, facts, name)}
+    same = {name for name, value in then.items() if _is(value, article, labels, name)}
     return frozenset(
         same | {name for name, parts in _RECORDED.items() if same.issuperset(parts)}
     )
 
 
-def _is(then: Any, article: Article, facts: Facts, name: str) -> bool:
+def _is(then: Any, article: Article, labels: dict[str, list[str]], name: str) -> bool:
     """Whether a field is still what a revision recorded."""
-    if name in {"categories", "tags", "authors"}:
-        return bool(getattr(facts, name) == then)
+    if name in labels:
+        return bool(labels[name] == then)
     now = getattr(article, name, None)
     if isinstance(now, datetime) and isinstance(then, str):
         return now == datetime.fromisoformat(then)  # Of whatever zone.

@@ -162,6 +162,13 @@ class BodyTests(EditTestCase):
             lambda facts: facts.values.update(title="卖出"), ("买入", "卖出"), text=text
         )
 
+    def test_a_text_that_begins_with_its_new_title_keeps_its_line(self) -> None:
+        self.check(
+            lambda facts: facts.values.update(title="第一段"),
+            ("买入", "第一段"),
+            ("第一段。", "# 第一段\n\n第一段。"),
+        )
+
     def test_a_plain_text_keeps_one_paragraph_per_line(self) -> None:
         text = "标题在此\n第一段。\n第二段。\n第三段。\n"
 
