@@ -4,7 +4,7 @@
 build on one another in this order: ``rereading`` (the importer's reading) →
 ``outcomes`` → ``texts`` (bytes and lines), ``moments``, ``spans`` with an editor per
 format (``yaml_text``, ``toml_text``, ``json_text``, ``line_text``) → ``header`` →
-``facts`` (what changed) → ``wishes``, ``bodies``, ``fresh`` → ``editing`` (pure so
+``facts`` (what changed) → ``wishes``, ``bodies`` → ``fresh`` → ``editing`` (pure so
 far) → ``gathering``, ``beside``, ``tree`` → ``export``.
 """
 

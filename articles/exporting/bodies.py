@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from articles.exporting.facts import Facts, body_text
 from articles.exporting.header import escaped
-from articles.exporting.rereading import Reading
+from articles.exporting.rereading import Reading, one_line
 from articles.exporting.texts import spans
 
 _LINK_LINE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
+
+_TITLE_LINE = re.compile(r"(?P<mark>\s*(?:#{1,6}\s+)?)(?P<text>.*?)(?P<end>\s*#*\s*)")
 
 
 @dataclass
@@ -93,6 +95,9 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
         for place in reversed(gone):
             del body.lines[place]
         at = _insertion(body, i1, gone)
+        is_first = has_blanks and not any(p is not None for p in body.places)
+        if is_first and at and body.lines[at - 1].strip():
+            added.insert(0, "")  # Below a title that stands there alone.
         body.lines[at:at] = added
         body.closing += len(added) - len(gone)
 
@@ -129,6 +134,10 @@ def retitled(body: FileBody, before: str, after: str) -> None:
     """The title where the file repeats it above its text, or has it there alone."""
     after = escaped(after)
     for number, line in enumerate(body.lines[: body.first]):
+        found = _TITLE_LINE.fullmatch(line)
+        if found and one_line(found["text"]) == before:
+            body.lines[number] = f"{found['mark']}{after}{found['end']}"
+            return
         if before in line:
             body.lines[number] = line.replace(before, after)
             return
@@ -140,12 +149,18 @@ def unclosed(body: FileBody) -> None:
         body.lines = [*_trimmed(body.lines[: body.closing]), ""]
 
 
+def title_line(title: str) -> str:
+    """The title as a heading; as a line of its own where its end would mean more."""
+    text = escaped(" ".join(title.split()))
+    return text if text.endswith(("}", "#")) else f"# {text}"
+
+
 def headed(body: FileBody, first: int, title: str) -> None:
     """The title as a heading above the text, where the text begins with it too: the
     importer takes a repeated title off, once."""
     while first < body.closing and not body.lines[first].strip():
         first += 1
-    body.lines[first:first] = [f"# {escaped(title)}", ""]
+    body.lines[first:first] = [title_line(title), ""]
     body.closing += 2
 
 

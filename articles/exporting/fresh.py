@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from articles.choices import Language, ThumbnailPlace
+from articles.exporting.bodies import title_line
 from articles.exporting.facts import (
     KNOWN_KEYS,
     SOURCE_KEY,
@@ -72,7 +73,7 @@ def _file(
     front = editor.text().strip("\n")
     body = body_text(facts.body) if by_key else _body(facts)
     if is_headed:
-        body = f"# {escaped(' '.join(facts.values['title'].split()))}\n\n{body}"
+        body = f"{title_line(facts.values['title'])}\n\n{body}"
     return f"---\n{front}\n---\n{body}".encode("utf-8", "replace")
 
 
