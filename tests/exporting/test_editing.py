@@ -192,6 +192,13 @@ class BodyTests(EditTestCase):
         self.assertEqual(edited.unsaid, frozenset())
         self.assertIn("tags: [黄金]\n", edited.content.decode())
 
+    def test_a_text_written_where_only_the_title_stood_goes_below_it(self) -> None:
+        self.check(
+            lambda facts: setattr(facts, "body", "新写的一段。\n"),
+            ("\n\n买入\n", "\n\n买入\n\n新写的一段。\n"),
+            text="---\ntitle: 买入\ndate: 2025-02-10\n---\n\n买入\n",
+        )
+
 
 class ClosingTests(EditTestCase):
     def test_a_new_address_changes_the_link_alone(self) -> None:
