@@ -11,20 +11,22 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import django
-from django.conf import settings
 
+from articles.importing.archives import Archives
 from articles.importing.discovery import Found, find
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
 from articles.importing.runs import Recorder
 from articles.importing.storing import close_links, dry_run_of, store_batch
-from articles.models import ImportRun, Original, Site
+from articles.models import ImportRun
 
 _T = TypeVar("_T")
+
+# A file, its digest at the last import, and how it is read.
+_Waiting = tuple[Found, str, Settings]
 
 _SECTION = "A section's own page: it describes a list and is no article."
 
@@ -53,21 +55,22 @@ def import_paths(
     One bad file never stops the rest. Importing the same files again changes
     nothing: a file is known by its archive and its path below the archive's root.
     With ``dry_run`` the outcomes say what would happen and nothing is written.
+    Raises ``BadConfiguration`` before anything is stored.
     """
     found = list(find(paths))
-    import_settings = Settings(
-        ZoneInfo(settings.TIME_ZONE), known_widgets, Site.current().mathjax
-    )
-    outcomes = _import_all(found, import_settings, paths, dry_run=dry_run)
+    archives = Archives(known_widgets, only_look=dry_run)
+    for one in {one.root: one for one in found}.values():
+        archives.settings_of(one)  # A broken configuration shows before any file.
+    outcomes = _import_all(found, archives, paths, dry_run=dry_run)
     return Import(len(found), outcomes)
 
 
 def _import_all(
-    found: list[Found], import_settings: Settings, paths: list[Path], *, dry_run: bool
+    found: list[Found], archives: Archives, paths: list[Path], *, dry_run: bool
 ) -> Iterator[Outcome]:
     recorder = None if dry_run else Recorder(paths)
     run = recorder.run if recorder else None
-    for outcome in _closed(_stored(found, import_settings, run, dry_run=dry_run)):
+    for outcome in _closed(_stored(found, archives, run, dry_run=dry_run)):
         if recorder:
             recorder.note(outcome)
         yield outcome
@@ -86,59 +89,32 @@ def _closed(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
 
 def _stored(
-    found: list[Found],
-    import_settings: Settings,
-    run: ImportRun | None,
-    *,
-    dry_run: bool,
+    found: list[Found], archives: Archives, run: ImportRun | None, *, dry_run: bool
 ) -> Iterator[Outcome]:
-    for batch in _batches(_sorted_out(found, _Known(), import_settings), BATCH):
-        yield from _done(batch, import_settings, run, dry_run=dry_run)
+    for batch in _batches(_sorted_out(found, archives), BATCH):
+        yield from _done(batch, run, dry_run=dry_run)
 
 
 def _done(
-    batch: list[Outcome | Prepared],
-    import_settings: Settings,
-    run: ImportRun | None,
-    *,
-    dry_run: bool,
+    batch: list[Outcome | Prepared], run: ImportRun | None, *, dry_run: bool
 ) -> Iterator[Outcome]:
     prepared = [one for one in batch if isinstance(one, Prepared)]
     if dry_run:
-        stored = iter([dry_run_of(one, import_settings) for one in prepared])
+        stored = iter([dry_run_of(one) for one in prepared])
     else:
-        stored = iter(store_batch(prepared, import_settings, run) if prepared else [])
+        stored = iter(store_batch(prepared, run) if prepared else [])
     for one in batch:
         yield one if isinstance(one, Outcome) else next(stored)
 
 
-class _Known:
-    """What the last import knew of each file of an archive: loaded once per archive."""
-
-    def __init__(self) -> None:
-        self.archives: dict[str, dict[str, tuple[int, int, str]]] = {}
-
-    def of(self, found: Found) -> tuple[int, int, str]:
-        """Size, time and digest; zeros for a file never seen."""
-        if found.archive not in self.archives:
-            rows = Original.objects.filter(archive=found.archive)
-            self.archives[found.archive] = {
-                path: (size, changed_at, digest)
-                for path, size, changed_at, digest in rows.values_list(
-                    "path", "size", "changed_at_ns", "digest"
-                ).iterator(5000)
-            }
-        return self.archives[found.archive].get(str(found.path), (0, 0, ""))
-
-
 def _sorted_out(
-    found: Iterable[Found], known: _Known, import_settings: Settings
+    found: Iterable[Found], archives: Archives
 ) -> Iterator[Outcome | Prepared]:
     """Outcomes for what needs no work; the rest prepared, in order."""
-    waiting: list[tuple[Found, str]] = []
+    waiting: list[_Waiting] = []
     plan: list[Outcome | None] = []
     for one in found:
-        size, changed_at, digest = known.of(one)
+        size, changed_at, digest = archives.last_known(one)
         if one.refusal:
             plan.append(Outcome(one.file, Action.FAILED, (one.refusal,)))
         elif reason := one.skip_reason or (_SECTION if one.is_section else ""):
@@ -148,18 +124,16 @@ def _sorted_out(
             plan.append(Outcome(one.file, Action.UNCHANGED))
         else:
             plan.append(None)
-            waiting.append((one, digest))
-    prepared = _prepared(waiting, import_settings)
+            waiting.append((one, digest, archives.settings_of(one)))
+    prepared = _prepared(waiting)
     for outcome in plan:
         yield outcome or next(prepared)
 
 
-def _prepared(
-    waiting: list[tuple[Found, str]], import_settings: Settings
-) -> Iterator[Prepared]:
+def _prepared(waiting: list[_Waiting]) -> Iterator[Prepared]:
     if len(waiting) < WORTH_PROCESSES:
-        for found, digest in waiting:
-            yield prepare(found, digest, import_settings)
+        for one in waiting:
+            yield prepare(*one)
         return
     workers = os.cpu_count() or 1
     # Spawned, not forked: a fork would share the open database connection.
@@ -170,17 +144,15 @@ def _prepared(
         ahead: deque[Future[list[Prepared]]] = deque()
         # A bounded number ahead, so that memory stays flat whatever the archive.
         for chunk in chunks:
-            ahead.append(pool.submit(_prepare_chunk, chunk, import_settings))
+            ahead.append(pool.submit(_prepare_chunk, chunk))
             if len(ahead) > 12 * workers:
                 yield from ahead.popleft().result()
         while ahead:
             yield from ahead.popleft().result()
 
 
-def _prepare_chunk(
-    chunk: list[tuple[Found, str]], import_settings: Settings
-) -> list[Prepared]:
-    return [prepare(found, digest, import_settings) for found, digest in chunk]
+def _prepare_chunk(chunk: list[_Waiting]) -> list[Prepared]:
+    return [prepare(*one) for one in chunk]
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -14,13 +14,19 @@ from articles.models.article import (
 )
 from articles.models.image import Image, RemoteImage
 from articles.models.listing import Listing, ListingEntry
-from articles.models.original import Conflict, ImportRun, Original
+from articles.models.original import (
+    ArchiveConfiguration,
+    Conflict,
+    ImportRun,
+    Original,
+)
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.site import MenuEntry, Site
 from articles.models.taxonomy import Author, Category, Source, Tag
 
 __all__ = [
+    "ArchiveConfiguration",
     "Article",
     "ArticleQuerySet",
     "Author",

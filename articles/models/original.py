@@ -9,10 +9,36 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 
 
+class ArchiveConfiguration(models.Model):
+    """How files were read: time zone, languages, permalinks, taxonomies.
+
+    A file is read again by what it was read by, whatever its site says today.
+    """
+
+    data = models.JSONField(
+        _("configuration"), help_text="As articles.importing.configuration writes it."
+    )
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("configuration of an archive")
+        verbose_name_plural = _("configurations of archives")
+
+    def __str__(self) -> str:
+        return str(self.data.get("time_zone", ""))
+
+
 class Original(models.Model):
     """The imported file, byte for byte. Archive and path are its identity."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="original")
+    configuration = models.ForeignKey(
+        ArchiveConfiguration,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="What it was read by. Empty: by the desk's own time zone alone.",
+    )
     archive = models.CharField(_("archive"), max_length=255)
     path = models.CharField(_("path"), max_length=1000)
     content = models.BinaryField()

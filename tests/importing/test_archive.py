@@ -167,7 +167,7 @@ class AgainTests(ImportTestCase):
         self.assertEqual(self.actions(), [Action.CREATED])
         before = Article.objects.values().get()
         # the site's choices, the run's begin and end, what the archive's files were
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(5):
             self.assertEqual(self.actions(), [Action.UNCHANGED])
         self.assertEqual(Article.objects.values().get(), before)
         self.assertEqual(Revision.objects.count(), 1)

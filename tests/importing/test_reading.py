@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
 from hypothesis import given, settings, strategies as st
@@ -11,9 +10,10 @@ from hypothesis import given, settings, strategies as st
 from articles.choices import Status
 from articles.importing.decoding import encode
 from articles.importing.outcomes import Problems, Refused
+from articles.importing.configuration import Configuration
 from articles.importing.reading import Reading, Settings, read
 
-SETTINGS = Settings(ZoneInfo("Asia/Shanghai"))
+SETTINGS = Settings(Configuration("Asia/Shanghai"))
 SIMPLIFIED = "对冲基金连续买入美国科技股，市场出现了前所未有的热潮。" * 3
 TRADITIONAL = "對沖基金連續買入美國科技股，市場出現了前所未有的熱潮。" * 3
 
