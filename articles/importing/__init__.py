@@ -3,21 +3,24 @@
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
 ``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
-``yaml_values`` → ``front_matter``; ``dates``, ``languages`` → ``names``, ``keys`` →
-``fields``; ``opening``, ``closing``, ``plain`` → ``reading``; ``discovery`` →
-``preparing`` (no database so far) → ``filling``, ``bringing``, ``state``, ``merging`` →
-``updating``, ``conflicts`` → ``storing``, ``runs`` → ``archive``.
+``yaml_values`` → ``front_matter``; ``dates``, ``languages``, ``hugo_files`` →
+``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``opening``,
+``closing``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no database so far)
+→ ``archives``, ``filling``, ``bringing``, ``state``, ``merging`` → ``updating``,
+``conflicts`` → ``storing``, ``runs`` → ``archive``.
 """
 
 from __future__ import annotations
 
 from articles.importing.archive import Import, import_paths
 from articles.importing.conflicts import resolve
+from articles.importing.hugo_files import BadConfiguration
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.runs import Report
 
 __all__ = [
     "Action",
+    "BadConfiguration",
     "Import",
     "Level",
     "Outcome",
