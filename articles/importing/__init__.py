@@ -7,25 +7,31 @@ report. From bytes to rows the modules build on one another in this order:
 ``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``opening``,
 ``closing``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no database so far)
 → ``archives``, ``filling``, ``bringing``, ``state``, ``merging`` → ``updating``,
-``conflicts`` → ``storing``, ``runs`` → ``archive``.
+``conflicts`` → ``storing``, ``runs`` → ``archive``. Beside them ``go_layouts`` →
+``look`` → ``site_choices`` tell what a site's configuration chooses.
 """
 
 from __future__ import annotations
 
 from articles.importing.archive import Import, import_paths
 from articles.importing.conflicts import resolve
-from articles.importing.hugo_files import BadConfiguration
+from articles.importing.hugo_files import BadConfiguration, main_file
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.runs import Report
+from articles.importing.site_choices import Comparison, apply, compare
 
 __all__ = [
     "Action",
     "BadConfiguration",
+    "Comparison",
     "Import",
     "Level",
     "Outcome",
     "Problem",
     "Report",
+    "apply",
+    "compare",
     "import_paths",
+    "main_file",
     "resolve",
 ]

@@ -99,7 +99,9 @@ def _default(page: Page) -> str:
 
 def _expanded(pattern: str, page: Page) -> str:
     """The pattern with its tokens filled in. Raises ``_Unknown``."""
-    return _TOKEN.sub(lambda found: _value(found["name"], found["slice"], page), pattern)
+    return _TOKEN.sub(
+        lambda found: _value(found["name"], found["slice"], page), pattern
+    )
 
 
 def _value(name: str, part: str | None, page: Page) -> str:
@@ -151,4 +153,3 @@ def _is_beside(alias: str) -> bool:
 
 def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-

@@ -41,10 +41,13 @@ class Import:
     """How many files there are, and one outcome per file, in order, as they are done.
 
     Articles with links to what is not there come last: it may have come in meanwhile.
+    ``roots`` are the folders of the archives. A dry run is not recorded.
     """
 
     total: int
     outcomes: Iterator[Outcome]
+    roots: tuple[Path, ...]
+    recorder: Recorder | None
 
 
 def import_paths(
@@ -59,18 +62,19 @@ def import_paths(
     """
     found = list(find(paths))
     archives = Archives(known_widgets, only_look=dry_run)
-    for one in {one.root: one for one in found}.values():
+    roots = {one.root: one for one in found}
+    for one in roots.values():
         archives.settings_of(one)  # A broken configuration shows before any file.
-    outcomes = _import_all(found, archives, paths, dry_run=dry_run)
-    return Import(len(found), outcomes)
+    recorder = None if dry_run else Recorder(paths)
+    outcomes = _import_all(found, archives, recorder)
+    return Import(len(found), outcomes, tuple(roots), recorder)
 
 
 def _import_all(
-    found: list[Found], archives: Archives, paths: list[Path], *, dry_run: bool
+    found: list[Found], archives: Archives, recorder: Recorder | None
 ) -> Iterator[Outcome]:
-    recorder = None if dry_run else Recorder(paths)
     run = recorder.run if recorder else None
-    for outcome in _closed(_stored(found, archives, run, dry_run=dry_run)):
+    for outcome in _closed(_stored(found, archives, run)):
         if recorder:
             recorder.note(outcome)
         yield outcome
@@ -89,17 +93,16 @@ def _closed(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
 
 def _stored(
-    found: list[Found], archives: Archives, run: ImportRun | None, *, dry_run: bool
+    found: list[Found], archives: Archives, run: ImportRun | None
 ) -> Iterator[Outcome]:
+    """Without a run nothing is written."""
     for batch in _batches(_sorted_out(found, archives), BATCH):
-        yield from _done(batch, run, dry_run=dry_run)
+        yield from _done(batch, run)
 
 
-def _done(
-    batch: list[Outcome | Prepared], run: ImportRun | None, *, dry_run: bool
-) -> Iterator[Outcome]:
+def _done(batch: list[Outcome | Prepared], run: ImportRun | None) -> Iterator[Outcome]:
     prepared = [one for one in batch if isinstance(one, Prepared)]
-    if dry_run:
+    if run is None:
         stored = iter([dry_run_of(one) for one in prepared])
     else:
         stored = iter(store_batch(prepared, run) if prepared else [])

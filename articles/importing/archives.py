@@ -39,8 +39,8 @@ class Archives:
 
     def _row(self, configuration: Configuration) -> int:
         if self.only_look:
-            row = ArchiveConfiguration.objects.filter(digest=configuration.digest)
-            return row.values_list("pk", flat=True).first() or 0
+            known = ArchiveConfiguration.objects.filter(digest=configuration.digest)
+            return known.values_list("pk", flat=True).first() or 0
         row, _is_new = ArchiveConfiguration.objects.get_or_create(
             digest=configuration.digest, defaults={"data": configuration.data}
         )
@@ -52,16 +52,20 @@ class Archives:
         known = self.last_read.get(found.archive)
         if known is None:
             known = self.last_read[found.archive] = _last_read(found.archive)
-        *last, configuration_id = known.get(found.place, (0, 0, "", None))
-        is_read_alike = configuration_id == self.settings_of(found).configuration_id
-        return tuple(last) if is_read_alike else (0, 0, "")
+        size, changed_at, digest, read_by = known.get(found.place, (0, 0, "", None))
+        if read_by != self.settings_of(found).configuration_id:
+            return 0, 0, ""
+        return size, changed_at, digest
 
 
 def _last_read(archive: str) -> dict[str, tuple[int, int, str, int | None]]:
     rows = Original.objects.filter(archive=archive).values_list(
         "path", "size", "changed_at_ns", "digest", "configuration_id"
     )
-    return {path: tuple(last) for path, *last in rows.iterator(5000)}
+    return {
+        path: (size, changed_at, digest, read_by)
+        for path, size, changed_at, digest, read_by in rows.iterator(5000)
+    }
 
 
 def settings_here() -> Settings:

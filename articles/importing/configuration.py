@@ -237,7 +237,7 @@ def _permalinks(told: Any) -> Iterator[tuple[str, str]]:
 
 def _taxonomies(tree: Tree) -> Iterator[tuple[str, str]]:
     told = tree.get("taxonomies")
-    for singular, plural in (told.items() if isinstance(told, dict) else ()):
+    for singular, plural in told.items() if isinstance(told, dict) else ():
         name = clean_text(plural).lower()
         meaning = _MEANINGS.get(singular) or _MEANINGS.get(name)
         if meaning and name != meaning:

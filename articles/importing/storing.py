@@ -40,9 +40,7 @@ from articles.publishing import (
 )
 
 
-def store_batch(
-    batch: Sequence[Prepared], run: ImportRun | None
-) -> list[Outcome]:
+def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     """One outcome for each file, in order.
 
     Where another import got in between, the files are tried again one by one.
@@ -72,9 +70,7 @@ def dry_run_of(prepared: Prepared) -> Outcome:
     return _outcome(prepared, planned.action, original.article, planned.changed)
 
 
-def _store(
-    batch: Sequence[Prepared], run: ImportRun | None
-) -> list[Outcome]:
+def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     originals = _originals(batch)
     new = [p for p in batch if p.reading and _place(p) not in originals]
     created = dict(zip(map(_place, new), _create(new), strict=True))

@@ -63,9 +63,7 @@ def plan(original: Original, prepared: Prepared) -> Plan:
     return Plan(action, values, changed, conflicts, base, ours, theirs)
 
 
-def update(
-    original: Original, prepared: Prepared, run: ImportRun | None
-) -> Plan:
+def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
     """Carry out the plan. The original becomes the file as it is now."""
     article, reading, problems = original.article, prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update

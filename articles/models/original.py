@@ -84,6 +84,11 @@ class ImportRun(models.Model):
     codes = models.JSONField(
         _("what was noticed"), default=dict, help_text="Counts by code of a problem."
     )
+    site_changes = models.JSONField(
+        _("site-wide choices taken over"),
+        default=list,
+        help_text="A list of {choice, here, there}: what was, and what took its place.",
+    )
     problems = models.JSONField(
         _("problems"),
         default=list,

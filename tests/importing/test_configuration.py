@@ -201,13 +201,17 @@ def test_one_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 _KEYS = st.sampled_from(
-    ["languages", "permalinks", "taxonomies", "module", "timeZone", "contentDir"]
-    + ["languageCode", "defaultContentLanguage", "baseURL", "en"]
+    [
+        *("languages", "permalinks", "taxonomies", "module", "timeZone", "contentDir"),
+        *("languageCode", "defaultContentLanguage", "baseURL", "en"),
+    ]
 )
 
 

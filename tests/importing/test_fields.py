@@ -78,8 +78,8 @@ class WidgetsTests(SimpleTestCase):
             split("---\ntitle: a\nwidgets: [weather]\n---\n"), problems
         )
         fields = Mapper(
-        matter, SHANGHAI, problems, configuration=HERE, known_widgets=WIDGETS
-    ).read()
+            matter, SHANGHAI, problems, configuration=HERE, known_widgets=WIDGETS
+        ).read()
         self.assertEqual(fields.values["widgets"], ["weather"])
         self.assertEqual(problems.found[0].level, Level.ERROR)
         self.assertEqual(problems.found[0].line, 3)

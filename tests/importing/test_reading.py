@@ -8,9 +8,9 @@ from django.test import SimpleTestCase
 from hypothesis import given, settings, strategies as st
 
 from articles.choices import Status
+from articles.importing.configuration import Configuration
 from articles.importing.decoding import encode
 from articles.importing.outcomes import Problems, Refused
-from articles.importing.configuration import Configuration
 from articles.importing.reading import Reading, Settings, read
 
 SETTINGS = Settings(Configuration("Asia/Shanghai"))
