@@ -128,7 +128,7 @@ class _Known:
                     "path", "size", "changed_at_ns", "digest"
                 ).iterator(5000)
             }
-        return self.archives[found.archive].get(str(found.path), (0, 0, ""))
+        return self.archives[found.archive].get(found.place, (0, 0, ""))
 
 
 def _sorted_out(

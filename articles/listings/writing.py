@@ -33,10 +33,11 @@ def place(article: Article) -> None:
     wanted = _keys_of([article])[article.pk]
     entries = {entry.listing_id: entry for entry in article.entries.all()}
     listings = _locked(wanted, entries)
+    own = [listing for listing in listings if listing.key in wanted]
+    made = {entry.listing_id: entry for entry in _entries(article, own)}
     changed: dict[int, Listing] = {}
     for listing in listings:
-        old = entries.get(listing.pk)
-        new = _entry(listing, article) if listing.key in wanted else None
+        old, new = entries.get(listing.pk), made.get(listing.pk)
         if old and new and _same(old, new):
             continue
         if old:
@@ -56,15 +57,17 @@ def place_new(articles: Sequence[Article]) -> None:
     keys = _keys_of(articles)
     wanted = {key: foreign for own in keys.values() for key, foreign in own.items()}
     listings = {listing.key: listing for listing in _locked(wanted, [])}
-    entries: dict[str, list[ListingEntry]] = defaultdict(list)
-    for article in articles:
-        for key in keys[article.pk]:
-            entries[key].append(_entry(listings[key], article))
-    ListingEntry.objects.bulk_create(
-        [entry for own in entries.values() for entry in own], batch_size=500
-    )
-    for key, own in entries.items():
-        put_in(listings[key], [entry.position for entry in own])
+    made = [
+        entry
+        for article in articles
+        for entry in _entries(article, [listings[key] for key in keys[article.pk]])
+    ]
+    ListingEntry.objects.bulk_create(made, batch_size=500)
+    positions: dict[int, list[str]] = defaultdict(list)
+    for entry in made:
+        positions[entry.listing_id].append(entry.position)
+    for listing in listings.values():
+        put_in(listing, positions[listing.pk])
     _store(list(listings.values()))
 
 
@@ -177,16 +180,23 @@ def _prune(listings: list[Listing]) -> list[Listing]:
     return [by_id[pk] for pk in {entry.listing_id for entry in gone}]
 
 
-def _entry(listing: Listing, article: Article) -> ListingEntry:
-    assert article.public_from is not None  # noqa: S101 – _keys_of gave none otherwise
-    return ListingEntry(
-        listing=listing,
-        article=article,
-        position=position_of(article),
-        public_from=article.public_from,
-        public_until=article.expires_at,
-        is_timed=article.public_from > timezone.now(),
-    )
+def _entries(article: Article, listings: Sequence[Listing]) -> list[ListingEntry]:
+    """The article's place in each of the listings: the same in all of them."""
+    public_from = article.public_from
+    if public_from is None:  # Then ``_keys_of`` names no listing.
+        return []
+    position, is_timed = position_of(article), public_from > timezone.now()
+    return [
+        ListingEntry(
+            listing_id=listing.pk,
+            article_id=article.pk,
+            position=position,
+            public_from=public_from,
+            public_until=article.expires_at,
+            is_timed=is_timed,
+        )
+        for listing in listings
+    ]
 
 
 def _same(old: ListingEntry, new: ListingEntry) -> bool:
