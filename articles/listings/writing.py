@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -23,8 +25,22 @@ from articles.models import (
 
 _KINDS = ("category", "tag", "author", "source")
 
+_INSERT = (
+    "INSERT INTO articles_listingentry (listing_id, article_id, position, "
+    "public_from, public_until, is_timed) VALUES (%s, %s, %s, %s, %s, %s)"
+)
+
 # A list of a family, and the label's foreign key on its row.
 _Keys = dict[str, dict[str, int]]
+
+
+class _Place(NamedTuple):
+    """Where an article stands, and when it shows: the same in all its lists."""
+
+    position: str
+    public_from: datetime
+    public_until: datetime | None
+    is_timed: bool
 
 
 @transaction.atomic
@@ -33,11 +49,10 @@ def place(article: Article) -> None:
     wanted = _keys_of([article])[article.pk]
     entries = {entry.listing_id: entry for entry in article.entries.all()}
     listings = _locked(wanted, entries)
-    own = [listing for listing in listings if listing.key in wanted]
-    made = {entry.listing_id: entry for entry in _entries(article, own)}
     changed: dict[int, Listing] = {}
     for listing in listings:
-        old, new = entries.get(listing.pk), made.get(listing.pk)
+        old = entries.get(listing.pk)
+        new = _entry(listing, article) if listing.key in wanted else None
         if old and new and _same(old, new):
             continue
         if old:
@@ -57,17 +72,17 @@ def place_new(articles: Sequence[Article]) -> None:
     keys = _keys_of(articles)
     wanted = {key: foreign for own in keys.values() for key, foreign in own.items()}
     listings = {listing.key: listing for listing in _locked(wanted, [])}
-    made = [
-        entry
-        for article in articles
-        for entry in _entries(article, [listings[key] for key in keys[article.pk]])
-    ]
-    ListingEntry.objects.bulk_create(made, batch_size=500)
-    positions: dict[int, list[str]] = defaultdict(list)
-    for entry in made:
-        positions[entry.listing_id].append(entry.position)
-    for listing in listings.values():
-        put_in(listing, positions[listing.pk])
+    rows: list[tuple[int, int, _Place]] = []
+    positions: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        if own := keys[article.pk]:
+            here = _place_of(article)
+            rows += [(listings[key].pk, article.pk, here) for key in own]
+            for key in own:
+                positions[key].append(here.position)
+    _insert(rows)
+    for key, new in positions.items():
+        put_in(listings[key], new)
     _store(list(listings.values()))
 
 
@@ -180,23 +195,35 @@ def _prune(listings: list[Listing]) -> list[Listing]:
     return [by_id[pk] for pk in {entry.listing_id for entry in gone}]
 
 
-def _entries(article: Article, listings: Sequence[Listing]) -> list[ListingEntry]:
-    """The article's place in each of the listings: the same in all of them."""
-    public_from = article.public_from
-    if public_from is None:  # Then ``_keys_of`` names no listing.
-        return []
-    position, is_timed = position_of(article), public_from > timezone.now()
-    return [
-        ListingEntry(
-            listing_id=listing.pk,
-            article_id=article.pk,
-            position=position,
-            public_from=public_from,
-            public_until=article.expires_at,
-            is_timed=is_timed,
-        )
-        for listing in listings
+def _place_of(article: Article) -> _Place:
+    assert article.public_from is not None  # noqa: S101 – _keys_of gave none otherwise
+    return _Place(
+        position=position_of(article),
+        public_from=article.public_from,
+        public_until=article.expires_at,
+        is_timed=article.public_from > timezone.now(),
+    )
+
+
+def _entry(listing: Listing, article: Article) -> ListingEntry:
+    here = _place_of(article)
+    return ListingEntry(listing=listing, article=article, **here._asdict())
+
+
+def _insert(rows: Iterable[tuple[int, int, _Place]]) -> None:
+    """Store entries, each by its listing, its article and the article's place.
+
+    Nearly half of all rows that an import stores are these: made of instances they
+    took a third of its time in the database, as plain SQL a tenth.
+    """
+    moment = connection.ops.adapt_datetimefield_value
+    values = [
+        (listing, article, here.position, moment(here.public_from))
+        + (moment(here.public_until), here.is_timed)
+        for listing, article, here in rows
     ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, values)
 
 
 def _same(old: ListingEntry, new: ListingEntry) -> bool:
