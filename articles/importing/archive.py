@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
@@ -162,6 +163,7 @@ def _prepared(
             yield prepare(found, digest, import_settings)
         return
     workers = os.cpu_count() or 1
+    gc.freeze()  # What is loaded by now stays: no need to walk it again and again.
     # Spawned, not forked: a fork would share the open database connection.
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=django.setup
