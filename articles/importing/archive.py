@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
@@ -139,6 +140,7 @@ def _prepared(waiting: list[_Waiting]) -> Iterator[Prepared]:
             yield prepare(*one)
         return
     workers = os.cpu_count() or 1
+    gc.freeze()  # What is loaded by now stays: no need to walk it again and again.
     # Spawned, not forked: a fork would share the open database connection.
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=django.setup

@@ -133,13 +133,13 @@ def close_links(outcome: Outcome) -> Outcome:
 
 
 def _place(prepared: Prepared) -> tuple[str, str]:
-    return prepared.found.archive, str(prepared.found.path)
+    return prepared.found.archive, prepared.found.place
 
 
 def _originals(batch: Sequence[Prepared]) -> dict[tuple[str, str], Original]:
     archives = {p.found.archive for p in batch}
     rows = Original.objects.select_related("article", "configuration").filter(
-        archive__in=archives, path__in=[str(p.found.path) for p in batch]
+        archive__in=archives, path__in=[p.found.place for p in batch]
     )
     return {(row.archive, row.path): row for row in rows}
 
@@ -185,7 +185,7 @@ def _draft(prepared: Prepared, sources: Sources) -> _Draft:
 def _new_original(draft: _Draft) -> Original:
     found = draft.prepared.found
     original = Original(
-        article=draft.article, archive=found.archive, path=str(found.path)
+        article_id=draft.article.pk, archive=found.archive, path=found.place
     )
     stamp(original, draft.prepared)
     return original

@@ -65,6 +65,17 @@ class Original(models.Model):
                 fields=["archive", "path"], name="one_original_per_archive_path"
             )
         ]
+        indexes = [
+            # All that a run asks of files that did not change: read from here alone,
+            # it need not pass over the content of every file to get there.
+            models.Index(
+                fields=[
+                    *("archive", "path", "size", "changed_at_ns", "digest"),
+                    "configuration",
+                ],
+                name="originals_as_last_seen",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.archive}: {self.path}"
