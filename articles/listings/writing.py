@@ -218,8 +218,10 @@ def _insert(rows: Iterable[tuple[int, int, _Place]]) -> None:
     """
     moment = connection.ops.adapt_datetimefield_value
     values = [
-        (listing, article, here.position, moment(here.public_from))
-        + (moment(here.public_until), here.is_timed)
+        (
+            *(listing, article, here.position, moment(here.public_from)),
+            *(moment(here.public_until), here.is_timed),
+        )
         for listing, article, here in rows
     ]
     with connection.cursor() as cursor:
