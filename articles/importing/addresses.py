@@ -143,8 +143,9 @@ def _sliced(sections: tuple[str, ...], part: str | None) -> tuple[str, ...]:
 def path_of(name: str) -> str:
     """A name as Hugo writes it in an address: lower case, one hyphen for spaces,
     letters and digits of any script, most punctuation dropped."""
-    words = _DROPPED.sub("", name).split()
-    return re.sub(r"\s*-\s+|\s+-\s*", "-", " ".join(words)).replace(" ", "-").lower()
+    words = " ".join(_DROPPED.sub("", name).split())
+    path = re.sub(r"\s*-\s+|\s+-\s*", "-", words).replace(" ", "-").lower()
+    return path.replace("#", "%23")  # Else a place within the page would begin there.
 
 
 def _is_beside(alias: str) -> bool:

@@ -12,13 +12,17 @@ from articles.choices import Language, Status
 from articles.importing import front_matter
 from articles.importing.addresses import Page, old_addresses
 from articles.importing.closing import Closing, lift, told
-from articles.importing.configuration import Configuration
+from articles.importing.configuration import Configuration, SiteLanguage
 from articles.importing.dates import date_in_folders, date_in_name, without_date
 from articles.importing.decoding import GUESSED, Decoded, decode
 from articles.importing.documents import Document, split
 from articles.importing.fields import TITLE_LENGTH, Fields, Mapper
 from articles.importing.front_matter import FrontMatter
-from articles.importing.languages import folder_language, language_by_letters
+from articles.importing.languages import (
+    folder_language,
+    language_by_letters,
+    language_tag,
+)
 from articles.importing.names import (
     Section,
     is_section,
@@ -54,6 +58,7 @@ class Settings:
 class Reading:
     """One file, read: its fields, its body as Markdown, and where it came from.
 
+    ``guessed_addresses`` are old addresses that may as well be another file's.
     ``opening`` is what was taken off above the body: a repeated title. ``section`` is
     set where the file is a list's own page (``_index.md``) and no article.
     """
@@ -63,6 +68,7 @@ class Reading:
     body_line: int
     slugs: list[str]
     old_addresses: list[str] = field(default_factory=list)
+    guessed_addresses: list[str] = field(default_factory=list)
     closing: Closing | None = None
     proposed_source: str = ""
     encoding: str = "utf-8"
@@ -79,6 +85,8 @@ def read(
     """
     decoded = decode(content)
     _report_encoding(decoded, problems)
+    if not decoded.text.strip():
+        problems.warn("empty", 0, "Nothing in it: kept as a draft of the file's name.")
     document = split(_LONE_SURROGATES.sub("\ufffd", decoded.text))
     matter = front_matter.read(document, problems)
     configuration = settings.configuration
@@ -135,7 +143,19 @@ def _settle_place(
         values["published_at"],
     )
     language = configuration.language_of(path)
+    if language is None and (suffix := path.suffixes[-2:-1]):
+        language = _guessed_language(suffix[0], values["language"], path)
+        reading.guessed_addresses = old_addresses(page, None, matter)[:1]
     reading.old_addresses = old_addresses(page, language, matter)
+
+
+def _guessed_language(
+    suffix: str, tag: str, path: PurePosixPath
+) -> SiteLanguage | None:
+    """What a name such as ``a.zh-tw.md`` says of a site that nobody described: Hugo
+    serves it below ``/zh-tw/``, unless it is the default language."""
+    key = suffix[1:].lower()
+    return SiteLanguage(key, tag, str(path.parent), key) if language_tag(key) else None
 
 
 def _report_encoding(decoded: Decoded, problems: Problems) -> None:

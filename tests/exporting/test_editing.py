@@ -182,6 +182,15 @@ class BodyTests(EditTestCase):
         )
         self.assertEqual(edited.unsaid, frozenset())
 
+    def test_an_empty_file_takes_a_text(self) -> None:
+        for content in (b"", b"\n", b"\xef\xbb\xbf"):
+            with self.subTest(content):
+                edited = self.edited(
+                    content, lambda facts: setattr(facts, "body", "第一段。\n")
+                )
+                self.assertEqual(edited.unsaid, frozenset())
+                self.assertIn("第一段。", edited.content.decode())
+
     def test_a_plain_text_gets_front_matter_where_it_needs_some(self) -> None:
         edited = self.edited(
             "标题在此\n第一段。\n第二段。\n",

@@ -45,7 +45,7 @@ class OwnAddressTests(AddressTestCase):
             "My Post (1).md": "my-post-1",
             "A - b.md": "a-b",
             "美联储：降息？.md": "美联储降息",
-            "C#, node.js & v2.md": "c#-node.js-v2",
+            "C#, node.js & v2.md": "c%23-node.js-v2",
         }
         for name, expected in cases.items():
             with self.subTest(name):

@@ -211,7 +211,7 @@ class BadFilesTests(ImportTestCase):
     def test_one_bad_file_never_stops_the_rest(self) -> None:
         self.write("content/a.md", "---\ntitle: [\n---\n")
         self.write("content/b.md", b"\xff\xfe\x00")
-        self.write("content/c.md", "")
+        self.write("content/c.md", b"\x89PNG\r\n")
         outcomes = self.run_import()
         self.assertEqual([o.action for o in outcomes].count(Action.FAILED), 3)
         self.assertEqual(Article.objects.count(), 1)
