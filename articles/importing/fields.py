@@ -50,6 +50,7 @@ class Fields:
     slug: str = ""
     is_draft: bool = False
     has_bad_date: bool = False
+    is_dated_by_change: bool = False  # No date of its own, only that of a change.
 
 
 class Mapper(Keys):
@@ -245,6 +246,7 @@ class Mapper(Keys):
             else None,
         }
         fields.has_bad_date = self.has_bad_date
+        fields.is_dated_by_change = not (date or publish) and modified is not None
 
     def is_draft(self) -> bool:
         """As for Hugo, ``draft`` beats ``published`` where both are given."""

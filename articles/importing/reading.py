@@ -355,6 +355,10 @@ def _settle_status(
 ) -> None:
     """Published where there is a date and nothing says draft."""
     values = reading.fields.values
+    if reading.fields.is_dated_by_change and "_posts" in path.parts:
+        # For Jekyll the day in the name is when a post appeared.
+        of_the_name = date_in_name(path.name, zone)
+        values["published_at"] = of_the_name or values["published_at"]
     if values["published_at"] is None and not reading.fields.has_bad_date:
         values["published_at"] = (
             date_in_name(path.name, zone)
