@@ -14,7 +14,14 @@ from articles.exporting.editing import Edited, edit, unsaid
 from articles.exporting.facts import Facts
 from articles.exporting.fresh import compose
 from articles.exporting.outcomes import Action, CannotExport, Kind, Outcome
-from articles.exporting.rereading import Level, Place, Problem, Refused, Settings
+from articles.exporting.rereading import (
+    Level,
+    Place,
+    Problem,
+    Refused,
+    Settings,
+    circumstances_of,
+)
 from articles.exporting.tree import Tree
 from articles.models import Article, Image, Original
 
@@ -72,7 +79,8 @@ class Export:
         original = getattr(article, "original", None)
         if original is None:
             return Place(BORN_HERE, gathering.path_of(article), self.settings)
-        return Place(original.archive, PurePosixPath(original.path), self.settings)
+        path, circumstances = PurePosixPath(original.path), circumstances_of(original)
+        return Place(original.archive, path, self.settings, circumstances)
 
     def below(self, place: Place, path: PurePosixPath) -> PurePosixPath:
         """Where a path of an archive lies below the folder."""

@@ -5,7 +5,7 @@ The only module here that knows how the importer is laid out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,10 +14,11 @@ from articles.importing import documents, front_matter, repairs
 from articles.importing.dates import parse_moment
 from articles.importing.documents import Document
 from articles.importing.fields import MenuLine
+from articles.importing.filling import circumstances_of
 from articles.importing.front_matter import FrontMatter
 from articles.importing.keys import Keys
 from articles.importing.outcomes import Level, Problem, Problems, Refused
-from articles.importing.reading import Reading, Settings, read
+from articles.importing.reading import Circumstances, Reading, Settings, read
 from articles.importing.texts import clean_text, one_line
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Reading",
     "Refused",
     "Settings",
+    "circumstances_of",
     "clean_text",
     "keys_of",
     "mended_toml",
@@ -48,6 +50,7 @@ class Place:
     archive: str
     path: PurePosixPath
     settings: Settings
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     @property
     def zone(self) -> tzinfo:
@@ -56,7 +59,7 @@ class Place:
 
 def reread(content: bytes, place: Place) -> Reading:
     """What the importer makes of these bytes. Raises ``Refused``."""
-    return read(content, place.path, place.settings, Problems())
+    return read(content, place.path, place.settings, Problems(), place.circumstances)
 
 
 def split(text: str) -> Document:

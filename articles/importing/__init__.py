@@ -4,22 +4,24 @@
 report. From bytes to rows the modules build on one another in this order:
 ``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
 ``yaml_values`` → ``front_matter``; ``dates``, ``languages`` → ``names``, ``keys`` →
-``fields``; ``opening``, ``closing``, ``plain`` → ``reading``; ``discovery`` →
-``preparing`` (no database so far) → ``filling``, ``bringing``, ``state``, ``merging`` →
-``updating``, ``conflicts`` → ``storing``, ``runs`` → ``archive``.
+``fields``; ``endings`` → ``closing``; ``opening``, ``plain`` → ``reading``;
+``discovery`` → ``preparing`` (no database so far); ``evidence``; ``filling``,
+``bringing``, ``state``, ``merging`` → ``updating``, ``conflicts`` → ``storing``,
+``runs`` → ``archive``.
 """
 
 from __future__ import annotations
 
 from articles.importing.archive import Import, import_paths
 from articles.importing.conflicts import resolve
-from articles.importing.outcomes import Action, Level, Outcome, Problem
+from articles.importing.outcomes import Action, Level, Lifted, Outcome, Problem
 from articles.importing.runs import Report
 
 __all__ = [
     "Action",
     "Import",
     "Level",
+    "Lifted",
     "Outcome",
     "Problem",
     "Report",

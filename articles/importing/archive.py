@@ -17,6 +17,7 @@ import django
 from django.conf import settings
 
 from articles.importing.discovery import Found, find
+from articles.importing.evidence import known_closings
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
@@ -25,6 +26,9 @@ from articles.importing.storing import close_links, dry_run_of, store_batch
 from articles.models import ImportRun, Original, Site
 
 _T = TypeVar("_T")
+
+# The digests of the closing patterns that an archive's files end with.
+Closings = dict[str, frozenset[str]]
 
 _SECTION = "A section's own page: it describes a list and is no article."
 
@@ -46,17 +50,25 @@ class Import:
 
 
 def import_paths(
-    paths: list[Path], *, known_widgets: Collection[str] = (), dry_run: bool = False
+    paths: list[Path],
+    *,
+    known_widgets: Collection[str] = (),
+    publish_undated: bool = False,
+    dry_run: bool = False,
 ) -> Import:
     """Import the files at and below the paths.
 
     One bad file never stops the rest. Importing the same files again changes
     nothing: a file is known by its archive and its path below the archive's root.
+    With ``publish_undated`` a file without any date is published with its own time.
     With ``dry_run`` the outcomes say what would happen and nothing is written.
     """
     found = list(find(paths))
     import_settings = Settings(
-        ZoneInfo(settings.TIME_ZONE), known_widgets, Site.current().mathjax
+        ZoneInfo(settings.TIME_ZONE),
+        known_widgets,
+        Site.current().mathjax,
+        publishes_undated=publish_undated,
     )
     outcomes = _import_all(found, import_settings, paths, dry_run=dry_run)
     return Import(len(found), outcomes)
@@ -92,7 +104,8 @@ def _stored(
     *,
     dry_run: bool,
 ) -> Iterator[Outcome]:
-    for batch in _batches(_sorted_out(found, _Known(), import_settings), BATCH):
+    sorted_out = _sorted_out(found, _Known(), import_settings, dry_run=dry_run)
+    for batch in _batches(sorted_out, BATCH):
         yield from _done(batch, import_settings, run, dry_run=dry_run)
 
 
@@ -132,7 +145,7 @@ class _Known:
 
 
 def _sorted_out(
-    found: Iterable[Found], known: _Known, import_settings: Settings
+    found: Iterable[Found], known: _Known, import_settings: Settings, *, dry_run: bool
 ) -> Iterator[Outcome | Prepared]:
     """Outcomes for what needs no work; the rest prepared, in order."""
     waiting: list[tuple[Found, str]] = []
@@ -149,17 +162,18 @@ def _sorted_out(
         else:
             plan.append(None)
             waiting.append((one, digest))
-    prepared = _prepared(waiting, import_settings)
+    closings = known_closings((one for one, _digest in waiting), dry_run=dry_run)
+    prepared = _prepared(waiting, import_settings, closings)
     for outcome in plan:
         yield outcome or next(prepared)
 
 
 def _prepared(
-    waiting: list[tuple[Found, str]], import_settings: Settings
+    waiting: list[tuple[Found, str]], import_settings: Settings, closings: Closings
 ) -> Iterator[Prepared]:
     if len(waiting) < WORTH_PROCESSES:
-        for found, digest in waiting:
-            yield prepare(found, digest, import_settings)
+        for one in waiting:
+            yield from _prepare_chunk([one], import_settings, closings)
         return
     workers = os.cpu_count() or 1
     # Spawned, not forked: a fork would share the open database connection.
@@ -170,7 +184,7 @@ def _prepared(
         ahead: deque[Future[list[Prepared]]] = deque()
         # A bounded number ahead, so that memory stays flat whatever the archive.
         for chunk in chunks:
-            ahead.append(pool.submit(_prepare_chunk, chunk, import_settings))
+            ahead.append(pool.submit(_prepare_chunk, chunk, import_settings, closings))
             if len(ahead) > 12 * workers:
                 yield from ahead.popleft().result()
         while ahead:
@@ -178,9 +192,12 @@ def _prepared(
 
 
 def _prepare_chunk(
-    chunk: list[tuple[Found, str]], import_settings: Settings
+    chunk: list[tuple[Found, str]], import_settings: Settings, closings: Closings
 ) -> list[Prepared]:
-    return [prepare(found, digest, import_settings) for found, digest in chunk]
+    return [
+        prepare(found, digest, import_settings, closings[found.archive])
+        for found, digest in chunk
+    ]
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

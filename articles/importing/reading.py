@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
 from articles.choices import Language, Status
@@ -44,6 +44,16 @@ class Settings:
     zone: tzinfo
     known_widgets: Collection[str] = ()
     math: bool = False  # Whether the site typesets formulas by default.
+    publishes_undated: bool = False  # With the file's own time.
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What decides how a file is read beside its bytes: the digests of the closing
+    patterns for which there is evidence, and a moment for a file without a date."""
+
+    closings: Collection[str] = ()
+    file_time: datetime | None = None
 
 
 @dataclass
@@ -51,7 +61,8 @@ class Reading:
     """One file, read: its fields, its body as Markdown, and where it came from.
 
     ``opening`` is what was taken off above the body: a repeated title. ``section`` is
-    set where the file is a list's own page (``_index.md``) and no article.
+    set where the file is a list's own page (``_index.md``) and no article. ``used`` are
+    the circumstances that made a difference: with them it reads the same again.
     """
 
     fields: Fields
@@ -64,10 +75,15 @@ class Reading:
     encoding: str = "utf-8"
     opening: str = ""
     section: Section | None = None
+    used: Circumstances = field(default_factory=Circumstances)
 
 
 def read(
-    content: bytes, path: PurePosixPath, settings: Settings, problems: Problems
+    content: bytes,
+    path: PurePosixPath,
+    settings: Settings,
+    problems: Problems,
+    circumstances: Circumstances = Circumstances(),
 ) -> Reading:
     """Read one file; ``path`` is its place below the archive's root.
 
@@ -93,13 +109,14 @@ def read(
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
     elif document.format:
-        _lift_closing(reading, path, problems)
+        _lift_closing(reading, path, circumstances.closings, problems)
     else:
         _read_plain(reading, path, problems)
     _settle_title(reading, matter, without_date(stem), problems)
     declared = fields.values["language"] or suffix or folder_language(path)
     fields.values["language"] = _language(reading, declared, problems)
-    _settle_status(reading, path, settings.zone, problems)
+    _settle_date(reading, path, settings.zone, circumstances.file_time, problems)
+    _settle_status(reading)
     return reading
 
 
@@ -144,15 +161,22 @@ def _as_section(reading: Reading, path: PurePosixPath, suffix: str) -> Reading:
     return reading
 
 
-def _lift_closing(reading: Reading, path: PurePosixPath, problems: Problems) -> None:
+def _lift_closing(
+    reading: Reading,
+    path: PurePosixPath,
+    digests: Collection[str],
+    problems: Problems,
+) -> None:
     labels = [*reading.fields.categories, *reading.fields.tags, path.parent.name]
-    reading.body, reading.closing = lift(reading.body, labels)
+    reading.body, reading.closing = lift(reading.body, labels, digests)
     if closing := reading.closing:
+        if closing.digest:
+            reading.used = replace(reading.used, closings=(closing.digest,))
         problems.note(
             "closing-block",
             reading.body_line + closing.line - 1,
             f"The closing block was lifted out of the text: source “{closing.name}”, "
-            f"original at {closing.url}",
+            f"original at {closing.url or 'no address'}",
         )
 
 
@@ -256,21 +280,41 @@ def _warn_of_mixture(reading: Reading, script: Script, problems: Problems) -> No
         )
 
 
-def _settle_status(
-    reading: Reading, path: PurePosixPath, zone: tzinfo, problems: Problems
+def _settle_date(
+    reading: Reading,
+    path: PurePosixPath,
+    zone: tzinfo,
+    file_time: datetime | None,
+    problems: Problems,
 ) -> None:
+    """Where no key has a date: what the names say, else the file's own time."""
+    values = reading.fields.values
+    if values["published_at"] is not None or reading.fields.has_bad_date:
+        return
+    told = (
+        date_in_name(path.name, zone)
+        or date_in_name(path.parent.name, zone)
+        or date_in_folders(str(path), zone)
+    )
+    values["published_at"] = told or file_time
+    if told:
+        return
+    reading.used = replace(reading.used, file_time=file_time)
+    if file_time:
+        problems.warn(
+            "file-time",
+            0,
+            f"No date: published with the file's own time, {file_time:%Y-%m-%d %H:%M} UTC.",
+        )
+    else:
+        problems.warn(
+            "missing-date", 0, "No date: kept as a draft until someone sets one."
+        )
+
+
+def _settle_status(reading: Reading) -> None:
     """Published where there is a date and nothing says draft."""
     values = reading.fields.values
-    if values["published_at"] is None and not reading.fields.has_bad_date:
-        values["published_at"] = (
-            date_in_name(path.name, zone)
-            or date_in_name(path.parent.name, zone)
-            or date_in_folders(str(path), zone)
-        )
-        if values["published_at"] is None:
-            problems.warn(
-                "missing-date", 0, "No date: kept as a draft until someone sets one."
-            )
     is_draft = (
         reading.fields.is_draft
         or values["published_at"] is None

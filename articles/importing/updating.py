@@ -17,10 +17,10 @@ from articles.importing.bringing import (
     store_menus,
     store_redirects,
 )
-from articles.importing.filling import stamp
+from articles.importing.filling import circumstances_of, stamp
 from articles.importing.outcomes import Action, Problems, Refused
-from articles.importing.preparing import Prepared
-from articles.importing.reading import Settings, read
+from articles.importing.preparing import Prepared, understand
+from articles.importing.reading import Circumstances, Settings, read
 from articles.importing.state import State, apply, state_of_article, state_of_reading
 from articles.models import Article, Conflict, ImportRun, Original, Revision
 from articles.publishing import refresh_menus, save
@@ -40,12 +40,17 @@ class Plan:
 
 
 def plan(original: Original, prepared: Prepared, settings: Settings) -> Plan:
-    """Compare the last import, the article and the file. Writes nothing."""
-    assert prepared.reading  # noqa: S101 – what was refused has no plan
+    """Compare the last import, the article and the file. Writes nothing.
+
+    Where the file was read by other lights then, it is read again by those.
+    """
     article = original.article
+    is_edited = _is_edited(article)
+    _settle(original, prepared, settings, is_edited=is_edited)
+    assert prepared.reading  # noqa: S101 – what was refused has no plan
     ours = state_of_article(article)
     theirs = state_of_reading(prepared.reading)
-    base = _base(original, settings) if _is_edited(article) else ours
+    base = _base(original, settings) if is_edited else ours
     merged = {
         name: merging.merge(base[name], ours[name], theirs[name]) for name in ours
     }
@@ -64,14 +69,14 @@ def update(
     original: Original, prepared: Prepared, settings: Settings, run: ImportRun | None
 ) -> Plan:
     """Carry out the plan. The original becomes the file as it is now."""
+    planned = plan(original, prepared, settings)
     article, reading, problems = original.article, prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update
-    planned = plan(original, prepared, settings)
     _record_conflicts(article, planned, run, problems)
     if planned.action is Action.UPDATED:  # Else the source is the editor's choice.
         Sources().set_on(article, reading)
     labels = apply(planned.merged, article)
-    bring_pictures(article, prepared.found, reading, problems)
+    bring_pictures(article, prepared)
     stamp(original, prepared)
     original.save()
     article.original = original
@@ -90,11 +95,33 @@ def _is_edited(article: Article) -> bool:
     return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
 
 
+def _settle(
+    original: Original, prepared: Prepared, settings: Settings, *, is_edited: bool
+) -> None:
+    """Let an edited text keep what was not lifted out of it at first: else the merge
+    would take it for the archive's change. And a time once given stays."""
+    assert prepared.reading  # noqa: S101 – what was refused is not compared
+    used, before = prepared.reading.used, circumstances_of(original)
+    closings = used.closings or before.closings
+    if is_edited and not before.closings:
+        closings = ()
+    file_time = before.file_time or (None if is_edited else used.file_time)
+    wanted = Circumstances(closings, file_time)
+    if wanted != used:
+        understand(prepared, settings, wanted)
+
+
 def _base(original: Original, settings: Settings) -> State:
     """What the last import read, read again from the bytes that it kept."""
     content = bytes(original.content)
     try:
-        reading = read(content, PurePosixPath(original.path), settings, Problems())
+        reading = read(
+            content,
+            PurePosixPath(original.path),
+            settings,
+            Problems(),
+            circumstances_of(original),
+        )
     except Refused:  # An earlier version could read what this one refuses.
         return state_of_article(original.article)
     return state_of_reading(reading)

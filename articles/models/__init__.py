@@ -14,7 +14,12 @@ from articles.models.article import (
 )
 from articles.models.image import Image, RemoteImage
 from articles.models.listing import Listing, ListingEntry
-from articles.models.original import Conflict, ImportRun, Original
+from articles.models.original import (
+    ClosingPattern,
+    Conflict,
+    ImportRun,
+    Original,
+)
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.site import MenuEntry, Site
@@ -26,6 +31,7 @@ __all__ = [
     "Author",
     "Byline",
     "Category",
+    "ClosingPattern",
     "Conflict",
     "Filing",
     "Image",

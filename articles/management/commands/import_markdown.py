@@ -9,8 +9,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing import Action, Level, Outcome, Report, import_paths
+from articles.importing import (
+    Action,
+    Level,
+    Lifted,
+    Outcome,
+    Report,
+    import_paths,
+)
 from articles.widgets import choices
+
+SHOWN_PATTERNS = 20
 
 
 class Command(BaseCommand):
@@ -35,6 +44,13 @@ class Command(BaseCommand):
             help="Write what became of each file to FILE, as JSON.",
         )
         parser.add_argument(
+            "--undated",
+            choices=["draft", "publish"],
+            default="draft",
+            help="What a file without any date becomes: a draft (the default), or "
+            "published with the file's own time.",
+        )
+        parser.add_argument(
             "--resume",
             action="store_true",
             help="Go on after a run that was killed. What it stored is left alone, as "
@@ -47,6 +63,7 @@ class Command(BaseCommand):
         paths: list[Path],
         dry_run: bool,
         report: Path | None,
+        undated: str,
         verbosity: int,
         **options: Any,
     ) -> None:
@@ -54,13 +71,19 @@ class Command(BaseCommand):
         self.started = monotonic()
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
-        known = [key for key, _label in choices()]
-        found = import_paths(paths, known_widgets=known, dry_run=dry_run)
+        self.lifted: Counter[Lifted] = Counter()
+        found = import_paths(
+            paths,
+            known_widgets=[key for key, _label in choices()],
+            publish_undated=undated == "publish",
+            dry_run=dry_run,
+        )
         undone = 0
         with self.opened(report) as book:
             for outcome in found.outcomes:
                 self.actions[outcome.action] += 1
                 self.codes.update(problem.code for problem in outcome.problems)
+                self.lifted.update(filter(None, [outcome.lifted]))
                 undone += not outcome.is_done
                 if book:
                     book.add(outcome)
@@ -132,5 +155,20 @@ class Command(BaseCommand):
             self.stdout.write("")
         for code, count in self.codes.most_common():
             self.stdout.write(f"{code:<20}{count:>8,}")
+        self.show_lifted()
         if dry_run:
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
+
+    def show_lifted(self) -> None:
+        """What left the texts, a line for each pattern."""
+        if self.lifted:
+            self.stdout.write("\nClosing blocks lifted, as files have them in common:")
+        for one, count in self.lifted.most_common(SHOWN_PATTERNS):
+            lines = " / ".join(one.pattern.split("\n"))
+            shown = lines if len(lines) <= 100 else f"{lines[:49]} … {lines[-48:]}"
+            self.stdout.write(f"{count:>8,}  {one.source or '-'}: {shown}")
+        if len(self.lifted) > SHOWN_PATTERNS:
+            rest = len(self.lifted) - SHOWN_PATTERNS
+            self.stdout.write(
+                f"{'':>8}  and {rest:,} more, in the report and the admin"
+            )
