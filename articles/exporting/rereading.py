@@ -22,6 +22,7 @@ from articles.importing.reading import Circumstances, Reading, Settings, read
 from articles.importing.texts import clean_text, one_line
 
 __all__ = [
+    "Circumstances",
     "Document",
     "Level",
     "MenuLine",

@@ -100,10 +100,8 @@ def _by_evidence(lines: list[str], digests: Collection[str]) -> Closing | None:
 def _closing_of(ending: Ending) -> Closing:
     notices, host = ending.notices, host_of(ending.url)
     named = _named(notices)
-    label = ending.name or host.replace(".", "-") or named
-    name = named or ending.name or host
-    if ending.name and not ending.is_lone_name:
-        name = ending.name  # A line says in words where the text comes from.
+    label = ending.label or ending.name or host.replace(".", "-") or named
+    name = ending.name or named or ending.label or host
     return Closing(
         label,
         name,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
 
@@ -39,7 +39,7 @@ _TITLE = re.compile(
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 
 _ADDRESS = (
-    r"https?://[^\s<>\])。，；）】」』]+(?:\([^\s<>()]*\)[^\s<>\])。，；）】」』]*)*"
+    r"https?://[^\s<>\])*。，；）】」』]+(?:\([^\s<>()]*\)[^\s<>\])*。，；）】」』]*)*"
 )
 _LINK = r"\[(?P<label>[^\[\]]+)\]\(\s*+<?(?P<linked>https?://[^\s<>]+?)>?\s*+\)"
 # “The original is at …”: what follows is an address, whatever it is called.
@@ -95,7 +95,7 @@ class Kind(Enum):
     OTHER = "is text"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A paragraph, or a line of one that stands for itself; ``start`` counts from 0.
 
@@ -155,17 +155,15 @@ class Ending:
         return next((unit.url for unit in self.units if unit.url), "")
 
     @property
+    def label(self) -> str:
+        """What a link that stands for itself is called."""
+        return next((unit.name for unit in self.units if unit.is_lone), "")
+
+    @property
     def name(self) -> str:
-        return self._named.name if self._named else ""
-
-    @property
-    def is_lone_name(self) -> bool:
-        """Whether the name is only a link's label."""
-        return self._named is not None and self._named.is_lone
-
-    @property
-    def _named(self) -> Unit | None:
-        return next((unit for unit in self.units if unit.name), None)
+        """The source that a line names in words; no ending names two."""
+        named = (unit.name for unit in self.units if unit.name and not unit.is_lone)
+        return next(named, "")
 
     @property
     def notices(self) -> str:
@@ -174,6 +172,7 @@ class Ending:
         return "\n\n".join(unit.text.strip("\n") for unit in kept)
 
 
+@lru_cache(64)
 def is_notice(text: str) -> bool:
     """Whether it has the words of a republishing or risk notice."""
     lowered = text.lower()  # Much quicker than one pattern for all the words.
@@ -214,6 +213,8 @@ def _closing_units(lines: list[str]) -> list[Unit]:
     for unit in _upwards(lines):
         kind = unit.kind
         is_numbered = unit.is_item and all(one.is_item for one in waiting)
+        if kind in {Kind.TITLE, Kind.RULE} and not kept and not waiting:
+            break  # Nothing stands below it.
         if kind is Kind.TITLE or (kind is Kind.NOTICE and (is_numbered or not waiting)):
             kept += [*waiting, unit]
             waiting = []
@@ -223,18 +224,23 @@ def _closing_units(lines: list[str]) -> list[Unit]:
                 kept.append(waiting.pop())
         elif kind is Kind.OTHER and not waiting and len(unit.text) < LONGEST_NOTICE:
             waiting.append(unit)
-        elif waiting or (kind is Kind.RULE and not kept) or kind is Kind.OTHER:
+        elif waiting or kind is Kind.OTHER:
             break
-        elif kind is Kind.SOURCE and unit.url and any(one.url for one in kept):
-            # Two addresses: a list of links, unless words say what each is for.
-            if unit.is_lone or any(one.is_lone for one in kept):
-                return []
+        elif any(_says_again(unit, one) for one in kept):
+            if unit.is_lone and all(one.is_lone for one in kept):
+                return []  # A list of links.
             break
         else:
             kept.append(unit)
         if len(kept) + len(waiting) > MOST_UNITS:
             break
     return kept[::-1]
+
+
+def _says_again(unit: Unit, below: Unit) -> bool:
+    """Whether each has an address, or each a name in words: they are not of one block."""
+    are_named = unit.name and below.name and not (unit.is_lone or below.is_lone)
+    return bool((unit.url and below.url) or are_named)
 
 
 def _upwards(lines: list[str]) -> Iterator[Unit]:
@@ -264,7 +270,7 @@ def _goes_on(lines: list[str], start: int) -> bool:
 
 
 def _stands_alone(line: str) -> bool:
-    return _source_unit(line, 0) is not None or _is_title(line)
+    return _source_unit(line) is not None or _is_title(line)
 
 
 def _is_title(line: str) -> bool:
@@ -273,11 +279,16 @@ def _is_title(line: str) -> bool:
 
 def _unit(lines: list[str], start: int, end: int) -> Unit:
     text = "\n".join(lines[start:end])
-    is_line, is_first = end - start == 1, not start or not lines[start - 1].strip()
-    source = _source_unit(text, start) if is_line else None
+    is_line, above = end - start == 1, lines[start - 1] if start else ""
+    is_first = not above.strip()
+    source = _source_unit(text) if is_line else None
     if source and (source.url or not _follows_picture(lines, start)):
-        is_apart = is_first or not source.is_lone or ITEM.match(lines[start - 1])
-        return source if is_apart else Unit(start, text, Kind.OTHER)
+        # Right below text a link is its last line; below a notice it is the notice's.
+        is_apart = is_first or ITEM.match(above) or is_notice(above)
+        is_text = source.is_lone and not is_apart
+        return (
+            Unit(start, text, Kind.OTHER) if is_text else replace(source, start=start)
+        )
     if is_line and is_first and _RULE.fullmatch(text):
         return Unit(start, text, Kind.RULE)
     if is_line and _is_title(text):
@@ -295,10 +306,11 @@ def _follows_picture(lines: list[str], start: int) -> bool:
     return above is not None and "![" in lines[above]
 
 
-def _source_unit(line: str, start: int) -> Unit | None:
+@lru_cache(64)
+def _source_unit(line: str) -> Unit | None:
     if "http" in line and (found := LONE_LINK.fullmatch(line) or _BARE.fullmatch(line)):
         label = found.groupdict().get("label", "").strip()
-        return _lone_unit(line, start, label, found["url"])
+        return _lone_unit(line, label, found["url"])
     found = _SOURCE_LINE.fullmatch(line) if len(line) < LONGEST_NOTICE * 3 else None
     if found is None:
         return None
@@ -310,19 +322,19 @@ def _source_unit(line: str, start: int) -> Unit | None:
         name = name if found["at"] else ""
     elif found["label"] and not name and not _IS_ORIGINAL.fullmatch(found["label"]):
         name = found["label"].strip()
-    return Unit(start, line, Kind.SOURCE, name, url) if url or name else None
+    return Unit(0, line, Kind.SOURCE, name, url) if url or name else None
 
 
-def _lone_unit(line: str, start: int, label: str, url: str) -> Unit | None:
+def _lone_unit(line: str, label: str, url: str) -> Unit | None:
     """A link and nothing else. Its label is the source's name, or says “original”."""
     host = host_of(url)
     if _IS_ORIGINAL.fullmatch(label):
-        return Unit(start, line, Kind.SOURCE, "", url)
+        return Unit(0, line, Kind.SOURCE, "", url)
     if not host or _LEADS_ON.fullmatch(label) or _SHOWS.fullmatch(host):
         return None
     if _IS_PICTURE.search(url):
         return None
-    return Unit(start, line, Kind.SOURCE, label, url, is_lone=True)
+    return Unit(0, line, Kind.SOURCE, label, url, is_lone=True)
 
 
 def _lead(line: str) -> str:

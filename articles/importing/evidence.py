@@ -85,7 +85,7 @@ def _witnessed(found: Found) -> Iterable[tuple[Ending, Witness]]:
 def _tail(found: Found) -> str:
     """The last lines of a file; empty where they cannot be read."""
     try:
-        with found.file.open("rb") as opened:
+        with open(f"{found.root}/{found.place}", "rb", buffering=0) as opened:
             if found.size > _TAIL:
                 opened.seek(-_TAIL, os.SEEK_END)
             content = opened.read(_TAIL)

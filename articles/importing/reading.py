@@ -108,9 +108,9 @@ def read(
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
-    elif document.format:
+    elif document.format or path.suffix.lower() != ".html":
         _lift_closing(reading, path, circumstances.closings, problems)
-    else:
+    if not document.format:
         _read_plain(reading, path, problems)
     _settle_title(reading, matter, without_date(stem), problems)
     declared = fields.values["language"] or suffix or folder_language(path)
