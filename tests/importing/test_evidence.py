@@ -111,6 +111,7 @@ class RecognitionTests(ClosingTestCase):
             (
                 "[阅读更多](https://www.haiyue.example/a/{0})",
                 "[开户优惠](https://broker.example/)",
+                "[海岳证券](https://broker.example/)",
                 "欢迎关注海岳财经公众号。",
                 "https://youtu.be/{0}",
                 f"{NOTICE}\n\n欢迎关注海岳财经公众号。",
@@ -382,6 +383,19 @@ class ExportTests(ClosingTestCase):
     def test_another_disclaimer_at_the_source_changes_no_file(self) -> None:
         Source.objects.update(disclaimer="新的声明。")
         self.test_untouched_files_come_out_to_the_byte()
+
+    def test_nor_of_an_article_that_an_import_merged(self) -> None:
+        article = self.article(ENOUGH)
+        article.body = article.body.replace("正文", "文字")
+        save(article, by=make_chief())
+        name = self.place(ENOUGH)
+        self.write(name, self.text(ENOUGH).replace("尾句", "末句"))
+        self.outcomes()
+        Source.objects.update(disclaimer="新的声明。")
+        self.assertEqual(
+            self.gone_and_new(ENOUGH),
+            [f"- 第{ENOUGH}篇的正文。", f"+ 第{ENOUGH}篇的文字。"],
+        )
 
     def test_the_tree_imports_again_to_the_same_articles(self) -> None:
         before = self.bodies()[1:]
