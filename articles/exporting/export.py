@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 
 from articles.exporting import beside, gathering
@@ -21,6 +19,8 @@ from articles.exporting.rereading import (
     Refused,
     Settings,
     circumstances_of,
+    settings_here,
+    settings_then,
 )
 from articles.exporting.tree import Tree
 from articles.models import Article, Image, Original
@@ -57,12 +57,12 @@ def _is_known(archive: str) -> bool:
 
 
 class Export:
-    """One run. Remembers only which pictures are laid already."""
+    """One run. Remembers which pictures are laid already, and how archives were read."""
 
     def __init__(self, tree: Tree, archive: str) -> None:
         self.tree = tree
         self.archive = archive
-        self.settings = Settings(ZoneInfo(settings.TIME_ZONE))
+        self.settings: dict[tuple[str, int | None], Settings] = {}
         self.laid: set[PurePosixPath] = set()
 
     def run(self) -> Iterator[Outcome]:
@@ -72,15 +72,18 @@ class Export:
             for name in sorted(beside.called(facts)):
                 yield from self.put_stored(self.below(place, beside.laid(name)), name)
         for archive, path, image in beside.brought_in(self.archive):
-            place = Place(archive, path, self.settings)
+            place = Place(archive, path, settings_here())
             yield from self.put_stored(self.below(place, path), image.file.name or "")
 
     def place(self, article: Article) -> Place:
         original = getattr(article, "original", None)
         if original is None:
-            return Place(BORN_HERE, gathering.path_of(article), self.settings)
+            return Place(BORN_HERE, gathering.path_of(article), settings_here())
+        key = original.archive, original.configuration_id
+        if key not in self.settings:
+            self.settings[key] = settings_then(original)
         path, circumstances = PurePosixPath(original.path), circumstances_of(original)
-        return Place(original.archive, path, self.settings, circumstances)
+        return Place(original.archive, path, self.settings[key], circumstances)
 
     def below(self, place: Place, path: PurePosixPath) -> PurePosixPath:
         """Where a path of an archive lies below the folder."""

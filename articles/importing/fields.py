@@ -13,6 +13,7 @@ from datetime import tzinfo
 from typing import Any
 
 from articles.choices import SidebarSide, ThumbnailPlace
+from articles.importing.configuration import Configuration
 from articles.importing.front_matter import FrontMatter
 from articles.importing.keys import Keys, is_no
 from articles.importing.languages import language_tag
@@ -58,18 +59,22 @@ class Mapper(Keys):
         self,
         matter: FrontMatter,
         zone: tzinfo,
-        known_widgets: Collection[str],
         problems: Problems,
+        *,
+        configuration: Configuration,
+        known_widgets: Collection[str] = (),
     ) -> None:
         super().__init__(matter, zone, problems)
+        self.configuration = configuration
         self.known_widgets = known_widgets
 
     def read(self) -> Fields:
         weight = self.weight()
+        keys_of = self.configuration.keys_of  # Beside the usual ones.
         fields = Fields(
-            categories=self.names("categories", "category"),
-            tags=self.names("tags", "tag"),
-            authors=self.people("authors", "author"),
+            categories=self.names("categories", "category", *keys_of("categories")),
+            tags=self.names("tags", "tag", *keys_of("tags")),
+            authors=self.people("authors", "author", *keys_of("authors")),
             menus=self.menus(weight),
             slug=self.text("slug"),
         )

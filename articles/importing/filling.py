@@ -22,6 +22,7 @@ def fill(article: Article, reading: Reading) -> None:
 
 def stamp(original: Original, prepared: Prepared) -> None:
     """Let the original be what the file is now."""
+    original.configuration_id = prepared.settings.configuration_id
     original.size = prepared.found.size
     original.changed_at_ns = prepared.found.mtime_ns
     if not prepared.is_known:

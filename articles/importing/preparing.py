@@ -28,6 +28,7 @@ class Prepared:
     """
 
     found: Found
+    settings: Settings
     content: bytes = b""
     digest: str = ""
     problems: Problems | None = None
@@ -49,7 +50,7 @@ def prepare(
 
     ``closings`` are the digests of its archive's known closing patterns.
     """
-    prepared = Prepared(found)
+    prepared = Prepared(found, settings)
     try:
         prepared.content = read_file(found.file)
         prepared.digest = hashlib.sha256(prepared.content).hexdigest()
@@ -57,22 +58,20 @@ def prepare(
             prepared.is_known = True
             return prepared
         file_time = _file_time(found) if settings.publishes_undated else None
-        understand(prepared, settings, Circumstances(closings, file_time))
+        understand(prepared, Circumstances(closings, file_time))
     except Refused as refused:
         prepared.refused = refused
     return prepared
 
 
-def understand(
-    prepared: Prepared, settings: Settings, circumstances: Circumstances
-) -> None:
+def understand(prepared: Prepared, circumstances: Circumstances) -> None:
     """Read and render its content, in place of what it was read as before.
 
     Raises ``Refused``.
     """
     prepared.problems = problems = Problems()
     prepared.needs_rendering, prepared.pictures = False, {}
-    path = prepared.found.path
+    path, settings = prepared.found.path, prepared.settings
     reading = read(prepared.content, path, settings, problems, circumstances)
     prepared.reading = reading
     _render(prepared, reading, settings)

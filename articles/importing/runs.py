@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
@@ -32,10 +33,15 @@ class Recorder:
     """Keeps an ImportRun up to date while the outcomes come in."""
 
     def __init__(self, paths: list[Path]) -> None:
-        self.run = ImportRun.objects.create(paths=[str(path) for path in paths])
+        self.paths = paths
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         self.lifted: Counter[Lifted] = Counter()
+
+    @cached_property
+    def run(self) -> ImportRun:
+        """The row, made when the first outcome is asked for."""
+        return ImportRun.objects.create(paths=[str(path) for path in self.paths])
 
     def note(self, outcome: Outcome) -> None:
         self.actions[outcome.action] += 1
@@ -64,12 +70,14 @@ class Report:
     """A JSON file with one entry per file, written as they come: memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
-    "actions": {…}, "closings": [{source, pattern, count}, …]}``; a problem is
-    ``{level, code, line, message}``.
+    "actions": {…}, "site": […], "closings": [{source, pattern, count}, …]}``; a
+    problem is ``{level, code, line, message}``, a difference of the site-wide choices
+    ``{choice, here, there}``.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.site: list[dict[str, Any]] = []
         self.actions: Counter[str] = Counter()
         self.lifted: Counter[Lifted] = Counter()
 
@@ -101,7 +109,10 @@ class Report:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        actions = json.dumps(dict(self.actions))
-        closings = json.dumps(closings_as_data(self.lifted), ensure_ascii=False)
-        self.file.write(f'\n], "actions": {actions}, "closings": {closings}}}\n')
+        rest = {
+            "actions": dict(self.actions),
+            "site": self.site,
+            "closings": closings_as_data(self.lifted),
+        }
+        self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from articles.importing import merging
+from articles.importing.archives import settings_then
 from articles.importing.bringing import (
     Sources,
     bring_pictures,
@@ -20,7 +21,7 @@ from articles.importing.bringing import (
 from articles.importing.filling import circumstances_of, stamp
 from articles.importing.outcomes import Action, Problems, Refused
 from articles.importing.preparing import Prepared, understand
-from articles.importing.reading import Circumstances, Settings, read
+from articles.importing.reading import Circumstances, read
 from articles.importing.state import State, apply, state_of_article, state_of_reading
 from articles.models import Article, Conflict, ImportRun, Original, Revision
 from articles.publishing import refresh_menus, save
@@ -39,18 +40,18 @@ class Plan:
     theirs: State
 
 
-def plan(original: Original, prepared: Prepared, settings: Settings) -> Plan:
+def plan(original: Original, prepared: Prepared) -> Plan:
     """Compare the last import, the article and the file. Writes nothing.
 
     Where the file was read by other lights then, it is read again by those.
     """
     article = original.article
     is_edited = _is_edited(article)
-    _settle(original, prepared, settings, is_edited=is_edited)
+    _settle(original, prepared, is_edited=is_edited)
     assert prepared.reading  # noqa: S101 – what was refused has no plan
     ours = state_of_article(article)
     theirs = state_of_reading(prepared.reading)
-    base = _base(original, settings) if is_edited else ours
+    base = _base(original) if is_edited else ours
     merged = {
         name: merging.merge(base[name], ours[name], theirs[name]) for name in ours
     }
@@ -58,20 +59,25 @@ def plan(original: Original, prepared: Prepared, settings: Settings) -> Plan:
     values = {name: value.value for name, value in merged.items()}
     changed = tuple(name for name in ours if values[name] != ours[name])
     action = Action.UPDATED
-    if conflicts:
+    if not changed and prepared.digest == original.digest:
+        action = Action.UNCHANGED  # Read by another configuration, to the same end.
+    elif conflicts:
         action = Action.CONFLICT
     elif base is not ours and ours != base:
         action = Action.MERGED
     return Plan(action, values, changed, conflicts, base, ours, theirs)
 
 
-def update(
-    original: Original, prepared: Prepared, settings: Settings, run: ImportRun | None
-) -> Plan:
+def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
     """Carry out the plan. The original becomes the file as it is now."""
-    planned = plan(original, prepared, settings)
+    planned = plan(original, prepared)
     article, reading, problems = original.article, prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update
+    if planned.action is Action.UNCHANGED:
+        stamp(original, prepared)
+        original.save()
+        store_redirects([(article, reading, problems)])
+        return planned
     _record_conflicts(article, planned, run, problems)
     if planned.action is Action.UPDATED:  # Else the source is the editor's choice.
         Sources().set_on(article, reading)
@@ -95,30 +101,32 @@ def _is_edited(article: Article) -> bool:
     return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
 
 
-def _settle(
-    original: Original, prepared: Prepared, settings: Settings, *, is_edited: bool
-) -> None:
-    """Let an edited text keep what was not lifted out of it at first: else the merge
-    would take it for the archive's change. And a time once given stays."""
+def _settle(original: Original, prepared: Prepared, *, is_edited: bool) -> None:
+    """Let the same bytes read the same, and an edited text keep what was not lifted
+    out of it at first: else the merge would take it for the archive's change. And a
+    time once given stays."""
     assert prepared.reading  # noqa: S101 – what was refused is not compared
     used, before = prepared.reading.used, circumstances_of(original)
     closings = used.closings or before.closings
-    if is_edited and not before.closings:
-        closings = ()
-    file_time = before.file_time or (None if is_edited else used.file_time)
+    file_time = before.file_time or used.file_time
+    if prepared.digest == original.digest:
+        closings, file_time = before.closings, before.file_time
+    elif is_edited:
+        closings = closings if before.closings else ()
+        file_time = before.file_time
     wanted = Circumstances(closings, file_time)
     if wanted != used:
-        understand(prepared, settings, wanted)
+        understand(prepared, wanted)
 
 
-def _base(original: Original, settings: Settings) -> State:
+def _base(original: Original) -> State:
     """What the last import read, read again from the bytes that it kept."""
     content = bytes(original.content)
     try:
         reading = read(
             content,
             PurePosixPath(original.path),
-            settings,
+            settings_then(original),
             Problems(),
             circumstances_of(original),
         )

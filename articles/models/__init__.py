@@ -15,6 +15,7 @@ from articles.models.article import (
 from articles.models.image import Image, RemoteImage
 from articles.models.listing import Listing, ListingEntry
 from articles.models.original import (
+    ArchiveConfiguration,
     ClosingPattern,
     Conflict,
     ImportRun,
@@ -26,6 +27,7 @@ from articles.models.site import MenuEntry, Site
 from articles.models.taxonomy import Author, Category, Source, Tag
 
 __all__ = [
+    "ArchiveConfiguration",
     "Article",
     "ArticleQuerySet",
     "Author",

@@ -9,10 +9,36 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 
 
+class ArchiveConfiguration(models.Model):
+    """How files were read: time zone, languages, permalinks, taxonomies.
+
+    A file is read again by what it was read by, whatever its site says today.
+    """
+
+    data = models.JSONField(
+        _("configuration"), help_text="As articles.importing.configuration writes it."
+    )
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("configuration of an archive")
+        verbose_name_plural = _("configurations of archives")
+
+    def __str__(self) -> str:
+        return str(self.data.get("time_zone", ""))
+
+
 class Original(models.Model):
     """The imported file, byte for byte. Archive and path are its identity."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="original")
+    configuration = models.ForeignKey(
+        ArchiveConfiguration,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="What it was read by. Empty: by the desk's own time zone alone.",
+    )
     archive = models.CharField(_("archive"), max_length=255)
     path = models.CharField(_("path"), max_length=1000)
     content = models.BinaryField()
@@ -46,6 +72,17 @@ class Original(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["archive", "path"], name="one_original_per_archive_path"
+            )
+        ]
+        indexes = [
+            # All that a run asks of files that did not change: read from here alone,
+            # it need not pass over the content of every file to get there.
+            models.Index(
+                fields=[
+                    *("archive", "path", "size", "changed_at_ns", "digest"),
+                    "configuration",
+                ],
+                name="originals_as_last_seen",
             )
         ]
 
@@ -98,6 +135,11 @@ class ImportRun(models.Model):
         _("closing blocks lifted"),
         default=list,
         help_text="A list of {source, pattern, count}, the most frequent first.",
+    )
+    site_changes = models.JSONField(
+        _("site-wide choices taken over"),
+        default=list,
+        help_text="A list of {choice, here, there}: what was, and what took its place.",
     )
     problems = models.JSONField(
         _("problems"),

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
 from articles.exporting.facts import Facts, SourceFacts, Thumbnail
 from articles.exporting.rereading import Circumstances, Place, Reading, Settings
+from articles.importing.configuration import Configuration
 from articles.importing.endings import endings
 
-ZONE = ZoneInfo("Asia/Shanghai")
 WORDS = st.sampled_from(
     [
         *(
@@ -140,7 +139,7 @@ BLOCKS = [
 PLACE = Place(
     "site",
     PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
-    Settings(ZONE),
+    Settings(Configuration("Asia/Shanghai"), "site"),
     Circumstances([endings(["", *block])[0].digest for block in BLOCKS]),
 )
 

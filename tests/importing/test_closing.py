@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from articles.importing.closing import lift
+from articles.importing.configuration import Configuration
 from articles.importing.endings import endings
 from articles.importing.outcomes import Problems
 from articles.importing.reading import Circumstances, Reading, Settings, read
@@ -99,7 +99,7 @@ LINES = st.sampled_from(
         *("标题", "# 标题", "", "", "", "  ", "\u3000"),
     ]
 )
-SETTINGS = Settings(ZoneInfo("Asia/Shanghai"))
+SETTINGS = Settings(Configuration("Asia/Shanghai"))
 PATH = PurePosixPath("content/haiyue/1.md")
 often = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
