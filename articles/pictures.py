@@ -143,8 +143,9 @@ def candidates(address: str, path: str) -> list[str]:
             posixpath.join(folder, wanted.lstrip("/")) for folder in STATIC_FOLDERS
         ]
     else:
-        # Hexo keeps the pictures of a.md in the folder a.
-        folders = [posixpath.dirname(path), posixpath.splitext(path)[0]]
+        # Hexo keeps the pictures of a.md in the folder a; Hugo's figure takes what
+        # is not beside the page from assets.
+        folders = [posixpath.dirname(path), posixpath.splitext(path)[0], "assets"]
         places = [posixpath.join(folder, wanted) for folder in folders]
     normal = [posixpath.normpath(place) for place in places]
     return [place for place in normal if not place.startswith("..")]

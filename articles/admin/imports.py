@@ -40,7 +40,8 @@ class _ReadOnlyAdmin(DeskAdmin):
 class ImportRunAdmin(_ReadOnlyAdmin):
     list_display = ["started_at", "finished_at", "counts", "open_conflicts"]
     readonly_fields = [
-        *("started_at", "finished_at", "where", "counts", "noticed", "errors"),
+        *("started_at", "finished_at", "where", "counts", "noticed", "lifted"),
+        "errors",
     ]
     fieldsets = [(None, {"fields": [*readonly_fields]})]
 
@@ -57,6 +58,11 @@ class ImportRunAdmin(_ReadOnlyAdmin):
     @admin.display(description=_("what was noticed"))
     def noticed(self, run: ImportRun) -> str:
         return _counts(run.codes)
+
+    @admin.display(description=_("closing blocks lifted"))
+    def lifted(self, run: ImportRun) -> str:
+        rows = ((f"{c['count']:,}", c["source"], c["pattern"]) for c in run.closings)
+        return format_html_join("", "<p>{} × {}</p><pre>{}</pre>", rows) or "-"
 
     @admin.display(description=_("paths"))
     def where(self, run: ImportRun) -> str:

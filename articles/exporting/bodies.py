@@ -33,8 +33,8 @@ class FileBody:
     def of(cls, text: str, reading: Reading) -> FileBody:
         lines = text.split("\n")
         closing = len(lines)
-        if reading.closing and reading.closing.url in text:
-            closing = _closing_start(lines, reading.closing.disclaimer)
+        if reading.closing and reading.closing.line:  # Else the front matter tells it.
+            closing = reading.closing.line - 1
         wanted = body_text(reading.body).split("\n")
         start = reading.opening.count("\n")
         return cls(lines, _places(wanted, lines[:closing], start), closing)
@@ -46,18 +46,6 @@ class FileBody:
 
     def text(self) -> str:
         return "\n".join(self.lines)
-
-
-def _closing_start(lines: list[str], notices: str) -> int:
-    filled = (n for n in reversed(range(len(lines))) if lines[n].strip())
-    last = next(filled, len(lines))
-    if last == len(lines) or not _LINK_LINE.fullmatch(lines[last]):
-        return len(lines)  # The source stands in the front matter.
-    if not notices:
-        return last
-    first = notices.split("\n")[0].strip()
-    starts = (n for n in reversed(range(last)) if lines[n].strip() == first)
-    return next(starts, last)
 
 
 def _places(wanted: list[str], lines: list[str], start: int) -> list[int | None]:
@@ -167,17 +155,18 @@ def headed(body: FileBody, first: int, title: str) -> None:
 def closed(body: FileBody, changed: set[str], reading: Reading, facts: Facts) -> None:
     """The closing block with the source, address or notices that it has now."""
     block = body.lines[body.closing :]
-    link = next((n for n, line in enumerate(block) if _LINK_LINE.fullmatch(line)), None)
-    found = _LINK_LINE.fullmatch(block[link]) if link is not None else None
+    before = reading.closing.url if reading.closing else ""
+    link = next((n for n, line in enumerate(block) if before and before in line), None)
     if facts.source is None or not facts.source_url:
         unclosed(body)
         return
-    label = found["label"] if found and "source" not in changed else facts.source.slug
-    line = f"[{label}]({facts.source_url})"
-    if found and link is not None and not changed & {"source", "disclaimer"}:
-        block[link] = line
+    if link is not None and not changed & {"source", "disclaimer"}:
+        block[link] = block[link].replace(before, facts.source_url)
         body.lines[body.closing :] = block
         return
+    found = _LINK_LINE.fullmatch(block[link]) if link is not None else None
+    label = found["label"] if found and "source" not in changed else facts.source.slug
+    line = f"[{label}]({facts.source_url})"
     notices = facts.disclaimer or next(filter(None, facts.source.disclaimers), "")
     above = _trimmed(body.lines[: body.closing])
     below = block[link + 1 :] if link is not None else [""]

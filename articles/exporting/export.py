@@ -18,6 +18,7 @@ from articles.exporting.rereading import (
     Problem,
     Refused,
     Settings,
+    circumstances_of,
     settings_here,
     settings_then,
 )
@@ -81,8 +82,8 @@ class Export:
         key = original.archive, original.configuration_id
         if key not in self.settings:
             self.settings[key] = settings_then(original)
-        path = PurePosixPath(original.path)
-        return Place(original.archive, path, self.settings[key])
+        path, circumstances = PurePosixPath(original.path), circumstances_of(original)
+        return Place(original.archive, path, self.settings[key], circumstances)
 
     def below(self, place: Place, path: PurePosixPath) -> PurePosixPath:
         """Where a path of an archive lies below the folder."""

@@ -92,7 +92,7 @@ def _source(article: Article) -> SourceFacts | None:
         source.name,
         source.slug,
         source.url,
-        (here, source.disclaimer, source.disclaimer_en),
+        (here, source.disclaimer, source.disclaimer_en, *source.notices),
     )
 
 

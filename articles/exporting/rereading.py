@@ -5,7 +5,7 @@ The only module here that knows how the importer is laid out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,14 +15,16 @@ from articles.importing.archives import settings_here, settings_then
 from articles.importing.dates import parse_moment
 from articles.importing.documents import Document
 from articles.importing.fields import MenuLine
+from articles.importing.filling import circumstances_of
 from articles.importing.front_matter import FrontMatter
 from articles.importing.keys import Keys
 from articles.importing.names import translation_key
 from articles.importing.outcomes import Level, Problem, Problems, Refused
-from articles.importing.reading import Reading, Settings, read
+from articles.importing.reading import Circumstances, Reading, Settings, read
 from articles.importing.texts import clean_text, one_line
 
 __all__ = [
+    "Circumstances",
     "Document",
     "Level",
     "MenuLine",
@@ -31,6 +33,7 @@ __all__ = [
     "Reading",
     "Refused",
     "Settings",
+    "circumstances_of",
     "clean_text",
     "keys_of",
     "mended_toml",
@@ -52,6 +55,7 @@ class Place:
     archive: str
     path: PurePosixPath
     settings: Settings
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     @property
     def zone(self) -> tzinfo:
@@ -66,7 +70,7 @@ class Place:
 
 def reread(content: bytes, place: Place) -> Reading:
     """What the importer makes of these bytes. Raises ``Refused``."""
-    return read(content, place.path, place.settings, Problems())
+    return read(content, place.path, place.settings, Problems(), place.circumstances)
 
 
 def split(text: str) -> Document:

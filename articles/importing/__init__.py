@@ -4,11 +4,12 @@
 report. From bytes to rows the modules build on one another in this order:
 ``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
 ``yaml_values`` → ``front_matter``; ``dates``, ``languages``, ``hugo_files`` →
-``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``opening``,
-``closing``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no database so far)
-→ ``archives``, ``filling``, ``bringing``, ``state``, ``merging`` → ``updating``,
-``conflicts`` → ``storing``, ``runs`` → ``archive``. Beside them ``go_layouts`` →
-``look`` → ``site_choices`` tell what a site's configuration chooses.
+``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``endings`` →
+``closing``; ``opening``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no
+database so far); ``evidence``; ``archives``, ``filling``, ``bringing``, ``state``,
+``merging`` → ``updating``, ``conflicts`` → ``storing``, ``runs`` → ``archive``. Beside
+them ``go_layouts`` → ``look`` → ``site_choices`` tell what a site's configuration
+chooses.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 from articles.importing.archive import Import, import_paths
 from articles.importing.conflicts import resolve
 from articles.importing.hugo_files import BadConfiguration, main_file
-from articles.importing.outcomes import Action, Level, Outcome, Problem
+from articles.importing.outcomes import Action, Level, Lifted, Outcome, Problem
 from articles.importing.runs import Report
 from articles.importing.site_choices import Comparison, apply, compare
 
@@ -26,6 +27,7 @@ __all__ = [
     "Comparison",
     "Import",
     "Level",
+    "Lifted",
     "Outcome",
     "Problem",
     "Report",

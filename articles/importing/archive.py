@@ -17,6 +17,7 @@ import django
 
 from articles.importing.archives import Archives
 from articles.importing.discovery import Found, find
+from articles.importing.evidence import known_closings
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
@@ -28,6 +29,8 @@ _T = TypeVar("_T")
 
 # A file, its digest at the last import, and how it is read.
 _Waiting = tuple[Found, str, Settings]
+# The digests of the closing patterns that an archive's files end with.
+_Closings = dict[str, frozenset[str]]
 
 _SECTION = "A section's own page: it describes a list and is no article."
 
@@ -52,17 +55,24 @@ class Import:
 
 
 def import_paths(
-    paths: list[Path], *, known_widgets: Collection[str] = (), dry_run: bool = False
+    paths: list[Path],
+    *,
+    known_widgets: Collection[str] = (),
+    publish_undated: bool = False,
+    dry_run: bool = False,
 ) -> Import:
     """Import the files at and below the paths.
 
     One bad file never stops the rest. Importing the same files again changes
     nothing: a file is known by its archive and its path below the archive's root.
+    With ``publish_undated`` a file without any date is published with its own time.
     With ``dry_run`` the outcomes say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
     """
     found = list(find(paths))
-    archives = Archives(known_widgets, only_look=dry_run)
+    archives = Archives(
+        known_widgets, publishes_undated=publish_undated, only_look=dry_run
+    )
     roots = {one.root: one for one in found}
     for one in roots.values():
         archives.settings_of(one)  # A broken configuration shows before any file.
@@ -129,15 +139,16 @@ def _sorted_out(
         else:
             plan.append(None)
             waiting.append((one, digest, archives.settings_of(one)))
-    prepared = _prepared(waiting)
+    closings = known_closings((one[0] for one in waiting), dry_run=archives.only_look)
+    prepared = _prepared(waiting, closings)
     for outcome in plan:
         yield outcome or next(prepared)
 
 
-def _prepared(waiting: list[_Waiting]) -> Iterator[Prepared]:
+def _prepared(waiting: list[_Waiting], closings: _Closings) -> Iterator[Prepared]:
     if len(waiting) < WORTH_PROCESSES:
         for one in waiting:
-            yield prepare(*one)
+            yield from _prepare_chunk([one], closings)
         return
     workers = os.cpu_count() or 1
     gc.freeze()  # What is loaded by now stays: no need to walk it again and again.
@@ -149,15 +160,15 @@ def _prepared(waiting: list[_Waiting]) -> Iterator[Prepared]:
         ahead: deque[Future[list[Prepared]]] = deque()
         # A bounded number ahead, so that memory stays flat whatever the archive.
         for chunk in chunks:
-            ahead.append(pool.submit(_prepare_chunk, chunk))
+            ahead.append(pool.submit(_prepare_chunk, chunk, closings))
             if len(ahead) > 12 * workers:
                 yield from ahead.popleft().result()
         while ahead:
             yield from ahead.popleft().result()
 
 
-def _prepare_chunk(chunk: list[_Waiting]) -> list[Prepared]:
-    return [prepare(*one) for one in chunk]
+def _prepare_chunk(chunk: list[_Waiting], closings: _Closings) -> list[Prepared]:
+    return [prepare(*one, closings[one[0].archive]) for one in chunk]
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -17,8 +17,15 @@ from articles.models import ArchiveConfiguration, Original, Site
 class Archives:
     """The archives of one run: each is asked about once, when its first file comes."""
 
-    def __init__(self, known_widgets: Collection[str], *, only_look: bool) -> None:
+    def __init__(
+        self,
+        known_widgets: Collection[str],
+        *,
+        publishes_undated: bool,
+        only_look: bool,
+    ) -> None:
         self.known_widgets = known_widgets
+        self.publishes_undated = publishes_undated
         self.only_look = only_look
         self.has_math = Site.current().mathjax
         self.settings: dict[Path, Settings] = {}
@@ -34,6 +41,7 @@ class Archives:
                 self.known_widgets,
                 self.has_math,
                 self._row(configuration),
+                self.publishes_undated,
             )
         return self.settings[found.root]
 

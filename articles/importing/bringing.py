@@ -14,30 +14,22 @@ from articles.imaging import NotAnImage
 from articles.importing.closing import Closing
 from articles.importing.discovery import Found
 from articles.importing.outcomes import Problems
-from articles.importing.preparing import is_local
+from articles.importing.preparing import Prepared, is_local
 from articles.importing.reading import Reading
 from articles.models import Article, Image, MenuEntry, Redirect, Source
 from articles.variants import fold
-
-_PICTURE = re.compile(
-    r"!\[[^\]]*\]\(\s*<?([^)\s>]+)"  # ![alt](address
-    r"|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)"
-    r"|^\[[^\]]+\]:\s*(\S+\.(?:png|jpe?g|gif|webp|avif))",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 
-def bring_pictures(
-    article: Article, found: Found, reading: Reading, problems: Problems
-) -> None:
+def bring_pictures(article: Article, prepared: Prepared) -> None:
     """Store the local pictures of the body, and set the thumbnail."""
-    bring = _bringer(found, problems)
-    for match in _PICTURE.finditer(reading.body):
-        line = reading.body_line + reading.body.count("\n", 0, match.start())
-        bring(match[1] or match[2] or match[3], line)
+    reading, problems = prepared.reading, prepared.problems
+    assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
+    bring = _bringer(prepared.found, problems)
+    for picture in prepared.pictures:
+        bring(picture, _line_of(picture, reading))
     address = reading.fields.thumbnail
     article.thumbnail = (
         bring(address, reading.fields.thumbnail_line) if address else None
@@ -48,6 +40,15 @@ def bring_pictures(
     article.thumbnail_url = address if is_remote else ""
     if address and not is_remote and not article.thumbnail:
         article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
+
+
+def _line_of(address: str, reading: Reading) -> int:
+    """Where the body names it, as written or percent-encoded; else the whole file."""
+    found = (reading.body.find(one) for one in (address, unquote(address)))
+    place = next((place for place in found if place >= 0), None)
+    if place is None:
+        return 0
+    return reading.body_line + reading.body.count("\n", 0, place)
 
 
 def _bringer(found: Found, problems: Problems) -> Callable[[str, int], Image | None]:
@@ -113,18 +114,22 @@ def _own_disclaimer(article: Article, source: Source, closing: Closing) -> str:
     if not closing.disclaimer:
         return ""
     field = "disclaimer" if article.family == "zh" else "disclaimer_en"
-    known = getattr(source, field)
-    if not known:
-        setattr(source, field, closing.disclaimer)
-        source.save(update_fields=[field])
-        return ""
-    is_same = known == closing.disclaimer or fold(known) == fold(closing.disclaimer)
-    return "" if is_same else closing.disclaimer
+    shown = getattr(source, field)
+    notices = fold(closing.disclaimer)
+    if notices in map(fold, source.notices):
+        return ""  # Whatever an editor has made of it since.
+    if shown and fold(shown) != notices:
+        return closing.disclaimer
+    setattr(source, field, shown or closing.disclaimer)
+    source.notices.append(closing.disclaimer)
+    source.save(update_fields=[field, "notices"])
+    return ""
 
 
 def _source(label: str, name: str, home: str) -> Source:
     slug = slugify(label, allow_unicode=True)[:240] or "source"
     known = Source.objects.filter(slug=slug).first()
+    name = name[:255]
     known = known or Source.objects.filter(name=name).first()
     return known or Source.objects.create(name=name, slug=slug, url=home[:2000])
 

@@ -5,8 +5,9 @@
 
     [fx168](https://www.fx168news.com/article/…)
 
-A block is lifted out of the body only when the last line is nothing but that link,
-and what stands above reads like notices or the label is a name the file goes by.
+By its shape alone a block is lifted out of the body only when the last line is nothing
+but that link, and what stands above reads like notices or the label is a name the file
+goes by. Any other ending is lifted where enough files of the archive end like it.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-_LINK_LINE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
-_ITEM = re.compile(r"\s{0,3}\d{1,2}[.)、]\s*\S")
-# What a republishing or risk notice says, and a list of anything else does not.
-_NOTICE = re.compile(
-    "转载|轉載|版权|版權|免责|免責|仅供参考|僅供參考|投资建议|投資建議|风险|風險|"
-    "republish|reprint|reproduc|copyright|disclaimer|investment advice|informational|"
-    "at your own risk",
-    re.IGNORECASE,
+from articles.importing.endings import (
+    ITEM,
+    LONE_LINK,
+    Ending,
+    endings,
+    host_of,
+    is_notice,
+    pattern_of,
 )
+
 _NAMED = re.compile(
     r"(?:来源|來源|出处|出處)(?:为|為|是|：|:)\s*[《「“\"]?(?P<zh>[^\s，。；、,.;《》「」“”\"]{2,30})"
     r"|(?:source|credit(?:ed)?(?: to)?|attribut\w+ to)[:\s]+(?:as |to )?"
@@ -35,19 +37,27 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True)
 class Closing:
-    """What was lifted: the source's label and name, its notices, the original's address."""
+    """What was lifted: the source's label and name, its notices, the original's address.
+
+    ``pattern`` is what other files' blocks have in common with it; ``digest`` is the
+    pattern's where only evidence from other files shows that it is a closing block.
+    """
 
     label: str
     name: str
     url: str
     disclaimer: str
-    line: int  # Within the body, from 1: where the block began.
+    line: int  # Within the body, from 1: where the block began; 0 for none.
+    pattern: str = ""
+    digest: str = ""
 
     @property
     def home(self) -> str:
         """The source's own site, as far as the address tells."""
+        if not host_of(self.url):
+            return ""
         parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+        return f"{parts.scheme}://{parts.netloc}/"
 
 
 def told(value: Any) -> Closing | None:
@@ -61,34 +71,70 @@ def told(value: Any) -> Closing | None:
     return Closing(label or name, name or label, url, notices, 0)
 
 
-def lift(body: str, labels: Collection[str]) -> tuple[str, Closing | None]:
+def lift(
+    body: str, labels: Collection[str], digests: Collection[str] = ()
+) -> tuple[str, Closing | None]:
     """The body without its closing block, and the block; ``None`` where there is none.
 
     ``labels`` are the names the file goes by (categories, tags, folder): a lone link
-    under one of them is the original's even without notices.
+    under one of them is the original's even without notices. ``digests`` are those of
+    the patterns for which there is evidence.
     """
     lines = body.split("\n")
-    last = _last_filled(lines, len(lines))
-    link = _LINK_LINE.fullmatch(lines[last]) if last is not None else None
-    if link is None or last is None:
+    closing = _by_evidence(lines, digests) if digests else None
+    by_shape = _by_shape(lines, labels)
+    if closing is None or (by_shape and by_shape.line <= closing.line):
+        closing = by_shape
+    if closing is None:
         return body, None
+    rest = "\n".join(lines[: closing.line - 1]).rstrip()
+    return (f"{rest}\n" if rest else ""), closing
+
+
+def _by_evidence(lines: list[str], digests: Collection[str]) -> Closing | None:
+    known = (one for one in endings(lines) if one.digest in digests)
+    ending = next(known, None)
+    return _closing_of(ending) if ending else None
+
+
+def _closing_of(ending: Ending) -> Closing:
+    notices, host = ending.notices, host_of(ending.url)
+    named = _named(notices)
+    label = ending.label or ending.name or host.replace(".", "-") or named
+    name = ending.name or named or ending.label or host
+    return Closing(
+        label,
+        name,
+        ending.url,
+        notices,
+        ending.start + 1,
+        ending.pattern,
+        ending.digest,
+    )
+
+
+def _named(notices: str) -> str:
+    """The source that notices name; empty where they name none."""
+    found = _NAMED.search(notices)
+    return (found["zh"] or found["en"]) if found else ""
+
+
+def _by_shape(lines: list[str], labels: Collection[str]) -> Closing | None:
+    last = _last_filled(lines, len(lines))
+    link = LONE_LINK.fullmatch(lines[last]) if last is not None else None
+    if link is None or last is None:
+        return None
     start = _notices_start(lines, last)
     notices = "\n".join(lines[start:last]).strip()
     if not notices and link["label"].casefold() not in {
         name.casefold() for name in labels
     }:
-        return body, None
-    rest = "\n".join(lines[:start]).rstrip()
-    found = _NAMED.search(notices)
-    name = (found["zh"] or found["en"]) if found else ""
-    closing = Closing(
-        label=link["label"].strip(),
-        name=name or link["label"].strip(),
-        url=link["url"],
-        disclaimer=notices,
-        line=start + 1,
+        return None
+    label = link["label"].strip()
+    pattern = pattern_of("\n".join(lines[start : last + 1]))
+    return Closing(
+        label, _named(notices) or label, link["url"], notices, start + 1, pattern
     )
-    return (f"{rest}\n" if rest else ""), closing
 
 
 def _last_filled(lines: list[str], end: int) -> int | None:
@@ -99,7 +145,7 @@ def _notices_start(lines: list[str], link: int) -> int:
     """The line where the numbered notices above the link begin; ``link`` if there are none."""
     start = link
     above = _last_filled(lines, link)
-    while above is not None and _ITEM.match(lines[above]):
+    while above is not None and ITEM.match(lines[above]):
         start = above
         above = _last_filled(lines, above)
-    return start if _NOTICE.search("\n".join(lines[start:link])) else link
+    return start if is_notice("\n".join(lines[start:link])) else link

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from articles.importing.outcomes import Refused
+from articles.importing.outcomes import Problems, Refused
 from articles.importing.plausibility import plausibility
 
 # Each with the mark it begins with. UTF-16 is only known by its mark.
@@ -154,3 +154,24 @@ def _refuse(content: bytes) -> NoReturn:
         "GB18030 or Big5 either: find out its encoding and convert it "
         "(iconv -f LATIN1 -t UTF-8).",
     )
+
+
+def report_encoding(decoded: Decoded, problems: Problems) -> None:
+    """Say where the encoding was guessed, and what was damaged before."""
+    if decoded.encoding in GUESSED:
+        problems.warn(
+            "encoding",
+            0,
+            f"Read as {decoded.encoding.upper()}, because the text makes sense that way.",
+        )
+    elif decoded.encoding.startswith("utf-16"):
+        problems.note("encoding", 0, f"Read as {decoded.encoding.upper()}.")
+    line = decoded.damaged_line
+    if not line and "\ufffd" in decoded.text:
+        line = decoded.text.count("\n", 0, decoded.text.index("\ufffd")) + 1
+    if line:
+        problems.warn(
+            "damaged-text",
+            line,
+            "Characters were lost before this file came here; each shows as \ufffd.",
+        )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.text import slugify
 
 from articles.importing.preparing import Prepared
-from articles.importing.reading import Reading
+from articles.importing.reading import Circumstances, Reading
 from articles.models import Article, Author, Category, Original, Tag
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 from articles.variants import fold
@@ -27,10 +27,18 @@ def stamp(original: Original, prepared: Prepared) -> None:
     original.changed_at_ns = prepared.found.mtime_ns
     if not prepared.is_known:
         original.content, original.digest = prepared.content, prepared.digest
-    if prepared.reading:
-        original.encoding = prepared.reading.encoding
+    if reading := prepared.reading:
+        original.encoding = reading.encoding
+        original.closing = next(iter(reading.used.closings), "")
+        original.file_time = reading.used.file_time
     if prepared.problems and prepared.reading:
         original.warnings = prepared.problems.as_data()
+
+
+def circumstances_of(original: Original) -> Circumstances:
+    """What its file is to be read with, to read the same as at its last import."""
+    closings = (original.closing,) if original.closing else ()
+    return Circumstances(closings, original.file_time)
 
 
 def slug_candidates(reading: Reading) -> list[str]:

@@ -38,6 +38,15 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Lifted:
+    """A closing block taken out of a text: whose it is, and what other files' blocks
+    have in common with it."""
+
+    source: str
+    pattern: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     path: Path
     action: Action
@@ -45,6 +54,7 @@ class Outcome:
     article_id: int | None = None
     fields: tuple[str, ...] = ()  # What changed in an article that was there.
     has_open_links: bool = False  # To texts that may yet come in.
+    lifted: Lifted | None = None
 
     @property
     def is_done(self) -> bool:

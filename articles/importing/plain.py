@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.importing.opening import heading_at
+from articles.importing.outcomes import Problems
 from articles.importing.texts import one_line
 
 # Lines that Markdown gives a meaning of their own: such a text is set already.
@@ -87,6 +88,25 @@ def read_html(text: str) -> PlainText | None:
     body = inner["text"].strip("\n") if inner else text
     opening = text[: inner.start("text")] if inner else ""
     return PlainText(next(filter(None, titles), ""), body, opening=opening)
+
+
+def report_plain(text: PlainText, first_line: int, problems: Problems) -> None:
+    """Say what was taken from the text alone, and what wants a look."""
+    problems.warn(
+        "no-front-matter",
+        first_line,
+        "No front matter: all there is to know was taken from the text and the name.",
+    )
+    for line, subhead in text.subheads:
+        problems.warn(
+            "maybe-heading", line, f"“{subhead}” may be a heading (## in front)."
+        )
+    if text.source:
+        problems.warn(
+            "proposed-source",
+            first_line,
+            f"The text names “{text.source}” as its source.",
+        )
 
 
 def is_line_per_paragraph(lines: list[str]) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from articles import pictures
 from articles.importing.discovery import Found
 from articles.importing.outcomes import Problems, Refused
-from articles.importing.reading import Reading, Settings, read
+from articles.importing.reading import Circumstances, Reading, Settings, read
 from articles.rendering import ImageData, Rendered, render
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -19,6 +24,7 @@ class Prepared:
 
     ``is_known`` says that its bytes are those of the last import. Where the body has
     local pictures or links, ``needs_rendering``: only the database knows where to.
+    ``pictures`` are the addresses of the local ones, in order.
     """
 
     found: Found
@@ -31,30 +37,60 @@ class Prepared:
     refused: Refused | None = None
     is_known: bool = False
     needs_rendering: bool = False
+    pictures: dict[str, None] = field(default_factory=dict)
 
 
-def prepare(found: Found, known_digest: str, settings: Settings) -> Prepared:
-    """Read and render one file. Never raises for what is in it."""
-    prepared = Prepared(found, settings, problems=Problems())
-    assert prepared.problems is not None  # noqa: S101 – made in the line above
+def prepare(
+    found: Found,
+    known_digest: str,
+    settings: Settings,
+    closings: Collection[str] = (),
+) -> Prepared:
+    """Read and render one file. Never raises for what is in it.
+
+    ``closings`` are the digests of its archive's known closing patterns.
+    """
+    prepared = Prepared(found, settings)
     try:
         prepared.content = read_file(found.file)
         prepared.digest = hashlib.sha256(prepared.content).hexdigest()
         if prepared.digest == known_digest:
             prepared.is_known = True
             return prepared
-        reading = read(prepared.content, found.path, settings, prepared.problems)
+        file_time = _file_time(found) if settings.publishes_undated else None
+        understand(prepared, Circumstances(closings, file_time))
     except Refused as refused:
         prepared.refused = refused
-        return prepared
+    return prepared
+
+
+def understand(prepared: Prepared, circumstances: Circumstances) -> None:
+    """Read and render its content, in place of what it was read as before.
+
+    Raises ``Refused``.
+    """
+    prepared.problems = problems = Problems()
+    prepared.needs_rendering, prepared.pictures = False, {}
+    path, settings = prepared.found.path, prepared.settings
+    reading = read(prepared.content, path, settings, problems, circumstances)
     prepared.reading = reading
     _render(prepared, reading, settings)
-    return prepared
+    _report_shortcodes(prepared.rendered, reading, problems)
+
+
+def _file_time(found: Found) -> datetime | None:
+    """When the file was last written; None for a moment that no calendar has."""
+    try:
+        return _EPOCH + timedelta(microseconds=found.mtime_ns // 1000)
+    except OverflowError:
+        return None
 
 
 def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
     def note_image(address: str) -> ImageData | None:
-        prepared.needs_rendering |= is_local(address)
+        if is_local(address):
+            prepared.needs_rendering = True
+            prepared.pictures[address] = None
         return None
 
     def note_link(address: str) -> str | None:
@@ -69,6 +105,23 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
         resolve_image=note_image,
         resolve_link=note_link,
     )
+
+
+def _report_shortcodes(
+    rendered: Rendered | None, reading: Reading, problems: Problems
+) -> None:
+    for name in dict.fromkeys(rendered.unknown_shortcodes if rendered else ()):
+        found = re.search(rf"\{{(?:\{{[<%]|%-?)\s*{re.escape(name)}\b", reading.body)
+        line = (
+            reading.body_line + reading.body.count("\n", 0, found.start())
+            if found
+            else 0
+        )
+        problems.warn(
+            "unknown-shortcode",
+            line,
+            f"No shortcode is called “{name}”: readers see it as it was typed.",
+        )
 
 
 def is_local(address: str) -> bool:

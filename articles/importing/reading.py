@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
 from articles.choices import Language, Status
@@ -14,7 +14,7 @@ from articles.importing.addresses import Page, old_addresses
 from articles.importing.closing import Closing, lift, told
 from articles.importing.configuration import Configuration, SiteLanguage
 from articles.importing.dates import date_in_folders, date_in_name, without_date
-from articles.importing.decoding import GUESSED, Decoded, decode
+from articles.importing.decoding import decode, report_encoding
 from articles.importing.documents import Document, split
 from articles.importing.fields import TITLE_LENGTH, Fields, Mapper
 from articles.importing.front_matter import FrontMatter
@@ -33,7 +33,7 @@ from articles.importing.names import (
 )
 from articles.importing.opening import first_heading, lift_title
 from articles.importing.outcomes import Problems
-from articles.importing.plain import PlainText, read_html, read_plain
+from articles.importing.plain import read_html, read_plain, report_plain
 from articles.importing.texts import clean_body, clean_text, one_line
 from articles.variants import Script, detect_script
 
@@ -52,6 +52,16 @@ class Settings:
     known_widgets: Collection[str] = ()
     math: bool = False  # Whether the site typesets formulas by default.
     configuration_id: int | None = None  # The row that keeps the configuration.
+    publishes_undated: bool = False  # With the file's own time.
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What decides how a file is read beside its bytes: the digests of the closing
+    patterns for which there is evidence, and a moment for a file without a date."""
+
+    closings: Collection[str] = ()
+    file_time: datetime | None = None
 
 
 @dataclass
@@ -60,7 +70,8 @@ class Reading:
 
     ``guessed_addresses`` are old addresses that may as well be another file's.
     ``opening`` is what was taken off above the body: a repeated title. ``section`` is
-    set where the file is a list's own page (``_index.md``) and no article.
+    set where the file is a list's own page (``_index.md``) and no article. ``used`` are
+    the circumstances that made a difference: with them it reads the same again.
     """
 
     fields: Fields
@@ -74,17 +85,22 @@ class Reading:
     encoding: str = "utf-8"
     opening: str = ""
     section: Section | None = None
+    used: Circumstances = field(default_factory=Circumstances)
 
 
 def read(
-    content: bytes, path: PurePosixPath, settings: Settings, problems: Problems
+    content: bytes,
+    path: PurePosixPath,
+    settings: Settings,
+    problems: Problems,
+    circumstances: Circumstances = Circumstances(),
 ) -> Reading:
     """Read one file; ``path`` is its place below the archive's root.
 
     Raises ``Refused`` where there is nothing to make an article of.
     """
     decoded = decode(content)
-    _report_encoding(decoded, problems)
+    report_encoding(decoded, problems)
     if not decoded.text.strip():
         problems.warn("empty", 0, "Nothing in it: kept as a draft of the file's name.")
     document = split(_LONE_SURROGATES.sub("\ufffd", decoded.text))
@@ -111,13 +127,15 @@ def read(
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
-    elif document.format:
-        _lift_closing(reading, path, problems)
-    else:
+    elif document.format or path.suffix.lower() != ".html":
+        _lift_closing(reading, path, circumstances.closings, problems)
+    if not document.format:
         _read_plain(reading, path, problems)
     _settle_title(reading, matter, without_date(stem), problems)
     _settle_language(reading, path, suffix, configuration, problems)
-    _settle_status(reading, path, zone, problems)
+    file_time = circumstances.file_time if decoded.text.strip() else None
+    _settle_date(reading, path, zone, file_time, problems)
+    _settle_status(reading)
     _settle_place(reading, path, stem, matter, settings)
     return reading
 
@@ -158,26 +176,6 @@ def _guessed_language(
     return SiteLanguage(key, tag, str(path.parent), key) if language_tag(key) else None
 
 
-def _report_encoding(decoded: Decoded, problems: Problems) -> None:
-    if decoded.encoding in GUESSED:
-        problems.warn(
-            "encoding",
-            0,
-            f"Read as {decoded.encoding.upper()}, because the text makes sense that way.",
-        )
-    elif decoded.encoding.startswith("utf-16"):
-        problems.note("encoding", 0, f"Read as {decoded.encoding.upper()}.")
-    line = decoded.damaged_line
-    if not line and "\ufffd" in decoded.text:
-        line = decoded.text.count("\n", 0, decoded.text.index("\ufffd")) + 1
-    if line:
-        problems.warn(
-            "damaged-text",
-            line,
-            "Characters were lost before this file came here; each shows as \ufffd.",
-        )
-
-
 def _body(document: Document, problems: Problems) -> str:
     if found := _CONTROLS.search(document.body):
         line = document.body_line + document.body.count("\n", 0, found.start())
@@ -203,15 +201,22 @@ def _as_section(
     return reading
 
 
-def _lift_closing(reading: Reading, path: PurePosixPath, problems: Problems) -> None:
+def _lift_closing(
+    reading: Reading,
+    path: PurePosixPath,
+    digests: Collection[str],
+    problems: Problems,
+) -> None:
     labels = [*reading.fields.categories, *reading.fields.tags, path.parent.name]
-    reading.body, reading.closing = lift(reading.body, labels)
+    reading.body, reading.closing = lift(reading.body, labels, digests)
     if closing := reading.closing:
+        if closing.digest:
+            reading.used = replace(reading.used, closings=(closing.digest,))
         problems.note(
             "closing-block",
             reading.body_line + closing.line - 1,
             f"The closing block was lifted out of the text: source “{closing.name}”, "
-            f"original at {closing.url}",
+            f"original at {closing.url or 'no address'}",
         )
 
 
@@ -223,25 +228,7 @@ def _read_plain(reading: Reading, path: PurePosixPath, problems: Problems) -> No
     reading.opening = text.opening
     reading.body_line += text.opening.count("\n")
     reading.fields.values["title"] = text.title[:TITLE_LENGTH]
-    _report_plain(text, first_line, problems)
-
-
-def _report_plain(text: PlainText, first_line: int, problems: Problems) -> None:
-    problems.warn(
-        "no-front-matter",
-        first_line,
-        "No front matter: all there is to know was taken from the text and the name.",
-    )
-    for line, subhead in text.subheads:
-        problems.warn(
-            "maybe-heading", line, f"“{subhead}” may be a heading (## in front)."
-        )
-    if text.source:
-        problems.warn(
-            "proposed-source",
-            first_line,
-            f"The text names “{text.source}” as its source.",
-        )
+    report_plain(text, first_line, problems)
 
 
 def _settle_title(
@@ -350,25 +337,45 @@ def _warn_of_mixture(reading: Reading, script: Script, problems: Problems) -> No
         )
 
 
-def _settle_status(
-    reading: Reading, path: PurePosixPath, zone: tzinfo, problems: Problems
+def _settle_date(
+    reading: Reading,
+    path: PurePosixPath,
+    zone: tzinfo,
+    file_time: datetime | None,
+    problems: Problems,
 ) -> None:
-    """Published where there is a date and nothing says draft."""
+    """Where no key has a date: what the names say, else the file's own time."""
     values = reading.fields.values
     if reading.fields.is_dated_by_change and "_posts" in path.parts:
         # For Jekyll the day in the name is when a post appeared.
         of_the_name = date_in_name(path.name, zone)
         values["published_at"] = of_the_name or values["published_at"]
-    if values["published_at"] is None and not reading.fields.has_bad_date:
-        values["published_at"] = (
-            date_in_name(path.name, zone)
-            or date_in_name(path.parent.name, zone)
-            or date_in_folders(str(path), zone)
+    if values["published_at"] is not None or reading.fields.has_bad_date:
+        return
+    told = (
+        date_in_name(path.name, zone)
+        or date_in_name(path.parent.name, zone)
+        or date_in_folders(str(path), zone)
+    )
+    values["published_at"] = told or file_time
+    if told:
+        return
+    reading.used = replace(reading.used, file_time=file_time)
+    if file_time:
+        problems.warn(
+            "file-time",
+            0,
+            f"No date: published with the file's own time, {file_time:%Y-%m-%d %H:%M} UTC.",
         )
-        if values["published_at"] is None:
-            problems.warn(
-                "missing-date", 0, "No date: kept as a draft until someone sets one."
-            )
+    else:
+        problems.warn(
+            "missing-date", 0, "No date: kept as a draft until someone sets one."
+        )
+
+
+def _settle_status(reading: Reading) -> None:
+    """Published where there is a date and nothing says draft."""
+    values = reading.fields.values
     is_draft = (
         reading.fields.is_draft
         or values["published_at"] is None

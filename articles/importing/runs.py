@@ -11,11 +11,22 @@ from typing import Any, Self, TextIO
 
 from django.utils import timezone
 
-from articles.importing.outcomes import Level, Outcome
+from articles.importing.outcomes import Level, Lifted, Outcome
 from articles.models import ImportRun
 
 SHOWN_PROBLEMS = 200
+SHOWN_PATTERNS = 500
 REPORT_VERSION = 1
+
+
+def closings_as_data(
+    lifted: Counter[Lifted], most: int | None = None
+) -> list[dict[str, str | int]]:
+    """Each pattern of closing blocks with its count, the most frequent first."""
+    return [
+        {"source": one.source, "pattern": one.pattern, "count": count}
+        for one, count in lifted.most_common(most)
+    ]
 
 
 class Recorder:
@@ -25,6 +36,7 @@ class Recorder:
         self.paths = paths
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
+        self.lifted: Counter[Lifted] = Counter()
 
     @cached_property
     def run(self) -> ImportRun:
@@ -33,6 +45,8 @@ class Recorder:
 
     def note(self, outcome: Outcome) -> None:
         self.actions[outcome.action] += 1
+        if outcome.lifted:
+            self.lifted[outcome.lifted] += 1
         for problem in outcome.problems:
             self.codes[problem.code] += 1
             if problem.level is Level.ERROR and len(self.run.problems) < SHOWN_PROBLEMS:
@@ -47,6 +61,7 @@ class Recorder:
 
     def finish(self) -> None:
         self.run.actions, self.run.codes = dict(self.actions), dict(self.codes)
+        self.run.closings = closings_as_data(self.lifted, SHOWN_PATTERNS)
         self.run.finished_at = timezone.now()
         self.run.save()
 
@@ -55,14 +70,16 @@ class Report:
     """A JSON file with one entry per file, written as they come: memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
-    "actions": {…}, "site": […]}``; a problem is ``{level, code, line, message}``, a
-    difference of the site-wide choices ``{choice, here, there}``.
+    "actions": {…}, "site": […], "closings": [{source, pattern, count}, …]}``; a
+    problem is ``{level, code, line, message}``, a difference of the site-wide choices
+    ``{choice, here, there}``.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.site: list[dict[str, Any]] = []
         self.actions: Counter[str] = Counter()
+        self.lifted: Counter[Lifted] = Counter()
 
     def __enter__(self) -> Self:
         self.file: TextIO = self.path.open("w", encoding="utf-8")
@@ -82,6 +99,8 @@ class Report:
         }
         separator = ",\n" if self.actions.total() else "\n"
         self.actions[outcome.action] += 1
+        if outcome.lifted:
+            self.lifted[outcome.lifted] += 1
         self.file.write(separator + json.dumps(entry, ensure_ascii=False))
 
     def __exit__(
@@ -90,6 +109,10 @@ class Report:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        rest = {"actions": dict(self.actions), "site": self.site}
+        rest = {
+            "actions": dict(self.actions),
+            "site": self.site,
+            "closings": closings_as_data(self.lifted),
+        }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

@@ -21,6 +21,7 @@ from articles.importing.filling import fill, labels_for, slug_candidates, stamp
 from articles.importing.outcomes import (
     Action,
     Level,
+    Lifted,
     Outcome,
     Problem,
     Problems,
@@ -177,7 +178,7 @@ def _draft(prepared: Prepared, sources: Sources) -> _Draft:
     draft = _Draft(prepared, prepared.reading, prepared.problems)
     fill(draft.article, draft.reading)
     sources.set_on(draft.article, draft.reading)
-    bring_pictures(draft.article, prepared.found, draft.reading, draft.problems)
+    bring_pictures(draft.article, prepared)
     fill_derived(draft.article, prepared.rendered)
     return draft
 
@@ -216,4 +217,9 @@ def _outcome(
     if refused:
         found.append(refused.problem)
     article_id = article.pk if article else None
-    return Outcome(prepared.found.file, action, tuple(found), article_id, fields)
+    outcome = Outcome(prepared.found.file, action, tuple(found), article_id, fields)
+    closing = prepared.reading.closing if prepared.reading else None
+    if closing and closing.pattern and action is not Action.UNCHANGED:
+        lifted = Lifted(closing.label, closing.pattern)
+        return replace(outcome, lifted=lifted)
+    return outcome

@@ -18,10 +18,10 @@ from articles.importing.bringing import (
     store_menus,
     store_redirects,
 )
-from articles.importing.filling import stamp
+from articles.importing.filling import circumstances_of, stamp
 from articles.importing.outcomes import Action, Problems, Refused
-from articles.importing.preparing import Prepared
-from articles.importing.reading import read
+from articles.importing.preparing import Prepared, understand
+from articles.importing.reading import Circumstances, read
 from articles.importing.state import State, apply, state_of_article, state_of_reading
 from articles.models import Article, Conflict, ImportRun, Original, Revision
 from articles.publishing import refresh_menus, save
@@ -41,12 +41,17 @@ class Plan:
 
 
 def plan(original: Original, prepared: Prepared) -> Plan:
-    """Compare the last import, the article and the file. Writes nothing."""
-    assert prepared.reading  # noqa: S101 – what was refused has no plan
+    """Compare the last import, the article and the file. Writes nothing.
+
+    Where the file was read by other lights then, it is read again by those.
+    """
     article = original.article
+    is_edited = _is_edited(article)
+    _settle(original, prepared, is_edited=is_edited)
+    assert prepared.reading  # noqa: S101 – what was refused has no plan
     ours = state_of_article(article)
     theirs = state_of_reading(prepared.reading)
-    base = _base(original) if _is_edited(article) else ours
+    base = _base(original) if is_edited else ours
     merged = {
         name: merging.merge(base[name], ours[name], theirs[name]) for name in ours
     }
@@ -65,9 +70,9 @@ def plan(original: Original, prepared: Prepared) -> Plan:
 
 def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
     """Carry out the plan. The original becomes the file as it is now."""
+    planned = plan(original, prepared)
     article, reading, problems = original.article, prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update
-    planned = plan(original, prepared)
     if planned.action is Action.UNCHANGED:
         stamp(original, prepared)
         original.save()
@@ -77,7 +82,7 @@ def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Pla
     if planned.action is Action.UPDATED:  # Else the source is the editor's choice.
         Sources().set_on(article, reading)
     labels = apply(planned.merged, article)
-    bring_pictures(article, prepared.found, reading, problems)
+    bring_pictures(article, prepared)
     stamp(original, prepared)
     original.save()
     article.original = original
@@ -96,12 +101,34 @@ def _is_edited(article: Article) -> bool:
     return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
 
 
+def _settle(original: Original, prepared: Prepared, *, is_edited: bool) -> None:
+    """Let the same bytes read the same, and an edited text keep what was not lifted
+    out of it at first: else the merge would take it for the archive's change. And a
+    time once given stays."""
+    assert prepared.reading  # noqa: S101 – what was refused is not compared
+    used, before = prepared.reading.used, circumstances_of(original)
+    closings = used.closings or before.closings
+    file_time = before.file_time or used.file_time
+    if prepared.digest == original.digest:
+        closings, file_time = before.closings, before.file_time
+    elif is_edited:
+        closings = closings if before.closings else ()
+        file_time = before.file_time
+    wanted = Circumstances(closings, file_time)
+    if wanted != used:
+        understand(prepared, wanted)
+
+
 def _base(original: Original) -> State:
     """What the last import read, read again from the bytes that it kept."""
     content = bytes(original.content)
     try:
         reading = read(
-            content, PurePosixPath(original.path), settings_then(original), Problems()
+            content,
+            PurePosixPath(original.path),
+            settings_then(original),
+            Problems(),
+            circumstances_of(original),
         )
     except Refused:  # An earlier version could read what this one refuses.
         return state_of_article(original.article)

@@ -16,6 +16,7 @@ from articles.models.image import Image, RemoteImage
 from articles.models.listing import Listing, ListingEntry
 from articles.models.original import (
     ArchiveConfiguration,
+    ClosingPattern,
     Conflict,
     ImportRun,
     Original,
@@ -32,6 +33,7 @@ __all__ = [
     "Author",
     "Byline",
     "Category",
+    "ClosingPattern",
     "Conflict",
     "Filing",
     "Image",

@@ -55,6 +55,15 @@ class Original(models.Model):
         blank=True,
         help_text="A list of {level, code, line, message}, as the import reported them.",
     )
+    closing = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text="The digest of the closing pattern that was lifted on evidence.",
+    )
+    file_time = models.DateTimeField(
+        null=True,
+        help_text="What stands for the date that the file does not have.",
+    )
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
     class Meta:
@@ -81,6 +90,33 @@ class Original(models.Model):
         return f"{self.archive}: {self.path}"
 
 
+class ClosingPattern(models.Model):
+    """How files of an archive end, where that may be a source's notices and link.
+
+    ``witnesses`` are files that end so under different texts, as many as it takes to
+    be sure: kept, so that a run over a few new files knows what an earlier one saw.
+    """
+
+    archive = models.CharField(_("archive"), max_length=255)
+    digest = models.CharField(max_length=32)
+    text = models.TextField(
+        help_text="The lines, with addresses as their hosts and all in one script."
+    )
+    witnesses = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("closing pattern")
+        verbose_name_plural = _("closing patterns")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["archive", "digest"], name="one_row_per_closing_pattern"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class ImportRun(models.Model):
     """One run of the importer. Without an end it was killed, or is still going."""
 
@@ -94,6 +130,11 @@ class ImportRun(models.Model):
     )
     codes = models.JSONField(
         _("what was noticed"), default=dict, help_text="Counts by code of a problem."
+    )
+    closings = models.JSONField(
+        _("closing blocks lifted"),
+        default=list,
+        help_text="A list of {source, pattern, count}, the most frequent first.",
     )
     site_changes = models.JSONField(
         _("site-wide choices taken over"),

@@ -106,6 +106,11 @@ class Source(models.Model):
         blank=True,
         help_text=_("Markdown, shown under articles in English and other languages."),
     )
+    notices = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="Notices in files that mean the disclaimer, whatever it says by now.",
+    )
 
     class Meta:
         verbose_name = _("source")

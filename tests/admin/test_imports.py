@@ -15,6 +15,7 @@ class ImportsTests(TestCase):
         self.run_ = ImportRun.objects.create(
             paths=["/archive"],
             actions={"created": 2},
+            closings=[{"source": "haiyue", "pattern": "1. 欢迎转载。", "count": 1234}],
             problems=[{"path": "a.md", "code": "x", "line": 3, "message": "Mend it."}],
         )
         self.article = make_article(title="编辑的标题")
@@ -40,6 +41,8 @@ class ImportsTests(TestCase):
         answer = self.client.get(url)
         self.assertContains(answer, "created 2")
         self.assertContains(answer, "Mend it.")
+        self.assertContains(answer, "1,234 × haiyue")
+        self.assertContains(answer, "1. 欢迎转载。")
 
     def test_both_texts_are_shown(self) -> None:
         self.client.force_login(make_reporter())

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
+from articles.choices import Status
 from articles.models import Article, ImportRun, Site
 
 
@@ -55,6 +56,28 @@ class ImportMarkdownTests(CommandTestCase):
         out, err = StringIO(), StringIO()
         call_command("import_markdown", self.root, stdout=out, stderr=err, verbosity=0)
         self.assertEqual((out.getvalue(), err.getvalue()), ("", ""))
+
+    def test_what_was_lifted_is_listed_with_pattern_and_count(self) -> None:
+        for number in range(6):
+            head = (
+                f"---\ntitle: 第{number}篇\ndate: 2025-01-01\n---\n第{number}篇的正文。"
+            )
+            block = f"免责声明：仅供参考。\n\n原文链接：https://h.example/{number}"
+            (self.root / f"{number}.md").write_text(f"{head}\n\n{block}\n", "utf-8")
+        out, _err, _failure = self.run_command(self.root)
+        self.assertIn(
+            "       6  h-example: 免责声明:仅供参考。 / 原文链接 https://h.example/\n",
+            out,
+        )
+
+    def test_undated_files_are_published_where_asked(self) -> None:
+        (self.root / "a.md").write_text("---\ntitle: A\n---\nText")
+        out, err = StringIO(), StringIO()
+        call_command(
+            "import_markdown", self.root, undated="publish", stdout=out, stderr=err
+        )
+        self.assertEqual(Article.objects.get().status, Status.PUBLISHED)
+        self.assertRegex(out.getvalue(), r"file-time +1\n")
 
 
 class SiteConfigurationTests(CommandTestCase):

@@ -11,14 +11,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from articles.exporting.facts import Facts, SourceFacts, Thumbnail
-from articles.exporting.rereading import Place, Reading, Settings
+from articles.exporting.rereading import Circumstances, Place, Reading, Settings
 from articles.importing.configuration import Configuration
-
-PLACE = Place(
-    "site",
-    PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
-    Settings(Configuration("Asia/Shanghai"), "site"),
-)
+from articles.importing.endings import endings
 
 WORDS = st.sampled_from(
     [
@@ -132,13 +127,28 @@ def headers(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
 _LINES = st.one_of(st.just(""), TEXT, st.sampled_from(["## 小标题", "> quoted", "```"]))
 NOTICES = ["1. 欢迎转载，转载时请标明来源为海岳财经。", "", "2. 仅供参考，风险自负。"]
 LINK = "[haiyue](https://www.haiyue.example/article/%E7%89%9B-1)"
+_NOTICE = "免责声明：仅供参考。"
+# The first is known by its shape, the others because many files end like them.
+BLOCKS = [
+    [*NOTICES, "", LINK],
+    ["---", "", _NOTICE, "", "原文链接：https://www.haiyue.example/article/1"],
+    ["**声明**", "", "内容由作者提供。", "来源：海岳财经"],
+    [_NOTICE],
+    ["<https://www.haiyue.example/article/1>"],
+]
+PLACE = Place(
+    "site",
+    PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
+    Settings(Configuration("Asia/Shanghai"), "site"),
+    Circumstances([endings(["", *block])[0].digest for block in BLOCKS]),
+)
 
 
 @st.composite
 def bodies(draw: st.DrawFn) -> list[str]:
     lines = draw(st.lists(_LINES, max_size=8))
     if draw(st.booleans()):
-        lines += ["", *NOTICES, "", LINK]
+        lines += ["", *draw(st.sampled_from(BLOCKS))]
     return lines + [""] * draw(st.integers(0, 2))
 
 
@@ -175,7 +185,10 @@ def facts_from(reading: Reading) -> Facts:
     """The article that the importer makes of a file."""
     told, closing = reading.fields, reading.closing
     source = None
-    if closing:
+    disclaimer = ""
+    if closing and not closing.label:
+        disclaimer = closing.disclaimer
+    elif closing:
         source = SourceFacts(
             closing.name, closing.label, disclaimers=(closing.disclaimer,)
         )
@@ -192,5 +205,6 @@ def facts_from(reading: Reading) -> Facts:
         menus=[(line.menu, line.label, line.weight) for line in told.menus],
         source=source,
         source_url=closing.url if closing else "",
+        disclaimer=disclaimer,
         thumbnail=Thumbnail(address=told.thumbnail),
     )

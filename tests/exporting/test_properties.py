@@ -20,6 +20,7 @@ from articles.exporting.fresh import compose
 from articles.exporting.rereading import reread
 from articles.exporting.texts import FileText, spans
 from tests.exporting.samples import (
+    BLOCKS,
     MOMENTS,
     NAMES,
     PLACE,
@@ -137,7 +138,7 @@ class EditedTests(SimpleTestCase):
         self, sample: Sample, body: list[str]
     ) -> None:
         facts = facts_from(reread(sample.content, PLACE))
-        closing = [line for line in body if line.startswith(("[haiyue]", "1.", "2."))]
+        closing = {line for block in BLOCKS for line in block if line}
         facts.body = "\n".join(line for line in body if line not in closing)
         edited = edit(sample.content, facts, PLACE)
         self.assertEqual(edited.unsaid - {"body"}, frozenset())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from django.test import SimpleTestCase
@@ -11,7 +12,7 @@ from articles.choices import Status
 from articles.importing.configuration import Configuration
 from articles.importing.decoding import encode
 from articles.importing.outcomes import Problems, Refused
-from articles.importing.reading import Reading, Settings, read
+from articles.importing.reading import Circumstances, Reading, Settings, read
 
 SETTINGS = Settings(Configuration("Asia/Shanghai"))
 SIMPLIFIED = "对冲基金连续买入美国科技股，市场出现了前所未有的热潮。" * 3
@@ -35,6 +36,31 @@ class ReadTests(SimpleTestCase):
         result, codes = reading_of(f"---\ntitle: 甲\n---\n{SIMPLIFIED}")
         self.assertEqual(result.fields.values["status"], Status.DRAFT)
         self.assertEqual(codes, ["missing-date"])
+
+    def test_the_files_own_time_stands_for_a_date_that_nothing_tells(self) -> None:
+        moment = datetime(2019, 5, 7, 12, tzinfo=UTC)
+        lights = Circumstances(file_time=moment)
+        for text, path, published, status, codes in (
+            ("title: A", "a.md", moment, Status.PUBLISHED, ["file-time"]),
+            ("title: A\ndraft: true", "a.md", moment, Status.DRAFT, ["file-time"]),
+            ("title: A\ndate: soon", "a.md", None, Status.DRAFT, ["bad-date"]),
+        ):
+            with self.subTest(text):
+                problems = Problems()
+                content = f"---\n{text}\n---\nText".encode()
+                reading = read(content, PurePosixPath(path), SETTINGS, problems, lights)
+                values = reading.fields.values
+                self.assertEqual(
+                    (values["published_at"], values["status"]), (published, status)
+                )
+                self.assertEqual([p.code for p in problems.found], codes)
+
+    def test_a_name_with_a_day_beats_the_files_own_time(self) -> None:
+        lights = Circumstances(file_time=datetime(2019, 5, 7, 12, tzinfo=UTC))
+        path = PurePosixPath("2012-02-14-a.md")
+        reading = read(b"---\ntitle: A\n---\n", path, SETTINGS, Problems(), lights)
+        self.assertEqual(reading.fields.values["published_at"].year, 2012)
+        self.assertEqual(reading.used, Circumstances())
 
     def test_the_day_in_the_file_name_is_a_date(self) -> None:
         result, codes = reading_of(

@@ -16,6 +16,7 @@ from articles.importing import (
     Comparison,
     Import,
     Level,
+    Lifted,
     Outcome,
     Report,
     apply,
@@ -24,6 +25,8 @@ from articles.importing import (
     main_file,
 )
 from articles.widgets import choices
+
+SHOWN_PATTERNS = 20
 
 
 class Command(BaseCommand):
@@ -48,6 +51,13 @@ class Command(BaseCommand):
             help="Write what became of each file to FILE, as JSON.",
         )
         parser.add_argument(
+            "--undated",
+            choices=["draft", "publish"],
+            default="draft",
+            help="What a file without any date becomes: a draft (the default), or "
+            "published with the file's own time.",
+        )
+        parser.add_argument(
             "--resume",
             action="store_true",
             help="Go on after a run that was killed. What it stored is left alone, as "
@@ -67,6 +77,7 @@ class Command(BaseCommand):
         paths: list[Path],
         dry_run: bool,
         report: Path | None,
+        undated: str,
         apply_site_config: bool,
         verbosity: int,
         **options: Any,
@@ -75,9 +86,15 @@ class Command(BaseCommand):
         self.started = monotonic()
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
+        self.lifted: Counter[Lifted] = Counter()
         known = [key for key, _label in choices()]
         try:
-            found = import_paths(paths, known_widgets=known, dry_run=dry_run)
+            found = import_paths(
+                paths,
+                known_widgets=known,
+                publish_undated=undated == "publish",
+                dry_run=dry_run,
+            )
         except BadConfiguration as error:
             raise CommandError(str(error)) from None
         if apply_site_config:
@@ -87,6 +104,7 @@ class Command(BaseCommand):
             for outcome in found.outcomes:
                 self.actions[outcome.action] += 1
                 self.codes.update(problem.code for problem in outcome.problems)
+                self.lifted.update(filter(None, [outcome.lifted]))
                 undone += not outcome.is_done
                 if book:
                     book.add(outcome)
@@ -188,8 +206,23 @@ class Command(BaseCommand):
             self.stdout.write("")
         for code, count in self.codes.most_common():
             self.stdout.write(f"{code:<20}{count:>8,}")
+        self.show_lifted()
         if dry_run:
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
+
+    def show_lifted(self) -> None:
+        """What left the texts, a line for each pattern."""
+        if self.lifted:
+            self.stdout.write("\nClosing blocks lifted, as files have them in common:")
+        for one, count in self.lifted.most_common(SHOWN_PATTERNS):
+            lines = " / ".join(one.pattern.split("\n"))
+            shown = lines if len(lines) <= 100 else f"{lines[:49]} … {lines[-48:]}"
+            self.stdout.write(f"{count:>8,}  {one.source or '-'}: {shown}")
+        if len(self.lifted) > SHOWN_PATTERNS:
+            rest = len(self.lifted) - SHOWN_PATTERNS
+            self.stdout.write(
+                f"{'':>8}  and {rest:,} more, in the report and the admin"
+            )
 
 
 def _said(value: Any) -> str:
