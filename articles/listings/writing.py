@@ -218,9 +218,8 @@ def _insert(rows: Iterable[tuple[int, int, _Place]]) -> None:
     """
     moment = connection.ops.adapt_datetimefield_value
     values = [
-        (listing, article, here.position, moment(here.public_from))
-        + (moment(here.public_until), here.is_timed)
-        for listing, article, here in rows
+        (listing, article, position, moment(start), moment(end), is_timed)
+        for listing, article, (position, start, end, is_timed) in rows
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT, values)

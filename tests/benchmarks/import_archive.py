@@ -134,7 +134,9 @@ def main(count: int) -> None:
             seconds, processor, memory = run_command(
                 "import_markdown", str(root), "--verbosity", "0", scratch=scratch
             )
-            print(f"{name:<20}{count:>9,}{seconds:>9.1f}{count / seconds:>10,.0f}", end="")
+            print(
+                f"{name:<20}{count:>9,}{seconds:>9.1f}{count / seconds:>10,.0f}", end=""
+            )
             print(f"{1000 * processor / count:>15.2f}{memory:>9}", flush=True)
 
 
