@@ -87,10 +87,10 @@ def write(root: Path, number: int, text: str) -> None:
 
 
 def memory_of(pid: int) -> int:
-    """Memory of a process and those it started, in kB; what they share counts twice."""
+    """Memory of a process and those it started, in kB; what they share counts once."""
     proc = Path("/proc") / str(pid)
     try:
-        held = re.search(r"VmRSS:\s+(\d+)", (proc / "status").read_text())
+        held = re.search(r"\nPss:\s+(\d+)", (proc / "smaps_rollup").read_text())
         children = (proc / "task" / str(pid) / "children").read_text().split()
     except OSError:  # It has just ended.
         return 0
@@ -108,7 +108,7 @@ def run_command(*arguments: str, scratch: Path) -> tuple[float, float, int]:
     peak = 0
     while process.poll() is None:
         peak = max(peak, memory_of(process.pid))
-        sleep(0.1)
+        sleep(0.2)
     if process.returncode:
         sys.exit(f"{arguments[0]} failed")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from unittest import skipUnless
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from articles.choices import Status
 from articles.importing import Action, Outcome, import_paths
@@ -171,6 +174,16 @@ class AgainTests(ImportTestCase):
             self.assertEqual(self.actions(), [Action.UNCHANGED])
         self.assertEqual(Article.objects.values().get(), before)
         self.assertEqual(Revision.objects.count(), 1)
+
+    @skipUnless(connection.vendor == "sqlite", "PostgreSQL reads small tables whole")
+    def test_what_did_not_change_is_told_without_passing_over_any_content(self) -> None:
+        self.run_import()
+        with CaptureQueriesContext(connection) as asked:
+            self.run_import()
+        query = next(one["sql"] for one in asked if "changed_at_ns" in one["sql"])
+        with connection.cursor() as cursor:
+            plan = str(cursor.execute(f"EXPLAIN QUERY PLAN {query}").fetchall())
+        self.assertIn("COVERING INDEX originals_as_last_seen", plan)
 
     def test_a_changed_file_changes_its_article(self) -> None:
         self.run_import()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from django.test import SimpleTestCase, TestCase
 
 from articles.models import Article, Tag
@@ -51,6 +54,14 @@ class SuggestSlugTests(SimpleTestCase):
     def test_it_is_short_and_never_empty(self) -> None:
         self.assertLessEqual(len(suggest_slug("市场" * 100)), 80)
         self.assertEqual(suggest_slug("！？"), "article")
+
+    def test_the_dictionaries_are_loaded_by_nobody_else(self) -> None:
+        # 55 MB in each process, and an import has three.
+        code = "import django, sys; django.setup(); print('pypinyin' in sys.modules)"
+        loaded = subprocess.run(  # noqa: S603 – our own code
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        self.assertEqual(loaded.stdout, "False\n")
 
 
 class FreeSlugTests(TestCase):
