@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
@@ -17,16 +17,21 @@ import django
 from django.conf import settings
 
 from articles.importing.discovery import Found, find
+from articles.importing.list_pages import Terms, file_sections, plan_page, store_page
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
 from articles.importing.runs import Recorder
 from articles.importing.storing import close_links, dry_run_of, store_batch
-from articles.models import ImportRun, Original, Site
+from articles.models import (
+    ImportedFile,
+    ImportRun,
+    ListPageOriginal,
+    Original,
+    Site,
+)
 
 _T = TypeVar("_T")
-
-_SECTION = "A section's own page: it describes a list and is no article."
 
 BATCH = 200  # Files in a transaction: what a kill can cost, and no more.
 CHUNK = 25  # Files sent to another process at a time.
@@ -67,7 +72,13 @@ def _import_all(
 ) -> Iterator[Outcome]:
     recorder = None if dry_run else Recorder(paths)
     run = recorder.run if recorder else None
-    for outcome in _closed(_stored(found, import_settings, run, dry_run=dry_run)):
+    articles = [one for one in found if not one.is_section]
+    pages = [one for one in found if one.is_section]
+    outcomes = chain(
+        _closed(_stored(articles, import_settings, run, dry_run=dry_run)),
+        _stored_pages(pages, import_settings, dry_run=dry_run),
+    )
+    for outcome in outcomes:
         if recorder:
             recorder.note(outcome)
         yield outcome
@@ -92,8 +103,24 @@ def _stored(
     *,
     dry_run: bool,
 ) -> Iterator[Outcome]:
-    for batch in _batches(_sorted_out(found, _Known(), import_settings), BATCH):
+    for batch in _batches(_sorted_out(found, _Known(Original), import_settings), BATCH):
         yield from _done(batch, import_settings, run, dry_run=dry_run)
+
+
+def _stored_pages(
+    found: list[Found], import_settings: Settings, *, dry_run: bool
+) -> Iterator[Outcome]:
+    """The lists' own pages, when all that they may link to and belong to is in."""
+    terms = Terms()
+    for one in _sorted_out(found, _Known(ListPageOriginal), import_settings):
+        if isinstance(one, Outcome):
+            yield one
+        elif dry_run:
+            yield plan_page(one, import_settings)
+        else:
+            yield store_page(one, terms, import_settings)
+    if found and not dry_run:
+        file_sections({one.archive for one in found}, terms)
 
 
 def _done(
@@ -115,13 +142,14 @@ def _done(
 class _Known:
     """What the last import knew of each file of an archive: loaded once per archive."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: type[ImportedFile]) -> None:
+        self.model = model
         self.archives: dict[str, dict[str, tuple[int, int, str]]] = {}
 
     def of(self, found: Found) -> tuple[int, int, str]:
         """Size, time and digest; zeros for a file never seen."""
         if found.archive not in self.archives:
-            rows = Original.objects.filter(archive=found.archive)
+            rows = self.model._default_manager.filter(archive=found.archive)
             self.archives[found.archive] = {
                 path: (size, changed_at, digest)
                 for path, size, changed_at, digest in rows.values_list(
@@ -141,8 +169,8 @@ def _sorted_out(
         size, changed_at, digest = known.of(one)
         if one.refusal:
             plan.append(Outcome(one.file, Action.FAILED, (one.refusal,)))
-        elif reason := one.skip_reason or (_SECTION if one.is_section else ""):
-            note = Problem(Level.NOTE, "not-an-article", 0, reason)
+        elif one.skip_reason:
+            note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
             plan.append(Outcome(one.file, Action.SKIPPED, (note,)))
         elif changed_at and (size, changed_at) == (one.size, one.mtime_ns):
             plan.append(Outcome(one.file, Action.UNCHANGED))

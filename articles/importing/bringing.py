@@ -32,10 +32,7 @@ def bring_pictures(
     article: Article, found: Found, reading: Reading, problems: Problems
 ) -> None:
     """Store the local pictures of the body, and set the thumbnail."""
-    bring = _bringer(found, problems)
-    for match in _PICTURE.finditer(reading.body):
-        line = reading.body_line + reading.body.count("\n", 0, match.start())
-        bring(match[1] or match[2] or match[3], line)
+    bring = bring_body_pictures(found, reading, problems)
     address = reading.fields.thumbnail
     article.thumbnail = (
         bring(address, reading.fields.thumbnail_line) if address else None
@@ -46,6 +43,17 @@ def bring_pictures(
     article.thumbnail_url = address if is_remote else ""
     if address and not is_remote and not article.thumbnail:
         article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
+
+
+def bring_body_pictures(
+    found: Found, reading: Reading, problems: Problems
+) -> Callable[[str, int], Image | None]:
+    """Store the local pictures of the body; gives what brings in one more."""
+    bring = _bringer(found, problems)
+    for match in _PICTURE.finditer(reading.body):
+        line = reading.body_line + reading.body.count("\n", 0, match.start())
+        bring(match[1] or match[2] or match[3], line)
+    return bring
 
 
 def _bringer(found: Found, problems: Problems) -> Callable[[str, int], Image | None]:

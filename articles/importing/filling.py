@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading
-from articles.models import Article, Author, Category, Original, Tag
+from articles.models import Article, Author, Category, ImportedFile, Tag
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 from articles.variants import fold
 
@@ -20,7 +20,7 @@ def fill(article: Article, reading: Reading) -> None:
     article.body = reading.body
 
 
-def stamp(original: Original, prepared: Prepared) -> None:
+def stamp(original: ImportedFile, prepared: Prepared) -> None:
     """Let the original be what the file is now."""
     original.size = prepared.found.size
     original.changed_at_ns = prepared.found.mtime_ns

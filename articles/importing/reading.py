@@ -139,7 +139,13 @@ def _as_section(reading: Reading, path: PurePosixPath, suffix: str) -> Reading:
     folder = folder_language(path)
     reading.section = section_of(path, folder)
     values = reading.fields.values
-    values["language"] = values["language"] or suffix or folder
+    language = values["language"] or suffix or folder
+    script = detect_script(f"{values['title']}\n{reading.body}")
+    if language == "zh":
+        language = script.language or Language.SIMPLIFIED
+    elif not language and script.is_certain:  # A few Latin words are in any language.
+        language = script.language
+    values["language"] = language
     values["status"] = Status.DRAFT if reading.fields.is_draft else Status.PUBLISHED
     return reading
 

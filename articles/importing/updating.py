@@ -46,6 +46,11 @@ def plan(original: Original, prepared: Prepared, settings: Settings) -> Plan:
     ours = state_of_article(article)
     theirs = state_of_reading(prepared.reading)
     base = _base(original, settings) if _is_edited(article) else ours
+    return merged_states(base, ours, theirs)
+
+
+def merged_states(base: State, ours: State, theirs: State) -> Plan:
+    """Merge field by field; ``base`` is ours where nobody changed anything here."""
     merged = {
         name: merging.merge(base[name], ours[name], theirs[name]) for name in ours
     }
@@ -55,7 +60,7 @@ def plan(original: Original, prepared: Prepared, settings: Settings) -> Plan:
     action = Action.UPDATED
     if conflicts:
         action = Action.CONFLICT
-    elif base is not ours and ours != base:
+    elif ours != base:
         action = Action.MERGED
     return Plan(action, values, changed, conflicts, base, ours, theirs)
 

@@ -13,8 +13,9 @@ from articles.models.article import (
     TaggedArticle,
 )
 from articles.models.image import Image, RemoteImage
+from articles.models.list_page import ListPage, ListPageOriginal
 from articles.models.listing import Listing, ListingEntry
-from articles.models.original import Conflict, ImportRun, Original
+from articles.models.original import Conflict, ImportedFile, ImportRun, Original
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.site import MenuEntry, Site
@@ -30,6 +31,9 @@ __all__ = [
     "Filing",
     "Image",
     "ImportRun",
+    "ImportedFile",
+    "ListPage",
+    "ListPageOriginal",
     "Listing",
     "ListingEntry",
     "MenuEntry",

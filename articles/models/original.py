@@ -1,4 +1,4 @@
-"""What an imported article looked like in its archive, and what its imports met."""
+"""What was imported as it looked in its archive, and what its imports met."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 
 
-class Original(models.Model):
-    """The imported file, byte for byte. Archive and path are its identity."""
+class ImportedFile(models.Model):
+    """A file of an archive, byte for byte. Archive and path are its identity."""
 
-    article = models.OneToOneField(Article, models.CASCADE, related_name="original")
     archive = models.CharField(_("archive"), max_length=255)
     path = models.CharField(_("path"), max_length=1000)
     content = models.BinaryField()
@@ -32,6 +31,18 @@ class Original(models.Model):
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.archive}: {self.path}"
+
+
+class Original(ImportedFile):
+    """The file that an article was imported from."""
+
+    article = models.OneToOneField(Article, models.CASCADE, related_name="original")
+
+    class Meta:
         verbose_name = _("imported original")
         verbose_name_plural = _("imported originals")
         constraints = [
@@ -39,9 +50,6 @@ class Original(models.Model):
                 fields=["archive", "path"], name="one_original_per_archive_path"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.archive}: {self.path}"
 
 
 class ImportRun(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import listings
 from articles.choices import ThumbnailPlace, Variant
-from articles.listings import ListPage
+from articles.listings import ListingPage
 from articles.models import Listing
 from articles.views.frame import Head, absolute, joined_title, open_page, show
 from articles.views.pagination import PAGE_SIZE, Paging, paged
@@ -34,7 +34,7 @@ def _front_address(variant: Variant) -> str:
     return reverse("articles:front_page", args=[variant])
 
 
-def _top(found: ListPage, page: Page) -> int | None:
+def _top(found: ListingPage, page: Page) -> int | None:
     """The id of the story that leads the first page: the first one, with a picture."""
     first = found.articles[0] if found.articles and found.number == 1 else None
     if first and shows_thumbnail(first, page.site, ThumbnailPlace.LIST):
@@ -42,7 +42,7 @@ def _top(found: ListPage, page: Page) -> int | None:
     return None
 
 
-def paging_of(found: ListPage, query: str = "") -> Paging:
+def paging_of(found: ListingPage, query: str = "") -> Paging:
     has_next = found.number < found.page_count
     return Paging(found.number, has_next, found.page_count, query)
 
