@@ -13,8 +13,8 @@ from articles.models.article import (
     TaggedArticle,
 )
 from articles.models.image import Image, RemoteImage
-from articles.models.list_page import ListPage, ListPageOriginal
-from articles.models.listing import Listing, ListingEntry
+from articles.models.list_page import ListPage, ListPageOriginal, ListPageQuerySet
+from articles.models.listing import Listing, ListingEntry, ListingQuerySet
 from articles.models.original import Conflict, ImportedFile, ImportRun, Original
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
@@ -34,8 +34,10 @@ __all__ = [
     "ImportedFile",
     "ListPage",
     "ListPageOriginal",
+    "ListPageQuerySet",
     "Listing",
     "ListingEntry",
+    "ListingQuerySet",
     "MenuEntry",
     "Original",
     "Redirect",

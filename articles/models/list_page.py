@@ -34,7 +34,7 @@ class ListPageQuerySet(models.QuerySet["ListPage"]):
         shown = self.filter(own | Q(language=""), status=Status.PUBLISHED)
         return shown.order_by(rank, is_section, "pk")
 
-    def as_data(self) -> models.QuerySet[ListPage, object]:
+    def as_data(self) -> models.QuerySet[ListPage, dict[str, str]]:
         """``{language, title, description, html}`` of each, to put in another query."""
         return self.values_list(
             JSONObject(
