@@ -79,7 +79,8 @@ def _file(
 
 def _keys(facts: Facts, place: Place) -> Iterator[tuple[str, Any]]:
     values = facts.values
-    yield "title", escaped(" ".join(values["title"].split()))
+    if values["title"]:  # Only a list's page may have none.
+        yield "title", escaped(" ".join(values["title"].split()))
     for key, name in _MOMENTS.items():
         moment = facts.embargo if name == "embargoed_until" else values[name]
         if moment:
@@ -87,7 +88,8 @@ def _keys(facts: Facts, place: Place) -> Iterator[tuple[str, Any]]:
             yield key, local.isoformat(timespec="seconds")
     if not facts.is_published:
         yield "draft", True
-    yield "lang", _TAGS.get(values["language"], values["language"])
+    if values["language"]:
+        yield "lang", _TAGS.get(values["language"], values["language"])
     for name in _TEXTS:
         if text := normal(values[name]):
             yield name, text
