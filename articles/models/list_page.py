@@ -7,12 +7,20 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from articles.choices import Language, Status, Variant
 from articles.models.original import ImportedFile
 from articles.models.taxonomy import Author, Category, Tag
+
+_ADDRESSES = {
+    "front": "front_page",
+    "categories": "category_index",
+    "tags": "tag_index",
+    "authors": "author_index",
+}
 
 
 class ListPageQuerySet(models.QuerySet["ListPage"]):
@@ -139,6 +147,13 @@ class ListPage(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.label or self.get_kind_display())
+
+    def url_in(self, variant: str) -> str | None:
+        """Where readers find the list; None for a folder that no list belongs to."""
+        if label := self.label:
+            return label.url_in(variant)
+        name = _ADDRESSES.get(self.kind)
+        return reverse(f"articles:{name}", args=[variant]) if name else None
 
     @property
     def label(self) -> Category | Tag | Author | None:
