@@ -55,9 +55,9 @@ class LabelPagesAdmin(DeskAdmin):
 @admin.register(ListPage)
 class ListPageAdmin(DeskAdmin):
     form = ListPageForm
-    list_display = ["__str__", "kind", "language", "status", "file"]
+    list_display = ["__str__", "whose", "language", "status"]
     list_filter = ["kind", "status"]
-    list_select_related = ["category", "tag", "author", "original"]
+    list_select_related = ["category", "tag", "author"]
     search_fields = ["title", "category__name", "tag__name", "author__name"]
     ordering = ["kind", "pk"]
     readonly_fields = ["whose", "file", "file_text"]
@@ -66,21 +66,22 @@ class ListPageAdmin(DeskAdmin):
         css = {"all": ["articles/admin/desk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ListPage]:
-        return super().get_queryset(request).defer("body_html", "original__content")
+        return super().get_queryset(request).defer("body_html")
 
     def get_fields(self, request: HttpRequest, obj: ListPage | None = None) -> Any:
         if obj is None:
             return ["kind", *_FIELDS]
         return ["whose", *_FIELDS, "file", "file_text"]
 
-    @admin.display(description=_("page of"))
+    @admin.display(description=_("page of"), ordering="kind")
     def whose(self, page: ListPage) -> str:
         kind = page.get_kind_display()
         return f"{kind}: {page.label}" if page.label else kind
 
     @admin.display(description=_("imported from"))
     def file(self, page: ListPage) -> str:
-        original = getattr(page, "original", None)
+        rows = ListPageOriginal.objects.defer("content")
+        original = rows.filter(page=page).first()
         return str(original) if original else gettext("Written here.")
 
     @admin.display(description=_("the file at the last import"))

@@ -26,6 +26,7 @@ class ListPageForm(forms.ModelForm):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
+        initial=Language.SIMPLIFIED,
         help_text=ListPage._meta.get_field("language").help_text,
     )
 
