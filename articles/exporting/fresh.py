@@ -88,8 +88,7 @@ def _keys(facts: Facts, place: Place) -> Iterator[tuple[str, Any]]:
             yield key, local.isoformat(timespec="seconds")
     if not facts.is_published:
         yield "draft", True
-    if values["language"]:
-        yield "lang", _TAGS.get(values["language"], values["language"])
+    yield "lang", _TAGS.get(values["language"], values["language"])
     for name in _TEXTS:
         if text := normal(values[name]):
             yield name, text

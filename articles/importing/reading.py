@@ -88,7 +88,7 @@ def read(
         encoding=decoded.encoding,
     )
     if is_section(path):
-        return _as_section(reading, path, suffix)
+        return _as_section(reading, path, suffix, matter)
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
@@ -134,7 +134,9 @@ def _body(document: Document, problems: Problems) -> str:
     return clean_body(document.body)
 
 
-def _as_section(reading: Reading, path: PurePosixPath, suffix: str) -> Reading:
+def _as_section(
+    reading: Reading, path: PurePosixPath, suffix: str, matter: FrontMatter
+) -> Reading:
     """A list's own page: what it says of the list, and nothing is missing from it."""
     folder = folder_language(path)
     reading.section = section_of(path, folder)
@@ -143,8 +145,8 @@ def _as_section(reading: Reading, path: PurePosixPath, suffix: str) -> Reading:
     script = detect_script(f"{values['title']}\n{reading.body}")
     if language == "zh":
         language = script.language or Language.SIMPLIFIED
-    elif not language and script.is_certain:  # A few Latin words are in any language.
-        language = script.language
+    elif not language and script.is_certain and "lang" not in matter.values:
+        language = script.language  # But a few Latin words are in any language.
     values["language"] = language
     values["status"] = Status.DRAFT if reading.fields.is_draft else Status.PUBLISHED
     return reading
