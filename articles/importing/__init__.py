@@ -1,4 +1,4 @@
-"""Bring files of a legacy archive into the newsroom, one article per file.
+"""Bring files of a legacy archive into the newsroom: an article, or a list's page, each.
 
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
@@ -6,7 +6,7 @@ report. From bytes to rows the modules build on one another in this order:
 ``yaml_values`` → ``front_matter``; ``dates``, ``languages`` → ``names``, ``keys`` →
 ``fields``; ``opening``, ``closing``, ``plain`` → ``reading``; ``discovery`` →
 ``preparing`` (no database so far) → ``filling``, ``bringing``, ``state``, ``merging`` →
-``updating``, ``conflicts`` → ``storing``, ``runs`` → ``archive``.
+``updating``, ``conflicts`` → ``storing``, ``list_pages``, ``runs`` → ``archive``.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import TestCase
 from django.urls import reverse
 
@@ -16,10 +18,10 @@ class ListPagesTestCase(TestCase):
 
 
 class LabelPagesTests(ListPagesTestCase):
-    def change(self, category: Category, pages: dict[str, object]) -> str:
+    def change(self, category: Category, pages: dict[str, Any]) -> str:
         url = reverse("admin:articles_category_change", args=[category.pk])
         data = {"name": category.name, "slug": category.slug, **pages}
-        answer = self.client.post(url, data)  # type: ignore[arg-type]
+        answer = self.client.post(url, data)
         return "" if answer.status_code == 302 else answer.content.decode()
 
     def test_a_text_is_written_beside_its_label_and_rendered(self) -> None:
