@@ -62,8 +62,6 @@ def facts_of(page: ListPage, place: Place, content: bytes | None) -> Facts:
         authors=list(told.authors),
         menus=[(line.menu, line.label, line.weight) for line in told.menus],
         thumbnail=Thumbnail(address=told.thumbnail),
-        # No page has an embargo here; only its fractions of a second would differ.
-        recorded=lambda: frozenset({"embargoed_until"}),
     )
 
 

@@ -43,7 +43,8 @@ WORTH_PROCESSES = 100
 class Import:
     """How many files there are, and one outcome per file, in order, as they are done.
 
-    Articles with links to what is not there come last: it may have come in meanwhile.
+    Articles with links to what is not there come late: it may have come in meanwhile.
+    The lists' own pages come last, when all that they belong to is in.
     """
 
     total: int

@@ -20,7 +20,7 @@ TERM = "content/tags/hedge-funds/_index.zh-cn.md"
 PAGE = """---
 # 编者注
 Title: "对冲基金"  # 栏目
-publishDate: 2025-02-10T15:35:00.5+08:00
+publishDate: 2025-02-10T15:35:00+08:00
 date: 2025-02-10
 menu: main
 cascade:
