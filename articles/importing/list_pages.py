@@ -7,9 +7,8 @@ to are there, and so are the texts that they link to.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -42,6 +41,12 @@ _TERM_KINDS = {
     "authors": Kind.AUTHOR,
 }
 
+_MADE_BY: dict[Kind, tuple[type[Label], Callable[[list[str]], Sequence[Label]]]] = {
+    Kind.CATEGORY: (Category, categories_named),
+    Kind.TAG: (Tag, tags_named),
+    Kind.AUTHOR: (Author, authors_named),
+}
+
 
 class Terms:
     """The categories, tags and authors by the folders they go by, asked for once.
@@ -58,17 +63,10 @@ class Terms:
 
     def find_or_make(self, kind: Kind, folder: str) -> Label | None:
         """None for a folder whose name can be no name of a tag."""
-        named: Any = categories_named
-        model: type[Label] = Category
-        if kind == Kind.TAG:
-            model, named = Tag, tags_named
-        elif kind == Kind.AUTHOR:
-            model, named = Author, authors_named
-        label: Label | None = self.find(model, folder)
-        if label is None:
-            label = next(iter(named([folder])), None)
-            if label:
-                self._by_folder(model)[fold(folder)] = label.pk
+        model, named = _MADE_BY[kind]
+        label = self.find(model, folder) or next(iter(named([folder])), None)
+        if label:
+            self._by_folder(model)[fold(folder)] = label.pk
         return label
 
     def _by_folder(self, model: type[Label]) -> dict[str, int]:
@@ -148,7 +146,7 @@ def _new_original(
     section, path = reading.section, prepared.found.path
     assert section  # noqa: S101 – only such files come here
     page = ListPage(kind=_kind_of(section, path))
-    if page.kind in _TERM_KINDS.values():
+    if page.kind in _MADE_BY:
         label = terms.find_or_make(Kind(page.kind), section.name)
         if label is None:
             page.kind = Kind.SECTION
