@@ -6,14 +6,15 @@ DATA_DIR ?= var
 export DATA_DIR
 SITE_URL ?= http://127.0.0.1:$(PORT)
 export SITE_URL
-# `make test ARGS="tests/importing -k dates"` passes on what pytest takes.
+# `make test ARGS="tests/importing -k dates"` passes on what pytest takes, and
+# `make bench ARGS="import_archive 30000"` names a benchmark and what it takes.
 ARGS ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check
 
-.PHONY: run test lint
+.PHONY: run test lint bench
 
 run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@$(RUN) manage.py migrate --verbosity 0
@@ -31,6 +32,9 @@ lint: $(VENV)/tested
 	@$(RUN) -m mypy articles newsdesk tests
 	@$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
 	@$(RUN) manage.py makemigrations --check --dry-run
+
+bench: $(VENV)/tested
+	@$(RUN) -m tests.benchmarks.$(or $(ARGS),import_archive)
 
 # The stamps below are what makes a second run quick.
 

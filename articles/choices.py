@@ -15,6 +15,13 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("English")
 
 
+class Family(models.TextChoices):
+    """Readers who share their lists."""
+
+    CHINESE = "zh", _("Chinese pages")
+    ENGLISH = "en", _("English pages")
+
+
 class Variant(models.TextChoices):
     """The first part of every address: the script or language a page is read in."""
 

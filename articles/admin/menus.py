@@ -27,12 +27,12 @@ class ArticleMenuEntries(admin.TabularInline):
 @admin.register(MenuEntry)
 class MenuEntryAdmin(DeskAdmin):
     form = MenuEntryForm
-    list_display = ["__str__", "menu", "weight", "leads_to"]
-    list_filter = ["menu"]
+    list_display = ["__str__", "menu", "weight", "leads_to", "family"]
+    list_filter = ["menu", "family"]
     list_select_related = ["article"]
     autocomplete_fields = ["article"]
     search_fields = ["label", "article__title"]
-    fields = ["menu", "label", "article", "url", "weight"]
+    fields = ["menu", "label", "article", "url", "family", "weight"]
 
     @admin.display(description=_("leads to"))
     def leads_to(self, entry: MenuEntry) -> Article | str | None:

@@ -27,6 +27,7 @@ class SiteAdmin(DeskAdmin):
                 "fields": [
                     *("name", "name_en", "tagline", "tagline_en"),
                     *("logo", "accent_colour", "copyright"),
+                    *("date_format", "date_format_en"),
                 ]
             },
         ),

@@ -36,7 +36,8 @@ class FileBody:
         if reading.closing and reading.closing.url in text:
             closing = _closing_start(lines, reading.closing.disclaimer)
         wanted = body_text(reading.body).split("\n")
-        return cls(lines, _places(wanted, lines[:closing]), closing)
+        start = reading.opening.count("\n")
+        return cls(lines, _places(wanted, lines[:closing], start), closing)
 
     @property
     def first(self) -> int:
@@ -59,10 +60,10 @@ def _closing_start(lines: list[str], notices: str) -> int:
     return next(starts, last)
 
 
-def _places(wanted: list[str], lines: list[str]) -> list[int | None]:
-    """Where each line of the body stands in the file; None for one that was added."""
+def _places(wanted: list[str], lines: list[str], start: int) -> list[int | None]:
+    """Where each line of the body stands in the file, from the line below the title
+    that was taken off; None for one that was added."""
     places: list[int | None] = []
-    start = 0
     for line in wanted:
         key = _key(line)
         found = (n for n in range(start, len(lines)) if _key(lines[n]) == key)
@@ -95,8 +96,7 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
         for place in reversed(gone):
             del body.lines[place]
         at = _insertion(body, i1, gone)
-        is_first = has_blanks and not any(p is not None for p in body.places)
-        if is_first and at and body.lines[at - 1].strip():
+        if has_blanks and at and not before.strip() and body.lines[at - 1].strip():
             added.insert(0, "")  # Below a title that stands there alone.
         body.lines[at:at] = added
         body.closing += len(added) - len(gone)

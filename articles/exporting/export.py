@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 
 from articles.exporting import beside, gathering, list_pages
@@ -15,7 +13,15 @@ from articles.exporting.editing import Edited, edit, unsaid
 from articles.exporting.facts import Facts
 from articles.exporting.fresh import compose
 from articles.exporting.outcomes import Action, CannotExport, Kind, Outcome
-from articles.exporting.rereading import Level, Place, Problem, Refused, Settings
+from articles.exporting.rereading import (
+    Level,
+    Place,
+    Problem,
+    Refused,
+    Settings,
+    settings_here,
+    settings_then,
+)
 from articles.exporting.tree import Tree
 from articles.models import Article, Image, ListPage, ListPageOriginal, Original
 
@@ -55,12 +61,13 @@ def _is_known(archive: str) -> bool:
 
 
 class Export:
-    """One run. Remembers only which pictures and lists' pages are laid already."""
+    """One run. Remembers which pictures and lists' pages are laid already, and how
+    archives were read."""
 
     def __init__(self, tree: Tree, archive: str) -> None:
         self.tree = tree
         self.archive = archive
-        self.settings = Settings(ZoneInfo(settings.TIME_ZONE))
+        self.settings: dict[tuple[str, int | None], Settings] = {}
         self.laid: set[PurePosixPath] = set()
 
     def run(self) -> Iterator[Outcome]:
@@ -71,16 +78,20 @@ class Export:
         for page in list_pages.pages(self.archive):
             yield from self.put_page(page)
         for archive, path, image in beside.brought_in(self.archive):
-            place = Place(archive, path, self.settings)
+            place = Place(archive, path, settings_here())
             yield from self.put_stored(self.below(place, path), image.file.name or "")
 
     def place(self, text: Article | ListPage) -> Place:
         original = getattr(text, "original", None)
         if original is None:
             if isinstance(text, Article):
-                return Place(BORN_HERE, gathering.path_of(text), self.settings)
-            return Place(BORN_HERE, list_pages.path_of(text), self.settings)
-        return Place(original.archive, PurePosixPath(original.path), self.settings)
+                return Place(BORN_HERE, gathering.path_of(text), settings_here())
+            return Place(BORN_HERE, list_pages.path_of(text), settings_here())
+        key = original.archive, original.configuration_id
+        if key not in self.settings:
+            self.settings[key] = settings_then(original)
+        path = PurePosixPath(original.path)
+        return Place(original.archive, path, self.settings[key])
 
     def below(self, place: Place, path: PurePosixPath) -> PurePosixPath:
         """Where a path of an archive lies below the folder."""

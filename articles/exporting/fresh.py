@@ -95,16 +95,16 @@ def _keys(facts: Facts, place: Place) -> Iterator[tuple[str, Any]]:
     for name in ("categories", "tags", "authors"):
         if names := getattr(facts, name):
             yield name, [escaped(one) for one in names]
-    yield from _page(facts)
+    yield from _page(facts, place)
     for key, item in facts.extra.items():
         if key.lower() not in KNOWN_KEYS:
             yield key, item
 
 
-def _page(facts: Facts) -> Iterator[tuple[str, Any]]:
+def _page(facts: Facts, place: Place) -> Iterator[tuple[str, Any]]:
     """How the page shows, and what it is linked to."""
     values = facts.values
-    if values["translation_key"]:
+    if values["translation_key"] != place.translation_key:
         yield "translationKey", values["translation_key"]
     if values["translation_languages"]:
         yield "translations", values["translation_languages"]

@@ -27,7 +27,7 @@ _RECORDED = {
 
 def articles(archive: str = "") -> Iterator[tuple[Article, Facts]]:
     """Every article (or one archive's), oldest first; six queries per 200 of them."""
-    chosen = Article.objects.with_labels().select_related("original")
+    chosen = Article.objects.with_labels().select_related("original__configuration")
     chosen = chosen.prefetch_related("menu_entries").defer(*_DERIVED).order_by("pk")
     if archive:
         chosen = chosen.filter(original__archive=archive)

@@ -32,7 +32,9 @@ MAX_FOLDER = 200  # A file's name has 255 bytes.
 
 def pages(archive: str = "") -> Iterator[ListPage]:
     """Every page (or one archive's). One query."""
-    chosen = _chosen(archive).select_related("original", "category", "tag", "author")
+    chosen = _chosen(archive).select_related(
+        "original__configuration", "category", "tag", "author"
+    )
     return chosen.defer("body_html").order_by("pk").iterator(200)
 
 

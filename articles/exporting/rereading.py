@@ -11,11 +11,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from articles.importing import documents, front_matter, repairs
+from articles.importing.archives import settings_here, settings_then
 from articles.importing.dates import parse_moment
 from articles.importing.documents import Document
 from articles.importing.fields import MenuLine
 from articles.importing.front_matter import FrontMatter
 from articles.importing.keys import Keys
+from articles.importing.names import translation_key
 from articles.importing.outcomes import Level, Problem, Problems, Refused
 from articles.importing.reading import Reading, Settings, read
 from articles.importing.texts import clean_text, one_line
@@ -37,6 +39,8 @@ __all__ = [
     "one_line",
     "reads_as",
     "reread",
+    "settings_here",
+    "settings_then",
     "split",
 ]
 
@@ -51,7 +55,13 @@ class Place:
 
     @property
     def zone(self) -> tzinfo:
-        return self.settings.zone
+        return self.settings.configuration.zone_of(self.path)
+
+    @property
+    def translation_key(self) -> str:
+        """What a file at this place is linked by where it does not say."""
+        archive, configuration = self.settings.archive, self.settings.configuration
+        return archive and translation_key(archive, self.path, configuration)
 
 
 def reread(content: bytes, place: Place) -> Reading:

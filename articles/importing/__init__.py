@@ -3,26 +3,35 @@
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
 ``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
-``yaml_values`` → ``front_matter``; ``dates``, ``languages`` → ``names``, ``keys`` →
-``fields``; ``opening``, ``closing``, ``plain`` → ``reading``; ``discovery`` →
-``preparing`` (no database so far) → ``filling``, ``bringing``, ``state``, ``merging`` →
-``updating``, ``conflicts`` → ``storing``, ``list_pages``, ``runs`` → ``archive``.
+``yaml_values`` → ``front_matter``; ``dates``, ``languages``, ``hugo_files`` →
+``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``opening``,
+``closing``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no database so far)
+→ ``archives``, ``filling``, ``bringing``, ``state``, ``merging`` → ``updating``,
+``conflicts`` → ``storing``, ``list_pages``, ``runs`` → ``archive``. Beside them
+``go_layouts`` → ``look`` → ``site_choices`` tell what a site's configuration chooses.
 """
 
 from __future__ import annotations
 
 from articles.importing.archive import Import, import_paths
 from articles.importing.conflicts import resolve
+from articles.importing.hugo_files import BadConfiguration, main_file
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.runs import Report
+from articles.importing.site_choices import Comparison, apply, compare
 
 __all__ = [
     "Action",
+    "BadConfiguration",
+    "Comparison",
     "Import",
     "Level",
     "Outcome",
     "Problem",
     "Report",
+    "apply",
+    "compare",
     "import_paths",
+    "main_file",
     "resolve",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
@@ -11,11 +12,10 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import django
-from django.conf import settings
 
+from articles.importing.archives import Archives
 from articles.importing.discovery import Found, find
 from articles.importing.list_pages import Terms, file_sections, plan_page, store_page
 from articles.importing.outcomes import Action, Level, Outcome, Problem
@@ -23,15 +23,12 @@ from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
 from articles.importing.runs import Recorder
 from articles.importing.storing import close_links, dry_run_of, store_batch
-from articles.models import (
-    ImportedFile,
-    ImportRun,
-    ListPageOriginal,
-    Original,
-    Site,
-)
+from articles.models import ImportRun
 
 _T = TypeVar("_T")
+
+# A file, its digest at the last import, and how it is read.
+_Waiting = tuple[Found, str, Settings]
 
 BATCH = 200  # Files in a transaction: what a kill can cost, and no more.
 CHUNK = 25  # Files sent to another process at a time.
@@ -44,11 +41,14 @@ class Import:
     """How many files there are, and one outcome per file, in order, as they are done.
 
     Articles with links to what is not there come late: it may have come in meanwhile.
-    The lists' own pages come last, when all that they belong to is in.
+    The lists' own pages come last, when all that they belong to is in. ``roots`` are
+    the folders of the archives. A dry run is not recorded.
     """
 
     total: int
     outcomes: Iterator[Outcome]
+    roots: tuple[Path, ...]
+    recorder: Recorder | None
 
 
 def import_paths(
@@ -59,25 +59,26 @@ def import_paths(
     One bad file never stops the rest. Importing the same files again changes
     nothing: a file is known by its archive and its path below the archive's root.
     With ``dry_run`` the outcomes say what would happen and nothing is written.
+    Raises ``BadConfiguration`` before anything is stored.
     """
     found = list(find(paths))
-    import_settings = Settings(
-        ZoneInfo(settings.TIME_ZONE), known_widgets, Site.current().mathjax
-    )
-    outcomes = _import_all(found, import_settings, paths, dry_run=dry_run)
-    return Import(len(found), outcomes)
+    archives = Archives(known_widgets, only_look=dry_run)
+    roots = {one.root: one for one in found}
+    for one in roots.values():
+        archives.settings_of(one)  # A broken configuration shows before any file.
+    recorder = None if dry_run else Recorder(paths)
+    outcomes = _import_all(found, archives, recorder)
+    return Import(len(found), outcomes, tuple(roots), recorder)
 
 
 def _import_all(
-    found: list[Found], import_settings: Settings, paths: list[Path], *, dry_run: bool
+    found: list[Found], archives: Archives, recorder: Recorder | None
 ) -> Iterator[Outcome]:
-    recorder = None if dry_run else Recorder(paths)
     run = recorder.run if recorder else None
     articles = [one for one in found if not one.is_section]
     pages = [one for one in found if one.is_section]
     outcomes = chain(
-        _closed(_stored(articles, import_settings, run, dry_run=dry_run)),
-        _stored_pages(pages, import_settings, dry_run=dry_run),
+        _closed(_stored(articles, archives, run)), _stored_pages(pages, archives, run)
     )
     for outcome in outcomes:
         if recorder:
@@ -98,76 +99,45 @@ def _closed(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
 
 def _stored(
-    found: list[Found],
-    import_settings: Settings,
-    run: ImportRun | None,
-    *,
-    dry_run: bool,
+    found: list[Found], archives: Archives, run: ImportRun | None
 ) -> Iterator[Outcome]:
-    for batch in _batches(_sorted_out(found, _Known(Original), import_settings), BATCH):
-        yield from _done(batch, import_settings, run, dry_run=dry_run)
+    """Without a run nothing is written."""
+    for batch in _batches(_sorted_out(found, archives), BATCH):
+        yield from _done(batch, run)
 
 
 def _stored_pages(
-    found: list[Found], import_settings: Settings, *, dry_run: bool
+    found: list[Found], archives: Archives, run: ImportRun | None
 ) -> Iterator[Outcome]:
     """The lists' own pages, when all that they may link to and belong to is in."""
     terms = Terms()
-    for one in _sorted_out(found, _Known(ListPageOriginal), import_settings):
+    for one in _sorted_out(found, archives):
         if isinstance(one, Outcome):
             yield one
-        elif dry_run:
-            yield plan_page(one, import_settings)
         else:
-            yield store_page(one, terms, import_settings)
-    if found and not dry_run:
+            yield store_page(one, terms) if run else plan_page(one)
+    if found and run:
         file_sections({one.archive for one in found}, terms)
 
 
-def _done(
-    batch: list[Outcome | Prepared],
-    import_settings: Settings,
-    run: ImportRun | None,
-    *,
-    dry_run: bool,
-) -> Iterator[Outcome]:
+def _done(batch: list[Outcome | Prepared], run: ImportRun | None) -> Iterator[Outcome]:
     prepared = [one for one in batch if isinstance(one, Prepared)]
-    if dry_run:
-        stored = iter([dry_run_of(one, import_settings) for one in prepared])
+    if run is None:
+        stored = iter([dry_run_of(one) for one in prepared])
     else:
-        stored = iter(store_batch(prepared, import_settings, run) if prepared else [])
+        stored = iter(store_batch(prepared, run) if prepared else [])
     for one in batch:
         yield one if isinstance(one, Outcome) else next(stored)
 
 
-class _Known:
-    """What the last import knew of each file of an archive: loaded once per archive."""
-
-    def __init__(self, model: type[ImportedFile]) -> None:
-        self.model = model
-        self.archives: dict[str, dict[str, tuple[int, int, str]]] = {}
-
-    def of(self, found: Found) -> tuple[int, int, str]:
-        """Size, time and digest; zeros for a file never seen."""
-        if found.archive not in self.archives:
-            rows = self.model._default_manager.filter(archive=found.archive)
-            self.archives[found.archive] = {
-                path: (size, changed_at, digest)
-                for path, size, changed_at, digest in rows.values_list(
-                    "path", "size", "changed_at_ns", "digest"
-                ).iterator(5000)
-            }
-        return self.archives[found.archive].get(str(found.path), (0, 0, ""))
-
-
 def _sorted_out(
-    found: Iterable[Found], known: _Known, import_settings: Settings
+    found: Iterable[Found], archives: Archives
 ) -> Iterator[Outcome | Prepared]:
     """Outcomes for what needs no work; the rest prepared, in order."""
-    waiting: list[tuple[Found, str]] = []
+    waiting: list[_Waiting] = []
     plan: list[Outcome | None] = []
     for one in found:
-        size, changed_at, digest = known.of(one)
+        size, changed_at, digest = archives.last_known(one)
         if one.refusal:
             plan.append(Outcome(one.file, Action.FAILED, (one.refusal,)))
         elif one.skip_reason:
@@ -177,20 +147,19 @@ def _sorted_out(
             plan.append(Outcome(one.file, Action.UNCHANGED))
         else:
             plan.append(None)
-            waiting.append((one, digest))
-    prepared = _prepared(waiting, import_settings)
+            waiting.append((one, digest, archives.settings_of(one)))
+    prepared = _prepared(waiting)
     for outcome in plan:
         yield outcome or next(prepared)
 
 
-def _prepared(
-    waiting: list[tuple[Found, str]], import_settings: Settings
-) -> Iterator[Prepared]:
+def _prepared(waiting: list[_Waiting]) -> Iterator[Prepared]:
     if len(waiting) < WORTH_PROCESSES:
-        for found, digest in waiting:
-            yield prepare(found, digest, import_settings)
+        for one in waiting:
+            yield prepare(*one)
         return
     workers = os.cpu_count() or 1
+    gc.freeze()  # What is loaded by now stays: no need to walk it again and again.
     # Spawned, not forked: a fork would share the open database connection.
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=django.setup
@@ -199,17 +168,15 @@ def _prepared(
         ahead: deque[Future[list[Prepared]]] = deque()
         # A bounded number ahead, so that memory stays flat whatever the archive.
         for chunk in chunks:
-            ahead.append(pool.submit(_prepare_chunk, chunk, import_settings))
+            ahead.append(pool.submit(_prepare_chunk, chunk))
             if len(ahead) > 12 * workers:
                 yield from ahead.popleft().result()
         while ahead:
             yield from ahead.popleft().result()
 
 
-def _prepare_chunk(
-    chunk: list[tuple[Found, str]], import_settings: Settings
-) -> list[Prepared]:
-    return [prepare(found, digest, import_settings) for found, digest in chunk]
+def _prepare_chunk(chunk: list[_Waiting]) -> list[Prepared]:
+    return [prepare(*one) for one in chunk]
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

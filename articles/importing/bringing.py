@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from django.utils.text import slugify
 
@@ -25,6 +26,7 @@ _PICTURE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 
@@ -153,10 +155,16 @@ def store_redirects(
     pairs: Sequence[tuple[Article, Reading, Problems]],
 ) -> None:
     """Let old addresses lead to their articles; one that leads elsewhere stays."""
-    wanted = [
+    wanted: list[tuple[str, Article, Problems | None]] = [
         (path, article, problems)
         for article, reading, problems in pairs
-        for path in _old_paths(reading)
+        for path in _paths(reading.old_addresses)
+    ]
+    # Last and silently: what may be another file's goes to whom it is surely.
+    wanted += [
+        (path, article, None)
+        for article, reading, _problems in pairs
+        for path in _paths(reading.guessed_addresses)
     ]
     paths = {path for path, _article, _problems in wanted}
     taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
@@ -165,18 +173,20 @@ def store_redirects(
         if path not in taken:
             taken[path] = article.pk
             new.append(Redirect(path=path, article=article))
-        elif taken[path] != article.pk:
+        elif taken[path] != article.pk and problems:
             problems.warn(
                 "address-taken", 0, f"{path} leads to article {taken[path]} already."
             )
     Redirect.objects.bulk_create(new)
 
 
-def _old_paths(reading: Reading) -> list[str]:
+def _paths(addresses: Sequence[str]) -> list[str]:
     paths = []
-    for address in reading.old_addresses:
+    for address in addresses:
         if is_local(address):
-            path = Redirect.normal(re.split(r"[?#]", address, maxsplit=1)[0])
-            if path != "//" and len(path) <= _MAX_PATH:
+            asked = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+            path = Redirect.normal(asked)
+            is_odd = path == "//" or _CONTROL.search(path)
+            if not is_odd and len(path) <= _MAX_PATH:
                 paths.append(path)
     return sorted(set(paths))

@@ -63,19 +63,11 @@ def decode(content: bytes) -> Decoded:
 
     Raises ``Refused`` for what is no text, or in no encoding that can be told safely.
     """
-    if not content.strip():
-        raise _empty()
     _refuse_binary(content)
     decoded = _by_mark(content) or _as_utf_8(content) or _as_legacy(content)
     if decoded is None:
         _refuse(content)
-    if not decoded.text.strip():
-        raise _empty()
     return decoded
-
-
-def _empty() -> Refused:
-    return Refused("empty", 0, "The file is empty: nothing to import.")
 
 
 def _refuse_binary(content: bytes) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from articles.importing import hugo_files
+from articles.importing.configuration import Configuration
 from articles.importing.languages import split_language
 from articles.importing.names import is_section
 from articles.importing.outcomes import Level, Problem
@@ -92,12 +94,16 @@ def _entries(asked: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def fixed_root(asked: Path) -> str:
-    """The root where the path itself has one: the folder above ``content`` (Hugo) or
-    ``_posts`` (Jekyll); else empty.
+    """The root where the path itself has one: the Hugo site whose folders of content
+    it is in, the folder above ``content``, or above ``_posts`` (Jekyll); else empty.
 
     So importing a site, one of its folders or one of its files is the same thing to
-    a file in it.
+    a file in it. Raises ``BadConfiguration``.
     """
+    for folder in asked.parents:
+        inside = (folder / name for name in Configuration.folders_at(folder))
+        if any(asked.is_relative_to(content) for content in inside):
+            return str(folder)
     for folder in reversed([asked, *asked.parents]):
         if folder.name in _CONTENT:
             return str(folder.parent)
@@ -115,6 +121,10 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
         except OSError:
             yield folder, root, ""  # It is reported as locked.
             continue
+        content = [] if root else _content_of(folder, entries)
+        if content:  # A site's other folders hold no articles, nor does its root.
+            waiting += [(name, folder) for name in reversed(content)]
+            continue
         below = []
         for entry in entries:
             if entry.name.startswith("."):
@@ -124,6 +134,20 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
             elif entry.name.lower().endswith(ENDINGS) or _links_to_folder(entry):
                 yield entry.path, root, _link_reason(entry)
         waiting += reversed(list(_folders(folder, root, below)))
+
+
+def _content_of(folder: str, entries: list[os.DirEntry[str]]) -> list[str]:
+    """The folders of content, where this is the root of a configured site."""
+    if not hugo_files.is_site({entry.name for entry in entries}):
+        return []
+    names = sorted(Configuration.folders_at(Path(folder)))
+    # content/en lies in content, where that is a folder of content too.
+    outer = [
+        name
+        for name in names
+        if not any(name.startswith(f"{other}/") for other in names)
+    ]
+    return [os.path.join(folder, name) for name in outer]
 
 
 def _folders(folder: str, root: str, names: list[str]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from datetime import tzinfo
 from typing import Any
 
 from articles.choices import SidebarSide, ThumbnailPlace
+from articles.importing.configuration import Configuration
 from articles.importing.front_matter import FrontMatter
 from articles.importing.keys import Keys, is_no
 from articles.importing.languages import language_tag
@@ -49,6 +50,7 @@ class Fields:
     slug: str = ""
     is_draft: bool = False
     has_bad_date: bool = False
+    is_dated_by_change: bool = False  # No date of its own, only that of a change.
 
 
 class Mapper(Keys):
@@ -58,18 +60,22 @@ class Mapper(Keys):
         self,
         matter: FrontMatter,
         zone: tzinfo,
-        known_widgets: Collection[str],
         problems: Problems,
+        *,
+        configuration: Configuration,
+        known_widgets: Collection[str] = (),
     ) -> None:
         super().__init__(matter, zone, problems)
+        self.configuration = configuration
         self.known_widgets = known_widgets
 
     def read(self) -> Fields:
         weight = self.weight()
+        keys_of = self.configuration.keys_of  # Beside the usual ones.
         fields = Fields(
-            categories=self.names("categories", "category"),
-            tags=self.names("tags", "tag"),
-            authors=self.people("authors", "author"),
+            categories=self.names("categories", "category", *keys_of("categories")),
+            tags=self.names("tags", "tag", *keys_of("tags")),
+            authors=self.people("authors", "author", *keys_of("authors")),
             menus=self.menus(weight),
             slug=self.text("slug"),
         )
@@ -240,6 +246,7 @@ class Mapper(Keys):
             else None,
         }
         fields.has_bad_date = self.has_bad_date
+        fields.is_dated_by_change = not (date or publish) and modified is not None
 
     def is_draft(self) -> bool:
         """As for Hugo, ``draft`` beats ``published`` where both are given."""

@@ -20,8 +20,16 @@ def fill(article: Article, reading: Reading) -> None:
     article.body = reading.body
 
 
+def is_new_to(original: ImportedFile, prepared: Prepared) -> bool:
+    """Whether the file may say something else than it said at its last import."""
+    if prepared.digest != original.digest:
+        return True
+    return original.configuration_id != prepared.settings.configuration_id
+
+
 def stamp(original: ImportedFile, prepared: Prepared) -> None:
     """Let the original be what the file is now."""
+    original.configuration_id = prepared.settings.configuration_id
     original.size = prepared.found.size
     original.changed_at_ns = prepared.found.mtime_ns
     if not prepared.is_known:

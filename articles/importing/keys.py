@@ -45,8 +45,10 @@ class Keys:
         return self.look(*keys)
 
     def look(self, *keys: str) -> Any:
-        values = (self.matter.values.get(key) for key in keys)
-        return next((value for value in values if value is not None), None)
+        for key in keys:
+            if (value := self.matter.values.get(key)) is not None:
+                return value
+        return None
 
     def line(self, key: str) -> int:
         return self.matter.lines.get(key, 0)

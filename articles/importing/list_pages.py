@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 from django.db import IntegrityError, transaction
 
 from articles import links
+from articles.importing.archives import settings_then
 from articles.importing.bringing import bring_body_pictures
-from articles.importing.filling import stamp
-from articles.importing.languages import folder_language
-from articles.importing.names import Section, section_of
+from articles.importing.filling import is_new_to, stamp
+from articles.importing.names import Section, section_at
 from articles.importing.outcomes import Action, Outcome, Problems, Refused
 from articles.importing.preparing import Prepared
-from articles.importing.reading import Reading, Settings, read
+from articles.importing.reading import Reading, read
 from articles.importing.state import State
 from articles.importing.updating import Plan, merged_states
 from articles.models import Author, Category, ListPage, ListPageOriginal, Tag
@@ -83,26 +83,26 @@ class Terms:
         return self.known[model]
 
 
-def plan_page(prepared: Prepared, settings: Settings) -> Outcome:
+def plan_page(prepared: Prepared) -> Outcome:
     """What storing the file would do. Writes nothing."""
     if prepared.refused:
         return _outcome(prepared, Action.FAILED)
     original = _original(prepared)
     if original is None:
         return _outcome(prepared, Action.CREATED)
-    if prepared.digest == original.digest:
+    if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED)
-    planned = _plan(original, prepared, settings)
+    planned = _plan(original, prepared)
     return _outcome(prepared, planned.action, planned.changed)
 
 
-def store_page(prepared: Prepared, terms: Terms, settings: Settings) -> Outcome:
+def store_page(prepared: Prepared, terms: Terms) -> Outcome:
     """Store one file, whole or not at all."""
     if prepared.refused:
         return _outcome(prepared, Action.FAILED)
     try:
         with transaction.atomic():
-            return _store(prepared, terms, settings)
+            return _store(prepared, terms)
     except IntegrityError:
         prepared.refused = Refused(
             "busy", 0, "Another import stored it at the same moment: import again."
@@ -110,9 +110,9 @@ def store_page(prepared: Prepared, terms: Terms, settings: Settings) -> Outcome:
         return _outcome(prepared, Action.FAILED)
 
 
-def _store(prepared: Prepared, terms: Terms, settings: Settings) -> Outcome:
+def _store(prepared: Prepared, terms: Terms) -> Outcome:
     original = _original(prepared)
-    if original and prepared.digest == original.digest:
+    if original and not is_new_to(original, prepared):
         # Touched, or stored by another import meanwhile: remember only its time.
         stamp(original, prepared)
         original.save(update_fields=["size", "changed_at_ns"])
@@ -121,7 +121,7 @@ def _store(prepared: Prepared, terms: Terms, settings: Settings) -> Outcome:
     assert reading and problems  # noqa: S101, PT018 – what was refused is not stored
     changed: tuple[str, ...] = ()
     if original:
-        planned = _plan(original, prepared, settings)
+        planned = _plan(original, prepared)
         action, changed, state = planned.action, planned.changed, planned.merged
         _warn_of_conflicts(planned, problems)
     else:
@@ -145,7 +145,7 @@ def _new_original(
     """The file's row with a page that belongs where the file lies."""
     section, path = reading.section, prepared.found.path
     assert section  # noqa: S101 – only such files come here
-    page = ListPage(kind=_kind_of(section, path))
+    page = ListPage(kind=_kind_of(section, prepared))
     if page.kind in _MADE_BY:
         label = terms.find_or_make(Kind(page.kind), section.name)
         if label is None:
@@ -162,12 +162,14 @@ def _new_original(
     return original
 
 
-def _kind_of(section: Section, path: PurePosixPath) -> Kind:
+def _kind_of(section: Section, prepared: Prepared) -> Kind:
     if section.taxonomy:
         return _TERM_KINDS[section.taxonomy] if section.name else Kind(section.taxonomy)
-    # Any folder may have been imported by itself: only ``content`` is a whole site.
-    is_front = not section.name and "content" in path.parts
-    return Kind.FRONT if is_front else Kind.SECTION
+    # Any folder may have been imported by itself: only ``content``, or what a site's
+    # configuration names, is a whole site.
+    path, configuration = prepared.found.path, prepared.settings.configuration
+    is_site = "content" in path.parts or bool(configuration.language_of(path))
+    return Kind.FRONT if is_site and not section.name else Kind.SECTION
 
 
 def file_sections(archives: Collection[str], terms: Terms) -> None:
@@ -175,9 +177,10 @@ def file_sections(archives: Collection[str], terms: Terms) -> None:
     pages = ListPage.objects.filter(
         kind=Kind.SECTION, category=None, original__archive__in=archives
     )
-    for page in pages.select_related("original").defer("original__content"):
+    rows = pages.select_related("original__configuration")
+    for page in rows.defer("original__content"):
         path = PurePosixPath(page.original.path)
-        section = section_of(path, folder_language(path))
+        section = section_at(path, settings_then(page.original).configuration)
         if not section.taxonomy and section.name:
             category = terms.find(Category, section.name)
             if category:
@@ -186,19 +189,22 @@ def file_sections(archives: Collection[str], terms: Terms) -> None:
 
 def _original(prepared: Prepared) -> ListPageOriginal | None:
     found = prepared.found
-    rows = ListPageOriginal.objects.select_related("page")
+    rows = ListPageOriginal.objects.select_related("page", "configuration")
     return rows.filter(archive=found.archive, path=found.place).first()
 
 
-def _plan(original: ListPageOriginal, prepared: Prepared, settings: Settings) -> Plan:
+def _plan(original: ListPageOriginal, prepared: Prepared) -> Plan:
     assert prepared.reading  # noqa: S101 – what was refused has no plan
     ours = {name: getattr(original.page, name) for name in (*_FIELDS, "body")}
     content, path = bytes(original.content), PurePosixPath(original.path)
     try:
-        base = _state_of_reading(read(content, path, settings, Problems()))
+        reading = read(content, path, settings_then(original), Problems())
+        base = _state_of_reading(reading)
     except Refused:  # An earlier version could read what this one refuses.
         base = ours
-    return merged_states(base, ours, _state_of_reading(prepared.reading))
+    theirs = _state_of_reading(prepared.reading)
+    is_same_file = prepared.digest == original.digest
+    return merged_states(base, ours, theirs, is_same_file=is_same_file)
 
 
 def _state_of_reading(reading: Reading) -> State:

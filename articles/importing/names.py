@@ -1,21 +1,19 @@
-"""What a file's place says: its name, its slugs, and where its site served it."""
+"""What a file's place says: its name, its slugs, whose page and translation it is."""
 
 from __future__ import annotations
 
-import re
+import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
+from articles.importing.configuration import Configuration
 from articles.importing.dates import without_date
-from articles.importing.front_matter import FrontMatter
-from articles.importing.languages import split_language
-from articles.importing.texts import clean_text
+from articles.importing.languages import folder_language, split_language
+
+# The longest translation key that an article can have.
+KEY_LENGTH = 255
 
 _ROOTS = {"content", "_posts", "_drafts", "source"}
-_JEKYLL_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
-# Hugo's and Jekyll's patterns, as in /:year/:month/:slug/, are no address.
-_PATTERN = re.compile(r"(?:^|/):\w")
 _TAXONOMIES = {"categories": "categories", "category": "categories"} | {
     "tags": "tags", "tag": "tags", "authors": "authors", "author": "authors",
 }  # fmt: skip
@@ -35,12 +33,12 @@ class Section:
     folders: tuple[str, ...]
 
 
-def split_name(path: PurePosixPath) -> tuple[str, str]:
+def split_name(path: PurePosixPath, configuration: Configuration) -> tuple[str, str]:
     """A file's own name without ending and language, and the language it names.
 
     A page bundle (``index.md``) goes by its folder, a Jekyll post without its day.
     """
-    stem, tag = split_language(path.stem)
+    stem, tag = configuration.split_language(path.stem)
     if stem in {"index", "_index"} and path.parent.name:
         stem = path.parent.name
     if "_posts" in path.parts:
@@ -51,6 +49,15 @@ def split_name(path: PurePosixPath) -> tuple[str, str]:
 def is_section(path: PurePosixPath) -> bool:
     """Whether it is a list's own page, in any language: ``_index.zh-cn.md``."""
     return path.name.startswith("_index.") and split_language(path.stem)[0] == "_index"
+
+
+def section_at(path: PurePosixPath, configuration: Configuration) -> Section:
+    """Whose page it is on a site with that configuration."""
+    folder = "" if configuration.language_of(path) else folder_language(path)
+    section = section_of(configuration.below_content(path), folder)
+    first, *rest = section.folders or ("",)
+    meaning = dict(configuration.taxonomies).get(first.lower())
+    return Section(meaning, "/".join(rest), section.folders) if meaning else section
 
 
 def section_of(path: PurePosixPath, language: str) -> Section:
@@ -74,49 +81,24 @@ def slugs_for(path: PurePosixPath, stem: str, own: str) -> list[str]:
     return names
 
 
-def old_addresses(path: PurePosixPath, stem: str, matter: FrontMatter) -> list[str]:
-    """Where the file was served: its permalink or own ``url``, and its aliases.
+def translation_key(
+    archive: str, path: PurePosixPath, configuration: Configuration
+) -> str:
+    """What the versions of a text in several languages share: their place without
+    language. Empty where the place names none.
 
-    Sources: Hugo's default permalinks, ``/section/name/``, in lower case, where an
-    alias without a leading slash stands beside the page; Jekyll's default,
-    ``/year/month/day/name.html``.
+    Source: Hugo links files with one path and base name, in their languages' folders
+    or with their languages in the name.
     """
-    values = matter.values
-    own = next(
-        filter(None, (_address(values.get(key)) for key in ("url", "permalink"))),
-        "",
-    ) or _default_address(path, stem, clean_text(values.get("slug")) or stem)
-    beside = own.strip("/").rpartition("/")[0]
-    aliases = [
-        address
-        for key in ("aliases", "alias", "redirect_from")
-        for address in map(_address, _items(values.get(key)))
-        if address
-    ]
-    return [own] + [
-        f"{beside}/{alias}" if beside and _is_beside(alias) else alias
-        for alias in aliases
-    ]
-
-
-def _is_beside(alias: str) -> bool:
-    return not alias.startswith("/") and "://" not in alias
-
-
-def _default_address(path: PurePosixPath, stem: str, slug: str) -> str:
-    parts = [part for part in path.parent.parts if part not in {"content", "_posts"}]
-    day = _JEKYLL_DAY.match(path.name)
-    if day and "_posts" in path.parts:
-        year, month, number = day.groups()
-        return "/".join([*parts, year, f"{month:0>2}", f"{number:0>2}", f"{slug}.html"])
-    parts = parts[:-1] if parts and parts[-1] == stem else parts
-    return "/".join([*parts, slug])
-
-
-def _address(value: Any) -> str:
-    text = clean_text(value)
-    return "" if _PATTERN.search(text) else text
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    stem, tag = configuration.split_language(path.stem)
+    place = configuration.below_content(path).parent / stem
+    if len(configuration.languages) < 2:
+        folder = folder_language(path)
+        if not (tag or folder):
+            return ""
+        parts = place.parts[1:] if place.parts[0] == "content" else place.parts
+        place = PurePosixPath(*(parts[1:] if folder else parts))
+    key = f"{archive}:{place}"
+    if len(key) <= KEY_LENGTH:
+        return key
+    return f"{key[: KEY_LENGTH - 33]}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"

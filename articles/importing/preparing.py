@@ -22,6 +22,7 @@ class Prepared:
     """
 
     found: Found
+    settings: Settings
     content: bytes = b""
     digest: str = ""
     problems: Problems | None = None
@@ -34,7 +35,7 @@ class Prepared:
 
 def prepare(found: Found, known_digest: str, settings: Settings) -> Prepared:
     """Read and render one file. Never raises for what is in it."""
-    prepared = Prepared(found, problems=Problems())
+    prepared = Prepared(found, settings, problems=Problems())
     assert prepared.problems is not None  # noqa: S101 – made in the line above
     try:
         prepared.content = read_file(found.file)

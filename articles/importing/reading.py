@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import PurePosixPath
 
 from articles.choices import Language, Status
 from articles.importing import front_matter
+from articles.importing.addresses import Page, old_addresses
 from articles.importing.closing import Closing, lift, told
+from articles.importing.configuration import Configuration, SiteLanguage
 from articles.importing.dates import date_in_folders, date_in_name, without_date
 from articles.importing.decoding import GUESSED, Decoded, decode
 from articles.importing.documents import Document, split
 from articles.importing.fields import TITLE_LENGTH, Fields, Mapper
 from articles.importing.front_matter import FrontMatter
-from articles.importing.languages import folder_language, language_by_letters
+from articles.importing.languages import (
+    folder_language,
+    language_by_letters,
+    language_tag,
+)
 from articles.importing.names import (
     Section,
     is_section,
-    old_addresses,
-    section_of,
+    section_at,
     slugs_for,
     split_name,
+    translation_key,
 )
 from articles.importing.opening import first_heading, lift_title
 from articles.importing.outcomes import Problems
@@ -39,17 +45,20 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Settings:
-    """What holds for a whole import."""
+    """What holds for every file of an archive."""
 
-    zone: tzinfo
+    configuration: Configuration
+    archive: str = ""
     known_widgets: Collection[str] = ()
     math: bool = False  # Whether the site typesets formulas by default.
+    configuration_id: int | None = None  # The row that keeps the configuration.
 
 
 @dataclass
 class Reading:
     """One file, read: its fields, its body as Markdown, and where it came from.
 
+    ``guessed_addresses`` are old addresses that may as well be another file's.
     ``opening`` is what was taken off above the body: a repeated title. ``section`` is
     set where the file is a list's own page (``_index.md``) and no article.
     """
@@ -58,7 +67,8 @@ class Reading:
     body: str
     body_line: int
     slugs: list[str]
-    old_addresses: list[str]
+    old_addresses: list[str] = field(default_factory=list)
+    guessed_addresses: list[str] = field(default_factory=list)
     closing: Closing | None = None
     proposed_source: str = ""
     encoding: str = "utf-8"
@@ -75,20 +85,29 @@ def read(
     """
     decoded = decode(content)
     _report_encoding(decoded, problems)
+    if not decoded.text.strip() and not is_section(path):
+        problems.warn("empty", 0, "Nothing in it: kept as a draft of the file's name.")
     document = split(_LONE_SURROGATES.sub("\ufffd", decoded.text))
     matter = front_matter.read(document, problems)
-    fields = Mapper(matter, settings.zone, settings.known_widgets, problems).read()
-    stem, suffix = split_name(path)
+    configuration = settings.configuration
+    zone = configuration.zone_of(path)
+    fields = Mapper(
+        matter,
+        zone,
+        problems,
+        configuration=configuration,
+        known_widgets=settings.known_widgets,
+    ).read()
+    stem, suffix = split_name(path, configuration)
     reading = Reading(
         fields,
         _body(document, problems),
         document.body_line,
         slugs_for(path, stem, fields.slug),
-        old_addresses(path, stem, matter),
         encoding=decoded.encoding,
     )
     if is_section(path):
-        return _as_section(reading, path, suffix, matter)
+        return _as_section(reading, path, suffix, matter, configuration)
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
@@ -97,10 +116,46 @@ def read(
     else:
         _read_plain(reading, path, problems)
     _settle_title(reading, matter, without_date(stem), problems)
-    declared = fields.values["language"] or suffix or folder_language(path)
-    fields.values["language"] = _language(reading, declared, problems)
-    _settle_status(reading, path, settings.zone, problems)
+    _settle_language(reading, path, suffix, configuration, problems)
+    _settle_status(reading, path, zone, problems)
+    _settle_place(reading, path, stem, matter, settings)
     return reading
+
+
+def _settle_place(
+    reading: Reading,
+    path: PurePosixPath,
+    stem: str,
+    matter: FrontMatter,
+    settings: Settings,
+) -> None:
+    """What follows from where the file lies: old addresses, and its translations."""
+    configuration, values = settings.configuration, reading.fields.values
+    # An empty key says that the file has no translations, whatever its place says.
+    if "translationkey" not in matter.values and settings.archive:
+        key = translation_key(settings.archive, path, configuration)
+        values["translation_key"] = key
+    page = Page(
+        configuration.below_content(path),
+        stem,
+        reading.fields.slug,
+        values["title"],
+        values["published_at"],
+    )
+    language = configuration.language_of(path)
+    if language is None and (suffix := path.suffixes[-2:-1]):
+        language = _guessed_language(suffix[0], values["language"], path)
+        reading.guessed_addresses = old_addresses(page, None, matter)[:1]
+    reading.old_addresses = old_addresses(page, language, matter)
+
+
+def _guessed_language(
+    suffix: str, tag: str, path: PurePosixPath
+) -> SiteLanguage | None:
+    """What a name such as ``a.zh-tw.md`` says of a site that nobody described: Hugo
+    serves it below ``/zh-tw/``, unless it is the default language."""
+    key = suffix[1:].lower()
+    return SiteLanguage(key, tag, str(path.parent), key) if language_tag(key) else None
 
 
 def _report_encoding(decoded: Decoded, problems: Problems) -> None:
@@ -135,13 +190,18 @@ def _body(document: Document, problems: Problems) -> str:
 
 
 def _as_section(
-    reading: Reading, path: PurePosixPath, suffix: str, matter: FrontMatter
+    reading: Reading,
+    path: PurePosixPath,
+    suffix: str,
+    matter: FrontMatter,
+    configuration: Configuration,
 ) -> Reading:
     """A list's own page: what it says of the list, and nothing is missing from it."""
-    folder = folder_language(path)
-    reading.section = section_of(path, folder)
+    own = configuration.language_of(path)
+    reading.section = section_at(path, configuration)
     values = reading.fields.values
-    language = values["language"] or suffix or folder
+    declared = (own.tag if own.is_declared else "") if own else folder_language(path)
+    language = values["language"] or suffix or declared
     script = detect_script(f"{values['title']}\n{reading.body}")
     if language == "zh":
         language = script.language or Language.SIMPLIFIED
@@ -224,13 +284,38 @@ def _title_elsewhere(
     return (words or "index")[:TITLE_LENGTH], "the file's name"
 
 
-def _language(reading: Reading, declared: str, problems: Problems) -> str:
-    """What the text is written in: as declared, else as it shows."""
+def _settle_language(
+    reading: Reading,
+    path: PurePosixPath,
+    suffix: str,
+    configuration: Configuration,
+    problems: Problems,
+) -> None:
+    """As the file says, its name, its folder or its site; else as the text shows."""
+    own = configuration.language_of(path)
+    declared = reading.fields.values["language"] or suffix
+    if own and own.is_declared:
+        declared = declared or own.tag
+    elif own is None:
+        declared = declared or folder_language(path)
+    of_the_site = own.tag if own else ""
+    reading.fields.values["language"] = _language(
+        reading, declared, of_the_site, problems
+    )
+
+
+def _language(
+    reading: Reading, declared: str, of_the_site: str, problems: Problems
+) -> str:
+    """What the text is written in: as declared, else as it shows; what the site is
+    written in decides where the letters leave it open."""
     title, body = reading.fields.values["title"], reading.body
     script = detect_script(body if len(body) > 50 else f"{title}\n{body}")
-    language = (
-        declared or script.language or language_by_letters(clean_text(body or title))
-    )
+    language = declared or script.language
+    if not declared and of_the_site:
+        language = _fitting(of_the_site, script)
+    if not language:
+        language = language_by_letters(clean_text(body or title))
     if declared == "zh":
         language = script.language or Language.SIMPLIFIED
     elif declared.startswith("zh") and script.is_certain and _differs(declared, script):
@@ -241,6 +326,16 @@ def _language(reading: Reading, declared: str, problems: Problems) -> str:
         )
     _warn_of_mixture(reading, script, problems)
     return language
+
+
+def _fitting(of_the_site: str, script: Script) -> str:
+    """The site's language where the text may be in it; else what the text shows."""
+    is_chinese = of_the_site.startswith("zh") and of_the_site != "zh"
+    if is_chinese and script.language and not script.is_certain:
+        return of_the_site
+    if script.language or of_the_site.startswith("zh"):
+        return script.language
+    return of_the_site
 
 
 def _differs(declared: str, script: Script) -> bool:
@@ -269,6 +364,10 @@ def _settle_status(
 ) -> None:
     """Published where there is a date and nothing says draft."""
     values = reading.fields.values
+    if reading.fields.is_dated_by_change and "_posts" in path.parts:
+        # For Jekyll the day in the name is when a post appeared.
+        of_the_name = date_in_name(path.name, zone)
+        values["published_at"] = of_the_name or values["published_at"]
     if values["published_at"] is None and not reading.fields.has_bad_date:
         values["published_at"] = (
             date_in_name(path.name, zone)

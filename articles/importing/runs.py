@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
@@ -21,9 +22,14 @@ class Recorder:
     """Keeps an ImportRun up to date while the outcomes come in."""
 
     def __init__(self, paths: list[Path]) -> None:
-        self.run = ImportRun.objects.create(paths=[str(path) for path in paths])
+        self.paths = paths
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
+
+    @cached_property
+    def run(self) -> ImportRun:
+        """The row, made when the first outcome is asked for."""
+        return ImportRun.objects.create(paths=[str(path) for path in self.paths])
 
     def note(self, outcome: Outcome) -> None:
         self.actions[outcome.action] += 1
@@ -49,11 +55,13 @@ class Report:
     """A JSON file with one entry per file, written as they come: memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
-    "actions": {…}}``; a problem is ``{level, code, line, message}``.
+    "actions": {…}, "site": […]}``; a problem is ``{level, code, line, message}``, a
+    difference of the site-wide choices ``{choice, here, there}``.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.site: list[dict[str, Any]] = []
         self.actions: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
@@ -82,6 +90,6 @@ class Report:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        actions = json.dumps(dict(self.actions))
-        self.file.write(f'\n], "actions": {actions}}}\n')
+        rest = {"actions": dict(self.actions), "site": self.site}
+        self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

@@ -17,7 +17,13 @@ from articles.importing.bringing import (
     store_menus,
     store_redirects,
 )
-from articles.importing.filling import fill, labels_for, slug_candidates, stamp
+from articles.importing.filling import (
+    fill,
+    is_new_to,
+    labels_for,
+    slug_candidates,
+    stamp,
+)
 from articles.importing.outcomes import (
     Action,
     Level,
@@ -27,7 +33,7 @@ from articles.importing.outcomes import (
     Refused,
 )
 from articles.importing.preparing import Prepared
-from articles.importing.reading import Reading, Settings
+from articles.importing.reading import Reading
 from articles.importing.updating import plan, update
 from articles.models import Article, ImportRun, Original
 from articles.publishing import (
@@ -40,41 +46,37 @@ from articles.publishing import (
 )
 
 
-def store_batch(
-    batch: Sequence[Prepared], settings: Settings, run: ImportRun | None
-) -> list[Outcome]:
+def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     """One outcome for each file, in order.
 
     Where another import got in between, the files are tried again one by one.
     """
     try:
         with transaction.atomic():
-            return _store(batch, settings, run)
+            return _store(batch, run)
     except IntegrityError:
         if len(batch) > 1:
-            return [o for one in batch for o in store_batch([one], settings, run)]
+            return [o for one in batch for o in store_batch([one], run)]
         refused = Refused(
             "busy", 0, "Another import stored it at the same moment: import again."
         )
         return [_outcome(batch[0], Action.FAILED, refused=refused)]
 
 
-def dry_run_of(prepared: Prepared, settings: Settings) -> Outcome:
+def dry_run_of(prepared: Prepared) -> Outcome:
     """What storing the file would do. Writes nothing."""
     if prepared.refused:
         return _outcome(prepared, Action.FAILED, refused=prepared.refused)
     original = _originals([prepared]).get(_place(prepared))
     if original is None:
         return _outcome(prepared, Action.CREATED)
-    if prepared.digest == original.digest:
+    if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED, original.article)
-    planned = plan(original, prepared, settings)
+    planned = plan(original, prepared)
     return _outcome(prepared, planned.action, original.article, planned.changed)
 
 
-def _store(
-    batch: Sequence[Prepared], settings: Settings, run: ImportRun | None
-) -> list[Outcome]:
+def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     originals = _originals(batch)
     new = [p for p in batch if p.reading and _place(p) not in originals]
     created = dict(zip(map(_place, new), _create(new), strict=True))
@@ -87,20 +89,20 @@ def _store(
             outcome = _outcome(prepared, Action.CREATED, created[place])
             outcomes.append(_with_open_links(outcome, prepared, created[place]))
         else:
-            outcomes.append(_store_known(prepared, originals[place], settings, run))
+            outcomes.append(_store_known(prepared, originals[place], run))
     return outcomes
 
 
 def _store_known(
-    prepared: Prepared, original: Original, settings: Settings, run: ImportRun | None
+    prepared: Prepared, original: Original, run: ImportRun | None
 ) -> Outcome:
-    if prepared.is_known or prepared.digest == original.digest:
+    if not is_new_to(original, prepared):
         # Touched, or stored by another import meanwhile: remember only its time.
         stamp(original, prepared)
         original.save(update_fields=["size", "changed_at_ns"])
         return _outcome(prepared, Action.UNCHANGED, original.article)
     article = original.article
-    result = update(original, prepared, settings, run)
+    result = update(original, prepared, run)
     outcome = _outcome(prepared, result.action, article, result.changed)
     return _with_open_links(outcome, prepared, article)
 
@@ -130,13 +132,13 @@ def close_links(outcome: Outcome) -> Outcome:
 
 
 def _place(prepared: Prepared) -> tuple[str, str]:
-    return prepared.found.archive, str(prepared.found.path)
+    return prepared.found.archive, prepared.found.place
 
 
 def _originals(batch: Sequence[Prepared]) -> dict[tuple[str, str], Original]:
     archives = {p.found.archive for p in batch}
-    rows = Original.objects.select_related("article").filter(
-        archive__in=archives, path__in=[str(p.found.path) for p in batch]
+    rows = Original.objects.select_related("article", "configuration").filter(
+        archive__in=archives, path__in=[p.found.place for p in batch]
     )
     return {(row.archive, row.path): row for row in rows}
 
@@ -182,7 +184,7 @@ def _draft(prepared: Prepared, sources: Sources) -> _Draft:
 def _new_original(draft: _Draft) -> Original:
     found = draft.prepared.found
     original = Original(
-        article=draft.article, archive=found.archive, path=str(found.path)
+        article_id=draft.article.pk, archive=found.archive, path=found.place
     )
     stamp(original, draft.prepared)
     return original

@@ -23,7 +23,9 @@ def clean_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _DAMAGED.sub("", str(value)).strip()
+    text = str(value)
+    # What can be printed holds none of them, and that is quicker to see.
+    return (text if text.isprintable() else _DAMAGED.sub("", text)).strip()
 
 
 def one_line(value: Any) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from articles.importing import merging
+from articles.importing.archives import settings_then
 from articles.importing.bringing import (
     Sources,
     bring_pictures,
@@ -20,7 +21,7 @@ from articles.importing.bringing import (
 from articles.importing.filling import stamp
 from articles.importing.outcomes import Action, Problems, Refused
 from articles.importing.preparing import Prepared
-from articles.importing.reading import Settings, read
+from articles.importing.reading import read
 from articles.importing.state import State, apply, state_of_article, state_of_reading
 from articles.models import Article, Conflict, ImportRun, Original, Revision
 from articles.publishing import refresh_menus, save
@@ -39,17 +40,20 @@ class Plan:
     theirs: State
 
 
-def plan(original: Original, prepared: Prepared, settings: Settings) -> Plan:
+def plan(original: Original, prepared: Prepared) -> Plan:
     """Compare the last import, the article and the file. Writes nothing."""
     assert prepared.reading  # noqa: S101 – what was refused has no plan
     article = original.article
     ours = state_of_article(article)
     theirs = state_of_reading(prepared.reading)
-    base = _base(original, settings) if _is_edited(article) else ours
-    return merged_states(base, ours, theirs)
+    base = _base(original) if _is_edited(article) else ours
+    is_same_file = prepared.digest == original.digest
+    return merged_states(base, ours, theirs, is_same_file=is_same_file)
 
 
-def merged_states(base: State, ours: State, theirs: State) -> Plan:
+def merged_states(
+    base: State, ours: State, theirs: State, *, is_same_file: bool
+) -> Plan:
     """Merge field by field; ``base`` is ours where nobody changed anything here."""
     merged = {
         name: merging.merge(base[name], ours[name], theirs[name]) for name in ours
@@ -58,20 +62,25 @@ def merged_states(base: State, ours: State, theirs: State) -> Plan:
     values = {name: value.value for name, value in merged.items()}
     changed = tuple(name for name in ours if values[name] != ours[name])
     action = Action.UPDATED
-    if conflicts:
+    if not changed and is_same_file:
+        action = Action.UNCHANGED  # Read by another configuration, to the same end.
+    elif conflicts:
         action = Action.CONFLICT
     elif ours != base:
         action = Action.MERGED
     return Plan(action, values, changed, conflicts, base, ours, theirs)
 
 
-def update(
-    original: Original, prepared: Prepared, settings: Settings, run: ImportRun | None
-) -> Plan:
+def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
     """Carry out the plan. The original becomes the file as it is now."""
     article, reading, problems = original.article, prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update
-    planned = plan(original, prepared, settings)
+    planned = plan(original, prepared)
+    if planned.action is Action.UNCHANGED:
+        stamp(original, prepared)
+        original.save()
+        store_redirects([(article, reading, problems)])
+        return planned
     _record_conflicts(article, planned, run, problems)
     if planned.action is Action.UPDATED:  # Else the source is the editor's choice.
         Sources().set_on(article, reading)
@@ -95,11 +104,13 @@ def _is_edited(article: Article) -> bool:
     return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
 
 
-def _base(original: Original, settings: Settings) -> State:
+def _base(original: Original) -> State:
     """What the last import read, read again from the bytes that it kept."""
     content = bytes(original.content)
     try:
-        reading = read(content, PurePosixPath(original.path), settings, Problems())
+        reading = read(
+            content, PurePosixPath(original.path), settings_then(original), Problems()
+        )
     except Refused:  # An earlier version could read what this one refuses.
         return state_of_article(original.article)
     return state_of_reading(reading)

@@ -13,6 +13,7 @@ import yaml
 MAX_DEPTH = 100
 # What aliases may unfold into. A page's front matter has some tens of values.
 MAX_VALUES = 100_000
+_TEXT = "tag:yaml.org,2002:str"
 
 _INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
 
@@ -36,6 +37,12 @@ class _Loader(yaml.CSafeLoader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.duplicates: list[tuple[str, int]] = []
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        # Most values are text, which needs none of the care for what holds itself.
+        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+            return node.value
+        return super().construct_object(node, deep)
 
     def construct_mapping(
         self, node: yaml.MappingNode, deep: bool = False

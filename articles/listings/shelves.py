@@ -18,7 +18,7 @@ def put_in(listing: Listing, positions: Iterable[str]) -> None:
     if not listing.shelves:
         listing.shelves = [[new[0], 0]]
     listing.shelves[0][0] = min(listing.shelves[0][0], new[0])
-    for number, count in Counter(_shelf_of(listing, p) for p in new).items():
+    for number, count in Counter(_shelves_of(listing, new)).items():
         listing.shelves[number][1] += count
     for number in reversed(range(len(listing.shelves))):
         if listing.shelves[number][1] > 2 * SHELF:
@@ -28,7 +28,7 @@ def put_in(listing: Listing, positions: Iterable[str]) -> None:
 def take_out(listing: Listing, position: str) -> None:
     """Stop counting an entry that was just deleted."""
     listing.entry_count -= 1
-    number = _shelf_of(listing, position)
+    (number,) = _shelves_of(listing, [position])
     listing.shelves[number][1] -= 1
     if not listing.shelves[number][1]:
         del listing.shelves[number]
@@ -43,9 +43,10 @@ def reshelve(listing: Listing) -> None:
     listing.shelves = _cut(positions)
 
 
-def _shelf_of(listing: Listing, position: str) -> int:
+def _shelves_of(listing: Listing, positions: Iterable[str]) -> list[int]:
+    """The number of the shelf that each position stands on."""
     firsts = [first for first, _count in listing.shelves]
-    return max(0, bisect_right(firsts, position) - 1)
+    return [max(0, bisect_right(firsts, position) - 1) for position in positions]
 
 
 def _split(listing: Listing, number: int) -> None:

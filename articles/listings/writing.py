@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -23,8 +25,22 @@ from articles.models import (
 
 _KINDS = ("category", "tag", "author", "source")
 
+_INSERT = (
+    "INSERT INTO articles_listingentry (listing_id, article_id, position, "
+    "public_from, public_until, is_timed) VALUES (%s, %s, %s, %s, %s, %s)"
+)
+
 # A list of a family, and the label's foreign key on its row.
 _Keys = dict[str, dict[str, int]]
+
+
+class _Place(NamedTuple):
+    """Where an article stands, and when it shows: the same in all its lists."""
+
+    position: str
+    public_from: datetime
+    public_until: datetime | None
+    is_timed: bool
 
 
 @transaction.atomic
@@ -56,15 +72,17 @@ def place_new(articles: Sequence[Article]) -> None:
     keys = _keys_of(articles)
     wanted = {key: foreign for own in keys.values() for key, foreign in own.items()}
     listings = {listing.key: listing for listing in _locked(wanted, [])}
-    entries: dict[str, list[ListingEntry]] = defaultdict(list)
+    rows: list[tuple[int, int, _Place]] = []
+    positions: dict[str, list[str]] = defaultdict(list)
     for article in articles:
-        for key in keys[article.pk]:
-            entries[key].append(_entry(listings[key], article))
-    ListingEntry.objects.bulk_create(
-        [entry for own in entries.values() for entry in own], batch_size=500
-    )
-    for key, own in entries.items():
-        put_in(listings[key], [entry.position for entry in own])
+        if own := keys[article.pk]:
+            here = _place_of(article)
+            rows += [(listings[key].pk, article.pk, here) for key in own]
+            for key in own:
+                positions[key].append(here.position)
+    _insert(rows)
+    for key, new in positions.items():
+        put_in(listings[key], new)
     _store(list(listings.values()))
 
 
@@ -177,16 +195,37 @@ def _prune(listings: list[Listing]) -> list[Listing]:
     return [by_id[pk] for pk in {entry.listing_id for entry in gone}]
 
 
-def _entry(listing: Listing, article: Article) -> ListingEntry:
+def _place_of(article: Article) -> _Place:
     assert article.public_from is not None  # noqa: S101 – _keys_of gave none otherwise
-    return ListingEntry(
-        listing=listing,
-        article=article,
+    return _Place(
         position=position_of(article),
         public_from=article.public_from,
         public_until=article.expires_at,
         is_timed=article.public_from > timezone.now(),
     )
+
+
+def _entry(listing: Listing, article: Article) -> ListingEntry:
+    here = _place_of(article)
+    return ListingEntry(listing=listing, article=article, **here._asdict())
+
+
+def _insert(rows: Iterable[tuple[int, int, _Place]]) -> None:
+    """Store entries, each by its listing, its article and the article's place.
+
+    Nearly half of all rows that an import stores are these: made of instances they
+    took a third of its time in the database, as plain SQL a tenth.
+    """
+    moment = connection.ops.adapt_datetimefield_value
+    values = [
+        (
+            *(listing, article, here.position, moment(here.public_from)),
+            *(moment(here.public_until), here.is_timed),
+        )
+        for listing, article, here in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, values)
 
 
 def _same(old: ListingEntry, new: ListingEntry) -> bool:

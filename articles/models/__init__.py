@@ -15,13 +15,20 @@ from articles.models.article import (
 from articles.models.image import Image, RemoteImage
 from articles.models.list_page import ListPage, ListPageOriginal, ListPageQuerySet
 from articles.models.listing import Listing, ListingEntry, ListingQuerySet
-from articles.models.original import Conflict, ImportedFile, ImportRun, Original
+from articles.models.original import (
+    ArchiveConfiguration,
+    Conflict,
+    ImportedFile,
+    ImportRun,
+    Original,
+)
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.site import MenuEntry, Site
 from articles.models.taxonomy import Author, Category, Source, Tag
 
 __all__ = [
+    "ArchiveConfiguration",
     "Article",
     "ArticleQuerySet",
     "Author",

@@ -9,9 +9,35 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 
 
+class ArchiveConfiguration(models.Model):
+    """How files were read: time zone, languages, permalinks, taxonomies.
+
+    A file is read again by what it was read by, whatever its site says today.
+    """
+
+    data = models.JSONField(
+        _("configuration"), help_text="As articles.importing.configuration writes it."
+    )
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("configuration of an archive")
+        verbose_name_plural = _("configurations of archives")
+
+    def __str__(self) -> str:
+        return str(self.data.get("time_zone", ""))
+
+
 class ImportedFile(models.Model):
     """A file of an archive, byte for byte. Archive and path are its identity."""
 
+    configuration = models.ForeignKey(
+        ArchiveConfiguration,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="What it was read by. Empty: by the desk's own time zone alone.",
+    )
     archive = models.CharField(_("archive"), max_length=255)
     path = models.CharField(_("path"), max_length=1000)
     content = models.BinaryField()
@@ -50,6 +76,17 @@ class Original(ImportedFile):
                 fields=["archive", "path"], name="one_original_per_archive_path"
             )
         ]
+        indexes = [
+            # All that a run asks of files that did not change: read from here alone,
+            # it need not pass over the content of every file to get there.
+            models.Index(
+                fields=[
+                    *("archive", "path", "size", "changed_at_ns", "digest"),
+                    "configuration",
+                ],
+                name="originals_as_last_seen",
+            )
+        ]
 
 
 class ImportRun(models.Model):
@@ -65,6 +102,11 @@ class ImportRun(models.Model):
     )
     codes = models.JSONField(
         _("what was noticed"), default=dict, help_text="Counts by code of a problem."
+    )
+    site_changes = models.JSONField(
+        _("site-wide choices taken over"),
+        default=list,
+        help_text="A list of {choice, here, there}: what was, and what took its place.",
     )
     problems = models.JSONField(
         _("problems"),

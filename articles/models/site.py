@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import MenuName, MetaItem, SidebarSide, ThumbnailPlace
+from articles.choices import Family, MenuName, MetaItem, SidebarSide, ThumbnailPlace
 from articles.models.article import Article, validate_page_widgets
 
 
@@ -92,6 +92,17 @@ class Site(models.Model):
     post_meta = models.JSONField(
         _("line under a title"), default=default_post_meta, blank=True
     )
+    date_format = models.CharField(
+        _("date format"),
+        max_length=50,
+        blank=True,
+        help_text=_(
+            "In Django's characters, such as Y-m-d H:i. Empty: as the language writes it."
+        ),
+    )
+    date_format_en = models.CharField(
+        _("date format in English"), max_length=50, blank=True
+    )
     thumbnail_place = models.CharField(
         _("thumbnails shown"),
         max_length=4,
@@ -149,6 +160,9 @@ class Site(models.Model):
     def name_in(self, family: str) -> str:
         return (self.name_en if family == "en" else "") or self.name
 
+    def date_format_in(self, family: str) -> str:
+        return (self.date_format_en if family == "en" else "") or self.date_format
+
     def tagline_in(self, family: str) -> str:
         return (self.tagline_en if family == "en" else "") or self.tagline
 
@@ -186,6 +200,14 @@ class MenuEntry(models.Model):
         validators=[
             RegexValidator(r"^(https?://|/)", _("Start it with / or https://."))
         ],
+        help_text=_("A page of this site is best given without its variant: /tags/."),
+    )
+    family = models.CharField(
+        _("shown on"),
+        max_length=2,
+        choices=Family,
+        blank=True,
+        help_text=_("An article's line is always shown in its own language alone."),
     )
 
     class Meta:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
 
 from articles.models import MenuEntry, Site
 
@@ -22,6 +26,18 @@ def _leads_somewhere(entry: MenuEntry) -> bool:
     return entry.article is None or entry.article.public_from is not None
 
 
+def _has_variants(url: str) -> bool:
+    """Whether it is a page of the site, told without a variant: ``/tags/``."""
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    if not path.startswith("/"):
+        return False
+    try:
+        resolve(f"/{settings.DEFAULT_VARIANT}{path}")
+    except Resolver404:
+        return False
+    return True
+
+
 def _drawn(entry: MenuEntry) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "id": entry.pk,
@@ -29,6 +45,8 @@ def _drawn(entry: MenuEntry) -> dict[str, Any]:
         "label": entry.label,
         "weight": entry.weight,
         "url": entry.url,
+        "family": entry.family,
+        "has_variants": _has_variants(entry.url),
     }
     if article := entry.article:
         assert article.public_from is not None  # noqa: S101 – see _leads_somewhere

@@ -86,23 +86,23 @@ def create_many(
     Article.objects.bulk_create(articles)
     pairs = list(zip(articles, labels, strict=True))
     Filing.objects.bulk_create(
-        Filing(article=article, category=category, position=position)
+        Filing(article_id=article.pk, category_id=category.pk, position=position)
         for article, own in pairs
         for position, category in enumerate(own.categories)
     )
     Byline.objects.bulk_create(
-        Byline(article=article, author=author, position=position)
+        Byline(article_id=article.pk, author_id=author.pk, position=position)
         for article, own in pairs
         for position, author in enumerate(own.authors)
     )
     TaggedArticle.objects.bulk_create(
-        TaggedArticle(content_object=article, tag=tag)
+        TaggedArticle(content_object_id=article.pk, tag_id=tag.pk)
         for article, own in pairs
         for tag in own.tags
     )
     listings.place_new(articles)
     Revision.objects.bulk_create(
-        Revision(article=article, reason=reason, fields=_recorded(article, own))
+        Revision(article_id=article.pk, reason=reason, fields=_recorded(article, own))
         for article, own in pairs
     )
 

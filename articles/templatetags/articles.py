@@ -54,11 +54,12 @@ def _direction(language: str) -> SafeString:
 
 
 @register.simple_tag
-def moment(value: datetime) -> SafeString:
-    """``{% moment article.published_at %}``: a time for people and machines."""
+def moment(value: datetime, page: Page) -> SafeString:
+    """``{% moment article.published_at page %}``: a time for people and machines."""
     local = timezone.localtime(value)
+    own = page.site.date_format_in(page.family)
     # Translators: how a date and time is written, in Django's format characters.
-    shown = date_format(local, pgettext("date and time", "j F Y, H:i"))
+    shown = date_format(local, own or pgettext("date and time", "j F Y, H:i"))
     machine = local.isoformat(timespec="seconds")
     return format_html('<time datetime="{}">{}</time>', machine, shown)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import compress
+from itertools import compress, filterfalse
 from operator import ne
 
 from articles.choices import Language
@@ -42,12 +43,11 @@ def detect_script(text: str) -> Script:
     if not chinese or len(KANA.findall(sample)) > len(chinese) / 10:
         return Script("")
     # 税 户 台 are Simplified, and the printed standard of a Traditional region too.
-    changed = _changed(chinese, "s2t")
-    regional = {char for char in set(changed) if _is_regional(char)}
-    simplified = "".join(char for char in changed if char not in regional)
-    traditional = _changed(chinese, "t2s")
-    if not traditional and not simplified:
-        return Script(Language.SIMPLIFIED)
+    only_simplified = filterfalse(_is_regional, _changed(chinese, "s2t"))
+    traditional = "".join(_changed(chinese, "t2s"))
+    if not traditional:  # Most texts, and one character tells.
+        return Script(Language.SIMPLIFIED, is_certain=any(only_simplified))
+    simplified = "".join(only_simplified)
     is_simplified = len(simplified) >= len(traditional)
     fewer = traditional if is_simplified else simplified
     language = Language.SIMPLIFIED if is_simplified else _region(chinese)
@@ -57,13 +57,15 @@ def detect_script(text: str) -> Script:
     return Script(language, True, is_mixed, minority)
 
 
-def _changed(text: str, config: str) -> str:
-    """The characters that a conversion would replace, where they stand."""
-    converted = str(converter(config).convert(text))
+def _changed(text: str, config: str) -> Iterator[str]:
+    """The characters that a conversion would replace, in order, found as asked for."""
+    convert = converter(config).convert
+    converted = convert(text)
+    if converted == text:
+        return iter(())
     if len(converted) != len(text):  # A phrase changed its length: count by character.
-        convert = converter(config).convert
-        return "".join(char for char in text if convert(char) != char)
-    return "".join(compress(text, map(ne, text, converted)))
+        return (char for char in text if convert(char) != char)
+    return compress(text, map(ne, text, converted))
 
 
 @cache
@@ -73,6 +75,6 @@ def _is_regional(char: str) -> bool:
 
 def _region(text: str) -> Language:
     """Taiwan unless the Hong Kong standard would change less."""
-    hong_kong = len(_changed(text, "t2hk"))
-    taiwan = len(_changed(text, "t2tw"))
+    hong_kong = len([*_changed(text, "t2hk")])
+    taiwan = len([*_changed(text, "t2tw")])
     return Language.HONG_KONG if hong_kong < taiwan else Language.TAIWAN

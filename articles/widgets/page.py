@@ -138,7 +138,10 @@ class Page:
             if entry["menu"] != name or not entry["label"]:
                 continue
             if "slug" not in entry:
-                url = entry["url"]
+                if entry.get("family", "") not in {"", self.family}:
+                    continue
+                prefix = f"/{self.variant}" if entry.get("has_variants") else ""
+                url = prefix + entry["url"]
                 yield MenuLink(entry["label"], url, is_current=url == self.path)
             elif _is_open(entry, now) and entry["family"] == self.family:
                 url = self._article_url(entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from io import StringIO
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
+from articles.models import Article, ImportRun, Site
 
-class ImportMarkdownTests(TestCase):
+
+class CommandTestCase(TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -24,6 +27,8 @@ class ImportMarkdownTests(TestCase):
             return out.getvalue(), err.getvalue(), str(error)
         return out.getvalue(), err.getvalue(), ""
 
+
+class ImportMarkdownTests(CommandTestCase):
     def test_a_good_folder_ends_well_with_a_table(self) -> None:
         (self.root / "a.md").write_text("---\ntitle: A\ndate: 2025-01-01\n---\nText")
         out, err, failure = self.run_command(self.root)
@@ -50,3 +55,59 @@ class ImportMarkdownTests(TestCase):
         out, err = StringIO(), StringIO()
         call_command("import_markdown", self.root, stdout=out, stderr=err, verbosity=0)
         self.assertEqual((out.getvalue(), err.getvalue()), ("", ""))
+
+
+class SiteConfigurationTests(CommandTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("site/hugo.toml", 'title = "Desk"\n[params]\ntoc = true\n')
+        self.write("site/content/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nText")
+
+    def write(self, name: str, text: str) -> None:
+        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / name).write_text(text)
+
+    def run_with(self, **options: object) -> tuple[str, str]:
+        out = StringIO()
+        try:
+            call_command("import_markdown", self.root, stdout=out, **options)
+        except CommandError as error:
+            return out.getvalue(), str(error)
+        return out.getvalue(), ""
+
+    def test_site_wide_choices_are_shown_and_left(self) -> None:
+        out, _failure = self.run_with()
+        self.assertIn("name                Newsdesk → Desk", out)
+        self.assertIn("toc                 false → true", out)
+        self.assertIn("--apply-site-config takes them over", out)
+        self.assertEqual(Site.current().name, "Newsdesk")
+
+    def test_they_are_taken_over_where_asked(self) -> None:
+        out, _failure = self.run_with(apply_site_config=True)
+        self.assertIn("taken over", out)
+        self.assertEqual((Site.current().name, Site.current().toc), ("Desk", True))
+        self.assertNotIn("Site-wide choices", self.run_with()[0])
+
+    def test_a_dry_run_takes_nothing_over(self) -> None:
+        self.run_with(apply_site_config=True, dry_run=True)
+        self.assertEqual(Site.current().name, "Newsdesk")
+
+    def test_the_report_holds_them(self) -> None:
+        report = self.root / "report.json"
+        self.run_with(report=report)
+        told = json.loads(report.read_text())["site"]
+        self.assertIn({"choice": "toc", "here": False, "there": True}, told)
+
+    def test_two_sites_cannot_both_be_taken_over(self) -> None:
+        self.write("other/hugo.toml", "")
+        self.write("other/content/b.md", "text")
+        _out, failure = self.run_with(apply_site_config=True)
+        self.assertIn("these have 2. Nothing was imported.", failure)
+        self.assertFalse(Article.objects.exists())
+        self.assertFalse(ImportRun.objects.exists())
+
+    def test_a_broken_configuration_is_told_with_its_line(self) -> None:
+        self.write("site/hugo.toml", "title = \n")
+        _out, failure = self.run_with()
+        self.assertIn("hugo.toml:1: ", failure)
+        self.assertFalse(Article.objects.exists())

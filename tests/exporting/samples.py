@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
 from articles.exporting.facts import Facts, SourceFacts, Thumbnail
 from articles.exporting.rereading import Place, Reading, Settings
+from articles.importing.configuration import Configuration
 
-ZONE = ZoneInfo("Asia/Shanghai")
 PLACE = Place(
-    "site", PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"), Settings(ZONE)
+    "site",
+    PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
+    Settings(Configuration("Asia/Shanghai"), "site"),
 )
 
 WORDS = st.sampled_from(

@@ -182,6 +182,15 @@ class BodyTests(EditTestCase):
         )
         self.assertEqual(edited.unsaid, frozenset())
 
+    def test_an_empty_file_takes_a_text(self) -> None:
+        for content in (b"", b"\n", b"\xef\xbb\xbf"):
+            with self.subTest(content):
+                edited = self.edited(
+                    content, lambda facts: setattr(facts, "body", "第一段。\n")
+                )
+                self.assertEqual(edited.unsaid, frozenset())
+                self.assertIn("第一段。", edited.content.decode())
+
     def test_a_plain_text_gets_front_matter_where_it_needs_some(self) -> None:
         edited = self.edited(
             "标题在此\n第一段。\n第二段。\n",
@@ -191,6 +200,13 @@ class BodyTests(EditTestCase):
         self.assertTrue(edited.is_rewritten)
         self.assertEqual(edited.unsaid, frozenset())
         self.assertIn("tags: [黄金]\n", edited.content.decode())
+
+    def test_a_text_written_where_only_the_title_stood_goes_below_it(self) -> None:
+        self.check(
+            lambda facts: setattr(facts, "body", "新写的一段。\n"),
+            ("\n\n买入\n", "\n\n买入\n\n新写的一段。\n"),
+            text="---\ntitle: 买入\ndate: 2025-02-10\n---\n\n买入\n",
+        )
 
 
 class ClosingTests(EditTestCase):

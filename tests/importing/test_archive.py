@@ -167,7 +167,7 @@ class AgainTests(ImportTestCase):
         self.assertEqual(self.actions(), [Action.CREATED])
         before = Article.objects.values().get()
         # the site's choices, the run's begin and end, what the archive's files were
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(5):
             self.assertEqual(self.actions(), [Action.UNCHANGED])
         self.assertEqual(Article.objects.values().get(), before)
         self.assertEqual(Revision.objects.count(), 1)
@@ -211,7 +211,7 @@ class BadFilesTests(ImportTestCase):
     def test_one_bad_file_never_stops_the_rest(self) -> None:
         self.write("content/a.md", "---\ntitle: [\n---\n")
         self.write("content/b.md", b"\xff\xfe\x00")
-        self.write("content/c.md", "")
+        self.write("content/c.md", b"\x89PNG\r\n")
         outcomes = self.run_import()
         self.assertEqual([o.action for o in outcomes].count(Action.FAILED), 3)
         self.assertEqual(Article.objects.count(), 1)

@@ -101,10 +101,12 @@ class DecodeTests(SimpleTestCase):
     def test_a_single_nul_does_not_make_a_binary_file(self) -> None:
         self.assertEqual(decode(b"text\x00 and more\n").text, "text\x00 and more\n")
 
-    def test_nothing_but_a_mark_or_blank_lines_is_empty(self) -> None:
+    def test_nothing_but_a_mark_or_blank_lines_is_a_text_too(self) -> None:
         for content in (b"", b"\n \n", b"\xef\xbb\xbf\r\n", b"\xff\xfe\n\x00"):
             with self.subTest(content):
-                self.assertEqual(code_of(content), "refused: empty")
+                decoded = decode(content)
+                self.assertEqual(decoded.text.strip(), "")
+                self.assertEqual(encode(decoded.text, decoded.encoding), content)
 
     @settings(max_examples=60)
     @given(SENTENCES, st.sampled_from(ENCODINGS))
@@ -127,6 +129,6 @@ class DecodeTests(SimpleTestCase):
         try:
             decoded = decode(content)
         except Refused as refused:
-            self.assertIn(refused.problem.code, {"empty", "binary", "not-utf-8"})
+            self.assertIn(refused.problem.code, {"binary", "not-utf-8"})
         else:
             self.assertEqual(encode(decoded.text, decoded.encoding), content)

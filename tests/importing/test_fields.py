@@ -8,18 +8,22 @@ from zoneinfo import ZoneInfo
 from django.test import SimpleTestCase
 
 from articles.importing import front_matter
+from articles.importing.configuration import Configuration
 from articles.importing.documents import split
 from articles.importing.fields import Fields, Mapper
 from articles.importing.outcomes import Level, Problems
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+HERE = Configuration("Asia/Shanghai")
 WIDGETS = ["search", "recent", "taglist"]
 
 
 def fields_of(yaml: str) -> tuple[Fields, list[str]]:
     problems = Problems()
     matter = front_matter.read(split(f"---\n{yaml}\n---\n"), problems)
-    fields = Mapper(matter, SHANGHAI, WIDGETS, problems).read()
+    fields = Mapper(
+        matter, SHANGHAI, problems, configuration=HERE, known_widgets=WIDGETS
+    ).read()
     return fields, [problem.code for problem in problems.found]
 
 
@@ -73,7 +77,9 @@ class WidgetsTests(SimpleTestCase):
         matter = front_matter.read(
             split("---\ntitle: a\nwidgets: [weather]\n---\n"), problems
         )
-        fields = Mapper(matter, SHANGHAI, WIDGETS, problems).read()
+        fields = Mapper(
+            matter, SHANGHAI, problems, configuration=HERE, known_widgets=WIDGETS
+        ).read()
         self.assertEqual(fields.values["widgets"], ["weather"])
         self.assertEqual(problems.found[0].level, Level.ERROR)
         self.assertEqual(problems.found[0].line, 3)

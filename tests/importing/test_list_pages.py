@@ -142,8 +142,62 @@ class FilingTests(ListPageTestCase):
         self.write(TERM, PAGE)
         outcomes = {o.path.parent.name: o for o in self.import_pages()}
         self.assertEqual(outcomes["a"].problems[-1].code, "front-matter")
-        self.assertEqual(outcomes["b"].action, Action.FAILED)
+        self.assertEqual(outcomes["a"].action, Action.FAILED)
+        # Nothing is missing from a list's page: an empty file is one.
+        self.assertEqual(outcomes["b"].action, Action.CREATED)
+        self.assertEqual(outcomes["b"].problems, ())
         self.assertEqual(outcomes["hedge-funds"].action, Action.CREATED)
+
+
+class ConfiguredSiteTests(ListPageTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write(
+            "hugo.toml",
+            """
+            defaultContentLanguage = "zh-cn"
+            [taxonomies]
+            topic = "topics"
+            [languages.zh-cn]
+            contentDir = "text/chinese"
+            [languages.en]
+            contentDir = "text/english"
+            """,
+        )
+
+    def kind_and_language(self, path: str) -> tuple[str, str, str]:
+        self.write(path, "---\ntitle: FX168\n---\n")
+        self.run_import()
+        page = self.page(path)
+        return page.kind, str(page.label or ""), page.language
+
+    def test_its_folders_of_content_hold_its_front_pages(self) -> None:
+        found = self.kind_and_language("text/english/_index.md")
+        self.assertEqual(found, ("front", "", "en"))
+
+    def test_its_own_taxonomies_are_known(self) -> None:
+        found = self.kind_and_language("text/chinese/topics/gold/_index.md")
+        self.assertEqual(found, ("tag", "gold", "zh-Hans"))
+
+    def test_its_sections_find_their_category_and_are_unchanged_then(self) -> None:
+        self.write(
+            "text/chinese/fx/1.md",
+            "---\ntitle: t\ndate: 2025-02-10\ncategories: [FX]\n---\n",
+        )
+        path = "text/chinese/fx/_index.md"
+        self.assertEqual(self.kind_and_language(path), ("section", "FX", "zh-Hans"))
+        self.assertEqual({o.action for o in self.import_pages()}, {Action.UNCHANGED})
+
+    def test_another_configuration_reads_the_file_again(self) -> None:
+        path = "text/english/_index.md"
+        self.kind_and_language(path)
+        file = self.root / "hugo.toml"
+        self.write(
+            "hugo.toml", file.read_text().replace("languages.en", "languages.de")
+        )
+        (outcome,) = self.import_pages()
+        self.assertEqual(outcome.fields, ("language",))
+        self.assertEqual(self.page(path).language, "de")
 
 
 class AgainTests(ListPageTestCase):
@@ -163,9 +217,10 @@ class AgainTests(ListPageTestCase):
         return outcome
 
     def test_an_unchanged_file_costs_no_write(self) -> None:
-        # the site's choices, the run's begin and end, what the archive's files were:
-        # articles and lists' pages; folders that a category may have come for
-        with self.assertNumQueries(6):
+        # the site's choices, how the archive is read, the run's begin and end, what the
+        # archive's files were: articles and lists' pages; folders that a category may
+        # have come for
+        with self.assertNumQueries(7):
             self.assertEqual(self.import_again().action, Action.UNCHANGED)
 
     def test_two_imports_at_once_store_it_once(self) -> None:

@@ -1,4 +1,4 @@
-"""A file's place says its name, its slugs and where it was served."""
+"""A file's place says its name, its slugs, and whose page and translation it is."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from pathlib import PurePosixPath
 
 from django.test import SimpleTestCase
 
-from articles.importing.front_matter import FrontMatter
+from articles.importing.configuration import Configuration, SiteLanguage
 from articles.importing.languages import folder_language
 from articles.importing.names import (
     is_section,
-    old_addresses,
     section_of,
     slugs_for,
     split_name,
+    translation_key,
 )
+
+HERE = Configuration("Asia/Shanghai")
 
 
 class NameTests(SimpleTestCase):
@@ -31,7 +33,7 @@ class NameTests(SimpleTestCase):
         }
         for path, expected in cases.items():
             with self.subTest(path):
-                self.assertEqual(split_name(PurePosixPath(path)), expected)
+                self.assertEqual(split_name(PurePosixPath(path), HERE), expected)
 
     def test_where_names_collide_folders_come_in_front(self) -> None:
         path = PurePosixPath("content/en/news/fx/1.en.md")
@@ -59,33 +61,39 @@ class NameTests(SimpleTestCase):
         self.assertFalse(is_section(PurePosixPath("content/_index_of_news.md")))
 
 
-class OldAddressTests(SimpleTestCase):
-    def addresses(self, path: str, **values: object) -> list[str]:
-        place = PurePosixPath(path)
-        matter = FrontMatter(values=dict(values))
-        return old_addresses(place, split_name(place)[0], matter)
+class TranslationKeyTests(SimpleTestCase):
+    def key(self, path: str, configuration: Configuration = HERE) -> str:
+        return translation_key("site", PurePosixPath(path), configuration)
 
-    def test_the_files_own_place_is_its_address(self) -> None:
-        self.assertEqual(self.addresses("content/news/a.zh-cn.md"), ["news/a"])
-        self.assertEqual(self.addresses("content/news/a/index.md"), ["news/a"])
-        self.assertEqual(self.addresses("content/news/a.md", slug="b"), ["news/b"])
+    def test_one_place_in_two_languages_is_one_text(self) -> None:
+        pairs = (
+            ("content/news/a.en.md", "content/news/a.zh-CN.md"),
+            ("content/en/news/a.md", "content/zh-cn/news/a.md"),
+            ("content/en/news/a.en.md", "content/zh-CN/news/a.zh-CN.md"),
+            ("content/a/index.en.md", "content/a/index.zh-hk.md"),
+        )
+        for one, other in pairs:
+            with self.subTest(one):
+                self.assertEqual(self.key(one), self.key(other))
+                self.assertTrue(self.key(one).startswith("site:"))
+
+    def test_a_place_without_a_language_says_nothing_of_translations(self) -> None:
+        self.assertEqual(self.key("content/news/a.md"), "")
+        self.assertEqual(self.key("a.md"), "")
+
+    def test_on_a_site_of_languages_the_default_one_needs_no_name(self) -> None:
+        site = Configuration(
+            "UTC",
+            (
+                SiteLanguage("en", "en", "content"),
+                SiteLanguage("cn", "zh-Hans", "content"),
+            ),
+        )
         self.assertEqual(
-            self.addresses("blog/_posts/2012-2-4-why.md"), ["blog/2012/02/04/why.html"]
+            self.key("content/a.md", site), self.key("content/a.cn.md", site)
         )
 
-    def test_an_own_address_counts_and_a_pattern_does_not(self) -> None:
-        self.assertEqual(self.addresses("content/a.md", url="/x/y/"), ["/x/y/"])
-        self.assertEqual(
-            self.addresses("content/a.md", permalink="/x.html"), ["/x.html"]
-        )
-        self.assertEqual(self.addresses("content/a.md", url="/:year/:slug/"), ["a"])
-
-    def test_aliases_come_as_text_or_list_and_may_stand_beside_the_page(self) -> None:
-        self.assertEqual(
-            self.addresses("content/news/a.md", aliases=["/old/", "older", None])[1:],
-            ["/old/", "news/older"],
-        )
-        self.assertEqual(
-            self.addresses("content/a.md", aliases="old", redirect_from="/x")[1:],
-            ["old", "/x"],
-        )
+    def test_a_long_place_keeps_a_key_of_its_own(self) -> None:
+        one, other = (f"content/en/{'长' * 300}{n}.md" for n in (1, 2))
+        self.assertEqual(len(self.key(one)), 255)
+        self.assertNotEqual(self.key(one), self.key(other))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
 from hypothesis import given, settings, strategies as st
 
 from articles.choices import Status
+from articles.importing.configuration import Configuration
 from articles.importing.decoding import encode
 from articles.importing.outcomes import Problems, Refused
 from articles.importing.reading import Reading, Settings, read
 
-SETTINGS = Settings(ZoneInfo("Asia/Shanghai"))
+SETTINGS = Settings(Configuration("Asia/Shanghai"))
 SIMPLIFIED = "对冲基金连续买入美国科技股，市场出现了前所未有的热潮。" * 3
 TRADITIONAL = "對沖基金連續買入美國科技股，市場出現了前所未有的熱潮。" * 3
 
@@ -182,10 +182,21 @@ class ReadTests(SimpleTestCase):
         result = read(content, PurePosixPath("a.md"), SETTINGS, Problems())
         self.assertEqual(result.fields.values["title"], "甲")
 
-    def test_an_empty_file_is_refused(self) -> None:
+    def test_an_empty_file_is_a_draft_of_its_name(self) -> None:
         for content in (b"", b"\n \n", b"\xef\xbb\xbf\n"):
-            with self.assertRaises(Refused):
-                read(content, PurePosixPath("a.md"), SETTINGS, Problems())
+            with self.subTest(content):
+                problems = Problems()
+                path = PurePosixPath("to-do.md")
+                result = read(content, path, SETTINGS, problems)
+                values = result.fields.values
+                self.assertEqual(values["title"], "to do")
+                self.assertEqual((values["status"], result.body.strip()), ("draft", ""))
+                self.assertIn("empty", {problem.code for problem in problems.found})
+
+    def test_a_language_in_a_name_begins_the_address(self) -> None:
+        result, _codes = reading_of("---\ntitle: A\n---\n", "content/x/a.zh-TW.md")
+        self.assertEqual(result.old_addresses, ["zh-tw/x/a"])
+        self.assertEqual(result.guessed_addresses, ["x/a"])
 
     @settings(max_examples=80)
     @given(

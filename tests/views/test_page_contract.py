@@ -6,6 +6,7 @@ thumbnails in lists, a place for comments.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from bs4 import Tag
@@ -212,6 +213,17 @@ class ContractTests(TestCase):
         self.assertEqual(len(page.select(".article__meta time")), 1)
         page = self.show(published_at=moment, modified_at=hours_ago(1))
         self.assertEqual(len(page.select(".article__meta time")), 2)
+
+    def test_a_date_is_written_as_the_site_chose(self) -> None:
+        Site.objects.update(date_format="Y年n月j日", date_format_en="M j, Y")
+        moment = datetime(2025, 2, 10, 7, 35, tzinfo=UTC)
+        for language, expected in (
+            ("zh-Hans", "2025年2月10日"),
+            ("en", "Feb 10, 2025"),
+        ):
+            with self.subTest(language):
+                page = self.show(published_at=moment, language=language)
+                self.assertEqual(words(page, ".article__meta time"), [expected])
 
     def test_30_an_article_as_the_legacy_archive_has_them(self) -> None:
         make_article(published_at=hours_ago(9))

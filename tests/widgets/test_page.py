@@ -6,7 +6,8 @@ from typing import Any
 from django.test import SimpleTestCase, TestCase
 
 from articles.choices import Variant
-from articles.models import Article, Site
+from articles.models import Article, MenuEntry, Site
+from articles.publishing import refresh_menus
 from articles.widgets import Page, PageKind, address
 from tests.factories import make_article
 from tests.people import make_reporter
@@ -38,6 +39,25 @@ class MenuTests(SimpleTestCase):
         entry = {"id": 1, "menu": "main", "label": "标签", "url": "/zh-cn/tags/"}
         page = frame(path="/zh-cn/tags/", menus=[entry])
         self.assertTrue(page.main_menu[0].is_current)
+
+
+class OwnAddressTests(TestCase):
+    def test_a_page_of_the_site_is_read_in_the_variant_of_this_page(self) -> None:
+        MenuEntry.objects.create(label="标签", url="/tags/?page=2")
+        MenuEntry.objects.create(label="别处", url="/nowhere/")
+        refresh_menus()
+        page = frame(Variant.TAIWAN, menus=Site.current().menus)
+        self.assertEqual(
+            {link.label: link.url for link in page.main_menu},
+            {"标签": "/zh-tw/tags/?page=2", "别处": "/nowhere/"},
+        )
+
+    def test_a_line_may_be_for_one_family_of_readers(self) -> None:
+        MenuEntry.objects.create(label="Tags", url="/tags/", family="en")
+        refresh_menus()
+        menus = Site.current().menus
+        self.assertEqual(len(frame(Variant.ENGLISH, menus=menus).main_menu), 1)
+        self.assertEqual(frame(Variant.CHINA, menus=menus).main_menu, [])
 
 
 class SidebarTests(SimpleTestCase):

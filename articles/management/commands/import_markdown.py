@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
 from collections import Counter
 from contextlib import nullcontext
@@ -9,7 +10,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing import Action, Level, Outcome, Report, import_paths
+from articles.importing import (
+    Action,
+    BadConfiguration,
+    Comparison,
+    Import,
+    Level,
+    Outcome,
+    Report,
+    apply,
+    compare,
+    import_paths,
+    main_file,
+)
 from articles.widgets import choices
 
 
@@ -41,12 +54,20 @@ class Command(BaseCommand):
             "in every run: the option only says what is meant.",
         )
 
+        parser.add_argument(
+            "--apply-site-config",
+            action="store_true",
+            help="Take over the site-wide choices and menus that the Hugo site's "
+            "configuration tells. Without it they are only shown.",
+        )
+
     def handle(
         self,
         *,
         paths: list[Path],
         dry_run: bool,
         report: Path | None,
+        apply_site_config: bool,
         verbosity: int,
         **options: Any,
     ) -> None:
@@ -55,7 +76,12 @@ class Command(BaseCommand):
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         known = [key for key, _label in choices()]
-        found = import_paths(paths, known_widgets=known, dry_run=dry_run)
+        try:
+            found = import_paths(paths, known_widgets=known, dry_run=dry_run)
+        except BadConfiguration as error:
+            raise CommandError(str(error)) from None
+        if apply_site_config:
+            self.check_one_site(found)
         undone = 0
         with self.opened(report) as book:
             for outcome in found.outcomes:
@@ -66,11 +92,41 @@ class Command(BaseCommand):
                     book.add(outcome)
                 self.show(outcome, dry_run=dry_run)
                 self.show_progress(found.total)
+            sites = [site for root in found.roots if (site := compare(root, known))]
+            if book:
+                book.site = [one.as_data() for s in sites for one in s.differences]
         self.show_summary(dry_run=dry_run)
+        for site in sites:
+            self.show_site(site, is_applied=apply_site_config and not dry_run)
+            if apply_site_config and found.recorder:
+                apply(site, found.recorder.run)
         if undone:
             raise CommandError(
                 f"{undone} of {found.total} file(s) need attention: see the lines above."
             )
+
+    def check_one_site(self, found: Import) -> None:
+        sites = [root for root in found.roots if main_file(root)]
+        if len(sites) != 1:
+            raise CommandError(
+                "--apply-site-config wants the paths of one Hugo site; these have "
+                f"{len(sites)}. Nothing was imported."
+            )
+
+    def show_site(self, site: Comparison, *, is_applied: bool) -> None:
+        for remark in site.remarks:
+            self.stderr.write(self.style.WARNING(f"{site.file}: warning: {remark}"))
+        if self.is_quiet or not site.differences:
+            return
+        self.stdout.write(f"\nSite-wide choices and {site.file}:")
+        for one in site.differences:
+            self.stdout.write(f"{one.choice:<20}{_said(one.here)} → {_said(one.there)}")
+        if is_applied:
+            self.stdout.write("They were taken over; the import keeps what was before.")
+            if any(one.choice == "mathjax" for one in site.differences):
+                self.stdout.write("Now run render_articles: formulas read differently.")
+        else:
+            self.stdout.write("--apply-site-config takes them over.")
 
     def opened(self, report: Path | None) -> Report | nullcontext[None]:
         if report is None:
@@ -134,3 +190,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{code:<20}{count:>8,}")
         if dry_run:
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
+
+
+def _said(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,244 @@
+"""What a site's configuration says about reading its files. No database.
+
+Time zone, languages with their folders, permalinks and taxonomies decide what a file's
+date, language, address and labels are. What a site looks like is not told here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from articles.importing import hugo_files
+from articles.importing.hugo_files import BadConfiguration, Tree
+from articles.importing.languages import language_tag, split_language
+from articles.importing.texts import clean_text
+
+# What a taxonomy of any of these names holds, here.
+_MEANINGS = {
+    name: meaning
+    for meaning, names in {
+        "categories": ("category", "categories", "section", "sections", "column"),
+        "tags": ("tag", "tags", "topic", "topics", "subject", "subjects"),
+        "authors": ("author", "authors", "writer", "writers", "people"),
+    }.items()
+    for name in names
+}
+
+
+@dataclass(frozen=True)
+class SiteLanguage:
+    """A language of the site: Hugo's key for it, and what that means here.
+
+    ``folder`` holds its files, below the site's root. ``prefix`` begins its addresses.
+    ``permalinks`` are pairs of a section and its pattern. ``is_declared`` is false for
+    the language of a site that names none: then a text's own letters count for more.
+    """
+
+    key: str
+    tag: str
+    folder: str
+    prefix: str = ""
+    time_zone: str = ""
+    permalinks: tuple[tuple[str, str], ...] = ()
+    is_declared: bool = True
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """How the files of an archive are to be read. The default language comes first;
+    without languages nothing is known, and names and folders are asked."""
+
+    time_zone: str
+    languages: tuple[SiteLanguage, ...] = ()
+    # Front-matter keys beside our own, with what they hold: ("topics", "tags").
+    taxonomies: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, root: Path, time_zone: str) -> Self:
+        """The configuration of the site at that folder; ``time_zone`` is for a folder
+        without one, and for what a site leaves open. Raises ``BadConfiguration``."""
+        file = hugo_files.main_file(root)
+        if file is None:
+            return cls(time_zone)
+        return cls.from_tree(hugo_files.read_files(root), file, time_zone)
+
+    @classmethod
+    def from_tree(cls, tree: Tree, file: Path, time_zone: str) -> Self:
+        """As ``of``, from what the files hold; ``file`` is named in errors."""
+        zone = clean_text(tree.get("timezone")) or time_zone
+        languages = tuple(_languages(tree, file))
+        for name in (zone, *(language.time_zone for language in languages)):
+            _check_zone(name, file)
+        return cls(zone, languages, tuple(_taxonomies(tree)))
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """What ``data`` said."""
+        languages = (
+            SiteLanguage(**own | {"permalinks": tuple(map(tuple, own["permalinks"]))})
+            for own in data["languages"]
+        )
+        return cls(
+            data["time_zone"], tuple(languages), tuple(map(tuple, data["taxonomies"]))
+        )
+
+    @classmethod
+    def folders_at(cls, root: Path) -> list[str]:
+        """The folders of content below a Hugo site's root that are there; empty where
+        it is no such root. Raises ``BadConfiguration``."""
+        languages = cls.of(root, "UTC").languages
+        folders = dict.fromkeys(language.folder for language in languages)
+        return [folder for folder in folders if (root / folder).is_dir()]
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return asdict(self)
+
+    @cached_property
+    def digest(self) -> str:
+        """Equal where files are read alike."""
+        text = json.dumps(self.data, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def zone_of(self, path: PurePosixPath) -> ZoneInfo:
+        language = self.language_of(path)
+        return ZoneInfo((language and language.time_zone) or self.time_zone)
+
+    def language_of(self, path: PurePosixPath) -> SiteLanguage | None:
+        """The site's language that a file is in: its name's, else its folder's."""
+        _stem, language = self._named(path.stem)
+        return language or self._around(path)
+
+    def split_language(self, stem: str) -> tuple[str, str]:
+        """A file's name without the language at its end, and that language's tag."""
+        base, language = self._named(stem)
+        return (base, language.tag) if language else split_language(stem)
+
+    def below_content(self, path: PurePosixPath) -> PurePosixPath:
+        """The path below the folder of content that holds the file."""
+        around = self._around(path)
+        return path.relative_to(around.folder) if around else path
+
+    def keys_of(self, meaning: str) -> list[str]:
+        """The front-matter keys that hold categories, tags or authors on this site
+        alone."""
+        return [key for key, own in self.taxonomies if own == meaning]
+
+    def _named(self, stem: str) -> tuple[str, SiteLanguage | None]:
+        base, _dot, key = stem.rpartition(".")
+        found = (own for own in self.languages if own.key == key.lower() and base)
+        language = next(found, None)
+        return (base, language) if language else (stem, None)
+
+    def _around(self, path: PurePosixPath) -> SiteLanguage | None:
+        """The language of the innermost folder of content around the file."""
+        around = [own for own in self.languages if path.is_relative_to(own.folder)]
+        # max takes the first of equals: the default language.
+        return max(around, key=lambda own: len(own.folder), default=None)
+
+
+def _check_zone(name: str, file: Path) -> None:
+    try:
+        ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadConfiguration(
+            file, 0, f"timeZone: no zone is called “{name}”. Write Asia/Shanghai."
+        ) from None
+
+
+def _languages(tree: Tree, file: Path) -> Iterator[SiteLanguage]:
+    told = tree.get("languages")
+    told = told if isinstance(told, dict) else {}
+    names = [key for key, own in told.items() if isinstance(own, dict)]
+    default = clean_text(tree.get("defaultcontentlanguage")).lower()
+    if not default or (names and default not in names):
+        default = "en" if not names or "en" in names else names[0]
+    mounts = _mounts(tree)
+    for key in sorted(names or [default], key=lambda name: name != default):
+        own = told.get(key)
+        own = own if isinstance(own, dict) else {}
+        folder = own.get("contentdir") or mounts.get(key) or tree.get("contentdir")
+        yield SiteLanguage(
+            key,
+            _tag(key, own, tree, is_only=not names),
+            _folder(folder, file),
+            _prefix(key, own, tree, is_default=key == default),
+            clean_text(own.get("timezone")),
+            tuple(_permalinks(own.get("permalinks") or tree.get("permalinks"))),
+            is_declared=bool(names),
+        )
+
+
+def _tag(key: str, own: Tree, tree: Tree, *, is_only: bool) -> str:
+    """What the language's key, or the code told beside it, means as a tag."""
+    told = own.get("locale") or own.get("languagecode")
+    if is_only:  # Hugo's default, en, is seldom meant where nobody wrote it.
+        told = tree.get("locale") or tree.get("languagecode")
+        key = key if "defaultcontentlanguage" in tree else ""
+    own_tag = language_tag(key)
+    told_tag = language_tag(clean_text(told))
+    # zh-cn beside languageCode = "zh": the more precise one is meant.
+    return own_tag if told_tag in {"", "zh"} and own_tag else told_tag
+
+
+def _folder(told: Any, file: Path) -> str:
+    folder = PurePosixPath(clean_text(told) or "content")
+    if folder.is_absolute() or ".." in folder.parts:
+        raise BadConfiguration(
+            file,
+            0,
+            f"contentDir: {folder} lies outside the site. Copy it into the site's "
+            "folder, or import that folder by itself.",
+        )
+    return str(folder)
+
+
+def _mounts(tree: Tree) -> dict[str, str]:
+    """Folders of content by language, where they are told as mounts."""
+    module = tree.get("module")
+    mounts = module.get("mounts") if isinstance(module, dict) else None
+    found: dict[str, str] = {}
+    for mount in mounts if isinstance(mounts, list) else []:
+        if isinstance(mount, dict) and mount.get("target") == "content":
+            key = clean_text(mount.get("lang")).lower()
+            found.setdefault(key, clean_text(mount.get("source")))
+    return found
+
+
+def _prefix(key: str, own: Tree, tree: Tree, *, is_default: bool) -> str:
+    """What every address of the language begins with, without slashes at its ends."""
+    own_base = clean_text(own.get("baseurl"))
+    base = urlsplit(own_base or clean_text(tree.get("baseurl"))).path.strip("/")
+    in_folder = tree.get("defaultcontentlanguageinsubdir") in (True, "true")
+    if own_base or (is_default and not in_folder):
+        return base
+    return f"{base}/{key}".strip("/")
+
+
+def _permalinks(told: Any) -> Iterator[tuple[str, str]]:
+    """Of pages: ``permalinks.page.posts``, and the older ``permalinks.posts``."""
+    if not isinstance(told, dict):
+        return
+    of_pages = told.get("page")
+    told = told | (of_pages if isinstance(of_pages, dict) else {})
+    for section, pattern in told.items():
+        if isinstance(pattern, str):
+            yield section, pattern
+
+
+def _taxonomies(tree: Tree) -> Iterator[tuple[str, str]]:
+    told = tree.get("taxonomies")
+    for singular, plural in told.items() if isinstance(told, dict) else ():
+        name = clean_text(plural).lower()
+        meaning = _MEANINGS.get(singular) or _MEANINGS.get(name)
+        if meaning and name != meaning:
+            yield name, meaning

@@ -1,0 +1,118 @@
+"""Where Hugo and Jekyll served a file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from django.test import SimpleTestCase
+
+from articles.importing.addresses import Page, old_addresses, path_of
+from articles.importing.configuration import SiteLanguage
+from articles.importing.front_matter import FrontMatter
+from articles.importing.names import split_name
+from tests.importing.test_names import HERE
+
+MOMENT = datetime(2025, 2, 9, 15, 35, tzinfo=UTC)
+
+
+class AddressTestCase(SimpleTestCase):
+    def addresses(
+        self, path: str, language: SiteLanguage | None = None, **values: object
+    ) -> list[str]:
+        place = PurePosixPath(path)
+        page = Page(
+            place,
+            split_name(place, HERE)[0],
+            str(values.get("slug", "")),
+            "Fed Cuts, Again!",
+            MOMENT,
+        )
+        return old_addresses(page, language, FrontMatter(values=dict(values)))
+
+
+class OwnAddressTests(AddressTestCase):
+    def test_the_files_own_place_is_its_address(self) -> None:
+        self.assertEqual(self.addresses("content/news/a.zh-cn.md"), ["news/a"])
+        self.assertEqual(self.addresses("content/news/a/index.md"), ["news/a"])
+        self.assertEqual(self.addresses("content/news/a.md", slug="b"), ["news/b"])
+        self.assertEqual(
+            self.addresses("blog/_posts/2012-2-4-why.md"), ["blog/2012/02/04/why.html"]
+        )
+
+    def test_a_name_becomes_what_hugo_makes_of_it(self) -> None:
+        cases = {
+            "My Post (1).md": "my-post-1",
+            "A - b.md": "a-b",
+            "美联储：降息？.md": "美联储降息",
+            "C#, node.js & v2.md": "c%23-node.js-v2",
+        }
+        for name, expected in cases.items():
+            with self.subTest(name):
+                self.assertEqual(self.addresses(f"content/{name}"), [expected])
+
+    def test_an_own_address_counts_and_a_pattern_is_filled_in(self) -> None:
+        self.assertEqual(self.addresses("content/a.md", url="/x/y/"), ["/x/y/"])
+        self.assertEqual(
+            self.addresses("content/a.md", permalink="/x.html"), ["/x.html"]
+        )
+        self.assertEqual(
+            self.addresses("content/a.md", url="/:year/:month/:slug/"),
+            ["2025/02/fed-cuts-again"],
+        )
+
+    def test_a_pattern_that_nobody_can_fill_in_is_no_address(self) -> None:
+        self.assertEqual(self.addresses("content/a.md", url="/:path/:slug/"), ["a"])
+
+    def test_aliases_come_as_text_or_list_and_may_stand_beside_the_page(self) -> None:
+        self.assertEqual(
+            self.addresses("content/news/a.md", aliases=["/old/", "older", None])[1:],
+            ["/old/", "news/older"],
+        )
+        self.assertEqual(
+            self.addresses("content/a.md", aliases="old", redirect_from="/x")[1:],
+            ["old", "/x"],
+        )
+
+
+class SiteAddressTests(AddressTestCase):
+    def language(self, *permalinks: tuple[str, str], prefix: str = "") -> SiteLanguage:
+        return SiteLanguage("en", "en", "content", prefix, permalinks=permalinks)
+
+    def test_a_languages_prefix_stands_in_front(self) -> None:
+        english = self.language(prefix="blog/en")
+        self.assertEqual(self.addresses("news/a.md", english), ["blog/en/news/a"])
+
+    def test_only_an_own_address_with_a_slash_is_the_sites(self) -> None:
+        english = self.language(prefix="en")
+        self.assertEqual(self.addresses("a.md", english, url="/x/"), ["/x/"])
+        self.assertEqual(self.addresses("a.md", english, url="x/"), ["en/x/"])
+
+    def test_a_sections_permalink_is_filled_in(self) -> None:
+        cases = {
+            "/:year/:month/:day/:slug/": "2025/02/09/fed-cuts-again",
+            "/:section/:contentbasename/": "posts/a",
+            "/:sections/:filename": "posts/fx/2025/a",
+            "/:sections[1:]/:slugorfilename/": "fx/2025/a",
+            "/:sections[last]/:title": "2025/fed-cuts-again",
+            "/:sections[:last]/:title": "posts/fx/fed-cuts-again",
+            "/:sections[0]/:yearday/:weekdayname/:monthname": "posts/40/sunday/february",
+        }
+        for pattern, expected in cases.items():
+            with self.subTest(pattern):
+                site = self.language(("posts", pattern))
+                found = self.addresses("posts/fx/2025/a.md", site)
+                self.assertEqual(found, [expected])
+
+    def test_the_slug_comes_before_the_title(self) -> None:
+        site = self.language(("posts", "/:slug/"))
+        self.assertEqual(self.addresses("posts/a.md", site, slug="b"), ["b"])
+
+    def test_another_sections_permalink_is_not_meant(self) -> None:
+        site = self.language(("posts", "/:slug/"))
+        self.assertEqual(self.addresses("news/a.md", site), ["news/a"])
+
+
+class PathTests(SimpleTestCase):
+    def test_nothing_but_punctuation_is_no_path(self) -> None:
+        self.assertEqual(path_of("？！"), "")

@@ -1,0 +1,117 @@
+"""The difference between the site-wide choices and a Hugo site's configuration."""
+
+from __future__ import annotations
+
+from articles.importing import import_paths
+from articles.importing.site_choices import Comparison, apply, compare
+from articles.models import ImportRun, MenuEntry, Site
+from tests.images import png
+from tests.importing.test_archive import STORY, ImportTestCase
+
+CONFIGURATION = """
+baseURL = "https://old.example/"
+title = "每日财经"
+defaultContentLanguage = "zh-CN"
+[languages.zh-CN]
+contentDir = "content/zh-CN"
+[[languages.zh-CN.menus.main]]
+name = "首页"
+url = "/"
+weight = 1
+[[languages.zh-CN.menus.main]]
+name = "对冲"
+pageRef = "/news/haiyue/832914"
+[[languages.zh-CN.menus.main]]
+name = "同一篇"
+url = "https://old.example/news/haiyue/832914/"
+[[languages.zh-CN.menus.main]]
+name = "海岳"
+url = "/tags/haiyue/"
+[[languages.zh-CN.menus.main]]
+name = "栏目"
+url = "/news/haiyue/"
+[[languages.zh-CN.menus.main]]
+name = "没有"
+url = "/nowhere/"
+[[languages.zh-CN.menus.footer]]
+name = "别处"
+url = "https://elsewhere.example/"
+[params]
+authorbox = false
+logo = { image = "/img/logo.png" }
+"""
+
+
+class SiteChoicesTests(ImportTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("content/zh-CN/news/haiyue/832914.zh-CN.md", STORY)
+        self.write("hugo.toml", CONFIGURATION)
+        self.write("static/img/logo.png", png())
+        found = import_paths([self.root])
+        list(found.outcomes)
+        assert found.recorder
+        self.run_row = found.recorder.run
+
+    def compared(self) -> Comparison:
+        found = compare(self.root, ["search"])
+        assert found
+        return found
+
+    def test_a_folder_without_a_configuration_has_none(self) -> None:
+        (self.root / "hugo.toml").unlink()
+        self.assertIsNone(compare(self.root, []))
+
+    def test_comparing_writes_nothing(self) -> None:
+        found = self.compared()
+        choices = {one.choice: (one.here, one.there) for one in found.differences}
+        self.assertEqual(choices["name"], ("Newsdesk", "每日财经"))
+        self.assertEqual(choices["authorbox"], (True, False))
+        self.assertEqual(choices["logo"], ("", "/img/logo.png"))
+        self.assertFalse(Site.objects.exists())
+        self.assertFalse(MenuEntry.objects.exists())
+
+    def test_taking_over_leaves_no_difference_and_keeps_what_was(self) -> None:
+        apply(self.compared(), self.run_row)
+        site = Site.current()
+        self.assertEqual((site.name, site.authorbox), ("每日财经", False))
+        assert site.logo
+        self.assertEqual(self.compared().differences, [])
+        kept = ImportRun.objects.get().site_changes
+        self.assertIn({"choice": "name", "here": "Newsdesk", "there": "每日财经"}, kept)
+
+    def test_menus_lead_to_what_the_old_addresses_mean_here(self) -> None:
+        found = self.compared()
+        apply(found, None)
+        entries = {
+            entry.label: entry.url or (entry.article and entry.article.slug)
+            for entry in MenuEntry.objects.all()
+        }
+        self.assertEqual(
+            entries,
+            {
+                "首页": "/",
+                "对冲": "832914",
+                "海岳": "/tags/haiyue/",
+                "栏目": "/categories/haiyue/",
+                "别处": "https://elsewhere.example/",
+            },
+        )
+        self.assertIn("/nowhere/", found.remarks[0])
+        self.assertEqual(
+            {entry["label"] for entry in Site.current().menus}, set(entries)
+        )
+
+    def test_a_line_that_an_editor_renamed_is_a_difference(self) -> None:
+        apply(self.compared(), None)
+        MenuEntry.objects.filter(label="首页").update(label="头版")
+        (one,) = self.compared().differences
+        self.assertEqual((one.choice, one.here), ("menu main", "头版 (1)"))
+        apply(self.compared(), None)
+        self.assertFalse(MenuEntry.objects.filter(label="头版").exists())
+
+    def test_a_logo_that_is_no_picture_is_remarked(self) -> None:
+        self.write("static/img/logo.png", b"not a picture")
+        self.assertIn("/img/logo.png", " ".join(self.compared().remarks))
+        (self.root / "static/img/logo.png").unlink()
+        self.assertIn("not in the site's folder", " ".join(self.compared().remarks))

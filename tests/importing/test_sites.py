@@ -1,0 +1,131 @@
+"""A whole Hugo site comes in as its configuration says, and is read so ever after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from articles.exporting import export_articles
+from articles.importing import Action, BadConfiguration, import_paths
+from articles.models import ArchiveConfiguration, Article, Redirect, Revision
+from articles.publishing import save
+from tests.importing.test_archive import ImportTestCase
+from tests.people import make_chief
+
+SITE = """
+baseURL = "https://old.example/desk/"
+timeZone = "America/New_York"
+defaultContentLanguage = "cn"
+[languages.cn]
+locale = "zh-CN"
+contentDir = "texts/cn"
+[languages.en]
+contentDir = "texts/en"
+[permalinks]
+news = "/:year/:slug/"
+[taxonomies]
+topic = "topics"
+"""
+STORY = "---\ntitle: {}\ndate: 2025-02-10 15:35:00\ntopics: [Rates]\n---\n{}\n"
+
+
+class SiteTestCase(ImportTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        (self.root / "content/zh-CN/news/haiyue/832914.zh-CN.md").unlink()
+        self.write("hugo.toml", SITE)
+        self.write("texts/cn/news/1.md", STORY.format("标题", "关税上调。"))
+        self.write("texts/en/news/1.md", STORY.format("Title", "Tariffs rise."))
+        self.write("layouts/page.html", "no article")
+        self.write("notes.md", "no article")
+
+
+class SiteTests(SiteTestCase):
+    def test_only_the_folders_of_content_hold_articles(self) -> None:
+        self.assertEqual(self.actions(), [Action.CREATED, Action.CREATED])
+
+    def test_dates_languages_addresses_and_labels_are_the_sites(self) -> None:
+        self.run_import()
+        english = Article.objects.get(title="Title")
+        chinese = Article.objects.get(title="标题")
+        self.assertEqual((english.language, chinese.language), ("en", "zh-Hans"))
+        assert english.published_at
+        self.assertEqual(english.published_at.isoformat(), "2025-02-10T20:35:00+00:00")
+        self.assertEqual([tag.name for tag in english.tags.all()], ["Rates"])
+        self.assertEqual(
+            set(Redirect.objects.values_list("path", "article__title")),
+            {("/desk/2025/标题/", "标题"), ("/desk/en/2025/title/", "Title")},
+        )
+
+    def test_the_versions_of_a_text_are_linked_by_their_place(self) -> None:
+        self.run_import()
+        keys = set(Article.objects.values_list("translation_key", flat=True))
+        self.assertEqual(keys, {"site:news/1"})
+
+    def test_a_file_is_the_same_however_it_is_named(self) -> None:
+        self.run_import()
+        self.root = self.root / "texts/en"
+        self.assertEqual(self.actions(), [Action.UNCHANGED])
+        self.root = self.root / "news/1.md"
+        self.assertEqual(self.actions(), [Action.UNCHANGED])
+
+    def test_a_broken_configuration_stops_before_anything_is_stored(self) -> None:
+        self.write("hugo.toml", "timeZone = ")
+        with self.assertRaisesMessage(BadConfiguration, "hugo.toml:1: "):
+            self.run_import()
+        self.assertFalse(Article.objects.exists())
+
+
+class ChangedConfigurationTests(SiteTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.run_import()
+
+    def change(self) -> None:
+        self.write("hugo.toml", SITE.replace("America/New_York", "Asia/Tokyo"))
+
+    def test_files_that_did_not_change_are_read_anew(self) -> None:
+        self.change()
+        found = self.run_import()
+        self.assertEqual({o.action for o in found}, {Action.UPDATED})
+        self.assertEqual({o.fields for o in found}, {("published_at",)})
+        self.assertEqual(self.actions(), [Action.UNCHANGED, Action.UNCHANGED])
+
+    def test_where_that_changes_nothing_no_revision_says_otherwise(self) -> None:
+        self.write("hugo.toml", SITE.replace(":slug", ":filename"))
+        before = Revision.objects.count()
+        self.assertEqual(self.actions(), [Action.UNCHANGED, Action.UNCHANGED])
+        self.assertEqual(Revision.objects.count(), before)
+        self.assertTrue(Redirect.objects.filter(path="/desk/2025/1/").exists())
+        self.assertEqual(ArchiveConfiguration.objects.count(), 2)
+
+    def test_an_editors_date_outlives_it(self) -> None:
+        article = Article.objects.get(title="标题")
+        article.title = "新标题"
+        save(article, by=make_chief())
+        self.change()
+        self.assertEqual(
+            {outcome.action for outcome in self.run_import()},
+            {Action.UPDATED, Action.MERGED},
+        )
+        article.refresh_from_db()
+        assert article.published_at
+        self.assertEqual(article.title, "新标题")
+        self.assertEqual(article.published_at.isoformat(), "2025-02-10T06:35:00+00:00")
+
+    def test_a_dry_run_says_so_and_keeps_no_configuration(self) -> None:
+        self.change()
+        found = list(import_paths([self.root], dry_run=True).outcomes)
+        self.assertEqual({outcome.action for outcome in found}, {Action.UPDATED})
+        self.assertEqual(ArchiveConfiguration.objects.count(), 1)
+
+    def test_the_export_reads_as_the_import_did(self) -> None:
+        self.change()  # In the files alone: what was imported was read before.
+        folder = self.root.parent / "out"
+        _count, outcomes = export_articles(folder, archive="site")
+        self.assertEqual(
+            [(o.kind, o.problems) for o in outcomes], [("original", ())] * 2
+        )
+        for name in ("texts/cn/news/1.md", "texts/en/news/1.md"):
+            with self.subTest(name):
+                written = Path(folder, name).read_bytes()
+                self.assertEqual(written, (self.root / name).read_bytes())
