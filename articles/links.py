@@ -19,7 +19,7 @@ from django.urls import Resolver404, resolve as resolve_path
 from django.utils.text import slugify
 
 from articles import pictures
-from articles.models import Article, Redirect
+from articles.models import Article, ListPage, Redirect
 from articles.rendering import links_in
 
 LONGEST_ADDRESS = 2_000
@@ -29,12 +29,12 @@ _LANGUAGE = re.compile(r"[._-]([a-z]{2}(?:[-_][a-z]{2,4}){0,2})\Z", re.IGNORECAS
 _NAMED_AS_FILE = re.compile(r"\.(?:md|markdown|html)\Z", re.IGNORECASE)
 
 
-def resolver_for(article: Article) -> Callable[[str], str | None]:
+def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
     """A function from an address in the body to where it leads here, or None.
 
     Costs a query per distinct local address: for saving, never for showing.
     """
-    original = getattr(article, "original", None) if article.pk else None
+    original = getattr(text, "original", None) if text.pk else None
     place = (original.archive, original.path) if original else None
     known: dict[str, str | None] = {}
 
@@ -50,15 +50,15 @@ def resolver_for(article: Article) -> Callable[[str], str | None]:
     return resolve
 
 
-def missing(article: Article) -> list[str]:
+def missing(text: Article | ListPage) -> list[str]:
     """The local links of the rendered body whose target is not here, as written.
 
     Costs a query per distinct local address that leads to no page of the site.
     """
-    resolve = resolver_for(article)
+    resolve = resolver_for(text)
     lost = []
     slugs: dict[str, str] = {}
-    for address in links_in(article.body_html):
+    for address in links_in(text.body_html):
         path = _path(address)
         if not path or not pictures.is_local(address):
             continue

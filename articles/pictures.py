@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from articles import imaging
-from articles.models import Article, Image, RemoteImage
+from articles.models import Article, Image, ListPage, RemoteImage
 from articles.rendering import ImageData
 
 # Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
@@ -95,12 +95,12 @@ def image_data(image: Image, spec: imaging.RenditionSpec = imaging.COLUMN) -> Im
     return ImageData(url, rendition["width"], rendition["height"], image.alt)
 
 
-def resolver_for(article: Article) -> Callable[[str], ImageData | None]:
+def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
     """A function from an address in the body to our picture of it, or None.
 
     Costs a query per distinct local address: for saving, never for showing.
     """
-    original = getattr(article, "original", None) if article.pk else None
+    original = getattr(text, "original", None) if text.pk else None
     place = (original.archive, original.path) if original else None
 
     def resolve(address: str) -> ImageData | None:

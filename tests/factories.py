@@ -10,13 +10,14 @@ from typing import Any
 from django.utils import timezone
 
 from articles.choices import Language, Status
-from articles.models import Article, Author, Category, Image, Source
+from articles.models import Article, Author, Category, Image, ListPage, Source
 from articles.pictures import store
 from articles.publishing import (
     Labels,
     authors_named,
     categories_named,
     save,
+    save_list_page,
     tags_named,
 )
 from tests.images import png
@@ -56,6 +57,13 @@ def make_draft(**fields: Any) -> Article:
 
 def make_category(name: str = "美股") -> Category:
     return categories_named([name])[0]
+
+
+def make_list_page(kind: str = "front", **fields: Any) -> ListPage:
+    """A published page of a list in Simplified Chinese, stored and rendered."""
+    page = ListPage(kind=kind, **fields)
+    save_list_page(page)
+    return page
 
 
 def make_author(name: str = "林岚") -> Author:

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin
+from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import LabelForm, MarkdownInput
 from articles.models import Article, Author, Category, Source
 
@@ -42,13 +43,13 @@ class LabelAdmin(DeskAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(LabelAdmin):
+class CategoryAdmin(LabelPagesAdmin, LabelAdmin):
     articles_field = "categories"
     fields = ["name", "slug", "description"]
 
 
 @admin.register(Author)
-class AuthorAdmin(LabelAdmin):
+class AuthorAdmin(LabelPagesAdmin, LabelAdmin):
     articles_field = "authors"
     fields = ["name", "slug", "bio", "avatar"]
     autocomplete_fields = ["avatar"]

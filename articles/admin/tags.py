@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from articles.admin.base import MAX_SEARCH, DeskAdmin
+from articles.admin.base import MAX_SEARCH
+from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import MergeForm, TagForm
 from articles.models import Tag, TaggedArticle
 from articles.publishing import merge_tags
@@ -20,7 +21,7 @@ from articles.variants import fold
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(LabelPagesAdmin):
     form = TagForm
     fields = ["name", "slug"]
     list_display = ["name", "article_count", "slug"]

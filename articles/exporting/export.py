@@ -1,4 +1,5 @@
-"""Write every article's file, and the pictures beside, one outcome for each."""
+"""Write the files of articles and lists' pages, and the pictures beside, one outcome
+for each."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import default_storage
 
-from articles.exporting import beside, gathering
+from articles.exporting import beside, gathering, list_pages
 from articles.exporting.editing import Edited, edit, unsaid
 from articles.exporting.facts import Facts
 from articles.exporting.fresh import compose
@@ -23,7 +24,7 @@ from articles.exporting.rereading import (
     settings_then,
 )
 from articles.exporting.tree import Tree
-from articles.models import Article, Image, Original
+from articles.models import Article, Image, ListPage, ListPageOriginal, Original
 
 # The folder of articles that came from no archive; as an archive it has this name.
 BORN_HERE = "newsdesk"
@@ -32,7 +33,7 @@ BORN_HERE = "newsdesk"
 def export_articles(
     folder: Path, *, archive: str = "", only_check: bool = False, force: bool = False
 ) -> tuple[int, Iterator[Outcome]]:
-    """How many articles there are, and an outcome per file, as they are done.
+    """How many texts there are, and an outcome per file, as they are done.
 
     One archive goes straight into the folder, all of them each into a folder of its
     name. Raises ``CannotExport`` where the folder is not to be used.
@@ -45,19 +46,24 @@ def export_articles(
     tree = Tree(folder, only_check=only_check)
     tree.prepare(force=force)
     export = Export(tree, archive)
-    return gathering.count(archive), export.run()
+    return gathering.count(archive) + list_pages.count(archive), export.run()
 
 
 def _archives() -> set[str]:
-    return set(Original.objects.order_by().values_list("archive", flat=True).distinct())
+    names = Original.objects.order_by().values_list("archive")
+    pages = ListPageOriginal.objects.order_by().values_list("archive")
+    return {name for (name,) in names.union(pages)}
 
 
 def _is_known(archive: str) -> bool:
-    return Original.objects.filter(archive=archive).exists()
+    models = (Original, ListPageOriginal)
+    rows = (model._default_manager.filter(archive=archive) for model in models)
+    return any(found.exists() for found in rows)
 
 
 class Export:
-    """One run. Remembers which pictures are laid already, and how archives were read."""
+    """One run. Remembers which pictures and lists' pages are laid already, and how
+    archives were read."""
 
     def __init__(self, tree: Tree, archive: str) -> None:
         self.tree = tree
@@ -68,17 +74,20 @@ class Export:
     def run(self) -> Iterator[Outcome]:
         for article, facts in gathering.articles(self.archive):
             place = self.place(article)
-            yield self.put_article(article, facts, place)
-            for name in sorted(beside.called(facts)):
-                yield from self.put_stored(self.below(place, beside.laid(name)), name)
+            yield self.put_text(_content_of(article), facts, place)
+            yield from self.put_called(facts, place)
+        for page in list_pages.pages(self.archive):
+            yield from self.put_page(page)
         for archive, path, image in beside.brought_in(self.archive):
             place = Place(archive, path, settings_here())
             yield from self.put_stored(self.below(place, path), image.file.name or "")
 
-    def place(self, article: Article) -> Place:
-        original = getattr(article, "original", None)
+    def place(self, text: Article | ListPage) -> Place:
+        original = getattr(text, "original", None)
         if original is None:
-            return Place(BORN_HERE, gathering.path_of(article), settings_here())
+            if isinstance(text, Article):
+                return Place(BORN_HERE, gathering.path_of(text), settings_here())
+            return Place(BORN_HERE, list_pages.path_of(text), settings_here())
         key = original.archive, original.configuration_id
         if key not in self.settings:
             self.settings[key] = settings_then(original)
@@ -89,14 +98,44 @@ class Export:
         """Where a path of an archive lies below the folder."""
         return path if self.archive else PurePosixPath(place.archive) / path
 
-    def put_article(self, article: Article, facts: Facts, place: Place) -> Outcome:
+    def put_page(self, page: ListPage) -> Iterator[Outcome]:
+        place, content = self.place(page), _content_of(page)
         path = self.below(place, place.path)
-        kind, edited, problems = _file_of(article, facts, place)
+        if path in self.laid:  # Two pages that were born here cannot both lie there.
+            problem = Problem(
+                Level.ERROR,
+                "second-page",
+                0,
+                "The list has another page in this language: make one of the two.",
+            )
+            yield Outcome(str(path), Kind.NEW, Action.FAILED, (problem,))
+            return
+        self.laid.add(path)
+        try:
+            facts = list_pages.facts_of(page, place, content)
+        except Refused as refused:
+            edited = Edited(content or b"")
+            yield self.put(place, Kind.ORIGINAL, edited, [refused.problem])
+            return
+        yield self.put_text(content, facts, place)
+        yield from self.put_called(facts, place)
+
+    def put_text(self, content: bytes | None, facts: Facts, place: Place) -> Outcome:
+        return self.put(place, *_file_of(content, facts, place))
+
+    def put(
+        self, place: Place, kind: Kind, edited: Edited, problems: list[Problem]
+    ) -> Outcome:
+        path = self.below(place, place.path)
         try:
             action = self.tree.put(path, edited.content)
         except CannotExport as error:
             action, problems = Action.FAILED, [*problems, error.problem]
         return Outcome(str(path), kind, action, tuple(problems))
+
+    def put_called(self, facts: Facts, place: Place) -> Iterator[Outcome]:
+        for name in sorted(beside.called(facts)):
+            yield from self.put_stored(self.below(place, beside.laid(name)), name)
 
     def put_stored(self, path: PurePosixPath, name: str) -> Iterator[Outcome]:
         """A picture from storage, once. A text may call what is not there: its own
@@ -121,15 +160,19 @@ class Export:
             yield Outcome(str(path), Kind.PICTURE, action)
 
 
+def _content_of(text: Article | ListPage) -> bytes | None:
+    """The file that it came from, or None for a text that was born here."""
+    original = getattr(text, "original", None)
+    return bytes(original.content) if original else None
+
+
 def _file_of(
-    article: Article, facts: Facts, place: Place
+    content: bytes | None, facts: Facts, place: Place
 ) -> tuple[Kind, Edited, list[Problem]]:
-    original = getattr(article, "original", None)
-    if original is None:
+    if content is None:
         content = compose(facts, place)
         edited = Edited(content, unsaid=unsaid(content, facts, place))
         return Kind.NEW, edited, _problems(edited)
-    content = bytes(original.content)
     try:
         edited = edit(content, facts, place)
     except Refused as refused:

@@ -79,7 +79,8 @@ def _file(
 
 def _keys(facts: Facts, place: Place) -> Iterator[tuple[str, Any]]:
     values = facts.values
-    yield "title", escaped(" ".join(values["title"].split()))
+    if values["title"]:  # Only a list's page may have none.
+        yield "title", escaped(" ".join(values["title"].split()))
     for key, name in _MOMENTS.items():
         moment = facts.embargo if name == "embargoed_until" else values[name]
         if moment:

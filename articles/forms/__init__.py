@@ -15,6 +15,7 @@ from articles.forms.inputs import (
     split_tags,
 )
 from articles.forms.labels import LabelForm, MergeForm, TagForm
+from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.site import SiteForm
 
@@ -22,6 +23,8 @@ __all__ = [
     "ArticleForm",
     "ImageForm",
     "LabelForm",
+    "ListPageForm",
+    "ListPageFormSet",
     "MarkdownInput",
     "MenuEntryForm",
     "MergeForm",

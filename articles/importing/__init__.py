@@ -1,4 +1,4 @@
-"""Bring files of a legacy archive into the newsroom, one article per file.
+"""Bring files of a legacy archive into the newsroom: an article, or a list's page, each.
 
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
@@ -7,9 +7,9 @@ report. From bytes to rows the modules build on one another in this order:
 ``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``endings`` →
 ``closing``; ``opening``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no
 database so far); ``evidence``; ``archives``, ``filling``, ``bringing``, ``state``,
-``merging`` → ``updating``, ``conflicts`` → ``storing``, ``runs`` → ``archive``. Beside
-them ``go_layouts`` → ``look`` → ``site_choices`` tell what a site's configuration
-chooses.
+``merging`` → ``updating``, ``conflicts`` → ``storing``, ``list_pages``, ``runs`` →
+``archive``. Beside them ``go_layouts`` → ``look`` → ``site_choices`` tell what a site's
+configuration chooses.
 """
 
 from __future__ import annotations

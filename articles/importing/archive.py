@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +18,7 @@ import django
 from articles.importing.archives import Archives
 from articles.importing.discovery import Found, find
 from articles.importing.evidence import known_closings
+from articles.importing.list_pages import Terms, file_sections, plan_page, store_page
 from articles.importing.outcomes import Action, Level, Outcome, Problem
 from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
@@ -32,8 +33,6 @@ _Waiting = tuple[Found, str, Settings]
 # The digests of the closing patterns that an archive's files end with.
 _Closings = dict[str, frozenset[str]]
 
-_SECTION = "A section's own page: it describes a list and is no article."
-
 BATCH = 200  # Files in a transaction: what a kill can cost, and no more.
 CHUNK = 25  # Files sent to another process at a time.
 # Fewer files are done before other processes have started.
@@ -44,8 +43,9 @@ WORTH_PROCESSES = 100
 class Import:
     """How many files there are, and one outcome per file, in order, as they are done.
 
-    Articles with links to what is not there come last: it may have come in meanwhile.
-    ``roots`` are the folders of the archives. A dry run is not recorded.
+    Articles with links to what is not there come late: it may have come in meanwhile.
+    The lists' own pages come last, when all that they belong to is in. ``roots`` are
+    the folders of the archives. A dry run is not recorded.
     """
 
     total: int
@@ -85,7 +85,12 @@ def _import_all(
     found: list[Found], archives: Archives, recorder: Recorder | None
 ) -> Iterator[Outcome]:
     run = recorder.run if recorder else None
-    for outcome in _closed(_stored(found, archives, run)):
+    articles = [one for one in found if not one.is_section]
+    pages = [one for one in found if one.is_section]
+    outcomes = chain(
+        _closed(_stored(articles, archives, run)), _stored_pages(pages, archives, run)
+    )
+    for outcome in outcomes:
         if recorder:
             recorder.note(outcome)
         yield outcome
@@ -111,6 +116,20 @@ def _stored(
         yield from _done(batch, run)
 
 
+def _stored_pages(
+    found: list[Found], archives: Archives, run: ImportRun | None
+) -> Iterator[Outcome]:
+    """The lists' own pages, when all that they may link to and belong to is in."""
+    terms = Terms()
+    for one in _sorted_out(found, archives):
+        if isinstance(one, Outcome):
+            yield one
+        else:
+            yield store_page(one, terms) if run else plan_page(one)
+    if found and run:
+        file_sections({one.archive for one in found}, terms)
+
+
 def _done(batch: list[Outcome | Prepared], run: ImportRun | None) -> Iterator[Outcome]:
     prepared = [one for one in batch if isinstance(one, Prepared)]
     if run is None:
@@ -131,8 +150,8 @@ def _sorted_out(
         size, changed_at, digest = archives.last_known(one)
         if one.refusal:
             plan.append(Outcome(one.file, Action.FAILED, (one.refusal,)))
-        elif reason := one.skip_reason or (_SECTION if one.is_section else ""):
-            note = Problem(Level.NOTE, "not-an-article", 0, reason)
+        elif one.skip_reason:
+            note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
             plan.append(Outcome(one.file, Action.SKIPPED, (note,)))
         elif changed_at and (size, changed_at) == (one.size, one.mtime_ns):
             plan.append(Outcome(one.file, Action.UNCHANGED))

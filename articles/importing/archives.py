@@ -11,7 +11,16 @@ from django.conf import settings
 from articles.importing.configuration import Configuration
 from articles.importing.discovery import Found
 from articles.importing.reading import Settings
-from articles.models import ArchiveConfiguration, Original, Site
+from articles.models import (
+    ArchiveConfiguration,
+    ImportedFile,
+    ListPageOriginal,
+    Original,
+    Site,
+)
+
+# Size, time, digest and configuration by path.
+_LastRead = dict[str, tuple[int, int, str, int | None]]
 
 
 class Archives:
@@ -29,7 +38,7 @@ class Archives:
         self.only_look = only_look
         self.has_math = Site.current().mathjax
         self.settings: dict[Path, Settings] = {}
-        self.last_read: dict[str, dict[str, tuple[int, int, str, int | None]]] = {}
+        self.last_read: dict[tuple[str, bool], _LastRead] = {}
 
     def settings_of(self, found: Found) -> Settings:
         """How the file is read. Raises ``BadConfiguration``."""
@@ -57,17 +66,19 @@ class Archives:
     def last_known(self, found: Found) -> tuple[int, int, str]:
         """Size, time and digest at the last import; nothing of a file never seen, or
         read by another configuration then."""
-        known = self.last_read.get(found.archive)
+        key = found.archive, found.is_section
+        known = self.last_read.get(key)
         if known is None:
-            known = self.last_read[found.archive] = _last_read(found.archive)
+            known = self.last_read[key] = _last_read(*key)
         size, changed_at, digest, read_by = known.get(found.place, (0, 0, "", None))
         if read_by != self.settings_of(found).configuration_id:
             return 0, 0, ""
         return size, changed_at, digest
 
 
-def _last_read(archive: str) -> dict[str, tuple[int, int, str, int | None]]:
-    rows = Original.objects.filter(archive=archive).values_list(
+def _last_read(archive: str, is_section: bool) -> _LastRead:
+    model: type[ImportedFile] = ListPageOriginal if is_section else Original
+    rows = model._default_manager.filter(archive=archive).values_list(
         "path", "size", "changed_at_ns", "digest", "configuration_id"
     )
     return {
@@ -81,7 +92,7 @@ def settings_here() -> Settings:
     return Settings(Configuration(settings.TIME_ZONE))
 
 
-def settings_then(original: Original) -> Settings:
+def settings_then(original: ImportedFile) -> Settings:
     """How the file was read at its last import."""
     row = original.configuration
     if row is None:

@@ -25,11 +25,9 @@ _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 def bring_pictures(article: Article, prepared: Prepared) -> None:
     """Store the local pictures of the body, and set the thumbnail."""
-    reading, problems = prepared.reading, prepared.problems
-    assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
-    bring = _bringer(prepared.found, problems)
-    for picture in prepared.pictures:
-        bring(picture, _line_of(picture, reading))
+    bring = bring_body_pictures(prepared)
+    reading = prepared.reading
+    assert reading  # noqa: S101 – what was refused brings nothing
     address = reading.fields.thumbnail
     article.thumbnail = (
         bring(address, reading.fields.thumbnail_line) if address else None
@@ -40,6 +38,16 @@ def bring_pictures(article: Article, prepared: Prepared) -> None:
     article.thumbnail_url = address if is_remote else ""
     if address and not is_remote and not article.thumbnail:
         article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
+
+
+def bring_body_pictures(prepared: Prepared) -> Callable[[str, int], Image | None]:
+    """Store the local pictures of the body; gives what brings in one more."""
+    reading, problems = prepared.reading, prepared.problems
+    assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
+    bring = _bringer(prepared.found, problems)
+    for picture in prepared.pictures:
+        bring(picture, _line_of(picture, reading))
+    return bring
 
 
 def _line_of(address: str, reading: Reading) -> int:

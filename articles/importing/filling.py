@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Circumstances, Reading
-from articles.models import Article, Author, Category, Original, Tag
+from articles.models import Article, Author, Category, ImportedFile, Original, Tag
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 from articles.variants import fold
 
@@ -20,7 +20,14 @@ def fill(article: Article, reading: Reading) -> None:
     article.body = reading.body
 
 
-def stamp(original: Original, prepared: Prepared) -> None:
+def is_new_to(original: ImportedFile, prepared: Prepared) -> bool:
+    """Whether the file may say something else than it said at its last import."""
+    if prepared.digest != original.digest:
+        return True
+    return original.configuration_id != prepared.settings.configuration_id
+
+
+def stamp(original: ImportedFile, prepared: Prepared) -> None:
     """Let the original be what the file is now."""
     original.configuration_id = prepared.settings.configuration_id
     original.size = prepared.found.size
@@ -29,14 +36,17 @@ def stamp(original: Original, prepared: Prepared) -> None:
         original.content, original.digest = prepared.content, prepared.digest
     if reading := prepared.reading:
         original.encoding = reading.encoding
+    if reading and isinstance(original, Original):
         original.closing = next(iter(reading.used.closings), "")
         original.file_time = reading.used.file_time
     if prepared.problems and prepared.reading:
         original.warnings = prepared.problems.as_data()
 
 
-def circumstances_of(original: Original) -> Circumstances:
+def circumstances_of(original: ImportedFile) -> Circumstances:
     """What its file is to be read with, to read the same as at its last import."""
+    if not isinstance(original, Original):  # From a list's page nothing is lifted.
+        return Circumstances()
     closings = (original.closing,) if original.closing else ()
     return Circumstances(closings, original.file_time)
 

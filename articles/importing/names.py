@@ -51,6 +51,15 @@ def is_section(path: PurePosixPath) -> bool:
     return path.name.startswith("_index.") and split_language(path.stem)[0] == "_index"
 
 
+def section_at(path: PurePosixPath, configuration: Configuration) -> Section:
+    """Whose page it is on a site with that configuration."""
+    folder = "" if configuration.language_of(path) else folder_language(path)
+    section = section_of(configuration.below_content(path), folder)
+    first, *rest = section.folders or ("",)
+    meaning = dict(configuration.taxonomies).get(first.lower())
+    return Section(meaning, "/".join(rest), section.folders) if meaning else section
+
+
 def section_of(path: PurePosixPath, language: str) -> Section:
     """Whose page it is; ``language`` is what the folder below ``content`` names."""
     parts = path.parent.parts

@@ -26,7 +26,7 @@ from articles.importing.languages import (
 from articles.importing.names import (
     Section,
     is_section,
-    section_of,
+    section_at,
     slugs_for,
     split_name,
     translation_key,
@@ -101,7 +101,7 @@ def read(
     """
     decoded = decode(content)
     report_encoding(decoded, problems)
-    if not decoded.text.strip():
+    if not decoded.text.strip() and not is_section(path):
         problems.warn("empty", 0, "Nothing in it: kept as a draft of the file's name.")
     document = split(_LONE_SURROGATES.sub("\ufffd", decoded.text))
     matter = front_matter.read(document, problems)
@@ -123,7 +123,7 @@ def read(
         encoding=decoded.encoding,
     )
     if is_section(path):
-        return _as_section(reading, path, suffix, configuration)
+        return _as_section(reading, path, suffix, matter, configuration)
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
@@ -188,15 +188,24 @@ def _body(document: Document, problems: Problems) -> str:
 
 
 def _as_section(
-    reading: Reading, path: PurePosixPath, suffix: str, configuration: Configuration
+    reading: Reading,
+    path: PurePosixPath,
+    suffix: str,
+    matter: FrontMatter,
+    configuration: Configuration,
 ) -> Reading:
     """A list's own page: what it says of the list, and nothing is missing from it."""
     own = configuration.language_of(path)
-    folder = "" if own else folder_language(path)
-    reading.section = section_of(configuration.below_content(path), folder)
+    reading.section = section_at(path, configuration)
     values = reading.fields.values
-    declared = own.tag if own else folder
-    values["language"] = values["language"] or suffix or declared
+    declared = (own.tag if own.is_declared else "") if own else folder_language(path)
+    language = values["language"] or suffix or declared
+    script = detect_script(f"{values['title']}\n{reading.body}")
+    if language == "zh":
+        language = script.language or Language.SIMPLIFIED
+    elif not language and script.is_certain and "lang" not in matter.values:
+        language = script.language  # But a few Latin words are in any language.
+    values["language"] = language
     values["status"] = Status.DRAFT if reading.fields.is_draft else Status.PUBLISHED
     return reading
 

@@ -17,7 +17,13 @@ from articles.importing.bringing import (
     store_menus,
     store_redirects,
 )
-from articles.importing.filling import fill, labels_for, slug_candidates, stamp
+from articles.importing.filling import (
+    fill,
+    is_new_to,
+    labels_for,
+    slug_candidates,
+    stamp,
+)
 from articles.importing.outcomes import (
     Action,
     Level,
@@ -65,7 +71,7 @@ def dry_run_of(prepared: Prepared) -> Outcome:
     original = _originals([prepared]).get(_place(prepared))
     if original is None:
         return _outcome(prepared, Action.CREATED)
-    if not _is_new_to(original, prepared):
+    if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED, original.article)
     planned = plan(original, prepared)
     return _outcome(prepared, planned.action, original.article, planned.changed)
@@ -91,7 +97,7 @@ def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
 def _store_known(
     prepared: Prepared, original: Original, run: ImportRun | None
 ) -> Outcome:
-    if not _is_new_to(original, prepared):
+    if not is_new_to(original, prepared):
         # Touched, or stored by another import meanwhile: remember only its time.
         stamp(original, prepared)
         original.save(update_fields=["size", "changed_at_ns"])
@@ -100,13 +106,6 @@ def _store_known(
     result = update(original, prepared, run)
     outcome = _outcome(prepared, result.action, article, result.changed)
     return _with_open_links(outcome, prepared, article)
-
-
-def _is_new_to(original: Original, prepared: Prepared) -> bool:
-    """Whether the file may say something else than it said at its last import."""
-    if prepared.digest != original.digest:
-        return True
-    return original.configuration_id != prepared.settings.configuration_id
 
 
 def _with_open_links(outcome: Outcome, prepared: Prepared, article: Article) -> Outcome:

@@ -52,6 +52,14 @@ def plan(original: Original, prepared: Prepared) -> Plan:
     ours = state_of_article(article)
     theirs = state_of_reading(prepared.reading)
     base = _base(original) if is_edited else ours
+    is_same_file = prepared.digest == original.digest
+    return merged_states(base, ours, theirs, is_same_file=is_same_file)
+
+
+def merged_states(
+    base: State, ours: State, theirs: State, *, is_same_file: bool
+) -> Plan:
+    """Merge field by field; ``base`` is ours where nobody changed anything here."""
     merged = {
         name: merging.merge(base[name], ours[name], theirs[name]) for name in ours
     }
@@ -59,11 +67,11 @@ def plan(original: Original, prepared: Prepared) -> Plan:
     values = {name: value.value for name, value in merged.items()}
     changed = tuple(name for name in ours if values[name] != ours[name])
     action = Action.UPDATED
-    if not changed and prepared.digest == original.digest:
+    if not changed and is_same_file:
         action = Action.UNCHANGED  # Read by another configuration, to the same end.
     elif conflicts:
         action = Action.CONFLICT
-    elif base is not ours and ours != base:
+    elif ours != base:
         action = Action.MERGED
     return Plan(action, values, changed, conflicts, base, ours, theirs)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from articles.listings.positions import key_of, position_of
 from articles.listings.reading import (
     Around,
-    ListPage,
+    ListingPage,
     NoSuchPage,
     around,
     latest,
@@ -23,7 +23,7 @@ from articles.listings.writing import place, place_new, rebuild, withdraw
 __all__ = [
     "SHELF",
     "Around",
-    "ListPage",
+    "ListingPage",
     "NoSuchPage",
     "around",
     "key_of",

@@ -14,7 +14,7 @@ from articles.models import Article, Listing, ListingEntry
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ListingPage:
     """One page of a list: its articles, its number and how many pages there are."""
 
     articles: list[Article]
@@ -38,7 +38,7 @@ class NoSuchPage(LookupError):
 
 def page_of(
     listing: Listing | None, number: int, size: int, at: datetime | None = None
-) -> ListPage:
+) -> ListingPage:
     """One page of a list, in four queries however long the list and far the page.
 
     ``listing`` is None for a list that nothing was ever put in. Raises ``NoSuchPage``
@@ -50,14 +50,14 @@ def page_of(
     if not 1 <= number <= page_count:
         raise NoSuchPage(number)
     if listing is None or not total:
-        return ListPage([], 1, 1, 0)
+        return ListingPage([], 1, 1, 0)
     wanted = ListingEntry.objects.visible(at).filter(
         listing=listing, position__gte=start
     )
     ids = wanted.order_by("position").values("article")[skip : skip + size]
     articles = list(Article.objects.filter(pk__in=Subquery(ids)).with_card_data())
     articles.sort(key=position_of)
-    return ListPage(articles, number, page_count, total)
+    return ListingPage(articles, number, page_count, total)
 
 
 def _find(listing: Listing | None, skip: int, at: datetime) -> tuple[str, int, int]:

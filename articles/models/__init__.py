@@ -13,11 +13,13 @@ from articles.models.article import (
     TaggedArticle,
 )
 from articles.models.image import Image, RemoteImage
-from articles.models.listing import Listing, ListingEntry
+from articles.models.list_page import ListPage, ListPageOriginal, ListPageQuerySet
+from articles.models.listing import Listing, ListingEntry, ListingQuerySet
 from articles.models.original import (
     ArchiveConfiguration,
     ClosingPattern,
     Conflict,
+    ImportedFile,
     ImportRun,
     Original,
 )
@@ -38,8 +40,13 @@ __all__ = [
     "Filing",
     "Image",
     "ImportRun",
+    "ImportedFile",
+    "ListPage",
+    "ListPageOriginal",
+    "ListPageQuerySet",
     "Listing",
     "ListingEntry",
+    "ListingQuerySet",
     "MenuEntry",
     "Original",
     "Redirect",

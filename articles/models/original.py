@@ -1,4 +1,4 @@
-"""What an imported article looked like in its archive, and what its imports met."""
+"""What was imported as it looked in its archive, and what its imports met."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ class ArchiveConfiguration(models.Model):
         return str(self.data.get("time_zone", ""))
 
 
-class Original(models.Model):
-    """The imported file, byte for byte. Archive and path are its identity."""
+class ImportedFile(models.Model):
+    """A file of an archive, byte for byte. Archive and path are its identity."""
 
-    article = models.OneToOneField(Article, models.CASCADE, related_name="original")
     configuration = models.ForeignKey(
         ArchiveConfiguration,
         models.PROTECT,
@@ -55,6 +54,19 @@ class Original(models.Model):
         blank=True,
         help_text="A list of {level, code, line, message}, as the import reported them.",
     )
+    imported_at = models.DateTimeField(_("imported"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.archive}: {self.path}"
+
+
+class Original(ImportedFile):
+    """The file that an article was imported from."""
+
+    article = models.OneToOneField(Article, models.CASCADE, related_name="original")
     closing = models.CharField(
         max_length=32,
         blank=True,
@@ -64,7 +76,6 @@ class Original(models.Model):
         null=True,
         help_text="What stands for the date that the file does not have.",
     )
-    imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
     class Meta:
         verbose_name = _("imported original")
@@ -85,9 +96,6 @@ class Original(models.Model):
                 name="originals_as_last_seen",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.archive}: {self.path}"
 
 
 class ClosingPattern(models.Model):

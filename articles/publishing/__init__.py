@@ -2,7 +2,8 @@
 
 A verb checks, changes, records and puts the article in its lists, in one
 transaction. ``labels`` finds or makes what an article is filed under, ``menus``
-keeps what the menus draw, ``merging`` makes one tag of several.
+keeps what the menus draw, ``merging`` makes one tag of several, ``list_pages`` saves
+what stands above a list.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from articles.publishing.labels import (
     suggest_slug,
     tags_named,
 )
+from articles.publishing.list_pages import render_list_page, save_list_page
 from articles.publishing.menus import refresh_menus
 from articles.publishing.merging import merge_tags
 from articles.publishing.saving import (
@@ -42,7 +44,9 @@ __all__ = [
     "merge_tags",
     "refresh_menus",
     "render_article",
+    "render_list_page",
     "save",
+    "save_list_page",
     "suggest_slug",
     "tags_named",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from articles import listings
-from articles.models import Article, Tag, TaggedArticle
+from articles.models import Article, ListPage, Tag, TaggedArticle
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
             moved.append(tagging)
     TaggedArticle.objects.bulk_update(moved, ["tag"], batch_size=500)
     TaggedArticle.objects.filter(tag__in=gone).delete()
+    ListPage.objects.filter(tag__in=gone).update(tag=into)
     for article in Article.objects.filter(pk__in=affected).order_by("pk"):
         listings.place(article)
     Tag.objects.filter(pk__in=[tag.pk for tag in gone]).delete()

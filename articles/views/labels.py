@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,9 +18,18 @@ from django.views.decorators.http import require_safe
 
 from articles import listings
 from articles.choices import Variant
-from articles.models import Author, Category, Listing, Source, Tag
+from articles.models import (
+    Author,
+    Category,
+    Listing,
+    ListPage,
+    ListPageQuerySet,
+    Source,
+    Tag,
+)
 from articles.rendering import plain_text, render_inline
 from articles.views.frame import NO_ROBOTS, ROBOTS, open_page, show
+from articles.views.list_pages import OwnPage, brought, own_page, with_own_page
 from articles.views.lists import list_head, numbered, paging_of
 from articles.views.pagination import PAGE_SIZE, Paging, paged
 from articles.widgets import PageKind
@@ -32,18 +41,22 @@ Label = Category | Tag | Author | Source
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of label: its model, and what its pages are called."""
+    """One kind of label: its model, what its pages are called, and whose page its
+    index has."""
 
     model: type[Label]
     one: str | Promise
     many: str | Promise
+    index_page: str
 
 
 KINDS = {
-    "category": Kind(Category, _("Category"), _("Categories")),
-    "tag": Kind(Tag, _("Tag"), _("Tags")),
-    "author": Kind(Author, _("Author"), _("Authors")),
-    "source": Kind(Source, _("Source"), _("Sources")),
+    "category": Kind(
+        Category, _("Category"), _("Categories"), ListPage.Kind.CATEGORIES
+    ),
+    "tag": Kind(Tag, _("Tag"), _("Tags"), ListPage.Kind.TAGS),
+    "author": Kind(Author, _("Author"), _("Authors"), ListPage.Kind.AUTHORS),
+    "source": Kind(Source, _("Source"), _("Sources"), ""),
 }
 
 
@@ -52,7 +65,7 @@ KINDS = {
 def label_detail(
     request: HttpRequest, variant: Variant, kind: str, slug: str, number: int
 ) -> HttpResponse:
-    label, listing = _label_with_listing(kind, slug, variant.family)
+    label, listing, own = _label_with_listing(kind, slug, variant)
     page = open_page(
         request,
         variant,
@@ -63,33 +76,44 @@ def label_detail(
     )
     found = listings.page_of(listing, number, PAGE_SIZE)
     paging = paging_of(found)
-    title = str(label) if number == 1 else f"{label} - {numbered(number)}"
+    heading = own.title or str(label)
+    title = heading if number == 1 else f"{heading} - {numbered(number)}"
     bio = render_inline(label.bio) if isinstance(label, Author) else ""
-    description = plain_text(bio) or getattr(label, "description", "")
+    told = plain_text(bio) or getattr(label, "description", "")
     context = {
         "kind": kind,
         "kind_name": KINDS[kind].one,
         "label": label,
+        "heading": heading,
+        "own_page": own,
         "bio": bio,
         "found": found,
         "paging": paging,
     }
     robots = NO_ROBOTS if not found.total else ROBOTS
-    head = list_head(title, page, paging, description, robots=robots)
+    head = list_head(title, page, paging, own.description or told, robots=robots)
     return show(request, "articles/label_detail.html", page, head, context)
 
 
 def _label_with_listing(
-    kind: str, slug: str, family: str
-) -> tuple[Label, Listing | None]:
-    """One query where the family has something under the label, else two."""
+    kind: str, slug: str, variant: Variant
+) -> tuple[Label, Listing | None, OwnPage]:
+    """One query where the family has something under the label, else up to three."""
     related = "author__avatar" if kind == "author" else kind
     rows = Listing.objects.select_related(related)
-    listing = rows.filter(**{"family": family, f"{kind}__slug": slug}).first()
-    if listing is None:
-        labels: QuerySet[Any] = KINDS[kind].model._default_manager.all()
-        return get_object_or_404(labels, slug=slug), None
-    return getattr(listing, kind), listing
+    rows = with_own_page(rows, _pages(kind, OuterRef(kind)), variant)
+    found = rows.filter(**{"family": variant.family, f"{kind}__slug": slug})
+    if listing := found.first():
+        return getattr(listing, kind), listing, brought(listing)
+    labels: QuerySet[Any] = KINDS[kind].model._default_manager.all()
+    label = get_object_or_404(labels, slug=slug)
+    return label, None, own_page(_pages(kind, label), variant)
+
+
+def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:
+    if kind == "source":  # It has a disclaimer, and no page of its own.
+        return ListPage.objects.none()
+    return ListPage.objects.filter(**{kind: label})
 
 
 @require_safe
@@ -109,16 +133,24 @@ def label_index(
         raise Http404
     paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
     visible = [row for row in rows[:INDEX_SIZE] if row.visible_count > 0]
-    many = str(KINDS[kind].many)
-    title = many if number == 1 else f"{many} - {numbered(number)}"
+    own = own_page(_index_pages(kind), variant)
+    heading = own.title or str(KINDS[kind].many)
+    title = heading if number == 1 else f"{heading} - {numbered(number)}"
     context = {
         "kind": kind,
-        "kind_name": many,
+        "heading": heading,
+        "own_page": own,
         "rows": [(getattr(row, kind), row.visible_count) for row in visible],
         "paging": paging,
     }
-    head = list_head(title, page, paging, robots=ROBOTS if visible else NO_ROBOTS)
+    robots = ROBOTS if visible else NO_ROBOTS
+    head = list_head(title, page, paging, own.description, robots=robots)
     return show(request, "articles/label_index.html", page, head, context)
+
+
+def _index_pages(kind: str) -> ListPageQuerySet:
+    whose = KINDS[kind].index_page
+    return ListPage.objects.filter(kind=whose) if whose else ListPage.objects.none()
 
 
 def _rows(kind: str, family: str, number: int) -> list[Listing]:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from articles import listings
 from articles.choices import ThumbnailPlace, Variant
-from articles.listings import ListPage
-from articles.models import Listing
+from articles.listings import ListingPage
+from articles.models import Listing, ListPage
 from articles.views.frame import Head, absolute, joined_title, open_page, show
+from articles.views.list_pages import brought, own_page, with_own_page
 from articles.views.pagination import PAGE_SIZE, Paging, paged
 from articles.widgets import Page, PageKind, shows_thumbnail
 
@@ -22,11 +23,16 @@ from articles.widgets import Page, PageKind, shows_thumbnail
 @paged
 def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
     page = open_page(request, variant, PageKind.HOME, addresses=_front_address)
-    listing = Listing.objects.filter(key=listings.key_of(page.family)).first()
+    pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
+    rows = with_own_page(Listing.objects.all(), pages, variant)
+    listing = rows.filter(key=listings.key_of(page.family)).first()
+    own = brought(listing) if listing else own_page(pages, variant)
     found = listings.page_of(listing, number, PAGE_SIZE)
     paging = paging_of(found)
-    head = list_head("" if number == 1 else numbered(number), page, paging)
+    title = "" if number == 1 else numbered(number)
+    head = list_head(title, page, paging, own.description)
     context = {"found": found, "paging": paging, "top": _top(found, page)}
+    context["own_page"] = own
     return show(request, "articles/front_page.html", page, head, context)
 
 
@@ -34,7 +40,7 @@ def _front_address(variant: Variant) -> str:
     return reverse("articles:front_page", args=[variant])
 
 
-def _top(found: ListPage, page: Page) -> int | None:
+def _top(found: ListingPage, page: Page) -> int | None:
     """The id of the story that leads the first page: the first one, with a picture."""
     first = found.articles[0] if found.articles and found.number == 1 else None
     if first and shows_thumbnail(first, page.site, ThumbnailPlace.LIST):
@@ -42,7 +48,7 @@ def _top(found: ListPage, page: Page) -> int | None:
     return None
 
 
-def paging_of(found: ListPage, query: str = "") -> Paging:
+def paging_of(found: ListingPage, query: str = "") -> Paging:
     has_next = found.number < found.page_count
     return Paging(found.number, has_next, found.page_count, query)
 

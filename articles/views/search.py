@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.choices import Variant
-from articles.listings import ListPage, NoSuchPage
+from articles.listings import ListingPage, NoSuchPage
 from articles.models import Article
 from articles.views.frame import NO_ROBOTS, open_page, show
 from articles.views.lists import list_head, paging_of
@@ -51,7 +51,7 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     return show(request, "articles/search_results.html", page, head, context)
 
 
-def find(words: list[str], family: str, number: int) -> ListPage:
+def find(words: list[str], family: str, number: int) -> ListingPage:
     """A page of the newest articles whose title has all the words. Two queries and
     what the cards need. Raises ``NoSuchPage`` for a number out of range."""
     ids: list[int] = []
@@ -65,4 +65,4 @@ def find(words: list[str], family: str, number: int) -> ListPage:
         raise NoSuchPage(number)
     shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = Article.objects.filter(pk__in=shown).with_card_data().newest_first()
-    return ListPage(list(rows) if shown else [], number, page_count, len(ids))
+    return ListingPage(list(rows) if shown else [], number, page_count, len(ids))

@@ -34,3 +34,15 @@ def data_of(article: Article, **fields: Any) -> dict[str, Any]:
 
 def open_form(client: Client, article: Article) -> Any:
     return client.get(reverse(CHANGE, args=[article.pk]))
+
+
+def pages_data(*forms: dict[str, Any], initial: int = 0) -> dict[str, Any]:
+    """What the forms for the pages of a label's list send, ``initial`` of them old."""
+    sent: dict[str, Any] = {
+        "pages-TOTAL_FORMS": len(forms),
+        "pages-INITIAL_FORMS": initial,
+    }
+    for number, form in enumerate(forms):
+        plain = {"language": "zh-Hans", "status": "published"}
+        sent |= {f"pages-{number}-{key}": v for key, v in (plain | form).items()}
+    return sent

@@ -7,6 +7,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles.models import Article, Author, Category, Listing, Source, Tag
+from tests.admin.data import pages_data
 from tests.factories import make_article, make_category, make_source
 from tests.people import make_chief, make_clerk, make_reporter
 
@@ -24,7 +25,10 @@ class LabelTestCase(TestCase):
 
 
 class EveryPageTests(LabelTestCase):
-    models = ("article", "category", "tag", "author", "source", "image", "menuentry")
+    models = (
+        *("article", "category", "tag", "author", "source", "image", "menuentry"),
+        "listpage",
+    )
 
     def test_every_list_and_form_opens(self) -> None:
         for model in self.models:
@@ -62,7 +66,8 @@ class EveryPageTests(LabelTestCase):
 
 class LabelFormTests(LabelTestCase):
     def test_a_name_makes_the_slug(self) -> None:
-        self.client.post(reverse("admin:articles_category_add"), {"name": "外汇 市场"})
+        data = {"name": "外汇 市场", **pages_data()}
+        self.client.post(reverse("admin:articles_category_add"), data)
         self.assertEqual(Category.objects.get().slug, "外汇-市场")
 
     def test_renaming_leaves_the_address_alone(self) -> None:
@@ -90,7 +95,7 @@ class TagTests(LabelTestCase):
     def test_another_spelling_of_a_tag_is_refused(self) -> None:
         make_article(tags=["关税"])
         url = reverse("admin:articles_tag_add")
-        response = self.client.post(url, {"name": "關稅"})
+        response = self.client.post(url, {"name": "關稅", **pages_data()})
         self.assertContains(response, "关税")
         self.assertEqual(Tag.objects.count(), 1)
 
@@ -98,7 +103,7 @@ class TagTests(LabelTestCase):
         make_article(tags=["etf"])
         tag = Tag.objects.get()
         url = reverse("admin:articles_tag_change", args=[tag.pk])
-        self.client.post(url, {"name": "ETF", "slug": tag.slug})
+        self.client.post(url, {"name": "ETF", "slug": tag.slug, **pages_data()})
         tag.refresh_from_db()
         self.assertEqual(tag.name, "ETF")
 

@@ -182,8 +182,9 @@ class ImportedTests(ExportTestCase):
         for number in range(12):
             self.write(f"content/{number}.md", STORY)
         self.run_import()
-        # Count, articles, categories, authors, menus, tags, the end; two pictures.
-        with self.assertNumQueries(10):
+        # Two counts, articles, categories, authors, menus, tags, the end; lists' pages;
+        # two pictures.
+        with self.assertNumQueries(12):
             self.run_export()
 
 

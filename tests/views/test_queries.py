@@ -6,9 +6,17 @@ from typing import ClassVar
 
 from django.test import TestCase
 
-from articles.models import Article, MenuEntry, Site, Source
+from articles.models import Article, MenuEntry, Site, Source, Tag
 from articles.publishing import refresh_menus
-from tests.factories import hours_ago, make_article, make_image, make_source
+from tests.factories import (
+    hours_ago,
+    make_article,
+    make_author,
+    make_category,
+    make_image,
+    make_list_page,
+    make_source,
+)
 
 ALL = ["search", "recent", "categories", "taglist", "social", "languages", "sidemenu"]
 
@@ -43,6 +51,10 @@ class QueryTests(TestCase):
             for n in range(25)
         ]
         make_article(language="en", translation_key="k3")
+        make_list_page(body="**首页**")
+        make_list_page("category", category=make_category("美股"), body="美股。")
+        make_list_page("tag", tag=Tag.objects.get(name="高盛"), body="高盛。")
+        make_list_page("author", author=make_author("林岚"), body="林岚。")
         for menu in ("main", "side", "footer"):
             MenuEntry.objects.create(menu=menu, article=cls.articles[4])
         refresh_menus()
@@ -57,7 +69,7 @@ class QueryTests(TestCase):
         self.assert_costs(8, "/zh-cn/articles/s-3/")
 
     def test_the_front_page(self) -> None:
-        # site, listing, page (hidden, articles, filings, bylines), recent, counted
+        # site, listing with its own page, page (hidden, articles, filings, bylines), recent, counted
         self.assert_costs(8, "/zh-cn/")
         self.assert_costs(8, "/zh-tw/?page=3")
 
@@ -70,8 +82,9 @@ class QueryTests(TestCase):
         ):
             self.assert_costs(8, f"/zh-cn/{folder}/{name}/")
             self.assert_costs(8, f"/zh-cn/{folder}/{name}/?page=2")
-            # site, labels, recent, counted labels
-            self.assert_costs(4, f"/zh-cn/{folder}/")
+            # site, labels, the index's own page, recent, counted labels
+            has_page = folder != "sources"
+            self.assert_costs(4 + has_page, f"/zh-cn/{folder}/")
 
     def test_a_search(self) -> None:
         # site, hits, articles, filings, bylines, recent, counted labels

@@ -1,0 +1,27 @@
+"""Save the own page of a list with what is derived from it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from articles import links, pictures
+from articles.models import ListPage, Site
+from articles.rendering import render
+
+
+@transaction.atomic
+def save_list_page(page: ListPage) -> None:
+    """Store the page, rendered."""
+    render_list_page(page)
+    page.save()
+
+
+def render_list_page(page: ListPage) -> None:
+    """Fill the derived field from the written ones. Writes nothing."""
+    rendered = render(
+        page.body,
+        math=Site.current().mathjax,
+        resolve_image=pictures.resolver_for(page),
+        resolve_link=links.resolver_for(page),
+    )
+    page.body_html = rendered.html
