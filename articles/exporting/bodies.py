@@ -84,7 +84,8 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
         for place in reversed(gone):
             del body.lines[place]
         at = _insertion(body, i1, gone)
-        if has_blanks and at and not before.strip() and body.lines[at - 1].strip():
+        is_first = added and at and not before.strip()
+        if has_blanks and is_first and body.lines[at - 1].strip():
             added.insert(0, "")  # Below a title that stands there alone.
         body.lines[at:at] = added
         body.closing += len(added) - len(gone)

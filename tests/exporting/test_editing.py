@@ -162,6 +162,13 @@ class BodyTests(EditTestCase):
             lambda facts: facts.values.update(title="卖出"), ("买入", "卖出"), text=text
         )
 
+    def test_a_file_that_is_only_its_title_can_be_given_a_text(self) -> None:
+        file = "---\ntitle: 买入\ndate: 2025-02-10\n---\n买入"
+        edited = self.edited(
+            file.encode(), lambda facts: setattr(facts, "body", "买入")
+        )
+        self.assertEqual(edited.content.decode(), f"{file}\n\n买入")
+
     def test_a_text_that_begins_with_its_new_title_keeps_its_line(self) -> None:
         self.check(
             lambda facts: facts.values.update(title="第一段"),
