@@ -76,6 +76,8 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
     old, new = body_text(before).split("\n"), body_text(after).split("\n")
     if body.closing < len(body.lines):  # What parts text and block stays as it was.
         old, new = _trimmed(old), _trimmed(new)
+    if all(place is None for place in body.places):  # All of the text is new.
+        old, new = [], new if after.strip() else []
     for i1, i2, j1, j2 in reversed(spans(old, new)):
         if i2 - i1 == j2 - j1:
             continue
@@ -84,8 +86,8 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
         for place in reversed(gone):
             del body.lines[place]
         at = _insertion(body, i1, gone)
-        is_first = added and at and not before.strip()
-        if has_blanks and is_first and body.lines[at - 1].strip():
+        is_first = has_blanks and added and not before.strip()
+        if is_first and at and body.lines[at - 1].strip():
             added.insert(0, "")  # Below a title that stands there alone.
         body.lines[at:at] = added
         body.closing += len(added) - len(gone)
