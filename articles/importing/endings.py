@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from articles.variants import fold
 
@@ -117,7 +117,7 @@ class Unit:
     def pattern(self) -> str:
         """The text as other files have it: addresses are their hosts, one script."""
         if self.url and not self.name and (lead := _lead(self.text)):
-            return _folded(f"{lead} {_host_alone(self.url)}")
+            return pattern_of(f"{lead} {_host_alone(self.url)}")
         text = (
             self.text.replace(self.url, _host_alone(self.url))
             if self.url
@@ -136,13 +136,13 @@ class Ending:
     def start(self) -> int:
         return self.units[0].start
 
-    @cached_property
+    @property
     def pattern(self) -> str:
         return "\n".join(unit.pattern for unit in self.units)
 
     @property
     def digest(self) -> str:
-        return _digest(self.pattern)
+        return digest_of(self.pattern)
 
     @property
     def is_lone(self) -> bool:
@@ -185,10 +185,17 @@ def host_of(url: str) -> str:
     return found[1].lower() if found else ""
 
 
+@lru_cache(2048)
 def pattern_of(text: str) -> str:
     """The pattern of any lines: blank ones dropped, addresses as their hosts."""
-    lines = (_folded(line) for line in _URL.sub(_to_host, text).split("\n"))
+    lines = (fold(line) for line in _URL.sub(_to_host, text).split("\n"))
     return "\n".join(filter(None, lines))
+
+
+@lru_cache(2048)
+def digest_of(pattern: str) -> str:
+    """The name of a pattern in the database: 32 hexadecimal digits."""
+    return hashlib.sha256(pattern.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def endings(lines: list[str]) -> list[Ending]:
@@ -213,7 +220,7 @@ def _closing_units(lines: list[str]) -> list[Unit]:
     for unit in _upwards(lines):
         kind = unit.kind
         is_numbered = unit.is_item and all(one.is_item for one in waiting)
-        if kind in {Kind.TITLE, Kind.RULE} and not kept and not waiting:
+        if (kind is Kind.TITLE or kind is Kind.RULE) and not (kept or waiting):
             break  # Nothing stands below it.
         if kind is Kind.TITLE or (kind is Kind.NOTICE and (is_numbered or not waiting)):
             kept += [*waiting, unit]
@@ -348,13 +355,3 @@ def _to_host(found: re.Match[str]) -> str:
 
 def _host_alone(url: str) -> str:
     return f"https://{host_of(url)}/"
-
-
-@lru_cache(2048)
-def _folded(text: str) -> str:
-    return fold(text)
-
-
-@lru_cache(2048)
-def _digest(pattern: str) -> str:
-    return hashlib.sha256(pattern.encode("utf-8", "replace")).hexdigest()[:32]

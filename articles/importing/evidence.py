@@ -1,6 +1,6 @@
 """Count how files end before they are read: what many share is no part of a text.
 
-Only the end of each file is looked at, some 0.1 ms a file. A pattern is known for good
+Only the end of each file is looked at, some 0.06 ms a file. A pattern is known for good
 once ``ENOUGH`` files were its witnesses: different files, with different text above,
 and different addresses where it is nothing but a link. So neither the copies of one
 article nor a link that every page has make one.
@@ -15,7 +15,7 @@ from zlib import crc32
 
 from articles.importing.decoding import decode
 from articles.importing.discovery import Found
-from articles.importing.endings import Ending, endings
+from articles.importing.endings import Ending, digest_of, endings
 from articles.importing.outcomes import Refused
 from articles.models import ClosingPattern
 
@@ -43,6 +43,7 @@ class _Pattern:
         return len(self.witnesses) >= ENOUGH
 
     def add(self, witness: Witness) -> None:
+        """Count a file, unless an earlier one shares anything with it."""
         is_new = all(
             one != other
             for known in self.witnesses
@@ -61,9 +62,7 @@ def known_closings(
     """
     gathered: dict[str, dict[str, _Pattern]] = {}
     for found in files:
-        own = gathered.setdefault(found.archive, {})
-        for ending, witness in _witnessed(found):
-            own.setdefault(ending.digest, _Pattern(ending.pattern)).add(witness)
+        _note(found, gathered.setdefault(found.archive, {}))
     known = {}
     for archive, patterns in gathered.items():
         digests = list(patterns)
@@ -73,13 +72,23 @@ def known_closings(
     return known
 
 
-def _witnessed(found: Found) -> Iterable[tuple[Ending, Witness]]:
+def _note(found: Found, patterns: dict[str, _Pattern]) -> None:
+    """Let a file be a witness of every pattern that it ends with."""
     lines = _tail(found).split("\n")
-    path = crc32(found.place.encode("utf-8", "surrogatepass"))
     for ending in endings(lines):
-        above = "\n".join(lines[: ending.start]).rstrip()[-_ABOVE:]
-        address = crc32(ending.url.encode()) if ending.is_lone else path
-        yield ending, (path, crc32(above.encode()), address)
+        text = ending.pattern
+        digest = digest_of(text)
+        if digest not in patterns:
+            patterns[digest] = _Pattern(text)
+        if not patterns[digest].is_known:
+            patterns[digest].add(_witness(found, lines, ending))
+
+
+def _witness(found: Found, lines: list[str], ending: Ending) -> Witness:
+    path = crc32(found.place.encode("utf-8", "surrogatepass"))
+    above = "\n".join(lines[: ending.start]).rstrip()[-_ABOVE:]
+    address = crc32(ending.url.encode()) if ending.is_lone else path
+    return path, crc32(above.encode()), address
 
 
 def _tail(found: Found) -> str:
