@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import compress
 from operator import ne
 
 from articles.choices import Language
-from articles.variants.convert import converter
+from articles.variants.convert import converter, is_regional
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
@@ -43,7 +42,7 @@ def detect_script(text: str) -> Script:
         return Script("")
     # 税 户 台 are Simplified, and the printed standard of a Traditional region too.
     changed = _changed(chinese, "s2t")
-    regional = {char for char in set(changed) if _is_regional(char)}
+    regional = {char for char in set(changed) if is_regional(char)}
     simplified = "".join(char for char in changed if char not in regional)
     traditional = _changed(chinese, "t2s")
     if not traditional and not simplified:
@@ -64,11 +63,6 @@ def _changed(text: str, config: str) -> str:
         convert = converter(config).convert
         return "".join(char for char in text if convert(char) != char)
     return "".join(compress(text, map(ne, text, converted)))
-
-
-@cache
-def _is_regional(char: str) -> bool:
-    return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
 
 
 def _region(text: str) -> Language:
