@@ -41,7 +41,7 @@ from articles.variants.marks import (
 from articles.variants.page import (
     convert_html,
     definitions_in_html,
-    readable_blocks,
+    readable_texts,
 )
 from articles.variants.terms import Term, TermBase
 from articles.variants.text import Change, changes, convert_text
@@ -79,6 +79,6 @@ __all__ = [
     "has_no_form",
     "is_incomplete",
     "mark_problems",
-    "readable_blocks",
+    "readable_texts",
     "route",
 ]

@@ -24,12 +24,8 @@ from articles.variants.convert import route
 from articles.variants.house_style import PLAIN, HouseStyle
 from articles.variants.marks import Mark, find_marks, read_mark
 from articles.variants.protected import protected_spans
+from articles.variants.sentinels import HOLE, LOCK, STRANGE
 from articles.variants.terms import Term, TermBase
-
-# Noncharacters: no text holds them, and OpenCC lets them pass. Between two blocks;
-# for what stands inside a paragraph and is not its text; for a lock; for a character
-# that OpenCC cannot take.
-BLOCK_END, HOLE, LOCK, STRANGE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 
 
 class Reason(StrEnum):

@@ -21,6 +21,7 @@ from enum import StrEnum
 
 from articles.choices import Language
 from articles.variants.convert import convert_script
+from articles.variants.sentinels import BLOCK_END
 from articles.variants.terms import Term
 
 _HANT = "zh-hant"
@@ -38,7 +39,7 @@ _FALLBACKS: dict[str, tuple[str, ...]] = {
 }
 _SCRIPT_OF: dict[str, str] = {_HANT: Language.TAIWAN}
 
-_MARK = re.compile(r"\\-\{|-\{((?:(?!\\?-\{|\}-)[^\ufdd0])*)\}-")
+_MARK = re.compile(rf"\\-\{{|-\{{((?:(?!\\?-\{{|\}}-)[^{BLOCK_END}])*)\}}-")
 _OPENING_OR_CLOSING = re.compile(r"\\-\{|-\{|\}-")
 _FLAG = re.compile(r"\s*([A-Z](?:\s*;\s*[A-Z])*)\s*\|")
 _CODE = r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,8})*"

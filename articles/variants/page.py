@@ -15,9 +15,10 @@ from dataclasses import replace
 from itertools import accumulate
 
 from articles.variants.conversion import Piece, convert, is_tame, tame
-from articles.variants.locks import BLOCK_END, HOLE, Conversion
+from articles.variants.locks import Conversion
 from articles.variants.marks import definitions_in
-from articles.variants.regions import Block, read_page
+from articles.variants.regions import Nodes, Texts, Value, read_page
+from articles.variants.sentinels import BLOCK_END, HOLE
 from articles.variants.terms import Term
 from articles.variants.text import Change, change_of
 
@@ -31,108 +32,117 @@ def convert_html(
     """Convert sanitised HTML. It never raises, and gives ``markup`` if nothing changes.
 
     ``marker`` prints each changed stretch of text for a preview; attributes are
-    converted without it. A paragraph that holds nothing but definitions is left out.
+    converted without it. A paragraph that held nothing but definitions is left out.
     """
-    if not conversion.changes_script and "-{" not in markup:
+    has_marks = "-{" in markup
+    if not conversion.changes_script and not has_marks:
         return markup
     page = read_page(markup, conversion.source)
     are_tame = is_tame(markup)
-    for language, blocks in page.blocks.items():
-        if language or any("-{" in piece for b in blocks for piece in b.pieces):
-            strange = () if are_tame else tuple(_tamed(blocks))
+    for language, texts in page.texts.items():
+        if language or has_marks:
+            strange = () if are_tame else tuple(_tamed(texts))
             how = replace(conversion, source=language)
-            printed = _Printed(page.parts, blocks, how, strange)
-            printed.put_back(marker)
-    return "".join(page.parts)
+            _Printed(page.parts, texts, how, strange).put_back(marker)
+    converted = "".join(page.parts)
+    return converted.replace("<p></p>", "") if has_marks else converted
 
 
 def definitions_in_html(markup: str) -> list[Term]:
     """The terms a body defines with ``-{H|…}-``: the strongest layer for its fields."""
     if "-{" not in markup:
         return []
-    return definitions_in(BLOCK_END.join(readable_blocks(markup)))
+    return definitions_in(BLOCK_END.join(readable_texts(markup)))
 
 
-def readable_blocks(markup: str) -> Iterator[str]:
-    """The text of each paragraph, heading and attribute in the body's own language."""
-    for block in read_page(markup, "zh").blocks.get("zh", []):
-        yield html.unescape("".join(block.pieces).replace(HOLE, ""))
+def readable_texts(markup: str) -> Iterator[str]:
+    """Each paragraph, heading and attribute in the body's own language, as plain text."""
+    for text in read_page(markup, "zh").texts["zh"].texts:
+        yield html.unescape(text.replace(HOLE, ""))
 
 
-def _tamed(blocks: Iterable[Block]) -> Iterator[str]:
-    """Take out of the blocks what OpenCC cannot take, and give it in order."""
-    for block in blocks:
-        for number, place in enumerate(block.places):
-            if place >= 0:
-                block.pieces[number], strange = tame(block.pieces[number])
+def _tamed(texts: Texts) -> Iterator[str]:
+    """Take out of the texts what OpenCC cannot take, and give it in order."""
+    for number, home in enumerate(texts.homes):
+        pieces = home.pieces if isinstance(home, Nodes) else [texts.texts[number]]
+        for index, piece in enumerate(pieces):
+            if not isinstance(home, Nodes) or home.places[index] >= 0:
+                pieces[index], strange = tame(piece)
                 yield from strange
+        texts.texts[number] = "".join(pieces)
 
 
 class _Printed:
-    """Blocks of one language, converted in one go and put back where they were."""
+    """Texts in one language, converted in one go and put back where they were."""
 
     def __init__(
         self,
         parts: list[str],
-        blocks: list[Block],
+        texts: Texts,
         conversion: Conversion,
         strange: tuple[str, ...],
     ) -> None:
         self.parts = parts
-        self.blocks = blocks
-        self.texts = ["".join(block.pieces) for block in blocks]
+        self.texts = texts
         self.converted = convert(
-            BLOCK_END.join(self.texts), conversion, strange=strange, in_html=True
+            BLOCK_END.join(texts.texts), conversion, strange=strange, in_html=True
         )
-        self.attributes: defaultdict[int, list[tuple[int, int, str]]]
-        self.attributes = defaultdict(list)
 
     def put_back(self, marker: Marker | None) -> None:
         printed = self.converted.text.split(BLOCK_END)
-        uneven = self.uneven_blocks(printed)
-        apart: set[int] = set()
-        for number, block in enumerate(self.blocks):
-            if block.span:
-                value = (*block.span, printed[number])
-                self.attributes[block.places[0]].append(value)
-            elif marker or (number in uneven and len(block.places) > 1):
-                apart.add(number)
-            elif len(block.places) == 1:
-                self.parts[block.places[0]] = printed[number]
+        uneven = self.uneven(printed)
+        values: list[tuple[Value, str]] = []
+        apart: dict[int, Nodes] = {}
+        homes = zip(self.texts.homes, printed, strict=True)
+        for number, (home, words) in enumerate(homes):
+            if isinstance(home, Value):
+                values.append((home, words))
+            elif marker or (number in uneven and isinstance(home, Nodes)):
+                text = self.texts.texts[number]
+                apart[number] = (
+                    home if isinstance(home, Nodes) else Nodes([text], [home])
+                )
+            elif isinstance(home, Nodes):
+                _slice_up(self.parts, home, words)
             else:
-                _slice_up(self.parts, block, printed[number])
+                self.parts[home] = words
         if apart:
             self.spread(apart, marker)
-        self.write_attributes()
-        self.drop_empty(printed)
+        # From the last to the first: a tag may have both an alt and a title.
+        for value, words in sorted(values, key=lambda v: v[0].start, reverse=True):
+            tag = self.parts[value.place]
+            self.parts[value.place] = tag[: value.start] + words + tag[value.end :]
 
-    def uneven_blocks(self, printed: list[str]) -> set[int]:
-        """Blocks in which a place no longer stands where it stood in the source."""
-        lengths = zip(self.texts, printed, strict=True)
-        uneven = {n for n, (old, new) in enumerate(lengths) if len(old) != len(new)}
+    def uneven(self, printed: list[str]) -> set[int]:
+        """Texts in which a place no longer stands where it stood in the source."""
         moved = [
             start
             for start, end, words, _reason in self.converted.locks
             if len(words) != end - start
         ]
-        if moved:
-            starts = self.starts()
-            uneven.update(bisect_right(starts, start) - 1 for start in moved)
-        return uneven
+        if not moved and len(self.converted.source) == len(self.converted.text):
+            return set()
+        lengths = enumerate(zip(self.texts.texts, printed, strict=True))
+        starts = self.starts()
+        return {n for n, (old, new) in lengths if len(old) != len(new)}.union(
+            bisect_right(starts, start) - 1 for start in moved
+        )
 
     def starts(self) -> list[int]:
-        return [0, *accumulate(len(text) + 1 for text in self.texts)][:-1]
+        lengths = (len(text) + 1 for text in self.texts.texts)
+        return [0, *accumulate(lengths)][:-1]
 
-    def spread(self, apart: set[int], marker: Marker | None) -> None:
+    def spread(self, apart: dict[int, Nodes], marker: Marker | None) -> None:
         """Give each text node its share, piece by piece."""
         nodes: list[tuple[int, int]] = []  # Where each begins, and its place or -1.
-        start = 0
-        for number, block in enumerate(self.blocks):
-            for piece, place in zip(block.pieces, block.places, strict=True):
-                nodes.append((start, place if number in apart else -1))
-                start += len(piece)
-            nodes.append((start, -1))
-            start += 1
+        for number, start in enumerate(self.starts()):
+            at = start
+            if number in apart:
+                own = apart[number]
+                for piece, place in zip(own.pieces, own.places, strict=True):
+                    nodes.append((at, place))
+                    at += len(piece)
+            nodes.append((at, -1))
         written: defaultdict[int, list[str]] = defaultdict(list)
         source = self.converted.source
         for place, piece in _by_node(self.converted.pieces(), nodes):
@@ -140,30 +150,15 @@ class _Printed:
             if marker and piece.reason and words != source[piece.start : piece.end]:
                 words = marker(change_of(piece, source))
             written[place].append(words)
-        for number in apart:
-            for place in self.blocks[number].places:
+        for own in apart.values():
+            for place in own.places:
                 if place >= 0:
                     self.parts[place] = "".join(written[place])
 
-    def write_attributes(self) -> None:
-        for place, values in self.attributes.items():
-            tag = self.parts[place]
-            for start, end, value in sorted(values, reverse=True):
-                tag = tag[:start] + value + tag[end:]
-            self.parts[place] = tag
 
-    def drop_empty(self, printed: list[str]) -> None:
-        for block, text in zip(self.blocks, printed, strict=True):
-            if not text.strip() and len(block.places) == 1 and not block.span:
-                place = block.places[0]
-                around = self.parts[place - 1 : place + 2]
-                if len(around) == 3 and (around[0], around[2]) == ("<p>", "</p>"):
-                    self.parts[place - 1 : place + 2] = ["", "", ""]
-
-
-def _slice_up(parts: list[str], block: Block, printed: str) -> None:
+def _slice_up(parts: list[str], nodes: Nodes, printed: str) -> None:
     start = 0
-    for piece, place in zip(block.pieces, block.places, strict=True):
+    for piece, place in zip(nodes.pieces, nodes.places, strict=True):
         if place >= 0:
             parts[place] = printed[start : start + len(piece)]
         start += len(piece)
@@ -181,7 +176,7 @@ def _by_node(
             continue
         start = piece.start
         while start < piece.end:
-            end = min(piece.end, *starts[number + 1 : number + 2])
+            end = min([piece.end, *starts[number + 1 : number + 2]])
             printed = piece.printed[start - piece.start : end - piece.start]
             yield nodes[number][1], Piece(start, end, printed, piece.reason)
             start, number = end, number + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 # Chinese text touches an address without a space. Punctuation ends a path; a host ends
@@ -10,21 +11,19 @@ from collections.abc import Iterator
 _END = r"\s\u3000<>\"'“”‘’「」『』《》（），。；：、！？…\ufdd0-\ufdd3"
 _PATH = rf"[/?#][^{_END}]*"
 _ASCII_HOST = r"[A-Za-z0-9.@:%_~-]+"
-_HAN_HOST = r"[\w.@:%~-]+"
-_WEB = re.compile(
-    rf"(?:https?|ftp)://(?:{_ASCII_HOST}{_PATH}|{_HAN_HOST}{_PATH}|{_ASCII_HOST}"
-    rf"|\w[\w-]*(?:\.[\w-]+)+)|www\.(?:{_ASCII_HOST})(?:{_PATH})?",
-    re.IGNORECASE,
+# Every pattern begins with fixed characters: the search for those is what is fast.
+_AFTER_SCHEME = re.compile(
+    rf"://(?:{_ASCII_HOST}{_PATH}|[\w.@:%~-]+{_PATH}|{_ASCII_HOST}"
+    r"|\w[\w-]*(?:\.[\w-]+)+)"
 )
-_BARE_PATH = re.compile(
-    rf"\b(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,20}}{_PATH}", re.ASCII
-)
-# A mailbox is named in ASCII, or wholly in other letters: 邮箱media@… is not one name.
-_MAILBOX = re.compile(r"(?:[A-Za-z0-9.!#$%&*+=^_~-]+|[\w.+-]+)\Z")
+_WWW = re.compile(rf"www\.{_ASCII_HOST}(?:{_PATH})?")
+_HOST_AND_PATH = re.compile(rf"\.[A-Za-z]{{2,20}}{_PATH}")
+_ASCII_NAME = f"{string.ascii_letters}{string.digits}.!#$%*+=^_~-"
+_WORD_BACKWARDS = re.compile(r"[\w.+-]+")
 _MAIL_HOST = re.compile(
     r"@(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|\w[\w-]{0,62}(?:\.[\w-]+)+)"
 )
-_LONGEST_MAILBOX = 64
+_LONGEST_NAME = 64
 _KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]")
 _EAST_ASIAN = re.compile(
     "[\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
@@ -43,20 +42,30 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    # Each search costs a pass over the text; most texts hold no address at all.
-    if "://" in text or "www." in text.lower():
-        yield from (found.span() for found in _WEB.finditer(text))
-    if "/" in text or "?" in text or "#" in text:
-        yield from (found.span() for found in _BARE_PATH.finditer(text))
+    if "://" in text:
+        yield from _with_name_before(text, _AFTER_SCHEME)
+    if "www." in text:
+        yield from (found.span() for found in _WWW.finditer(text))
+    if "." in text:
+        yield from _with_name_before(text, _HOST_AND_PATH)
     if "@" in text:
-        yield from _mail_addresses(text)
+        yield from _with_name_before(text, _MAIL_HOST)
 
 
-def _mail_addresses(text: str) -> Iterator[tuple[int, int]]:
-    for host in _MAIL_HOST.finditer(text):
-        before = text[max(host.start() - _LONGEST_MAILBOX, 0) : host.start()]
-        if mailbox := _MAILBOX.search(before):
-            yield host.start() - len(mailbox[0]), host.end()
+def _with_name_before(text: str, rest: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Find what has fixed characters in its middle, then look back from there.
+
+    The name of a scheme, a host or a mailbox is ASCII; a mailbox may be wholly in other
+    letters. In 邮箱media@… the name begins with the m.
+    """
+    for found in rest.finditer(text):
+        before = text[max(found.start() - _LONGEST_NAME, 0) : found.start()]
+        length = len(before) - len(before.rstrip(_ASCII_NAME))
+        if not length and rest is _MAIL_HOST:
+            name = _WORD_BACKWARDS.match(before[::-1])
+            length = name.end() if name else 0
+        if length:
+            yield found.start() - length, found.end()
 
 
 def _japanese(text: str) -> Iterator[tuple[int, int]]:
