@@ -5,9 +5,9 @@ bases (strongest first) and which house style; ``convert_text`` converts a field
 ``convert_html`` a rendered body, always from the original. ``docs/scripts.md`` explains
 the whole.
 
-Modules build on each other in this order: ``convert`` (OpenCC) → ``terms``,
-``detect``, ``protected``, ``house_style`` → ``conflicts``, ``marks``, ``starter`` →
-``locks`` → ``conversion``, ``regions`` → ``text`` → ``page`` → ``doubts``.
+Modules build on each other in this order: ``sentinels``, ``convert`` (OpenCC) →
+``terms``, ``detect``, ``protected``, ``house_style`` → ``conflicts``, ``term_rows``,
+``marks`` → ``locks`` → ``conversion``, ``regions`` → ``text`` → ``page`` → ``doubts``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from articles.variants.conflicts import (
     is_incomplete,
 )
 from articles.variants.convert import convert_script, converter, fold, route
-from articles.variants.detect import Script, detect_script
+from articles.variants.detect import Misplaced, Script, detect_script, misplaced
+from articles.variants.doubts import Doubt, Standing, doubts, doubts_in_html
 from articles.variants.house_style import (
     DEFAULT_ROWS,
     DEFAULT_STYLE,
@@ -43,6 +44,13 @@ from articles.variants.page import (
     definitions_in_html,
     readable_texts,
 )
+from articles.variants.term_rows import (
+    BadRow,
+    TermRow,
+    read_term_rows,
+    starter_rows,
+    write_term_rows,
+)
 from articles.variants.terms import Term, TermBase
 from articles.variants.text import Change, changes, convert_text
 
@@ -50,20 +58,25 @@ __all__ = [
     "DEFAULT_ROWS",
     "DEFAULT_STYLE",
     "PLAIN",
+    "BadRow",
     "Change",
     "Choice",
     "Clash",
     "Conflict",
     "Conversion",
+    "Doubt",
     "Fault",
     "HouseStyle",
     "Mark",
     "MarkProblem",
+    "Misplaced",
     "Reason",
     "Script",
+    "Standing",
     "StyleRow",
     "Term",
     "TermBase",
+    "TermRow",
     "changes",
     "conflicts",
     "conflicts_with",
@@ -74,11 +87,17 @@ __all__ = [
     "definitions_in",
     "definitions_in_html",
     "detect_script",
+    "doubts",
+    "doubts_in_html",
     "find_marks",
     "fold",
     "has_no_form",
     "is_incomplete",
     "mark_problems",
+    "misplaced",
+    "read_term_rows",
     "readable_texts",
     "route",
+    "starter_rows",
+    "write_term_rows",
 ]

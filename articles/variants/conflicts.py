@@ -102,44 +102,36 @@ def _overlaps(terms: list[Term]) -> Iterator[Conflict]:
         for term in terms:
             if form := term.form(language):
                 begins[form[:SHORTEST_OVERLAP]].append(term)
+        forms = {term.form(language) for term in terms}
         for term in terms:
-            yield from _overlaps_at_the_end(term, begins, language)
+            for other, shared in _followers(term, begins, language):
+                text = term.form(language) + other.form(language)[len(shared) :]
+                # A term for both together settles it: the longest wins.
+                if text not in forms and _differ(term, other, language):
+                    yield Conflict(Clash.OVERLAP, term, other, language, text)
 
 
-def _overlaps_at_the_end(
+def _followers(
     term: Term, begins: dict[str, list[Term]], language: Language
-) -> Iterator[Conflict]:
+) -> Iterator[tuple[Term, str]]:
+    """Terms that begin with the end of this one, and what they share."""
     form = term.form(language)
     for start in range(1, len(form) - SHORTEST_OVERLAP + 1):
         shared = form[start:]
         for other in begins.get(shared[:SHORTEST_OVERLAP], ()):
-            other_form = other.form(language)
-            if (
-                other is not term
-                and len(other_form) > len(shared)
-                and other_form.startswith(shared)
-                and _print_it_differently(term, other, language, shared)
-            ):
-                text = form + other_form[len(shared) :]
-                yield Conflict(Clash.OVERLAP, term, other, language, text)
+            written = other.form(language)
+            goes_on = len(written) > len(shared) and written.startswith(shared)
+            if other is not term and goes_on:
+                yield other, shared
 
 
-def _print_it_differently(
-    first: Term, second: Term, language: Language, shared: str
-) -> bool:
-    """Whether the shared characters depend on which of the two is found."""
+def _differ(first: Term, second: Term, language: Language) -> bool:
+    """Whether what is printed for the shared characters depends on which is found."""
     for target in CHINESE:
-        if target == language:
-            continue
         one = first.printed(first.form(language), target)
         two = second.printed(second.form(language), target)
-        lengths_kept = len(one) == len(first.form(language)) and len(two) == len(
-            second.form(language)
-        )
-        if (
-            one
-            and two
-            and (not lengths_kept or one[-len(shared) :] != two[: len(shared)])
-        ):
+        # 股票選擇權 and 選擇權合約 join without a seam, however long 期權 became.
+        lengths = range(SHORTEST_OVERLAP, min(len(one), len(two)) + 1)
+        if one and two and not any(one[-n:] == two[:n] for n in lengths):
             return True
     return False

@@ -52,7 +52,7 @@ def convert_script(text: str, source: str, target: str) -> str:
     """
     configs = route(source, target)
     if configs and Language.SIMPLIFIED not in (source, target):
-        slipped, table = _simplified_only()
+        slipped, table = simplified_only()
         text = slipped.sub(lambda found: table[found[0]], text)
     for config in configs:
         text = str(converter(config).convert(text))
@@ -60,7 +60,7 @@ def convert_script(text: str, source: str, target: str) -> str:
 
 
 @cache
-def _simplified_only() -> tuple[re.Pattern[str], dict[str, str]]:
+def simplified_only() -> tuple[re.Pattern[str], dict[str, str]]:
     """The characters no Traditional text holds, and what each becomes."""
     every = "".join(map(chr, range(0x4E00, 0xA000)))
     # One by one: side by side some of them would make a phrase.

@@ -8,7 +8,7 @@ from itertools import compress
 from operator import ne
 
 from articles.choices import Language
-from articles.variants.convert import converter, is_regional
+from articles.variants.convert import converter, is_regional, simplified_only
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
@@ -54,6 +54,34 @@ def detect_script(text: str) -> Script:
     is_mixed = len(fewer) > 1 and share > MIXED_SHARE
     minority = "".join(dict.fromkeys(fewer))[:20]
     return Script(language, True, is_mixed, minority)
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A character of the other script, at ``start`` of the text."""
+
+    start: int
+    char: str
+
+
+def misplaced(text: str, language: str) -> list[Misplaced]:
+    """Where a text said to be in ``language`` holds characters of the other script.
+
+    Finds the one character that a headline hides, in an English sentence too, where
+    ``detect_script`` sees only that there is more of something else.
+    """
+    if language == Language.SIMPLIFIED:
+        safe = text.encode("utf-8", "replace").decode().replace("\x00", " ")
+        simplified = str(converter("t2s").convert(safe))
+        if len(simplified) != len(safe):
+            simplified = "".join(str(converter("t2s").convert(char)) for char in safe)
+        pairs = enumerate(zip(safe, simplified, strict=True))
+        return [Misplaced(at, char) for at, (char, other) in pairs if char != other]
+    if language in (Language.TAIWAN, Language.HONG_KONG):
+        only_simplified, _table = simplified_only()
+        found = only_simplified.finditer(text)
+        return [Misplaced(one.start(), one[0]) for one in found]
+    return []
 
 
 def _changed(text: str, config: str) -> str:

@@ -36,7 +36,7 @@ QUOTES = CURLY + CORNER
 # Hong Kong's papers print the forms on the right; OpenCC follows the school standard.
 _HONG_KONG_FORMS = (
     "税稅 温溫 户戶 羣群 麪麵 説說 脱脫 鋭銳 閲閱 悦悅 衞衛 兑兌 敍敘 藴蘊 蜕蛻 醖醞 愠慍 "
-    "媪媼 葱蔥 卧臥 牀床 啓啟"
+    "媪媼 葱蔥 卧臥 牀床 啓啟 峯峰"
 )
 DEFAULT_ROWS: tuple[StyleRow, ...] = (
     StyleRow(Language.SIMPLIFIED, CORNER, CURLY),
@@ -45,6 +45,11 @@ DEFAULT_ROWS: tuple[StyleRow, ...] = (
     # Taiwan's papers print 台灣, 平台; its school standard is 臺.
     StyleRow(Language.TAIWAN, "臺", "台"),
     StyleRow(Language.TAIWAN, "溼", "濕"),
+    StyleRow(Language.TAIWAN, "佈", "布"),
+    StyleRow(Language.TAIWAN, "賬", "帳"),
+    # What other converters leave behind, in texts that come in Traditional.
+    StyleRow(Language.TAIWAN, "槓杆", "槓桿"),
+    StyleRow(Language.HONG_KONG, "槓杆", "槓桿"),
     StyleRow(Language.TAIWAN, "佔", "占", is_on=False),
     StyleRow(Language.TAIWAN, "裡", "裏", is_on=False),
     *(

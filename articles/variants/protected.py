@@ -9,7 +9,8 @@ from collections.abc import Iterator
 # Chinese text touches an address without a space. Punctuation ends a path; a host ends
 # where its ASCII does, unless it is an internationalised one with a path behind it.
 _END = r"\s\u3000<>\"'“”‘’「」『』《》（），。；：、！？…\ufdd0-\ufdd3"
-_PATH = rf"[/?#][^{_END}]*"
+# A bracket belongs to a path where it is closed there, as in …/wiki/苹果_(公司).
+_PATH = rf"[/?#](?:[^{_END}()\[\]]|\([^{_END}()]*\)|\[[^{_END}\[\]]*\])*"
 _ASCII_HOST = r"[A-Za-z0-9.@:%_~-]+"
 # Every pattern begins with fixed characters: the search for those is what is fast.
 _AFTER_SCHEME = re.compile(

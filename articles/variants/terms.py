@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.choices import Language, TermKind
+from articles.variants.convert import convert_script
 
 CHINESE = (Language.SIMPLIFIED, Language.TAIWAN, Language.HONG_KONG)
 # Whose form stands in where a term has none for a variant. Never across scripts.
@@ -65,10 +66,11 @@ class Term:
 class TermBase:
     """Terms of one rank, ready to be found in texts. Made once, used for every text.
 
-    A source text may hold any form of a term. A form of the text's own language comes
-    before the same characters as another term's form elsewhere: 土豆 in a Simplified
-    text is a potato. Of two terms with one form, the first counts; ``conflicts`` finds
-    such pairs.
+    A source text may hold any form of a term; a short one from another variant only if
+    it shows by a character that it comes from there. In a Traditional text the
+    Simplified form counts in Traditional spelling too: 服務器. A form of the text's own language
+    goes before another term's form elsewhere: 土豆 in a Simplified text is a potato. Of
+    two terms with one form the first counts; ``conflicts`` finds such pairs.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -101,11 +103,30 @@ def _by_form(terms: Iterable[Term], source: str) -> dict[str, Term]:
         for language, form in term.forms():
             if not _is_text(form):
                 continue
-            forms = own if language == source else other
-            forms.setdefault(form, term)
-            if (escaped := html.escape(form, quote=False)) != form:
-                forms.setdefault(escaped, term)
+            if language == source or term.kind == TermKind.LEAVE_ALONE:
+                forms = own
+            elif _is_unmistakable(form, language, source):
+                forms = other
+            else:
+                continue
+            _add(forms, form, term)
+        if source != Language.SIMPLIFIED and _is_text(term.simplified):
+            # Mainland wording in Traditional script: 軟件, 服務器.
+            spelled = convert_script(term.simplified, Language.SIMPLIFIED, source)
+            _add(other, spelled, term)
     return own | {form: term for form, term in other.items() if form not in own}
+
+
+def _add(forms: dict[str, Term], form: str, term: Term) -> None:
+    """Keep the form, and what it looks like in HTML. The first term counts."""
+    if form:
+        forms.setdefault(form, term)
+        forms.setdefault(html.escape(form, quote=False), term)
+
+
+def _is_unmistakable(form: str, language: str, source: str) -> bool:
+    """Two ordinary characters meet by accident: 列根 (Reagan) in 系列根据."""
+    return len(form) > 2 or convert_script(form, language, source) != form
 
 
 def _is_text(form: str) -> bool:
