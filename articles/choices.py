@@ -59,6 +59,16 @@ _LANGUAGE_OF = {
 }
 
 
+class TermKind(models.TextChoices):
+    """What an entry of the term base names."""
+
+    PERSON = "person", _("Person")
+    COMPANY = "company", _("Company")
+    INSTRUMENT = "instrument", _("Financial instrument")
+    PHRASE = "phrase", _("Phrase")
+    LEAVE_ALONE = "leave-alone", _("Leave alone")
+
+
 class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")

@@ -2,16 +2,83 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 from opencc import OpenCC
+
+from articles.choices import Language
+
+# From one Chinese script to another, by way of OpenCC's own standard. These are the two
+# stages of s2tw, s2hk, tw2s and hk2s, one after the other: the same dictionaries in half
+# the time, and names such as 合群街 survive the second stage as they are in them.
+# Never the configurations ending in "p": their regional words are wrong in meaning too
+# often (的士 → 計程車, 优化 → 最佳化).
+_ROUTES: dict[tuple[str, str], tuple[str, ...]] = {
+    (Language.SIMPLIFIED, Language.TAIWAN): ("s2t", "t2tw"),
+    (Language.SIMPLIFIED, Language.HONG_KONG): ("s2t", "t2hk"),
+    (Language.TAIWAN, Language.SIMPLIFIED): ("tw2t", "t2s"),
+    (Language.HONG_KONG, Language.SIMPLIFIED): ("hk2t", "t2s"),
+    (Language.TAIWAN, Language.HONG_KONG): ("tw2t", "t2hk"),
+    (Language.HONG_KONG, Language.TAIWAN): ("hk2t", "t2tw"),
+}
+# Characters that Simplified gives up and Traditional keeps in some words: 皇后, 公里.
+_KEPT_IN_TRADITIONAL = frozenset(
+    "熏淀郁适雇采里辟荐胜苹虫跖腊腌范蚝蝎蜡膻准几凶厂厘划占台叶吁吃后帘岩岳党夸咨咸尸唇干广"
+    "征确种筑皂挂涂涌杠杰极游据斗愿朴柜万丑丰伙于云亘仆价余佣"
+)
 
 
 @cache
 def converter(config: str) -> OpenCC:
     """An OpenCC converter by configuration name, such as ``t2s``. Loads in 5–400 ms."""
     return OpenCC(config)
+
+
+def route(source: str, target: str) -> tuple[str, ...]:
+    """The configurations that lead from one language to another, in order.
+
+    Empty where nothing is to be converted: the same script, or not Chinese.
+    """
+    return _ROUTES.get((source, target), ())
+
+
+def convert_script(text: str, source: str, target: str) -> str:
+    """Convert with OpenCC alone. The text must hold no NUL and no lone surrogate.
+
+    Between two Traditional standards, Simplified characters that slipped in become
+    Traditional too; OpenCC itself knows nothing of them there.
+    """
+    configs = route(source, target)
+    if configs and Language.SIMPLIFIED not in (source, target):
+        slipped, table = simplified_only()
+        text = slipped.sub(lambda found: table[found[0]], text)
+    for config in configs:
+        text = str(converter(config).convert(text))
+    return text
+
+
+@cache
+def simplified_only() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The characters no Traditional text holds, and what each becomes."""
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    # One by one: side by side some of them would make a phrase.
+    traditional = str(converter("s2t").convert("\n".join(every))).split("\n")
+    table = {
+        simplified: written
+        for simplified, written in zip(every, traditional, strict=True)
+        if simplified != written
+        and simplified not in _KEPT_IN_TRADITIONAL
+        and not is_regional(simplified)
+    }
+    return re.compile(f"[{''.join(table)}]"), table
+
+
+@cache
+def is_regional(char: str) -> bool:
+    """税 户 台 are Simplified, and the printed standard of a Traditional region too."""
+    return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
 
 
 def fold(text: str) -> str:

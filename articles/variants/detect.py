@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import compress, filterfalse
 from operator import ne
 
 from articles.choices import Language
-from articles.variants.convert import converter
+from articles.variants.convert import converter, is_regional, simplified_only
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
@@ -43,7 +42,7 @@ def detect_script(text: str) -> Script:
     if not chinese or len(KANA.findall(sample)) > len(chinese) / 10:
         return Script("")
     # 税 户 台 are Simplified, and the printed standard of a Traditional region too.
-    only_simplified = filterfalse(_is_regional, _changed(chinese, "s2t"))
+    only_simplified = filterfalse(is_regional, _changed(chinese, "s2t"))
     traditional = "".join(_changed(chinese, "t2s"))
     if not traditional:  # Most texts, and one character tells.
         return Script(Language.SIMPLIFIED, is_certain=any(only_simplified))
@@ -57,6 +56,34 @@ def detect_script(text: str) -> Script:
     return Script(language, True, is_mixed, minority)
 
 
+@dataclass(frozen=True)
+class Misplaced:
+    """A character of the other script, at ``start`` of the text."""
+
+    start: int
+    char: str
+
+
+def misplaced(text: str, language: str) -> list[Misplaced]:
+    """Where a text said to be in ``language`` holds characters of the other script.
+
+    Finds the one character that a headline hides, in an English sentence too, where
+    ``detect_script`` sees only that there is more of something else.
+    """
+    if language == Language.SIMPLIFIED:
+        safe = text.encode("utf-8", "replace").decode().replace("\x00", " ")
+        simplified = str(converter("t2s").convert(safe))
+        if len(simplified) != len(safe):
+            simplified = "".join(str(converter("t2s").convert(char)) for char in safe)
+        pairs = enumerate(zip(safe, simplified, strict=True))
+        return [Misplaced(at, char) for at, (char, other) in pairs if char != other]
+    if language in (Language.TAIWAN, Language.HONG_KONG):
+        only_simplified, _table = simplified_only()
+        found = only_simplified.finditer(text)
+        return [Misplaced(one.start(), one[0]) for one in found]
+    return []
+
+
 def _changed(text: str, config: str) -> Iterator[str]:
     """The characters that a conversion would replace, in order, found as asked for."""
     convert = converter(config).convert
@@ -66,11 +93,6 @@ def _changed(text: str, config: str) -> Iterator[str]:
     if len(converted) != len(text):  # A phrase changed its length: count by character.
         return (char for char in text if convert(char) != char)
     return compress(text, map(ne, text, converted))
-
-
-@cache
-def _is_regional(char: str) -> bool:
-    return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
 
 
 def _region(text: str) -> Language:

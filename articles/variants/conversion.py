@@ -1,0 +1,184 @@
+"""One text through all steps: locks, OpenCC, house style, an editor's choices."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.variants.convert import convert_script
+from articles.variants.locks import Conversion, Lock, Reason, find_locks
+from articles.variants.sentinels import BLOCK_END, HOLE, LOCK, STRANGE
+
+_STRANGE = re.compile(f"[{BLOCK_END}{HOLE}{LOCK}{STRANGE}\x00\ud800-\udfff]")
+_STRETCH = re.compile(f"[{BLOCK_END}{HOLE}]|[^{BLOCK_END}{HOLE}]+")
+_CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source text and what is printed for it; no reason, no change."""
+
+    start: int
+    end: int
+    printed: str
+    reason: Reason | None
+
+
+@dataclass(slots=True)
+class Converted:
+    """A text with its locks, and what stands between them after conversion.
+
+    ``gaps`` has one entry more than ``locks``. ``plain`` is what OpenCC gave, before
+    the house style, with ``LOCK`` in the place of each lock.
+    """
+
+    source: str
+    conversion: Conversion
+    locks: list[Lock]
+    gaps: list[str]
+    plain: str
+
+    @property
+    def text(self) -> str:
+        parts = [self.gaps[0]]
+        for lock, gap in zip(self.locks, self.gaps[1:], strict=True):
+            parts += lock[2], gap
+        return "".join(parts)
+
+    def pieces(self) -> Iterator[Piece]:
+        """The whole source in order, unchanged stretches included."""
+        done = 0
+        plain = self.plain.split(LOCK)
+        for number, gap in enumerate(self.gaps):
+            end = self.locks[number][0] if number < len(self.locks) else None
+            source = self.source[done:end]
+            yield from self._gap_pieces(source, gap, plain[number], done)
+            if number < len(self.locks):
+                start, done, printed, reason = self.locks[number]
+                is_same = self.source[start:done] == printed
+                yield Piece(start, done, printed, None if is_same else reason)
+
+    def _gap_pieces(
+        self, source: str, printed: str, plain: str, start: int
+    ) -> Iterator[Piece]:
+        if len(source) == len(printed) == len(plain):
+            yield from _by_character(source, printed, plain, start)
+            return
+        # A phrase changed its length. Phrases do not cross a clause: try those alone.
+        stretches = _STRETCH.findall(source), _STRETCH.findall(printed)
+        for stretch, words in zip(*stretches, strict=True):
+            clauses = _CLAUSE.findall(stretch)
+            converted = [self._converted_alone(clause) for clause in clauses]
+            if "".join(converted) != words:
+                clauses, converted = [stretch], [words]
+            for clause, new in zip(clauses, converted, strict=True):
+                if len(clause) == len(new):
+                    yield from _by_character(clause, new, new, start)
+                else:
+                    yield Piece(start, start + len(clause), new, Reason.OPENCC)
+                start += len(clause)
+
+    def _converted_alone(self, clause: str) -> str:
+        how = self.conversion
+        converted = convert_script(clause, how.source, how.target)
+        return how.style.with_forms(converted, how.target)
+
+
+def _by_character(source: str, printed: str, plain: str, start: int) -> Iterator[Piece]:
+    """Neighbours with one reason make one piece."""
+    began = 0
+    before: Reason | None = None
+    for at, (old, new, middle) in enumerate(zip(source, printed, plain, strict=True)):
+        reason = (
+            None if old == new else Reason.OPENCC if new == middle else Reason.STYLE
+        )
+        if reason != before:
+            if at > began:
+                yield Piece(start + began, start + at, printed[began:at], before)
+            began, before = at, reason
+    if len(source) > began:
+        yield Piece(start + began, start + len(source), printed[began:], before)
+
+
+def convert(
+    text: str,
+    conversion: Conversion,
+    *,
+    strange: tuple[str, ...] = (),
+    in_html: bool = False,
+) -> Converted:
+    """Convert a tame text (``tame``), in HTML with its entities as they are."""
+    locks = find_locks(text, conversion, strange, in_html=in_html)
+    done = 0
+    between: list[str] = []
+    for lock in locks:
+        between.append(text[done : lock[0]])
+        done = lock[1]
+    between.append(text[done:])
+    if not conversion.changes_script:
+        return Converted(text, conversion, locks, between, LOCK.join(between))
+    plain = convert_script(LOCK.join(between), conversion.source, conversion.target)
+    gaps = conversion.style.with_forms(plain, conversion.target).split(LOCK)
+    converted = Converted(text, conversion, locks, gaps, plain)
+    if conversion.choices:
+        _choose(converted, between, in_html=in_html)
+    return converted
+
+
+def _choose(converted: Converted, between: list[str], *, in_html: bool) -> None:
+    """Print what an editor chose, where the sentence still stands."""
+    text, locks, gaps = converted.source, converted.locks, converted.gaps
+    starts = [0, *(lock[1] for lock in locks)]
+    for choice in converted.conversion.choices:
+        sentence = as_html(choice.sentence) if in_html else choice.sentence
+        before = choice.sentence[: choice.offset]
+        offset = len(as_html(before) if in_html else before)
+        found = text.find(sentence) if sentence else -1
+        while found >= 0:
+            at = found + offset
+            number = bisect_right(starts, at) - 1
+            place = at - starts[number]
+            gap = gaps[number]
+            if place < len(gap) == len(between[number]):
+                gaps[number] = gap[:place] + choice.printed + gap[place + 1 :]
+            found = text.find(sentence, found + len(sentence))
+
+
+def as_html(text: str) -> str:
+    """Escape text as the sanitiser prints it between tags."""
+    for char, entity in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("\xa0", "&nbsp;"),
+    ):
+        text = text.replace(char, entity)
+    return text
+
+
+def tame(text: str) -> tuple[str, tuple[str, ...]]:
+    """Put ``STRANGE`` where OpenCC would fail or stop; give what stood there, in order.
+
+    That is NUL, lone surrogates, and the noncharacters this room uses as marks.
+    """
+    if is_tame(text):
+        return text, ()
+    return _STRANGE.sub(STRANGE, text), tuple(_STRANGE.findall(text))
+
+
+def is_tame(text: str) -> bool:
+    """As ``not _STRANGE.search(text)``, in a tenth of the time."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    # Spelled out, because this runs over every body.
+    return (
+        "\x00" not in text
+        and BLOCK_END not in text
+        and HOLE not in text
+        and LOCK not in text
+        and STRANGE not in text
+    )

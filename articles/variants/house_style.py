@@ -1,0 +1,166 @@
+"""How each variant prints what OpenCC leaves open: quotation marks and chosen forms.
+
+A step of its own, after OpenCC and outside it. Rows of plain data, so that an editor can
+switch each of them; nothing here touches what a term or a mark decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from articles.choices import Language
+from articles.variants.sentinels import BLOCK_END
+
+
+@dataclass(frozen=True, slots=True)
+class StyleRow:
+    """In one variant, ``printed`` stands for OpenCC's ``converted``.
+
+    The row of quotation marks holds pairs, the outer one first: ``“”‘’`` → ``「」『』``.
+    """
+
+    language: str
+    converted: str
+    printed: str
+    is_on: bool = True
+
+    @property
+    def is_quotes(self) -> bool:
+        return len(self.converted) == len(self.printed) == 4
+
+
+CURLY, CORNER = "“”‘’", "「」『』"
+QUOTES = CURLY + CORNER
+# Hong Kong's papers print the forms on the right; OpenCC follows the school standard.
+_HONG_KONG_FORMS = (
+    "税稅 温溫 户戶 羣群 麪麵 説說 脱脫 鋭銳 閲閱 悦悅 衞衛 兑兌 敍敘 藴蘊 蜕蛻 醖醞 愠慍 "
+    "媪媼 葱蔥 卧臥 牀床 啓啟 峯峰"
+)
+DEFAULT_ROWS: tuple[StyleRow, ...] = (
+    StyleRow(Language.SIMPLIFIED, CORNER, CURLY),
+    StyleRow(Language.TAIWAN, CURLY, CORNER),
+    StyleRow(Language.HONG_KONG, CURLY, CORNER),
+    # Taiwan's papers print 台灣, 平台; its school standard is 臺.
+    StyleRow(Language.TAIWAN, "臺", "台"),
+    StyleRow(Language.TAIWAN, "溼", "濕"),
+    StyleRow(Language.TAIWAN, "佈", "布"),
+    StyleRow(Language.TAIWAN, "賬", "帳"),
+    # What other converters leave behind, in texts that come in Traditional.
+    StyleRow(Language.TAIWAN, "槓杆", "槓桿"),
+    StyleRow(Language.HONG_KONG, "槓杆", "槓桿"),
+    StyleRow(Language.TAIWAN, "佔", "占", is_on=False),
+    StyleRow(Language.TAIWAN, "裡", "裏", is_on=False),
+    *(
+        StyleRow(Language.HONG_KONG, pair[0], pair[1])
+        for pair in _HONG_KONG_FORMS.split()
+    ),
+    StyleRow(Language.HONG_KONG, "裏", "裡", is_on=False),
+    StyleRow(Language.HONG_KONG, "着", "著", is_on=False),
+    StyleRow(Language.HONG_KONG, "鈎", "鉤", is_on=False),
+    StyleRow(Language.HONG_KONG, "匯", "滙", is_on=False),
+)
+
+
+class HouseStyle:
+    """The rows that are on, ready for use. With no rows it changes nothing."""
+
+    def __init__(self, rows: Iterable[StyleRow] = ()) -> None:
+        self.rows = tuple(row for row in rows if row.is_on)
+        self._forms: dict[str, list[tuple[str, str]]] = {}
+        self._quotes: dict[str, tuple[str, str]] = {}
+        for row in self.rows:
+            if row.is_quotes:
+                self._quotes[row.language] = (row.converted, row.printed)
+            else:
+                forms = self._forms.setdefault(row.language, [])
+                forms.append((row.converted, row.printed))
+
+    def with_forms(self, converted: str, target: str) -> str:
+        """Put the chosen forms into a text that OpenCC has converted."""
+        for old, new in self._forms.get(target, ()):
+            converted = converted.replace(old, new)
+        return converted
+
+    def has_quotes(self, text: str, target: str) -> bool:
+        """Whether ``quotes_in`` might find any; much cheaper."""
+        pairs = self._quotes.get(target)
+        return bool(pairs) and any(quote in text for quote in pairs[0])
+
+    def quotes_in(self, text: str, target: str) -> Iterator[tuple[int, str]]:
+        """Where in a source text which quotation mark is to be printed, in order."""
+        if pairs := self._quotes.get(target):
+            yield from _new_quotes(text, *pairs)
+
+
+PLAIN = HouseStyle()
+DEFAULT_STYLE = HouseStyle(DEFAULT_ROWS)
+
+_CLOSER_OF = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[A-Za-z]")
+_DEEPEST = 20
+
+
+def _new_quotes(text: str, old: str, new: str) -> Iterator[tuple[int, str]]:
+    """Quotes nest by depth, paragraph by paragraph; outermost ones get the outer pair.
+
+    Pairs around words without a Chinese character stay, and so do apostrophes. A mark
+    that opens a paragraph and is not closed there (a speech over several paragraphs)
+    follows the characters beside it.
+    """
+    changed: dict[int, str] = {}
+    open_quotes: list[tuple[int, str]] = []
+    before = 0
+    for at in _places_of_quotes(text):
+        char = text[at]
+        if len(open_quotes) > _DEEPEST or text.find(BLOCK_END, before, at) >= 0:
+            changed |= _unclosed(text, open_quotes, old, new)
+            open_quotes.clear()
+        before = at
+        if char in _CLOSER_OF:
+            open_quotes.append((at, char))
+        elif _is_apostrophe(text, at):
+            continue
+        elif any(_CLOSER_OF[opened] == char for _at, opened in open_quotes):
+            while _CLOSER_OF[open_quotes[-1][1]] != char:
+                changed |= _unclosed(text, [open_quotes.pop()], old, new)
+            start, opened = open_quotes.pop()
+            if opened in old and (opened in CORNER or _HAN.search(text, start, at)):
+                pair = new[2:] if len(open_quotes) % 2 else new[:2]
+                changed |= {start: pair[0], at: pair[1]}
+        elif char in old and char != "’" and _HAN.search(text, max(at - 2, 0), at):
+            changed[at] = new[old.index(char)]
+    changed |= _unclosed(text, open_quotes, old, new)
+    yield from sorted(changed.items())
+
+
+def _places_of_quotes(text: str) -> list[int]:
+    """Where any quotation mark stands. Eight plain searches beat one pattern."""
+    places = []
+    for quote in QUOTES:
+        at = text.find(quote)
+        while at >= 0:
+            places.append(at)
+            at = text.find(quote, at + 1)
+    return sorted(places)
+
+
+def _unclosed(
+    text: str, quotes: list[tuple[int, str]], old: str, new: str
+) -> dict[int, str]:
+    return {
+        at: new[old.index(char)]
+        for at, char in quotes
+        if char in old and char != "‘" and _HAN.match(text, at + 1)
+    }
+
+
+def _is_apostrophe(text: str, at: int) -> bool:
+    return (
+        text[at] == "’"
+        and _LETTER.match(text, at + 1) is not None
+        and at > 0
+        and _LETTER.match(text, at - 1) is not None
+    )
