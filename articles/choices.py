@@ -51,6 +51,14 @@ class Variant(models.TextChoices):
         return "zh" if self.is_chinese else "en"
 
 
+class ChineseVariant(models.TextChoices):
+    """The variants that a Chinese text is read in."""
+
+    CHINA = Variant.CHINA.value, Variant.CHINA.label
+    TAIWAN = Variant.TAIWAN.value, Variant.TAIWAN.label
+    HONG_KONG = Variant.HONG_KONG.value, Variant.HONG_KONG.label
+
+
 _LANGUAGE_OF = {
     Variant.CHINA: Language.SIMPLIFIED,
     Variant.TAIWAN: Language.TAIWAN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import hypothesis
+import pytest
 from django.conf import settings
 
 # No test judges time: a busy machine is no bug. A gate asks the same questions every
@@ -30,3 +31,11 @@ def pytest_configure() -> None:
     settings.MIDDLEWARE = [
         name for name in settings.MIDDLEWARE if "whitenoise" not in name
     ]
+
+
+@pytest.fixture(autouse=True)
+def _no_wording_of_another_test() -> None:
+    """A version of the wording is kept in memory for good; tests roll versions back."""
+    from articles.wording import forget_rules
+
+    forget_rules()

@@ -16,7 +16,7 @@ LAYERS = [
     {"choices"},
     {"imaging", "rendering", "variants"},  # no database
     {"models"},
-    {"listings", "pictures"},
+    {"listings", "pictures", "wording"},
     {"links"},
     {"publishing"},
     {"fetching", "forms", "importing", "widgets"},

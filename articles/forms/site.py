@@ -35,7 +35,7 @@ class SiteForm(forms.ModelForm):
 
     class Meta:
         model = Site
-        exclude = ["id", "menus"]  # noqa: DJ006 – all that an editor chooses
+        exclude = ["id", "menus", "wording_version"]  # noqa: DJ006 – all that an editor chooses
         widgets = {
             "accent_colour": forms.TextInput(attrs={"type": "color"}),
             "disclaimer": MarkdownInput(attrs={"rows": 8}),

@@ -27,6 +27,14 @@ from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.site import MenuEntry, Site
 from articles.models.taxonomy import Author, Category, Source, Tag
+from articles.models.wording import (
+    StyleRow,
+    Term,
+    VariantOverride,
+    VariantText,
+    WordingChoice,
+    WordingReport,
+)
 
 __all__ = [
     "ArchiveConfiguration",
@@ -54,6 +62,12 @@ __all__ = [
     "Revision",
     "Site",
     "Source",
+    "StyleRow",
     "Tag",
     "TaggedArticle",
+    "Term",
+    "VariantOverride",
+    "VariantText",
+    "WordingChoice",
+    "WordingReport",
 ]

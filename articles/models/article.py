@@ -196,11 +196,24 @@ class Article(models.Model):
         ),
     )
 
+    _shown_language = ""
+
     # Derived
     body_html = models.TextField(blank=True, editable=False)
     excerpt_html = models.TextField(blank=True, editable=False)
     is_truncated = models.BooleanField(default=False, editable=False)
     headings = models.JSONField(default=list, blank=True, editable=False)
+    has_marks = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether a text holds -{…}-, which no reader may see.",
+    )
+    edition = models.CharField(
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text="Another one whenever what readers see may have changed.",
+    )
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
@@ -231,6 +244,15 @@ class Article(models.Model):
 
     def url_in(self, variant: str) -> str:
         return reverse("articles:article_detail", args=[variant, self.slug])
+
+    @property
+    def shown_language(self) -> str:
+        """What the texts are in as they are shown, which ``wording.dress`` changes."""
+        return self._shown_language or self.language
+
+    @shown_language.setter
+    def shown_language(self, language: str) -> None:
+        self._shown_language = language
 
     @property
     def family(self) -> str:

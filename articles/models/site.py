@@ -130,6 +130,11 @@ class Site(models.Model):
     disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
     copyright = models.CharField(_("copyright holder"), max_length=200, blank=True)
     menus = models.JSONField(default=list, blank=True, editable=False)
+    wording_version = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="Grows with every change of the terms and the house style.",
+    )
 
     class Meta:
         verbose_name = _("site-wide choices")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import links, listings, pictures
+from articles import links, listings, pictures, wording
 from articles.models import (
     Article,
     Author,
@@ -35,7 +36,11 @@ RECORDED_FIELDS = (
 )
 
 # What ``render_article`` makes of it.
-DERIVED_FIELDS = ("body_html", "excerpt_html", "is_truncated", "headings")
+DERIVED_FIELDS = (
+    *("body_html", "excerpt_html", "is_truncated", "headings", "has_marks", "edition"),
+)
+# What readers see of the article itself: it decides the edition.
+_SEEN_FIELDS = ("language", "title", "lead", "summary", "description")
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,11 @@ def fill_derived(article: Article, rendered: Rendered) -> None:
         {"level": heading.level, "id": heading.id, "text": heading.text}
         for heading in rendered.headings
     ]
+    seen = [getattr(article, name) for name in _SEEN_FIELDS]
+    seen += [article.body_html, article.excerpt_html]
+    article.has_marks = any("-{" in text for text in seen)
+    text = "\0".join(seen).encode("utf-8", "replace")
+    article.edition = hashlib.sha256(text).hexdigest()[:16]
 
 
 def _file(article: Article, labels: Labels) -> None:
@@ -147,6 +157,7 @@ def _file(article: Article, labels: Labels) -> None:
         category.pk for category in labels.categories
     ]:
         article.filings.all().delete()
+        wording.forget_texts(article)  # A category has terms of its own.
         Filing.objects.bulk_create(
             Filing(article=article, category=category, position=position)
             for position, category in enumerate(labels.categories)

@@ -1,0 +1,228 @@
+"""How Chinese texts read in each variant: what editors decided, and what was made of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles import variants
+from articles.choices import ChineseVariant, Language, TermKind
+from articles.models.article import Article
+from articles.models.taxonomy import Category
+
+_FORM_LENGTH = 200
+
+
+class Term(models.Model):
+    """An entry of the term base: one form per variant, decided by an editor.
+
+    Without category and article it counts for the whole site. Saved by
+    ``articles.wording``, which refuses what contradicts another term.
+    """
+
+    simplified = models.CharField(
+        _("Simplified"), max_length=_FORM_LENGTH, help_text=_("As in zh-Hans texts.")
+    )
+    taiwan = models.CharField(_("Taiwan"), max_length=_FORM_LENGTH, blank=True)
+    hong_kong = models.CharField(_("Hong Kong"), max_length=_FORM_LENGTH, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=TermKind, default=TermKind.PHRASE
+    )
+    category = models.ForeignKey(
+        Category,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("only in category"),
+    )
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("only in article"),
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["simplified", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(category=None) | Q(article=None),
+                name="a_term_has_one_scope",
+                violation_error_message=_("Choose a category or an article, not both."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.simplified
+
+    @property
+    def entry(self) -> variants.Term:
+        """The term as texts are converted by it."""
+        kind = TermKind(self.kind)
+        return variants.Term(self.simplified, self.taiwan, self.hong_kong, kind)
+
+    def clean(self) -> None:
+        for name in ("simplified", "taiwan", "hong_kong"):
+            setattr(self, name, getattr(self, name).strip())
+        if variants.has_no_form(self.entry):
+            raise ValidationError({"simplified": _("A term needs a form.")})
+        if variants.is_incomplete(self.entry):
+            raise ValidationError(
+                _("Give a form for each variant, or choose “leave alone”.")
+            )
+
+
+class StyleRow(models.Model):
+    """A row of the house style: what a variant prints instead of OpenCC's form."""
+
+    language = models.CharField(_("variant"), max_length=10, choices=Language)
+    converted = models.CharField(_("instead of"), max_length=20)
+    printed = models.CharField(_("print"), max_length=20)
+    is_on = models.BooleanField(_("on"), default=True)
+
+    class Meta:
+        verbose_name = _("row of the house style")
+        verbose_name_plural = _("house style")
+        ordering = ["language", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "converted"], name="one_style_row_per_form"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.converted} → {self.printed}"
+
+    @property
+    def entry(self) -> variants.StyleRow:
+        """The row as texts are converted by it."""
+        return variants.StyleRow(
+            self.language, self.converted, self.printed, self.is_on
+        )
+
+
+class VariantOverride(models.Model):
+    """What an article says in one variant in an editor's words; empty is converted."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="overrides")
+    variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
+    title = models.CharField(_("title"), max_length=1000, blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+
+    class Meta:
+        verbose_name = _("wording in a variant")
+        verbose_name_plural = _("wordings in variants")
+        ordering = ["variant"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "variant"],
+                name="one_override_per_variant",
+                violation_error_message=_("This variant has its wording already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_variant_display()
+
+
+class WordingChoice(models.Model):
+    """An editor's answer to a doubt: in this sentence, this character becomes that.
+
+    It counts as long as the sentence stands; a changed sentence is in doubt again.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="wording_choices")
+    variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
+    sentence = models.TextField()
+    offset = models.PositiveIntegerField()
+    printed = models.CharField(max_length=4)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.sentence[self.offset : self.offset + 1]} → {self.printed}"
+
+    @property
+    def entry(self) -> variants.Choice:
+        """The choice as texts are converted by it."""
+        return variants.Choice(self.sentence, self.offset, self.printed)
+
+
+class VariantText(models.Model):
+    """An article converted to a variant. Derived: made when first read, never edited.
+
+    It holds while the article's ``edition`` and the site's ``wording_version`` are what
+    they were.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="variant_texts")
+    variant = models.CharField(max_length=5, choices=ChineseVariant)
+    edition = models.CharField(max_length=16)
+    wording_version = models.PositiveIntegerField()
+    title = models.TextField()
+    lead = models.TextField()
+    summary = models.TextField()
+    description = models.TextField()
+    excerpt_html = models.TextField()
+    body_html = models.TextField()
+    headings = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "variant"], name="one_text_per_article_and_variant"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant}: {self.title}"
+
+
+class WordingReport(models.Model):
+    """A reader's word that a passage reads wrong in a variant."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("Open")
+        FIXED = "fixed", _("Fixed")
+        DISMISSED = "dismissed", _("Dismissed")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="wording_reports")
+    variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
+    passage = models.CharField(_("passage"), max_length=200)
+    sentence = models.TextField(_("sentence"), blank=True)
+    note = models.CharField(_("what the reader says"), max_length=500, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    created_at = models.DateTimeField(_("reported"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reader's report")
+        verbose_name_plural = _("readers' reports")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.passage

@@ -1,0 +1,61 @@
+"""What editors change of the wording. Stored texts become stale, articles stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+
+from articles.models import Article, Site, StyleRow, Term, VariantText
+from articles.variants import Conflict, conflicts_with
+
+
+def terms_against(term: Term) -> list[tuple[Term, Conflict]]:
+    """The terms of the same scope that disagree with this one, and about what."""
+    others = Term.objects.filter(category=term.category, article=term.article)
+    rows = {row.entry: row for row in others.exclude(pk=term.pk)}
+    return [
+        (rows[other], conflict)
+        for conflict in conflicts_with(term.entry, rows)
+        for other in (conflict.first, conflict.second)
+        if other in rows
+    ]
+
+
+@transaction.atomic
+def save_term(term: Term, *, by: User | None = None) -> None:
+    """Store a term that is clean and that no other contradicts."""
+    term.created_by = term.created_by or by
+    term.save()
+    _next_version()
+
+
+@transaction.atomic
+def delete_terms(terms: Sequence[Term]) -> None:
+    """Remove terms for good."""
+    Term.objects.filter(pk__in=[term.pk for term in terms]).delete()
+    _next_version()
+
+
+@transaction.atomic
+def save_style_row(row: StyleRow) -> None:
+    """Store a row of the house style."""
+    row.save()
+    _next_version()
+
+
+def forget_texts(article: Article) -> None:
+    """Have the article's variants made anew, when they are next read.
+
+    For what its edition does not tell: its categories, overrides and choices.
+    """
+    transaction.on_commit(
+        lambda: VariantText.objects.filter(article=article.pk).delete()
+    )
+
+
+def _next_version() -> None:
+    Site.objects.get_or_create(pk=1)
+    Site.objects.filter(pk=1).update(wording_version=F("wording_version") + 1)

@@ -1,0 +1,45 @@
+"""Names, labels and short texts around articles, in the variant of the page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from articles.choices import Variant
+from articles.variants import Conversion, convert_html, convert_text, detect_script
+from articles.wording.rules import rules_at
+
+# All names of a large site, in every variant; some 100 bytes each.
+_NAMES = 50_000
+
+
+@lru_cache(maxsize=_NAMES)
+def name_in(name: str, variant: Variant, version: int) -> str:
+    """A name as readers of the variant see it, whichever script it was given in."""
+    if not variant.is_chinese or name.isascii():
+        return name
+    script = detect_script(name)
+    if not script.language:
+        return name
+    return convert_text(name, _conversion(script.language, variant, version))
+
+
+@lru_cache(maxsize=512)
+def html_in(html: str, variant: Variant, version: int) -> str:
+    """A rendered text that stands under or above many pages: a disclaimer, a list's."""
+    if not variant.is_chinese or html.isascii():
+        return html
+    script = detect_script(html)
+    if not script.language:
+        return html
+    return convert_html(html, _conversion(script.language, variant, version))
+
+
+def _conversion(source: str, variant: Variant, version: int) -> Conversion:
+    rules = rules_at(version)
+    return Conversion(source, variant.language, (rules.site,), rules.style)
+
+
+def forget_rules() -> None:
+    """Drop what this process keeps: for a database that went back in time."""
+    for kept in (rules_at, name_in, html_in):
+        kept.cache_clear()
