@@ -40,7 +40,7 @@ def convert_html(
     page = read_page(markup, conversion.source)
     are_tame = is_tame(markup)
     for language, texts in page.texts.items():
-        if language or has_marks:
+        if texts.texts and (language or has_marks):
             strange = () if are_tame else tuple(_tamed(texts))
             how = replace(conversion, source=language)
             _Printed(page.parts, texts, how, strange).put_back(marker)

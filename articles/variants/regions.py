@@ -177,6 +177,8 @@ class _Reader:
                 texts.texts.append(chunk)
                 texts.homes.append(len(parts))
                 parts.append(chunk)
+        while self.regions:  # Never closed.
+            self.leave()
         self.end_text()
         return self.page
 
@@ -220,10 +222,12 @@ class _Reader:
         region = self.regions[-1]
         region.depth += -1 if is_closing else 1
         if not region.depth:
-            self.end_text()
-            self.regions.pop()
-            self.language = self.regions[-1].language if self.regions else self.default
-            self.nodes = region.outer
+            self.leave()
+
+    def leave(self) -> None:
+        self.end_text()
+        self.nodes = self.regions.pop().outer
+        self.language = self.regions[-1].language if self.regions else self.default
 
     def enter(self, name: str, language: str | None, *, is_inline: bool) -> None:
         if is_inline and self.nodes.pieces:
