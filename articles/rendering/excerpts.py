@@ -192,17 +192,20 @@ def _cut(sentence: str) -> str:
     for word in _WORD.finditer(sentence):
         words += _weight(word[0])
         if words > LONGEST_IN_WORDS:
-            kept = _up_to(sentence, word.start()).strip(_DANGLING)
+            kept = _up_to(sentence, word.start()).strip()
+            if not kept.endswith("}-"):  # The end of a mark is no dash.
+                kept = kept.rstrip(_DANGLING)
             # One "word" of 200 kB without a space is cut in the middle.
             return f"{_up_to(kept or word[0], LONGEST_IN_CHARACTERS)}…"
     return f"{_up_to(sentence.strip(), LONGEST_IN_CHARACTERS)}…"
 
 
 def _up_to(text: str, end: int) -> str:
-    """Cut at ``end``, or before the mark that lies there."""
+    """Cut at ``end``, or before the mark that lies there; behind it if it comes first."""
     for mark in find_marks(text):
         if mark.start < end < mark.end:
-            return text[: mark.start]
+            comes_first = not mark.start and mark.end <= LONGEST_IN_CHARACTERS
+            return text[: mark.end if comes_first else mark.start]
     return text[:end]
 
 
