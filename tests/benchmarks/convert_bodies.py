@@ -18,6 +18,8 @@ from time import process_time
 sys.path.insert(0, os.getcwd())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
+from opencc import OpenCC
+
 from articles.rendering import render
 from articles.variants import (
     DEFAULT_STYLE,
@@ -49,8 +51,8 @@ def terms(count: int) -> list[Term]:
     found = [row.term for row in starter_rows()]
     while len(found) < count:
         name = "".join(drawn.choices(common, k=drawn.randint(2, 5)))
-        spelled = [convert_script(name, HANS, to) for to in (TAIWAN, HONG_KONG)]
-        found.append(Term(name, *spelled))
+        taiwan = convert_script(name, HANS, TAIWAN)
+        found.append(Term(name, taiwan, convert_script(name, HANS, HONG_KONG)))
     return found
 
 
@@ -86,7 +88,7 @@ def main(paths: list[Path]) -> None:
                 def ours(markup: str = markup, how: Conversion = conversion) -> object:
                     return convert_html(markup, how)
 
-                def theirs(text: str = text, made: list = converters) -> object:  # type: ignore[type-arg]
+                def theirs(text: str = text, made: list[OpenCC] = converters) -> object:
                     for one in made:
                         text = one.convert(text)
                     return text
