@@ -47,14 +47,21 @@ class Converted:
             parts += lock[2], gap
         return "".join(parts)
 
-    def pieces(self) -> Iterator[Piece]:
-        """The whole source in order, unchanged stretches included."""
+    def pieces(self, *, exact: bool = True) -> Iterator[Piece]:
+        """The whole source in order, unchanged stretches included.
+
+        Unless ``exact``, a piece between locks is as long as it can be: cheaper where
+        only places matter and not what changed.
+        """
         done = 0
         plain = self.plain.split(LOCK)
         for number, gap in enumerate(self.gaps):
             end = self.locks[number][0] if number < len(self.locks) else None
             source = self.source[done:end]
-            yield from self._gap_pieces(source, gap, plain[number], done)
+            if exact or len(source) != len(gap):
+                yield from self._gap_pieces(source, gap, plain[number], done)
+            elif source:
+                yield Piece(done, done + len(source), gap, None)
             if number < len(self.locks):
                 start, done, printed, reason = self.locks[number]
                 is_same = self.source[start:done] == printed

@@ -40,9 +40,11 @@ def convert_html(
     page = read_page(markup, conversion.source)
     are_tame = is_tame(markup)
     for language, texts in page.texts.items():
-        if language or has_marks:
+        if texts.texts and (language or has_marks):
             strange = () if are_tame else tuple(_tamed(texts))
-            how = replace(conversion, source=language)
+            how = conversion
+            if language != conversion.source:
+                how = replace(conversion, source=language)
             _Printed(page.parts, texts, how, strange).put_back(marker)
     converted = "".join(page.parts)
     return converted.replace("<p></p>", "") if has_marks else converted
@@ -90,7 +92,8 @@ class _Printed:
 
     def put_back(self, marker: Marker | None) -> None:
         printed = self.converted.text.split(BLOCK_END)
-        uneven = self.uneven(printed)
+        has_nodes = any(isinstance(home, Nodes) for home in self.texts.homes)
+        uneven = self.uneven(printed) if has_nodes else set()
         values: list[tuple[Value, str]] = []
         apart: dict[int, Nodes] = {}
         homes = zip(self.texts.homes, printed, strict=True)
@@ -120,10 +123,8 @@ class _Printed:
             for start, end, words, _reason in self.converted.locks
             if len(words) != end - start
         ]
-        if not moved and len(self.converted.source) == len(self.converted.text):
-            return set()
         lengths = enumerate(zip(self.texts.texts, printed, strict=True))
-        starts = self.starts()
+        starts = self.starts() if moved else []
         return {n for n, (old, new) in lengths if len(old) != len(new)}.union(
             bisect_right(starts, start) - 1 for start in moved
         )
@@ -139,13 +140,15 @@ class _Printed:
             at = start
             if number in apart:
                 own = apart[number]
-                for piece, place in zip(own.pieces, own.places, strict=True):
+                for text, place in zip(own.pieces, own.places, strict=True):
                     nodes.append((at, place))
-                    at += len(piece)
+                    at += len(text)
             nodes.append((at, -1))
         written: defaultdict[int, list[str]] = defaultdict(list)
         source = self.converted.source
-        for place, piece in _by_node(self.converted.pieces(), nodes):
+        for place, piece in _by_node(
+            self.converted.pieces(exact=marker is not None), nodes
+        ):
             words = piece.printed
             if marker and piece.reason and words != source[piece.start : piece.end]:
                 words = marker(change_of(piece, source))
