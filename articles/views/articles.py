@@ -193,18 +193,18 @@ def _head(article: Article, around: Around, page: Page) -> Head:
         image=_share_image(article),
         language=article.shown_language,
         og_type="article",
-        alternates=alternates_of(page) + _in_other_languages(around),
+        alternates=_alternates(article, around, page) if article.slug else (),
     )
 
 
-def _in_other_languages(around: Around) -> tuple[tuple[str, str], ...]:
-    """Versions that no variant of the site is written in."""
-    known = ("zh", "en")
-    return tuple(
-        (version.language, absolute(version.get_absolute_url()))
-        for version in around.translations
-        if version.language.partition("-")[0] not in known
-    )
+def _alternates(
+    article: Article, around: Around, page: Page
+) -> tuple[tuple[str, str], ...]:
+    """The variants, and the versions that no variant of the site is written in."""
+    versions = [article, *around.translations]
+    others = [v for v in versions if v.language.partition("-")[0] not in {"zh", "en"}]
+    named = tuple((v.language, absolute(v.get_absolute_url())) for v in others)
+    return named if len(others) == len(versions) else alternates_of(page) + named
 
 
 def description_of(article: Article) -> str:
