@@ -6,7 +6,15 @@ from django.conf import settings
 from django.urls import URLPattern, include, path, register_converter
 
 from articles.choices import Variant
-from articles.views import articles, files, labels, lists, search, variants
+from articles.views import (
+    articles,
+    files,
+    labels,
+    lists,
+    reports,
+    search,
+    variants,
+)
 
 
 class VariantConverter:
@@ -72,6 +80,7 @@ def _label_patterns() -> list[URLPattern]:
 _variant_patterns = [
     path("", lists.front_page, name="front_page"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
+    path("articles/<word:slug>/report/", reports.wording_report, name="wording_report"),
     path("search/", search.search_results, name="search_results"),
     *_label_patterns(),
 ]

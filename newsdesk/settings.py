@@ -202,10 +202,15 @@ _is_https = _site.scheme == "https"
 SESSION_COOKIE_SECURE = _is_https
 CSRF_COOKIE_SECURE = _is_https
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "articles.views.errors.form_expired"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# Where a proxy in front of the site says who asks; empty where there is none.
+
+CLIENT_ADDRESS_HEADER = env_str("CLIENT_ADDRESS_HEADER")
 
 # https://django-taggit.readthedocs.io/en/latest/getting_started.html
 

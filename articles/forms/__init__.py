@@ -12,11 +12,13 @@ from articles.forms.inputs import (
     NamesField,
     OrderedChoiceField,
     join_tags,
+    on_one_line,
     split_tags,
 )
 from articles.forms.labels import LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
+from articles.forms.reports import WordingReportForm
 from articles.forms.site import SiteForm
 
 __all__ = [
@@ -33,6 +35,8 @@ __all__ = [
     "SiteForm",
     "TagForm",
     "UploadForm",
+    "WordingReportForm",
     "join_tags",
+    "on_one_line",
     "split_tags",
 ]

@@ -30,6 +30,8 @@ _SEPARATORS = ",，、;；\r\n"
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
 _PLAIN = re.compile(rf"(?:“[^”]*”|[^{_SEPARATORS}])*")
+# No database takes a NUL, no encoding half a surrogate pair.
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def split_tags(text: str) -> list[str]:
@@ -186,6 +188,18 @@ class LinksField(ListField):
                 params={"line": line.strip()[:60]},
             )
         return {"title": title.strip(), "url": url}
+
+
+class LineField(forms.CharField):
+    """Words on one line, whatever a selection or a paste brought with them."""
+
+    def to_python(self, value: Any) -> str:
+        return on_one_line(super().to_python(value) or "")
+
+
+def on_one_line(text: str) -> str:
+    """What a stranger sent, fit to be stored and to be looked for."""
+    return " ".join(_UNUSABLE.sub(" ", text).split())
 
 
 class ProseField(forms.CharField):

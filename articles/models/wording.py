@@ -204,7 +204,7 @@ class VariantText(models.Model):
 
 
 class WordingReport(models.Model):
-    """A reader's word that a passage reads wrong in a variant."""
+    """What readers say reads wrong in a variant: one row per passage and sentence."""
 
     class Outcome(models.TextChoices):
         OPEN = "", _("Open")
@@ -216,6 +216,7 @@ class WordingReport(models.Model):
     passage = models.CharField(_("passage"), max_length=200)
     sentence = models.TextField(_("sentence"), blank=True)
     note = models.CharField(_("what the reader says"), max_length=500, blank=True)
+    report_count = models.PositiveIntegerField(_("times reported"), default=1)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     created_at = models.DateTimeField(_("reported"), auto_now_add=True)
 

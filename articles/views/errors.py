@@ -29,6 +29,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _show(request, "400.html", 400)
 
 
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's check of a form's origin failed: no cookie, or not the one it gave."""
+    return _show(request, "403_csrf.html", 403)
+
+
 def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
     first = request.path_info.split("/", 2)[1]
     variant = Variant(first) if first in Variant else remembered_variant(request)

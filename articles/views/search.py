@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.choices import Variant
+from articles.forms import on_one_line
 from articles.listings import ListingPage, NoSuchPage
 from articles.models import Article
 from articles.views.frame import NO_ROBOTS, open_page, show
@@ -21,14 +21,11 @@ from articles.widgets import PageKind
 MOST_HITS = 200
 MOST_WORDS = 8
 
-# No database takes a NUL, no encoding half a surrogate pair.
-_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
-
 
 @require_safe
 @paged
 def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
-    words = _UNUSABLE.sub(" ", request.GET.get("q", ""))[:200].split()[:MOST_WORDS]
+    words = on_one_line(request.GET.get("q", ""))[:200].split()[:MOST_WORDS]
     query = " ".join(words)
     query_string = urlencode({"q": query}) if query else ""
     page = open_page(

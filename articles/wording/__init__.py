@@ -3,7 +3,8 @@
 ``rules`` keeps the term bases of the current version in memory; ``conversion`` makes an
 article's text for a variant and ``reading`` stores it and puts it on articles that are
 shown; ``names`` converts what stands around them. ``changing`` is what editors' doors
-call: every change makes stored texts stale, without touching an article.
+call: every change makes stored texts stale, without touching an article. ``reports``
+takes what readers say reads wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from articles.wording.changing import (
 from articles.wording.conversion import conversion_for, converted
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
+from articles.wording.reports import forms_of, report_passage
 from articles.wording.rules import Rules, rules_at
 
 __all__ = [
@@ -29,9 +31,11 @@ __all__ = [
     "dress_unsaved",
     "forget_rules",
     "forget_texts",
+    "forms_of",
     "html_in",
     "is_shown_as_written",
     "name_in",
+    "report_passage",
     "rules_at",
     "save_style_row",
     "save_term",

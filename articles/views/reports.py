@@ -1,0 +1,93 @@
+"""Where readers say that a passage of an article reads wrong in their script."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from articles import wording
+from articles.choices import Variant
+from articles.forms import WordingReportForm
+from articles.models import Article
+from articles.views.frame import Head, joined_title, open_page, show
+from articles.views.limits import WINDOW, may_send
+from articles.widgets import Page, PageKind
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def wording_report(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.published(), slug=slug)
+    if not (variant.is_chinese and article.language.startswith("zh")):
+        raise Http404
+    page = open_page(
+        request,
+        variant,
+        PageKind.SINGLE,
+        addresses=lambda other: (
+            reverse("articles:wording_report", args=[other, slug])
+            if other.is_chinese
+            else None
+        ),
+    )
+    if request.method != "POST":
+        return _show(request, page, article, WordingReportForm(selection=request.GET))
+    form = WordingReportForm(request.POST)
+    if not form.is_valid():
+        return _show(request, page, article, form)
+    if not form.is_from_a_machine:
+        if not may_send(request):
+            return _refuse(request, page, article, form)
+        _store(article, page, form)
+    return HttpResponseRedirect(f"{page.path}?sent=1")
+
+
+def _store(article: Article, page: Page, form: WordingReportForm) -> None:
+    said = form.cleaned_data
+    wording.report_passage(
+        article,
+        page.variant,
+        page.site.wording_version,
+        said["passage"],
+        near=said["sentence"],
+        note=said["note"],
+    )
+
+
+def _refuse(
+    request: HttpRequest, page: Page, article: Article, form: WordingReportForm
+) -> HttpResponse:
+    form.add_error(
+        None, _("There were many reports just now. Please send yours in ten minutes.")
+    )
+    response = _show(request, page, article, form, status=429)
+    response["Retry-After"] = str(WINDOW)
+    return response
+
+
+def _show(
+    request: HttpRequest,
+    page: Page,
+    article: Article,
+    form: WordingReportForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    page.dress([article])
+    head = Head(
+        title=joined_title(_("Report a wrong wording"), page),
+        language=page.language,
+        robots="noindex",
+    )
+    context = {
+        "article": article,
+        "form": form,
+        "is_sent": "sent" in request.GET and request.method != "POST",
+    }
+    return show(
+        request, "articles/wording_report.html", page, head, context, status=status
+    )
