@@ -36,8 +36,9 @@ class WordingReportForm(forms.Form):
 
     def __init__(self, data: Any = None, *, selection: QueryDict | None = None) -> None:
         """``selection`` is the query of an address: what was selected, and around it."""
+        sent = selection or QueryDict()
         given = {
-            name: on_one_line((selection or {}).get(name, ""))[:most]
+            name: on_one_line(sent.get(name, ""))[:most]
             for name, most in _LONGEST.items()
         }
         super().__init__(data, initial=given)
