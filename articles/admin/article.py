@@ -21,7 +21,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles import imaging, pictures, publishing
-from articles.admin.base import DeskAdmin
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
@@ -32,6 +31,7 @@ from articles.admin.changelist import (
 )
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.pickers import ordered_picker
+from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides, overrides_in
 from articles.choices import Language, Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
 from articles.models import Article, Byline, Filing, Original
@@ -43,14 +43,14 @@ SHOWN_REVISIONS = 10
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(ArticleVariantsAdmin):
     form = ArticleForm
-    inlines = [ArticleMenuEntries]
+    inlines = [VariantOverrides, ArticleMenuEntries]
     autocomplete_fields = ["source", "thumbnail"]
     save_on_top = True
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
-        "published",
+        *("published", "in_variants"),
     ]
     list_display_links = ["title"]
     list_filter = [StateFilter, LanguageFilter, "categories", "source", WarningsFilter]
@@ -315,11 +315,18 @@ class ArticleAdmin(DeskAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
-        publishing.save(form.instance, form.labels(), by=cast(User, request.user))
-        for menus in formsets:
+        overrides, *others = formsets
+        publishing.save(
+            form.instance,
+            form.labels(),
+            overrides=overrides_in(overrides),
+            by=cast(User, request.user),
+        )
+        for menus in others:  # None for who may not change menus.
             self.save_formset(request, form, menus, change=change)
             if menus.new_objects or menus.changed_objects or menus.deleted_objects:
                 publishing.refresh_menus()
+        self.warn_of_wording(request, form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         publishing.delete(obj)

@@ -35,6 +35,17 @@ def conversion_for(
     )
 
 
+def conversion_of(article: Article, variant: Variant, rules: Rules) -> Conversion:
+    """As ``conversion_for``, with the article's stored categories and choices."""
+    return conversion_for(
+        article,
+        variant,
+        rules,
+        category_ids=[filing.category_id for filing in article.filings.all()],
+        choices=choices_for(list(article.wording_choices.all()), variant),
+    )
+
+
 def converted(
     article: Article,
     variant: Variant,
