@@ -32,7 +32,7 @@ from articles.admin.changelist import (
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.pickers import ordered_picker
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides, overrides_in
-from articles.choices import Language, Status, Variant
+from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
 from articles.models import Article, Byline, Filing, Original
 from articles.widgets import choices as widget_choices
@@ -50,7 +50,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
     save_on_top = True
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
-        *("published", "in_variants"),
+        "published",
     ]
     list_display_links = ["title"]
     list_filter = [StateFilter, LanguageFilter, "categories", "source", WarningsFilter]
@@ -170,12 +170,6 @@ class ArticleAdmin(ArticleVariantsAdmin):
             state.value,
             state.label,
         )
-
-    @admin.display(description=_("language"), ordering="language")
-    def written_in(self, article: Article) -> str:
-        is_known = article.language in Language.values
-        name = Language(article.language).label if is_known else article.language
-        return format_html('<span title="{}">{}</span>', name, article.language)
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article: Article) -> str:

@@ -104,12 +104,18 @@ class ArticleVariantsAdmin(DeskAdmin):
             *super().get_urls(),
         ]
 
-    @admin.display(description=_("scripts"))
-    def in_variants(self, article: Article) -> str:
+    @admin.display(description=_("language"), ordering="language")
+    def written_in(self, article: Article) -> str:
+        """The language, and from a Chinese one the way to its other scripts."""
+        is_known = article.language in Language.values
+        name = Language(article.language).label if is_known else article.language
         if not article.language.startswith("zh"):
-            return ""
+            return format_html('<span title="{}">{}</span>', name, article.language)
+        title = gettext("%(language)s: see it in every script") % {"language": name}
         url = reverse(PAGE, args=[article.pk])
-        return format_html('<a href="{}">{}</a>', url, gettext("Variants"))
+        return format_html(
+            '<a href="{}" title="{}">{}</a>', url, title, article.language
+        )
 
     def render_change_form(
         self,

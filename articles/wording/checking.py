@@ -16,6 +16,7 @@ from articles.variants import (
     misplaced,
     readable_texts,
 )
+from articles.variants.protected import protected_spans
 
 # What carries marks. All but the last are plain text; a summary is short Markdown.
 _MARKED_FIELDS = ("title", "lead", "summary", "body")
@@ -69,14 +70,14 @@ def other_scripts(article: Article) -> Iterator[OtherScript]:
 
 
 def misplaced_outside_marks(text: str, language: str) -> list[Misplaced]:
-    """As ``misplaced``, but what an editor put into a mark is meant as it is."""
-    return misplaced(_without_marks(text), language)
+    """As ``misplaced``; what stands in a mark or an address is meant as it is."""
+    return misplaced(_convertible(text), language)
 
 
 def _other_script(
     field: str, text: str, language: Language, found: list[Misplaced]
 ) -> OtherScript:
-    script = detect_script(_without_marks(text))
+    script = detect_script(_convertible(text))
     differs = script.is_certain and script.language[:7] != language[:7]
     start = found[0].start
     return OtherScript(
@@ -87,12 +88,10 @@ def _other_script(
     )
 
 
-def _without_marks(text: str) -> str:
-    """Marks made blank; every position stays."""
-    pieces: list[str] = []
-    done = 0
-    for mark in find_marks(text):
-        if not mark.is_escape and not mark.fault:
-            pieces += text[done : mark.start], " " * (mark.end - mark.start)
-            done = mark.end
-    return "".join([*pieces, text[done:]])
+def _convertible(text: str) -> str:
+    """The text with marks and all that no conversion touches made blank, in place."""
+    characters = list(text)
+    marks = (m for m in find_marks(text) if not m.is_escape and not m.fault)
+    for start, end in [*((m.start, m.end) for m in marks), *protected_spans(text)]:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
