@@ -86,26 +86,26 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
 def test_a_doubt_is_decided_beside_its_sentence(
     desk: Page, live_server: LiveServer
 ) -> None:
-    article = make_article(title="关税上调", body="海岳说。\n")
+    article = make_article(title="关税上调", body="海岳讯。\n")
     expect(desk.get_by_text("0 articles")).to_be_visible()
     desk.reload()
     desk.get_by_role("link", name="zh-Hans").click()
     desk.get_by_role("link", name="香港繁體").click()
-    expect(desk.locator(".variants__body").last).to_have_text("海嶽說。")
+    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
     for scheme in ("light", "dark"):
         desk.emulate_media(color_scheme=scheme)
         results = Axe().run(desk)
         assert not results.violations_count, results.generate_report()
 
     desk.get_by_role("button", name="岳").click()
-    expect(desk.locator(".variants__body").last).to_have_text("海岳說。")
+    expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
     choice = article.wording_choices.get()
     assert (choice.variant, choice.printed) == ("zh-hk", "岳")
 
     desk.set_viewport_size({"width": 390, "height": 800})
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
     desk.get_by_role("button", name="Take back").click()
-    expect(desk.locator(".variants__body").last).to_have_text("海嶽說。")
+    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
 
 
 def choose(desk: Page, name: str) -> None:
