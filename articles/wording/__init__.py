@@ -15,7 +15,7 @@ from articles.wording.changing import (
     save_term,
     terms_against,
 )
-from articles.wording.conversion import conversion_for, converted
+from articles.wording.conversion import conversion_for, converted, has_other_script
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
 from articles.wording.rules import Rules, rules_at
@@ -29,6 +29,7 @@ __all__ = [
     "dress_unsaved",
     "forget_rules",
     "forget_texts",
+    "has_other_script",
     "html_in",
     "is_shown_as_written",
     "name_in",
