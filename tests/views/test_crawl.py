@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.test import TestCase
@@ -86,7 +87,7 @@ class CrawlTests(TestCase):
             page = BeautifulSoup(response.content, "html.parser")
             yield path, page
             for link in page.select("a[href]"):
-                href = str(link["href"]).partition("#")[0]
+                href = unquote(str(link["href"]).partition("#")[0])
                 if href.startswith("?"):
                     href = path.partition("?")[0] + href
                 if href.startswith(start) and href not in seen:
@@ -95,14 +96,15 @@ class CrawlTests(TestCase):
 
     def test_no_character_of_the_other_script_is_seen(self) -> None:
         for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
-            count = 0
-            for path, page in self.pages(variant):
-                count += 1
-                for text in _read_by_people(page, variant.language):
-                    found = misplaced(text, variant.language)
-                    with self.subTest(path, text=text):
-                        self.assertEqual(found, [])
-            self.assertGreater(count, 20)
+            pages = dict(self.pages(variant))
+            wrong = [
+                (path, text)
+                for path, page in pages.items()
+                for text in _read_by_people(page, variant.language)
+                if misplaced(text, variant.language)
+            ]
+            self.assertEqual(wrong, [])
+            self.assertGreater(len(pages), 20)
 
 
 def _read_by_people(page: Tag, language: str) -> Iterator[str]:
