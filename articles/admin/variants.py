@@ -161,9 +161,7 @@ class ArticleVariantsAdmin(DeskAdmin):
             "rows": _rows(article, variant, conversion),
             # Made safe by articles.rendering.
             "original": SafeString(article.body_html),
-            "body": SafeString(
-                convert_html(article.body_html, conversion, marker=_marked_html)
-            ),
+            "body": _body(article, conversion),
             "may_choose": self.has_change_permission(request, article),
             **_doubts(article, variant, conversion),
         }
@@ -218,7 +216,8 @@ def _rows(
         written = getattr(article, name)
         override = getattr(own, name, "")
         if written or override:
-            shown = override or _marked(written, changes(written, conversion))
+            how = wording.conversion_for_text(written, article, conversion)
+            shown = override or _marked(written, changes(written, how))
             rows.append(
                 {
                     "name": field_name(name),
@@ -228,6 +227,11 @@ def _rows(
                 }
             )
     return rows
+
+
+def _body(article: Article, conversion: Conversion) -> SafeString:
+    how = wording.conversion_for_text(article.body, article, conversion)
+    return SafeString(convert_html(article.body_html, how, marker=_marked_html))
 
 
 def _marked(text: str, found: Iterable[Change]) -> str:

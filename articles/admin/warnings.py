@@ -76,6 +76,8 @@ def _about_scripts(article: Article) -> Iterator[str]:
 
 
 def _about_own(article: Article) -> Iterator[str]:
+    if not wording.is_shown_as_written(article, article.variant):
+        return
     for override in article.overrides.all():
         if override.variant == article.variant:
             yield gettext(

@@ -33,7 +33,13 @@ from articles.wording.choices import (
     key_of,
     take_back,
 )
-from articles.wording.conversion import conversion_for, conversion_of, converted
+from articles.wording.conversion import (
+    conversion_for,
+    conversion_for_text,
+    conversion_of,
+    converted,
+    has_other_script,
+)
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
 from articles.wording.rules import Rules, rules_at
@@ -48,6 +54,7 @@ __all__ = [
     "bad_marks",
     "choose",
     "conversion_for",
+    "conversion_for_text",
     "conversion_of",
     "converted",
     "delete_terms",
@@ -57,6 +64,7 @@ __all__ = [
     "find_doubt",
     "forget_rules",
     "forget_texts",
+    "has_other_script",
     "html_in",
     "is_shown_as_written",
     "key_of",

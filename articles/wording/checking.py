@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.choices import Language
 from articles.models import Article
 from articles.variants import (
     MarkProblem,
     Misplaced,
-    detect_script,
     find_marks,
     mark_problems,
     misplaced,
     readable_texts,
 )
 from articles.variants.protected import protected_spans
+from articles.wording.conversion import script_of
 
 # What carries marks. All but the last are plain text; a summary is short Markdown.
 _MARKED_FIELDS = ("title", "lead", "summary", "body")
@@ -66,7 +65,7 @@ def other_scripts(article: Article) -> Iterator[OtherScript]:
     texts["body"] = "\n".join(readable_texts(article.body_html))
     for field, text in texts.items():
         if found := misplaced_outside_marks(text, language):
-            yield _other_script(field, text, language, found)
+            yield _other_script(field, text, article, found)
 
 
 def misplaced_outside_marks(text: str, language: str) -> list[Misplaced]:
@@ -75,16 +74,15 @@ def misplaced_outside_marks(text: str, language: str) -> list[Misplaced]:
 
 
 def _other_script(
-    field: str, text: str, language: Language, found: list[Misplaced]
+    field: str, text: str, article: Article, found: list[Misplaced]
 ) -> OtherScript:
-    script = detect_script(_convertible(text))
-    differs = script.is_certain and script.language[:7] != language[:7]
+    shown = script_of(_convertible(text), article)
     start = found[0].start
     return OtherScript(
         field,
         "".join(dict.fromkeys(one.char for one in found)),
         " ".join(text[max(start - _AROUND, 0) : start + _AROUND].split()),
-        script.language if differs else "",
+        shown if shown != article.language else "",
     )
 
 

@@ -19,6 +19,7 @@ from articles.variants import (
     readable_texts,
 )
 from articles.wording.changing import forget_texts
+from articles.wording.conversion import conversion_for_text
 
 # Plain texts of an article that are converted; the body is HTML.
 TEXT_FIELDS = ("title", "lead", "summary", "description")
@@ -112,9 +113,12 @@ def _all_doubts(
     """Each by its sentence and its place in it, in the order of the page."""
     found: dict[tuple[str, int], Doubt] = {}
     for name in TEXT_FIELDS:
-        for doubt in doubts(getattr(article, name), conversion):
+        text = getattr(article, name)
+        how = conversion_for_text(text, article, conversion)
+        for doubt in doubts(text, how):
             found.setdefault((doubt.sentence, doubt.offset), doubt)
-    for doubt in doubts_in_html(article.body_html, conversion):
+    how = conversion_for_text(article.body, article, conversion)
+    for doubt in doubts_in_html(article.body_html, how):
         found.setdefault((doubt.sentence, doubt.offset), doubt)
     return found
 

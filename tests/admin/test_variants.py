@@ -8,7 +8,6 @@ from urllib.parse import parse_qs
 
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.urls import reverse
 
 from articles.admin.variants import PAGE
@@ -257,10 +256,10 @@ class OverrideTests(VariantsTestCase):
         self.assertFalse(Article.objects.exists())
 
 
-def said(response: HttpResponse) -> list[str]:
+def said(response: Any) -> list[str]:
     return [
         str(message)
-        for message in get_messages(response.wsgi_request)  # type: ignore[attr-defined]
+        for message in get_messages(response.wsgi_request)
         if message.level_tag == "warning"
     ]
 
