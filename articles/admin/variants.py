@@ -49,8 +49,11 @@ REASONS = {
 # A term begins as the word around a doubt, or more than it, for an editor to cut.
 _BEFORE_A_TERM = re.compile(r"[^\W\d_]{0,2}\Z")
 _AFTER_A_TERM = re.compile(r"[^\W\d_]{0,2}")
+# A story has some tens; a megabyte of text would have tens of thousands.
+_MOST_DOUBTS = 500
 # Some sentences never end.
 _AROUND_A_DOUBT = 60
+_OBJECT = "\ufffc"  # Code or another language inside a sentence.
 
 
 class VariantOverrides(admin.StackedInline):
@@ -268,8 +271,13 @@ def _doubts(
 ) -> dict[str, Any]:
     doubts = wording.doubts_about(article, variant, conversion)
     return {
-        "open_doubts": [_shown(doubt, conversion) for doubt in doubts.open],
-        "phrase_doubts": [_shown(doubt, conversion) for doubt in doubts.by_phrase],
+        "open_count": len(doubts.open),
+        "phrase_count": len(doubts.by_phrase),
+        "most": _MOST_DOUBTS,
+        "open_doubts": [_shown(d, conversion) for d in doubts.open[:_MOST_DOUBTS]],
+        "phrase_doubts": [
+            _shown(d, conversion) for d in doubts.by_phrase[:_MOST_DOUBTS]
+        ],
         "answered": [
             _shown(doubt, conversion) | _by(choice) for choice, doubt in doubts.answered
         ],
@@ -292,15 +300,19 @@ def _shown(doubt: Doubt, conversion: Conversion) -> dict[str, Any]:
 
 
 def _place(sentence: str, offset: int) -> dict[str, str]:
-    before, after = sentence[:offset], sentence[offset + 1 :]
+    start, end = offset - _AROUND_A_DOUBT, offset + 1 + _AROUND_A_DOUBT
+    before, source, after = (
+        part.replace(_OBJECT, "…")
+        for part in (
+            sentence[max(start, 0) : offset],
+            sentence[offset : offset + 1],
+            sentence[offset + 1 : end],
+        )
+    )
     return {
-        "before": f"…{before[-_AROUND_A_DOUBT:]}"
-        if len(before) > _AROUND_A_DOUBT
-        else before,
-        "source": sentence[offset : offset + 1],
-        "after": f"{after[:_AROUND_A_DOUBT]}…"
-        if len(after) > _AROUND_A_DOUBT
-        else after,
+        "before": f"…{before}" if start > 0 else before,
+        "source": source,
+        "after": f"{after}…" if end < len(sentence) else after,
     }
 
 
@@ -310,7 +322,8 @@ def _by(choice: WordingChoice) -> dict[str, Any]:
 
 def _term(doubt: Doubt, conversion: Conversion) -> str:
     """The query that fills a new term: the characters around the doubt by script."""
-    before, after = doubt.sentence[: doubt.offset], doubt.sentence[doubt.offset + 1 :]
+    sentence, at = doubt.sentence, doubt.offset
+    before, after = sentence[max(at - 2, 0) : at], sentence[at + 1 : at + 3]
     around = _BEFORE_A_TERM.search(before), _AFTER_A_TERM.match(after)
     word = doubt.source.join(found[0] if found else "" for found in around)
     how = replace(conversion, choices=())

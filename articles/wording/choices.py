@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -66,8 +67,12 @@ def doubts_about(article: Article, variant: Variant, conversion: Conversion) -> 
 
 def key_of(doubt: Doubt) -> str:
     """A short name for the doubt's place, the same as long as its sentence stands."""
-    place = f"{doubt.offset}\0{doubt.sentence}".encode("utf-8", "replace")
-    return hashlib.sha256(place).hexdigest()[:16]
+    return f"{_digest(doubt.sentence)}-{doubt.offset}"
+
+
+@lru_cache(maxsize=8)  # Doubts of one sentence come one after the other.
+def _digest(sentence: str) -> str:
+    return hashlib.sha256(sentence.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def find_doubt(article: Article, conversion: Conversion, key: str) -> Doubt | None:
