@@ -39,9 +39,9 @@ class ImportsTests(TestCase):
         self.client.force_login(make_reporter())
         url = reverse("admin:articles_importrun_change", args=[self.run_.pk])
         answer = self.client.get(url)
-        self.assertContains(answer, "created 2")
+        self.assertContains(answer, "New articles and pages of lists.")
         self.assertContains(answer, "Mend it.")
-        self.assertContains(answer, "1,234 × haiyue")
+        self.assertContains(answer, "1,234")
         self.assertContains(answer, "1. 欢迎转载。")
 
     def test_both_texts_are_shown(self) -> None:
