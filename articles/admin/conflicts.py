@@ -63,10 +63,7 @@ class DecisionFilter(admin.SimpleListFilter):
 
 @admin.register(Conflict)
 class ConflictAdmin(RecordAdmin):
-    list_display = [
-        *("title", "field_name", "file", "brought_at", "choice"),
-        *("resolved_by", "resolved_at"),
-    ]
+    list_display = ["title", "field_name", "file", "brought_at"]
     list_filter = [DecisionFilter]
     list_select_related = ["article__original", "run", "resolved_by"]
     left_out_of_lists = ["base", "ours", "theirs"]
@@ -89,6 +86,11 @@ class ConflictAdmin(RecordAdmin):
                 *(f"run__{name}" for name in reported),
             )
         )
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        is_decided = request.GET.get(DecisionFilter.parameter_name) in {DECIDED, ALL}
+        decision = ("choice", "resolved_by", "resolved_at") if is_decided else ()
+        return [*self.list_display, *decision]
 
     @admin.display(description=_("article"), ordering="article__title")
     def title(self, conflict: Conflict) -> str:
@@ -220,7 +222,7 @@ def _sides(conflict: Conflict) -> dict[str, Any]:
     if not conflict.choice:
         here = readable(Article, conflict.field, said_now(conflict))
     return {
-        "rows": compare(here, there),
+        "rows": compare(here or "–", there or "–"),
         "here": here,
         "there": there,
         "before": before,
