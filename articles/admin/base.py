@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -73,7 +73,7 @@ class _LeanChangeList(ChangeList):
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet[Any]:
         queryset = super().get_queryset(request, exclude_parameters)
-        return queryset.defer(*self.model_admin.left_out_of_lists)
+        return queryset.defer(*cast(RecordAdmin, self.model_admin).left_out_of_lists)
 
 
 class RecordAdmin(DeskAdmin):

@@ -113,8 +113,7 @@ def _best_pairs(here: Sequence[str], there: Sequence[str]) -> list[tuple[int, in
 
 def _changed(here: str | None, there: str | None, *, is_quick: bool) -> Row:
     if here is None or there is None:
-        spans = tuple(None if one is None else _plain(one) for one in (here, there))
-        return Row(*spans, is_changed=True)
+        return Row(_plain(here), _plain(there), is_changed=True)
     runs = list(
         _runs(_WORD.findall(here), _WORD.findall(there), 0 if is_quick else _MOST_PAIRS)
     )
@@ -125,8 +124,12 @@ def _changed(here: str | None, there: str | None, *, is_quick: bool) -> Row:
         for n, (is_alike, ours, _theirs) in enumerate(runs)
     ]
     return Row(
-        _spans((kept, ours) for kept, (_alike, ours, _) in zip(steady, runs, strict=True)),
-        _spans((kept, them) for kept, (_alike, _, them) in zip(steady, runs, strict=True)),
+        _spans(
+            (kept, ours) for kept, (_alike, ours, _) in zip(steady, runs, strict=True)
+        ),
+        _spans(
+            (kept, them) for kept, (_alike, _, them) in zip(steady, runs, strict=True)
+        ),
         is_changed=True,
     )
 
@@ -139,8 +142,8 @@ def _spans(runs: Iterator[tuple[bool, Sequence[str]]]) -> tuple[Span, ...]:
     return tuple(Span(text, not is_alike) for is_alike, text in joined if text)
 
 
-def _plain(line: str) -> tuple[Span, ...]:
-    return (Span(line, False),)
+def _plain(line: str | None) -> tuple[Span, ...] | None:
+    return None if line is None else (Span(line, False),)
 
 
 def _shortened(rows: Sequence[Row]) -> Iterator[Row]:

@@ -205,7 +205,9 @@ class ConflictAdmin(RecordAdmin):
             "state": state_of(obj.article),
             "may_decide": not obj.choice and self.has_decide_permission(request),
             "next_url": _url_of(following) if following else "",
-            "newer": None if obj.choice else newer.defer("base", "ours", "theirs").first(),
+            "newer": None
+            if obj.choice
+            else newer.defer("base", "ours", "theirs").first(),
             **_sides(obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -12,13 +12,31 @@ from articles.importing import Action
 
 # What became of a file, in a word and in a sentence.
 ACTIONS: dict[str, tuple[Any, Any]] = {
-    Action.CREATED: (pgettext_lazy("a file", "created"), _("New articles and pages of lists.")),
-    Action.UPDATED: (pgettext_lazy("a file", "updated"), _("The file had changed; nobody here had.")),
+    Action.CREATED: (
+        pgettext_lazy("a file", "created"),
+        _("New articles and pages of lists."),
+    ),
+    Action.UPDATED: (
+        pgettext_lazy("a file", "updated"),
+        _("The file had changed; nobody here had."),
+    ),
     Action.UNCHANGED: (pgettext_lazy("a file", "unchanged"), _("Left alone.")),
-    Action.MERGED: (pgettext_lazy("a file", "merged"), _("Changed here and in the file; both are kept.")),
-    Action.CONFLICT: (pgettext_lazy("a file", "conflict"), _("Both changed the same place: decide.")),
-    Action.SKIPPED: (pgettext_lazy("a file", "skipped"), _("Not articles, on purpose.")),
-    Action.FAILED: (pgettext_lazy("a file", "failed"), _("Not imported; the problems say why.")),
+    Action.MERGED: (
+        pgettext_lazy("a file", "merged"),
+        _("Changed here and in the file; both are kept."),
+    ),
+    Action.CONFLICT: (
+        pgettext_lazy("a file", "conflict"),
+        _("Both changed the same place: decide."),
+    ),
+    Action.SKIPPED: (
+        pgettext_lazy("a file", "skipped"),
+        _("Not articles, on purpose."),
+    ),
+    Action.FAILED: (
+        pgettext_lazy("a file", "failed"),
+        _("Not imported; the problems say why."),
+    ),
 }
 
 _NO_FILE = _("No such file, or no permission to read it.")

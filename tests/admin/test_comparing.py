@@ -62,7 +62,9 @@ class CompareTests(SimpleTestCase):
         rows = compare(here, there)
         for text, side in ((here, "here"), (there, "there")):
             spans = [getattr(row, side) for row in rows]
-            lines = ["".join(s.text for s in line) for line in spans if line is not None]
+            lines = [
+                "".join(s.text for s in line) for line in spans if line is not None
+            ]
             self.assertEqual("\n".join(lines), text)
 
     def test_a_text_too_long_to_compare_is_marked_between_what_is_alike(self) -> None:
