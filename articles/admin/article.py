@@ -302,7 +302,13 @@ class ArticleAdmin(DeskAdmin):
             for revision in revisions[:SHOWN_REVISIONS]
         ]
         lines = format_html_join("", '<li><a href="{}">{}</a> {} · {}</li>', rows)
-        return format_html('<ul class="desk-list">{}</ul>', lines) if rows else "–"
+        if not rows:
+            return "–"
+        url = reverse("admin:articles_revision_changelist")
+        return format_html(
+            '<ul class="desk-list">{}</ul><a href="{}?article__id__exact={}">{}</a>',
+            *(lines, url, article.pk, gettext("All saved states")),
+        )
 
     # Saving
 

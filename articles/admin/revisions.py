@@ -1,13 +1,25 @@
-"""Saved states of articles, to look at."""
+"""Saved states of articles, to look at and to go back to."""
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
+from typing import Any, cast
 
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles import publishing
 from articles.admin.base import RecordAdmin
 from articles.admin.readable import field_label, readable
 from articles.models import Article, Revision
@@ -43,3 +55,38 @@ class RevisionAdmin(RecordAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False  # It is reached from its article.
+
+    # Going back
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        restore = self.admin_site.admin_view(self.restore_view)
+        own = path("<int:pk>/restore/", restore, name="articles_revision_restore")
+        return [own, *super().get_urls()]
+
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("articles.change_article"):
+            raise PermissionDenied
+        revision = get_object_or_404(Revision, pk=pk)
+        article = publishing.restore(revision, by=cast(User, request.user))
+        self.log_change(request, article, gettext("Restored: %s") % revision)
+        text = gettext("The article is as it was. What it was before is kept too.")
+        self.message_user(request, text, messages.SUCCESS)
+        url = reverse("admin:articles_article_change", args=[article.pk])
+        return HttpResponseRedirect(url)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context |= {
+            "title": gettext("Saved state"),
+            "may_restore": request.user.has_perm("articles.change_article"),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
