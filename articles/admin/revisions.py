@@ -43,7 +43,7 @@ class RevisionAdmin(RecordAdmin):
     def title(self, revision: Revision) -> str:
         return revision.article.title
 
-    @admin.display(description=_("saved"))
+    @admin.display(description=_("fields"))
     def saved(self, revision: Revision) -> str:
         rows = (
             (field_label(Article, field), readable(Article, field, value))
@@ -87,6 +87,7 @@ class RevisionAdmin(RecordAdmin):
     ) -> HttpResponse:
         context |= {
             "title": gettext("Saved state"),
+            "subtitle": None,
             "may_restore": request.user.has_perm("articles.change_article"),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
