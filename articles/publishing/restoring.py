@@ -28,10 +28,8 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
             setattr(
                 article, name, datetime.fromisoformat(value) if is_moment else value
             )
-    if not Source.objects.filter(pk=article.source_id).exists():
-        article.source = None
-    if not Image.objects.filter(pk=article.thumbnail_id).exists():
-        article.thumbnail = None
+    article.source = Source.objects.filter(pk=then["source_id"]).first()
+    article.thumbnail = Image.objects.filter(pk=then["thumbnail_id"]).first()
     labels = Labels(
         categories_named(then["categories"]),
         tags_named(then["tags"]),
