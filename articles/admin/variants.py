@@ -9,22 +9,24 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import Textarea
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles import wording
 from articles.admin.base import DeskAdmin
-from articles.admin.warnings import field_name, warnings_on
+from articles.admin.readable import field_label
+from articles.admin.warnings import warnings_on
 from articles.choices import ChineseVariant, Language, Variant
 from articles.forms.inputs import ProseField
 from articles.models import Article, Site, VariantOverride, WordingChoice
@@ -99,13 +101,11 @@ def overrides_in(formset: Any) -> list[VariantOverride]:
 class ArticleVariantsAdmin(DeskAdmin):
     """Articles with a page that shows their variants, and warnings after a save."""
 
-    def get_urls(self) -> list[URLPattern]:
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
         view = self.admin_site.admin_view(self.variants_view)
         name = PAGE.partition(":")[2]
-        return [
-            path("<path:object_id>/variants/", view, name=name),
-            *super().get_urls(),
-        ]
+        own = path("<int:pk>/variants/", view, name=name)
+        return [own, *super().get_urls()]
 
     @admin.display(description=_("language"), ordering="language")
     def written_in(self, article: Article) -> str:
@@ -138,10 +138,9 @@ class ArticleVariantsAdmin(DeskAdmin):
         for line in warnings_on(article):
             self.message_user(request, line, messages.WARNING)
 
-    def variants_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.get_object(request, unquote(object_id))
-        if article is None or not article.language.startswith("zh"):
-            raise Http404
+    def variants_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        rows = Article.objects.filter(language__startswith="zh")
+        article = get_object_or_404(rows, pk=pk)
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         variant = _variant_of(request, article)
@@ -223,7 +222,7 @@ def _rows(
             shown = override or _marked(written, changes(written, how))
             rows.append(
                 {
-                    "name": field_name(name),
+                    "name": capfirst(field_label(Article, name)),
                     "written": written,
                     "shown": shown,
                     "is_override": bool(override),

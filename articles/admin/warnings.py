@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles import wording
+from articles.admin.readable import field_label
 from articles.choices import Language
 from articles.models import Article
 from articles.variants import Fault
@@ -45,7 +47,7 @@ def _about_marks(article: Article) -> Iterator[str]:
         yield gettext(
             "%(field)s, line %(line)s: %(problem)s. Readers see it as typed."
         ) % {
-            "field": field_name(bad.field),
+            "field": capfirst(field_label(Article, bad.field)),
             "line": bad.line,
             "problem": problem,
         }
@@ -67,7 +69,7 @@ def _about_scripts(article: Article) -> Iterator[str]:
         if len(characters) > _LONGEST_PLACE:
             characters = f"{characters[:_LONGEST_PLACE]}…"
         yield text % {
-            "field": field_name(other.field),
+            "field": capfirst(field_label(Article, other.field)),
             "characters": characters,
             "place": other.place,
             "shown": Language(other.shown).label if other.shown else "",
@@ -83,9 +85,3 @@ def _about_own(article: Article) -> Iterator[str]:
             yield gettext(
                 "The wording for %(variant)s is not used: the article is written in it."
             ) % {"variant": override}
-
-
-def field_name(name: str) -> str:
-    """An article's field as the form calls it."""
-    label = str(Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]

@@ -36,6 +36,8 @@ RECORDED_FIELDS = (
     *("widgets", "extra"),
 )
 
+MOMENTS = ("published_at", "modified_at", "expires_at", "embargoed_until")
+
 # What ``render_article`` makes of it.
 DERIVED_FIELDS = (
     *("body_html", "excerpt_html", "is_truncated", "headings"),
@@ -77,8 +79,8 @@ def save(
     listings.place(article)
     if article.menu_entries.exists():
         refresh_menus()
-    fields = _recorded(article, labels or labels_of(article))
-    fields["overrides"] = _overrides_of(article)
+    stored = _overrides_of(article)
+    fields = _recorded(article, labels or labels_of(article), stored)
     Revision.objects.create(
         article=article, created_by=by, reason=reason, fields=fields
     )
@@ -114,7 +116,9 @@ def create_many(
     )
     listings.place_new(articles)
     Revision.objects.bulk_create(
-        Revision(article_id=article.pk, reason=reason, fields=_recorded(article, own))
+        Revision(
+            article_id=article.pk, reason=reason, fields=_recorded(article, own, [])
+        )
         for article, own in pairs
     )
 
@@ -204,15 +208,17 @@ def labels_of(article: Article) -> Labels:
     )
 
 
-def _recorded(article: Article, labels: Labels) -> dict[str, Any]:
+def _recorded(
+    article: Article, labels: Labels, overrides: list[dict[str, str]]
+) -> dict[str, Any]:
     fields = {name: getattr(article, name) for name in RECORDED_FIELDS}
-    moments = ("published_at", "modified_at", "expires_at", "embargoed_until")
-    for name in moments:
+    for name in MOMENTS:
         fields[name] = fields[name].isoformat() if fields[name] else None
     return fields | {
         "categories": [str(category) for category in labels.categories],
         "tags": [tag.name for tag in labels.tags],
         "authors": [str(author) for author in labels.authors],
+        "overrides": overrides,
     }
 
 
