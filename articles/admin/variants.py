@@ -12,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import Textarea
+from django.forms import Textarea, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -62,10 +62,11 @@ class VariantOverrides(admin.StackedInline):
     model = VariantOverride
     fields = ["variant", "title", "lead", "summary"]
     formfield_overrides = {
+        models.CharField: {"widget": TextInput(attrs={"class": "vLargeTextField"})},
         models.TextField: {
             "form_class": ProseField,
             "widget": Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        }
+        },
     }
     extra = 0
     max_num = len(ChineseVariant)
