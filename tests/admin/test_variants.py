@@ -59,6 +59,11 @@ class PreviewTests(VariantsTestCase):
             with self.subTest(reason):
                 self.assertRegex(shown, f"variant-change--{reason}[^>]*>{words}<")
 
+    def test_a_title_in_the_other_script_is_converted_from_that(self) -> None:
+        article = make_article(title="關稅上調", body="关税\n")
+        shown = self.page(article, "zh-cn").content.decode()
+        self.assertIn('title="OpenCC: 關稅">关税</mark>上', shown)
+
     def test_markup_in_a_term_is_text(self) -> None:
         save_term(Term(simplified="甲", taiwan='<b a="', hong_kong="甲"))
         article = make_article(title="甲", body="甲\n")
@@ -295,6 +300,7 @@ class WarningTests(VariantsTestCase):
         own = override_data({"variant": "zh-cn", "title": "另题"})
         (warning,) = self.save(title="甲", **own)
         self.assertTrue(re.search("not used", warning))
+        self.assertEqual(self.save(title="-{甲}-", **own), [])  # Read in its place.
 
     def test_a_clean_text_is_saved_in_silence(self) -> None:
         self.assertEqual(self.save(title="关税", body="`-{`与-{關}-。"), [])

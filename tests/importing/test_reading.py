@@ -97,7 +97,7 @@ class ReadTests(SimpleTestCase):
 
     def test_a_false_declaration_is_a_warning_and_stands(self) -> None:
         result, codes = reading_of(
-            f"---\ntitle: 甲\ndate: 2025-01-01\nlang: [zh-CN]\n---\n{TRADITIONAL}"
+            f"---\ntitle: 關稅\ndate: 2025-01-01\nlang: [zh-CN]\n---\n{TRADITIONAL}"
         )
         self.assertEqual(result.fields.values["language"], "zh-Hans")
         self.assertEqual(codes, ["language-differs"])

@@ -55,6 +55,12 @@ class DoubtsTests(TestCase):
         sentences = [doubt.sentence for doubt in doubts_of(article).open]
         self.assertEqual(sentences, ["海岳甲", "海岳乙", "海岳丙"])
 
+    def test_a_text_in_the_other_script_is_doubted_from_that(self) -> None:
+        article = make_article(title="乾坤與餘地", body="关税\n")
+        doubts = doubts_of(article, Variant.CHINA)
+        asked = [d.source for d in doubts.open + doubts.by_phrase]
+        self.assertEqual(asked, ["乾", "餘"])
+
     def test_a_term_leaves_no_doubt(self) -> None:
         article = make_article(body="海岳说。\n")
         save_term(Term(simplified="海岳", taiwan="海岳", hong_kong="海岳"))
