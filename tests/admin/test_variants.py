@@ -300,7 +300,10 @@ class WarningTests(VariantsTestCase):
         own = override_data({"variant": "zh-cn", "title": "另题"})
         (warning,) = self.save(title="甲", **own)
         self.assertTrue(re.search("not used", warning))
-        self.assertEqual(self.save(title="-{甲}-", **own), [])  # Read in its place.
+
+    def test_in_a_text_with_marks_it_is_not_idle(self) -> None:
+        own = override_data({"variant": "zh-cn", "title": "另题"})
+        self.assertEqual(self.save(title="-{甲}-", **own), [])
 
     def test_a_clean_text_is_saved_in_silence(self) -> None:
         self.assertEqual(self.save(title="关税", body="`-{`与-{關}-。"), [])
