@@ -17,6 +17,7 @@ from articles.admin import (
     revisions,
     site,
     tags,
+    terms,
 )
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "revisions",
     "site",
     "tags",
+    "terms",
 ]
 
 # Its tags and its merging know only taggit's own tables, which hold nothing here.
