@@ -62,7 +62,8 @@ def export_terms() -> str:
     terms = Term.objects.select_related("category").order_by(
         "category__slug", "article__slug", "pk"
     )
-    slugs = dict(Article.objects.exclude(terms=None).values_list("pk", "slug"))
+    owners = Term.objects.exclude(article=None).values("article")
+    slugs = dict(Article.objects.filter(pk__in=owners).values_list("pk", "slug"))
     return write_term_rows(
         TermRow(term.entry, _scope_name(term, slugs), term.note) for term in terms
     )
