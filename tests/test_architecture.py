@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # A room may import from the rooms above it in this list, never from below or beside.
 LAYERS = [
     {"choices"},
-    {"imaging", "rendering", "variants"},  # no database
+    {"variants"},  # no database
+    {"imaging", "rendering"},  # no database
     {"models"},
     {"listings", "pictures", "wording"},
     {"links"},

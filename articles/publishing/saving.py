@@ -37,7 +37,8 @@ RECORDED_FIELDS = (
 
 # What ``render_article`` makes of it.
 DERIVED_FIELDS = (
-    *("body_html", "excerpt_html", "is_truncated", "headings", "has_marks", "edition"),
+    *("body_html", "excerpt_html", "is_truncated", "headings"),
+    *("has_marks", "has_other_script", "edition"),
 )
 # What readers see of the article itself: it decides the edition.
 _SEEN_FIELDS = ("language", "title", "lead", "summary", "description")
@@ -147,6 +148,7 @@ def fill_derived(article: Article, rendered: Rendered) -> None:
     seen = [getattr(article, name) for name in _SEEN_FIELDS]
     seen += [article.body_html, article.excerpt_html]
     article.has_marks = any("-{" in text for text in seen)
+    article.has_other_script = wording.has_other_script(article)
     text = "\0".join(seen).encode("utf-8", "replace")
     article.edition = hashlib.sha256(text).hexdigest()[:16]
 

@@ -7,8 +7,8 @@ belong to the site and which to the text.
 Bodies read here as they did under Hugo (Goldmark); ``to_html`` is the step that
 ``tests/benchmarks/compare_with_hugo.py`` compares. Modules build on each other in
 this order: ``scripts``, ``plaintext`` → ``headings``, ``links``, ``typography``,
-``footnotes``, ``maths``, ``excerpts``, ``frames``, ``shortcode_tags`` →
-``shortcodes`` → ``shortcode_marks`` → ``markdown``, ``sanitise``, ``finishing`` →
+``footnotes``, ``maths``, ``excerpts``, ``frames``, ``shortcode_tags``,
+``variant_marks`` → ``shortcodes`` → ``shortcode_marks`` → ``markdown``, ``sanitise``, ``finishing`` →
 ``article``.
 """
 

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from articles.rendering.headings import visible_text
 from articles.rendering.scripts import HAN_RANGES, is_han
+from articles.variants import find_marks, without_definitions
 
 MORE = "more"
 LONGEST_IN_WORDS = 70
@@ -133,8 +134,10 @@ def automatic_excerpt(tokens: Sequence[Token], whole_text: str) -> Excerpt:
 
     ``whole_text`` is the plain text of the body: it tells whether more follows,
     and stands in where the body has no paragraph (a list, raw HTML). A first
-    sentence that is too long alone is cut at a word and gets an ellipsis.
+    sentence that is too long alone is cut at a word and gets an ellipsis. Marks for
+    Chinese variants are never cut, and what only defines a term is left out.
     """
+    whole_text = without_definitions(whole_text)
     taken = ""
     words = 0.0
     for paragraph in list(_paragraphs(tokens)) or [whole_text]:
@@ -155,14 +158,19 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
             return
         if opening.type == "paragraph_open" and opening.level == 0:
             text = visible_text(content.children or [], with_images=False)
-            if words := " ".join(text.split()):
+            if words := " ".join(without_definitions(text).split()):
                 yield words
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
     """Split after every full stop; the pieces joined give the paragraph again."""
     start = 0
+    marks = [mark for mark in find_marks(paragraph) if not mark.is_escape]
     for end in _SENTENCE_END.finditer(paragraph):
+        while marks and marks[0].end <= end.start():
+            del marks[0]
+        if marks and marks[0].start < end.start():
+            continue
         if not _ABBREVIATION.search(paragraph, max(start, end.end() - 12), end.end()):
             yield paragraph[start : end.end()]
             start = end.end()
@@ -184,10 +192,21 @@ def _cut(sentence: str) -> str:
     for word in _WORD.finditer(sentence):
         words += _weight(word[0])
         if words > LONGEST_IN_WORDS:
-            kept = sentence[: word.start()].strip(_DANGLING)
+            kept = _up_to(sentence, word.start()).strip()
+            if not kept.endswith("}-"):  # The end of a mark is no dash.
+                kept = kept.rstrip(_DANGLING)
             # One "word" of 200 kB without a space is cut in the middle.
-            return f"{kept or word[0]:.{LONGEST_IN_CHARACTERS}}…"
-    return f"{sentence.strip():.{LONGEST_IN_CHARACTERS}}…"
+            return f"{_up_to(kept or word[0], LONGEST_IN_CHARACTERS)}…"
+    return f"{_up_to(sentence.strip(), LONGEST_IN_CHARACTERS)}…"
+
+
+def _up_to(text: str, end: int) -> str:
+    """Cut at ``end``, or before the mark that lies there; behind it if it comes first."""
+    for mark in find_marks(text):
+        if mark.start < end < mark.end:
+            comes_first = not mark.start and mark.end <= LONGEST_IN_CHARACTERS
+            return text[: mark.end if comes_first else mark.start]
+    return text[:end]
 
 
 def _squeezed(text: str) -> str:

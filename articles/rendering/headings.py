@@ -147,7 +147,10 @@ def visible_text(tokens: Iterable[Token], *, with_images: bool = True) -> str:
             hidden = bool(_HIDES.match(token.content))
         elif hidden:
             continue
-        elif token.type in {"text", "text_special", "code_inline", "math_inline"}:
+        elif token.type == "code_inline":
+            # What looks like a mark for Chinese variants is none in code.
+            parts.append(token.content.replace("-{", r"\-{"))
+        elif token.type in {"text", "text_special", "math_inline"}:
             parts.append(token.content)
         elif token.type == "image" and with_images:
             parts.append(visible_text(token.children or []))

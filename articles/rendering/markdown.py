@@ -26,6 +26,7 @@ from articles.rendering.maths import maths_plugin
 from articles.rendering.plaintext import readable
 from articles.rendering.shortcode_marks import place_shortcodes, take_out
 from articles.rendering.typography import join_han_lines, set_dashes
+from articles.rendering.variant_marks import variant_marks_plugin
 
 # Blocks inside blocks: deeper ones are kept as text. Each level costs the parser
 # a pass over the lines and some of Python's stack.
@@ -69,6 +70,7 @@ def _parser(math: bool) -> MarkdownIt:
     md.use(deflist_plugin)
     md.use(linkify_plugin)
     md.use(limit_bracket_search)
+    md.use(variant_marks_plugin)
     if math:
         md.use(maths_plugin)
     md.block.ruler.before("table", "too_deep", _too_deep)

@@ -90,7 +90,7 @@ _NEVER_NESTED = frozenset(
         "wbr",
     ]
 )
-_EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
+_EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title", "translate"})
 _ATTRIBUTES: dict[str, str] = {
     "a": "href role",
     "blockquote": "cite",

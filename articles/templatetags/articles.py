@@ -35,6 +35,12 @@ def url_on(label: object, page: Page) -> str:
 
 
 @register.filter
+def said_on(name: object, page: Page) -> str:
+    """``{{ category|said_on:page }}``: a name as readers of the page see it."""
+    return page.said(str(name))
+
+
+@register.filter
 def lang_on(language: str, page: Page) -> SafeString:
     """``<p{{ article.language|lang_on:page }}>``: says so where it is not the page's."""
     if language == page.language:
@@ -107,5 +113,6 @@ def card_categories(article: Article) -> list[Category]:
 
 
 @register.filter
-def bio_html(author: Author) -> str:
-    return render_inline(author.bio)
+def bio_on(author: Author, page: Page) -> str:
+    """The biography as HTML, in the script of the page."""
+    return page.said_html(render_inline(author.bio))

@@ -36,8 +36,10 @@ from articles.variants.marks import (
     Mark,
     MarkProblem,
     definitions_in,
+    end_of_rule,
     find_marks,
     mark_problems,
+    without_definitions,
 )
 from articles.variants.page import (
     convert_html,
@@ -89,6 +91,7 @@ __all__ = [
     "detect_script",
     "doubts",
     "doubts_in_html",
+    "end_of_rule",
     "find_marks",
     "fold",
     "has_no_form",
@@ -99,5 +102,6 @@ __all__ = [
     "readable_texts",
     "route",
     "starter_rows",
+    "without_definitions",
     "write_term_rows",
 ]

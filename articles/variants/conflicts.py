@@ -51,10 +51,9 @@ def conflicts(terms: Iterable[Term]) -> list[Conflict]:
     Costs a few milliseconds per thousand terms.
     """
     unique = list(dict.fromkeys(terms))
-    found = {
-        (conflict.first, conflict.second): conflict
-        for conflict in [*_overlaps(unique), *_same_forms(unique), *_circles(unique)]
-    }
+    found: dict[tuple[Term, Term], Conflict] = {}
+    for conflict in [*_circles(unique), *_same_forms(unique), *_overlaps(unique)]:
+        found.setdefault((conflict.first, conflict.second), conflict)
     return list(found.values())
 
 

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 
 from articles.variants.convert import convert_script
 from articles.variants.locks import Conversion, Lock, Reason, find_locks
-from articles.variants.sentinels import BLOCK_END, HOLE, LOCK, STRANGE
+from articles.variants.sentinels import BLOCK_END, HOLE, LOCK, OBJECT, STRANGE
 
 _STRANGE = re.compile(f"[{BLOCK_END}{HOLE}{LOCK}{STRANGE}\x00\ud800-\udfff]")
 _STRETCH = re.compile(f"[{BLOCK_END}{HOLE}]|[^{BLOCK_END}{HOLE}]+")
 _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
+
+
+_IN_HTML = (
+    ("&", "&amp;"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ("\xa0", "&nbsp;"),
+    (OBJECT, HOLE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +56,21 @@ class Converted:
             parts += lock[2], gap
         return "".join(parts)
 
-    def pieces(self) -> Iterator[Piece]:
-        """The whole source in order, unchanged stretches included."""
+    def pieces(self, *, exact: bool = True) -> Iterator[Piece]:
+        """The whole source in order, unchanged stretches included.
+
+        Unless ``exact``, a piece between locks is as long as it can be: cheaper where
+        only places matter and not what changed.
+        """
         done = 0
         plain = self.plain.split(LOCK)
         for number, gap in enumerate(self.gaps):
             end = self.locks[number][0] if number < len(self.locks) else None
             source = self.source[done:end]
-            yield from self._gap_pieces(source, gap, plain[number], done)
+            if exact or len(source) != len(gap):
+                yield from self._gap_pieces(source, gap, plain[number], done)
+            elif source:
+                yield Piece(done, done + len(source), gap, None)
             if number < len(self.locks):
                 start, done, printed, reason = self.locks[number]
                 is_same = self.source[start:done] == printed
@@ -147,14 +163,9 @@ def _choose(converted: Converted, between: list[str], *, in_html: bool) -> None:
 
 
 def as_html(text: str) -> str:
-    """Escape text as the sanitiser prints it between tags."""
-    for char, entity in (
-        ("&", "&amp;"),
-        ("<", "&lt;"),
-        (">", "&gt;"),
-        ("\xa0", "&nbsp;"),
-    ):
-        text = text.replace(char, entity)
+    """Spell readable text as it stands in a page while that is converted."""
+    for char, spelled in _IN_HTML:
+        text = text.replace(char, spelled)
     return text
 
 

@@ -86,7 +86,7 @@ class HouseStyle:
     def has_quotes(self, text: str, target: str) -> bool:
         """Whether ``quotes_in`` might find any; much cheaper."""
         pairs = self._quotes.get(target)
-        return bool(pairs) and any(quote in text for quote in pairs[0])
+        return pairs is not None and any(quote in text for quote in pairs[0])
 
     def quotes_in(self, text: str, target: str) -> Iterator[tuple[int, str]]:
         """Where in a source text which quotation mark is to be printed, in order."""

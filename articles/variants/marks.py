@@ -134,6 +134,27 @@ def read_mark(content: str, start: int, end: int) -> Mark:
     return Mark(start, end, content, tuple(forms.items()), is_definition=bool(flag))
 
 
+def end_of_rule(text: str, start: int) -> int | None:
+    """Where the rule ends that begins at ``start``; none where a mark leaves alone."""
+    found = _MARK.match(text, start)
+    if found and found[1] and (_FLAG.match(found[1]) or _IS_RULE.match(found[1])):
+        return found.end()
+    return None
+
+
+def without_definitions(text: str) -> str:
+    """Leave out what prints nothing in any variant."""
+    if "-{" not in text:
+        return text
+    kept = []
+    done = 0
+    for mark in find_marks(text):
+        if mark.is_definition:
+            kept.append(text[done : mark.start])
+            done = mark.end
+    return "".join([*kept, text[done:]])
+
+
 def definitions_in(text: str) -> list[Term]:
     """The terms that a text defines with ``-{H|…}-``, in order."""
     return [mark.term() for mark in find_marks(text) if mark.is_definition]
@@ -147,16 +168,19 @@ def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
     if is_markdown:
         text = _MARKDOWN_CODE.sub(lambda code: " " * len(code[0]), text)
     problems = []
-    read_until = 0
+    read_until = escaped = 0
     marks = {mark.start: mark for mark in find_marks(text)}
     for found in _OPENING_OR_CLOSING.finditer(text):
         mark = marks.get(found.start())
         if mark:
             read_until = mark.end
+            escaped += mark.is_escape
             if mark.fault:
                 whole = text[mark.start : mark.end]
                 problems.append(MarkProblem(mark.fault, mark.start, whole))
-        elif found.start() >= read_until and len(found[0]) == 2:
+        elif found[0] == "}-" and escaped and found.start() >= read_until:
+            escaped -= 1  # It belongs to an escaped opening.
+        elif found.start() >= read_until:
             fault = Fault.NOT_CLOSED if found[0] == "-{" else Fault.NOT_OPENED
             problems.append(MarkProblem(fault, found.start(), found[0]))
     return problems

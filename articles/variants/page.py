@@ -18,7 +18,7 @@ from articles.variants.conversion import Piece, convert, is_tame, tame
 from articles.variants.locks import Conversion
 from articles.variants.marks import definitions_in
 from articles.variants.regions import Nodes, Texts, Value, read_page
-from articles.variants.sentinels import BLOCK_END, HOLE
+from articles.variants.sentinels import BLOCK_END, HOLE, OBJECT, STRANGE
 from articles.variants.terms import Term
 from articles.variants.text import Change, change_of
 
@@ -40,9 +40,11 @@ def convert_html(
     page = read_page(markup, conversion.source)
     are_tame = is_tame(markup)
     for language, texts in page.texts.items():
-        if language or has_marks:
+        if texts.texts and (language or has_marks):
             strange = () if are_tame else tuple(_tamed(texts))
-            how = replace(conversion, source=language)
+            how = conversion
+            if language != conversion.source:
+                how = replace(conversion, source=language)
             _Printed(page.parts, texts, how, strange).put_back(marker)
     converted = "".join(page.parts)
     return converted.replace("<p></p>", "") if has_marks else converted
@@ -56,9 +58,12 @@ def definitions_in_html(markup: str) -> list[Term]:
 
 
 def readable_texts(markup: str) -> Iterator[str]:
-    """Each paragraph, heading and attribute in the body's own language, as plain text."""
+    """Each paragraph, heading and attribute in the body's own language, as plain text.
+
+    U+FFFC stands where code or another language stands inside a paragraph.
+    """
     for text in read_page(markup, "zh").texts["zh"].texts:
-        yield html.unescape(text.replace(HOLE, ""))
+        yield html.unescape(text.replace(HOLE, OBJECT))
 
 
 def _tamed(texts: Texts) -> Iterator[str]:
@@ -84,13 +89,19 @@ class _Printed:
     ) -> None:
         self.parts = parts
         self.texts = texts
+        self.strange = strange
         self.converted = convert(
-            BLOCK_END.join(texts.texts), conversion, strange=strange, in_html=True
+            BLOCK_END.join(texts.texts),
+            conversion,
+            # Put back last: one of them may be what stands between two texts.
+            strange=(STRANGE,) * len(strange),
+            in_html=True,
         )
 
     def put_back(self, marker: Marker | None) -> None:
         printed = self.converted.text.split(BLOCK_END)
-        uneven = self.uneven(printed)
+        has_nodes = any(isinstance(home, Nodes) for home in self.texts.homes)
+        uneven = self.uneven(printed) if has_nodes else set()
         values: list[tuple[Value, str]] = []
         apart: dict[int, Nodes] = {}
         homes = zip(self.texts.homes, printed, strict=True)
@@ -108,10 +119,25 @@ class _Printed:
                 self.parts[home] = words
         if apart:
             self.spread(apart, marker)
+        if self.strange:
+            values = self.with_strange(values)
         # From the last to the first: a tag may have both an alt and a title.
         for value, words in sorted(values, key=lambda v: v[0].start, reverse=True):
             tag = self.parts[value.place]
             self.parts[value.place] = tag[: value.start] + words + tag[value.end :]
+
+    def with_strange(self, values: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
+        """Put back what OpenCC could not take, in the order it was taken out."""
+        strange = iter(self.strange)
+        words = dict(values)
+        for home in self.texts.homes:
+            if isinstance(home, Value):
+                words[home] = _filled(words[home], strange)
+            else:
+                for place in home.places if isinstance(home, Nodes) else [home]:
+                    if place >= 0:
+                        self.parts[place] = _filled(self.parts[place], strange)
+        return list(words.items())
 
     def uneven(self, printed: list[str]) -> set[int]:
         """Texts in which a place no longer stands where it stood in the source."""
@@ -120,10 +146,8 @@ class _Printed:
             for start, end, words, _reason in self.converted.locks
             if len(words) != end - start
         ]
-        if not moved and len(self.converted.source) == len(self.converted.text):
-            return set()
         lengths = enumerate(zip(self.texts.texts, printed, strict=True))
-        starts = self.starts()
+        starts = self.starts() if moved else []
         return {n for n, (old, new) in lengths if len(old) != len(new)}.union(
             bisect_right(starts, start) - 1 for start in moved
         )
@@ -139,13 +163,15 @@ class _Printed:
             at = start
             if number in apart:
                 own = apart[number]
-                for piece, place in zip(own.pieces, own.places, strict=True):
+                for text, place in zip(own.pieces, own.places, strict=True):
                     nodes.append((at, place))
-                    at += len(piece)
+                    at += len(text)
             nodes.append((at, -1))
         written: defaultdict[int, list[str]] = defaultdict(list)
         source = self.converted.source
-        for place, piece in _by_node(self.converted.pieces(), nodes):
+        for place, piece in _by_node(
+            self.converted.pieces(exact=marker is not None), nodes
+        ):
             words = piece.printed
             if marker and piece.reason and words != source[piece.start : piece.end]:
                 words = marker(change_of(piece, source))
@@ -154,6 +180,10 @@ class _Printed:
             for place in own.places:
                 if place >= 0:
                     self.parts[place] = "".join(written[place])
+
+
+def _filled(text: str, strange: Iterator[str]) -> str:
+    return "".join(next(strange) if char == STRANGE else char for char in text)
 
 
 def _slice_up(parts: list[str], nodes: Nodes, printed: str) -> None:

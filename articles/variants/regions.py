@@ -16,7 +16,7 @@ _BLOCKS = "p|li|[uo]l|blockquote|h[1-6]|table|thead|tbody|tr|t[hd]|d[ltd]"
 # Most of a body lies between these. Nothing but a region asks which they are.
 _BETWEEN_TEXTS = re.compile(rf"(</?(?:{_BLOCKS})>(?:\s*</?(?:{_BLOCKS})>)*\s*)")
 _TAG = re.compile(
-    r"(<!--.*?-->|<[/!?]?[a-zA-Z][^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>)",
+    r"(<code>[^<]*</code>|<!--.*?-->|<[/!?]?[a-zA-Z][^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>)",
     re.DOTALL,
 )
 _NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
@@ -56,6 +56,8 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+# Known at sight: outside a region nothing has to be done about these.
+_PLAIN_INLINE = frozenset(f"<{slash}{name}>" for name in _INLINE for slash in ("", "/"))
 _CODE = frozenset(["code", "kbd", "math", "samp", "svg", "tt", "var"])
 _CODE_BLOCKS = frozenset(["pre", "script", "style", "textarea"])
 _VOID = frozenset(
@@ -177,17 +179,30 @@ class _Reader:
                 texts.texts.append(chunk)
                 texts.homes.append(len(parts))
                 parts.append(chunk)
+        while self.regions:  # Never closed.
+            self.leave()
         self.end_text()
         return self.page
 
     def read_tags(self, markup: str) -> None:
-        for number, part in enumerate(_TAG.split(markup)):
-            if number % 2:
-                self.read_tag(part)
-            elif self.nodes.places or not (part.isspace() or not part):
+        parts = self.page.parts
+        is_tag = True
+        for part in _TAG.split(markup):
+            is_tag = not is_tag
+            if is_tag:
+                if part.startswith("<code>") and part != "<code>":
+                    self.add_hole()
+                elif self.regions or part not in _PLAIN_INLINE:
+                    self.read_tag(part)
+            elif self.nodes.places or (part and not part.isspace()):
                 self.nodes.pieces.append(part)
-                self.nodes.places.append(len(self.page.parts))
-            self.page.parts.append(part)
+                self.nodes.places.append(len(parts))
+            parts.append(part)
+
+    def add_hole(self) -> None:
+        if self.nodes.pieces:
+            self.nodes.pieces.append(HOLE)
+            self.nodes.places.append(-1)
 
     def end_text(self) -> None:
         if not self.nodes.pieces:
@@ -220,15 +235,16 @@ class _Reader:
         region = self.regions[-1]
         region.depth += -1 if is_closing else 1
         if not region.depth:
-            self.end_text()
-            self.regions.pop()
-            self.language = self.regions[-1].language if self.regions else self.default
-            self.nodes = region.outer
+            self.leave()
+
+    def leave(self) -> None:
+        self.end_text()
+        self.nodes = self.regions.pop().outer
+        self.language = self.regions[-1].language if self.regions else self.default
 
     def enter(self, name: str, language: str | None, *, is_inline: bool) -> None:
-        if is_inline and self.nodes.pieces:
-            self.nodes.pieces.append(HOLE)
-            self.nodes.places.append(-1)
+        if is_inline:
+            self.add_hole()
         self.regions.append(_Region(name, language, self.nodes))
         self.language, self.nodes = language, Nodes()
 

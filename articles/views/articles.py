@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from articles import imaging, listings
+from articles import imaging, listings, wording
 from articles.choices import ThumbnailPlace, Variant
 from articles.listings import Around
 from articles.models import Article, Site
@@ -24,7 +24,15 @@ from articles.rendering import (
     render_inline,
     table_of_contents,
 )
-from articles.views.frame import Head, absolute, is_staff, joined_title, open_page, show
+from articles.views.frame import (
+    Head,
+    absolute,
+    alternates_of,
+    is_staff,
+    joined_title,
+    open_page,
+    show,
+)
 from articles.widgets import Page, PageKind, shown_in, shows_thumbnail
 
 _NOBODY = Around(newer=None, older=None, translations=[])
@@ -40,7 +48,7 @@ def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
         return redirect(article.get_absolute_url(), permanent=is_public)
 
     labels = labels_of(article)
-    response = render_article_page(request, article, labels, variant)
+    response = render_article_page(request, article, labels, variant, is_stored=True)
     if not is_public:
         add_never_cache_headers(response)
     return response
@@ -54,9 +62,14 @@ def _may_see(request: HttpRequest, article: Article) -> bool:
 
 
 def render_article_page(
-    request: HttpRequest, article: Article, labels: Labels, variant: Variant
+    request: HttpRequest,
+    article: Article,
+    labels: Labels,
+    variant: Variant,
+    *,
+    is_stored: bool = False,
 ) -> HttpResponse:
-    """The page as readers get it; ``article`` may be unsaved, for a preview.
+    """The page as readers get it; for a preview ``article`` is as it is being written.
 
     Its derived fields must be filled (``publishing.render_article``).
     """
@@ -69,6 +82,8 @@ def render_article_page(
         article=article,
         addresses=lambda other: _address_in(article, around, other),
     )
+    _dress(article, labels, page, is_stored=is_stored)
+    page.dress([other for other in (around.newer, around.older) if other])
     context = {
         "article": article,
         "labels": labels,
@@ -85,6 +100,15 @@ def render_article_page(
     }
     head = _head(article, around, page)
     return show(request, "articles/article_detail.html", page, head, context)
+
+
+def _dress(article: Article, labels: Labels, page: Page, *, is_stored: bool) -> None:
+    version = page.site.wording_version
+    if is_stored:
+        wording.dress([article], page.variant, version, whole=True)
+    else:
+        categories = [category.pk for category in labels.categories]
+        wording.dress_unsaved(article, page.variant, version, categories)
 
 
 def _chosen(own: bool | None, of_the_site: bool) -> bool:
@@ -116,6 +140,8 @@ def _notice(article: Article, page: Page) -> Notice:
     else:
         text = page.site.disclaimer_in(family)
         language = _language_of(text, page.site.disclaimer, article)
+    if language.startswith("zh") and page.variant.is_chinese:
+        return Notice(page.said_html(_rendered(text)), page.language)
     return Notice(_rendered(text), language)
 
 
@@ -140,32 +166,45 @@ def _discussion_url(article: Article, site: Site) -> str:
 
 def _address_in(article: Article, around: Around, variant: Variant) -> str | None:
     """The article for readers of a variant: a human version first, else its own text."""
-    versions = [article, *around.translations]
-    for version in versions:
-        if version.variant == variant and version.slug:
-            return version.get_absolute_url()
-    for version in versions:
-        if version.slug and shown_in(version, variant) == variant:
-            return version.url_in(variant)
-    return None
+    versions = [version for version in (article, *around.translations) if version.slug]
+    fitting = [v for v in versions if shown_in(v, variant) == variant]
+    # The nearest script, and the same one from whichever version the reader comes.
+    best = min(fitting, key=lambda v: (_distance(v, variant), v.pk), default=None)
+    return best.url_in(variant) if best else None
+
+
+def _distance(version: Article, variant: Variant) -> int:
+    """How much a text changes on its way to the variant."""
+    if version.variant == variant:
+        return 0
+    is_traditional = version.language.startswith("zh-Hant")
+    return 1 if is_traditional == (variant != Variant.CHINA) else 2
 
 
 def _head(article: Article, around: Around, page: Page) -> Head:
-    address = article.get_absolute_url() if article.slug else ""
-    versions = [article, *around.translations] if around.translations else []
+    # Where a human version beats the conversion, that one is the page to find.
+    own = article.get_absolute_url() if article.slug else ""
+    address = _address_in(article, around, page.variant) or own
     return Head(
         title=joined_title(article.title, page),
         share_title=article.title,
         description=description_of(article),
         canonical=absolute(address),
         image=_share_image(article),
-        language=article.language,
+        language=article.shown_language,
         og_type="article",
-        translations=tuple(
-            (version.language, absolute(version.get_absolute_url()))
-            for version in versions
-        ),
+        alternates=_alternates(article, around, page) if article.slug else (),
     )
+
+
+def _alternates(
+    article: Article, around: Around, page: Page
+) -> tuple[tuple[str, str], ...]:
+    """The variants, and the versions that no variant of the site is written in."""
+    versions = [article, *around.translations]
+    others = [v for v in versions if v.language.partition("-")[0] not in {"zh", "en"}]
+    named = tuple((v.language, absolute(v.get_absolute_url())) for v in others)
+    return named if len(others) == len(versions) else alternates_of(page) + named
 
 
 def description_of(article: Article) -> str:

@@ -29,7 +29,10 @@ NO_ROBOTS = "noindex, follow"
 
 @dataclass(frozen=True)
 class Head:
-    """What search engines and share cards are told. Addresses are absolute."""
+    """What search engines and share cards are told. Addresses are absolute.
+
+    ``alternates`` are the same page for other readers, each with its hreflang.
+    """
 
     title: str
     share_title: str = ""
@@ -39,7 +42,7 @@ class Head:
     language: str = Language.SIMPLIFIED
     og_type: str = "website"
     robots: str = ROBOTS
-    translations: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
 
     @property
     def locale(self) -> str:
@@ -49,6 +52,27 @@ class Head:
 def absolute(url: str) -> str:
     """The full address of one of ours; an address elsewhere stays as it is."""
     return settings.SITE_URL + url if url.startswith("/") else url
+
+
+def alternates_of(page: Page, query: str = "") -> tuple[tuple[str, str], ...]:
+    """The page in each variant, and without one for who has not chosen yet.
+
+    Every one of these pages names the same addresses. A list's later pages are alike
+    only for readers of one family.
+    """
+    found = {}
+    for variant in Variant:
+        url = page.addresses(variant) if page.addresses else None
+        is_alike = not query or variant.family == page.family
+        if url and is_alike and url.startswith(f"/{variant}/"):
+            found[variant] = url
+    named = [(str(variant.language), url) for variant, url in found.items()]
+    if taiwan := found.get(Variant.TAIWAN):
+        named.append(("zh-Hant", taiwan))
+    if named:
+        first = found.get(Variant(settings.DEFAULT_VARIANT)) or named[0][1]
+        named.append(("x-default", f"/{first.split('/', 2)[2]}"))
+    return tuple((name, absolute(url + query)) for name, url in named)
 
 
 def open_page(

@@ -74,12 +74,15 @@ def label_detail(
             f"articles:{kind}_detail", args=[other, label.slug]
         ),
     )
+    own = own.said_on(page)
     found = listings.page_of(listing, number, PAGE_SIZE)
+    page.dress(found.articles)
     paging = paging_of(found)
-    heading = own.title or str(label)
+    heading = own.title or page.said(str(label))
     title = heading if number == 1 else f"{heading} - {numbered(number)}"
     bio = render_inline(label.bio) if isinstance(label, Author) else ""
-    told = plain_text(bio) or getattr(label, "description", "")
+    bio = page.said_html(bio)
+    told = plain_text(bio) or page.said(getattr(label, "description", ""))
     context = {
         "kind": kind,
         "kind_name": KINDS[kind].one,
@@ -133,7 +136,7 @@ def label_index(
         raise Http404
     paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
     visible = [row for row in rows[:INDEX_SIZE] if row.visible_count > 0]
-    own = own_page(_index_pages(kind), variant)
+    own = own_page(_index_pages(kind), variant).said_on(page)
     heading = own.title or str(KINDS[kind].many)
     title = heading if number == 1 else f"{heading} - {numbered(number)}"
     context = {

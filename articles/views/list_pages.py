@@ -8,6 +8,7 @@ from django.db.models import Subquery
 
 from articles.choices import Variant
 from articles.models import Listing, ListingQuerySet, ListPageQuerySet
+from articles.widgets import Page
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,17 @@ class OwnPage:
     title: str = ""
     description: str = ""
     html: str = ""
+
+    def said_on(self, page: Page) -> OwnPage:
+        """In the script of the page; what is in another language stays."""
+        if not (self.language.startswith("zh") and page.variant.is_chinese):
+            return self
+        return OwnPage(
+            page.language,
+            page.said(self.title),
+            page.said(self.description),
+            page.said_html(self.html),
+        )
 
 
 def own_page(pages: ListPageQuerySet, variant: Variant) -> OwnPage:

@@ -13,7 +13,14 @@ from articles import listings
 from articles.choices import ThumbnailPlace, Variant
 from articles.listings import ListingPage
 from articles.models import Listing, ListPage
-from articles.views.frame import Head, absolute, joined_title, open_page, show
+from articles.views.frame import (
+    Head,
+    absolute,
+    alternates_of,
+    joined_title,
+    open_page,
+    show,
+)
 from articles.views.list_pages import brought, own_page, with_own_page
 from articles.views.pagination import PAGE_SIZE, Paging, paged
 from articles.widgets import Page, PageKind, shows_thumbnail
@@ -27,7 +34,9 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     rows = with_own_page(Listing.objects.all(), pages, variant)
     listing = rows.filter(key=listings.key_of(page.family)).first()
     own = brought(listing) if listing else own_page(pages, variant)
+    own = own.said_on(page)
     found = listings.page_of(listing, number, PAGE_SIZE)
+    page.dress(found.articles)
     paging = paging_of(found)
     title = "" if number == 1 else numbered(number)
     head = list_head(title, page, paging, own.description)
@@ -66,5 +75,6 @@ def list_head(
         description=description or page.tagline,
         canonical=absolute(page.path + paging.own_query),
         language=page.language,
+        alternates=alternates_of(page, paging.own_query),
         **more,
     )

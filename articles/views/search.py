@@ -39,6 +39,7 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
         query=f"?{query_string}" if query else "",
     )
     found = find(words, page.family, number)
+    page.dress(found.articles)
     paging = paging_of(found, query_string)
     title = _("Search: %s") % query if query else _("Search")
     head = list_head(title, page, paging, robots=NO_ROBOTS)

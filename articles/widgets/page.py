@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from articles import listings
+from articles import listings, wording
 from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
 from articles.models import Article, Listing, Site
 
@@ -70,11 +70,25 @@ class Page:
 
     @property
     def name(self) -> str:
-        return self.site.name_in(self.family)
+        return self.said(self.site.name_in(self.family))
 
     @property
     def tagline(self) -> str:
-        return self.site.tagline_in(self.family)
+        return self.said(self.site.tagline_in(self.family))
+
+    # Scripts
+
+    def said(self, name: str) -> str:
+        """A name or a short text as readers of this page see it. No query."""
+        return wording.name_in(name, self.variant, self.site.wording_version)
+
+    def said_html(self, html: str) -> str:
+        """As ``said``, for a rendered text that stands on many pages."""
+        return wording.html_in(html, self.variant, self.site.wording_version)
+
+    def dress(self, articles: Iterable[Article]) -> None:
+        """Let the articles of a list say what readers of this page see. One query."""
+        wording.dress(articles, self.variant, self.site.wording_version)
 
     @property
     def home_url(self) -> str:
@@ -102,8 +116,10 @@ class Page:
 
     @cached_property
     def recent(self) -> list[Article]:
-        """One query."""
-        return listings.latest(self.family, self.site.recent_count)
+        """One query, and one where other variants' texts are shown."""
+        articles = listings.latest(self.family, self.site.recent_count)
+        self.dress(articles)
+        return articles
 
     @cached_property
     def counted_labels(self) -> list[Listing]:
@@ -142,11 +158,18 @@ class Page:
                     continue
                 prefix = f"/{self.variant}" if entry.get("has_variants") else ""
                 url = prefix + entry["url"]
-                yield MenuLink(entry["label"], url, is_current=url == self.path)
+                label = self.said(entry["label"])
+                yield MenuLink(label, url, is_current=url == self.path)
             elif _is_open(entry, now) and entry["family"] == self.family:
                 url = self._article_url(entry)
-                is_current = url == self.path
-                yield MenuLink(entry["label"], url, entry["language"], is_current)
+                label, language = self._article_label(entry)
+                yield MenuLink(label, url, language, is_current=url == self.path)
+
+    def _article_label(self, entry: dict[str, Any]) -> tuple[str, str]:
+        """What the line says, and in which language."""
+        if entry["language"].startswith("zh") and self.variant.is_chinese:
+            return self.said(entry["label"]), self.language
+        return entry["label"], entry["language"]
 
     def _article_url(self, entry: dict[str, Any]) -> str:
         variant = Variant(entry["variant"])

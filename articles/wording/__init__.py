@@ -20,7 +20,7 @@ from articles.wording.changing import (
     twin_of,
 )
 from articles.wording.clashes import forms_of, reason_of
-from articles.wording.conversion import conversion_for, converted
+from articles.wording.conversion import conversion_for, converted, has_other_script
 from articles.wording.effects import EXAMINED, Effects, effects
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
@@ -43,6 +43,7 @@ __all__ = [
     "forget_rules",
     "forget_texts",
     "forms_of",
+    "has_other_script",
     "html_in",
     "import_terms",
     "is_shown_as_written",

@@ -17,10 +17,9 @@ def name_in(name: str, variant: Variant, version: int) -> str:
     """A name as readers of the variant see it, whichever script it was given in."""
     if not variant.is_chinese or name.isascii():
         return name
-    script = detect_script(name)
-    if not script.language:
+    if (script := _script_to_change(name, variant)) is None:
         return name
-    return convert_text(name, _conversion(script.language, variant, version))
+    return convert_text(name, _conversion(script, variant, version))
 
 
 @lru_cache(maxsize=512)
@@ -28,10 +27,17 @@ def html_in(html: str, variant: Variant, version: int) -> str:
     """A rendered text that stands under or above many pages: a disclaimer, a list's."""
     if not variant.is_chinese or html.isascii():
         return html
-    script = detect_script(html)
-    if not script.language:
+    if (script := _script_to_change(html, variant)) is None:
         return html
-    return convert_html(html, _conversion(script.language, variant, version))
+    return convert_html(html, _conversion(script, variant, version))
+
+
+def _script_to_change(text: str, variant: Variant) -> str | None:
+    """The script of a text that readers of the variant are not to see as it stands."""
+    script = detect_script(text).language
+    if not script or (script == variant.language and "-{" not in text):
+        return None
+    return script
 
 
 def _conversion(source: str, variant: Variant, version: int) -> Conversion:

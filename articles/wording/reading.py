@@ -18,7 +18,7 @@ def is_shown_as_written(article: Article, variant: Variant) -> bool:
     """Whether readers of the variant see the article's own words, to the letter."""
     is_chinese = article.language.startswith("zh") and variant.is_chinese
     is_converted = is_chinese and article.variant != variant
-    return not (is_converted or article.has_marks)
+    return not (is_converted or article.has_marks or article.has_other_script)
 
 
 def dress(
@@ -48,7 +48,7 @@ def dress_unsaved(
     article: Article, variant: Variant, version: int, category_ids: Collection[int]
 ) -> None:
     """As ``dress``, for an article as an editor is writing it; nothing is stored."""
-    if is_shown_as_written(article, variant) and "-{" not in article.body_html:
+    if is_shown_as_written(article, variant):
         return
     rules = rules_at(version)
     conversion = conversion_for(

@@ -52,6 +52,10 @@ CASES = {
         '<q lang="ar" dir="rtl">a</q>',
         '<q lang="ar" dir="rtl">a</q>',
     ),
+    "what is not to be converted stays marked": (
+        '<q translate="no">a</q>',
+        '<q translate="no">a</q>',
+    ),
     "ruby stays": (
         "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>",
         "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.variants import detect_script, fold
+from articles.variants import Misplaced, detect_script, fold, misplaced
 
 
 class DetectScriptTests(SimpleTestCase):
@@ -38,6 +38,31 @@ class DetectScriptTests(SimpleTestCase):
     @given(st.text(max_size=200))
     def test_any_text_has_an_answer(self, text: str) -> None:
         detect_script(text)
+
+
+class MisplacedTests(SimpleTestCase):
+    def test_a_character_hidden_in_a_headline_is_found(self) -> None:
+        for title in ('A new round of "融涨"', "新一輪「融涨」行情，標普與納指"):
+            for language in ("zh-Hant-TW", "zh-Hant-HK"):
+                with self.subTest(title, language=language):
+                    found = [Misplaced(title.index("涨"), "涨")]
+                    self.assertEqual(misplaced(title, language), found)
+
+    def test_traditional_in_simplified_is_found(self) -> None:
+        self.assertEqual(misplaced("融漲了", "zh-Hans"), [Misplaced(1, "漲")])
+
+    def test_what_belongs_to_both_scripts_is_not(self) -> None:
+        for text in ("皇后里程只干台公里温户税恒指", "高盛", ""):
+            with self.subTest(text):
+                self.assertEqual(misplaced(text, "zh-Hant-HK"), [])
+        self.assertEqual(misplaced("对冲高盛乾隆", "zh-Hans"), [])
+        self.assertEqual(misplaced("對", "en"), [])
+
+    @given(st.text(max_size=100))
+    def test_every_place_holds_its_character(self, text: str) -> None:
+        for language in ("zh-Hans", "zh-Hant-TW"):
+            for found in misplaced(text, language):
+                self.assertEqual(text[found.start], found.char)
 
 
 class FoldTests(SimpleTestCase):

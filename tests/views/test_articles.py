@@ -67,11 +67,11 @@ class VisibilityTests(TestCase):
 
 class AddressTests(TestCase):
     def test_a_chinese_article_answers_under_each_chinese_prefix(self) -> None:
-        article = make_article(slug="k", language="zh-Hant-HK", title="題")
+        make_article(slug="k", language="zh-Hant-HK", title="題")
         for prefix in ("zh-cn", "zh-tw", "zh-hk"):
             page = open_page(f"/{prefix}/articles/k/")
             canonical = value(page, "link[rel=canonical]", "href")
-            self.assertTrue(canonical.endswith(article.get_absolute_url()))
+            self.assertTrue(canonical.endswith(f"/{prefix}/articles/k/"))
             self.assertTrue(canonical.startswith("http"))
 
     def test_an_article_elsewhere_leads_to_its_own_prefix(self) -> None:
@@ -97,13 +97,17 @@ class AddressTests(TestCase):
 
 class LanguageTests(TestCase):
     def test_a_text_says_its_language_where_it_is_not_the_page_s(self) -> None:
-        make_article(slug="k", language="zh-Hans")
-        page = open_page("/zh-tw/articles/k/")
-        self.assertEqual(one(page, "html")["lang"], "zh-Hant-TW")
-        self.assertEqual(one(page, ".article")["lang"], "zh-Hans")
-        self.assertEqual(one(page, ".article__meta")["lang"], "zh-Hant-TW")
+        make_article(slug="k", language="ja")
         page = open_page("/zh-cn/articles/k/")
-        self.assertFalse(one(page, ".article").get("lang"))
+        self.assertEqual(one(page, "html")["lang"], "zh-Hans")
+        self.assertEqual(one(page, ".article")["lang"], "ja")
+        self.assertEqual(one(page, ".article__meta")["lang"], "zh-Hans")
+
+    def test_a_converted_text_is_in_the_page_s_language(self) -> None:
+        make_article(slug="k", language="zh-Hans")
+        for prefix in ("zh-cn", "zh-tw", "zh-hk"):
+            page = open_page(f"/{prefix}/articles/k/")
+            self.assertFalse(one(page, ".article").get("lang"))
 
     def test_a_text_from_right_to_left_says_so(self) -> None:
         page = open_page(make_article(language="ar").get_absolute_url())
@@ -189,14 +193,42 @@ class HeadTests(TestCase):
             one(page, "meta[name=robots]")["content"], "max-image-preview:large"
         )
 
-    def test_only_human_translations_are_named_as_alternates(self) -> None:
+    def alternates(self, path: str) -> dict[str, str]:
+        """What a page says of the others: hreflang, and the path."""
+        links = open_page(path).select("link[rel=alternate]")
+        return {
+            str(a["hreflang"]): "/" + str(a["href"]).split("/", 3)[3] for a in links
+        }
+
+    def test_every_version_names_the_same_alternates(self) -> None:
         make_article(slug="z", translation_key="k")
+        make_article(slug="h", translation_key="k", language="zh-Hant-HK")
         make_article(slug="e", translation_key="k", language="en")
-        page = open_page("/zh-cn/articles/z/")
-        alternates = page.select("link[rel=alternate]")
-        self.assertEqual([a["hreflang"] for a in alternates], ["zh-Hans", "en"])
-        page = open_page(make_article().get_absolute_url())
-        self.assertFalse(page.select("link[rel=alternate]"))
+        expected = {
+            "zh-Hans": "/zh-cn/articles/z/",
+            "zh-Hant-TW": "/zh-tw/articles/h/",
+            "zh-Hant-HK": "/zh-hk/articles/h/",
+            "en": "/en/articles/e/",
+            "zh-Hant": "/zh-tw/articles/h/",
+            "x-default": "/articles/z/",
+        }
+        for path in {*expected.values()} - {"/articles/z/"}:
+            with self.subTest(path):
+                self.assertEqual(self.alternates(path), expected)
+
+    def test_a_conversion_names_the_human_version_as_the_page_to_find(self) -> None:
+        make_article(slug="z", translation_key="k")
+        make_article(slug="h", translation_key="k", language="zh-Hant-HK")
+        page = open_page("/zh-hk/articles/z/")
+        canonical = value(page, "link[rel=canonical]", "href")
+        self.assertTrue(canonical.endswith("/zh-hk/articles/h/"))
+
+    def test_a_text_in_no_variant_s_language_names_itself_alone(self) -> None:
+        article = make_article(language="ja")
+        self.assertEqual(
+            self.alternates(article.get_absolute_url()),
+            {"ja": article.get_absolute_url()},
+        )
 
 
 class PreviewTests(TestCase):

@@ -71,7 +71,18 @@ class QueryTests(TestCase):
     def test_the_front_page(self) -> None:
         # site, listing with its own page, page (hidden, articles, filings, bylines), recent, counted
         self.assert_costs(8, "/zh-cn/")
-        self.assert_costs(8, "/zh-tw/?page=3")
+        self.assert_costs(8, "/zh-cn/?page=3")
+
+    def test_another_variant_that_somebody_read_before(self) -> None:
+        # And the stored texts of the cards, of the latest, of an article's neighbours.
+        for path, expected in (
+            ("/zh-tw/", 8 + 2),
+            ("/zh-tw/?page=3", 8 + 2),
+            ("/zh-tw/categories/美股/", 8 + 2),
+            ("/zh-hk/articles/s-3/", 8 + 3),
+        ):
+            self.client.get(path)
+            self.assert_costs(expected, path)
 
     def test_every_list_of_a_label(self) -> None:
         for folder, name in (

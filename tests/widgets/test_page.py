@@ -15,7 +15,7 @@ from tests.views.pages import open_page, panels, words
 from tests.widgets.frames import frame
 
 
-class MenuTests(SimpleTestCase):
+class MenuTests(TestCase):
     def labels(self, variant: Variant, **fields: Any) -> list[str]:
         entry = {"id": 1, "menu": "main", "label": "关于", "slug": "about"}
         entry |= {"variant": "zh-cn", "family": "zh", "language": "zh-Hans"}
@@ -24,7 +24,7 @@ class MenuTests(SimpleTestCase):
         return [f"{link.label} {link.url}" for link in page.menu("main")]
 
     def test_an_article_under_the_reader_s_own_prefix(self) -> None:
-        self.assertEqual(self.labels(Variant.TAIWAN), ["关于 /zh-tw/articles/about/"])
+        self.assertEqual(self.labels(Variant.TAIWAN), ["關於 /zh-tw/articles/about/"])
 
     def test_an_article_of_another_family_is_left_out(self) -> None:
         self.assertEqual(self.labels(Variant.ENGLISH), [])
@@ -49,7 +49,7 @@ class OwnAddressTests(TestCase):
         page = frame(Variant.TAIWAN, menus=Site.current().menus)
         self.assertEqual(
             {link.label: link.url for link in page.main_menu},
-            {"标签": "/zh-tw/tags/?page=2", "别处": "/nowhere/"},
+            {"標籤": "/zh-tw/tags/?page=2", "別處": "/nowhere/"},
         )
 
     def test_a_line_may_be_for_one_family_of_readers(self) -> None:
