@@ -67,9 +67,7 @@ class EffectsTests(TestCase):
         term = make_term("硬件", "硬體", "硬件")
         edited = Term.objects.get()
         edited.simplified = "五金"
-        self.assertEqual(
-            [e.article for e in effects(term, edited).articles], [article]
-        )
+        self.assertEqual([e.article for e in effects(term, edited).articles], [article])
 
     def test_a_term_that_changes_nothing_has_no_effect(self) -> None:
         make_article(title="关税")
@@ -103,9 +101,7 @@ class EffectsTests(TestCase):
         make_term("土豆", "洋芋", "洋芋", article=article)
         own = make_article(title="土豆价")
         for variant in ("zh-tw", "zh-hk"):
-            VariantOverride.objects.create(
-                article=own, variant=variant, title="马铃薯"
-            )
+            VariantOverride.objects.create(article=own, variant=variant, title="马铃薯")
         found = effects(None, new("土豆", "馬鈴薯", "薯仔"))
         self.assertEqual((found.found, found.articles), (2, []))
 
@@ -113,6 +109,14 @@ class EffectsTests(TestCase):
         make_article(body="`软件`与[见](https://软件.example/)\n")
         found = effects(None, new("软件", "軟體", "軟件"))
         self.assertEqual((found.found, found.articles), (1, []))
+
+    def test_a_title_in_another_script_is_read_in_that(self) -> None:
+        make_article(language="zh-Hant-HK", title="买软件债券", body="買債券。\n")
+        (effect,) = effects(None, new("软件", "軟體", "軟件")).articles
+        self.assertEqual(
+            [shown(d) for d in effect.differences],
+            [(Variant.TAIWAN, "買軟件債券", "買軟體債券")],
+        )
 
     def test_a_term_left_alone_shows_what_stays(self) -> None:
         make_article(title="余承东")

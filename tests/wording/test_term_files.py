@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import TestCase
 from hypothesis import given, strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
@@ -162,7 +164,8 @@ class TwinTests(TestCase):
 
 
 FORMS = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("软件服务器,\"'，"),
+    st.characters(exclude_categories=["Cs", "Cc"])
+    | st.sampled_from("软件服务器,\"'，"),
     min_size=1,
     max_size=8,
 )
@@ -178,7 +181,7 @@ class RoundTripTests(HypothesisTestCase):
     def test_importing_what_was_exported_changes_nothing(
         self, rows: list[tuple[str, str, str, TermKind, str]], scope: int
     ) -> None:
-        scopes = [{}, {"category": make_category()}, {"article": make_article()}]
+        scopes: list[dict[str, Any]] = [{}, {"category": make_category()}, {"article": make_article()}]
         for simplified, taiwan, hong_kong, kind, note in rows:
             term = Term(
                 simplified=simplified,
