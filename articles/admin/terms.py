@@ -133,7 +133,8 @@ class TermAdmin(DeskAdmin):
     def import_view(self, request: HttpRequest) -> HttpResponse:
         if not self.may_import(request):
             raise PermissionDenied
-        form = TermFileForm(request.POST or None, request.FILES or None)
+        is_sent = request.method == "POST"
+        form = TermFileForm(request.POST, request.FILES) if is_sent else TermFileForm()
         found = None
         is_check = "_check" in request.POST
         if form.is_valid():

@@ -29,7 +29,9 @@ class ImportTermsTests(TestCase):
 
     def test_a_file_comes_in_and_is_counted(self) -> None:
         out, err = self.run_on(f"{HEAD}phrase,软件,軟體,軟件,site,\n")
-        self.assertEqual(out.split(), ["created", "1", "updated", "0", "unchanged", "0"])
+        self.assertEqual(
+            out.split(), ["created", "1", "updated", "0", "unchanged", "0"]
+        )
         self.assertEqual((err, Term.objects.count()), ("", 1))
 
     def test_a_dry_run_writes_nothing(self) -> None:

@@ -181,7 +181,11 @@ class RoundTripTests(HypothesisTestCase):
     def test_importing_what_was_exported_changes_nothing(
         self, rows: list[tuple[str, str, str, TermKind, str]], scope: int
     ) -> None:
-        scopes: list[dict[str, Any]] = [{}, {"category": make_category()}, {"article": make_article()}]
+        scopes: list[dict[str, Any]] = [
+            {},
+            {"category": make_category()},
+            {"article": make_article()},
+        ]
         for simplified, taiwan, hong_kong, kind, note in rows:
             term = Term(
                 simplified=simplified,
