@@ -42,7 +42,8 @@ class Difference:
 
 @dataclass
 class Effect:
-    """What would change in an article: the first sentences, and how many more."""
+    """What would change in an article. ``more`` sentences hold a form and were left out:
+    those shown tell enough."""
 
     article: Article
     differences: list[Difference] = field(default_factory=list)
@@ -138,19 +139,17 @@ def _effect_on(
     own_words = {own.variant: own for own in article.overrides.all()}
     effect = Effect(article)
     for name, sentence in _sentences(article, forms):
+        if len(effect.differences) >= SHOWN_DIFFERENCES:
+            effect.more += 1
+            continue
         text = getattr(article, name)
-        found = []
         for variant, *conversions in ways:
             if getattr(own_words.get(variant.value), name, ""):
                 continue  # An editor wrote what stands there.
             hows = [suited(how, text, article) for how in conversions]
             old, new = (convert_text(sentence, how) for how in hows)
             if old != new:
-                found.append(Difference(variant, *_marked(old, new)))
-        if found and len(effect.differences) < SHOWN_DIFFERENCES:
-            effect.differences += found
-        elif found:
-            effect.more += 1
+                effect.differences.append(Difference(variant, *_marked(old, new)))
     return effect
 
 

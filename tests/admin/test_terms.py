@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 
+from articles import wording
 from articles.models import Article, Category, Site, StyleRow, Term
 from articles.wording import export_terms
 from tests.factories import make_article, make_category, make_term
@@ -191,15 +193,17 @@ class EffectsTests(TermTestCase):
     def test_a_new_note_changes_nothing_for_readers(self) -> None:
         self.make_many()
         term = make_term("软件", "軟體", "軟件")
-        self.change(term, note="新")
+        with patch.object(wording, "effects") as effects:
+            self.change(term, note="新")
+        effects.assert_not_called()
         self.assertEqual(Term.objects.get().note, "新")
 
     def test_an_edited_term_is_compared_with_the_stored_one(self) -> None:
         make_article(title="软件")
         term = make_term("软件", "軟體", "軟件")
-        response = self.change(term, taiwan="程式", _effects="1")
-        self.assertContains(response, "<del>軟體</del>")
-        self.assertContains(response, "<ins>程式</ins>")
+        response = self.change(term, simplified="软包", taiwan="軟包", _effects="1")
+        self.assertContains(response, "軟<del>體</del>")
+        self.assertContains(response, "軟<ins>件</ins>")
         term.refresh_from_db()
         self.assertEqual(term.taiwan, "軟體")
 

@@ -11,7 +11,7 @@ from articles.choices import TermKind, Variant
 from articles.models import Article, Category, Term, VariantOverride
 from articles.wording import effects, effects as effects_of_change
 from articles.wording.effects import Difference, Stretch, sentences_with
-from tests.factories import make_article, make_draft, make_term
+from tests.factories import hours_ago, make_article, make_draft, make_term
 
 
 def new(*forms: str, **fields: object) -> Term:
@@ -85,7 +85,7 @@ class EffectsTests(TestCase):
     def test_only_published_chinese_articles_of_the_scope_count(self) -> None:
         inside = make_article(title="土豆", categories=["农业"])
         make_article(title="土豆")
-        make_draft(title="土豆", categories=["农业"])
+        make_draft(title="土豆", categories=["农业"], published_at=hours_ago(1))
         make_article(title="土豆", categories=["农业"], language="en")
         category = Category.objects.get(name="农业")
         of_category = effects(None, new("土豆", "洋芋", "薯仔", category=category))
@@ -111,12 +111,20 @@ class EffectsTests(TestCase):
         self.assertEqual((found.found, found.articles), (1, []))
 
     def test_a_title_in_another_script_is_read_in_that(self) -> None:
-        make_article(language="zh-Hant-HK", title="买软件债券", body="買債券。\n")
-        (effect,) = effects(None, new("软件", "軟體", "軟件")).articles
+        make_article(language="zh-Hant-HK", title="里根买债券", body="買債券。\n")
+        (effect,) = effects(None, new("里根", "雷根", "列根")).articles
         self.assertEqual(
             [shown(d) for d in effect.differences],
-            [(Variant.TAIWAN, "買軟件債券", "買軟體債券")],
+            [
+                (Variant.TAIWAN, "里根買債券", "雷根買債券"),
+                (Variant.HONG_KONG, "里根買債券", "列根買債券"),
+            ],
         )
+
+    def test_a_sentence_that_stands_twice_is_shown_once(self) -> None:
+        make_article(title="买软件", lead="买软件", body="买软件\n")
+        (effect,) = effects(None, new("软件", "軟體", "軟件")).articles
+        self.assertEqual(len(effect.differences), 1)
 
     def test_a_term_left_alone_shows_what_stays(self) -> None:
         make_article(title="余承东")
