@@ -53,6 +53,13 @@ def has_other_script(article: Article) -> bool:
     return any(script_of(text, article) != article.language for text in texts if text)
 
 
+def suited(conversion: Conversion, text: str, article: Article) -> Conversion:
+    """The conversion for one text of the article, from the script it is really in."""
+    if not article.has_other_script:
+        return conversion
+    return replace(conversion, source=script_of(text, article))
+
+
 def converted(
     article: Article,
     variant: Variant,
@@ -65,9 +72,7 @@ def converted(
     """
 
     def how(text: str) -> Conversion:
-        if not article.has_other_script:
-            return conversion
-        return replace(conversion, source=script_of(text, article))
+        return suited(conversion, text, article)
 
     def plain(text: str) -> str:
         return convert_text(text, how(text))
