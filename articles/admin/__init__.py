@@ -18,6 +18,7 @@ from articles.admin import (
     revisions,
     site,
     tags,
+    terms,
 )
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "revisions",
     "site",
     "tags",
+    "terms",
 ]
 
 # Its tags and its merging know only taggit's own tables, which hold nothing here.

@@ -219,7 +219,7 @@ def _rows(
         written = getattr(article, name)
         override = getattr(own, name, "")
         if written or override:
-            how = wording.conversion_for_text(written, article, conversion)
+            how = wording.suited(conversion, written, article)
             shown = override or _marked(written, changes(written, how))
             rows.append(
                 {
@@ -233,7 +233,7 @@ def _rows(
 
 
 def _body(article: Article, conversion: Conversion) -> SafeString:
-    how = wording.conversion_for_text(article.body, article, conversion)
+    how = wording.suited(conversion, article.body, article)
     return SafeString(convert_html(article.body_html, how, marker=_marked_html))
 
 

@@ -18,6 +18,7 @@ from articles.forms.labels import LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.site import SiteForm
+from articles.forms.terms import StyleRowForm, TermFileForm, TermForm
 
 __all__ = [
     "ArticleForm",
@@ -31,7 +32,10 @@ __all__ = [
     "NamesField",
     "OrderedChoiceField",
     "SiteForm",
+    "StyleRowForm",
     "TagForm",
+    "TermFileForm",
+    "TermForm",
     "UploadForm",
     "join_tags",
     "split_tags",

@@ -20,7 +20,7 @@ from articles.variants import (
     readable_texts,
 )
 from articles.wording.changing import forget_texts
-from articles.wording.conversion import conversion_for_text
+from articles.wording.conversion import suited
 
 # Plain texts of an article that are converted; the body is HTML.
 TEXT_FIELDS = ("title", "lead", "summary", "description")
@@ -119,10 +119,10 @@ def _all_doubts(
     found: dict[tuple[str, int], Doubt] = {}
     for name in TEXT_FIELDS:
         text = getattr(article, name)
-        how = conversion_for_text(text, article, conversion)
+        how = suited(conversion, text, article)
         for doubt in doubts(text, how):
             found.setdefault((doubt.sentence, doubt.offset), doubt)
-    how = conversion_for_text(article.body, article, conversion)
+    how = suited(conversion, article.body, article)
     for doubt in doubts_in_html(article.body_html, how):
         found.setdefault((doubt.sentence, doubt.offset), doubt)
     return found

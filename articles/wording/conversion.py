@@ -56,24 +56,22 @@ def script_of(text: str, article: Article) -> str:
     return script.language if is_other else article.language
 
 
-def conversion_for_text(
-    text: str, article: Article, conversion: Conversion
-) -> Conversion:
-    """The article's conversion for one of its texts, from the script that it shows.
-
-    Of a rendered body give the Markdown as ``text``.
-    """
-    if not article.has_other_script:
-        return conversion
-    return replace(conversion, source=script_of(text, article))
-
-
 def has_other_script(article: Article) -> bool:
     """Whether a title or text is not in the script that the article is said to be in."""
     if not article.language.startswith("zh-"):
         return False
     texts = (article.title, article.lead, article.summary, article.body)
     return any(script_of(text, article) != article.language for text in texts if text)
+
+
+def suited(conversion: Conversion, text: str, article: Article) -> Conversion:
+    """The conversion for one text of the article, from the script it is really in.
+
+    Of a rendered body give the Markdown as ``text``.
+    """
+    if not article.has_other_script:
+        return conversion
+    return replace(conversion, source=script_of(text, article))
 
 
 def converted(
@@ -88,7 +86,7 @@ def converted(
     """
 
     def how(text: str) -> Conversion:
-        return conversion_for_text(text, article, conversion)
+        return suited(conversion, text, article)
 
     def plain(text: str) -> str:
         return convert_text(text, how(text))

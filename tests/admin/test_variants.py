@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 from urllib.parse import parse_qs
@@ -175,6 +176,15 @@ class DoubtTests(VariantsTestCase):
                 "hong_kong": ["從海嶽資本"],
             },
         )
+
+    def test_the_form_of_a_new_term_is_filled_for_whoever_may_add_one(self) -> None:
+        article = make_article(body="从海岳资本说。\n")
+        shown = self.page(article).content.decode()
+        (link,) = re.findall(r'href="(/admin/articles/term/add/[^"]*)"', shown)
+        form = self.client.get(html.unescape(link))
+        self.assertContains(form, 'value="從海嶽資本"', count=2)
+        self.client.force_login(self.reporter)
+        self.assertNotContains(self.page(article), "/admin/articles/term/add/")
 
     def test_the_longest_sentence_is_shown_around_its_doubt(self) -> None:
         article = make_article(body=f"{'甲' * 5000}岳{'乙' * 5000}\n")
