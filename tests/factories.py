@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles.choices import Language, Status
-from articles.models import Article, Author, Category, Image, ListPage, Source
+from articles.models import Article, Author, Category, Image, ListPage, Source, Term
 from articles.pictures import store
 from articles.publishing import (
     Labels,
@@ -20,6 +20,7 @@ from articles.publishing import (
     save_list_page,
     tags_named,
 )
+from articles.wording import save_term
 from tests.images import png
 
 _numbers = count(1)
@@ -64,6 +65,16 @@ def make_list_page(kind: str = "front", **fields: Any) -> ListPage:
     page = ListPage(kind=kind, **fields)
     save_list_page(page)
     return page
+
+
+def make_term(
+    simplified: str, taiwan: str = "", hong_kong: str = "", **fields: Any
+) -> Term:
+    """A term of the whole site, unless told otherwise; in force at once."""
+    forms = {"taiwan": taiwan or simplified, "hong_kong": hong_kong or simplified}
+    term = Term(simplified=simplified, **forms, **fields)
+    save_term(term)
+    return term
 
 
 def make_author(name: str = "林岚") -> Author:

@@ -9,6 +9,7 @@ from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
     article,
+    conflicts,
     images,
     imports,
     labels,
@@ -18,10 +19,12 @@ from articles.admin import (
     revisions,
     site,
     tags,
+    terms,
 )
 
 __all__ = [
     "article",
+    "conflicts",
     "images",
     "imports",
     "labels",
@@ -31,6 +34,7 @@ __all__ = [
     "revisions",
     "site",
     "tags",
+    "terms",
 ]
 
 # Its tags and its merging know only taggit's own tables, which hold nothing here.

@@ -21,7 +21,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles import imaging, pictures, publishing
-from articles.admin.base import DeskAdmin
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
@@ -32,9 +31,11 @@ from articles.admin.changelist import (
 )
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.pickers import ordered_picker
-from articles.choices import Language, Status, Variant
+from articles.admin.readable import field_label
+from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides, overrides_in
+from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
-from articles.models import Article, Byline, Filing, Original
+from articles.models import Article, Byline, Conflict, Filing, Original
 from articles.widgets import choices as widget_choices
 
 # A selection is saved article by article, each with its lists and its revision.
@@ -43,9 +44,9 @@ SHOWN_REVISIONS = 10
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(ArticleVariantsAdmin):
     form = ArticleForm
-    inlines = [ArticleMenuEntries]
+    inlines = [VariantOverrides, ArticleMenuEntries]
     autocomplete_fields = ["source", "thumbnail"]
     save_on_top = True
     list_display = [
@@ -171,12 +172,6 @@ class ArticleAdmin(DeskAdmin):
             state.label,
         )
 
-    @admin.display(description=_("language"), ordering="language")
-    def written_in(self, article: Article) -> str:
-        is_known = article.language in Language.values
-        name = Language(article.language).label if is_known else article.language
-        return format_html('<span title="{}">{}</span>', name, article.language)
-
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article: Article) -> str:
         moment = article.published_at
@@ -251,6 +246,7 @@ class ArticleAdmin(DeskAdmin):
             "variants": Variant.choices,
             "may_publish": may and (obj is None or obj.status == Status.DRAFT),
             "state": state_of(obj) if obj and obj.pk else None,
+            "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -300,7 +296,13 @@ class ArticleAdmin(DeskAdmin):
             for revision in revisions[:SHOWN_REVISIONS]
         ]
         lines = format_html_join("", '<li><a href="{}">{}</a> {} · {}</li>', rows)
-        return format_html('<ul class="desk-list">{}</ul>', lines) if rows else "–"
+        if not rows:
+            return "–"
+        url = reverse("admin:articles_revision_changelist")
+        return format_html(
+            '<ul class="desk-list">{}</ul><a href="{}?article__id__exact={}">{}</a>',
+            *(lines, url, article.pk, gettext("All saved states")),
+        )
 
     # Saving
 
@@ -315,11 +317,18 @@ class ArticleAdmin(DeskAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
-        publishing.save(form.instance, form.labels(), by=cast(User, request.user))
-        for menus in formsets:
+        overrides, *others = formsets
+        publishing.save(
+            form.instance,
+            form.labels(),
+            overrides=overrides_in(overrides),
+            by=cast(User, request.user),
+        )
+        for menus in others:  # None for who may not change menus.
             self.save_formset(request, form, menus, change=change)
             if menus.new_objects or menus.changed_objects or menus.deleted_objects:
                 publishing.refresh_menus()
+        self.warn_of_wording(request, form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         publishing.delete(obj)
@@ -362,6 +371,12 @@ class ArticleAdmin(DeskAdmin):
             self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
         self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)
+
+
+def _open_conflicts(article: Article) -> list[tuple[Conflict, str]]:
+    """Each with its field's name. One query."""
+    rows = article.conflicts.open().only("field")
+    return [(conflict, field_label(Article, conflict.field)) for conflict in rows]
 
 
 def _warning_line(warning: dict[str, Any]) -> SafeString:

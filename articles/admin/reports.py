@@ -74,7 +74,7 @@ class WordingReportAdmin(RecordAdmin):
             raise PermissionDenied
         reports = WordingReport.objects.select_related("article")
         report = get_object_or_404(reports, pk=pk)
-        forms = wording.forms_of(report, Site.current().wording_version)
+        forms = wording.forms_reported(report, Site.current().wording_version)
         query = urlencode({**forms, "note": report.sentence})
         return HttpResponseRedirect(f"{reverse('admin:articles_term_add')}?{query}")
 

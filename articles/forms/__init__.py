@@ -20,6 +20,7 @@ from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.reports import WordingReportForm
 from articles.forms.site import SiteForm
+from articles.forms.terms import StyleRowForm, TermFileForm, TermForm
 
 __all__ = [
     "ArticleForm",
@@ -33,7 +34,10 @@ __all__ = [
     "NamesField",
     "OrderedChoiceField",
     "SiteForm",
+    "StyleRowForm",
     "TagForm",
+    "TermFileForm",
+    "TermForm",
     "UploadForm",
     "WordingReportForm",
     "join_tags",

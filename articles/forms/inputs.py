@@ -31,7 +31,7 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
 _PLAIN = re.compile(rf"(?:“[^”]*”|[^{_SEPARATORS}])*")
 # No database takes a NUL, no encoding half a surrogate pair.
-_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+_UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def split_tags(text: str) -> list[str]:

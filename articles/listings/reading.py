@@ -115,5 +115,6 @@ def around(article: Article, main_category: Model | None) -> Around:
 
 _LINK_FIELDS = (
     *("title", "slug", "language", "weight", "translation_key", "status"),
-    *("published_at", "embargoed_until", "expires_at", "has_marks", "edition"),
+    *("published_at", "embargoed_until", "expires_at"),
+    *("has_marks", "has_other_script", "edition"),
 )

@@ -208,6 +208,11 @@ class Article(models.Model):
         editable=False,
         help_text="Whether a text holds -{…}-, which no reader may see.",
     )
+    has_other_script = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether a text shows another script than the article's language has.",
+    )
     edition = models.CharField(
         max_length=16,
         blank=True,

@@ -86,9 +86,11 @@ class Term(models.Model):
         if variants.has_no_form(self.entry):
             raise ValidationError({"simplified": _("A term needs a form.")})
         if variants.is_incomplete(self.entry):
-            raise ValidationError(
-                _("Give a form for each variant, or choose “leave alone”.")
-            )
+            missing = [
+                name for name in ("taiwan", "hong_kong") if not getattr(self, name)
+            ]
+            remedy = _("Give a form for each variant, or choose “leave alone”.")
+            raise ValidationError(dict.fromkeys(missing, remedy))
 
 
 class StyleRow(models.Model):

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 
 from articles.variants.convert import convert_script
 from articles.variants.locks import Conversion, Lock, Reason, find_locks
-from articles.variants.sentinels import BLOCK_END, HOLE, LOCK, STRANGE
+from articles.variants.sentinels import BLOCK_END, HOLE, LOCK, OBJECT, STRANGE
 
 _STRANGE = re.compile(f"[{BLOCK_END}{HOLE}{LOCK}{STRANGE}\x00\ud800-\udfff]")
 _STRETCH = re.compile(f"[{BLOCK_END}{HOLE}]|[^{BLOCK_END}{HOLE}]+")
 _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
+
+
+_IN_HTML = (
+    ("&", "&amp;"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ("\xa0", "&nbsp;"),
+    (OBJECT, HOLE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +163,9 @@ def _choose(converted: Converted, between: list[str], *, in_html: bool) -> None:
 
 
 def as_html(text: str) -> str:
-    """Escape text as the sanitiser prints it between tags."""
-    for char, entity in (
-        ("&", "&amp;"),
-        ("<", "&lt;"),
-        (">", "&gt;"),
-        ("\xa0", "&nbsp;"),
-    ):
-        text = text.replace(char, entity)
+    """Spell readable text as it stands in a page while that is converted."""
+    for char, spelled in _IN_HTML:
+        text = text.replace(char, spelled)
     return text
 
 

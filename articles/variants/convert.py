@@ -26,7 +26,7 @@ _ROUTES: dict[tuple[str, str], tuple[str, ...]] = {
 # Characters that Simplified gives up and Traditional keeps in some words: 皇后, 公里.
 _KEPT_IN_TRADITIONAL = frozenset(
     "熏淀郁适雇采里辟荐胜苹虫跖腊腌范蚝蝎蜡膻准几凶厂厘划占台叶吁吃后帘岩岳党夸咨咸尸唇干广"
-    "征确种筑皂挂涂涌杠杰极游据斗愿朴柜万丑丰伙于云亘仆价余佣"
+    "恒征确种筑皂挂涂涌杠杰极游据斗愿朴柜万丑丰伙于云亘仆价余佣"
 )
 
 

@@ -11,7 +11,7 @@ import re
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
@@ -23,8 +23,9 @@ from articles.choices import Language
 from articles.variants.conversion import Converted, convert, tame
 from articles.variants.convert import converter
 from articles.variants.locks import Conversion, Reason
-from articles.variants.page import readable_texts
+from articles.variants.page import definitions_in_html, readable_texts
 from articles.variants.sentinels import LOCK
+from articles.variants.terms import TermBase
 
 # A character and what it may become, the likeliest first. Chosen from the entries of
 # OpenCC's STCharacters and TSCharacters that have several answers (Apache-2.0): those
@@ -88,13 +89,13 @@ def doubts(text: str, conversion: Conversion) -> list[Doubt]:
     sentences = list(_sentences(text))
     begins = [start for start, _sentence in sentences]
     found = []
+    spelled = {char: _alternatives(char, conversion) for char in _table(conversion)}
     decided = {(choice.sentence, choice.offset) for choice in conversion.choices}
     for at, chosen, standing in sorted(_choices(converted)):
         start, sentence = sentences[bisect_right(begins, at) - 1]
         if (sentence, at - start) in decided:
             standing = Standing.DECIDED
-        alternatives = _alternatives(tamed[at], conversion)
-        others = tuple(char for char in alternatives if char != chosen)
+        others = tuple(char for char in spelled[tamed[at]] if char != chosen)
         found.append(
             Doubt(at, text[at], chosen, others, sentence, at - start, standing)
         )
@@ -103,9 +104,9 @@ def doubts(text: str, conversion: Conversion) -> list[Doubt]:
 
 def doubts_in_html(markup: str, conversion: Conversion) -> list[Doubt]:
     """As ``doubts``, for each readable text of a body; ``start`` counts within it."""
-    return [
-        doubt for text in readable_texts(markup) for doubt in doubts(text, conversion)
-    ]
+    defined = TermBase(definitions_in_html(markup))
+    how = replace(conversion, layers=(defined, *conversion.layers))
+    return [doubt for text in readable_texts(markup) for doubt in doubts(text, how)]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

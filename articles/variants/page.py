@@ -18,7 +18,7 @@ from articles.variants.conversion import Piece, convert, is_tame, tame
 from articles.variants.locks import Conversion
 from articles.variants.marks import definitions_in
 from articles.variants.regions import Nodes, Texts, Value, read_page
-from articles.variants.sentinels import BLOCK_END, HOLE
+from articles.variants.sentinels import BLOCK_END, HOLE, OBJECT, STRANGE
 from articles.variants.terms import Term
 from articles.variants.text import Change, change_of
 
@@ -58,9 +58,12 @@ def definitions_in_html(markup: str) -> list[Term]:
 
 
 def readable_texts(markup: str) -> Iterator[str]:
-    """Each paragraph, heading and attribute in the body's own language, as plain text."""
+    """Each paragraph, heading and attribute in the body's own language, as plain text.
+
+    U+FFFC stands where code or another language stands inside a paragraph.
+    """
     for text in read_page(markup, "zh").texts["zh"].texts:
-        yield html.unescape(text.replace(HOLE, ""))
+        yield html.unescape(text.replace(HOLE, OBJECT))
 
 
 def _tamed(texts: Texts) -> Iterator[str]:
@@ -86,8 +89,13 @@ class _Printed:
     ) -> None:
         self.parts = parts
         self.texts = texts
+        self.strange = strange
         self.converted = convert(
-            BLOCK_END.join(texts.texts), conversion, strange=strange, in_html=True
+            BLOCK_END.join(texts.texts),
+            conversion,
+            # Put back last: one of them may be what stands between two texts.
+            strange=(STRANGE,) * len(strange),
+            in_html=True,
         )
 
     def put_back(self, marker: Marker | None) -> None:
@@ -111,10 +119,25 @@ class _Printed:
                 self.parts[home] = words
         if apart:
             self.spread(apart, marker)
+        if self.strange:
+            values = self.with_strange(values)
         # From the last to the first: a tag may have both an alt and a title.
         for value, words in sorted(values, key=lambda v: v[0].start, reverse=True):
             tag = self.parts[value.place]
             self.parts[value.place] = tag[: value.start] + words + tag[value.end :]
+
+    def with_strange(self, values: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
+        """Put back what OpenCC could not take, in the order it was taken out."""
+        strange = iter(self.strange)
+        words = dict(values)
+        for home in self.texts.homes:
+            if isinstance(home, Value):
+                words[home] = _filled(words[home], strange)
+            else:
+                for place in home.places if isinstance(home, Nodes) else [home]:
+                    if place >= 0:
+                        self.parts[place] = _filled(self.parts[place], strange)
+        return list(words.items())
 
     def uneven(self, printed: list[str]) -> set[int]:
         """Texts in which a place no longer stands where it stood in the source."""
@@ -157,6 +180,10 @@ class _Printed:
             for place in own.places:
                 if place >= 0:
                     self.parts[place] = "".join(written[place])
+
+
+def _filled(text: str, strange: Iterator[str]) -> str:
+    return "".join(next(strange) if char == STRANGE else char for char in text)
 
 
 def _slice_up(parts: list[str], nodes: Nodes, printed: str) -> None:

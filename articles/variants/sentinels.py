@@ -8,5 +8,7 @@ from __future__ import annotations
 
 BLOCK_END = "\ufdd0"  # Between two paragraphs.
 HOLE = "\ufdd1"  # Code or another language inside a paragraph.
+# How a hole is shown in text that leaves this room: "an object stands here".
+OBJECT = "\ufffc"
 LOCK = "\ufdd2"  # What OpenCC may not see.
 STRANGE = "\ufdd3"  # A character that OpenCC cannot take.

@@ -114,7 +114,7 @@ def _by_form(terms: Iterable[Term], source: str) -> dict[str, Term]:
             # Mainland wording in Traditional script: 軟件, 服務器.
             spelled = convert_script(term.simplified, Language.SIMPLIFIED, source)
             _add(other, spelled, term)
-    return own | {form: term for form, term in other.items() if form not in own}
+    return other | own
 
 
 def _add(forms: dict[str, Term], form: str, term: Term) -> None:

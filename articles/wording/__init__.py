@@ -2,42 +2,98 @@
 
 ``rules`` keeps the term bases of the current version in memory; ``conversion`` makes an
 article's text for a variant and ``reading`` stores it and puts it on articles that are
-shown; ``names`` converts what stands around them. ``changing`` is what editors' doors
-call: every change makes stored texts stale, without touching an article. ``reports``
-takes what readers say reads wrong.
+shown; ``names`` converts what stands around them. ``changing`` and ``choices`` are what
+editors' doors call: every change makes stored texts stale, without touching an article.
+``clashes`` says why a term is refused, ``effects`` what one would change for readers,
+``checking`` what an editor should look at in a text, and ``term_files`` brings the term
+base in and out as CSV. ``reports`` takes what readers say reads wrong.
 """
 
 from __future__ import annotations
 
 from articles.wording.changing import (
+    delete_style_rows,
     delete_terms,
     forget_texts,
     save_style_row,
     save_term,
     terms_against,
+    twin_of,
 )
-from articles.wording.conversion import conversion_for, converted
+from articles.wording.checking import (
+    BadMark,
+    OtherScript,
+    bad_marks,
+    misplaced_outside_marks,
+    other_scripts,
+)
+from articles.wording.choices import (
+    TEXT_FIELDS,
+    Doubts,
+    NotAnAnswer,
+    choose,
+    doubts_about,
+    find_doubt,
+    key_of,
+    take_back,
+)
+from articles.wording.clashes import forms_of, reason_of
+from articles.wording.conversion import (
+    conversion_for,
+    conversion_of,
+    converted,
+    has_other_script,
+    suited,
+)
+from articles.wording.effects import EXAMINED, Effects, effects
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
-from articles.wording.reports import forms_of, report_passage
+from articles.wording.reports import forms_reported, report_passage
 from articles.wording.rules import Rules, rules_at
+from articles.wording.term_files import TermImport, export_terms, import_terms
 
 __all__ = [
+    "EXAMINED",
+    "TEXT_FIELDS",
+    "BadMark",
+    "Doubts",
+    "Effects",
+    "NotAnAnswer",
+    "OtherScript",
     "Rules",
+    "TermImport",
+    "bad_marks",
+    "choose",
     "conversion_for",
+    "conversion_of",
     "converted",
+    "delete_style_rows",
     "delete_terms",
+    "doubts_about",
     "dress",
     "dress_unsaved",
+    "effects",
+    "export_terms",
+    "find_doubt",
     "forget_rules",
     "forget_texts",
     "forms_of",
+    "forms_reported",
+    "has_other_script",
     "html_in",
+    "import_terms",
     "is_shown_as_written",
+    "key_of",
+    "misplaced_outside_marks",
     "name_in",
+    "other_scripts",
+    "reason_of",
     "report_passage",
     "rules_at",
     "save_style_row",
     "save_term",
+    "suited",
+    "take_back",
     "terms_against",
+    "twin_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from articles.choices import Variant
 from articles.models import Article, VariantOverride, VariantText, WordingChoice
@@ -14,6 +15,7 @@ from articles.variants import (
     convert_html,
     convert_text,
     definitions_in_html,
+    detect_script,
 )
 from articles.wording.rules import Rules
 
@@ -35,6 +37,43 @@ def conversion_for(
     )
 
 
+def conversion_of(article: Article, variant: Variant, rules: Rules) -> Conversion:
+    """As ``conversion_for``, with the article's stored categories and choices."""
+    return conversion_for(
+        article,
+        variant,
+        rules,
+        category_ids=[filing.category_id for filing in article.filings.all()],
+        choices=choices_for(list(article.wording_choices.all()), variant),
+    )
+
+
+def script_of(text: str, article: Article) -> str:
+    """What a text of the article is written in: its language, where nothing shows
+    another script for certain."""
+    script = detect_script(text)
+    is_other = script.is_certain and script.language[:7] != article.language[:7]
+    return script.language if is_other else article.language
+
+
+def has_other_script(article: Article) -> bool:
+    """Whether a title or text is not in the script that the article is said to be in."""
+    if not article.language.startswith("zh-"):
+        return False
+    texts = (article.title, article.lead, article.summary, article.body)
+    return any(script_of(text, article) != article.language for text in texts if text)
+
+
+def suited(conversion: Conversion, text: str, article: Article) -> Conversion:
+    """The conversion for one text of the article, from the script it is really in.
+
+    Of a rendered body give the Markdown as ``text``.
+    """
+    if not article.has_other_script:
+        return conversion
+    return replace(conversion, source=script_of(text, article))
+
+
 def converted(
     article: Article,
     variant: Variant,
@@ -45,20 +84,24 @@ def converted(
 
     ``override`` has an editor's own words; where it is empty the text is converted.
     """
+
+    def how(text: str) -> Conversion:
+        return suited(conversion, text, article)
+
+    def plain(text: str) -> str:
+        return convert_text(text, how(text))
+
     text = VariantText(
         article_id=article.pk,
         variant=variant,
         edition=article.edition,
-        title=convert_text(article.title, conversion),
-        lead=convert_text(article.lead, conversion),
-        summary=convert_text(article.summary, conversion),
-        description=convert_text(article.description, conversion),
-        excerpt_html=convert_html(article.excerpt_html, conversion),
-        body_html=convert_html(article.body_html, conversion),
-        headings=[
-            heading | {"text": convert_text(heading["text"], conversion)}
-            for heading in article.headings
-        ],
+        title=plain(article.title),
+        lead=plain(article.lead),
+        summary=plain(article.summary),
+        description=plain(article.description),
+        excerpt_html=convert_html(article.excerpt_html, how(article.excerpt_html)),
+        body_html=convert_html(article.body_html, how(article.body)),
+        headings=[h | {"text": plain(h["text"])} for h in article.headings],
     )
     if override:
         text.title = override.title or text.title

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from articles.choices import Variant
 from articles.models import Article, VariantText
-from articles.wording.conversion import choices_for, conversion_for, converted
+from articles.wording.conversion import conversion_for, conversion_of, converted
 from articles.wording.rules import rules_at
 
 # What a list shows; only the article's own page takes the rest.
@@ -18,7 +18,7 @@ def is_shown_as_written(article: Article, variant: Variant) -> bool:
     """Whether readers of the variant see the article's own words, to the letter."""
     is_chinese = article.language.startswith("zh") and variant.is_chinese
     is_converted = is_chinese and article.variant != variant
-    return not (is_converted or article.has_marks)
+    return not (is_converted or article.has_marks or article.has_other_script)
 
 
 def dress(
@@ -48,7 +48,7 @@ def dress_unsaved(
     article: Article, variant: Variant, version: int, category_ids: Collection[int]
 ) -> None:
     """As ``dress``, for an article as an editor is writing it; nothing is stored."""
-    if is_shown_as_written(article, variant) and "-{" not in article.body_html:
+    if is_shown_as_written(article, variant):
         return
     rules = rules_at(version)
     conversion = conversion_for(
@@ -65,13 +65,7 @@ def _made(pks: Collection[int], variant: Variant, version: int) -> list[VariantT
     )
     texts = []
     for article in articles:
-        conversion = conversion_for(
-            article,
-            variant,
-            rules,
-            category_ids=[filing.category_id for filing in article.filings.all()],
-            choices=choices_for(list(article.wording_choices.all()), variant),
-        )
+        conversion = conversion_of(article, variant, rules)
         overrides = {own.variant: own for own in article.overrides.all()}
         text = converted(article, variant, conversion, overrides.get(variant))
         text.wording_version = version

@@ -75,7 +75,7 @@ def report_passage(
     return report
 
 
-def forms_of(report: WordingReport, version: int) -> dict[str, str]:
+def forms_reported(report: WordingReport, version: int) -> dict[str, str]:
     """What readers see for the reported passage, as the form fields of a ``Term``.
 
     One form per variant, the article's own words among them; only the reported one

@@ -11,11 +11,11 @@ from articles.variants import HouseStyle, TermBase
 
 
 class Rules:
-    """What every conversion of a version goes by. Two queries, when it is made."""
+    """What every conversion of a version goes by. Of two terms the first counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms: Iterable[Term], style: Iterable[StyleRow]) -> None:
         by_scope: dict[tuple[int | None, int | None], list[Term]] = defaultdict(list)
-        for term in Term.objects.order_by("pk"):
+        for term in terms:
             by_scope[term.category_id, term.article_id].append(term)
         bases = {
             scope: TermBase(term.entry for term in terms)
@@ -24,7 +24,7 @@ class Rules:
         self.site = bases.pop((None, None), TermBase(()))
         self._of_categories = {c: base for (c, _a), base in bases.items() if c}
         self._of_articles = {a: base for (_c, a), base in bases.items() if a}
-        self.style = HouseStyle(row.entry for row in StyleRow.objects.all())
+        self.style = HouseStyle(row.entry for row in style)
 
     def layers(
         self, article_id: int | None, category_ids: Iterable[int]
@@ -37,5 +37,5 @@ class Rules:
 
 @lru_cache(maxsize=2)
 def rules_at(version: int) -> Rules:
-    """The rules of a version of the wording (``Site.wording_version``)."""
-    return Rules()
+    """The rules of a version of the wording (``Site.wording_version``). Two queries."""
+    return Rules(Term.objects.order_by("pk"), StyleRow.objects.all())

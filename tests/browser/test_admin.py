@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article
-from tests.factories import make_category
+from articles.models import Article, Conflict
+from tests.factories import make_article, make_category
 from tests.people import make_chief
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def test_a_story_is_written_beside_its_page_and_published(
     desk: Page, live_server: LiveServer
 ) -> None:
     desk.get_by_role("link", name="Add article").click()
-    desk.get_by_label("Title:").fill("突发 Markets open")
+    desk.locator("#id_title").fill("突发 Markets open")
     desk.locator("#id_body").fill("**油价**急升。")
     preview = desk.frame_locator("[data-stage] iframe:not([data-next])")
     expect(preview.get_by_role("heading", level=1)).to_have_text("突发 Markets open")
@@ -69,7 +70,7 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     for name in ("Bonds", "Stocks"):
         make_category(name)
     desk.get_by_role("link", name="Add article").click()
-    desk.get_by_label("Title:").fill("Order")
+    desk.locator("#id_title").fill("Order")
     field = desk.locator(".field-filed_under")
     for name in ("Bonds", "Stocks"):
         choose(desk, name)
@@ -82,8 +83,65 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     assert filed == ["Stocks", "Bonds"]
 
 
+def test_a_doubt_is_decided_beside_its_sentence(
+    desk: Page, live_server: LiveServer
+) -> None:
+    article = make_article(title="关税上调", body="海岳讯。\n")
+    expect(desk.get_by_text("0 articles")).to_be_visible()
+    desk.reload()
+    desk.get_by_role("link", name="zh-Hans").click()
+    desk.get_by_role("link", name="香港繁體").click()
+    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme)
+        desk.reload()  # Else colours are still fading into each other.
+        results = Axe().run(desk)
+        assert not results.violations_count, results.generate_report()
+
+    desk.get_by_role("button", name="岳").click()
+    expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
+    choice = article.wording_choices.get()
+    assert (choice.variant, choice.printed) == ("zh-hk", "岳")
+
+    desk.set_viewport_size({"width": 390, "height": 800})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    desk.get_by_role("button", name="Take back").click()
+    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
+
+
 def choose(desk: Page, name: str) -> None:
     search = desk.locator(".field-filed_under .select2-search__field")
     search.click()
     search.press_sequentially(name)
     desk.get_by_role("option", name=name).click()
+
+
+def test_a_conflict_is_decided_and_the_next_one_follows(
+    desk: Page, live_server: LiveServer
+) -> None:
+    article = make_article(title="编辑的标题", body="油价升至85美元。")
+    for field, theirs in (("body", "油价升至95美元。"), ("title", "档案的标题")):
+        ours = getattr(article, field)
+        Conflict.objects.create(
+            article=article, field=field, base="", ours=ours, theirs=theirs
+        )
+    change = reverse("admin:articles_article_change", args=[article.pk])
+    desk.goto(live_server.url + change)
+    desk.locator(".desk-notice").get_by_role("link", name="title").click()
+    expect(desk.locator("del")).to_have_text("编辑")
+    expect(desk.locator("ins")).to_have_text("档案")
+
+    desk.set_viewport_size({"width": 390, "height": 780})
+    here, there = desk.locator("[data-side]").all()
+    first, second = here.bounding_box(), there.bounding_box()
+    assert first
+    assert second
+    assert first["x"] == second["x"]
+    desk.get_by_role("button", name="Take the file's").click()
+    expect(desk.get_by_text("took the file's")).to_be_visible()
+    expect(desk.locator("ins")).to_have_text("95")
+    desk.get_by_role("button", name="Keep the article's").click()
+    expect(desk.get_by_text("keeps its own")).to_be_visible()
+    expect(desk.get_by_text("0 import conflicts")).to_be_visible()
+    article.refresh_from_db()
+    assert (article.title, article.body) == ("档案的标题", "油价升至85美元。")

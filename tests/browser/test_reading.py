@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
 from playwright.sync_api import Browser, Page
 
-from articles.models import MenuEntry, Site
+from articles.models import MenuEntry, Site, WordingReport
 from articles.publishing import refresh_menus
 from tests.factories import hours_ago, make_article, make_image, make_source
 
@@ -126,6 +126,30 @@ class ReadingTests(StaticLiveServerTestCase):
         self.assertTrue(page.url.endswith("/zh-hk/articles/s1/"))
         page.goto(self.live_server_url)
         self.assertTrue(page.url.endswith("/zh-hk/"))
+
+    def test_switching_keeps_the_place_on_the_page(self) -> None:
+        page = self.open("/zh-cn/articles/s1/", viewport={"width": 390, "height": 300})
+        last = page.locator(".prose h2").last
+        name = last.get_attribute("id")
+        last.evaluate("heading => heading.scrollIntoView()")
+        link = page.locator(".variant-switch a[data-keeps-place]").nth(1)
+        link.evaluate("link => link.click()")
+        page.wait_for_url("**/zh-tw/articles/s1/**")
+        self.assertEqual(page.evaluate("decodeURIComponent(location.hash)"), f"#{name}")
+
+    def test_what_is_selected_can_be_reported(self) -> None:
+        page = self.open("/zh-tw/articles/s1/")
+        button = page.locator(".report-button")
+        self.assertFalse(button.is_visible())
+        page.locator(".prose p").first.select_text()
+        button.wait_for(state="visible")
+        button.click()
+        page.wait_for_url("**/report/**")
+        passage = page.locator("[name=passage]").input_value()
+        self.assertTrue(passage)
+        page.locator(".report__form button").click()
+        page.wait_for_url("**/?sent=1")
+        self.assertEqual(WordingReport.objects.get().passage, passage)
 
     def test_a_reader_with_the_keyboard_can_skip_to_the_content(self) -> None:
         page = self.open("/zh-cn/")

@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import TestCase
 
-from articles.models import Article, Site, Source
+from articles.models import Article, Site, Source, Term
+from articles.variants import starter_rows
 
 
 class PrepareSiteTests(TestCase):
@@ -24,6 +25,14 @@ class PrepareSiteTests(TestCase):
         self.assertGreaterEqual(Article.objects.published().count(), 10)
         self.assertGreaterEqual(Article.objects.exclude(status="published").count(), 1)
         self.assertGreaterEqual(Source.objects.exclude(disclaimer="").count(), 2)
+
+    def test_the_starter_list_of_terms_is_there(self) -> None:
+        self.assertEqual(Term.objects.count(), len(starter_rows()))
+
+    def test_terms_that_an_editor_deleted_stay_away(self) -> None:
+        Term.objects.all().delete()
+        call_command("prepare_site", stdout=StringIO())
+        self.assertFalse(Term.objects.exists())
 
     def test_the_editors_password_is_shown_and_works(self) -> None:
         password = self.output.split("password")[-1].split()[0]

@@ -92,10 +92,11 @@ class TextNodeTests(SimpleTestCase):
         self.check("<!--对--><p>对<p>对<b>对", "<!--对--><p>對<p>對<b>對")
         self.check("<p>对<code>对", "<p>對<code>对")
 
-    def test_lone_surrogates_and_nul_stay(self) -> None:
-        converted = convert_html("<p>对\ud800<b>\0对</b>\ufdd1</p>", to_taiwan())
-        expected = "<p>對\ud800<b>\0對</b>\ufdd1</p>"
-        self.assertEqual(ascii(converted), ascii(expected))
+    def test_characters_opencc_cannot_take_stay(self) -> None:
+        markup = '<p>对\ud800<b>\0对</b>\ufdd0</p>\ufdd1<i title="\ufdd3对">\ufdd2</i>'
+        converted = convert_html(markup, to_taiwan())
+        # As ASCII: what pytest reports must be valid UTF-8.
+        self.assertEqual(ascii(converted), ascii(markup.replace("对", "對")))
 
     def test_a_choice_is_found_behind_entities(self) -> None:
         choice = Choice("A&B的干货。", 4, "幹")
@@ -103,6 +104,13 @@ class TextNodeTests(SimpleTestCase):
         self.assertEqual(
             convert_html("<p>A&amp;B的干货。</p>", conversion), "<p>A&amp;B的幹貨。</p>"
         )
+
+    def test_a_doubt_is_settled_beside_inline_code(self) -> None:
+        markup = "<p>A&amp;B<code>x</code>的干散货。</p>"
+        (doubt,) = doubts_in_html(markup, to_taiwan())
+        choice = Choice(doubt.sentence, doubt.offset, "乾")
+        conversion = Conversion(HANS, TAIWAN, choices=(choice,))
+        self.assertIn("的乾散貨", convert_html(markup, conversion))
 
     def test_doubts_are_told_by_paragraph(self) -> None:
         found = doubts_in_html("<p>A &amp; B</p><p>干散货</p>", to_taiwan())

@@ -75,6 +75,8 @@ class ConvertTextTests(SimpleTestCase):
             convert_text("优衣库の会员制度", to_taiwan()), "優衣庫の會員制度"
         )
 
+        self.assertEqual(convert_text("优の", to_taiwan()), "優の")
+
     def test_characters_opencc_cannot_take_stay(self) -> None:
         for odd in (
             "\ud800",

@@ -111,6 +111,16 @@ class DressTests(TestCase):
                 self.assertEqual(seen.title, "台积电")
                 self.assertIn(f"{expected}<code>-{{代码}}-</code>", seen.body_html)
 
+    def test_a_text_in_another_script_than_declared_is_read_in_the_page_s(self) -> None:
+        article = make_article(
+            title="关税上调与“融漲”", body="關稅上調，市場對此並無準備。\n"
+        )
+        self.assertTrue(article.has_other_script)
+        self.assertIn("关税上调，市场", shown(article, Variant.CHINA).body_html)
+        seen = shown(article)
+        self.assertIn("關稅上調，市場", seen.body_html)
+        self.assertTrue(seen.title.startswith("關稅上調與"))
+
     def test_english_loses_its_marks_and_nothing_else(self) -> None:
         article = make_article(language="en", title="A -{B}- C", body="Text\n")
         seen = shown(article, Variant.ENGLISH)

@@ -6,7 +6,7 @@ from django.test import TestCase
 
 from articles.choices import Variant
 from articles.models import Article, Site, Term, WordingReport
-from articles.wording import forms_of, report_passage, save_term
+from articles.wording import forms_reported, report_passage, save_term
 from articles.wording.reports import LONGEST_SENTENCE
 from tests.factories import make_article
 
@@ -29,7 +29,7 @@ def report(
 
 
 def forms(stored: WordingReport) -> dict[str, str]:
-    return forms_of(WordingReport.objects.get(pk=stored.pk), version())
+    return forms_reported(WordingReport.objects.get(pk=stored.pk), version())
 
 
 class ReportPassageTests(TestCase):

@@ -16,13 +16,15 @@ SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
 class Command(BaseCommand):
     help = (
-        "Prepare a new site: its choices, the sample archive and an editor account. "
+        "Prepare a new site: its choices, the starter list of terms, the sample archive "
+        "and an editor account. "
         "On a site that was prepared before it changes nothing."
     )
 
     def handle(self, **options: Any) -> None:
         if not Site.objects.exists():
             self.make_site()
+            call_command("import_terms", verbosity=0)
             call_command("import_markdown", SAMPLE_ARCHIVE, verbosity=0)
             count = Article.objects.count()
             self.stdout.write(f"Imported {count} sample articles.")

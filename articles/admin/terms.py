@@ -1,0 +1,215 @@
+"""The term base and the house style: how Chinese reads in each variant."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles import wording
+from articles.admin.base import DeskAdmin
+from articles.choices import ChineseVariant, Variant
+from articles.forms import StyleRowForm, TermFileForm, TermForm
+from articles.models import StyleRow, Term
+
+
+class ScopeFilter(admin.SimpleListFilter):
+    title = _("scope")
+    parameter_name = "scope"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[str, Any]]:
+        return [
+            ("site", _("Whole site")),
+            ("category", _("One category")),
+            ("article", _("One article")),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Term]
+    ) -> QuerySet[Term]:
+        match self.value():
+            case "site":
+                return queryset.filter(category=None, article=None)
+            case "category":
+                return queryset.exclude(category=None)
+            case "article":
+                return queryset.exclude(article=None)
+        return queryset
+
+
+@admin.register(Term)
+class TermAdmin(DeskAdmin):
+    form = TermForm
+    list_display = [
+        *("simplified", "taiwan", "hong_kong", "kind", "scope", "note", "created_by"),
+    ]
+    list_filter = ["kind", ScopeFilter]
+    list_select_related = ["category", "article", "created_by"]
+    search_fields = ["simplified", "taiwan", "hong_kong", "note"]
+    search_help_text = _("A form in any variant, or a word of the note.")
+    autocomplete_fields = ["category", "article"]
+    fieldsets = [
+        (None, {"fields": ["kind", "simplified", "taiwan", "hong_kong"]}),
+        (
+            _("Scope"),
+            {
+                "fields": ["category", "article"],
+                "description": _("With neither the term counts for the whole site."),
+            },
+        ),
+        (None, {"fields": ["note", "seen"]}),
+    ]
+
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
+        heavy = ("body", "body_html", "headings", "disclaimer", "extra")
+        return (
+            super().get_queryset(request).defer(*(f"article__{name}" for name in heavy))
+        )
+
+    @admin.display(description=_("scope"))
+    def scope(self, term: Term) -> str:
+        return str(term.category or term.article or gettext("Whole site"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("import/", view(self.import_view), name="articles_term_import"),
+            path("export/", view(self.export_view), name="articles_term_export"),
+            *super().get_urls(),
+        ]
+
+    # Saving
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Term | None = None,
+    ) -> HttpResponse:
+        effects = getattr(context["adminform"].form, "effects", None)
+        if effects:
+            # Nothing is wrong: the note of the form says what happened.
+            context |= {"effects": effects, "errors": None, "newest": wording.EXAMINED}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: Term, form: Any, change: bool
+    ) -> None:
+        wording.save_term(obj, by=cast(User, request.user))
+
+    def delete_model(self, request: HttpRequest, obj: Term) -> None:
+        wording.delete_terms([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> None:
+        wording.delete_terms(list(queryset))
+
+    # Files
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        may = {"may_import": self.may_import(request)}
+        return super().changelist_view(request, (extra_context or {}) | may)
+
+    def may_import(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.may_import(request):
+            raise PermissionDenied
+        is_sent = request.method == "POST"
+        form = TermFileForm(request.POST, request.FILES) if is_sent else TermFileForm()
+        found = None
+        is_check = "_check" in request.POST
+        if form.is_valid():
+            found = wording.import_terms(
+                form.cleaned_data["file"],
+                by=cast(User, request.user),
+                dry_run=is_check,
+            )
+            if not (found.bad or is_check):
+                self.message_user(request, _counted(found), messages.SUCCESS)
+                return HttpResponseRedirect(reverse("admin:articles_term_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Import terms"),
+            "opts": self.opts,
+            "form": form,
+            "found": found,
+            "counted": _counted(found) if found else "",
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/articles/term/import.html", context)
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        # With a mark, because without one Excel takes it for another encoding.
+        content = wording.export_terms().encode("utf-8-sig")
+        name = f"terms-{timezone.localdate():%Y-%m-%d}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
+
+
+def _counted(found: wording.TermImport) -> str:
+    return gettext(
+        "%(created)s created, %(updated)s updated, %(unchanged)s unchanged."
+    ) % {
+        "created": f"{found.created:,}",
+        "updated": f"{found.updated:,}",
+        "unchanged": f"{found.unchanged:,}",
+    }
+
+
+class StyleVariantFilter(admin.SimpleListFilter):
+    title = _("variant")
+    parameter_name = "language"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[str, Any]]:
+        return [(Variant(v).language.value, v.label) for v in ChineseVariant]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[StyleRow]
+    ) -> QuerySet[StyleRow]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+@admin.register(StyleRow)
+class StyleRowAdmin(DeskAdmin):
+    form = StyleRowForm
+    list_display = ["converted", "printed", "language", "is_on"]
+    list_editable = ["is_on"]
+    list_filter = [StyleVariantFilter, "is_on"]
+    list_per_page = 100
+    search_fields = ["converted", "printed"]
+
+    def save_model(
+        self, request: HttpRequest, obj: StyleRow, form: Any, change: bool
+    ) -> None:
+        wording.save_style_row(obj)
+
+    def delete_model(self, request: HttpRequest, obj: StyleRow) -> None:
+        wording.delete_style_rows([obj])
+
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[StyleRow]
+    ) -> None:
+        wording.delete_style_rows(list(queryset))

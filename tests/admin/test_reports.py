@@ -1,0 +1,67 @@
+"""Editors see what readers report, and make a term of it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.test import TestCase
+from django.urls import reverse
+
+from articles.choices import Variant
+from articles.models import Site, WordingReport
+from articles.wording import report_passage
+from tests.factories import make_article
+from tests.people import make_chief, make_clerk
+
+_TAIWAN = Variant.TAIWAN
+LIST = reverse("admin:articles_wordingreport_changelist")
+
+
+class WordingReportTests(TestCase):
+    report: WordingReport
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        article = make_article(body="干散货运价上涨。\n")
+        version = Site.current().wording_version
+        cls.report = report_passage(article, _TAIWAN, version, "幹散貨", note="乾")
+
+    def setUp(self) -> None:
+        self.client.force_login(make_chief())
+
+    def test_the_passage_stands_marked_in_its_sentence(self) -> None:
+        response = self.client.get(LIST)
+        self.assertContains(response, "<mark>幹散貨</mark>運價上漲。")
+
+    def test_one_click_leads_to_a_term_with_its_forms(self) -> None:
+        url = reverse("admin:articles_wordingreport_term", args=[self.report.pk])
+        response = self.client.get(url)
+        self.assertEqual(response.status_code, 302)
+        target = urlsplit(response["Location"])
+        self.assertEqual(target.path, reverse("admin:articles_term_add"))
+        forms = {name: said[0] for name, said in parse_qs(target.query).items()}
+        self.assertEqual((forms["simplified"], forms["taiwan"]), ("干散货", "幹散貨"))
+        self.assertContains(self.client.get(response["Location"]), 'value="干散货"')
+
+    def test_a_report_is_fixed_or_dismissed(self) -> None:
+        for action, outcome in (("mark_fixed", "fixed"), ("dismiss", "dismissed")):
+            data = {"action": action, "_selected_action": [self.report.pk]}
+            self.client.post(LIST, data)
+            self.report.refresh_from_db()
+            self.assertEqual(self.report.outcome, outcome)
+
+    def test_who_may_not_change_articles_decides_nothing(self) -> None:
+        self.client.force_login(make_clerk())
+        data = {"action": "dismiss", "_selected_action": [self.report.pk]}
+        self.client.post(LIST, data)
+        self.assertEqual(WordingReport.objects.get().outcome, "")
+
+    def test_the_list_costs_the_same_however_long(self) -> None:
+        article = make_article(body="后台。\n")
+        for n in range(8):
+            WordingReport.objects.create(
+                article=article, variant="zh-tw", passage=f"後{n}"
+            )
+        self.client.get(LIST)
+        with self.assertNumQueries(4):
+            self.client.get(LIST)

@@ -1,0 +1,127 @@
+"""Every page of every variant, followed from link to link: one script on each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from django.test import TestCase
+
+from articles.choices import Variant
+from articles.models import MenuEntry, Site
+from articles.publishing import refresh_menus
+from articles.variants import misplaced
+from tests.factories import (
+    hours_ago,
+    make_article,
+    make_author,
+    make_category,
+    make_image,
+    make_list_page,
+    make_source,
+)
+
+_NOT_READ = {"script", "style", "code", "pre", "math", "svg"}
+_READ = ("alt", "title", "aria-label", "placeholder", "content")
+
+
+class CrawlTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        Site(
+            name="财经时报",
+            tagline="快讯与数据",
+            copyright="财经时报传媒",
+            disclaimer="本网站发布的内容仅供参考。",
+            widgets=["search", "recent", "categories", "taglist", "social", "sidemenu"],
+            social_links=[{"title": "微博号", "url": "https://weibo.example/"}],
+            thumbnail_place="both",
+            toc=True,
+        ).save()
+        markets, author = make_category("股市与汇率"), make_author("卢国强")
+        markets.description = "关于市场的报道"
+        markets.save()
+        author.bio = "资深记者，关注**货币**。"
+        author.save()
+        source = make_source("华尔街见闻", disclaimer="转载请注明来源：华尔街见闻。")
+        image = make_image()
+        image.alt, image.caption, image.credit = "证券交易所", "图为交易所", "摄影记者"
+        image.save()
+        for n, language in enumerate(["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"] * 5):
+            is_simplified = language == "zh-Hans"
+            make_article(
+                slug=f"s{n}",
+                language=language,
+                title="对冲基金买入" if is_simplified else "對沖基金買入",
+                lead="导语：关税" if is_simplified else "導語：關稅",
+                body=(
+                    "## 关税\n\n## 汇率\n\n他在后台，“头发”干净。[链接](https://a.example/关税)\n"
+                    if is_simplified
+                    else "## 關稅\n\n## 匯率\n\n他在後臺，「頭髮」。\n\n    关税 關稅\n"
+                ),
+                categories=["股市与汇率", "總體經濟"],
+                tags=["美联储", "聯準會", "标普 500"],
+                authors=["卢国强"],
+                source=source if n % 2 else None,
+                thumbnail=image,
+                published_at=hours_ago(n),
+            )
+        make_list_page(title="首页标题", body="欢迎阅读**财经时报**。")
+        make_list_page(
+            "category", category=markets, title="汇率专栏", body="关于汇率。"
+        )
+        MenuEntry.objects.create(label="财经标签", url="/tags/")
+        MenuEntry.objects.create(label="侧边栏", url="/categories/", menu="side")
+        refresh_menus()
+
+    def pages(self, variant: Variant) -> Iterator[tuple[str, Tag]]:
+        """Each page that can be reached from the variant's front page, once."""
+        start = f"/{variant}/"
+        seen, waiting = {start}, [start]
+        while waiting:
+            path = waiting.pop()
+            response = self.client.get(path)
+            self.assertEqual(response.status_code, 200, path)
+            page = BeautifulSoup(response.content, "html.parser")
+            yield path, page
+            for link in page.select("a[href]"):
+                href = unquote(str(link["href"]).partition("#")[0])
+                if href.startswith("?"):
+                    href = path.partition("?")[0] + href
+                if href.startswith(start) and href not in seen:
+                    seen.add(href)
+                    waiting.append(href)
+
+    def test_no_character_of_the_other_script_is_seen(self) -> None:
+        for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
+            pages = dict(self.pages(variant))
+            wrong = [
+                (path, text)
+                for path, page in pages.items()
+                for text in _read_by_people(page, variant.language)
+                if misplaced(text, variant.language)
+            ]
+            self.assertEqual(wrong, [])
+            self.assertGreater(len(pages), 20)
+
+
+def _read_by_people(page: Tag, language: str) -> Iterator[str]:
+    """The texts and attributes that are said to be in that language."""
+    for text in page.find_all(string=True):
+        # A comment or a doctype is a NavigableString of another class.
+        if type(text) is NavigableString and _is_in(text, language) and text.strip():
+            # Addresses are never converted.
+            yield re.sub(r"https?://\S+", "", str(text))
+    for tag in page.find_all(True):
+        if _is_in(tag, language) and tag.get("property") != "og:url":
+            yield from (str(tag[name]) for name in _READ if tag.get(name))
+
+
+def _is_in(node: Tag | NavigableString, language: str) -> bool:
+    around = [node, *node.parents] if isinstance(node, Tag) else list(node.parents)
+    if any(tag.name in _NOT_READ for tag in around):
+        return False
+    said = next((tag["lang"] for tag in around if tag.get("lang")), language)
+    return said == language

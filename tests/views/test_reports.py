@@ -1,0 +1,93 @@
+"""A reader says that a passage reads wrong."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.test import Client, TestCase
+
+from articles.models import WordingReport
+from articles.views.limits import PER_CLIENT
+from tests.factories import make_article, make_draft
+from tests.views.pages import one, open_page, value, words
+
+PATH = "/zh-tw/articles/k/report/"
+
+
+class ReportTests(TestCase):
+    def setUp(self) -> None:
+        cache.clear()
+        make_article(slug="k", title="运价", body="干散货运价上涨。市场后来平静。\n")
+
+    def send(self, **said: str) -> tuple[int, str]:
+        response = self.client.post(PATH, {"passage": "幹散貨"} | said)
+        return response.status_code, response.get("Location", "")
+
+    def test_the_page_takes_what_was_selected(self) -> None:
+        page = open_page(f"{PATH}?passage=幹散貨&sentence=幹散貨運價上漲。")
+        self.assertEqual(value(page, "[name=passage]", "value"), "幹散貨")
+        self.assertEqual(words(page, ".report__sentence"), ["幹散貨運價上漲。"])
+        self.assertEqual(value(page, "meta[name=robots]", "content"), "noindex")
+        self.assertEqual(words(page, ".report__article"), ["運價"])
+
+    def test_a_report_is_stored_with_its_sentence_and_thanked_for(self) -> None:
+        self.assertEqual(self.send(note="應作乾"), (302, f"{PATH}?sent=1"))
+        report = WordingReport.objects.get()
+        self.assertEqual((report.variant, report.passage), ("zh-tw", "幹散貨"))
+        self.assertEqual(report.sentence, "幹散貨運價上漲。")
+        self.assertEqual(report.note, "應作乾")
+        self.assertTrue(one(open_page(f"{PATH}?sent=1"), ".report__thanks"))
+
+    def test_the_same_again_is_counted(self) -> None:
+        self.send()
+        self.send()
+        self.assertEqual(WordingReport.objects.get().report_count, 2)
+
+    def test_a_machine_is_thanked_and_not_believed(self) -> None:
+        self.assertEqual(self.send(website="https://spam.example")[0], 302)
+        self.assertFalse(WordingReport.objects.exists())
+
+    def test_nobody_sends_without_end(self) -> None:
+        for _ in range(PER_CLIENT):
+            self.assertEqual(self.send()[0], 302)
+        response = self.client.post(PATH, {"passage": "幹散貨"})
+        self.assertEqual(response.status_code, 429)
+        self.assertTrue(response["Retry-After"].isdigit())
+        other = self.client.post(PATH, {"passage": "散貨"}, REMOTE_ADDR="192.0.2.7")
+        self.assertEqual(other.status_code, 302)
+
+    def test_what_cannot_be_taken_is_said_at_its_field(self) -> None:
+        for passage in ("", "長" * 201, "\x00\x01"):
+            with self.subTest(passage[:3]):
+                response = self.client.post(PATH, {"passage": passage})
+                self.assertEqual(response.status_code, 200)
+                self.assertContains(response, "errorlist")
+        self.assertFalse(WordingReport.objects.exists())
+
+    def test_odd_words_in_the_address_do_no_harm(self) -> None:
+        for query in ("passage=%00%ED%A0%80", f"passage={'長' * 500}", "passage="):
+            with self.subTest(query[:12]):
+                open_page(f"{PATH}?{query}")
+
+    def test_only_what_is_published_and_converted_can_be_reported(self) -> None:
+        make_draft(slug="d")
+        make_article(slug="e", language="en")
+        for path in ("/zh-tw/articles/d/report/", "/en/articles/e/report/"):
+            with self.subTest(path):
+                self.assertEqual(self.client.get(path).status_code, 404)
+                response = self.client.post(path, {"passage": "x"})
+                self.assertEqual(response.status_code, 404)
+
+    def test_a_form_from_elsewhere_is_refused_in_words(self) -> None:
+        client = Client(enforce_csrf_checks=True)
+        response = client.post(PATH, {"passage": "幹散貨"})
+        self.assertContains(response, "error-page", status_code=403)
+
+    def test_no_cookie_is_set_by_reading(self) -> None:
+        self.assertFalse(self.client.get("/zh-tw/articles/k/").cookies)
+
+    def test_an_article_leads_to_it(self) -> None:
+        page = open_page("/zh-tw/articles/k/")
+        self.assertEqual(value(page, ".report-link a", "href"), PATH)
+        self.assertFalse(page.select("script:not([src])"))
+        make_article(slug="e", language="en")
+        self.assertFalse(open_page("/en/articles/e/").select(".report-link"))
