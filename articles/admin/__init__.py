@@ -9,6 +9,7 @@ from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
     article,
+    conflicts,
     images,
     imports,
     labels,
@@ -22,6 +23,7 @@ from articles.admin import (
 
 __all__ = [
     "article",
+    "conflicts",
     "images",
     "imports",
     "labels",

@@ -32,9 +32,10 @@ from articles.admin.changelist import (
 )
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.pickers import ordered_picker
+from articles.admin.readable import field_label
 from articles.choices import Language, Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
-from articles.models import Article, Byline, Filing, Original
+from articles.models import Article, Byline, Conflict, Filing, Original
 from articles.widgets import choices as widget_choices
 
 # A selection is saved article by article, each with its lists and its revision.
@@ -251,6 +252,7 @@ class ArticleAdmin(DeskAdmin):
             "variants": Variant.choices,
             "may_publish": may and (obj is None or obj.status == Status.DRAFT),
             "state": state_of(obj) if obj and obj.pk else None,
+            "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -300,7 +302,13 @@ class ArticleAdmin(DeskAdmin):
             for revision in revisions[:SHOWN_REVISIONS]
         ]
         lines = format_html_join("", '<li><a href="{}">{}</a> {} · {}</li>', rows)
-        return format_html('<ul class="desk-list">{}</ul>', lines) if rows else "–"
+        if not rows:
+            return "–"
+        url = reverse("admin:articles_revision_changelist")
+        return format_html(
+            '<ul class="desk-list">{}</ul><a href="{}?article__id__exact={}">{}</a>',
+            *(lines, url, article.pk, gettext("All saved states")),
+        )
 
     # Saving
 
@@ -362,6 +370,12 @@ class ArticleAdmin(DeskAdmin):
             self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
         self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)
+
+
+def _open_conflicts(article: Article) -> list[tuple[Conflict, str]]:
+    """Each with its field's name. One query."""
+    rows = article.conflicts.open().only("field")
+    return [(conflict, field_label(Article, conflict.field)) for conflict in rows]
 
 
 def _warning_line(warning: dict[str, Any]) -> SafeString:

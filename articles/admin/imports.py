@@ -1,138 +1,115 @@
-"""Past imports, and what they left for an editor to decide."""
+"""Past imports: what became of the files, and what an editor should look at."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy as _
 
-from articles.admin.base import DeskAdmin
-from articles.importing import resolve
-from articles.models import Conflict, ImportRun
-
-
-class _ReadOnlyAdmin(DeskAdmin):
-    """Rows that only the importer writes."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("articles.change_article")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+from articles.admin.base import RecordAdmin
+from articles.admin.import_words import counted_actions, counted_codes
+from articles.admin.readable import field_label, readable
+from articles.models import Conflict, ImportRun, Site
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(_ReadOnlyAdmin):
-    list_display = ["started_at", "finished_at", "counts", "open_conflicts"]
-    readonly_fields = [
-        *("started_at", "finished_at", "where", "counts", "noticed", "lifted"),
-        "errors",
-    ]
-    fieldsets = [(None, {"fields": [*readonly_fields]})]
-
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
+class ImportRunAdmin(RecordAdmin):
+    list_display = ["started_at", "duration", "counts", "open_conflicts"]
+    left_out_of_lists = ["closings", "codes", "problems", "site_changes"]
+    fieldsets = [(None, {"fields": ["started_at"]})]  # The template shows the rest.
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
-        return super().get_queryset(request).prefetch_related("conflicts")
+        own = Conflict.objects.filter(run=OuterRef("pk")).order_by()
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(conflict_count=_count(own), open_count=_count(own.open()))
+        )
+
+    @admin.display(description=_("duration"))
+    def duration(self, run: ImportRun) -> str:
+        if run.finished_at is None:
+            return gettext("Running, or stopped before its end")
+        return _duration(run.finished_at - run.started_at)
 
     @admin.display(description=_("what became of the files"))
     def counts(self, run: ImportRun) -> str:
-        return _counts(run.actions)
-
-    @admin.display(description=_("what was noticed"))
-    def noticed(self, run: ImportRun) -> str:
-        return _counts(run.codes)
-
-    @admin.display(description=_("closing blocks lifted"))
-    def lifted(self, run: ImportRun) -> str:
-        rows = ((f"{c['count']:,}", c["source"], c["pattern"]) for c in run.closings)
-        return format_html_join("", "<p>{} × {}</p><pre>{}</pre>", rows) or "-"
-
-    @admin.display(description=_("paths"))
-    def where(self, run: ImportRun) -> str:
-        return ", ".join(run.paths)
+        counts = counted_actions(run.actions)
+        return ", ".join(f"{one.label} {one.number}" for one in counts) or "–"
 
     @admin.display(description=_("open conflicts"))
-    def open_conflicts(self, run: ImportRun) -> int:
-        return sum(not conflict.choice for conflict in run.conflicts.all())
+    def open_conflicts(self, run: Any) -> str:
+        if not run.conflict_count:
+            return "–"
+        return format_html('<a href="{}">{}</a>', conflicts_url(run), run.open_count)
 
-    @admin.display(description=_("problems"))
-    def errors(self, run: ImportRun) -> str:
-        rows = ((p["path"], p["line"] or "", p["message"]) for p in run.problems)
-        return format_html_join("", "<p><code>{}:{}</code><br>{}</p>", rows) or "-"
-
-
-@admin.register(Conflict)
-class ConflictAdmin(_ReadOnlyAdmin):
-    list_display = ["article", "field", "choice", "resolved_by", "resolved_at"]
-    list_filter = ["choice", "field"]
-    list_select_related = ["article", "resolved_by"]
-    search_fields = ["article__title"]
-    readonly_fields = [
-        *("article", "field", "before", "here", "there", "choice", "resolved_by"),
-    ]
-    fieldsets = [(None, {"fields": [*readonly_fields]})]
-    actions = ["keep_ours", "take_theirs"]
-
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
-
-    @admin.display(description=_("at the last import"))
-    def before(self, conflict: Conflict) -> str:
-        return _shown(conflict.base)
-
-    @admin.display(description=_("in the article"))
-    def here(self, conflict: Conflict) -> str:
-        return _shown(conflict.ours)
-
-    @admin.display(description=_("in the file"))
-    def there(self, conflict: Conflict) -> str:
-        return _shown(conflict.theirs)
-
-    @admin.action(description=_("Keep the article's"), permissions=["view"])
-    def keep_ours(self, request: HttpRequest, queryset: QuerySet[Conflict]) -> None:
-        self._decide(request, queryset, Conflict.Choice.OURS)
-
-    @admin.action(description=_("Take the file's"), permissions=["view"])
-    def take_theirs(self, request: HttpRequest, queryset: QuerySet[Conflict]) -> None:
-        self._decide(request, queryset, Conflict.Choice.THEIRS)
-
-    def _decide(
+    def render_change_form(
         self,
         request: HttpRequest,
-        queryset: QuerySet[Conflict],
-        choice: Conflict.Choice,
-    ) -> None:
-        conflicts = list(queryset.filter(choice="").select_related("article"))
-        for conflict in conflicts:
-            resolve(conflict, choice, cast(User, request.user))
-        number = len(conflicts)
-        text = ngettext(
-            "%d conflict was decided.", "%d conflicts were decided.", number
-        )
-        self.message_user(request, text % number, messages.SUCCESS)
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        total = sum(obj.actions.values())
+        context |= {
+            "title": gettext("Import of %s") % obj,
+            "subtitle": None,
+            "run": obj,
+            "duration": self.duration(obj),
+            "rate": _rate(obj, total),
+            "total": f"{total:,}",
+            "actions": list(counted_actions(obj.actions)),
+            "codes": list(counted_codes(obj.codes)),
+            "closings": [{**one, "count": f"{one['count']:,}"} for one in obj.closings],
+            "conflicts_url": conflicts_url(obj),
+            "site_changes": [
+                (
+                    field_label(Site, one["choice"]),
+                    *(readable(Site, one["choice"], one[side]) for side in _SIDES),
+                )
+                for one in obj.site_changes
+            ],
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in counts.items()) or "-"
+_SIDES = ("here", "there")
 
 
-def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return format_html("<pre>{}</pre>", text)
+def conflicts_url(run: ImportRun) -> str:
+    """The list of the run's conflicts, decided ones too."""
+    url = reverse("admin:articles_conflict_changelist")
+    return f"{url}?run__id__exact={run.pk}&decision=all"
+
+
+def _count(rows: QuerySet[Conflict]) -> Coalesce:
+    counted = rows.values("run").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+def _duration(length: timedelta) -> str:
+    seconds = length.total_seconds()
+    if seconds < 60:
+        return gettext("%s s") % f"{seconds:.1f}"
+    minutes, rest = divmod(round(seconds), 60)
+    return gettext("%(minutes)s min %(seconds)s s") % {
+        "minutes": f"{minutes:,}",
+        "seconds": rest,
+    }
+
+
+def _rate(run: ImportRun, total: int) -> str:
+    """Files a second; empty while there is no end, or nothing to divide by."""
+    if run.finished_at is None or run.finished_at <= run.started_at:
+        return ""
+    rate = total / (run.finished_at - run.started_at).total_seconds()
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:,.1f}"

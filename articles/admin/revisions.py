@@ -1,30 +1,38 @@
-"""Saved states of articles, to look at. Whoever may see articles may see these."""
+"""Saved states of articles, to look at and to go back to."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
-from articles.admin.base import DeskAdmin
+from articles import publishing
+from articles.admin.base import RecordAdmin
+from articles.admin.readable import field_label, readable
 from articles.models import Article, Revision
 
 
 @admin.register(Revision)
-class RevisionAdmin(DeskAdmin):
+class RevisionAdmin(RecordAdmin):
     list_display = ["__str__", "title", "created_at", "created_by", "reason"]
+    left_out_of_lists = ["fields"]
     list_select_related = ["article", "created_by"]
     search_fields = ["article__title"]
     readonly_fields = ["title", "created_at", "created_by", "reason", "saved"]
     fieldsets = [(None, {"fields": [*readonly_fields]})]
-
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return (
@@ -35,39 +43,51 @@ class RevisionAdmin(DeskAdmin):
     def title(self, revision: Revision) -> str:
         return revision.article.title
 
-    @admin.display(description=_("saved"))
+    @admin.display(description=_("fields"))
     def saved(self, revision: Revision) -> str:
         rows = (
-            (_name_of(field), _shown(value))
+            (field_label(Article, field), readable(Article, field, value))
             for field, value in revision.fields.items()
             if value not in (None, "", [], {})
         )
         lines = format_html_join("", "<dt>{}</dt><dd><pre>{}</pre></dd>", rows)
         return format_html('<dl class="desk-saved">{}</dl>', lines)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return any(
-            request.user.has_perm(f"articles.{verb}_article")
-            for verb in ("view", "change")
-        )
-
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False  # It is reached from its article.
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    # Going back
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        restore = self.admin_site.admin_view(self.restore_view)
+        own = path("<int:pk>/restore/", restore, name="articles_revision_restore")
+        return [own, *super().get_urls()]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("articles.change_article"):
+            raise PermissionDenied
+        revision = get_object_or_404(Revision, pk=pk)
+        article = publishing.restore(revision, by=cast(User, request.user))
+        self.log_change(request, article, gettext("Restored: %s") % revision)
+        text = gettext("The article is as it was. What it was before is kept too.")
+        self.message_user(request, text, messages.SUCCESS)
+        url = reverse("admin:articles_article_change", args=[article.pk])
+        return HttpResponseRedirect(url)
 
-
-def _name_of(field: str) -> Any:
-    known = {f.attname: f.verbose_name for f in Article._meta.concrete_fields}
-    return known.get(field, field)
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context |= {
+            "title": gettext("Saved state"),
+            "subtitle": None,
+            "may_restore": request.user.has_perm("articles.change_article"),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)

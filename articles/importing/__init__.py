@@ -15,7 +15,7 @@ configuration chooses.
 from __future__ import annotations
 
 from articles.importing.archive import Import, import_paths
-from articles.importing.conflicts import resolve
+from articles.importing.conflicts import resolve, said_now
 from articles.importing.hugo_files import BadConfiguration, main_file
 from articles.importing.outcomes import Action, Level, Lifted, Outcome, Problem
 from articles.importing.runs import Report
@@ -36,4 +36,5 @@ __all__ = [
     "import_paths",
     "main_file",
     "resolve",
+    "said_now",
 ]

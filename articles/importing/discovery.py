@@ -22,8 +22,9 @@ from articles.importing.outcomes import Level, Problem
 ENDINGS = (".md", ".markdown", ".txt", ".html")
 # An article has some kilobytes; the largest real one has 194.
 MAX_BYTES = 20_000_000
-# What a database can hold of a path.
+# What a database can hold of a path, and PostgreSQL of archive and path in an index.
 MAX_PATH = 1000
+MAX_PATH_BYTES = 2000
 
 # They stand beside articles and are none.
 _NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing", "toc")
@@ -206,6 +207,8 @@ def _bad_name(archive: str, place: str) -> Problem | None:
         what = "holds a line break or the like" if is_control else "is not UTF-8"
     elif len(place) > MAX_PATH:
         what = f"is longer than {MAX_PATH} characters"
+    elif len(f"{archive}/{place}".encode()) > MAX_PATH_BYTES:
+        what = f"is, with its folders, longer than {MAX_PATH_BYTES} bytes"
     else:
         return None
     message = f"The file's name {what}: rename it, then import it again."

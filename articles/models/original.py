@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -161,7 +164,15 @@ class ImportRun(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.started_at:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
+
+
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    """Words for choosing conflicts. Every method chains."""
+
+    def open(self) -> Self:
+        """Keep what nobody has decided yet."""
+        return self.filter(choice="")
 
 
 class Conflict(models.Model):
@@ -193,6 +204,8 @@ class Conflict(models.Model):
         verbose_name=_("by"),
     )
     resolved_at = models.DateTimeField(_("decided"), null=True)
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import conflict")

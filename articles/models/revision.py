@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -36,4 +37,5 @@ class Revision(models.Model):
         get_latest_by = "id"
 
     def __str__(self) -> str:
-        return f"{self.article_id}: {self.created_at:%Y-%m-%d %H:%M}"
+        saved = timezone.localtime(self.created_at)
+        return f"{self.article_id}: {saved:%Y-%m-%d %H:%M}"

@@ -2,8 +2,8 @@
 
 A verb checks, changes, records and puts the article in its lists, in one
 transaction. ``labels`` finds or makes what an article is filed under, ``menus``
-keeps what the menus draw, ``merging`` makes one tag of several, ``list_pages`` saves
-what stands above a list.
+keeps what the menus draw, ``merging`` makes one tag of several, ``restoring`` goes back
+to a revision, ``list_pages`` saves what stands above a list.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from articles.publishing.labels import (
 from articles.publishing.list_pages import render_list_page, save_list_page
 from articles.publishing.menus import refresh_menus
 from articles.publishing.merging import merge_tags
+from articles.publishing.restoring import restore
 from articles.publishing.saving import (
     DERIVED_FIELDS,
     Labels,
@@ -45,6 +46,7 @@ __all__ = [
     "refresh_menus",
     "render_article",
     "render_list_page",
+    "restore",
     "save",
     "save_list_page",
     "suggest_slug",

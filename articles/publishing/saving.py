@@ -35,6 +35,8 @@ RECORDED_FIELDS = (
     *("widgets", "extra"),
 )
 
+MOMENTS = ("published_at", "modified_at", "expires_at", "embargoed_until")
+
 # What ``render_article`` makes of it.
 DERIVED_FIELDS = (
     *("body_html", "excerpt_html", "is_truncated", "headings"),
@@ -188,8 +190,7 @@ def labels_of(article: Article) -> Labels:
 
 def _recorded(article: Article, labels: Labels) -> dict[str, Any]:
     fields = {name: getattr(article, name) for name in RECORDED_FIELDS}
-    moments = ("published_at", "modified_at", "expires_at", "embargoed_until")
-    for name in moments:
+    for name in MOMENTS:
         fields[name] = fields[name].isoformat() if fields[name] else None
     return fields | {
         "categories": [str(category) for category in labels.categories],

@@ -7,8 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article
-from tests.factories import make_category
+from articles.models import Article, Conflict
+from tests.factories import make_article, make_category
 from tests.people import make_chief
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,3 +87,34 @@ def choose(desk: Page, name: str) -> None:
     search.click()
     search.press_sequentially(name)
     desk.get_by_role("option", name=name).click()
+
+
+def test_a_conflict_is_decided_and_the_next_one_follows(
+    desk: Page, live_server: LiveServer
+) -> None:
+    article = make_article(title="编辑的标题", body="油价升至85美元。")
+    for field, theirs in (("body", "油价升至95美元。"), ("title", "档案的标题")):
+        ours = getattr(article, field)
+        Conflict.objects.create(
+            article=article, field=field, base="", ours=ours, theirs=theirs
+        )
+    change = reverse("admin:articles_article_change", args=[article.pk])
+    desk.goto(live_server.url + change)
+    desk.locator(".desk-notice").get_by_role("link", name="title").click()
+    expect(desk.locator("del")).to_have_text("编辑")
+    expect(desk.locator("ins")).to_have_text("档案")
+
+    desk.set_viewport_size({"width": 390, "height": 780})
+    here, there = desk.locator("[data-side]").all()
+    first, second = here.bounding_box(), there.bounding_box()
+    assert first
+    assert second
+    assert first["x"] == second["x"]
+    desk.get_by_role("button", name="Take the file's").click()
+    expect(desk.get_by_text("took the file's")).to_be_visible()
+    expect(desk.locator("ins")).to_have_text("95")
+    desk.get_by_role("button", name="Keep the article's").click()
+    expect(desk.get_by_text("keeps its own")).to_be_visible()
+    expect(desk.get_by_text("0 import conflicts")).to_be_visible()
+    article.refresh_from_db()
+    assert (article.title, article.body) == ("档案的标题", "油价升至85美元。")

@@ -116,8 +116,11 @@ class OddFileTests(SimpleTestCase):
         deep = self.root.joinpath(*["d" * 200] * 5)
         deep.mkdir(parents=True)
         (deep / "a.md").touch()
+        wide = self.root.joinpath(*["宽" * 80] * 9)
+        wide.mkdir(parents=True)
+        (wide / "a.md").touch()
         codes = [f.refusal.code for f in find([self.root]) if f.refusal]
-        self.assertEqual(codes, ["bad-name"] * 3)
+        self.assertEqual(codes, ["bad-name"] * 4)
 
     def test_a_huge_file_is_refused_without_reading_it(self) -> None:
         with (self.root / "huge.md").open("wb") as file:

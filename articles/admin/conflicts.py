@@ -1,0 +1,257 @@
+"""What the archive and an editor both changed, side by side, for an editor to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F, QuerySet
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
+from articles.admin.base import RecordAdmin
+from articles.admin.changelist import state_of
+from articles.admin.comparing import compare
+from articles.admin.readable import field_label, readable
+from articles.importing import resolve, said_now
+from articles.models import Article, Conflict
+from articles.models.article import HEAVY_FIELDS
+
+OPEN, DECIDED, ALL = "open", "decided", "all"
+
+
+class DecisionFilter(admin.SimpleListFilter):
+    """Open ones, unless an editor asks for others."""
+
+    title = _("decision")
+    parameter_name = "decision"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[str, Any]]:
+        return [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
+
+    def value(self) -> str:
+        given = super().value()
+        return given if given in {DECIDED, ALL} else OPEN
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for value, label in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: value})
+            is_chosen = value == self.value()
+            yield {"selected": is_chosen, "query_string": query, "display": label}
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> QuerySet[Conflict]:
+        if self.value() == OPEN:
+            return queryset.filter(choice="")
+        return queryset.exclude(choice="") if self.value() == DECIDED else queryset
+
+
+@admin.register(Conflict)
+class ConflictAdmin(RecordAdmin):
+    list_display = ["title", "field_name", "file", "brought_at"]
+    list_filter = [DecisionFilter]
+    list_select_related = ["article__original", "run", "resolved_by"]
+    left_out_of_lists = ["base", "ours", "theirs"]
+    search_fields = ["article__title"]
+    ordering = [F("resolved_at").desc(nulls_first=True), "-pk"]
+    fieldsets = [(None, {"fields": ["field"]})]  # The template shows the rest.
+    actions = ["keep_ours", "take_theirs"]
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
+        heavy = [*HEAVY_FIELDS, "excerpt_html", "original__content"]
+        reported = ("actions", "closings", "codes", "problems", "site_changes")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(*self.list_select_related)
+            .defer(
+                *(f"article__{name}" for name in heavy),
+                *(f"run__{name}" for name in reported),
+            )
+        )
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        is_decided = request.GET.get(DecisionFilter.parameter_name) in {DECIDED, ALL}
+        decision = ("choice", "resolved_by", "resolved_at") if is_decided else ()
+        return [*self.list_display, *decision]
+
+    @admin.display(description=_("article"), ordering="article__title")
+    def title(self, conflict: Conflict) -> str:
+        return conflict.article.title
+
+    @admin.display(description=_("field"), ordering="field")
+    def field_name(self, conflict: Conflict) -> str:
+        return field_label(Article, conflict.field)
+
+    @admin.display(description=_("file"))
+    def file(self, conflict: Conflict) -> str:
+        # An article that was deleted in its archive may have no original any more.
+        return str(getattr(conflict.article, "original", "–"))
+
+    @admin.display(description=_("imported"), ordering="run__started_at")
+    def brought_at(self, conflict: Conflict) -> Any:
+        return conflict.run.started_at if conflict.run else None
+
+    @admin.action(description=_("Keep the article's"), permissions=["decide"])
+    def keep_ours(self, request: HttpRequest, queryset: QuerySet[Conflict]) -> None:
+        self._decide_all(request, queryset, Conflict.Choice.OURS)
+
+    @admin.action(description=_("Take the file's"), permissions=["decide"])
+    def take_theirs(self, request: HttpRequest, queryset: QuerySet[Conflict]) -> None:
+        self._decide_all(request, queryset, Conflict.Choice.THEIRS)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.change_article")
+
+    def _decide_all(
+        self, request: HttpRequest, queryset: QuerySet[Any], choice: Conflict.Choice
+    ) -> None:
+        number = 0
+        for conflict in queryset.filter(choice=""):
+            number += self._decide(request, conflict, choice)
+        text = ngettext(
+            "%d conflict was decided.", "%d conflicts were decided.", number
+        )
+        self.message_user(request, text % number, messages.SUCCESS)
+
+    def _decide(
+        self, request: HttpRequest, conflict: Conflict, choice: Conflict.Choice
+    ) -> bool:
+        """Whether it was decided now; why not is said in a message."""
+        try:
+            is_decided = resolve(conflict, choice, cast(User, request.user))
+        except ValidationError as refusal:
+            text = f"{conflict.article}: {' '.join(refusal.messages)}"
+            self.message_user(request, text, messages.ERROR)
+            return False
+        if not is_decided:
+            text = gettext("Somebody decided this before you: %s") % conflict
+            self.message_user(request, text, messages.WARNING)
+        elif choice == Conflict.Choice.THEIRS:
+            changed = [{"changed": {"fields": [conflict.field]}}]
+            self.log_change(request, conflict.article, changed)
+        return is_decided
+
+    # The page
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        decide = self.admin_site.admin_view(self.decide_view)
+        own = path("<int:pk>/decide/", decide, name="articles_conflict_decide")
+        return [own, *super().get_urls()]
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Where the two buttons lead: decide, then show the next one that is open."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_decide_permission(request):
+            raise PermissionDenied
+        choice = request.POST.get("choice", "")
+        if choice not in Conflict.Choice:
+            return HttpResponseBadRequest()
+        conflict = get_object_or_404(self.get_queryset(request), pk=pk)
+        here = HttpResponseRedirect(_url_of(conflict))
+        if request.POST.get("opened_at") != conflict.article.edited_at.isoformat():
+            text = gettext(
+                "Somebody saved the article after you had opened this page. Nothing is "
+                "decided yet: look at what it says now."
+            )
+            self.message_user(request, text, messages.WARNING)
+            return here
+        if self._decide(request, conflict, Conflict.Choice(choice)):
+            self.message_user(request, _decided(conflict), messages.SUCCESS)
+        elif not conflict.choice:
+            return here
+        following = _following(conflict)
+        if following is None:
+            return HttpResponseRedirect(reverse("admin:articles_conflict_changelist"))
+        return HttpResponseRedirect(_url_of(following))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        following = None if obj.choice else _following(obj)
+        newer = Conflict.objects.filter(
+            article=obj.article_id, field=obj.field, pk__gt=obj.pk
+        )
+        context |= {
+            "title": gettext("Import conflict"),
+            "subtitle": None,
+            "conflict": obj,
+            "field_name": self.field_name(obj),
+            "file": self.file(obj),
+            "state": state_of(obj.article),
+            "may_decide": not obj.choice and self.has_decide_permission(request),
+            "next_url": _url_of(following) if following else "",
+            "newer": None
+            if obj.choice
+            else newer.defer("base", "ours", "theirs").first(),
+            **_sides(obj),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _sides(conflict: Conflict) -> dict[str, Any]:
+    """The texts in words and their comparison: with what the article says now, as long
+    as there is something to decide."""
+    then, there, before = (
+        readable(Article, conflict.field, value)
+        for value in (conflict.ours, conflict.theirs, conflict.base)
+    )
+    here = then
+    if not conflict.choice:
+        here = readable(Article, conflict.field, said_now(conflict))
+    return {
+        "rows": compare(here or "–", there or "–"),
+        "here": here,
+        "there": there,
+        "before": before,
+        "then": then,
+        "has_changed_since": here != then,
+        "is_settled": here == there,
+    }
+
+
+def _following(conflict: Conflict) -> Conflict | None:
+    """The open conflict that stands below in the list, else the one at its top."""
+    others = Conflict.objects.open().only("pk").exclude(pk=conflict.pk)
+    return others.filter(pk__lt=conflict.pk).first() or others.first()
+
+
+def _url_of(conflict: Conflict) -> str:
+    return reverse("admin:articles_conflict_change", args=[conflict.pk])
+
+
+def _decided(conflict: Conflict) -> str:
+    words = {"field": field_label(Article, conflict.field), "title": conflict.article}
+    if conflict.choice == Conflict.Choice.OURS:
+        return gettext("“%(title)s” keeps its own: %(field)s.") % words
+    return (
+        gettext(
+            "“%(title)s” took the file's: %(field)s. What it replaced is among the "
+            "article's saved states."
+        )
+        % words
+    )

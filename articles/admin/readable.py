@@ -1,0 +1,103 @@
+"""What records keep as data, as a person reads it: names of fields, and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Choices, DateTimeField, Field, Model
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from articles.choices import Language, MenuName, MetaItem
+
+# Vocabularies that a field follows without being bound to them.
+_WORDS: dict[str, type[Choices]] = {
+    "language": Language,
+    "translation_languages": Language,
+    "menus": MenuName,
+    "post_meta": MetaItem,
+}
+_MENU = "menu "  # In front of a menu's name, where an import changed its lines.
+
+
+def field_label(model: type[Model], name: str) -> str:
+    """What editors call the field. The name itself where the model has none such."""
+    if name.startswith(_MENU):
+        return _word(MenuName, name.removeprefix(_MENU))
+    if name == "menus":
+        return gettext("Menus")
+    field = _field(model, name)
+    return str(field.verbose_name) if field else name
+
+
+def readable(model: type[Model], name: str, value: Any) -> str:
+    """The value of a field, kept as JSON, in words: an item of a list on each line.
+
+    Empty where there is nothing. A row's number costs the query for the row.
+    """
+    field = _field(model, name)
+    if field and field.choices and value == "" and field.blank:
+        return gettext("As the site says")
+    if value is None and field and field.get_internal_type() == "BooleanField":
+        return gettext("As the site says")
+    if isinstance(value, str) and value and isinstance(field, DateTimeField):
+        moment = timezone.localtime(datetime.fromisoformat(value))
+        return moment.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, int) and field and field.many_to_one and field.related_model:
+        rows = field.related_model._default_manager.filter(pk=value)
+        return str(rows.first() or value)
+    words = dict(field.flatchoices) if field else {}
+    if words and value in words:
+        return str(words[value])
+    if known := _WORDS.get(name):
+        return _in_words(known, value)
+    return _lines(value)
+
+
+def _field(model: type[Model], name: str) -> Field | None:
+    try:
+        found = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, Field) else None
+
+
+def _word(known: type[Choices], value: Any) -> str:
+    return str(known(value).label) if value in known.values else str(value)
+
+
+def _in_words(known: type[Choices], value: Any) -> str:
+    if not isinstance(value, list):
+        return _word(known, value)
+    return "\n".join(
+        _inline([_word(known, item[0]), *item[1:]])
+        if isinstance(item, list) and item
+        else _word(known, item)
+        for item in value
+    )
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(_inline(item) for item in value)
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {_inline(item)}" for key, item in value.items())
+    return _inline(value)
+
+
+def _inline(value: Any) -> str:
+    """On one line; an empty value leaves nothing."""
+    if isinstance(value, bool):
+        return gettext("On") if value else gettext("Off")
+    if isinstance(value, dict):
+        return _joined([f"{key}: {_inline(item)}" for key, item in value.items()])
+    if isinstance(value, list):
+        return _joined([_inline(item) for item in value])
+    return "" if value is None else str(value)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return ", ".join(part for part in parts if part)
