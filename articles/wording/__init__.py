@@ -21,7 +21,7 @@ from articles.wording.changing import (
 )
 from articles.wording.clashes import forms_of, reason_of
 from articles.wording.conversion import conversion_for, converted, has_other_script
-from articles.wording.effects import EXAMINED, Effects, effects
+from articles.wording.effects import EXAMINED, Effect, Effects, effects
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
 from articles.wording.rules import Rules, rules_at
@@ -29,6 +29,7 @@ from articles.wording.term_files import TermImport, export_terms, import_terms
 
 __all__ = [
     "EXAMINED",
+    "Effect",
     "Effects",
     "Rules",
     "TermImport",
