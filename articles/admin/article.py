@@ -21,7 +21,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles import imaging, pictures, publishing
-from articles.admin.base import DeskAdmin
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
@@ -33,7 +32,8 @@ from articles.admin.changelist import (
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
-from articles.choices import Language, Status, Variant
+from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides, overrides_in
+from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
 from articles.models import Article, Byline, Conflict, Filing, Original
 from articles.widgets import choices as widget_choices
@@ -44,9 +44,9 @@ SHOWN_REVISIONS = 10
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(ArticleVariantsAdmin):
     form = ArticleForm
-    inlines = [ArticleMenuEntries]
+    inlines = [VariantOverrides, ArticleMenuEntries]
     autocomplete_fields = ["source", "thumbnail"]
     save_on_top = True
     list_display = [
@@ -171,12 +171,6 @@ class ArticleAdmin(DeskAdmin):
             state.value,
             state.label,
         )
-
-    @admin.display(description=_("language"), ordering="language")
-    def written_in(self, article: Article) -> str:
-        is_known = article.language in Language.values
-        name = Language(article.language).label if is_known else article.language
-        return format_html('<span title="{}">{}</span>', name, article.language)
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article: Article) -> str:
@@ -323,11 +317,18 @@ class ArticleAdmin(DeskAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
-        publishing.save(form.instance, form.labels(), by=cast(User, request.user))
-        for menus in formsets:
+        overrides, *others = formsets
+        publishing.save(
+            form.instance,
+            form.labels(),
+            overrides=overrides_in(overrides),
+            by=cast(User, request.user),
+        )
+        for menus in others:  # None for who may not change menus.
             self.save_formset(request, form, menus, change=change)
             if menus.new_objects or menus.changed_objects or menus.deleted_objects:
                 publishing.refresh_menus()
+        self.warn_of_wording(request, form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         publishing.delete(obj)

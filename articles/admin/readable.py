@@ -29,6 +29,8 @@ def field_label(model: type[Model], name: str) -> str:
         return _word(MenuName, name.removeprefix(_MENU))
     if name == "menus":
         return gettext("Menus")
+    if name == "overrides":
+        return gettext("Own wording in a variant")
     field = _field(model, name)
     return str(field.verbose_name) if field else name
 

@@ -36,6 +36,7 @@ from articles.importing.outcomes import Problems
 from articles.importing.plain import read_html, read_plain, report_plain
 from articles.importing.texts import clean_body, clean_text, one_line
 from articles.variants import Script, detect_script
+from articles.wording import misplaced_outside_marks
 
 # Written by an export for a source that no closing block can tell.
 _SOURCE_KEY = "newsdesk_source"
@@ -311,7 +312,7 @@ def _language(
             0,
             f"Declared as {declared}, but the text shows {script.language}.",
         )
-    _warn_of_mixture(reading, script, problems)
+    _warn_of_mixture(reading, script, language, problems)
     return language
 
 
@@ -330,20 +331,20 @@ def _differs(declared: str, script: Script) -> bool:
     return declared[:7] != script.language[:7]
 
 
-def _warn_of_mixture(reading: Reading, script: Script, problems: Problems) -> None:
+def _warn_of_mixture(
+    reading: Reading, script: Script, language: str, problems: Problems
+) -> None:
     if script.is_mixed:
         problems.warn(
             "mixed-script",
             0,
             f"The text mixes both scripts: {script.minority} are of the other.",
         )
-    title = detect_script(reading.fields.values["title"])
-    if title.is_certain and script.is_certain and _differs(script.language, title):
-        problems.warn(
-            "mixed-script",
-            0,
-            f"The title shows {title.language}, the text {script.language}.",
-        )
+    shown = script.language if script.is_certain else language
+    if slipped := misplaced_outside_marks(reading.fields.values["title"], shown):
+        characters = "".join(dict.fromkeys(one.char for one in slipped))
+        message = f"The text is {shown}, but the title is not in {characters}."
+        problems.warn("mixed-script", 0, message)
 
 
 def _settle_date(

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.models import Article, Image, Revision, Source
+from articles.models import Article, Image, Revision, Source, VariantOverride
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.saving import MOMENTS, RECORDED_FIELDS, Labels, save
 
@@ -35,5 +35,8 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
         tags_named(then["tags"]),
         authors_named(then["authors"]),
     )
-    save(article, labels, by=by)
+    overrides = None  # Earlier states did not record them.
+    if "overrides" in then:
+        overrides = [VariantOverride(**own) for own in then["overrides"]]
+    save(article, labels, overrides=overrides, by=by)
     return article

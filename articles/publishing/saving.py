@@ -21,6 +21,7 @@ from articles.models import (
     Site,
     Tag,
     TaggedArticle,
+    VariantOverride,
 )
 from articles.publishing.menus import refresh_menus
 from articles.rendering import Rendered, render
@@ -60,21 +61,26 @@ def save(
     article: Article,
     labels: Labels | None = None,
     *,
+    overrides: Sequence[VariantOverride] | None = None,
     by: User | None = None,
     reason: Revision.Reason = Revision.Reason.EDIT,
 ) -> None:
     """Store the article with everything derived from it, and record a revision.
 
-    ``labels`` replaces what it is filed under; None leaves that as it is.
+    ``labels`` replaces what it is filed under, ``overrides`` its wordings in variants;
+    None leaves that as it is.
     """
     render_article(article)
     article.save()
     if labels is not None:
         _file(article, labels)
+    if overrides is not None:
+        _word(article, overrides)
     listings.place(article)
     if article.menu_entries.exists():
         refresh_menus()
-    fields = _recorded(article, labels or labels_of(article))
+    stored = _overrides_of(article)
+    fields = _recorded(article, labels or labels_of(article), stored)
     Revision.objects.create(
         article=article, created_by=by, reason=reason, fields=fields
     )
@@ -110,7 +116,9 @@ def create_many(
     )
     listings.place_new(articles)
     Revision.objects.bulk_create(
-        Revision(article_id=article.pk, reason=reason, fields=_recorded(article, own))
+        Revision(
+            article_id=article.pk, reason=reason, fields=_recorded(article, own, [])
+        )
         for article, own in pairs
     )
 
@@ -179,6 +187,18 @@ def _file(article: Article, labels: Labels) -> None:
         article.tags.add(*labels.tags)
 
 
+def _word(article: Article, overrides: Sequence[VariantOverride]) -> None:
+    """Replace the article's wordings in variants, if any differs."""
+    rows = sorted(overrides, key=lambda override: override.variant)
+    wanted = [_override_fields(override) for override in rows]
+    if wanted != _overrides_of(article):
+        article.overrides.all().delete()
+        VariantOverride.objects.bulk_create(
+            VariantOverride(article=article, **fields) for fields in wanted
+        )
+        wording.forget_texts(article)
+
+
 def labels_of(article: Article) -> Labels:
     """What a stored article is filed under. Three queries."""
     return Labels(
@@ -188,7 +208,9 @@ def labels_of(article: Article) -> Labels:
     )
 
 
-def _recorded(article: Article, labels: Labels) -> dict[str, Any]:
+def _recorded(
+    article: Article, labels: Labels, overrides: list[dict[str, str]]
+) -> dict[str, Any]:
     fields = {name: getattr(article, name) for name in RECORDED_FIELDS}
     for name in MOMENTS:
         fields[name] = fields[name].isoformat() if fields[name] else None
@@ -196,4 +218,15 @@ def _recorded(article: Article, labels: Labels) -> dict[str, Any]:
         "categories": [str(category) for category in labels.categories],
         "tags": [tag.name for tag in labels.tags],
         "authors": [str(author) for author in labels.authors],
+        "overrides": overrides,
     }
+
+
+def _overrides_of(article: Article) -> list[dict[str, str]]:
+    """The article's stored wordings in variants, as a revision keeps them. A query."""
+    return [_override_fields(override) for override in article.overrides.all()]
+
+
+def _override_fields(override: VariantOverride) -> dict[str, str]:
+    names = ("variant", "title", "lead", "summary")
+    return {name: str(getattr(override, name)) for name in names}

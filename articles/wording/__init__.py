@@ -2,10 +2,11 @@
 
 ``rules`` keeps the term bases of the current version in memory; ``conversion`` makes an
 article's text for a variant and ``reading`` stores it and puts it on articles that are
-shown; ``names`` converts what stands around them. ``changing`` is what editors' doors
-call: every change makes stored texts stale, without touching an article. ``clashes``
-says why a term is refused, ``effects`` what one would change for readers, and
-``term_files`` brings the term base in and out as CSV.
+shown; ``names`` converts what stands around them. ``changing`` and ``choices`` are what
+editors' doors call: every change makes stored texts stale, without touching an article.
+``clashes`` says why a term is refused, ``effects`` what one would change for readers,
+``checking`` what an editor should look at in a text, and ``term_files`` brings the term
+base in and out as CSV.
 """
 
 from __future__ import annotations
@@ -19,8 +20,31 @@ from articles.wording.changing import (
     terms_against,
     twin_of,
 )
+from articles.wording.checking import (
+    BadMark,
+    OtherScript,
+    bad_marks,
+    misplaced_outside_marks,
+    other_scripts,
+)
+from articles.wording.choices import (
+    TEXT_FIELDS,
+    Doubts,
+    NotAnAnswer,
+    choose,
+    doubts_about,
+    find_doubt,
+    key_of,
+    take_back,
+)
 from articles.wording.clashes import forms_of, reason_of
-from articles.wording.conversion import conversion_for, converted, has_other_script
+from articles.wording.conversion import (
+    conversion_for,
+    conversion_of,
+    converted,
+    has_other_script,
+    suited,
+)
 from articles.wording.effects import EXAMINED, Effect, Effects, effects
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
@@ -29,18 +53,28 @@ from articles.wording.term_files import TermImport, export_terms, import_terms
 
 __all__ = [
     "EXAMINED",
+    "TEXT_FIELDS",
+    "BadMark",
+    "Doubts",
     "Effect",
     "Effects",
+    "NotAnAnswer",
+    "OtherScript",
     "Rules",
     "TermImport",
+    "bad_marks",
+    "choose",
     "conversion_for",
+    "conversion_of",
     "converted",
     "delete_style_rows",
     "delete_terms",
+    "doubts_about",
     "dress",
     "dress_unsaved",
     "effects",
     "export_terms",
+    "find_doubt",
     "forget_rules",
     "forget_texts",
     "forms_of",
@@ -48,11 +82,16 @@ __all__ = [
     "html_in",
     "import_terms",
     "is_shown_as_written",
+    "key_of",
+    "misplaced_outside_marks",
     "name_in",
+    "other_scripts",
     "reason_of",
     "rules_at",
     "save_style_row",
     "save_term",
+    "suited",
+    "take_back",
     "terms_against",
     "twin_of",
 ]

@@ -37,6 +37,17 @@ def conversion_for(
     )
 
 
+def conversion_of(article: Article, variant: Variant, rules: Rules) -> Conversion:
+    """As ``conversion_for``, with the article's stored categories and choices."""
+    return conversion_for(
+        article,
+        variant,
+        rules,
+        category_ids=[filing.category_id for filing in article.filings.all()],
+        choices=choices_for(list(article.wording_choices.all()), variant),
+    )
+
+
 def script_of(text: str, article: Article) -> str:
     """What a text of the article is written in: its language, where nothing shows
     another script for certain."""
@@ -54,7 +65,10 @@ def has_other_script(article: Article) -> bool:
 
 
 def suited(conversion: Conversion, text: str, article: Article) -> Conversion:
-    """The conversion for one text of the article, from the script it is really in."""
+    """The conversion for one text of the article, from the script it is really in.
+
+    Of a rendered body give the Markdown as ``text``.
+    """
     if not article.has_other_script:
         return conversion
     return replace(conversion, source=script_of(text, article))

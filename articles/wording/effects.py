@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from articles.choices import ChineseVariant, Variant
 from articles.models import Article, Filing, Site, StyleRow, Term
-from articles.variants import Conversion, TermBase, convert_text, readable_texts
-from articles.wording.conversion import choices_for, conversion_for, suited
+from articles.variants import TermBase, convert_text, readable_texts
+from articles.wording.conversion import conversion_of, suited
 from articles.wording.rules import Rules, rules_at
 
 # No index finds a word inside a text. 20,000 articles of 4 kB take 0.3 s on SQLite.
@@ -127,8 +127,8 @@ def _effect_on(
     ways = [
         (
             variant,
-            _conversion(article, variant, before),
-            _conversion(article, variant, after),
+            conversion_of(article, variant, before),
+            conversion_of(article, variant, after),
         )
         for variant in map(Variant, ChineseVariant.values)
     ]
@@ -147,16 +147,6 @@ def _effect_on(
             if old != new:
                 effect.differences.append(Difference(variant, old, new))
     return effect
-
-
-def _conversion(article: Article, variant: Variant, rules: Rules) -> Conversion:
-    return conversion_for(
-        article,
-        variant,
-        rules,
-        category_ids=[filing.category_id for filing in article.filings.all()],
-        choices=choices_for(list(article.wording_choices.all()), variant),
-    )
 
 
 def _sentences(article: Article, forms: re.Pattern[str]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from articles.choices import Variant
 from articles.models import Article, VariantText
-from articles.wording.conversion import choices_for, conversion_for, converted
+from articles.wording.conversion import conversion_for, conversion_of, converted
 from articles.wording.rules import rules_at
 
 # What a list shows; only the article's own page takes the rest.
@@ -65,13 +65,7 @@ def _made(pks: Collection[int], variant: Variant, version: int) -> list[VariantT
     )
     texts = []
     for article in articles:
-        conversion = conversion_for(
-            article,
-            variant,
-            rules,
-            category_ids=[filing.category_id for filing in article.filings.all()],
-            choices=choices_for(list(article.wording_choices.all()), variant),
-        )
+        conversion = conversion_of(article, variant, rules)
         overrides = {own.variant: own for own in article.overrides.all()}
         text = converted(article, variant, conversion, overrides.get(variant))
         text.wording_version = version

@@ -17,9 +17,13 @@ LIST = "admin:articles_article_changelist"
 def article_data(**fields: Any) -> dict[str, Any]:
     """A complete form with only a title and a language, unless told otherwise."""
     inline = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
-    menus = {f"menu_entries-{name}": value for name, value in inline.items()}
+    empty = {
+        f"{prefix}-{name}": value
+        for prefix in ("menu_entries", "overrides")
+        for name, value in inline.items()
+    }
     plain: dict[str, Any] = {"title": "快讯", "language": "zh-Hans", "status": "draft"}
-    return {**plain, "weight": 0, **menus, **fields}
+    return {**plain, "weight": 0, **empty, **fields}
 
 
 def data_of(article: Article, **fields: Any) -> dict[str, Any]:

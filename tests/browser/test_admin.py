@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -32,7 +33,7 @@ def test_a_story_is_written_beside_its_page_and_published(
     desk: Page, live_server: LiveServer
 ) -> None:
     desk.get_by_role("link", name="Add article").click()
-    desk.get_by_label("Title:").fill("突发 Markets open")
+    desk.locator("#id_title").fill("突发 Markets open")
     desk.locator("#id_body").fill("**油价**急升。")
     preview = desk.frame_locator("[data-stage] iframe:not([data-next])")
     expect(preview.get_by_role("heading", level=1)).to_have_text("突发 Markets open")
@@ -69,7 +70,7 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     for name in ("Bonds", "Stocks"):
         make_category(name)
     desk.get_by_role("link", name="Add article").click()
-    desk.get_by_label("Title:").fill("Order")
+    desk.locator("#id_title").fill("Order")
     field = desk.locator(".field-filed_under")
     for name in ("Bonds", "Stocks"):
         choose(desk, name)
@@ -80,6 +81,32 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     expect(desk.get_by_text("was added successfully")).to_be_visible()
     filed = [str(filing) for filing in Article.objects.get().filings.all()]
     assert filed == ["Stocks", "Bonds"]
+
+
+def test_a_doubt_is_decided_beside_its_sentence(
+    desk: Page, live_server: LiveServer
+) -> None:
+    article = make_article(title="关税上调", body="海岳讯。\n")
+    expect(desk.get_by_text("0 articles")).to_be_visible()
+    desk.reload()
+    desk.get_by_role("link", name="zh-Hans").click()
+    desk.get_by_role("link", name="香港繁體").click()
+    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme)
+        desk.reload()  # Else colours are still fading into each other.
+        results = Axe().run(desk)
+        assert not results.violations_count, results.generate_report()
+
+    desk.get_by_role("button", name="岳").click()
+    expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
+    choice = article.wording_choices.get()
+    assert (choice.variant, choice.printed) == ("zh-hk", "岳")
+
+    desk.set_viewport_size({"width": 390, "height": 800})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    desk.get_by_role("button", name="Take back").click()
+    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
 
 
 def choose(desk: Page, name: str) -> None:

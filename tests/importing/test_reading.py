@@ -97,7 +97,7 @@ class ReadTests(SimpleTestCase):
 
     def test_a_false_declaration_is_a_warning_and_stands(self) -> None:
         result, codes = reading_of(
-            f"---\ntitle: 甲\ndate: 2025-01-01\nlang: [zh-CN]\n---\n{TRADITIONAL}"
+            f"---\ntitle: 關稅\ndate: 2025-01-01\nlang: [zh-CN]\n---\n{TRADITIONAL}"
         )
         self.assertEqual(result.fields.values["language"], "zh-Hans")
         self.assertEqual(codes, ["language-differs"])
@@ -113,6 +113,18 @@ class ReadTests(SimpleTestCase):
             f"Quick money and 「融涨」\n\n{TRADITIONAL}\n{TRADITIONAL}"
         )
         self.assertIn("mixed-script", codes)
+
+    def test_one_character_of_the_other_script_in_a_title_is_a_warning(self) -> None:
+        for title, expected in (
+            ("對沖基金推動新一輪「融涨」行情", ["mixed-script"]),
+            ("對沖基金推動新一輪「融漲」行情", []),
+            ("對沖基金推動新一輪-{融涨}-行情", []),
+        ):
+            with self.subTest(title):
+                _result, codes = reading_of(
+                    f"---\ntitle: {title}\ndate: 2025-01-01\n---\n{TRADITIONAL}"
+                )
+                self.assertEqual(codes, expected)
 
     def test_text_without_front_matter_is_published_where_its_name_has_a_day(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import TestCase
 
-from articles.models import Article
+from articles.models import Article, VariantOverride
 from articles.publishing import Labels, restore, save, tags_named
 from tests.factories import make_article, make_image, make_source
 from tests.people import make_chief
@@ -35,6 +35,21 @@ class RestoreTests(TestCase):
         restore(self.first)
         titles = [revision.fields["title"] for revision in self.article.revisions.all()]
         self.assertEqual(titles, ["先前的", "后来的", "先前的"])
+
+    def test_its_own_wordings_in_variants_are_as_they_were(self) -> None:
+        own = VariantOverride(variant="zh-tw", title="另題")
+        save(self.article, overrides=[own])
+        worded = self.article.revisions.latest()
+        restore(self.first)
+        self.assertFalse(self.article.overrides.exists())
+        restore(worded)
+        self.assertEqual(self.article.overrides.get().title, "另題")
+
+    def test_a_state_from_before_wordings_were_recorded_leaves_them(self) -> None:
+        save(self.article, overrides=[VariantOverride(variant="zh-tw", title="另題")])
+        del self.first.fields["overrides"]
+        restore(self.first)
+        self.assertEqual(self.article.overrides.get().title, "另題")
 
     def test_readers_see_it(self) -> None:
         article = restore(self.first)
