@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from articles import wording
 from articles.admin.base import DeskAdmin
+from articles.admin.comparing import Row, compare
 from articles.choices import ChineseVariant, Variant
 from articles.forms import StyleRowForm, TermFileForm, TermForm
 from articles.models import StyleRow, Term
@@ -105,7 +106,14 @@ class TermAdmin(DeskAdmin):
         effects = getattr(context["adminform"].form, "effects", None)
         if effects:
             # Nothing is wrong: the note of the form says what happened.
-            context |= {"effects": effects, "errors": None, "newest": wording.EXAMINED}
+            context |= {
+                "errors": None,
+                "effects": effects,
+                "newest": wording.EXAMINED,
+                "compared": [
+                    (effect, _compared(effect)) for effect in effects.articles
+                ],
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(
@@ -165,6 +173,14 @@ class TermAdmin(DeskAdmin):
         name = f"terms-{timezone.localdate():%Y-%m-%d}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
+
+
+def _compared(effect: wording.Effect) -> list[tuple[Variant, Row]]:
+    return [
+        (difference.variant, row)
+        for difference in effect.differences
+        for row in compare(difference.before, difference.after)
+    ]
 
 
 def _counted(found: wording.TermImport) -> str:

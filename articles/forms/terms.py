@@ -120,7 +120,10 @@ class TermFileForm(forms.Form):
     def clean_file(self) -> bytes:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MAX_FILE:
-            raise ValidationError(_("The file is larger than 5 MB."))
+            raise ValidationError(
+                _("The file is larger than %(limit)s MB."),
+                params={"limit": MAX_FILE // 1_000_000},
+            )
         return file.read()
 
 

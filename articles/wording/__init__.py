@@ -45,7 +45,7 @@ from articles.wording.conversion import (
     has_other_script,
     suited,
 )
-from articles.wording.effects import EXAMINED, Effects, effects
+from articles.wording.effects import EXAMINED, Effect, Effects, effects
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
 from articles.wording.reports import forms_reported, report_passage
@@ -57,6 +57,7 @@ __all__ = [
     "TEXT_FIELDS",
     "BadMark",
     "Doubts",
+    "Effect",
     "Effects",
     "NotAnAnswer",
     "OtherScript",

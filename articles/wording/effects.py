@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -27,17 +26,14 @@ _SENTENCE = re.compile(r"(?:-\{[^{}]{0,200}\}-|[^。！？!?\n])+[。！？!?]*[
 _LONGEST_SENTENCE = 300
 _AROUND = 100
 
-# A stretch of a sentence, and whether it is what changed.
-Stretch = tuple[str, bool]
-
 
 @dataclass(frozen=True)
 class Difference:
     """A sentence as readers of a variant see it now, and as they would."""
 
     variant: Variant
-    before: list[Stretch]
-    after: list[Stretch]
+    before: str
+    after: str
 
 
 @dataclass
@@ -149,7 +145,7 @@ def _effect_on(
             hows = [suited(how, text, article) for how in conversions]
             old, new = (convert_text(sentence, how) for how in hows)
             if old != new:
-                effect.differences.append(Difference(variant, *_marked(old, new)))
+                effect.differences.append(Difference(variant, old, new))
     return effect
 
 
@@ -180,15 +176,3 @@ def sentences_with(text: str, forms: re.Pattern[str]) -> Iterator[str]:
             sentence = f"…{sentence[start : place.end() + _AROUND]}…"
         if place:
             yield sentence
-
-
-def _marked(old: str, new: str) -> tuple[list[Stretch], list[Stretch]]:
-    """Both sentences, with the stretches in which they differ marked."""
-    before, after = [], []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if i < j:
-            before.append((old[i:j], kind != "equal"))
-        if k < m:
-            after.append((new[k:m], kind != "equal"))
-    return before, after
