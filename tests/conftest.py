@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from uuid import uuid4
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 # No test judges time: a busy machine is no bug. A gate asks the same questions every
 # time; at a desk each run tries new ones.
@@ -31,6 +33,12 @@ def pytest_configure() -> None:
     settings.MIDDLEWARE = [
         name for name in settings.MIDDLEWARE if "whitenoise" not in name
     ]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_by_another_test() -> None:
+    """Workers may share one cache, where emptying it would empty it for all."""
+    cache.key_prefix = settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
 
 
 @pytest.fixture(autouse=True)

@@ -22,9 +22,8 @@ from articles.models import Site, WordingReport
 
 @admin.register(WordingReport)
 class WordingReportAdmin(RecordAdmin):
-    list_display = ["words", "where", "variant", "report_count", "outcome"]
-    list_display += ["created_at", "term"]
-    list_display_links = ["created_at"]
+    list_display = ["words", "term", "report_count", "outcome", "variant"]
+    list_display += ["where", "created_at"]
     list_filter = ["outcome", "variant"]
     list_select_related = ["article"]
     left_out_of_lists = ["article__body", "article__body_html"]

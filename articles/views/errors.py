@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.choices import Variant
 from articles.views.frame import Head, joined_title, open_page, show
 from articles.views.redirects import moved
-from articles.views.variants import remembered_variant
+from articles.views.variants import for_this_reader, remembered_variant
 from articles.widgets import PageKind
 
 
@@ -36,7 +36,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
     first = request.path_info.split("/", 2)[1]
-    variant = Variant(first) if first in Variant else remembered_variant(request)
+    is_named = first in Variant
+    variant = Variant(first) if is_named else remembered_variant(request)
     with translation.override(variant.interface):
         page = open_page(request, variant, PageKind.SINGLE)
         title = {404: _("Page not found"), 403: _("Not allowed")}.get(
@@ -45,4 +46,5 @@ def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
         head = Head(
             title=joined_title(title, page), language=variant.language, robots="noindex"
         )
-        return show(request, template, page, head, {}, status=status)
+        response = show(request, template, page, head, {}, status=status)
+    return response if is_named else for_this_reader(response)

@@ -27,6 +27,11 @@ def to_variant(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Lead an address without a variant to the reader's own."""
     variant = remembered_variant(request)
     response = HttpResponseRedirect(f"/{variant}{request.get_full_path()}")
+    return for_this_reader(response)
+
+
+def for_this_reader(response: HttpResponse) -> HttpResponse:
+    """Keep what follows the remembered variant out of what others are answered with."""
     patch_vary_headers(response, ["Cookie"])
     response["Cache-Control"] = "private, no-cache"
     return response

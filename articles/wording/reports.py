@@ -65,6 +65,8 @@ def report_passage(
     place = _find(_shown_texts(article, variant, version), passage, near)
     sentence = place.shortened(passage) if place else ""
     where = {"article": article, "variant": variant, "passage": passage}
+    # Two who send the same for the first time are counted one after the other.
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
     rows = WordingReport.objects.select_for_update().filter(**where, sentence=sentence)
     report = rows.first() or WordingReport(**where, sentence=sentence, report_count=0)
     report.report_count += 1

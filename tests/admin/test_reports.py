@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+from bs4 import BeautifulSoup
 from django.test import TestCase
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from articles.choices import Variant
 from articles.models import Site, WordingReport
 from articles.wording import report_passage
 from tests.factories import make_article
-from tests.people import make_chief, make_clerk
+from tests.people import make_chief, make_clerk, make_reporter
 
 _TAIWAN = Variant.TAIWAN
 LIST = reverse("admin:articles_wordingreport_changelist")
@@ -42,6 +43,40 @@ class WordingReportTests(TestCase):
         forms = {name: said[0] for name, said in parse_qs(target.query).items()}
         self.assertEqual((forms["simplified"], forms["taiwan"]), ("干散货", "幹散貨"))
         self.assertContains(self.client.get(response["Location"]), 'value="干散货"')
+
+    def test_the_open_and_most_frequent_stand_first(self) -> None:
+        again = {"article": self.report.article, "variant": "zh-tw"}
+        for passage, count, outcome in (("a", 9, "fixed"), ("b", 2, "")):
+            WordingReport.objects.create(
+                **again, passage=passage, report_count=count, outcome=outcome
+            )
+        page = BeautifulSoup(self.client.get(LIST).content, "html.parser")
+        marked = [mark.get_text() for mark in page.select("#result_list mark")]
+        self.assertEqual(marked, ["b", "幹散貨", "a"])
+
+    def test_who_may_not_make_terms_is_not_led_there(self) -> None:
+        self.client.force_login(make_reporter())
+        response = self.client.get(LIST)
+        self.assertContains(response, "<mark>幹散貨</mark>")
+        url = reverse("admin:articles_wordingreport_term", args=[self.report.pk])
+        self.assertNotContains(response, url)
+        self.assertEqual(self.client.get(url).status_code, 403)
+
+    def test_who_may_not_see_articles_sees_no_reports(self) -> None:
+        self.client.force_login(make_clerk())
+        self.assertEqual(self.client.get(LIST).status_code, 403)
+
+    def test_a_report_s_page_says_what_the_reader_says(self) -> None:
+        url = reverse("admin:articles_wordingreport_change", args=[self.report.pk])
+        self.assertContains(self.client.get(url), "<mark>幹散貨</mark>")
+        self.assertContains(self.client.get(url), ">乾<")
+
+    def test_what_readers_send_is_shown_as_text(self) -> None:
+        WordingReport.objects.filter(pk=self.report.pk).update(
+            passage="<b>", sentence="<i><b>"
+        )
+        response = self.client.get(LIST)
+        self.assertContains(response, "&lt;i&gt;<mark>&lt;b&gt;</mark>")
 
     def test_a_report_is_fixed_or_dismissed(self) -> None:
         for action, outcome in (("mark_fixed", "fixed"), ("dismiss", "dismissed")):

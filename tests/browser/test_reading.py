@@ -98,7 +98,10 @@ class ReadingTests(StaticLiveServerTestCase):
         self.assertFalse(page.locator(".menu-button").is_visible())
 
     def test_nothing_is_wider_than_a_phone(self) -> None:
-        for path in ("/zh-cn/", "/zh-cn/articles/s1/", "/zh-cn/tags/", "/zh-cn/none/"):
+        for path in (
+            *("/zh-cn/", "/zh-cn/articles/s1/", "/zh-cn/tags/", "/zh-cn/none/"),
+            "/zh-tw/articles/s1/report/",
+        ):
             page = self.open(path, viewport=PHONE)
             width = page.evaluate("document.documentElement.scrollWidth")
             self.assertLessEqual(width, PHONE["width"], path)
@@ -110,7 +113,10 @@ class ReadingTests(StaticLiveServerTestCase):
             self.assertEqual(self.hosts, {self.live_server_url.split("/")[2]})
 
     def test_everybody_can_read_it_in_light_and_dark(self) -> None:
-        for path in ("/zh-cn/", "/zh-tw/articles/s1/", "/zh-cn/tags/", "/zh-cn/none/"):
+        for path in (
+            *("/zh-cn/", "/zh-tw/articles/s1/", "/zh-cn/tags/", "/zh-cn/none/"),
+            "/zh-tw/articles/s1/report/",
+        ):
             for scheme in ("light", "dark"):
                 viewport = DESK if scheme == "light" else PHONE
                 page = self.open(path, color_scheme=scheme, viewport=viewport)
@@ -136,6 +142,28 @@ class ReadingTests(StaticLiveServerTestCase):
         link.evaluate("link => link.click()")
         page.wait_for_url("**/zh-tw/articles/s1/**")
         self.assertEqual(page.evaluate("decodeURIComponent(location.hash)"), f"#{name}")
+
+    def test_who_goes_up_to_the_switch_comes_back_to_the_place(self) -> None:
+        page = self.open("/zh-cn/", viewport={"width": 390, "height": 300})
+        page.clock.install()
+        page.goto(f"{self.live_server_url}/zh-cn/articles/s1/")
+        page.locator(".prose h2").first.evaluate("it => it.scrollIntoView()")
+        page.evaluate("new Promise(requestAnimationFrame)")
+        page.clock.fast_forward(4000)
+        page.evaluate("scrollTo(0, 0)")
+        page.locator(".variant-switch").get_by_text("香港繁體").click()
+        page.wait_for_url("**/zh-hk/articles/s1/**")
+        self.assertEqual(page.evaluate("decodeURIComponent(location.hash)"), "#汇市")
+
+    def test_words_are_reported_without_scripts(self) -> None:
+        page = self.open("/zh-tw/articles/s1/", java_script_enabled=False)
+        page.locator(".report-link a").click()
+        page.locator("[name=passage]").fill("正文")
+        page.locator(".report__form button").click()
+        page.wait_for_url("**/?sent=1")
+        page.locator(".report .button").click()
+        self.assertTrue(page.url.endswith("/zh-tw/articles/s1/"))
+        self.assertIn("正文", WordingReport.objects.get().sentence)
 
     def test_what_is_selected_can_be_reported(self) -> None:
         page = self.open("/zh-tw/articles/s1/")

@@ -46,6 +46,12 @@ class NotFoundTests(TestCase):
         page = open_page("/x.php", self.client, status=404)
         self.assertEqual(words(page, "h1"), ["Page not found"])
 
+    def test_what_follows_a_reader_s_choice_is_not_for_others(self) -> None:
+        answer = self.client.get("/x.php")
+        self.assertEqual(answer["Vary"], "Cookie")
+        self.assertIn("private", answer["Cache-Control"])
+        self.assertNotIn("Vary", self.client.get("/en/x/").headers)
+
     def test_the_page_has_the_way_home_and_a_search(self) -> None:
         page = open_page("/zh-tw/nowhere/", status=404)
         self.assertEqual(one(page, "main .button")["href"], "/zh-tw/")

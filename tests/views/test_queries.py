@@ -103,6 +103,15 @@ class QueryTests(TestCase):
         self.assert_costs(7, "/zh-cn/search/?q=报道")
         self.assert_costs(3, "/zh-cn/search/")
 
+    def test_a_reader_s_report(self) -> None:
+        path = "/zh-tw/articles/s-3/report/"
+        self.client.get(path)
+        # site, article, recent, counted labels, the title's and the latest's stored texts
+        self.assert_costs(6, path)
+        # article, site, its stored text, article locked, same report, report; savepoint
+        with self.assertNumQueries(6 + 2):
+            self.client.post(path, {"passage": "一"})
+
     def test_small_answers_ask_nothing(self) -> None:
         self.assert_costs(0, "/healthz")
         self.assert_costs(0, "/robots.txt")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from unittest.mock import patch
+
 from django.test import Client, TestCase
 
 from articles.models import WordingReport
@@ -15,7 +16,8 @@ PATH = "/zh-tw/articles/k/report/"
 
 class ReportTests(TestCase):
     def setUp(self) -> None:
-        cache.clear()
+        # One window for all that a test sends.
+        self.enterContext(patch("time.time", return_value=1_800_000_000.0))
         make_article(slug="k", title="运价", body="干散货运价上涨。市场后来平静。\n")
 
     def send(self, **said: str) -> tuple[int, str]:
@@ -55,6 +57,18 @@ class ReportTests(TestCase):
         other = self.client.post(PATH, {"passage": "散貨"}, REMOTE_ADDR="192.0.2.7")
         self.assertEqual(other.status_code, 302)
 
+    def test_what_was_not_taken_stays_in_the_form(self) -> None:
+        for _ in range(PER_CLIENT + 1):
+            response = self.client.post(PATH, {"passage": "散貨", "note": "應作乾"})
+        self.assertContains(response, "應作乾", status_code=429)
+        self.assertContains(response, 'value="散貨"', status_code=429)
+
+    def test_a_machine_uses_up_nothing(self) -> None:
+        for _ in range(PER_CLIENT):
+            self.send(website="x")
+        self.assertEqual(self.send()[0], 302)
+        self.assertTrue(WordingReport.objects.exists())
+
     def test_what_cannot_be_taken_is_said_at_its_field(self) -> None:
         for passage in ("", "長" * 201, "\x00\x01"):
             with self.subTest(passage[:3]):
@@ -81,6 +95,15 @@ class ReportTests(TestCase):
         client = Client(enforce_csrf_checks=True)
         response = client.post(PATH, {"passage": "幹散貨"})
         self.assertContains(response, "error-page", status_code=403)
+
+    def test_no_cache_keeps_the_page(self) -> None:
+        self.assertIn("no-store", self.client.get(PATH)["Cache-Control"])
+
+    def test_every_chinese_variant_has_one_and_english_has_not(self) -> None:
+        links = open_page(PATH).select(".variant-switch a")
+        targets = [str(link["href"]).partition("?next=")[2] for link in links]
+        expected = [f"/{v}/articles/k/report/" for v in ("zh-cn", "zh-tw", "zh-hk")]
+        self.assertEqual(targets, [*expected, "/en/"])
 
     def test_no_cookie_is_set_by_reading(self) -> None:
         self.assertFalse(self.client.get("/zh-tw/articles/k/").cookies)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.test import TestCase
+from django.db import connection
+from django.test import TestCase, skipUnlessDBFeature
+from django.test.utils import CaptureQueriesContext
 
 from articles.choices import Variant
 from articles.models import Article, Site, Term, WordingReport
@@ -69,6 +71,14 @@ class ReportPassageTests(TestCase):
         report(article, "散貨", variant=Variant.HONG_KONG)
         counts = WordingReport.objects.order_by("id").values_list("report_count")
         self.assertEqual(list(counts), [(3,), (1,), (1,)])
+
+    @skipUnlessDBFeature("has_select_for_update")
+    def test_the_article_is_held_while_its_reports_are_counted(self) -> None:
+        article = make_article(body=BODY)
+        with CaptureQueriesContext(connection) as queries:
+            report(article, "散貨")
+        held = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+        self.assertIn("articles_article", held[0])
 
     def test_what_readers_say_is_kept_line_by_line_while_there_is_room(self) -> None:
         article = make_article(body=BODY)
