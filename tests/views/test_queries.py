@@ -107,9 +107,9 @@ class QueryTests(TestCase):
         path = "/zh-tw/articles/s-3/report/"
         self.client.get(path)
         # site, article, recent, counted labels, the title's and the latest's stored texts
-        self.assert_costs(6, path)
+        self.assert_costs(7, path)
         # article, site, its stored text, article locked, same report, report; savepoint
-        with self.assertNumQueries(6 + 2):
+        with self.assertNumQueries(7 + 2):
             self.client.post(path, {"passage": "一"})
 
     def test_small_answers_ask_nothing(self) -> None:
