@@ -106,10 +106,11 @@ class QueryTests(TestCase):
     def test_a_reader_s_report(self) -> None:
         path = "/zh-tw/articles/s-3/report/"
         self.client.get(path)
-        # site, article, recent, counted labels, the title's and the latest's stored texts
+        # site, article, recent, counted labels, the title's and the latest's stored
+        # texts, the latest's nearest versions
         self.assert_costs(7, path)
         # article, site, its stored text, article locked, same report, report; savepoint
-        with self.assertNumQueries(7 + 2):
+        with self.assertNumQueries(6 + 2):
             self.client.post(path, {"passage": "一"})
 
     def test_small_answers_ask_nothing(self) -> None:
