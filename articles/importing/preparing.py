@@ -14,6 +14,7 @@ from articles.importing.discovery import Found
 from articles.importing.outcomes import Problems, Refused
 from articles.importing.reading import Circumstances, Reading, Settings, read
 from articles.rendering import ImageData, Rendered, render
+from articles.variants import hold_other_script
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,6 +38,7 @@ class Prepared:
     refused: Refused | None = None
     is_known: bool = False
     needs_rendering: bool = False
+    has_other_script: bool = False
     pictures: dict[str, None] = field(default_factory=dict)
 
 
@@ -75,6 +77,12 @@ def understand(prepared: Prepared, circumstances: Circumstances) -> None:
     reading = read(prepared.content, path, settings, problems, circumstances)
     prepared.reading = reading
     _render(prepared, reading, settings)
+    # Here, because the process that stores need not load what tells scripts apart.
+    values = reading.fields.values
+    prepared.has_other_script = hold_other_script(
+        (values["title"], values["lead"], values["summary"], reading.body),
+        values["language"],
+    )
     _report_shortcodes(prepared.rendered, reading, problems)
 
 

@@ -178,7 +178,11 @@ def _draft(prepared: Prepared, sources: Sources) -> _Draft:
     fill(draft.article, draft.reading)
     sources.set_on(draft.article, draft.reading)
     bring_pictures(draft.article, prepared)
-    fill_derived(draft.article, prepared.rendered)
+    fill_derived(
+        draft.article,
+        prepared.rendered,
+        has_other_script=prepared.has_other_script,
+    )
     return draft
 
 

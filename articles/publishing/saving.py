@@ -157,8 +157,11 @@ def render_article(article: Article) -> None:
     fill_derived(article, rendered)
 
 
-def fill_derived(article: Article, rendered: Rendered) -> None:
-    """Put what was rendered on the article."""
+def fill_derived(
+    article: Article, rendered: Rendered, *, has_other_script: bool | None = None
+) -> None:
+    """Put what was rendered on the article; who knows already says whether a text of it
+    shows another script."""
     article.body_html = rendered.html
     article.excerpt_html = rendered.excerpt_html
     article.is_truncated = rendered.is_truncated
@@ -169,7 +172,9 @@ def fill_derived(article: Article, rendered: Rendered) -> None:
     seen = [getattr(article, name) for name in _SEEN_FIELDS]
     seen += [article.body_html, article.excerpt_html]
     article.has_marks = any("-{" in text for text in seen)
-    article.has_other_script = wording.has_other_script(article)
+    if has_other_script is None:
+        has_other_script = wording.has_other_script(article)
+    article.has_other_script = has_other_script
     text = "\0".join(seen).encode("utf-8", "replace")
     article.edition = hashlib.sha256(text).hexdigest()[:16]
 

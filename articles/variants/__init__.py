@@ -21,7 +21,14 @@ from articles.variants.conflicts import (
     is_incomplete,
 )
 from articles.variants.convert import convert_script, converter, fold, route
-from articles.variants.detect import Misplaced, Script, detect_script, misplaced
+from articles.variants.detect import (
+    Misplaced,
+    Script,
+    detect_script,
+    hold_other_script,
+    misplaced,
+    script_in,
+)
 from articles.variants.doubts import Doubt, Standing, doubts, doubts_in_html
 from articles.variants.house_style import (
     DEFAULT_ROWS,
@@ -95,12 +102,14 @@ __all__ = [
     "find_marks",
     "fold",
     "has_no_form",
+    "hold_other_script",
     "is_incomplete",
     "mark_problems",
     "misplaced",
     "read_term_rows",
     "readable_texts",
     "route",
+    "script_in",
     "starter_rows",
     "without_definitions",
     "write_term_rows",

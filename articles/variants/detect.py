@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, filterfalse
 from operator import ne
@@ -54,6 +54,21 @@ def detect_script(text: str) -> Script:
     is_mixed = len(fewer) > 1 and share > MIXED_SHARE
     minority = "".join(dict.fromkeys(fewer))[:20]
     return Script(language, True, is_mixed, minority)
+
+
+def script_in(text: str, language: str) -> str:
+    """What a text said to be in ``language`` is written in: that, where nothing shows
+    another script for certain."""
+    script = detect_script(text)
+    is_other = script.is_certain and script.language[:7] != language[:7]
+    return script.language if is_other else language
+
+
+def hold_other_script(texts: Iterable[str], language: str) -> bool:
+    """Whether one of the texts is not in the script that they are all said to be in."""
+    if not language.startswith("zh-"):
+        return False
+    return any(script_in(text, language) != language for text in texts if text)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from articles.variants import (
     convert_html,
     convert_text,
     definitions_in_html,
-    detect_script,
+    hold_other_script,
+    script_in,
 )
 from articles.wording.rules import Rules
 
@@ -49,19 +50,14 @@ def conversion_of(article: Article, variant: Variant, rules: Rules) -> Conversio
 
 
 def script_of(text: str, article: Article) -> str:
-    """What a text of the article is written in: its language, where nothing shows
-    another script for certain."""
-    script = detect_script(text)
-    is_other = script.is_certain and script.language[:7] != article.language[:7]
-    return script.language if is_other else article.language
+    """What a text of the article is written in, whatever the article's language says."""
+    return script_in(text, article.language)
 
 
 def has_other_script(article: Article) -> bool:
     """Whether a title or text is not in the script that the article is said to be in."""
-    if not article.language.startswith("zh-"):
-        return False
     texts = (article.title, article.lead, article.summary, article.body)
-    return any(script_of(text, article) != article.language for text in texts if text)
+    return hold_other_script(texts, article.language)
 
 
 def suited(conversion: Conversion, text: str, article: Article) -> Conversion:
