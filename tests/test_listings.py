@@ -14,7 +14,7 @@ from articles import listings
 from articles.choices import Status
 from articles.listings import shelves
 from articles.models import Article, Listing, ListingEntry
-from articles.publishing import delete, save
+from articles.publishing import Labels, create_many, delete, save
 from tests.factories import hours_ago, make_article, make_category, make_draft
 
 
@@ -207,3 +207,104 @@ class AroundTests(TestCase):
         heavy = make_article(published_at=hours_ago(9), weight=1)
         around = listings.around(heavy, None)
         self.assertEqual((around.newer, around.older), (None, new))
+
+
+class VersionTests(TestCase):
+    """A text that people wrote in several scripts stands in a list once."""
+
+    def listed(self, category: str = "美股") -> list[str]:
+        entries = ListingEntry.objects.filter(listing__category__name=category)
+        return sorted(entry.article.slug for entry in entries.select_related("article"))
+
+    def everywhere(self) -> list[str]:
+        entries = ListingEntry.objects.filter(listing__key="zh")
+        return sorted(entry.article.slug for entry in entries.select_related("article"))
+
+    def setUp(self) -> None:
+        self.simplified = make_article(slug="cn", translation_key="k")
+        self.hong_kong = make_article(
+            slug="hk", translation_key="k", language="zh-Hant-HK"
+        )
+
+    def test_the_sites_own_script_stands_for_both(self) -> None:
+        self.assertEqual(self.everywhere(), ["cn"])
+
+    def test_versions_in_other_languages_stand_in_their_own_lists(self) -> None:
+        make_article(slug="en", translation_key="k", language="en")
+        make_article(slug="ja", translation_key="k", language="ja")
+        self.assertEqual(self.everywhere(), ["cn", "ja"])
+
+    def test_the_other_comes_in_when_the_first_is_withdrawn(self) -> None:
+        self.simplified.status = Status.DRAFT
+        save(self.simplified)
+        self.assertEqual(self.everywhere(), ["hk"])
+        self.simplified.status = Status.PUBLISHED
+        save(self.simplified)
+        self.assertEqual(self.everywhere(), ["cn"])
+
+    def test_and_when_it_is_deleted(self) -> None:
+        delete(self.simplified)
+        self.assertEqual(self.everywhere(), ["hk"])
+
+    def test_and_when_it_is_no_version_of_it_any_more(self) -> None:
+        self.simplified.translation_key = "other"
+        save(self.simplified)
+        self.assertEqual(self.everywhere(), ["cn", "hk"])
+        self.hong_kong.translation_key = "other"
+        save(self.hong_kong)
+        self.assertEqual(self.everywhere(), ["cn"])
+
+    def test_one_that_is_public_goes_before_one_that_waits(self) -> None:
+        self.simplified.published_at = hours_ago(-5)
+        save(self.simplified)
+        self.assertEqual(self.everywhere(), ["hk"])
+
+    def test_a_label_of_one_version_alone_lists_that_one(self) -> None:
+        make_article(
+            slug="tw", translation_key="k", language="zh-Hant-TW", categories=["港股"]
+        )
+        self.assertEqual((self.everywhere(), self.listed("港股")), (["cn"], ["tw"]))
+
+    def test_a_rebuild_comes_to_the_same(self) -> None:
+        before = (self.everywhere(), Listing.objects.get(key="zh").entry_count)
+        list(listings.rebuild())
+        after = (self.everywhere(), Listing.objects.get(key="zh").entry_count)
+        self.assertEqual((before, after), ((["cn"], 1), (["cn"], 1)))
+
+    def test_new_ones_in_bulk_come_to_the_same(self) -> None:
+        new = [
+            Article(
+                slug=slug,
+                title=slug,
+                language=language,
+                translation_key=key,
+                status=Status.PUBLISHED,
+                published_at=hours_ago(1),
+            )
+            for slug, language, key in (
+                ("b-hk", "zh-Hant-HK", "b"),
+                ("b-cn", "zh-Hans", "b"),
+                ("k-tw", "zh-Hant-TW", "k"),
+            )
+        ]
+        create_many(new, [Labels([], [], [])] * 3)
+        self.assertEqual(self.everywhere(), ["b-cn", "cn"])
+        self.assertEqual(Listing.objects.get(key="zh").entry_count, 2)
+
+    def test_a_better_one_in_bulk_takes_the_place(self) -> None:
+        delete(self.simplified)
+        better = Article(
+            slug="again",
+            title="x",
+            language="zh-Hans",
+            translation_key="k",
+            status=Status.PUBLISHED,
+            published_at=hours_ago(1),
+        )
+        create_many([better], [Labels([], [], [])])
+        self.assertEqual(self.everywhere(), ["again"])
+
+    def test_another_version_is_no_neighbour(self) -> None:
+        beside = listings.around(self.hong_kong, None)
+        self.assertEqual((beside.newer, beside.older), (None, None))
+        self.assertEqual(beside.translations, [self.simplified])

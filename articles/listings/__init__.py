@@ -18,7 +18,13 @@ from articles.listings.reading import (
     page_of,
 )
 from articles.listings.shelves import SHELF
-from articles.listings.writing import place, place_new, rebuild, withdraw
+from articles.listings.writing import (
+    place,
+    place_new,
+    place_versions,
+    rebuild,
+    withdraw,
+)
 
 __all__ = [
     "SHELF",
@@ -31,6 +37,7 @@ __all__ = [
     "page_of",
     "place",
     "place_new",
+    "place_versions",
     "position_of",
     "rebuild",
     "withdraw",

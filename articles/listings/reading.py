@@ -95,6 +95,8 @@ def around(article: Article, main_category: Model | None) -> Around:
         listing__key=key_of(article.family, main_category)
     )
     here = position_of(article)
+    if article.translation_key:  # Another version of it is no neighbour.
+        entries = entries.exclude(article__translation_key=article.translation_key)
     older = entries.filter(position__gt=here).order_by("position")
     newer = entries.filter(position__lt=here).order_by("-position")
     beside = Article.objects.published().annotate(

@@ -1,4 +1,8 @@
-"""Keep the lists: put articles in, take them out, make everything anew."""
+"""Keep the lists: put articles in, take them out, make everything anew.
+
+Of a text that people wrote in several Chinese scripts, a list holds one version: readers
+of each variant see the one that is nearest to them in its place.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -46,22 +51,40 @@ class _Place(NamedTuple):
 @transaction.atomic
 def place(article: Article) -> None:
     """Make the article stand in the lists it belongs to, once, and in no other."""
-    wanted = _keys_of([article])[article.pk]
-    entries = {entry.listing_id: entry for entry in article.entries.all()}
-    listings = _locked(wanted, entries)
+    _place_group([article, *_versions_of([article])])
+
+
+@transaction.atomic
+def place_versions(translation_key: str) -> None:
+    """As ``place``, for what is left under a key that an article had before."""
+    one = Article(language="zh", translation_key=translation_key)
+    if group := _versions_of([one]):
+        _place_group(group)
+
+
+def _place_group(group: Sequence[Article]) -> None:
+    """Place all the versions of a text, or one article that has none."""
+    wanted = _wanted(group)
+    entries = {
+        (entry.article_id, entry.listing_id): entry
+        for entry in ListingEntry.objects.filter(article__in=group)
+    }
+    listings = _locked(_together(wanted), {listing for _article, listing in entries})
     changed: dict[int, Listing] = {}
     for listing in listings:
-        old = entries.get(listing.pk)
-        new = _entry(listing, article) if listing.key in wanted else None
-        if old and new and _same(old, new):
-            continue
-        if old:
-            old.delete()
-            take_out(listing, old.position)
-        if new:
-            new.save()
-            put_in(listing, [new.position])
-        changed[listing.pk] = listing
+        for article in group:
+            old = entries.get((article.pk, listing.pk))
+            is_wanted = listing.key in wanted[article.pk]
+            new = _entry(listing, article) if is_wanted else None
+            if (old is None and new is None) or (old and new and _same(old, new)):
+                continue
+            if old:
+                old.delete()
+                take_out(listing, old.position)
+            if new:
+                new.save()
+                put_in(listing, [new.position])
+            changed[listing.pk] = listing
     changed |= {listing.pk: listing for listing in _prune(listings)}
     _store(list(changed.values()))
 
@@ -69,8 +92,25 @@ def place(article: Article) -> None:
 @transaction.atomic
 def place_new(articles: Sequence[Article]) -> None:
     """Bulk form of ``place`` for published articles that stand in no list yet."""
-    keys = _keys_of(articles)
-    wanted = {key: foreign for own in keys.values() for key, foreign in own.items()}
+    versions = _versions_of(articles)
+    _insert_all(articles, versions)
+    new: dict[str, list[Article]] = defaultdict(list)
+    for article in articles if versions else ():
+        new[article.translation_key].append(article)
+    # A new version may be the one to stand there instead of an old one.
+    displaced = (
+        old.translation_key
+        for old in versions
+        if any(_rank(article) < _rank(old) for article in new[old.translation_key])
+    )
+    for key in dict.fromkeys(displaced):
+        place_versions(key)
+
+
+def _insert_all(articles: Sequence[Article], versions: Sequence[Article]) -> None:
+    """Place articles that stand in no list; ``versions`` are placed already, or will be."""
+    keys = _wanted([*articles, *versions])
+    wanted = _together({article.pk: keys[article.pk] for article in articles})
     listings = {listing.key: listing for listing in _locked(wanted, [])}
     rows: list[tuple[int, int, _Place]] = []
     positions: dict[str, list[str]] = defaultdict(list)
@@ -90,11 +130,14 @@ def place_new(articles: Sequence[Article]) -> None:
 def withdraw(article: Article) -> None:
     """Take the article out of every list; call it before deleting the article."""
     entries = {entry.listing_id: entry for entry in article.entries.all()}
+    versions = _versions_of([article])
     listings = _locked({}, entries)
     for listing in listings:
         entries[listing.pk].delete()
         take_out(listing, entries[listing.pk].position)
     _store(listings)
+    if versions:
+        _place_group(versions)
 
 
 def rebuild() -> Iterator[int]:
@@ -103,12 +146,9 @@ def rebuild() -> Iterator[int]:
         ListingEntry.objects.all().delete()
         Listing.objects.update(entry_count=0, shelves=[])
         done = 0
-        articles = Article.objects.filter(_listed()).only(
-            *("language", "status", "published_at", "embargoed_until", "expires_at"),
-            *("weight", "source_id"),
-        )
+        articles = Article.objects.filter(_listed()).only(*_PLACED)
         for chunk in _chunks(articles.order_by("-published_at", "-pk"), 1000):
-            place_new(chunk)
+            _insert_all(chunk, _versions_of(chunk))
             done += len(chunk)
             yield done
         for listing in Listing.objects.all():
@@ -120,6 +160,57 @@ def _listed() -> Q:
     """The articles that stand in lists: published or scheduled, and not expired."""
     current = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
     return Q(status=Status.PUBLISHED) & current
+
+
+_PLACED = (
+    *("language", "status", "published_at", "embargoed_until", "expires_at"),
+    *("weight", "source_id", "translation_key"),
+)
+
+
+def _versions_of(articles: Sequence[Article]) -> list[Article]:
+    """The other Chinese versions of these texts that lists may hold. One query, and
+    none where no text can have any."""
+    keys = {a.translation_key for a in articles if _can_have_versions(a)}
+    if not keys:
+        return []
+    found = Article.objects.filter(
+        _listed(), translation_key__in=keys, language__startswith="zh"
+    )
+    return list(found.exclude(pk__in=[a.pk for a in articles if a.pk]).only(*_PLACED))
+
+
+def _can_have_versions(article: Article) -> bool:
+    return bool(article.translation_key) and article.language.startswith("zh")
+
+
+def _together(keys: Mapping[int, _Keys]) -> _Keys:
+    return {key: foreign for own in keys.values() for key, foreign in own.items()}
+
+
+def _wanted(articles: Sequence[Article]) -> dict[int, _Keys]:
+    """The lists that each article stands in, with all its versions known."""
+    keys = _keys_of(articles)
+    taken: set[tuple[str, str]] = set()
+    for article in sorted(filter(_can_have_versions, articles), key=_rank):
+        own = keys[article.pk]
+        text = article.translation_key
+        keys[article.pk] = {k: f for k, f in own.items() if (text, k) not in taken}
+        taken |= {(text, key) for key in own}
+    return keys
+
+
+def _rank(article: Article) -> tuple[bool, float, bool, int]:
+    """Which version stands for its text: one that stays, that is public first (all that
+    are public now are alike), and that is in the site's own script."""
+    starts = article.public_from
+    waits = starts is not None and starts > timezone.now()
+    return (
+        article.expires_at is not None,
+        starts.timestamp() if starts and waits else 0,
+        article.variant != settings.DEFAULT_VARIANT,
+        article.pk,
+    )
 
 
 def _keys_of(articles: Sequence[Article]) -> dict[int, _Keys]:

@@ -71,12 +71,15 @@ def save(
     None leaves that as it is.
     """
     render_article(article)
+    key_before = _stored_key(article)
     article.save()
     if labels is not None:
         _file(article, labels)
     if overrides is not None:
         _word(article, overrides)
     listings.place(article)
+    if key_before and key_before != article.translation_key:
+        listings.place_versions(key_before)
     if article.menu_entries.exists():
         refresh_menus()
     stored = _overrides_of(article)
@@ -84,6 +87,14 @@ def save(
     Revision.objects.create(
         article=article, created_by=by, reason=reason, fields=fields
     )
+
+
+def _stored_key(article: Article) -> str:
+    """The translation key before this save; empty for a new article."""
+    rows = Article.objects.filter(pk=article.pk).values_list(
+        "translation_key", flat=True
+    )
+    return (article.pk and rows.first()) or ""
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def render_article_page(
         addresses=lambda other: _address_in(article, around, other),
     )
     _dress(article, labels, page, is_stored=is_stored)
-    page.dress([other for other in (around.newer, around.older) if other])
+    page.dress_list([other for other in (around.newer, around.older) if other])
     context = {
         "article": article,
         "labels": labels,
@@ -168,17 +168,8 @@ def _address_in(article: Article, around: Around, variant: Variant) -> str | Non
     """The article for readers of a variant: a human version first, else its own text."""
     versions = [version for version in (article, *around.translations) if version.slug]
     fitting = [v for v in versions if shown_in(v, variant) == variant]
-    # The nearest script, and the same one from whichever version the reader comes.
-    best = min(fitting, key=lambda v: (_distance(v, variant), v.pk), default=None)
+    best = wording.nearest(fitting, variant)
     return best.url_in(variant) if best else None
-
-
-def _distance(version: Article, variant: Variant) -> int:
-    """How much a text changes on its way to the variant."""
-    if version.variant == variant:
-        return 0
-    is_traditional = version.language.startswith("zh-Hant")
-    return 1 if is_traditional == (variant != Variant.CHINA) else 2
 
 
 def _head(article: Article, around: Around, page: Page) -> Head:

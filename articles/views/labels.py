@@ -76,7 +76,7 @@ def label_detail(
     )
     own = own.said_on(page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.dress(found.articles)
+    page.dress_list(found.articles)
     paging = paging_of(found)
     heading = own.title or page.said(str(label))
     title = heading if number == 1 else f"{heading} - {numbered(number)}"

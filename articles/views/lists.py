@@ -36,7 +36,7 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     own = brought(listing) if listing else own_page(pages, variant)
     own = own.said_on(page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.dress(found.articles)
+    page.dress_list(found.articles)
     paging = paging_of(found)
     title = "" if number == 1 else numbered(number)
     head = list_head(title, page, paging, own.description)

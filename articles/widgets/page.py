@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -87,8 +87,14 @@ class Page:
         return wording.html_in(html, self.variant, self.site.wording_version)
 
     def dress(self, articles: Iterable[Article]) -> None:
-        """Let the articles of a list say what readers of this page see. One query."""
+        """Let articles say what readers of this page see. One query."""
         wording.dress(articles, self.variant, self.site.wording_version)
+
+    def dress_list(self, articles: Sequence[Article]) -> None:
+        """As ``dress``, for what a list holds one version of. One query more where
+        texts are known in several."""
+        wording.put_nearest(articles, self.variant)
+        self.dress(articles)
 
     @property
     def home_url(self) -> str:
@@ -118,7 +124,7 @@ class Page:
     def recent(self) -> list[Article]:
         """One query, and one where other variants' texts are shown."""
         articles = listings.latest(self.family, self.site.recent_count)
-        self.dress(articles)
+        self.dress_list(articles)
         return articles
 
     @cached_property

@@ -5,7 +5,7 @@ article's text for a variant and ``reading`` stores it and puts it on articles t
 shown; ``names`` converts what stands around them. ``changing`` and ``choices`` are what
 editors' doors call: every change makes stored texts stale, without touching an article.
 ``clashes`` says why a term is refused, ``effects`` what one would change for readers,
-``checking`` what an editor should look at in a text, and ``term_files`` brings the term
+``versions`` finds a text's nearest version, ``checking`` what an editor should look at in a text, and ``term_files`` brings the term
 base in and out as CSV. ``reports`` takes what readers say reads wrong.
 """
 
@@ -51,6 +51,7 @@ from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
 from articles.wording.reports import forms_reported, report_passage
 from articles.wording.rules import Rules, rules_at
 from articles.wording.term_files import TermImport, export_terms, import_terms
+from articles.wording.versions import nearest, put_nearest
 
 __all__ = [
     "EXAMINED",
@@ -87,7 +88,9 @@ __all__ = [
     "key_of",
     "misplaced_outside_marks",
     "name_in",
+    "nearest",
     "other_scripts",
+    "put_nearest",
     "reason_of",
     "report_passage",
     "rules_at",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
+
+from django.db import IntegrityError, OperationalError
 
 from articles.choices import Variant
 from articles.models import Article, VariantText
 from articles.wording.conversion import conversion_for, conversion_of, converted
 from articles.wording.rules import rules_at
+
+logger = logging.getLogger(__name__)
 
 # What a list shows; only the article's own page takes the rest.
 _OF_A_CARD = ("title", "lead", "summary", "description", "excerpt_html")
@@ -70,14 +75,25 @@ def _made(pks: Collection[int], variant: Variant, version: int) -> list[VariantT
         text = converted(article, variant, conversion, overrides.get(variant))
         text.wording_version = version
         texts.append(text)
-    fields = ["edition", "wording_version", *_OF_A_CARD, *_OF_A_PAGE]
-    VariantText.objects.bulk_create(
-        texts,
-        update_conflicts=True,
-        unique_fields=["article", "variant"],
-        update_fields=fields,
-    )
+    _store(texts)
     return texts
+
+
+def _store(texts: list[VariantText]) -> None:
+    try:
+        VariantText.objects.bulk_create(
+            texts,
+            update_conflicts=True,
+            unique_fields=["article", "variant"],
+            update_fields=[
+                *("edition", "wording_version"),
+                *(*_OF_A_CARD, *_OF_A_PAGE),
+            ],
+        )
+    except (OperationalError, IntegrityError):
+        # An import holds the database, or an article went away: the reader has the
+        # text all the same, and the next one stores it.
+        logger.warning("The texts of %d articles could not be stored", len(texts))
 
 
 def _put_on(article: Article, text: VariantText, *, whole: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from articles.models import StyleRow, Term
-from articles.variants import HouseStyle, TermBase
+from articles.variants import DEFAULT_ROWS, HouseStyle, TermBase
 
 
 class Rules:
@@ -24,7 +24,8 @@ class Rules:
         self.site = bases.pop((None, None), TermBase(()))
         self._of_categories = {c: base for (c, _a), base in bases.items() if c}
         self._of_articles = {a: base for (_c, a), base in bases.items() if a}
-        self.style = HouseStyle(row.entry for row in style)
+        # Without any row the style is the one that comes with the project.
+        self.style = HouseStyle([row.entry for row in style] or DEFAULT_ROWS)
 
     def layers(
         self, article_id: int | None, category_ids: Iterable[int]

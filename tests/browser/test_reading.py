@@ -147,8 +147,11 @@ class ReadingTests(StaticLiveServerTestCase):
         page = self.open("/zh-cn/", viewport={"width": 390, "height": 300})
         page.clock.install()
         page.goto(f"{self.live_server_url}/zh-cn/articles/s1/")
-        page.locator(".prose h2").first.evaluate("it => it.scrollIntoView()")
-        page.evaluate("new Promise(requestAnimationFrame)")
+        # The page's own listener hears the scrolling first.
+        page.locator(".prose h2").first.evaluate(
+            "it => new Promise(heard => {"
+            " addEventListener('scroll', heard, {once: true}); it.scrollIntoView(); })"
+        )
         page.clock.fast_forward(4000)
         page.evaluate("scrollTo(0, 0)")
         page.locator(".variant-switch").get_by_text("香港繁體").click()

@@ -93,3 +93,21 @@ class PagingTests(TestCase):
 
     def test_one_page_needs_no_paging(self) -> None:
         self.assertFalse(open_page("/en/").select(".pagination"))
+
+
+class VersionTests(TestCase):
+    def test_readers_of_each_variant_see_the_version_nearest_to_them(self) -> None:
+        make_article(slug="cn", title="关税甲", translation_key="k")
+        make_article(
+            slug="hk", title="關稅乙", translation_key="k", language="zh-Hant-HK"
+        )
+        for prefix, slug, title in (
+            ("zh-cn", "cn", "关税甲"),
+            ("zh-tw", "hk", "關稅乙"),
+            ("zh-hk", "hk", "關稅乙"),
+        ):
+            with self.subTest(prefix):
+                page = open_page(f"/{prefix}/")
+                self.assertEqual(words(page, ".article-card__title"), [title])
+                href = value(page, ".article-card__title a", "href")
+                self.assertEqual(href, f"/{prefix}/articles/{slug}/")

@@ -74,12 +74,13 @@ class QueryTests(TestCase):
         self.assert_costs(8, "/zh-cn/?page=3")
 
     def test_another_variant_that_somebody_read_before(self) -> None:
-        # And the stored texts of the cards, of the latest, of an article's neighbours.
+        # And for the cards, the latest and an article's neighbours: their nearest
+        # versions and their stored texts. The article's own text is one query.
         for path, expected in (
-            ("/zh-tw/", 8 + 2),
-            ("/zh-tw/?page=3", 8 + 2),
-            ("/zh-tw/categories/美股/", 8 + 2),
-            ("/zh-hk/articles/s-3/", 8 + 3),
+            ("/zh-tw/", 8 + 4),
+            ("/zh-tw/?page=3", 8 + 4),
+            ("/zh-tw/categories/美股/", 8 + 4),
+            ("/zh-hk/articles/s-3/", 8 + 5),
         ):
             self.client.get(path)
             self.assert_costs(expected, path)
@@ -105,8 +106,9 @@ class QueryTests(TestCase):
     def test_a_reader_s_report(self) -> None:
         path = "/zh-tw/articles/s-3/report/"
         self.client.get(path)
-        # site, article, recent, counted labels, the title's and the latest's stored texts
-        self.assert_costs(6, path)
+        # site, article, recent, counted labels, the title's and the latest's stored
+        # texts, the latest's nearest versions
+        self.assert_costs(7, path)
         # article, site, its stored text, article locked, same report, report; savepoint
         with self.assertNumQueries(6 + 2):
             self.client.post(path, {"passage": "一"})

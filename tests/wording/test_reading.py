@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from django.db import OperationalError
 from django.test import TestCase
 
 from articles.choices import TermKind, Variant
@@ -81,6 +82,15 @@ class DressTests(TestCase):
         article = make_article(title="关税")
         with self.assertNumQueries(0):
             dress([article], Variant.CHINA, 1)
+
+    def test_a_busy_database_costs_the_reader_nothing(self) -> None:
+        article = make_article(title="关税")
+        busy = OperationalError("database is locked")
+        with (
+            patch.object(VariantText.objects, "bulk_create", side_effect=busy),
+            self.assertLogs("articles.wording", "WARNING"),
+        ):
+            self.assertEqual(shown(article).title, "關稅")
 
     def test_an_edited_article_is_converted_anew(self) -> None:
         article = make_article(title="关税")

@@ -1,0 +1,59 @@
+"""Of a text that people wrote in several scripts, the version for readers of a variant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from articles.choices import Variant
+from articles.models import Article
+
+# What a card or a link shows of a text; its labels and its place are the list's.
+_SHOWN = (
+    *("id", "slug", "language", "title", "lead", "summary", "description"),
+    *("excerpt_html", "is_truncated", "has_marks", "has_other_script", "edition"),
+)
+
+
+def nearest(versions: Sequence[Article], variant: Variant) -> Article | None:
+    """The version whose text changes least on its way to the variant; None without any.
+
+    The same one from whichever version readers come.
+    """
+    return min(versions, key=lambda v: (_distance(v, variant), v.pk), default=None)
+
+
+def put_nearest(articles: Iterable[Article], variant: Variant) -> None:
+    """Let each article of a list be its version for these readers. In memory alone.
+
+    One query, and none where every text is in the variant or has no other version.
+    """
+    if not variant.is_chinese:
+        return
+    wanted = [a for a in articles if _may_have_better(a, variant)]
+    if not wanted:
+        return
+    keys = {article.translation_key for article in wanted}
+    found = Article.objects.published().filter(
+        translation_key__in=keys, language__startswith="zh"
+    )
+    versions: dict[str, list[Article]] = defaultdict(list)
+    for version in found.only(*_SHOWN, "translation_key"):
+        versions[version.translation_key].append(version)
+    for article in wanted:
+        best = nearest(versions[article.translation_key], variant)
+        if best and best.pk != article.pk:
+            for name in _SHOWN:
+                setattr(article, name, getattr(best, name))
+
+
+def _may_have_better(article: Article, variant: Variant) -> bool:
+    is_chinese = article.language.startswith("zh")
+    return is_chinese and bool(article.translation_key) and article.variant != variant
+
+
+def _distance(version: Article, variant: Variant) -> int:
+    if version.variant == variant:
+        return 0
+    is_traditional = version.language.startswith("zh-Hant")
+    return 1 if is_traditional == (variant != Variant.CHINA) else 2
