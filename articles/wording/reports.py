@@ -1,4 +1,4 @@
-"""What readers report as wrong: where it stands, and the words it was made from."""
+"""What readers report as wrong: where it stands, and how it reads in each variant."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from django.db import transaction
 
 from articles.choices import Variant
 from articles.models import Article, WordingReport
-from articles.variants import convert_text, readable_texts
-from articles.wording.conversion import conversion_for
+from articles.variants import readable_texts
 from articles.wording.reading import dress
-from articles.wording.rules import rules_at
 
 # Of a text that never ends its sentences, what stands around the passage is kept.
 LONGEST_SENTENCE = 300
@@ -80,39 +78,34 @@ def report_passage(
 def forms_reported(report: WordingReport, version: int) -> dict[str, str]:
     """What readers see for the reported passage, as the form fields of a ``Term``.
 
-    One form per variant, the article's own words among them; only the reported one
-    where nothing tells which words it was made from.
+    A variant whose text does not agree letter by letter, so that nothing tells which of
+    its words are meant, has no form.
     """
     article, variant = report.article, Variant(report.variant)
     forms = {_FORM_OF[variant]: report.passage}
-    words = _source_words(report, version)
-    if not words:
+    shown = _shown_texts(article, variant, version)
+    place = _find(shown, report.passage, report.sentence)
+    if place is None:
         return forms
-    rules = rules_at(version)
-    filed = [filing.category_id for filing in article.filings.all()]
     for other in _FORM_OF.keys() - {variant}:
-        how = conversion_for(article, other, rules, category_ids=filed)
-        is_own = other == article.variant
-        forms[_FORM_OF[other]] = words if is_own else convert_text(words, how)
+        texts = _shown_texts(article, other, version)
+        if sentence := _counterpart(place, shown, texts):
+            words = sentence[place.start : place.start + len(report.passage)]
+            forms[_FORM_OF[other]] = words
     return forms
 
 
-def _source_words(report: WordingReport, version: int) -> str:
-    """The article's own words for the passage; empty where the lengths do not agree."""
-    written = _texts(report.article)
-    shown = _shown_texts(report.article, Variant(report.variant), version)
-    place = _find(shown, report.passage, report.sentence)
-    if place is None or len(written) != len(shown):
+def _counterpart(place: _Place, texts: Sequence[str], others: Sequence[str]) -> str:
+    """The sentence of the place in another variant; empty where they do not agree."""
+    if len(others) != len(texts):
         return ""
-    source = written[place.text]
-    bounds = _bounds(source)
-    if len(bounds) != len(_bounds(shown[place.text])):
+    text = others[place.text]
+    bounds = _bounds(text)
+    if len(bounds) != len(_bounds(texts[place.text])):
         return ""
     first, last = place.bounds
-    sentence = source[bounds[first] : bounds[last]]
-    if len(sentence) != len(place.sentence):
-        return ""
-    return sentence[place.start : place.start + len(report.passage)]
+    sentence = text[bounds[first] : bounds[last]]
+    return sentence if len(sentence) == len(place.sentence) else ""
 
 
 def _shown_texts(article: Article, variant: Variant, version: int) -> list[str]:

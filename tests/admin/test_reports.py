@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
 
@@ -86,7 +87,10 @@ class WordingReportTests(TestCase):
             self.assertEqual(self.report.outcome, outcome)
 
     def test_who_may_not_change_articles_decides_nothing(self) -> None:
-        self.client.force_login(make_clerk())
+        reader = make_clerk()
+        reader.user_permissions.add(Permission.objects.get(codename="view_article"))
+        self.client.force_login(reader)
+        self.assertEqual(self.client.get(LIST).status_code, 200)
         data = {"action": "dismiss", "_selected_action": [self.report.pk]}
         self.client.post(LIST, data)
         self.assertEqual(WordingReport.objects.get().outcome, "")
@@ -98,5 +102,6 @@ class WordingReportTests(TestCase):
                 article=article, variant="zh-tw", passage=f"後{n}"
             )
         self.client.get(LIST)
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(4) as queries:  # session, user, count, reports
             self.client.get(LIST)
+        self.assertNotIn("body_html", queries[-1]["sql"])

@@ -172,12 +172,22 @@ class ReadingTests(StaticLiveServerTestCase):
         page = self.open("/zh-tw/articles/s1/")
         button = page.locator(".report-button")
         self.assertFalse(button.is_visible())
-        page.locator(".prose p").first.select_text()
+        words = page.locator(".prose p").first
+        select = (
+            "it => getSelection().setBaseAndExtent(it.firstChild, 0, it.firstChild, 2)"
+        )
+        words.evaluate(select)
+        button.wait_for(state="visible")
+        page.locator(".prose").select_text()  # More than a report takes.
+        button.wait_for(state="hidden")
+        words.evaluate(select)
         button.wait_for(state="visible")
         button.click()
         page.wait_for_url("**/report/**")
         passage = page.locator("[name=passage]").input_value()
-        self.assertTrue(passage)
+        self.assertEqual(passage, "導語")
+        sentence = page.locator("[name=sentence]").input_value()
+        self.assertEqual(sentence, "導語之後是正文，附鏈接。")
         page.locator(".report__form button").click()
         page.wait_for_url("**/?sent=1")
         self.assertEqual(WordingReport.objects.get().passage, passage)

@@ -39,6 +39,12 @@ class ReportTests(TestCase):
         self.assertEqual(report.note, "應作乾")
         self.assertTrue(one(open_page(f"{PATH}?sent=1"), ".report__thanks"))
 
+    def test_the_sentence_that_was_selected_goes_before_the_first(self) -> None:
+        make_article(slug="k2", body="先说运价。\n\n再说运价。\n")
+        path = PATH.replace("/k/", "/k2/")
+        self.client.post(path, {"passage": "運價", "sentence": "再說運價。"})
+        self.assertEqual(WordingReport.objects.get().sentence, "再說運價。")
+
     def test_the_same_again_is_counted(self) -> None:
         self.send()
         self.send()
@@ -85,7 +91,10 @@ class ReportTests(TestCase):
     def test_only_what_is_published_and_converted_can_be_reported(self) -> None:
         make_draft(slug="d")
         make_article(slug="e", language="en")
-        for path in ("/zh-tw/articles/d/report/", "/en/articles/e/report/"):
+        for path in (
+            *("/zh-tw/articles/d/report/", "/en/articles/e/report/"),
+            *("/zh-tw/articles/e/report/", "/en/articles/k/report/"),
+        ):
             with self.subTest(path):
                 self.assertEqual(self.client.get(path).status_code, 404)
                 response = self.client.post(path, {"passage": "x"})

@@ -7,7 +7,7 @@ from django.test import TestCase, skipUnlessDBFeature
 from django.test.utils import CaptureQueriesContext
 
 from articles.choices import Variant
-from articles.models import Article, Site, Term, WordingReport
+from articles.models import Article, Site, Term, VariantOverride, WordingReport
 from articles.wording import forms_reported, report_passage, save_term
 from articles.wording.reports import LONGEST_SENTENCE
 from tests.factories import make_article
@@ -56,6 +56,10 @@ class ReportPassageTests(TestCase):
 
     def test_a_passage_that_is_not_there_is_stored_alone(self) -> None:
         self.assertEqual(report(make_article(body=BODY), "別的").sentence, "")
+
+    def test_a_passage_is_words_and_no_pattern(self) -> None:
+        article = make_article(body="涨(约3%)。\n\n再涨(约3%)。")
+        self.assertEqual(report(article, "漲(約").sentence, "漲(約3%)。")
 
     def test_of_a_text_without_end_only_the_surroundings_are_kept(self) -> None:
         article = make_article(body="前" * 5000 + "运价" + "后" * 5000)
@@ -106,6 +110,24 @@ class FormsTests(TestCase):
         found = report(article, "里面", Variant.CHINA)
         self.assertEqual(forms(found)["hong_kong"], "裏面")
         self.assertEqual(forms(found)["simplified"], "里面")
+
+    def test_a_title_in_another_script_than_its_article(self) -> None:
+        found = report(make_article(title="關稅上調", body="正文。"), "關稅")
+        self.assertEqual(forms(found)["simplified"], "关税")
+
+    def test_a_variant_of_other_sentences_or_paragraphs_has_no_form(self) -> None:
+        article = make_article(
+            title="关税上调",
+            body="## -{zh-hans:甲乙。; zh-hant-tw:}-\n\n运价。",
+        )
+        VariantOverride(article=article, variant="zh-tw", title="關稅。調").save()
+        for passage in ("調", "運價"):
+            self.assertNotIn("simplified", forms(report(article, passage)))
+
+    def test_a_variant_of_another_length_has_no_form(self) -> None:
+        save_term(Term(simplified="运价", taiwan="運費價格", hong_kong="運價"))
+        found = report(make_article(body=BODY), "幹散貨", Variant.HONG_KONG)
+        self.assertEqual(forms(found).keys(), {"simplified", "hong_kong"})
 
     def test_the_sentence_of_the_report_decides_which_words_are_meant(self) -> None:
         article = make_article(body="发展。\n\n头發长。")
