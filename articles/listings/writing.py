@@ -174,10 +174,16 @@ def _versions_of(articles: Sequence[Article]) -> list[Article]:
     keys = {a.translation_key for a in articles if _can_have_versions(a)}
     if not keys:
         return []
-    found = Article.objects.filter(
-        _listed(), translation_key__in=keys, language__startswith="zh"
-    )
-    return list(found.exclude(pk__in=[a.pk for a in articles if a.pk]).only(*_PLACED))
+    # By the key alone: asked for the status too, SQLite reads all that is published.
+    known = {article.pk for article in articles}
+    return [
+        version
+        for version in Article.objects.filter(translation_key__in=keys).only(*_PLACED)
+        if version.pk not in known
+        and _can_have_versions(version)
+        and version.public_from
+        and not _is_expired(version)
+    ]
 
 
 def _can_have_versions(article: Article) -> bool:

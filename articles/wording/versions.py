@@ -13,6 +13,11 @@ _SHOWN = (
     *("id", "slug", "language", "title", "lead", "summary", "description"),
     *("excerpt_html", "is_truncated", "has_marks", "has_other_script", "edition"),
 )
+# What tells whether readers may see it, and of which text it is.
+_DECIDES = (
+    *("translation_key", "status", "published_at"),
+    *("embargoed_until", "expires_at"),
+)
 
 
 def nearest(versions: Sequence[Article], variant: Variant) -> Article | None:
@@ -34,12 +39,12 @@ def put_nearest(articles: Iterable[Article], variant: Variant) -> None:
     if not wanted:
         return
     keys = {article.translation_key for article in wanted}
-    found = Article.objects.published().filter(
-        translation_key__in=keys, language__startswith="zh"
-    )
+    # By the key alone: asked for the status too, SQLite reads all that is published.
+    found = Article.objects.filter(translation_key__in=keys)
     versions: dict[str, list[Article]] = defaultdict(list)
-    for version in found.only(*_SHOWN, "translation_key"):
-        versions[version.translation_key].append(version)
+    for version in found.only(*_SHOWN, *_DECIDES):
+        if version.is_published and version.language.startswith("zh"):
+            versions[version.translation_key].append(version)
     for article in wanted:
         best = nearest(versions[article.translation_key], variant)
         if best and best.pk != article.pk:
