@@ -18,7 +18,7 @@ LAYERS = [
     {"imaging", "rendering"},  # no database
     {"models"},
     {"listings", "pictures", "wording"},
-    {"links"},
+    {"links", "search"},
     {"publishing"},
     {"fetching", "forms", "importing", "widgets"},
     {"exporting"},

@@ -25,6 +25,7 @@ from articles.models.original import (
 )
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
+from articles.models.search import SearchEntry, SearchIndex
 from articles.models.site import MenuEntry, Site
 from articles.models.taxonomy import Author, Category, Source, Tag
 from articles.models.wording import (
@@ -60,6 +61,8 @@ __all__ = [
     "Redirect",
     "RemoteImage",
     "Revision",
+    "SearchEntry",
+    "SearchIndex",
     "Site",
     "Source",
     "StyleRow",

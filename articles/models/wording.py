@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -47,6 +49,14 @@ class Term(models.Model):
         related_name="terms",
         verbose_name=_("only in article"),
     )
+    synonyms = models.CharField(
+        _("other names"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Names that readers may search it by, with commas between: S&P 500, SPX."
+        ),
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -79,6 +89,13 @@ class Term(models.Model):
         """The term as texts are converted by it."""
         kind = TermKind(self.kind)
         return variants.Term(self.simplified, self.taiwan, self.hong_kong, kind)
+
+    @property
+    def names(self) -> list[str]:
+        """Everything it may be searched by."""
+        others = [name.strip() for name in re.split("[,，、]", self.synonyms)]
+        forms = [self.simplified, self.taiwan, self.hong_kong, *others]
+        return list(dict.fromkeys(filter(None, forms)))
 
     def clean(self) -> None:
         for name in ("simplified", "taiwan", "hong_kong"):

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import links, listings, pictures, wording
+from articles import links, listings, pictures, search, wording
 from articles.models import (
     Article,
     Author,
@@ -83,7 +83,9 @@ def save(
     if article.menu_entries.exists():
         refresh_menus()
     stored = _overrides_of(article)
-    fields = _recorded(article, labels or labels_of(article), stored)
+    filed = labels or labels_of(article)
+    search.index([article], {article.pk: _filed(filed, stored)})
+    fields = _recorded(article, filed, stored)
     Revision.objects.create(
         article=article, created_by=by, reason=reason, fields=fields
     )
@@ -101,12 +103,14 @@ def _stored_key(article: Article) -> str:
 def create_many(
     articles: Sequence[Article],
     labels: Sequence[Labels],
+    documents: Sequence[search.Document | None] = (),
     *,
     reason: Revision.Reason = Revision.Reason.IMPORT,
 ) -> None:
     """Bulk form of ``save`` for new articles, which the caller has rendered.
 
-    A handful of statements however many articles. Menus are the caller's to refresh.
+    Who has their ``documents`` for the search already hands them in. A handful of
+    statements however many articles. Menus are the caller's to refresh.
     """
     Article.objects.bulk_create(articles)
     pairs = list(zip(articles, labels, strict=True))
@@ -126,6 +130,11 @@ def create_many(
         for tag in own.tags
     )
     listings.place_new(articles)
+    search.index(
+        articles,
+        {article.pk: _filed(own, []) for article, own in pairs},
+        {a.pk: own for a, own in zip(articles, documents, strict=False) if own},
+    )
     Revision.objects.bulk_create(
         Revision(
             article_id=article.pk, reason=reason, fields=_recorded(article, own, [])
@@ -138,6 +147,7 @@ def create_many(
 def delete(article: Article) -> None:
     """Remove the article from its lists and menus, then for good."""
     listings.withdraw(article)
+    search.forget([article])
     had_menus = article.menu_entries.exists()
     article.delete()
     if had_menus:
@@ -221,6 +231,15 @@ def labels_of(article: Article) -> Labels:
         categories=[filing.category for filing in article.filings.all()],
         tags=list(article.tags.all()),
         authors=[byline.author for byline in article.bylines.all()],
+    )
+
+
+def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.Filed:
+    return search.Filed(
+        category_ids=[category.pk for category in labels.categories],
+        tags=[(tag.pk, tag.name) for tag in labels.tags],
+        author_ids=[author.pk for author in labels.authors],
+        overrides=[*overrides],
     )
 
 

@@ -24,7 +24,7 @@ from articles.rendering.finishing import (
 from articles.rendering.headings import Heading, TocEntry, table_of_contents
 from articles.rendering.links import escape_address
 from articles.rendering.markdown import to_html
-from articles.rendering.plaintext import plain_text
+from articles.rendering.plaintext import plain_text, whole_text
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
 
@@ -47,4 +47,5 @@ __all__ = [
     "sanitise",
     "table_of_contents",
     "to_html",
+    "whole_text",
 ]

@@ -10,12 +10,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 # Sanitised HTML escapes every "<" that opens no tag, so this needs no parser.
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[\w:-]+="[^"]*")*)\s*/?>')
-_INVISIBLE = re.compile(
-    r"<(math|rp)(?:\s[^>]*)?>.*?</\1>"
-    r'|<sup id="fnref[^"]*">.*?</sup>'
-    r'|<div class="footnotes" role="doc-endnotes">.*',
+_UNREADABLE = re.compile(
+    r"<(math|rp)(?:\s[^>]*)?>.*?</\1>" r'|<sup id="fnref[^"]*">.*?</sup>',
     re.DOTALL,
 )
+_NOTES = re.compile(r'<div class="footnotes" role="doc-endnotes">.*', re.DOTALL)
 _BLOCKS = frozenset(
     [
         "article",
@@ -74,7 +73,12 @@ def without_controls(text: str) -> str:
 
 def plain_text(sanitised: str) -> str:
     """Give the words of sanitised HTML on one line, without notes and formulas."""
-    text = TAG.sub(_space_for_a_block, _INVISIBLE.sub("", sanitised))
+    return whole_text(_NOTES.sub("", sanitised))
+
+
+def whole_text(sanitised: str) -> str:
+    """As ``plain_text``, with what the notes say at the end."""
+    text = TAG.sub(_space_for_a_block, _UNREADABLE.sub("", sanitised))
     return " ".join(html.unescape(text).split())
 
 

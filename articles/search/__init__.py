@@ -1,0 +1,44 @@
+"""Search that finds Chinese in either script, drafts for editors, and never by accident.
+
+``folding`` and ``tokens`` make of a text what is compared; ``documents`` of an article
+what the index holds. ``writing`` keeps the index in the transaction that stores an
+article, under ``places`` that sort by time. ``queries`` and ``asking`` make a ``Match`` of
+what was typed, with the ``synonyms`` of the term base; ``engines`` (``sqlite``,
+``postgresql``) find it; ``reading`` is what doors call.
+"""
+
+from __future__ import annotations
+
+from articles.search.asking import Question
+from articles.search.documents import Document, Filed, label, period_label
+from articles.search.queries import MAX_LENGTH, parts_of
+from articles.search.reading import (
+    MOST_HITS,
+    Found,
+    Order,
+    count,
+    find,
+    ids_for_editors,
+)
+from articles.search.synonyms import forget_names
+from articles.search.writing import document, forget, index
+
+__all__ = [
+    "MAX_LENGTH",
+    "MOST_HITS",
+    "Document",
+    "Filed",
+    "Found",
+    "Order",
+    "Question",
+    "count",
+    "document",
+    "find",
+    "forget",
+    "forget_names",
+    "ids_for_editors",
+    "index",
+    "label",
+    "parts_of",
+    "period_label",
+]

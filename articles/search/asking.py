@@ -1,0 +1,71 @@
+"""From a query to a match: names become labels, and terms bring their other names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.models import Author, Category, Source, Tag
+from articles.search.documents import LABEL, family_label, label
+from articles.search.folding import fold
+from articles.search.matching import EVERYTHING, Group, Match
+from articles.search.queries import Part, parts_of
+from articles.search.synonyms import names_of
+from articles.search.tokens import tokens_of
+from articles.variants import fold as key_of
+
+_MOST_LABELS = 20
+_NOTHING: Group = ((f"{LABEL}nothing",),)
+_NAMED = {"category": Category, "author": Author, "source": Source}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is searched for, by whom and where.
+
+    ``family`` are the readers whose articles are meant; empty for an editor, who finds
+    everything. ``labels`` narrow it (``label``, ``period_label``), ``since`` too.
+    """
+
+    query: str = ""
+    family: str = ""
+    labels: tuple[str, ...] = ()
+    since: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (parts_of(self.query) or self.labels or self.since)
+
+
+def match_of(question: Question, version: int) -> Match:
+    """The match of a question by the term base of that version."""
+    required: list[Group] = []
+    excluded: list[Group] = []
+    for part in parts_of(question.query):
+        group = _labelled(part) if part.field else _worded(part, version)
+        (excluded if part.is_excluded else required).append(group)
+    labels: list[Group] = [((name,),) for name in question.labels]
+    if question.family:
+        labels.append(((family_label(question.family),),))
+    return Match((*labels, *required) or (EVERYTHING,), tuple(excluded))
+
+
+def _worded(part: Part, version: int) -> Group:
+    names = names_of(fold(part.words), version)
+    phrases = (tuple(tokens_of(name)) for name in names)
+    return tuple(dict.fromkeys(filter(None, phrases)))
+
+
+def _labelled(part: Part) -> Group:
+    """The labels of that name, else those whose names hold it. Costs a query."""
+    if part.field == "tag":
+        key = key_of(part.words)
+        tags = Tag.objects.filter(key__contains=key).values_list("pk", "key")
+        named = [(pk, name == key) for pk, name in tags[: 50 * _MOST_LABELS]]
+    else:
+        words = fold(part.words)
+        rows = _NAMED[part.field]._default_manager.values_list("pk", "name")
+        folded = ((pk, fold(name)) for pk, name in rows)
+        named = [(pk, name == words) for pk, name in folded if words in name]
+    found = [pk for pk, is_it in named if is_it] or [pk for pk, _is_it in named]
+    return tuple((label(part.field, pk),) for pk in found[:_MOST_LABELS]) or _NOTHING

@@ -1,0 +1,146 @@
+"""What the index holds of an article: its tokens, where they stand, and its labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from articles.choices import Variant
+from articles.models import Article
+from articles.rendering import whole_text
+from articles.search.tokens import characters_of, is_character, tokens_of
+from articles.variants import Conversion, convert_html, convert_text
+
+# Signs that no text's token can begin with.
+IN_TITLE, IN_HEAD, OFTEN, LABEL, BREAK = "†", "‡", "•", "§", "¶"
+
+# A token that stands so often in a body says what the article is about.
+_OFTEN = 4
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article as the index holds it.
+
+    ``words`` are tokens in their order with ``BREAK`` between texts: plain ones for
+    everything, marked ones for what stands in the title, in lead and tags, or often in
+    the body. ``characters`` are the single Han characters.
+    """
+
+    words: str
+    characters: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The searched texts of an article, in every wording that readers may see."""
+
+    titles: Sequence[str]
+    leads: Sequence[str]
+    bodies: Sequence[str]
+
+
+@dataclass
+class Filed:
+    """What an article is filed under, and its wordings in variants."""
+
+    category_ids: list[int] = field(default_factory=list)
+    tags: list[tuple[int, str]] = field(default_factory=list)
+    author_ids: list[int] = field(default_factory=list)
+    overrides: list[Mapping[str, str]] = field(default_factory=list)
+
+
+def document_of(texts: Texts, tags: Iterable[str]) -> Document:
+    """The document of an article's texts and the names of its tags."""
+    titles = _tokens_of(texts.titles)
+    heads = _tokens_of([*texts.leads, *tags])
+    bodies = _tokens_of(texts.bodies)
+    sections = [
+        *_marked(IN_TITLE, [*titles, *map(_characters, texts.titles)]),
+        *_marked(IN_HEAD, heads),
+        *_marked(OFTEN, [_often(bodies[0])] if bodies else []),
+        *titles,
+        *heads,
+        *bodies,
+    ]
+    words = f" {BREAK} ".join(" ".join(tokens) for tokens in sections if tokens)
+    every = [*texts.titles, *texts.leads, *tags, *texts.bodies]
+    characters = set().union(*map(characters_of, every))
+    return Document(words, " ".join(sorted(characters)))
+
+
+def _tokens_of(texts: Iterable[str]) -> list[list[str]]:
+    """Of each text, once: most wordings of one text fold to the same tokens."""
+    return [list(own) for own in dict.fromkeys(tuple(tokens_of(t)) for t in texts)]
+
+
+def _characters(text: str) -> list[str]:
+    return sorted(characters_of(text))
+
+
+def _marked(mark: str, sections: Iterable[list[str]]) -> Iterator[list[str]]:
+    for tokens in sections:
+        yield [mark + token for token in tokens]
+
+
+def _often(tokens: list[str]) -> list[str]:
+    counted = Counter(tokens).items()
+    return [t for t, n in counted if n >= _OFTEN and not is_character(t)]
+
+
+def texts_of(article: Article, overrides: Iterable[Mapping[str, str]]) -> Texts:
+    """What readers of any variant see, marks resolved, with the wordings of editors.
+
+    The term base is no part of it: a query is looked up there instead.
+    """
+    titles, leads, bodies = [], [], []
+    for conversion in _conversions(article):
+        titles.append(convert_text(article.title, conversion))
+        leads.append(convert_text(article.lead, conversion))
+        bodies.append(whole_text(convert_html(article.body_html, conversion)))
+    for override in overrides:
+        titles.append(override["title"])
+        leads.append(override["lead"])
+    return Texts(
+        *(list(dict.fromkeys(filter(None, own))) for own in (titles, leads, bodies))
+    )
+
+
+def _conversions(article: Article) -> Iterator[Conversion]:
+    """Only marks read differently in each variant; scripts fold to the same tokens."""
+    own = article.language
+    yield Conversion(own, own)
+    if article.has_marks and own.startswith("zh"):
+        for variant in Variant:
+            if variant.is_chinese and variant.language != own:
+                yield Conversion(own, variant.language)
+
+
+def labels_of(article: Article, filed: Filed) -> list[str]:
+    """A label for all that results are narrowed by, and one that every article has."""
+    labels = [LABEL, family_label(article.family)]
+    labels += [label("category", pk) for pk in filed.category_ids]
+    labels += [label("tag", pk) for pk, _name in filed.tags]
+    labels += [label("author", pk) for pk in filed.author_ids]
+    if article.source_id:
+        labels.append(label("source", article.source_id))
+    if article.published_at:
+        day = timezone.localtime(article.published_at)
+        labels += [period_label(day.year), period_label(day.year, day.month)]
+    return labels
+
+
+def label(kind: str, pk: int) -> str:
+    """``kind`` is ``category``, ``tag``, ``author`` or ``source``."""
+    return f"{LABEL}{kind}{pk}"
+
+
+def family_label(family: str) -> str:
+    return f"{LABEL}{family}"
+
+
+def period_label(year: int, month: int | None = None) -> str:
+    return f"{LABEL}{year:04d}" if month is None else f"{LABEL}{year:04d}m{month:02d}"

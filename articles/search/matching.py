@@ -1,0 +1,83 @@
+"""What is asked of an index, in the words of neither database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from articles.search.documents import IN_HEAD, IN_TITLE, LABEL, OFTEN
+from articles.search.tokens import is_character
+
+# Tokens that must stand side by side.
+Phrase = tuple[str, ...]
+# Phrases of which one must stand there.
+Group = tuple[Phrase, ...]
+
+EVERYTHING: Group = ((LABEL,),)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Articles that have one phrase of every required group, and none of an excluded.
+
+    Something is required always; ``EVERYTHING`` is had by all.
+    """
+
+    required: tuple[Group, ...] = ()
+    excluded: tuple[Group, ...] = ()
+
+    def narrowed(self, *labels: str) -> Match:
+        """Only what has all these labels."""
+        groups = tuple(((label,),) for label in labels if label)
+        return replace(self, required=(*groups, *self.required))
+
+    def best_first(self) -> tuple[Match, ...]:
+        """The same in shrinking strictness: all of it in the title; in title, lead or
+        tags; there or many times in the text; anywhere."""
+        in_titles = tuple(_marked(group, IN_TITLE) for group in self.required)
+        in_heads = tuple(_marked(group, IN_TITLE, IN_HEAD) for group in self.required)
+        often = tuple(
+            (*heads, *_often(group))
+            for heads, group in zip(in_heads, self.required, strict=True)
+        )
+        return (
+            replace(self, required=in_titles),
+            replace(self, required=in_heads),
+            replace(self, required=(*self.required, *often)),
+            self,
+        )
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What finds the places of a match in one database, as pieces of a query.
+
+    ``tables`` is for FROM, ``condition`` for WHERE and holds the ``parameters``;
+    ``place`` names the column.
+    """
+
+    tables: str
+    place: str
+    condition: str
+    parameters: tuple[str, ...]
+
+
+def _marked(group: Group, *marks: str) -> Group:
+    return tuple(
+        phrase if is_label(phrase) else tuple(mark + token for token in phrase)
+        for mark in marks
+        for phrase in group
+    )
+
+
+def _often(group: Group) -> Group:
+    """Single tokens are counted, so the first one stands for a phrase."""
+    return tuple((OFTEN + phrase[0],) for phrase in group if not is_label(phrase))
+
+
+def is_label(phrase: Phrase) -> bool:
+    return phrase[0].startswith(LABEL)
+
+
+def is_single(group: Group) -> bool:
+    """Whether a group asks for one Han character, which no pair of them finds."""
+    return len(group) == 1 and len(group[0]) == 1 and is_character(group[0][0])

@@ -1,0 +1,73 @@
+"""The numbers that tokens are stored under: minutes, so that the newest come last.
+
+An index read from its end gives the newest hits first and can stop after ten, and near
+numbers keep it small. Where articles share a minute the later comer stands after it:
+whoever reads the places sorts what is near by its real moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min, QuerySet
+
+from articles.models import SearchEntry
+
+_BLOCK = 512
+
+
+def sought_place(published_at: datetime | None) -> int | None:
+    """The place for that moment, if it is free; None for what no reader may see."""
+    return max(1, int(published_at.timestamp() // 60)) if published_at else None
+
+
+def free_places(index: int, sought: Sequence[int | None]) -> list[int]:
+    """A place for each, none given before: the first that is free from the sought one on,
+    or the next below zero.
+
+    A query or two, and one more for each crowded stretch.
+    """
+    entries = SearchEntry.objects.filter(index=index)
+    free = _Free(entries, {place for place in sought if place})
+    below = 0
+    if None in sought:
+        below = min(entries.aggregate(lowest=Min("place"))["lowest"] or 0, 0)
+    places = []
+    for place in sought:
+        if place is None:
+            below -= 1
+        places.append(below if place is None else free.take(place))
+    return places
+
+
+class _Free:
+    """The places of an index, read block by block where several want the same one."""
+
+    def __init__(self, entries: QuerySet[SearchEntry], wanted: set[int]) -> None:
+        self.entries = entries
+        self.taken = set(self._stored(place__in=wanted))
+        self.read: set[int] = set()
+        self.next: dict[int, int] = {}
+
+    def take(self, start: int) -> int:
+        place = start
+        if start in self.taken:
+            place = self.next.get(start, start)
+            while self._is_taken(place):
+                place += 1
+        self.taken.add(place)
+        self.next[start] = place + 1
+        return place
+
+    def _is_taken(self, place: int) -> bool:
+        block = place // _BLOCK
+        if block not in self.read:
+            self.read.add(block)
+            first = block * _BLOCK
+            self.taken |= set(self._stored(place__range=(first, first + _BLOCK - 1)))
+        return place in self.taken
+
+    def _stored(self, **which: Any) -> Iterable[int]:
+        return self.entries.filter(**which).values_list("place", flat=True)

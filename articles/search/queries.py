@@ -1,0 +1,56 @@
+"""What a reader types: words, phrases in quotes, ``-word``, ``tag:``, ``source:``, ``author:``.
+
+Nothing is an error. What holds no letter, digit or Han character is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.search.tokens import tokens_of
+
+# Whatever is longer is cut: a story is found by less, and no query may cost without end.
+MAX_LENGTH = 200
+_MOST_WORDS = 12
+_MOST_TOKENS = 40
+
+_FIELDS = {
+    **dict.fromkeys(("tag", "标签", "標籤"), "tag"),
+    **dict.fromkeys(("source", "来源", "來源"), "source"),
+    **dict.fromkeys(("author", "作者"), "author"),
+    **dict.fromkeys(("category", "分类", "分類"), "category"),
+}
+_QUOTED = "|".join(
+    f"{opening}[^{closing}]*{closing}?"
+    for opening, closing in ('""', "“”", "「」", "『』", "«»", "＂＂")
+)
+_PART = re.compile(
+    rf"(?P<minus>[-−－](?=\S))?(?:(?P<field>{'|'.join(_FIELDS)})[:：])?"
+    rf"(?P<words>{_QUOTED}|[^\s“「『«]+)",
+    re.IGNORECASE,
+)
+_QUOTES = '"“”「」『』«»＂'
+# What people type between words in other engines; all words are wanted anyway.
+_NOISE = {"AND", "&&", "+"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing asked for: words that stand side by side, or the name of a label."""
+
+    words: str
+    field: str = ""
+    is_excluded: bool = False
+
+
+def parts_of(query: str) -> list[Part]:
+    """What a query asks for, in order."""
+    parts = []
+    for found in _PART.finditer(query[:MAX_LENGTH]):
+        words = found["words"].strip(_QUOTES).strip()
+        if words in _NOISE or not tokens_of(words):
+            continue
+        field = _FIELDS[found["field"].casefold()] if found["field"] else ""
+        parts.append(Part(words, field, bool(found["minus"])))
+    return parts[:_MOST_WORDS]

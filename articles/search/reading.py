@@ -1,0 +1,148 @@
+"""Find articles: the newest or the best first, a page at a time, and how they spread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from articles.models import SearchIndex
+from articles.search.asking import Question, match_of
+from articles.search.engines import engine
+from articles.search.matching import Match
+from articles.search.places import sought_place
+
+# Nobody reads further, and counting on would cost what no reader should wait for.
+MOST_HITS = 1000
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    BEST = "best"
+
+
+class Hit(NamedTuple):
+    """An article found. ``labels`` and ``text_key`` are those of its entry."""
+
+    article_id: int
+    published_at: datetime | str
+    labels: str
+    text_key: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds, at most ``MOST_HITS`` in their order.
+
+    ``is_cut`` says that there are more. ``counts`` has how many of them carry a label.
+    """
+
+    article_ids: list[int]
+    is_cut: bool
+    counts: Counter[str]
+
+
+def find(question: Question, order: Order, version: int, enough: int) -> Found:
+    """The articles that a reader may see now, ``enough`` of them in their right order.
+
+    ``version`` is that of the wording. Two queries, and up to four more for the best.
+    """
+    index = _active()
+    if index is None or question.is_empty:
+        return Found([], False, Counter())
+    match = match_of(question, version)
+    newest = _hits(index, match, question.since)
+    is_cut = len(newest) > MOST_HITS
+    hits = _each_text_once(newest)[:MOST_HITS]
+    counts = Counter(name for hit in hits for name in hit.labels.split())
+    ordered = hits
+    if order == Order.BEST:
+        ordered = _best_first(index, match, question.since, hits, enough)
+    return Found([hit.article_id for hit in ordered], is_cut, counts)
+
+
+def count(question: Question, version: int) -> tuple[int, bool]:
+    """How many there are, and whether there are more than are counted."""
+    found = find(question, Order.NEWEST, version, 0)
+    return len(found.article_ids), found.is_cut
+
+
+def ids_for_editors(query: str, version: int) -> RawSQL:
+    """A subquery for ``pk__in``: all articles that have what is asked for, drafts too."""
+    index = _active() or 0
+    hits = engine().hits(index, match_of(Question(query), version))
+    # Names of ours; what was typed is a parameter.
+    return RawSQL(  # noqa: S611
+        "SELECT entry.article_id "  # noqa: S608
+        f"FROM {hits.tables} JOIN articles_searchentry entry "
+        f"ON entry.index_id = {index:d} AND entry.place = {hits.place} "
+        f"WHERE {hits.condition} AND entry.article_id IS NOT NULL",
+        hits.parameters,
+    )
+
+
+def _active() -> int | None:
+    active = SearchIndex.objects.filter(is_active=True)
+    return active.values_list("pk", flat=True).first()
+
+
+def _best_first(
+    index: int, match: Match, since: datetime | None, newest: list[Hit], enough: int
+) -> list[Hit]:
+    """The strictest matches first, newest first among equals."""
+    found: list[Hit] = []
+    for stricter in match.best_first()[:-1]:
+        found = _each_text_once([*found, *_hits(index, stricter, since)])
+        if len(found) >= enough:
+            break
+    return _each_text_once([*found, *newest])[:MOST_HITS]
+
+
+def _hits(index: int, match: Match, since: datetime | None) -> list[Hit]:
+    """The newest hits, one more than are shown where there are more."""
+    found = engine().hits(index, match)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    conditions = [found.condition, f"{found.place} >= %s"]
+    parameters: list[Any] = [*found.parameters, sought_place(since) or 1]
+    conditions.append(
+        "entry.article_id IS NOT NULL AND entry.public_from <= %s "
+        "AND (entry.public_until IS NULL OR entry.public_until > %s)"
+    )
+    parameters += [now, now]
+    if since:
+        conditions.append("entry.published_at >= %s")
+        parameters.append(connection.ops.adapt_datetimefield_value(since))
+    # CROSS: the index is read from its end, and each hit's entry looked up.
+    sql = (
+        "SELECT entry.article_id, entry.published_at, entry.labels, entry.text_key "  # noqa: S608
+        f"FROM {found.tables} CROSS JOIN articles_searchentry entry "
+        f"WHERE entry.index_id = {index:d} AND entry.place = {found.place} "
+        f"AND {' AND '.join(conditions)} "
+        f"ORDER BY {found.place} DESC LIMIT {MOST_HITS + 1}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        hits = [Hit(*row) for row in cursor.fetchall()]
+    return sorted(
+        hits, key=lambda hit: (hit.published_at, hit.article_id), reverse=True
+    )
+
+
+def _each_text_once(hits: Iterable[Hit]) -> list[Hit]:
+    return list(_once(hits))
+
+
+def _once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    seen: set[str] = set()
+    for hit in hits:
+        known = {str(hit.article_id), hit.text_key and f"key {hit.text_key}"} - {""}
+        if not known & seen:
+            seen |= known
+            yield hit

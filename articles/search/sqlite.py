@@ -1,0 +1,151 @@
+"""Tokens in SQLite's FTS5.
+
+Two tables without content: one with positions for words and pairs, one without for single
+characters, which would be half as large again in the first. No row of such a table can be
+taken out, in SQLite before 3.43: ``SearchEntry`` says which places count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from articles.search.documents import BREAK, Document
+from articles.search.matching import Group, Hits, Match, is_label, is_single
+
+# The tokens come ready: FTS5 has only to cut at spaces, which this does fastest.
+_OPTIONS = "content='', columnsize=0, tokenize='ascii'"
+# More of a transaction is gathered before it is written: fewer segments to merge.
+_HASH_SIZE = 8 * 1024 * 1024
+# In pages; small enough that no one who saves an article has to wait for a merge.
+_MERGE = 500
+
+
+class SQLite:
+    def create(self, index: int) -> None:
+        self.drop(index)
+        words, characters = _tables(index)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE {words} USING fts5(tokens, {_OPTIONS})"
+            )
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE {characters} "
+                f"USING fts5(tokens, detail=none, {_OPTIONS})"
+            )
+            for table in (words, characters):
+                cursor.execute(
+                    f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', %s)",  # noqa: S608
+                    [_HASH_SIZE],
+                )
+
+    def drop(self, index: int) -> None:
+        with connection.cursor() as cursor:
+            for table in _tables(index):
+                cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def add(self, index: int, documents: Iterable[tuple[int, Document]]) -> None:
+        words, characters = _tables(index)
+        rows = list(documents)
+        with connection.cursor() as cursor:
+            for table, values in (
+                (words, [(place, document.words) for place, document in rows]),
+                (characters, [(place, own.characters) for place, own in rows]),
+            ):
+                cursor.executemany(
+                    f"INSERT INTO {table}(rowid, tokens) VALUES (%s, %s)",  # noqa: S608
+                    values,
+                )
+
+    def remove(self, index: int, places: Iterable[int]) -> None:
+        pass  # Not possible, and not needed.
+
+    def places(self, index: int) -> set[int]:
+        words, _characters = _tables(index)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT rowid FROM {words} WHERE {words} MATCH %s",  # noqa: S608
+                [_quoted((BREAK,))],
+            )
+            return {place for (place,) in cursor.fetchall()}
+
+    def settle(self, index: int) -> None:
+        """Merge the segments into one, a little at a time."""
+        for table in _tables(index):
+            pages = -_MERGE  # The first call also says that all are to be merged.
+            while self._merge(table, pages):
+                pages = _MERGE
+
+    def _merge(self, table: str, pages: int) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT total_changes()")
+            (before,) = cursor.fetchone()
+            cursor.execute(
+                f"INSERT INTO {table}({table}, rank) VALUES ('merge', %s)",  # noqa: S608
+                [pages],
+            )
+            cursor.execute("SELECT total_changes()")
+            (after,) = cursor.fetchone()
+        # FTS5's own way to say that nothing was left to do: one change or none.
+        return bool(after - before >= 2)
+
+    def hits(self, index: int, match: Match) -> Hits:
+        words, characters = _tables(index)
+        wanted, unwanted = _Sides(match.required), _Sides(match.excluded)
+        main, beside = words, characters
+        if wanted.characters and not wanted.words:
+            main, beside = characters, words
+        at_characters = main == characters
+        expression = _expression(
+            [*wanted.labels, *wanted.of(at_characters)],
+            [*unwanted.labels, *unwanted.of(at_characters)],
+        )
+        conditions, parameters = [f"{main} MATCH %s"], [expression]
+        for sides, sign in ((wanted, "IN"), (unwanted, "NOT IN")):
+            for group in sides.of(not at_characters):
+                among = f"SELECT rowid FROM {beside} WHERE {beside} MATCH %s"  # noqa: S608
+                conditions.append(f"{main}.rowid {sign} ({among})")
+                parameters.append(_any_of(group))
+        condition = " AND ".join(conditions)
+        return Hits(main, f"{main}.rowid", condition, tuple(parameters))
+
+
+class _Sides:
+    """Groups by the table that finds them; labels are in both."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self.labels: list[Group] = []
+        self.words: list[Group] = []
+        self.characters: list[Group] = []
+        for group in groups:
+            if is_label(group[0]):
+                self.labels.append(group)
+            elif is_single(group):
+                self.characters.append(group)
+            else:
+                self.words.append(group)
+
+    def of(self, is_characters: bool) -> list[Group]:
+        return self.characters if is_characters else self.words
+
+
+def _tables(index: int) -> tuple[str, str]:
+    return f"articles_words_{index:d}", f"articles_characters_{index:d}"
+
+
+def _expression(required: list[Group], excluded: list[Group]) -> str:
+    """In FTS5's language. Something must be required."""
+    wanted = " AND ".join(map(_any_of, required))
+    if not excluded:
+        return wanted
+    return f"({wanted}) NOT ({' OR '.join(map(_any_of, excluded))})"
+
+
+def _any_of(group: Group) -> str:
+    return f"({' OR '.join(map(_quoted, group))})"
+
+
+def _quoted(phrase: tuple[str, ...]) -> str:
+    """Tokens hold letters, digits and our own marks: no quote among them."""
+    return f'"{" ".join(phrase)}"'

@@ -1,0 +1,158 @@
+"""Put articles into the index, in the transaction that stores them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db import transaction
+
+from articles.models import (
+    Article,
+    Byline,
+    Filing,
+    SearchEntry,
+    SearchIndex,
+    TaggedArticle,
+    VariantOverride,
+)
+from articles.search.documents import (
+    BREAK,
+    Document,
+    Filed,
+    document_of,
+    labels_of,
+    texts_of,
+)
+from articles.search.engines import engine
+from articles.search.places import free_places, sought_place
+
+# What may change without any token.
+_MOMENTS = ("published_at", "public_from", "public_until", "text_key")
+
+
+def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
+    """What stored articles are filed under, by id. Four queries, however many."""
+    filed: dict[int, Filed] = {article.pk: Filed() for article in articles}
+    for pk, category in Filing.objects.filter(article__in=filed).values_list(
+        "article_id", "category_id"
+    ):
+        filed[pk].category_ids.append(category)
+    taggings = TaggedArticle.objects.filter(content_object__in=filed).order_by("pk")
+    for pk, tag, name in taggings.values_list(
+        "content_object_id", "tag_id", "tag__name"
+    ):
+        filed[pk].tags.append((tag, name))
+    for pk, author in Byline.objects.filter(article__in=filed).values_list(
+        "article_id", "author_id"
+    ):
+        filed[pk].author_ids.append(author)
+    overrides = VariantOverride.objects.filter(article__in=filed)
+    for pk, title, lead in overrides.values_list("article_id", "title", "lead"):
+        filed[pk].overrides.append({"title": title, "lead": lead})
+    return filed
+
+
+@transaction.atomic
+def index(
+    articles: Sequence[Article],
+    filed: Mapping[int, Filed] | None = None,
+    documents: Mapping[int, Document] | None = None,
+) -> None:
+    """Make the index say what the articles say now. They are stored and rendered.
+
+    What is known already of what they are filed under, and of their documents, can be
+    handed in by id. Costs a handful of queries, however many articles.
+    """
+    if articles:
+        filed = filed or filed_under(articles)
+        made = dict(documents or {})
+        for article in articles:
+            if article.pk not in made:
+                made[article.pk] = document(article, filed[article.pk])
+        for number in _indexes():
+            _index_in(number, articles, filed, made)
+
+
+def document(article: Article, filed: Filed) -> Document:
+    names = [name for _pk, name in filed.tags]
+    return document_of(texts_of(article, filed.overrides), names)
+
+
+def forget(articles: Iterable[Article]) -> None:
+    """Take articles out of the index; call it before deleting them."""
+    entries = SearchEntry.objects.filter(article__in=[a.pk for a in articles])
+    places: dict[int, list[int]] = defaultdict(list)
+    for number, place in entries.values_list("index_id", "place"):
+        places[number].append(place)
+    entries.update(article=None)
+    for number, own in places.items():
+        engine().remove(number, own)
+
+
+def _indexes() -> list[int]:
+    """The numbers of the indexes there are, locked: places are given to one at a time."""
+    rows = SearchIndex.objects.select_for_update().order_by("pk")
+    if numbers := list(rows.values_list("pk", flat=True)):
+        return numbers
+    _row, is_new = SearchIndex.objects.get_or_create(
+        number=0, defaults={"is_active": True}
+    )
+    if is_new:
+        engine().create(0)
+    return [0]
+
+
+def _index_in(
+    number: int,
+    articles: Sequence[Article],
+    filed: Mapping[int, Filed],
+    documents: Mapping[int, Document],
+) -> None:
+    """Store what differs; where only the moments do, the entry alone."""
+    stored = SearchEntry.objects.filter(index=number, article__in=articles)
+    old = {entry.article_id: entry for entry in stored}
+    new: list[tuple[SearchEntry, Document]] = []
+    for article in articles:
+        own = _with_labels(article, filed[article.pk], documents[article.pk])
+        entry = _entry(number, article, own)
+        before = old.get(article.pk)
+        if before is None or before.digest != entry.digest:
+            new.append((entry, own))
+        elif any(getattr(before, n) != getattr(entry, n) for n in _MOMENTS):
+            entry.pk, entry.place = before.pk, before.place
+            entry.save()
+    gone = [old[e.article_id] for e, _own in new if e.article_id in old]
+    if gone:
+        SearchEntry.objects.filter(pk__in=[e.pk for e in gone]).update(article=None)
+        engine().remove(number, [entry.place for entry in gone])
+    if new:
+        sought = [sought_place(entry.published_at) for entry, _own in new]
+        for (entry, _own), place in zip(new, free_places(number, sought), strict=True):
+            entry.place = place
+        SearchEntry.objects.bulk_create(entry for entry, _own in new)
+        engine().add(number, [(entry.place, own) for entry, own in new])
+
+
+def _with_labels(article: Article, filed: Filed, made: Document) -> Document:
+    labels = labels_of(article, filed)
+    characters = f"{' '.join(labels)} {made.characters}"
+    return Document(f"{' '.join(labels)} {BREAK} {made.words}", characters)
+
+
+def _entry(number: int, article: Article, made: Document) -> SearchEntry:
+    """The entry without its place. Only listed articles have one above zero."""
+    published_at = article.published_at if article.public_from else None
+    labels, _break, _words = made.words.partition(f" {BREAK} ")
+    whole = f"{sought_place(published_at)}\n{made.words}\n{made.characters}"
+    return SearchEntry(
+        index_id=number,
+        article_id=article.pk,
+        published_at=published_at,
+        public_from=article.public_from,
+        public_until=article.expires_at,
+        labels=labels,
+        text_key=article.translation_key,
+        digest=hashlib.sha256(whole.encode()).hexdigest()[:16],
+    )
