@@ -20,13 +20,16 @@ from articles.search.reading import (
     find,
     ids_for_editors,
 )
+from articles.search.rebuilding import AlreadyRebuilding, Drift, find_drift, rebuild
 from articles.search.synonyms import forget_names
 from articles.search.writing import document, forget, index
 
 __all__ = [
     "MAX_LENGTH",
     "MOST_HITS",
+    "AlreadyRebuilding",
     "Document",
+    "Drift",
     "Filed",
     "Found",
     "Order",
@@ -34,6 +37,7 @@ __all__ = [
     "count",
     "document",
     "find",
+    "find_drift",
     "forget",
     "forget_names",
     "ids_for_editors",
@@ -41,4 +45,5 @@ __all__ = [
     "label",
     "parts_of",
     "period_label",
+    "rebuild",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.search.engines import engine
-from articles.search.writing import digests_of, index_in
+from articles.search.writing import differs, filed_under, index_in
 
 _BATCH = 200
 
@@ -42,23 +42,16 @@ class Drift:
 def rebuild(*, again: bool = False) -> Iterator[int]:
     """Make a new index and let readers have it; yields how many articles are done.
 
-    They search the old one meanwhile, and what is saved goes into both. Articles are
-    taken from the last published to the first in short transactions. ``again`` throws
-    away what a stopped rebuild left; without it that raises ``AlreadyRebuilding``.
+    They search the old one meanwhile, and what is saved goes into both. Short
+    transactions, from the last article to the first. ``again`` throws away what a stopped
+    rebuild left; without it that raises ``AlreadyRebuilding``.
     """
     number = _begin(again=again)
     done = 0
     last = Article.objects.aggregate(last=Max("pk"))["last"] or 0
-    while last:
-        batch = Article.objects.filter(pk__lte=last).only(*_READ).order_by("-pk")
-        articles = list(batch[:_BATCH])
-        if not articles:
-            break
-        with transaction.atomic():
-            SearchIndex.objects.select_for_update().get(pk=number)
-            index_in(number, articles)
-        last = articles[-1].pk - 1
-        done += len(articles)
+    while batch := _index_some(number, last):
+        last = batch[-1].pk - 1
+        done += len(batch)
         yield done
     engine().settle(number)
     _activate(number)
@@ -66,27 +59,64 @@ def rebuild(*, again: bool = False) -> Iterator[int]:
 
 def _begin(*, again: bool) -> int:
     with transaction.atomic():
-        indexes = SearchIndex.objects.select_for_update()
-        active = indexes.filter(is_active=True).first()
-        number = 1 - active.number if active else 0
-        if indexes.filter(pk=number).exists() and not again:
+        known = {index.pk: index for index in SearchIndex.objects.select_for_update()}
+        active = next((pk for pk, index in known.items() if index.is_active), 1)
+        number = 1 - active
+        if number in known and not again:
             raise AlreadyRebuilding
-        SearchEntry.objects.filter(index=number).delete()
+        SearchIndex.objects.filter(pk=number).delete()
         engine().create(number)
-        SearchIndex.objects.update_or_create(number=number)
+        SearchIndex.objects.create(number=number)
     return number
+
+
+def _index_some(number: int, last: int) -> list[Article]:
+    """Index the articles up to an id, the last ones first; gives those it took."""
+    with transaction.atomic():
+        # First of all: what is read from here on nobody changes until it is indexed.
+        SearchIndex.objects.select_for_update().get(pk=number)
+        rows = Article.objects.filter(pk__lte=last).only(*_READ).order_by("-pk")
+        batch = list(rows[:_BATCH])
+        index_in(number, batch, filed_under(batch))
+    return batch
 
 
 def _activate(number: int) -> None:
     with transaction.atomic():
         old = list(SearchIndex.objects.select_for_update().exclude(pk=number))
-        SearchIndex.objects.filter(pk__in=[index.pk for index in old]).delete()
+        SearchIndex.objects.exclude(pk=number).update(is_active=False)
         SearchIndex.objects.filter(pk=number).update(is_active=True)
-        for index in old:
+    for (
+        index
+    ) in old:  # Readers have the new one; to take away a big table takes a while.
+        with transaction.atomic():
             engine().drop(index.pk)
+            index.delete()
 
 
-def find_drift() -> Iterator[tuple[int, Drift]]:
-    """Compare the active index with the articles; yields how many are done, and what was
-    found so far."""
-    ...
+def find_drift(drift: Drift) -> Iterator[int]:
+    """Compare the active index with the articles, and note in ``drift`` where they differ.
+    Yields how many articles are done."""
+    done = 0
+    index = SearchIndex.objects.filter(is_active=True).first()
+    number = index.pk if index else -1
+    stored = engine().places(number) if index else set()
+    entries = SearchEntry.objects.filter(index=number)
+    drift.given_up = entries.filter(article=None).count()
+    last = 0
+    while batch := list(
+        Article.objects.filter(pk__gt=last).only(*_READ).order_by("pk")[:_BATCH]
+    ):
+        old = {entry.article_id: entry for entry in entries.filter(article__in=batch)}
+        filed = filed_under(batch)
+        for article in batch:
+            entry = old.get(article.pk)
+            if entry is None:
+                drift.missing.append(article.pk)
+            elif entry.place not in stored:
+                drift.without_tokens.append(article.pk)
+            elif differs(entry, article, filed[article.pk]):
+                drift.outdated.append(article.pk)
+        last = batch[-1].pk
+        done += len(batch)
+        yield done

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from articles.models import (
     Article,
@@ -67,12 +68,8 @@ def index(
     """
     if articles:
         filed = filed or filed_under(articles)
-        made = dict(documents or {})
-        for article in articles:
-            if article.pk not in made:
-                made[article.pk] = document(article, filed[article.pk])
         for number in _indexes():
-            _index_in(number, articles, filed, made)
+            index_in(number, articles, filed, documents or {})
 
 
 def document(article: Article, filed: Filed) -> Document:
@@ -104,35 +101,62 @@ def _indexes() -> list[int]:
     return [0]
 
 
-def _index_in(
+def index_in(
     number: int,
     articles: Sequence[Article],
     filed: Mapping[int, Filed],
-    documents: Mapping[int, Document],
+    documents: Mapping[int, Document] | None = None,
 ) -> None:
-    """Store what differs; where only the moments do, the entry alone."""
-    stored = SearchEntry.objects.filter(index=number, article__in=articles)
-    old = {entry.article_id: entry for entry in stored}
+    """As ``index``, in one index that is locked. Stores what differs; where only the
+    moments do, the entry alone."""
+    known = documents or {}
+    old = {entry.article_id: entry for entry in _entries_of(number, articles)}
     new: list[tuple[SearchEntry, Document]] = []
     for article in articles:
-        own = _with_labels(article, filed[article.pk], documents[article.pk])
-        entry = _entry(number, article, own)
+        own = filed[article.pk]
+        made = _with_labels(
+            article, own, known.get(article.pk) or document(article, own)
+        )
+        entry = _entry(number, article, made)
         before = old.get(article.pk)
         if before is None or before.digest != entry.digest:
-            new.append((entry, own))
-        elif any(getattr(before, n) != getattr(entry, n) for n in _MOMENTS):
+            new.append((entry, made))
+        elif _moments(before) != _moments(entry):
             entry.pk, entry.place = before.pk, before.place
             entry.save()
-    gone = [old[e.article_id] for e, _own in new if e.article_id in old]
-    if gone:
-        SearchEntry.objects.filter(pk__in=[e.pk for e in gone]).update(article=None)
-        engine().remove(number, [entry.place for entry in gone])
+    _give_up(number, [old[e.article_id] for e, _made in new if e.article_id in old])
+    _store(number, new)
+
+
+def differs(entry: SearchEntry, article: Article, filed: Filed) -> bool:
+    """Whether an entry does not say what the article says."""
+    made = _with_labels(article, filed, document(article, filed))
+    now = _entry(entry.index_id, article, made)
+    return entry.digest != now.digest or _moments(entry) != _moments(now)
+
+
+def _entries_of(number: int, articles: Sequence[Article]) -> QuerySet[SearchEntry]:
+    return SearchEntry.objects.filter(index=number, article__in=articles)
+
+
+def _moments(entry: SearchEntry) -> list[object]:
+    return [getattr(entry, name) for name in _MOMENTS]
+
+
+def _give_up(number: int, entries: Sequence[SearchEntry]) -> None:
+    if entries:
+        own = SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries])
+        own.update(article=None)
+        engine().remove(number, [entry.place for entry in entries])
+
+
+def _store(number: int, new: Sequence[tuple[SearchEntry, Document]]) -> None:
     if new:
-        sought = [sought_place(entry.published_at) for entry, _own in new]
-        for (entry, _own), place in zip(new, free_places(number, sought), strict=True):
+        sought = [sought_place(entry.published_at) for entry, _made in new]
+        for (entry, _made), place in zip(new, free_places(number, sought), strict=True):
             entry.place = place
-        SearchEntry.objects.bulk_create(entry for entry, _own in new)
-        engine().add(number, [(entry.place, own) for entry, own in new])
+        SearchEntry.objects.bulk_create(entry for entry, _made in new)
+        engine().add(number, [(entry.place, made) for entry, made in new])
 
 
 def _with_labels(article: Article, filed: Filed, made: Document) -> Document:
