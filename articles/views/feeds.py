@@ -42,6 +42,7 @@ FEED_SIZE = 20
 
 # Every answer is asked about again: time alone changes what readers may see.
 _CACHING = "public, no-cache"
+_NOT_SHOWN = ("body", "headings", "extra")
 _REMEMBERED = 30 * 24 * 3600  # Seconds.
 
 
@@ -153,7 +154,7 @@ def entries_of(articles: Sequence[Article], page: Page) -> list[Entry]:
     """The articles as readers of the page see them, each in its nearest version."""
     wording.put_nearest(articles, page.variant)
     wanted = [article.pk for article in articles]
-    rows = Article.objects.with_labels().in_bulk(wanted)
+    rows = Article.objects.with_labels().defer(*_NOT_SHOWN).in_bulk(wanted)
     # What somebody deleted in between is left out.
     whole = [rows[pk] for pk in wanted if pk in rows]
     wording.dress(whole, page.variant, page.site.wording_version, whole=True)
@@ -182,7 +183,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: Page) -> Entry:
         language=article.shown_language,
         title=article.title,
         summary_html=article.excerpt_html or escape(article.lead),
-        html=render_to_string("articles/feed_entry.html", context).strip(),
+        html=render_to_string("feeds/entry.html", context).strip(),
         published_at=published,
         # A conversion is no change: only an editor, or the imported file, says so.
         modified_at=timezone.localtime(modified) if modified else published,
