@@ -40,9 +40,10 @@ from articles.widgets import Page, PageKind, address, shown_in
 
 FEED_SIZE = 20
 
+# What no feed prints and a list of whole articles need not carry.
+_NOT_SHOWN = ("body", "headings", "extra")
 # Every answer is asked about again: time alone changes what readers may see.
 _CACHING = "public, no-cache"
-_NOT_SHOWN = ("body", "headings", "extra")
 _REMEMBERED = 30 * 24 * 3600  # Seconds.
 
 
@@ -103,7 +104,7 @@ def show_feed(
 ) -> HttpResponse:
     """The articles, in that order, as a feed; or that it is what the client has.
 
-    Of each article only what a link needs is read; the rest costs up to seven queries.
+    Of each article only what a link needs is read; the rest costs up to six queries.
     """
     channel = _channel(page, about)
     entries = entries_of(articles, page)
