@@ -44,7 +44,9 @@ def converter(config: str) -> OpenCC:
 
 def settings_of(config: str) -> dict[str, Any]:
     """A ready-made configuration as data, to build another one from."""
-    found: dict[str, Any] = _absolute(json.loads((_SHARE / f"{config}.json").read_text()))
+    found: dict[str, Any] = _absolute(
+        json.loads((_SHARE / f"{config}.json").read_text())
+    )
     return found
 
 
