@@ -17,7 +17,7 @@ from opencc import OpenCC
 
 from articles.choices import Language
 from articles.variants.conversion import Converted, convert, tame
-from articles.variants.convert import converter, converter_by, settings_of
+from articles.variants.convert import converter, converter_by, route, settings_of
 from articles.variants.locks import Conversion, Reason
 from articles.variants.page import definitions_in_html, readable_texts
 from articles.variants.sentinels import LOCK
@@ -141,7 +141,7 @@ def _choices(converted: Converted) -> Iterator[tuple[int, str, Standing]]:
 
 def _stage(conversion: Conversion) -> str:
     """The configuration in which characters have several answers."""
-    if not conversion.changes_script:
+    if not route(conversion.source, conversion.target):
         return ""
     if conversion.source == Language.SIMPLIFIED:
         return "s2t"

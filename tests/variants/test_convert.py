@@ -6,7 +6,7 @@ from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
 from articles.variants import convert_script, converter, route
-from articles.variants.convert import simplified_only
+from articles.variants.convert import foreign_to
 from tests.variants.conversions import HANS, HONG_KONG, TAIWAN
 
 SCRIPTS = (HANS, TAIWAN, HONG_KONG)
@@ -20,7 +20,7 @@ texts = st.text(
 
 def stage_by_stage(text: str, source: str, target: str) -> str:
     if HANS not in (source, target):
-        _slipped, table = simplified_only()
+        _slipped, table = foreign_to(target)
         text = "".join(table.get(char, char) for char in text)
     for config in route(source, target):
         text = converter(config).convert(text)
@@ -41,3 +41,15 @@ class StageTests(SimpleTestCase):
         self, text: str, way: tuple[str, str]
     ) -> None:
         self.assertEqual(convert_script(text, *way), stage_by_stage(text, *way))
+
+
+class OwnScriptTests(SimpleTestCase):
+    def test_only_what_the_other_script_alone_has_is_converted(self) -> None:
+        for language, text, expected in (
+            (HANS, "之後融漲，乾坤、毕昇、着", "之后融涨，乾坤、毕昇、着"),
+            (TAIWAN, "融涨，皇后、台灣、里長", "融漲，皇后、台灣、里長"),
+            (HONG_KONG, "关税，羣裏着麪", "關税，羣裏着麪"),
+            ("en", "a 关稅 b", "a 关稅 b"),
+        ):
+            with self.subTest(language):
+                self.assertEqual(convert_script(text, language, language), expected)
