@@ -110,6 +110,7 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
     prepared.rendered = render(
         reading.body,
         summary=reading.fields.values["summary"],
+        language=reading.fields.values["language"],
         math=settings.math if math is None else math,
         resolve_image=note_image,
         resolve_link=note_link,
