@@ -114,8 +114,8 @@ class LanguageTests(TestCase):
         article = make_article(language="en", summary="Say 卖出.", **fields)
         make_article(language="en")
         page = open_page(article.get_absolute_url())
-        for place, words in ((".article__title", "融涨"), (".prose", "买入")):
-            self.assertEqual(one(page, f'{place} [lang="zh-Hans"]').get_text(), words)
+        for place, said in ((".article__title", "融涨"), (".prose", "买入")):
+            self.assertEqual(one(page, f'{place} [lang="zh-Hans"]').get_text(), said)
         self.assertEqual(
             one(page, '.article__lead [lang="zh-Hant"]').get_text(), "對沖"
         )
