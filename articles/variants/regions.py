@@ -145,7 +145,7 @@ def language_of(tag: str, default: str) -> str:
     """Which of the Chinese languages a ``lang`` means; empty if it is another."""
     name = tag.strip().lower().replace("_", "-")
     if name == "zh":
-        return default
+        return default if default.startswith("zh") else Language.SIMPLIFIED
     if not name.startswith("zh-"):
         return ""
     if name.endswith(("-hk", "-mo")):

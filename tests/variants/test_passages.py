@@ -47,7 +47,7 @@ class PassageTests(SimpleTestCase):
             "<p>a <code>买</code></p>",
             "<pre>买</pre>",
             '<p><a href="/买" title="买">b</a><img src="/买" alt="买"></p>',
-            '<p><i lang="ja">株</i> <b translate="no">买</b></p>',
+            '<p><i lang="ja">株</i> <q lang="zh">买</q> <b translate="no">买</b></p>',
             "<p>a -{zh-hans:软件; zh-hant:軟體}- b</p>",
         ):
             with self.subTest(markup):
