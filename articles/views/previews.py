@@ -23,7 +23,6 @@ from articles.variants import fold
 from articles.views.articles import render_article_page
 from articles.widgets import shown_in
 
-
 _Overrides = inlineformset_factory(
     Article, VariantOverride, fields=["variant", "title", "lead", "summary"], extra=0
 )
