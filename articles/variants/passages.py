@@ -48,7 +48,7 @@ def name_passages(markup: str, language: str) -> str:
 
 
 def _named(text: str, usual: str) -> str:
-    named = []
+    named: list[str] = []
     done = 0
     for mark in find_marks(text):
         # A rule is plain text.

@@ -112,8 +112,9 @@ def _override(
     formset = _Overrides(data, instance=article)
     if not formset.is_valid():
         return None
-    kept = (form.instance for form in formset if form not in formset.deleted_forms)
-    return next((own for own in kept if own.variant == variant), None)
+    kept = [form for form in formset if form not in formset.deleted_forms]
+    overrides: list[VariantOverride] = [form.instance for form in kept]
+    return next((own for own in overrides if own.variant == variant), None)
 
 
 def _problems(form: ArticleForm) -> list[tuple[str, str]]:

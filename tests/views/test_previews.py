@@ -163,8 +163,8 @@ class PreviewPageTests(PreviewTestCase):
                 self.assertEqual(shown.select_one("h1").get_text(), title)  # type: ignore[union-attr]
                 self.assertNotIn("舊", page)
         data = data_of(article, preview_variant="zh-tw", **sent)
-        page = self.client.post(url, data | {"overrides-0-DELETE": "on"})
-        self.assertContains(page, "關稅")
+        response = self.client.post(url, data | {"overrides-0-DELETE": "on"})
+        self.assertContains(response, "關稅")
         self.assertEqual(article.overrides.get().title, "舊題")
 
     def test_choices_made_for_the_article_count(self) -> None:
