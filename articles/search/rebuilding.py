@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from articles.models import Article, SearchEntry, SearchIndex
@@ -59,6 +59,7 @@ def rebuild(*, again: bool = False) -> Iterator[int]:
 
 def _begin(*, again: bool) -> int:
     with transaction.atomic():
+        _let_writers_finish()
         known = {index.pk: index for index in SearchIndex.objects.select_for_update()}
         active = next((pk for pk, index in known.items() if index.is_active), 1)
         number = 1 - active
@@ -68,6 +69,15 @@ def _begin(*, again: bool) -> int:
         engine().create(number)
         SearchIndex.objects.create(number=number)
     return number
+
+
+def _let_writers_finish() -> None:
+    """Who has seen which indexes there are is done, and who comes sees the new one too."""
+    if connection.vendor == "postgresql":
+        # Locks on rows would not do: who waits for one does not see a row that came.
+        table = SearchIndex._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
 
 
 def _index_some(number: int, last: int) -> list[Article]:
@@ -86,10 +96,11 @@ def _activate(number: int) -> None:
         old = list(SearchIndex.objects.select_for_update().exclude(pk=number))
         SearchIndex.objects.exclude(pk=number).update(is_active=False)
         SearchIndex.objects.filter(pk=number).update(is_active=True)
-    for (
-        index
-    ) in old:  # Readers have the new one; to take away a big table takes a while.
+    # Readers have the new one; to take away a big table takes a while.
+    for index in old:
         with transaction.atomic():
+            # Whoever is saving into it is let finish, or would wait for the table.
+            SearchIndex.objects.select_for_update().get(pk=index.pk)
             engine().drop(index.pk)
             index.delete()
 
