@@ -18,6 +18,8 @@ from articles.publishing import fill_derived
 from articles.rendering import ImageData, Rendered, render
 from articles.variants import hold_other_script
 
+# What a text shows of its script, beside the body.
+_READ_FIELDS = ("title", "lead", "summary", "description")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -84,8 +86,7 @@ def understand(prepared: Prepared, circumstances: Circumstances) -> None:
     # Nor need it make what the search holds, which takes as long as all it has to do.
     values = reading.fields.values
     prepared.has_other_script = hold_other_script(
-        (values["title"], values["lead"], values["summary"], reading.body),
-        values["language"],
+        (*(values[name] for name in _READ_FIELDS), reading.body), values["language"]
     )
     prepared.document = _document(prepared, reading, rendered)
     _report_shortcodes(rendered, reading, problems)
@@ -114,6 +115,7 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> Rendere
     return render(
         reading.body,
         summary=reading.fields.values["summary"],
+        language=reading.fields.values["language"],
         math=settings.math if math is None else math,
         resolve_image=note_image,
         resolve_link=note_link,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from articles import imaging, listings, wording
 from articles.choices import ThumbnailPlace, Variant
 from articles.listings import Around
-from articles.models import Article, Site
+from articles.models import Article, Site, VariantOverride
 from articles.pictures import image_data
 from articles.publishing import Labels, labels_of
 from articles.rendering import (
@@ -66,8 +66,10 @@ def render_article_page(
     variant: Variant,
     *,
     is_stored: bool = False,
+    override: VariantOverride | None = None,
 ) -> HttpResponse:
-    """The page as readers get it; for a preview ``article`` is as it is being written.
+    """The page as readers get it; for a preview ``article`` and ``override``, its own
+    words in the variant, are as they are being written.
 
     Its derived fields must be filled (``publishing.render_article``).
     """
@@ -80,7 +82,12 @@ def render_article_page(
         article=article,
         addresses=lambda other: _address_in(article, around, other),
     )
-    _dress(article, labels, page, is_stored=is_stored)
+    version = page.site.wording_version
+    if is_stored:
+        wording.dress([article], variant, version, whole=True)
+    else:
+        filed = [category.pk for category in labels.categories]
+        wording.dress_unsaved(article, variant, version, filed, override)
     page.dress_list([other for other in (around.newer, around.older) if other])
     context = {
         "article": article,
@@ -98,15 +105,6 @@ def render_article_page(
     }
     head = _head(article, around, page)
     return show(request, "articles/article_detail.html", page, head, context)
-
-
-def _dress(article: Article, labels: Labels, page: Page, *, is_stored: bool) -> None:
-    version = page.site.wording_version
-    if is_stored:
-        wording.dress([article], page.variant, version, whole=True)
-    else:
-        categories = [category.pk for category in labels.categories]
-        wording.dress_unsaved(article, page.variant, version, categories)
 
 
 def _chosen(own: bool | None, of_the_site: bool) -> bool:

@@ -62,15 +62,16 @@ class CrawlTests(TestCase):
             make_article(
                 slug=f"s{n}",
                 language=language,
-                title="对冲基金买入" if is_simplified else "對沖基金買入",
+                # The last character of each title hides from the other script.
+                title="对冲基金买入，融漲" if is_simplified else "對沖基金買入，融涨",
                 lead="导语：关税" if is_simplified else "導語：關稅",
                 body=(
-                    "## 关税\n\n## 汇率\n\n他在后台，“头发”干净。[链接](https://a.example/关税)\n"
+                    "## 关税\n\n## 汇率\n\n他在后台，觀望。“头发”干净。[链接](https://a.example/关税)\n"
                     if is_simplified
-                    else "## 關稅\n\n## 匯率\n\n他在後臺，「頭髮」。\n\n    关税 關稅\n"
+                    else "## 關稅\n\n## 匯率\n\n他在後臺，观望。「頭髮」。\n\n    关税 關稅\n"
                 ),
                 categories=["股市与汇率", "總體經濟"],
-                tags=["美联储", "聯準會", "标普 500"],
+                tags=["美联储", "聯準會", "标普 500", "对冲与融漲"],
                 authors=["卢国强"],
                 source=source if n % 2 else None,
                 thumbnail=image,
