@@ -27,6 +27,7 @@ from articles.admin.changelist import (
     PeriodQuerySet,
     StateFilter,
     WarningsFilter,
+    searched,
     state_of,
 )
 from articles.admin.menus import ArticleMenuEntries
@@ -57,7 +58,10 @@ class ArticleAdmin(ArticleVariantsAdmin):
     list_filter = [StateFilter, LanguageFilter, "categories", "source", WarningsFilter]
     search_fields = ["title", "slug"]
     date_hierarchy = "published_at"
-    search_help_text = _("Title or slug; or the whole address of the original.")
+    search_help_text = _(
+        "Words of the title, text or tags in any script; “side by side”, -without, "
+        "tag:…, source:…, author:…, category:…. Or the address of the original, or a slug."
+    )
     ordering = ["-edited_at"]
     actions = ["publish_selected", "withdraw_selected"]
     readonly_fields = [
@@ -145,11 +149,10 @@ class ArticleAdmin(ArticleVariantsAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        # The address lies behind the body in a row: asked only when one is meant.
-        if search_term.startswith(("http://", "https://")):
-            address = search_term.replace("\x00", "").strip()[:4000]
-            return queryset.filter(source_url=address), False
-        return super().get_search_results(request, queryset, search_term)
+        # Whoever picks one has typed half a word, and sees titles alone.
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            return super().get_search_results(request, queryset, search_term)
+        return searched(queryset, search_term), False
 
     @admin.display(description=_("picture"))
     def picture(self, article: Article) -> str:

@@ -16,7 +16,7 @@ from articles.admin.base import MAX_SEARCH
 from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import MergeForm, TagForm
 from articles.models import Tag, TaggedArticle
-from articles.publishing import merge_tags
+from articles.publishing import delete_tags, merge_tags, save_tag
 from articles.variants import fold
 
 
@@ -51,6 +51,21 @@ class TagAdmin(LabelPagesAdmin):
 
     def view_on_site(self, tag: Tag) -> str:
         return tag.url_in(settings.DEFAULT_VARIANT)
+
+    # Saving
+
+    def save_model(
+        self, request: HttpRequest, obj: Tag, form: Any, change: bool
+    ) -> None:
+        save_tag(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        delete_tags([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
+        delete_tags(list(queryset))
+
+    # Merging
 
     @admin.action(
         description=_("Merge selected tags"), permissions=["change", "delete"]

@@ -24,7 +24,7 @@ from articles.fetching.scheduling import Task, do_all
 from articles.imaging import NotAnImage
 from articles.models import Article, Image, RemoteImage
 from articles.pictures import Prepared
-from articles.publishing import DERIVED_FIELDS, render_article
+from articles.publishing import render_again
 from articles.rendering import pictures_in
 
 # A host that never answers is asked in this many tries, over some days.
@@ -217,12 +217,8 @@ class _Bodies:
 
     def render(self, pk: int) -> None:
         self.stale.discard(pk)
-        while article := Article.objects.filter(pk=pk).first():
-            render_article(article)
-            # An editor may have saved meanwhile: then the new text is rendered.
-            same = Article.objects.filter(pk=pk, edited_at=article.edited_at)
-            if same.update(**{name: getattr(article, name) for name in DERIVED_FIELDS}):
-                return
+        if article := Article.objects.filter(pk=pk).first():
+            render_again(article)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from articles import search
 from articles.importing.bringing import store_menus
 from articles.importing.state import apply, state_of_article
 from articles.models import Article, Conflict
@@ -40,6 +41,7 @@ def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
 
 
 def _take_theirs(conflict: Conflict, by: User) -> None:
+    search.hold()
     article = Article.objects.select_for_update().get(pk=conflict.article_id)
     state = state_of_article(article) | {conflict.field: conflict.theirs}
     # A state leaves out the thumbnail that was not found: it would be forgotten.

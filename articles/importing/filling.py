@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.text import slugify
 
+from articles import search
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Circumstances, Reading
 from articles.models import Article, Author, Category, ImportedFile, Original, Tag
@@ -49,6 +50,19 @@ def circumstances_of(original: ImportedFile) -> Circumstances:
         return Circumstances()
     closings = (original.closing,) if original.closing else ()
     return Circumstances(closings, original.file_time)
+
+
+def document_for(prepared: Prepared, labels: Labels) -> search.Document | None:
+    """What the search holds of a new article; None where a tag of it is stored by
+    another name, so that it must be made anew."""
+    assert prepared.reading  # noqa: S101 – what was refused has none
+    names, stored = prepared.reading.fields.tags, [tag.name for tag in labels.tags]
+    is_same = names == stored or _words_of(names) == _words_of(stored)
+    return prepared.document if is_same else None
+
+
+def _words_of(names: Sequence[str]) -> list[list[str]]:
+    return [words for name in names if (words := search.tokens_of(name))]
 
 
 def slug_candidates(reading: Reading) -> list[str]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from articles import pictures
+from articles import pictures, search
 from articles.importing.discovery import Found
 from articles.importing.outcomes import Problems, Refused
 from articles.importing.reading import Circumstances, Reading, Settings, read
+from articles.models import Article
+from articles.publishing import fill_derived
 from articles.rendering import ImageData, Rendered, render
 from articles.variants import hold_other_script
 
@@ -41,6 +43,7 @@ class Prepared:
     is_known: bool = False
     needs_rendering: bool = False
     has_other_script: bool = False
+    document: search.Document | None = None
     pictures: dict[str, None] = field(default_factory=dict)
 
 
@@ -78,13 +81,15 @@ def understand(prepared: Prepared, circumstances: Circumstances) -> None:
     path, settings = prepared.found.path, prepared.settings
     reading = read(prepared.content, path, settings, problems, circumstances)
     prepared.reading = reading
-    _render(prepared, reading, settings)
+    rendered = prepared.rendered = _render(prepared, reading, settings)
     # Here, because the process that stores need not load what tells scripts apart.
+    # Nor need it make what the search holds, which takes as long as all it has to do.
     values = reading.fields.values
     prepared.has_other_script = hold_other_script(
         (*(values[name] for name in _READ_FIELDS), reading.body), values["language"]
     )
-    _report_shortcodes(prepared.rendered, reading, problems)
+    prepared.document = _document(prepared, reading, rendered)
+    _report_shortcodes(rendered, reading, problems)
 
 
 def _file_time(found: Found) -> datetime | None:
@@ -95,7 +100,7 @@ def _file_time(found: Found) -> datetime | None:
         return None
 
 
-def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
+def _render(prepared: Prepared, reading: Reading, settings: Settings) -> Rendered:
     def note_image(address: str) -> ImageData | None:
         if is_local(address):
             prepared.needs_rendering = True
@@ -107,7 +112,7 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
         return None
 
     math = reading.fields.values["mathjax"]
-    prepared.rendered = render(
+    return render(
         reading.body,
         summary=reading.fields.values["summary"],
         language=reading.fields.values["language"],
@@ -117,10 +122,20 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
     )
 
 
+def _document(
+    prepared: Prepared, reading: Reading, rendered: Rendered
+) -> search.Document:
+    """As an article of the file will have it, its tags spelled as the file does."""
+    article = Article(**reading.fields.values)
+    fill_derived(article, rendered, has_other_script=prepared.has_other_script)
+    tags = [(0, name) for name in reading.fields.tags]
+    return search.document(article, search.Filed(tags=tags))
+
+
 def _report_shortcodes(
-    rendered: Rendered | None, reading: Reading, problems: Problems
+    rendered: Rendered, reading: Reading, problems: Problems
 ) -> None:
-    for name in dict.fromkeys(rendered.unknown_shortcodes if rendered else ()):
+    for name in dict.fromkeys(rendered.unknown_shortcodes):
         found = re.search(rf"\{{(?:\{{[<%]|%-?)\s*{re.escape(name)}\b", reading.body)
         line = (
             reading.body_line + reading.body.count("\n", 0, found.start())

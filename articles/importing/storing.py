@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import IntegrityError, transaction
 
-from articles import links
+from articles import links, search
 from articles.importing.bringing import (
     Sources,
     bring_pictures,
@@ -18,6 +18,7 @@ from articles.importing.bringing import (
     store_redirects,
 )
 from articles.importing.filling import (
+    document_for,
     fill,
     is_new_to,
     labels_for,
@@ -38,12 +39,11 @@ from articles.importing.reading import Reading
 from articles.importing.updating import plan, update
 from articles.models import Article, ImportRun, Original
 from articles.publishing import (
-    DERIVED_FIELDS,
     create_many,
     fill_derived,
     free_slugs,
     refresh_menus,
-    render_article,
+    render_again,
 )
 
 
@@ -78,6 +78,7 @@ def dry_run_of(prepared: Prepared) -> Outcome:
 
 
 def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
+    search.hold()
     originals = _originals(batch)
     new = [p for p in batch if p.reading and _place(p) not in originals]
     created = dict(zip(map(_place, new), _create(new), strict=True))
@@ -121,8 +122,7 @@ def close_links(outcome: Outcome) -> Outcome:
     """
     articles = Article.objects.select_related("original")
     article = articles.get(original__article=outcome.article_id)
-    render_article(article)
-    article.save(update_fields=[*DERIVED_FIELDS])
+    render_again(article)
     problems = [
         Problem(Level.WARNING, "missing-link", 0, f"{address} leads to nothing here.")
         for address in links.missing(article)
@@ -155,7 +155,11 @@ def _create(new: Sequence[Prepared]) -> list[Article]:
         draft.article.slug = slug
     articles = [draft.article for draft in drafts]
     labels = labels_for([draft.reading for draft in drafts])
-    create_many(articles, labels)
+    documents = [
+        document_for(draft.prepared, own)
+        for draft, own in zip(drafts, labels, strict=True)
+    ]
+    create_many(articles, labels, documents)
     Original.objects.bulk_create([_new_original(draft) for draft in drafts])
     store_redirects([(d.article, d.reading, d.problems) for d in drafts])
     _finish(drafts)
@@ -200,8 +204,7 @@ def _finish(drafts: Sequence[_Draft]) -> None:
     has_menus = False
     for draft in drafts:
         if draft.prepared.needs_rendering:
-            render_article(draft.article)
-            draft.article.save(update_fields=[*DERIVED_FIELDS])
+            render_again(draft.article)
         if menus := draft.reading.fields.menus:
             lines = [(line.menu, line.label, line.weight) for line in menus]
             has_menus |= store_menus(draft.article, lines)

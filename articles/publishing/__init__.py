@@ -2,8 +2,8 @@
 
 A verb checks, changes, records and puts the article in its lists, in one
 transaction. ``labels`` finds or makes what an article is filed under, ``menus``
-keeps what the menus draw, ``merging`` makes one tag of several, ``restoring`` goes back
-to a revision, ``list_pages`` saves what stands above a list.
+keeps what the menus draw, ``tags`` renames, merges and deletes tags, ``restoring`` goes
+back to a revision, ``list_pages`` saves what stands above a list.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from articles.publishing.labels import (
 )
 from articles.publishing.list_pages import render_list_page, save_list_page
 from articles.publishing.menus import refresh_menus
-from articles.publishing.merging import merge_tags
 from articles.publishing.restoring import restore
 from articles.publishing.saving import (
     DERIVED_FIELDS,
@@ -27,9 +26,11 @@ from articles.publishing.saving import (
     delete,
     fill_derived,
     labels_of,
+    render_again,
     render_article,
     save,
 )
+from articles.publishing.tags import delete_tags, merge_tags, save_tag
 
 __all__ = [
     "DERIVED_FIELDS",
@@ -38,17 +39,20 @@ __all__ = [
     "categories_named",
     "create_many",
     "delete",
+    "delete_tags",
     "fill_derived",
     "free_slug",
     "free_slugs",
     "labels_of",
     "merge_tags",
     "refresh_menus",
+    "render_again",
     "render_article",
     "render_list_page",
     "restore",
     "save",
     "save_list_page",
+    "save_tag",
     "suggest_slug",
     "tags_named",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles import search
 from articles.models import Article, Image, Revision, Source, VariantOverride
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.saving import MOMENTS, RECORDED_FIELDS, Labels, save
@@ -19,6 +20,7 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
     The slug stays: an address never changes by itself. A source or a picture that was
     deleted since does not come back, a category or an author does.
     """
+    search.hold()
     article = Article.objects.select_for_update().get(pk=revision.article_id)
     then = revision.fields
     for name in RECORDED_FIELDS:

@@ -71,6 +71,7 @@ def save(
     None leaves that as it is.
     """
     render_article(article)
+    search.hold()
     key_before = _stored_key(article)
     article.save()
     if labels is not None:
@@ -112,6 +113,7 @@ def create_many(
     Who has their ``documents`` for the search already hands them in. A handful of
     statements however many articles. Menus are the caller's to refresh.
     """
+    search.hold()
     Article.objects.bulk_create(articles)
     pairs = list(zip(articles, labels, strict=True))
     Filing.objects.bulk_create(
@@ -146,8 +148,8 @@ def create_many(
 @transaction.atomic
 def delete(article: Article) -> None:
     """Remove the article from its lists and menus, then for good."""
-    listings.withdraw(article)
     search.forget([article])
+    listings.withdraw(article)
     had_menus = article.menu_entries.exists()
     article.delete()
     if had_menus:
@@ -166,6 +168,34 @@ def render_article(article: Article) -> None:
         resolve_link=links.resolver_for(article),
     )
     fill_derived(article, rendered)
+
+
+def render_again(article: Article) -> bool:
+    """Render a stored article anew, and store and index what that changes.
+
+    Says whether anything did. Where somebody saved it since it was read, theirs is
+    rendered.
+    """
+    before, said = _derived(article), search.texts_of(article)
+    render_article(article)
+    derived = _derived(article)
+    if derived == before:
+        return False
+    with transaction.atomic():
+        says_more = search.texts_of(article) != said
+        if says_more:
+            search.hold()
+        same = Article.objects.filter(pk=article.pk, edited_at=article.edited_at)
+        if same.update(**derived):
+            if says_more:
+                search.index([article])
+            return True
+    newer = Article.objects.filter(pk=article.pk).first()
+    return newer is not None and render_again(newer)
+
+
+def _derived(article: Article) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in DERIVED_FIELDS}
 
 
 def fill_derived(

@@ -10,7 +10,7 @@ what was typed, with the ``synonyms`` of the term base; ``engines`` (``sqlite``,
 from __future__ import annotations
 
 from articles.search.asking import Question
-from articles.search.documents import Document, Filed, label, period_label
+from articles.search.documents import Document, Filed, label, period_label, texts_of
 from articles.search.queries import MAX_LENGTH, parts_of
 from articles.search.reading import (
     MOST_HITS,
@@ -22,7 +22,8 @@ from articles.search.reading import (
 )
 from articles.search.rebuilding import AlreadyRebuilding, Drift, find_drift, rebuild
 from articles.search.synonyms import forget_names
-from articles.search.writing import document, forget, index
+from articles.search.tokens import tokens_of
+from articles.search.writing import document, forget, hold, index
 
 __all__ = [
     "MAX_LENGTH",
@@ -40,10 +41,13 @@ __all__ = [
     "find_drift",
     "forget",
     "forget_names",
+    "hold",
     "ids_for_editors",
     "index",
     "label",
     "parts_of",
     "period_label",
     "rebuild",
+    "texts_of",
+    "tokens_of",
 ]

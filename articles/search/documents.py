@@ -91,7 +91,7 @@ def _often(tokens: list[str]) -> list[str]:
     return [t for t, n in counted if n >= _OFTEN and not is_character(t)]
 
 
-def texts_of(article: Article, overrides: Iterable[Mapping[str, str]]) -> Texts:
+def texts_of(article: Article, overrides: Iterable[Mapping[str, str]] = ()) -> Texts:
     """What readers of any variant see, marks resolved, with the wordings of editors.
 
     The term base is no part of it: a query is looked up there instead.

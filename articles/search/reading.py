@@ -74,16 +74,19 @@ def count(question: Question, version: int) -> tuple[int, bool]:
     return len(found.article_ids), found.is_cut
 
 
-def ids_for_editors(query: str, version: int) -> RawSQL:
-    """A subquery for ``pk__in``: all articles that have what is asked for, drafts too."""
-    index = _active() or 0
-    hits = engine().hits(index, match_of(Question(query), version))
-    # Names of ours; what was typed is a parameter.
+def ids_for_editors(query: str, version: int) -> RawSQL | list[int]:
+    """For ``pk__in``: all articles that have what is asked for, drafts too; none where
+    nothing is."""
+    index, question = _active(), Question(query)
+    if index is None or question.is_empty:
+        return []
+    hits = engine().hits(index, match_of(question, version))
+    # Names of ours; what was typed is a parameter. CROSS as below.
     return RawSQL(  # noqa: S611
         "SELECT entry.article_id "  # noqa: S608
-        f"FROM {hits.tables} JOIN articles_searchentry entry "
-        f"ON entry.index_id = {index:d} AND entry.place = {hits.place} "
-        f"WHERE {hits.condition} AND entry.article_id IS NOT NULL",
+        f"FROM {hits.tables} CROSS JOIN articles_searchentry entry "
+        f"WHERE entry.index_id = {index:d} AND entry.place = {hits.place} "
+        f"AND {hits.condition} AND entry.article_id IS NOT NULL",
         hits.parameters,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 import django
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.search.documents import Document, Filed
@@ -73,6 +73,7 @@ def rebuild(*, again: bool = False) -> Iterator[int]:
 
 def _begin(*, again: bool) -> int:
     with transaction.atomic():
+        _let_writers_finish()
         known = {index.pk: index for index in SearchIndex.objects.select_for_update()}
         active = next((pk for pk, index in known.items() if index.is_active), 1)
         number = 1 - active
@@ -84,15 +85,25 @@ def _begin(*, again: bool) -> int:
     return number
 
 
+def _let_writers_finish() -> None:
+    """Who has seen which indexes there are is done, and who comes sees the new one too."""
+    if connection.vendor == "postgresql":
+        # Locks on rows would not do: who waits for one does not see a row that came.
+        table = SearchIndex._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+
+
 def _activate(number: int) -> None:
     with transaction.atomic():
         old = list(SearchIndex.objects.select_for_update().exclude(pk=number))
         SearchIndex.objects.exclude(pk=number).update(is_active=False)
         SearchIndex.objects.filter(pk=number).update(is_active=True)
-    for (
-        index
-    ) in old:  # Readers have the new one; to take away a big table takes a while.
+    # Readers have the new one; to take away a big table takes a while.
+    for index in old:
         with transaction.atomic():
+            # Whoever is saving into it is let finish, or would wait for the table.
+            SearchIndex.objects.select_for_update().get(pk=index.pk)
             engine().drop(index.pk)
             index.delete()
 

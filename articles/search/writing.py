@@ -55,6 +55,15 @@ def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
     return filed
 
 
+def hold() -> None:
+    """Let no one else write to the index until the transaction that this is in ends.
+
+    Call it before any row is locked or changed: who stores articles waits here for his
+    turn, so that no two of them can come to wait for each other.
+    """
+    _indexes()
+
+
 @transaction.atomic
 def index(
     articles: Sequence[Article],
@@ -77,8 +86,10 @@ def document(article: Article, filed: Filed) -> Document:
     return document_of(texts_of(article, filed.overrides), names)
 
 
+@transaction.atomic
 def forget(articles: Iterable[Article]) -> None:
     """Take articles out of the index; call it before deleting them."""
+    _indexes()  # A rebuild may be putting them in.
     entries = SearchEntry.objects.filter(article__in=[a.pk for a in articles])
     places: dict[int, list[int]] = defaultdict(list)
     for number, place in entries.values_list("index_id", "place"):
@@ -98,7 +109,7 @@ def _indexes() -> list[int]:
     )
     if is_new:
         engine().create(0)
-    return [0]
+    return list(rows.values_list("pk", flat=True))
 
 
 def index_in(

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from tests.factories import (
     make_image,
     make_source,
 )
-from tests.people import make_chief
+from tests.people import make_chief, make_clerk, make_reporter
 
 
 class StateTests(TestCase):
@@ -97,7 +98,9 @@ class ChangeListTests(TestCase):
             ({"import": "warnings"}, {story}),
             ({"import": "imported"}, {story}),
             ({"import": "written"}, {draft, story_fr}),
-            ({"q": "文"}, {story, story_fr}),
+            ({"q": "文 -稿"}, {story, story_fr}),
+            ({"q": "文", "language": "en"}, {story}),
+            ({"q": "-文二", "state": "draft"}, {draft}),
         ):
             with self.subTest(query):
                 response = self.client.get(reverse(LIST), query)
@@ -123,6 +126,98 @@ class ChangeListTests(TestCase):
         make_article()
         response = self.client.get(reverse(LIST), {"q": url})
         self.assertEqual(list(response.context["cl"].result_list), [story])
+
+    def found(self, query: str, **more: str) -> list[str]:
+        response = self.client.get(reverse(LIST), {"q": query, **more})
+        return [article.title for article in response.context["cl"].result_list]
+
+    def picked(self, term: str) -> HttpResponse:
+        """What a menu entry may lead to."""
+        query = {"app_label": "articles", "model_name": "menuentry", "term": term}
+        url = reverse("admin:autocomplete")
+        return self.client.get(url, {**query, "field_name": "article"})
+
+    def test_every_word_of_a_draft_is_found_in_either_script(self) -> None:
+        make_draft(title="稿", body="对冲基金买入科技股", tags=["美联储"])
+        make_article(title="文", body="对冲的基金")
+        self.assertEqual(self.found("對沖基金"), ["稿"])
+        self.assertEqual(self.found("聯儲"), ["稿"])
+        self.assertEqual(set(self.found("冲")), {"稿", "文"})
+
+    def test_the_operators_of_readers_work_for_editors(self) -> None:
+        make_article(
+            title="甲",
+            body="hedge funds buy",
+            tags=["ETF"],
+            authors=["林岚"],
+            source=make_source("海岳财经"),
+        )
+        make_article(title="乙", body="funds hedge")
+        for query, wanted in (
+            ("hedge funds", {"甲", "乙"}),
+            ('"hedge funds"', {"甲"}),
+            ("hedge -buy", {"乙"}),
+            ("tag:etf", {"甲"}),
+            ("author:林嵐 source:海岳", {"甲"}),
+        ):
+            with self.subTest(query):
+                self.assertEqual(set(self.found(query)), wanted)
+
+    def test_an_expired_and_an_embargoed_article_are_found(self) -> None:
+        make_article(title="甲", body="关税", expires_at=hours_ago(1))
+        later = timezone.now() + timedelta(days=1)
+        make_article(title="乙", body="关税", embargoed_until=later)
+        self.assertEqual(set(self.found("关税")), {"甲", "乙"})
+
+    def test_a_slug_finds_its_article_alone(self) -> None:
+        make_article(title="甲", slug="fed-cuts-rates")
+        make_article(title="乙", body="fed cuts rates")
+        self.assertEqual(self.found("fed-cuts-rates"), ["甲"])
+        self.assertEqual(self.found("cuts-rates"), ["乙"])
+
+    def test_what_is_found_keeps_its_order_and_its_months(self) -> None:
+        for month in (3, 1, 2):
+            moment = datetime(2025, month, 1, tzinfo=timezone.get_default_timezone())
+            make_article(title=f"{month}月", body="关税", published_at=moment)
+        # Columns: the box to select, picture, title, state, …, published.
+        self.assertEqual(self.found("关税", o="7"), ["1月", "2月", "3月"])
+        chosen = {"published_at__year": "2025", "published_at__month": "2"}
+        self.assertEqual(self.found("关税", **chosen), ["2月"])
+        response = self.client.get(reverse(LIST), {"q": "关税"})
+        self.assertContains(response, "February 2025")
+
+    def test_a_query_without_a_word_finds_nothing_and_says_so(self) -> None:
+        make_article()
+        for query in ('"', "AND", "***", "(", "😀"):
+            with self.subTest(query):
+                response = self.client.get(reverse(LIST), {"q": query})
+                self.assertContains(response, "Nothing was searched for")
+                self.assertFalse(response.context["cl"].result_list)
+
+    def test_a_site_without_any_article_can_be_searched(self) -> None:
+        self.assertEqual(self.found("关税"), [])
+
+    def test_a_search_costs_no_more_queries_the_more_it_finds(self) -> None:
+        for n in range(12):
+            make_article(categories=["债市"], published_at=hours_ago(n * 2000))
+        # As without one, and the site's row and the active index.
+        with self.assertNumQueries(11):
+            self.client.get(reverse(LIST), {"q": "正文"})
+
+    def test_who_may_not_see_articles_finds_none(self) -> None:
+        make_draft(title="机密稿件")
+        for user, status in ((make_clerk(), 403), (make_reporter(), 200)):
+            self.client.force_login(user)
+            response = self.client.get(reverse(LIST), {"q": "机密"})
+            self.assertEqual(response.status_code, status)
+            self.assertEqual("机密稿件" in response.content.decode(), status == 200)
+        self.client.force_login(User.objects.get(username="clerk"))
+        self.assertEqual(self.picked("机密").status_code, 403)
+
+    def test_whoever_picks_an_article_may_type_half_a_word(self) -> None:
+        make_article(title="Tariffs rise")
+        shown = [one["text"] for one in self.picked("arif").json()["results"]]
+        self.assertEqual(shown, ["Tariffs rise"])
 
     def test_publishing_a_selection_puts_it_in_its_lists(self) -> None:
         draft = make_draft(categories=["债市"])

@@ -8,8 +8,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import TestCase
 
-from articles.models import Article, Site, Source, Term
+from articles.models import Article, SearchIndex, Site, Source, Term
+from articles.search import rebuild
 from articles.variants import starter_rows
+from tests.search.drift import titles_with
 
 
 class PrepareSiteTests(TestCase):
@@ -37,6 +39,23 @@ class PrepareSiteTests(TestCase):
     def test_the_editors_password_is_shown_and_works(self) -> None:
         password = self.output.split("password")[-1].split()[0]
         self.assertTrue(self.client.login(username="editor", password=password))
+
+    def prepare(self) -> str:
+        out = StringIO()
+        call_command("prepare_site", stdout=out)
+        return out.getvalue()
+
+    def test_a_site_from_before_the_search_gets_its_index_once(self) -> None:
+        SearchIndex.objects.all().delete()
+        self.assertIn("Making the search index", self.prepare())
+        self.assertGreaterEqual(len(titles_with("市场")), 1)
+        self.assertEqual(self.prepare(), "")
+
+    def test_an_index_that_was_left_half_made_is_made(self) -> None:
+        SearchIndex.objects.all().delete()
+        next(rebuild())
+        self.assertIn("was made anew", self.prepare())
+        self.assertEqual(self.prepare(), "")
 
     def test_the_second_time_changes_and_prints_nothing(self) -> None:
         Article.objects.first().delete()  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from articles.choices import Status
 from articles.exporting import export_articles
 from articles.importing import Action, Outcome, import_paths
 from articles.models import Article, Original
+from tests.search.drift import drift
 
 CHINESE = "市场今日上涨，投资者认为央行的政策将继续支持经济增长，关税的影响有限。" * 3
 TRADITIONAL = (
@@ -252,6 +253,10 @@ class AwkwardTests(TestCase):
                 self.assertEqual(outcome.action, Action.FAILED)
                 self.assertEqual({p.code for p in outcome.problems}, case.codes)
                 self.assertRegex(outcome.problems[0].message, r"[:.] ?\w")
+
+    def test_the_search_holds_what_the_database_would_have_made_of_it(self) -> None:
+        found = drift()
+        self.assertFalse(found.is_any, found)
 
     def test_a_huge_file_and_a_link_out_of_the_tree_are_never_read(self) -> None:
         self.assertEqual(self.outcomes["huge.md"].problems[0].code, "too-large")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 from django.conf import settings
 
@@ -11,10 +12,12 @@ from articles.choices import Status
 from articles.exporting import Action as Exported, export_articles
 from articles.importing import Action, Outcome, import_paths
 from articles.models import Article, Conflict, Image, Original
-from articles.publishing import save
+from articles.publishing import save, tags_named
+from articles.search import writing
 from tests.images import png
 from tests.importing.test_archive import ImportTestCase
 from tests.people import make_chief
+from tests.search.drift import drift, titles_with
 
 NAME = "content/zh-CN/news/haiyue/832914.zh-CN.md"
 HEAD = "---\ntitle: 甲\ndate: 2025-02-10\n---\n"
@@ -83,6 +86,39 @@ class PictureTests(ImportTestCase):
         (outcome,) = self.run_import()
         (problem,) = outcome.problems
         self.assertEqual((problem.code, problem.line), ("missing-picture", 7))
+
+
+class DocumentTests(ImportTestCase):
+    """What the search holds of a file is made beside the process that stores it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        (self.root / NAME).unlink()
+
+    def test_the_process_that_stores_makes_none(self) -> None:
+        body = '[去](b.md) {{< figure src="c.png" caption="题" >}}\n'
+        self.write(
+            "content/a.md", HEAD.replace("---\n", "---\ntags: [标普]\n", 1) + body
+        )
+        with patch.object(writing, "document", side_effect=AssertionError):
+            self.run_import()
+        self.assertFalse(drift().is_any)
+
+    def test_a_tag_stored_in_another_spelling_changes_nothing(self) -> None:
+        tags_named(["標普 500", "ETF"])
+        tags = "---\ntags: [标普 500, etf]\n"
+        self.write("content/a.md", HEAD.replace("---\n", tags, 1) + "正文。\n")
+        with patch.object(writing, "document", side_effect=AssertionError):
+            self.run_import()
+        self.assertFalse(drift().is_any)
+
+    def test_a_tag_stored_in_other_words_is_found_by_those(self) -> None:
+        tags_named(["反复"])  # One tag with 反覆, but not letter by letter.
+        tags = "---\ntags: [反覆]\n"
+        self.write("content/a.md", HEAD.replace("---\n", tags, 1) + "正文。\n")
+        self.run_import()
+        self.assertEqual(titles_with("反复"), {"甲"})
+        self.assertFalse(drift().is_any)
 
 
 class ShortcodeTests(ImportTestCase):

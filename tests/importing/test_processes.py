@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import tempfile
-import uuid
 from pathlib import Path
 from time import sleep
-from typing import LiteralString
 
-import psycopg
-from django.conf import settings
-from django.test import SimpleTestCase
-from psycopg import sql
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.processes import ProcessTestCase
 
 STORY = """---
 title: "第{n}篇"
@@ -34,35 +24,7 @@ tags: ["标签{tag}", "标普 500"]
 """
 
 
-class ProcessTests(SimpleTestCase):
-    """No TestCase: other processes see only what is committed, in their own database."""
-
-    def setUp(self) -> None:
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.scratch = Path(folder.name).resolve()
-        self.environment = os.environ | {
-            "DATA_DIR": str(self.scratch / "data"),
-            "DATABASE_URL": self.database(),
-            "PYTHONPATH": str(ROOT),
-        }
-        self.finish(self.start("migrate"))
-
-    def database(self) -> str:
-        """The address of a new database of the kind that this run of the suite uses."""
-        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-            return ""
-        name = f"newsdesk_{uuid.uuid4().hex[:12]}"
-        server = os.environ["DATABASE_URL"].rpartition("/")[0]
-
-        def run(statement: LiteralString) -> None:
-            with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-                connection.execute(sql.SQL(statement))
-
-        run(f"CREATE DATABASE {name}")
-        self.addCleanup(run, f"DROP DATABASE {name} WITH (FORCE)")
-        return f"{server}/{name}"
-
+class ProcessTests(ProcessTestCase):
     def write_archive(self, count: int) -> Path:
         folder = self.scratch / "site" / "content"
         folder.mkdir(parents=True)
@@ -71,26 +33,6 @@ class ProcessTests(SimpleTestCase):
                 STORY.format(n=n, tag=n % 7), encoding="utf-8"
             )
         return folder
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603 – our own command
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-
-    def finish(self, process: subprocess.Popen[str]) -> str:
-        out, err = process.communicate(timeout=300)
-        self.assertEqual(process.returncode, 0, err)
-        return out
-
-    def ask(self, expression: str) -> str:
-        code = f"from articles.models import *\nprint({expression})"
-        return self.finish(self.start("shell", "--no-imports", "-c", code)).strip()
 
     def assert_whole(self, count: int) -> None:
         """Every article has its original, its revision, its labels and its places."""

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import articles
-from articles.models import Article, Site
+from articles.models import Article, SearchIndex, Site
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
@@ -18,7 +18,8 @@ class Command(BaseCommand):
     help = (
         "Prepare a new site: its choices, the starter list of terms, the sample archive "
         "and an editor account. "
-        "On a site that was prepared before it changes nothing."
+        "On a site that was prepared before it changes nothing, except that it makes the "
+        "search index where there is none."
     )
 
     def handle(self, **options: Any) -> None:
@@ -28,8 +29,16 @@ class Command(BaseCommand):
             call_command("import_markdown", SAMPLE_ARCHIVE, verbosity=0)
             count = Article.objects.count()
             self.stdout.write(f"Imported {count} sample articles.")
+        self.make_search_index()
         if not User.objects.exists():
             self.make_editor()
+
+    def make_search_index(self) -> None:
+        """On a site that is older than its search, or was stopped in the middle of this."""
+        is_there = SearchIndex.objects.filter(is_active=True).exists()
+        if not is_there and Article.objects.exists():
+            self.stdout.write("Making the search index; it takes a while, once.")
+            call_command("rebuild_search_index", again=True, stdout=self.stdout)
 
     def make_site(self) -> None:
         Site.objects.create(

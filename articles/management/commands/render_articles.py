@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.models import Article, ListPage
-from articles.publishing import DERIVED_FIELDS, render_article, render_list_page
+from articles.publishing import render_again, render_list_page
 
 
 class Command(BaseCommand):
@@ -17,13 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         done = changed = 0
         for article in Article.objects.select_related("original").iterator(500):
-            before = [getattr(article, name) for name in DERIVED_FIELDS]
-            render_article(article)
-            if before != [getattr(article, name) for name in DERIVED_FIELDS]:
-                Article.objects.filter(pk=article.pk).update(
-                    **{name: getattr(article, name) for name in DERIVED_FIELDS}
-                )
-                changed += 1
+            changed += render_again(article)
             done += 1
             if self.stdout.isatty() and done % 100 == 0:
                 self.stdout.write(f"\r{done:,} articles", ending="")

@@ -1,0 +1,19 @@
+"""Whether the index says what the articles say."""
+
+from __future__ import annotations
+
+from articles import search
+from articles.models import Article, Site
+
+
+def drift() -> search.Drift:
+    found = search.Drift()
+    for _done in search.find_drift(found):
+        pass
+    return found
+
+
+def titles_with(query: str) -> set[str]:
+    """The titles of what an editor finds."""
+    ids = search.ids_for_editors(query, Site.current().wording_version)
+    return set(Article.objects.filter(pk__in=ids).values_list("title", flat=True))

@@ -1,0 +1,76 @@
+"""A new index is made while readers search the old one and editors save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+from django.test import TestCase
+
+from articles import search
+from articles.models import Article, SearchEntry, SearchIndex
+from articles.publishing import delete, save
+from articles.search import rebuilding
+from tests.factories import make_article
+from tests.search.drift import drift, titles_with
+
+
+class RebuildTests(TestCase):
+    def setUp(self) -> None:
+        self.articles = [make_article(title=f"第{n}篇") for n in range(5)]
+        batches = patch.object(rebuilding, "_BATCH", 2)
+        batches.start()
+        self.addCleanup(batches.stop)
+
+    def step_by_step(self, *, again: bool = False) -> Iterator[int]:
+        for done in search.rebuild(again=again):
+            self.assertEqual(len(titles_with("篇")), Article.objects.count())
+            yield done
+        self.assertEqual(len(titles_with("篇")), Article.objects.count())
+
+    def test_readers_find_everything_at_every_moment(self) -> None:
+        self.assertEqual([*self.step_by_step()], [2, 4, 5])
+        self.assertEqual([index.pk for index in SearchIndex.objects.all()], [1])
+        self.assertEqual([*self.step_by_step()], [2, 4, 5])
+        self.assertEqual([index.pk for index in SearchIndex.objects.all()], [0])
+        self.assertFalse(drift().is_any)
+
+    def test_what_is_saved_meanwhile_is_found_in_both(self) -> None:
+        first, *_others, last = self.articles
+        for done in self.step_by_step():
+            if done == 2:  # One that is done, and one that is not.
+                for article in (first, last):
+                    article.title += "改"
+                    save(article)
+                make_article(title="新篇")
+            self.assertEqual(len(titles_with("篇改")), 2)
+        self.assertEqual(len(titles_with("篇改")), 2)
+        self.assertEqual(titles_with("新篇"), {"新篇"})
+        self.assertFalse(drift().is_any)
+
+    def test_what_is_deleted_meanwhile_stays_away(self) -> None:
+        first, *_others, last = self.articles
+        for done in self.step_by_step():
+            if done == 2:
+                delete(first)
+                delete(last)
+        self.assertEqual(len(titles_with("篇")), 3)
+        self.assertFalse(drift().is_any)
+
+    def test_one_that_is_stopped_leaves_the_old_index_in_use(self) -> None:
+        next(self.step_by_step())
+        make_article(title="后来的一篇")
+        self.assertEqual(len(titles_with("篇")), 6)
+        with self.assertRaises(search.AlreadyRebuilding):
+            next(search.rebuild())
+        self.assertEqual([*self.step_by_step(again=True)], [2, 4, 6])
+        self.assertFalse(drift().is_any)
+
+    def test_given_up_places_are_gone(self) -> None:
+        for article in self.articles:
+            article.body = "另文"
+            save(article)
+        self.assertEqual(drift().given_up, 5)
+        self.assertEqual([*search.rebuild()], [2, 4, 5])
+        self.assertEqual(drift().given_up, 0)
+        self.assertEqual(SearchEntry.objects.count(), 5)
