@@ -156,6 +156,7 @@ _NOWHERE = _Place(0, 0, 0)
 def _densest(spans: Sequence[Span]) -> _Place:
     """The first place where most different matches stand close together."""
     best, after = _NOWHERE, 0
+    most = len({span.number for span in spans})
     near: Counter[int] = Counter()
     for place, first in enumerate(spans):
         while after <= place or (
@@ -163,9 +164,13 @@ def _densest(spans: Sequence[Span]) -> _Place:
         ):
             near[spans[after].number] += 1
             after += 1
-        if len(+near) > best.found:
-            best = _Place(first.start, spans[after - 1].end, len(+near))
+        if len(near) > best.found:
+            best = _Place(first.start, spans[after - 1].end, len(near))
+            if best.found == most:
+                break
         near[first.number] -= 1
+        if not near[first.number]:
+            del near[first.number]
     return best
 
 

@@ -253,7 +253,7 @@ def _most(counts: Counter[str], prefix: str) -> dict[int, int]:
 
 def _periods(asked: Asked, found: Found) -> Iterator[Option]:
     """Within a year its months; within anything shorter nothing."""
-    if not asked.period:
+    if not asked.period and found.article_ids:
         for period in _LATELY:
             yield Option(_said(period), asked.address(period=period))
         for year in _years(found.counts):
