@@ -29,10 +29,13 @@ _READ = 50_000
 _MOST_MATCHES = 200
 _LONGEST_WORD = 40
 
+_SIGN = r"[\W_]"
 _LETTER = rf"[^\W\d_{HAN}]"
 _SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)\"']*|\.[”’)\"']*(?=\s)")
 _CLAUSE_END = re.compile(r"[，、；：,;:]\s?|\s")
 _DANGLING = " ,;:，、；：。"
+# Between paragraphs; a full-width sign has room enough.
+_GAP = re.compile(r"(?<=[，。！？；：、])\s+")
 
 
 class Piece(NamedTuple):
@@ -73,7 +76,7 @@ def _pattern(folded: str) -> str:
         han, word = run.groups()
         kind = "han" if han else "digit" if word[0].isdecimal() else "letter"
         if pattern:
-            pattern += " +" if kind == last else " *"
+            pattern += f"{_SIGN}+" if kind == last else f"{_SIGN}*"
         pattern += re.escape(han) if han else _whole(word, kind)
         last, end = kind, run.end()
     return pattern if end else ""
@@ -182,7 +185,7 @@ def _around(text: str, place: _Place) -> str:
         excerpt = f"…{excerpt.lstrip(_DANGLING)}"
     if end < len(text) and not _ends_sentence(text, end):
         excerpt = f"{excerpt.rstrip(_DANGLING)}…"
-    return excerpt
+    return _GAP.sub("", excerpt)
 
 
 def _start(text: str, at: int) -> int:

@@ -72,6 +72,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
+    key: str
     title: str | Promise
     options: list[Option]
 
@@ -203,8 +204,8 @@ def groups(asked: Asked, found: Found, page: Page) -> list[Group]:
     )
     made = [
         *_of_labels(asked, found, page),
-        Group(_("Period"), list(_periods(asked, found))),
-        Group(_("Language"), [other] if total else []),
+        Group("period", _("Period"), list(_periods(asked, found))),
+        Group("language", _("Language"), [other] if total else []),
     ]
     return [group for group in made if group.options]
 
@@ -220,6 +221,7 @@ def _of_labels(asked: Asked, found: Found, page: Page) -> Iterator[Group]:
     for kind, counted in counts.items():
         by_pk = {own.pk: own for own in names if own.kind == kind}
         yield Group(
+            kind,
             _TITLES[kind],
             [
                 Option(

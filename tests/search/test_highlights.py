@@ -107,7 +107,7 @@ class PropertyTests(SimpleTestCase):
 
     @given(_TEXTS, st.lists(st.text(max_size=400)))
     def test_an_excerpt_is_of_the_text(self, query: str, texts: list[str]) -> None:
-        texts = [" ".join(text.split()) for text in texts]
+        texts = ["".join(text.split()) for text in texts]
         excerpt = excerpt_of(texts, wanted_of(query, 0))
         self.assertTrue(any(excerpt.strip("… ") in text for text in ["", *texts]))
 
@@ -133,6 +133,9 @@ class ExcerptTests(WithoutTerms):
         excerpt = self.excerpt(f"{clause * 30}高盛看好，{clause * 30}", "高盛")
         self.assertTrue(excerpt.startswith("…资金"), excerpt)
         self.assertTrue(excerpt.endswith("一只手…"), excerpt)
+
+    def test_paragraphs_follow_each_other_without_a_gap_between_han(self) -> None:
+        self.assertEqual(self.excerpt("一。 二 三. Four", "二"), "一。二 三. Four")
 
     def test_no_latin_word_is_cut(self) -> None:
         words = "alpha betamax gamma " * 60
