@@ -84,7 +84,8 @@ def _pattern(folded: str) -> str:
 
 def _whole(word: str, kind: str) -> str:
     own = r"\d" if kind == "digit" else _LETTER
-    return f"(?<!{own}){re.escape(word)}(?!{own})"
+    # The word comes first: a pattern that begins with letters is found much faster.
+    return f"{re.escape(word)}(?<!{own}{re.escape(word)})(?!{own})"
 
 
 def spans_in(text: str, wanted: Wanted) -> list[Span]:
@@ -105,9 +106,13 @@ def spans_in(text: str, wanted: Wanted) -> list[Span]:
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """As ``fold_with_places``, at a tenth of the cost for most texts."""
-    if all(len(fold(char)) == 1 for char in set(text)):
-        return fold(text), range(len(text))
-    return fold_with_places(text)
+    for char in set(text):
+        folded = fold(char)
+        if len(folded) != 1:
+            if not folded.isspace():
+                return fold_with_places(text)
+            text = text.replace(char, " ")  # An ellipsis would be three.
+    return fold(text), range(len(text))
 
 
 def _apart(spans: Iterable[Span]) -> Iterator[Span]:

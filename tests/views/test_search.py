@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 from urllib.parse import urlencode
 
@@ -207,7 +207,7 @@ class FilterTests(TestCase):
                 ("2024-12-31", "债市", ["高盛"]),
             )
         ):
-            moment = timezone.datetime.fromisoformat(f"{day}T12:00:00+08:00")
+            moment = datetime.fromisoformat(f"{day}T12:00:00+08:00")
             make_article(
                 title=f"关税{n}",
                 categories=[category],
