@@ -78,6 +78,10 @@ class PiecesTests(WithoutTerms):
         self.assertEqual(marked("特朗普：关税", "川普"), "[特朗普]：关税")
         self.assertEqual(marked("川普關稅", "特朗普关税"), "[川普關稅]")
 
+    def test_of_two_names_the_longer_is_marked(self) -> None:
+        make_term("标普", "標普500")
+        self.assertEqual(marked("标普500涨，标普跌", "标普"), "[标普500]涨，[标普]跌")
+
     def test_signs_that_fold_to_more_or_less_keep_their_places(self) -> None:
         self.assertEqual(marked("……½高\u00ad盛㎡", "高盛"), "……½[高\u00ad盛]㎡")
         self.assertEqual(marked("占地5㎡", "m2"), "占地5[㎡]")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from unittest.mock import patch
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from bs4 import Tag
 from django.test import TestCase
@@ -270,9 +270,21 @@ class FilterTests(TestCase):
         self.assertFalse(page.select(".search-bar__orders"))
 
     def test_names_are_in_the_reader_s_script(self) -> None:
+        page = look_for("关税", "zh-tw", category="美股")
+        self.assertEqual(options(page, "tag"), {"高盛": "2", "標普 500": "1"})
         page = look_for("关税", "zh-tw", category="债市")
         self.assertIn("債市", words(page, ".search-chip")[0])
-        self.assertEqual(options(page, "tag"), {"高盛": "1"})
+
+    def test_every_link_keeps_what_else_was_chosen(self) -> None:
+        page = look_for(
+            "关税", category="美股", language="zh", period="2025", order="newest"
+        )
+        kept = {"q", "category", "period", "order"}
+        for link in page.select(".search-filter--tag a, .search-filter--source a"):
+            given = parse_qs(str(link["href"])[1:])
+            self.assertEqual(given.keys() - {"tag", "source"}, kept)
+        months = page.select(".search-filter--period a")
+        self.assertEqual(parse_qs(str(months[0]["href"])[1:])["period"], ["2025-02"])
 
     def test_readers_of_english_find_english(self) -> None:
         page = look_for("关税", "en")
