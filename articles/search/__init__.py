@@ -4,13 +4,21 @@
 what the index holds. ``writing`` keeps the index in the transaction that stores an
 article, under ``places`` that sort by time. ``queries`` and ``asking`` make a ``Match`` of
 what was typed, with the ``synonyms`` of the term base; ``engines`` (``sqlite``,
-``postgresql``) find it; ``reading`` is what doors call.
+``postgresql``) find it; ``reading`` is what doors call, and ``highlights`` shows where a
+text says it.
 """
 
 from __future__ import annotations
 
 from articles.search.asking import Question
 from articles.search.documents import Document, Filed, label, period_label, texts_of
+from articles.search.highlights import (
+    Piece,
+    Wanted,
+    excerpt_of,
+    pieces_of,
+    wanted_of,
+)
 from articles.search.queries import MAX_LENGTH, parts_of
 from articles.search.reading import (
     MOST_HITS,
@@ -34,9 +42,12 @@ __all__ = [
     "Filed",
     "Found",
     "Order",
+    "Piece",
     "Question",
+    "Wanted",
     "count",
     "document",
+    "excerpt_of",
     "find",
     "find_drift",
     "forget",
@@ -47,7 +58,9 @@ __all__ = [
     "label",
     "parts_of",
     "period_label",
+    "pieces_of",
     "rebuild",
     "texts_of",
     "tokens_of",
+    "wanted_of",
 ]

@@ -133,8 +133,9 @@ def labels_of(article: Article, filed: Filed) -> list[str]:
     return labels
 
 
-def label(kind: str, pk: int) -> str:
-    """``kind`` is ``category``, ``tag``, ``author`` or ``source``."""
+def label(kind: str, pk: int | str = "") -> str:
+    """``kind`` is ``category``, ``tag``, ``author`` or ``source``. Without a key it is
+    what all labels of the kind begin with."""
     return f"{LABEL}{kind}{pk}"
 
 

@@ -13,12 +13,12 @@ from operator import add
 
 from articles.search.folding import fold
 
-_HAN = (
+HAN = (
     "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"([{_HAN}]+)|([^\\W\\d_{_HAN}]+|\\d+)")
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+RUN = re.compile(f"([{HAN}]+)|([^\\W\\d_{HAN}]+|\\d+)")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 # A longer one is an address or noise; no index takes words without end.
 _WORD_LENGTH = 60
 
@@ -33,7 +33,7 @@ def tokens_in(folded: str) -> list[str]:
     """As ``tokens_of``, of a folded text."""
     tokens: list[str] = []
     last, is_after_word = "", False
-    for han, word in _RUN.findall(folded):
+    for han, word in RUN.findall(folded):
         if word:
             if len(last) > 1:
                 tokens.append(last[-1])

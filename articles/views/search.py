@@ -1,66 +1,128 @@
-"""Find articles by words of their title."""
+"""The readers' search: what was found, the best or the newest first, and its filters."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import search, wording
 from articles.choices import Variant
-from articles.forms import on_one_line
 from articles.listings import ListingPage, NoSuchPage
 from articles.models import Article
+from articles.models.article import HEAVY_FIELDS
+from articles.rendering import whole_text
+from articles.search import Found, Order, Piece
+from articles.views import search_filters
 from articles.views.frame import NO_ROBOTS, open_page, show
 from articles.views.lists import list_head, paging_of
 from articles.views.pagination import PAGE_SIZE, paged
-from articles.widgets import PageKind
+from articles.views.search_filters import Asked
+from articles.widgets import Page, PageKind
 
-MOST_HITS = 200
-MOST_WORDS = 8
+
+class Result(NamedTuple):
+    """An article found, as its card says it: pieces of text, some of them matches."""
+
+    article: Article
+    title: list[Piece]
+    excerpt: list[Piece]
 
 
 @require_safe
 @paged
 def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
-    words = on_one_line(request.GET.get("q", ""))[:200].split()[:MOST_WORDS]
-    query = " ".join(words)
-    query_string = urlencode({"q": query}) if query else ""
+    """The best first unless asked otherwise: stories about what was typed come before
+    those that mention it, and among equals the newest is first anyway."""
+    asked = search_filters.read(request.GET, variant)
+    query_string = asked.address()
     page = open_page(
         request,
         variant,
         PageKind.LIST,
         addresses=lambda other: reverse("articles:search_results", args=[other]),
-        query=f"?{query_string}" if query else "",
+        query=f"?{query_string}" if query_string else "",
     )
-    found = find(words, page.family, number)
-    page.dress(found.articles)
-    paging = paging_of(found, query_string)
-    title = _("Search: %s") % query if query else _("Search")
+    context: dict[str, Any] = {"asked": asked, "query": asked.query}
+    shown = ListingPage([], 1, 1, 0)
+    if not asked.question.is_empty:
+        found = _find(asked, page, number)
+        shown = _page_of(found, number)
+        context |= _results(asked, found, shown, page)
+    elif number > 1:
+        raise NoSuchPage(number)
+    paging = paging_of(shown, query_string)
+    context |= {"found": shown, "paging": paging}
+    title = _("Search: %s") % asked.query if asked.query else _("Search")
     head = list_head(title, page, paging, robots=NO_ROBOTS)
-    context = {
-        "query": query,
-        "found": found,
-        "paging": paging,
-        "is_cut": found.total == MOST_HITS,
-    }
     return show(request, "articles/search_results.html", page, head, context)
 
 
-def find(words: list[str], family: str, number: int) -> ListingPage:
-    """A page of the newest articles whose title has all the words. Two queries and
-    what the cards need. Raises ``NoSuchPage`` for a number out of range."""
-    ids: list[int] = []
-    if words:
-        articles = Article.objects.published().in_family(family)
-        for word in words:
-            articles = articles.filter(title__icontains=word)
-        ids = list(articles.newest_first().values_list("pk", flat=True)[:MOST_HITS])
-    page_count = max(1, -(-len(ids) // PAGE_SIZE))
+def _find(asked: Asked, page: Page, number: int) -> Found:
+    order = asked.order if asked.has_words else Order.NEWEST
+    version = page.site.wording_version
+    return search.find(asked.question, order, version, number * PAGE_SIZE)
+
+
+def _page_of(found: Found, number: int) -> ListingPage:
+    """One query. Both the index and the articles say what readers may see."""
+    total = len(found.article_ids)
+    page_count = max(1, -(-total // PAGE_SIZE))
     if number > page_count:
         raise NoSuchPage(number)
-    shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    rows = Article.objects.filter(pk__in=shown).with_card_data().newest_first()
-    return ListingPage(list(rows) if shown else [], number, page_count, len(ids))
+    ids = found.article_ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    # By their ids alone: asked for the status too, SQLite reads all that is published.
+    rows = Article.objects.defer(*HEAVY_FIELDS).select_related("source")
+    by_pk = {pk: own for pk, own in rows.in_bulk(ids).items() if own.is_published}
+    articles = [by_pk[pk] for pk in ids if pk in by_pk]
+    return ListingPage(articles, number, page_count, total)
+
+
+def _results(
+    asked: Asked, found: Found, shown: ListingPage, page: Page
+) -> dict[str, Any]:
+    _dress(shown.articles, page)
+    wanted = search.wanted_of(asked.query, page.site.wording_version)
+    return {
+        "results": [_result(article, wanted) for article in shown.articles],
+        "is_cut": found.is_cut,
+        "chips": search_filters.chips(asked, page),
+        "groups": search_filters.groups(asked, found, page),
+        "orders": [
+            (_("Best first"), asked.address(order=""), asked.order == Order.BEST),
+            (
+                _("Newest first"),
+                asked.address(order=Order.NEWEST),
+                asked.order == Order.NEWEST,
+            ),
+        ],
+    }
+
+
+def _dress(articles: list[Article], page: Page) -> None:
+    """Let each say what readers of the page see, its body too: excerpts are cut from
+    that. One query, and two more where texts stand in several variants."""
+    wording.put_nearest(articles, page.variant)
+    bodies = dict(_bodies(articles))
+    for article in articles:
+        article.body_html = bodies.get(article.pk, "")
+    wording.dress(articles, page.variant, page.site.wording_version, whole=True)
+
+
+def _bodies(articles: Iterable[Article]) -> Iterable[tuple[int, str]]:
+    found = Article.objects.filter(pk__in=[article.pk for article in articles])
+    return found.values_list("pk", "body_html")
+
+
+def _result(article: Article, wanted: search.Wanted) -> Result:
+    texts = (article.lead, whole_text(article.body_html))
+    excerpt = search.excerpt_of(texts, wanted)
+    return Result(
+        article,
+        search.pieces_of(article.title, wanted),
+        search.pieces_of(excerpt, wanted),
+    )

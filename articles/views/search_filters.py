@@ -1,0 +1,290 @@
+"""How a search is narrowed: what its address says, and what readers may choose next."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from heapq import nlargest
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import CharField, QuerySet, Value
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+from articles import search
+from articles.choices import Variant
+from articles.forms import on_one_line
+from articles.models import Category, Source, Tag
+from articles.search import Found, Order, Question
+from articles.widgets import Page
+
+MOST_OPTIONS = 10
+
+_KINDS: Mapping[str, type[Category | Tag | Source]] = {
+    "category": Category,
+    "tag": Tag,
+    "source": Source,
+}
+_TITLES: Mapping[str, str | Promise] = {
+    "category": gettext_lazy("Categories"),
+    "tag": gettext_lazy("Tags"),
+    "source": gettext_lazy("Sources"),
+}
+_FAMILIES: Mapping[str, str | Promise] = {
+    "zh": gettext_lazy("Chinese"),
+    "en": gettext_lazy("English"),
+}
+_LATELY = {
+    "day": (timedelta(days=1), gettext_lazy("Last 24 hours")),
+    "week": (timedelta(weeks=1), gettext_lazy("Last week")),
+    "month": (timedelta(days=30), gettext_lazy("Last month")),
+    "year": (timedelta(days=365), gettext_lazy("Last year")),
+}
+_PERIOD = re.compile(r"([1-9]\d{3})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
+_LONGEST_SLUG = 255
+
+
+class LabelName(NamedTuple):
+    """A category, tag or source, with what a link to it says."""
+
+    kind: str
+    pk: int
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """A link that narrows or widens. ``count`` is empty where nobody counted."""
+
+    name: str
+    url: str
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    title: str | Promise
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a search says; whatever is odd in it says nothing.
+
+    ``family`` is whose articles are searched, ``readers`` whose page it is. ``period``
+    is a key of ``_LATELY``, a year or a month.
+    """
+
+    query: str
+    readers: str
+    family: str
+    order: Order = Order.BEST
+    period: str = ""
+    labels: tuple[LabelName, ...] = ()
+
+    @cached_property
+    def question(self) -> Question:
+        labels = [search.label(own.kind, own.pk) for own in self.labels]
+        since = None
+        if self.period in _LATELY:
+            since = timezone.now() - _LATELY[self.period][0]
+        elif self.period:
+            labels.append(search.period_label(*map(int, self.period.split("-"))))
+        return Question(self.query, self.family, tuple(labels), since)
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Without any there is no best; all that is found is as good."""
+        return bool(search.parts_of(self.query))
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.labels or self.period or self.family != self.readers)
+
+    @property
+    def other_family(self) -> str:
+        return "en" if self.family == "zh" else "zh"
+
+    @property
+    def everything_url(self) -> str:
+        """The address of the same words without any filter."""
+        return self.address(**dict.fromkeys((*_KINDS, "language", "period"), ""))
+
+    def address(self, **changes: str) -> str:
+        """The address as it stands with these parameters; an empty one goes."""
+        parameters = {
+            "q": self.query,
+            "order": "" if self.order == Order.BEST else str(self.order),
+            **{own.kind: own.slug for own in self.labels},
+            "language": "" if self.family == self.readers else self.family,
+            "period": self.period,
+        }
+        return urlencode({k: v for k, v in (parameters | changes).items() if v})
+
+
+def read(parameters: QueryDict, variant: Variant) -> Asked:
+    """One query where labels are named, else none."""
+    given = {name: on_one_line(parameters.get(name, "")) for name in parameters}
+    period = given.get("period", "")
+    family = given.get("language", "")
+    is_newest = given.get("order") == Order.NEWEST
+    return Asked(
+        query=given.get("q", "")[: search.MAX_LENGTH].strip(),
+        readers=variant.family,
+        family=family if family in _FAMILIES else variant.family,
+        order=Order.NEWEST if is_newest else Order.BEST,
+        period=period if period in _LATELY or _PERIOD.fullmatch(period) else "",
+        labels=tuple(_chosen(given)),
+    )
+
+
+def _chosen(given: Mapping[str, str]) -> Iterator[LabelName]:
+    slugs = {kind: given.get(kind, "") for kind in _KINDS}
+    if any(slugs.values()):
+        yield from _names(
+            {
+                kind: _rows(kind).filter(slug=slug[:_LONGEST_SLUG])
+                for kind, slug in slugs.items()
+                if slug
+            }
+        )
+
+
+def _names(rows: Mapping[str, QuerySet[Any]]) -> list[LabelName]:
+    """One query for labels of several kinds."""
+    first, *others = (
+        own.order_by()
+        .annotate(kind=Value(kind, CharField()))
+        .values_list("kind", "pk", "name", "slug")
+        for kind, own in rows.items()
+    )
+    found = first.union(*others, all=True) if others else first
+    names = [LabelName(*row) for row in found]
+    return sorted(names, key=lambda own: (list(_KINDS).index(own.kind), own.pk))
+
+
+def chips(asked: Asked, page: Page) -> list[Option]:
+    """What the search is narrowed by, each with the address without it."""
+    found = [
+        Option(page.said(own.name), asked.address(**{own.kind: ""}))
+        for own in asked.labels
+    ]
+    if asked.family != asked.readers:
+        name = str(_FAMILIES[asked.family])
+        found.append(Option(name, asked.address(language="")))
+    if asked.period:
+        found.append(Option(_said(asked.period), asked.address(period="")))
+    return found
+
+
+def groups(asked: Asked, found: Found, page: Page) -> list[Group]:
+    """What the search can be narrowed by further, with how many it would find.
+
+    Two queries for the other language and one for names.
+    """
+    version = page.site.wording_version
+    elsewhere = replace(asked.question, family=asked.other_family)
+    total, is_cut = search.count(elsewhere, version)
+    # On the pages of the other language it is what needs no saying.
+    language = asked.other_family if asked.other_family != asked.readers else ""
+    other = Option(
+        str(_FAMILIES[asked.other_family]),
+        asked.address(language=language),
+        _shown(total, is_cut),
+    )
+    made = [
+        *_of_labels(asked, found, page),
+        Group("period", _("Period"), list(_periods(asked, found))),
+        Group("language", _("Language"), [other] if total else []),
+    ]
+    return [group for group in made if group.options]
+
+
+def _of_labels(asked: Asked, found: Found, page: Page) -> Iterator[Group]:
+    chosen = {own.kind for own in asked.labels}
+    counts = {
+        kind: _most(found.counts, search.label(kind))
+        for kind in _KINDS
+        if kind not in chosen
+    }
+    names = _names_of(counts) if any(counts.values()) else []
+    for kind, counted in counts.items():
+        by_pk = {own.pk: own for own in names if own.kind == kind}
+        yield Group(
+            kind,
+            _TITLES[kind],
+            [
+                Option(
+                    page.said(by_pk[pk].name),
+                    asked.address(**{kind: by_pk[pk].slug}),
+                    _shown(count, found.is_cut),
+                )
+                for pk, count in counted.items()
+                if pk in by_pk
+            ],
+        )
+
+
+def _names_of(keys: Mapping[str, Collection[int]]) -> list[LabelName]:
+    return _names({kind: _rows(kind).filter(pk__in=own) for kind, own in keys.items()})
+
+
+def _rows(kind: str) -> QuerySet[Any]:
+    return _KINDS[kind]._default_manager.all()
+
+
+def _most(counts: Counter[str], prefix: str) -> dict[int, int]:
+    """The most frequent labels of a kind, by key."""
+    own = (
+        (count, -int(name.removeprefix(prefix)))
+        for name, count in counts.items()
+        if name.startswith(prefix)
+    )
+    return {-pk: count for count, pk in nlargest(MOST_OPTIONS, own)}
+
+
+def _periods(asked: Asked, found: Found) -> Iterator[Option]:
+    """Within a year its months; within anything shorter nothing."""
+    if not asked.period and found.article_ids:
+        for period in _LATELY:
+            yield Option(_said(period), asked.address(period=period))
+        for year in _years(found.counts):
+            yield _counted(f"{year:04d}", asked, found)
+    elif len(asked.period) == 4 and asked.period not in _LATELY:
+        for month in range(12, 0, -1):
+            if found.counts[search.period_label(int(asked.period), month)]:
+                yield _counted(f"{asked.period}-{month:02d}", asked, found)
+
+
+def _years(counts: Counter[str]) -> list[int]:
+    names = (name.removeprefix(search.label("")) for name in counts)
+    return sorted((int(name) for name in names if name.isdecimal()), reverse=True)
+
+
+def _counted(period: str, asked: Asked, found: Found) -> Option:
+    count = found.counts[search.period_label(*map(int, period.split("-")))]
+    shown = _shown(count, found.is_cut)
+    return Option(_said(period), asked.address(period=period), shown)
+
+
+def _said(period: str) -> str:
+    if period in _LATELY:
+        return str(_LATELY[period][1])
+    year, _dash, month = period.partition("-")
+    if not month:
+        return year
+    return date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
+
+
+def _shown(count: int, is_cut: bool) -> str:
+    return f"{count}+" if is_cut else str(count)
