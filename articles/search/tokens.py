@@ -43,6 +43,11 @@ def tokens_of(text: str) -> list[str]:
     return tokens
 
 
+def spelled(text: str) -> str:
+    """One spelling of all texts with the same tokens: S&P500 is ``s p 500``."""
+    return " ".join(found[0] for found in _RUN.finditer(fold(text)))
+
+
 def characters_of(text: str) -> set[str]:
     """The Han characters of a text, folded: what finds a query of one character."""
     return set(_HAN_CHARACTER.findall(fold(text)))
