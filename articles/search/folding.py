@@ -10,10 +10,10 @@ import unicodedata
 
 from articles.variants import converter
 
-# From the standards of Taiwan and Hong Kong to OpenCC's own, and on to Simplified.
+# From the standards of Taiwan and Hong Kong to OpenCC's own, and on to Simplified:
+# where they disagree (着 and 著, 台 and 臺), the spellings come to one.
 _TO_SIMPLIFIED = ("tw2t", "hk2t", "t2s")
-# Where they disagree (着 and 著, 台 and 臺), both spellings must come to one.
-_FIRST_HAN, _LAST_HAN = 0x3400, 0x3FFFF
+_HAN_BLOCKS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
 
 
 class _Folded(dict[int, str]):
@@ -51,7 +51,7 @@ def _fold_character(char: str) -> str:
 
 
 def _fold_plain(char: str) -> str:
-    if _FIRST_HAN <= ord(char) <= _LAST_HAN:
+    if any(ord(char) in block for block in _HAN_BLOCKS):
         for config in _TO_SIMPLIFIED:
             char = str(converter(config).convert(char))
         return char

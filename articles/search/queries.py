@@ -25,9 +25,10 @@ _QUOTED = "|".join(
     f"{opening}[^{closing}]*{closing}?"
     for opening, closing in ('""', "“”", "「」", "『』", "«»", "＂＂")
 )
+_WORDS = rf"{_QUOTED}|[^\s“「『«]+"
 _PART = re.compile(
-    rf"(?P<minus>[-−－](?=\S))?(?:(?P<field>{'|'.join(_FIELDS)})[:：])?"
-    rf"(?P<words>{_QUOTED}|[^\s“「『«]+)",
+    rf"(?P<minus>[-−－](?=\S))?"
+    rf"(?:(?P<field>{'|'.join(_FIELDS)})[:：](?P<name>{_WORDS})?|(?P<words>{_WORDS}))",
     re.IGNORECASE,
 )
 _QUOTES = '"“”「」『』«»＂'
@@ -48,7 +49,7 @@ def parts_of(query: str) -> list[Part]:
     """What a query asks for, in order."""
     parts = []
     for found in _PART.finditer(query[:MAX_LENGTH]):
-        words = found["words"].strip(_QUOTES).strip()
+        words = (found["words"] or found["name"] or "").strip(_QUOTES).strip()
         if words in _NOISE or not tokens_of(words):
             continue
         field = _FIELDS[found["field"].casefold()] if found["field"] else ""

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.test import TestCase
+
+from articles.models import SearchEntry, SearchIndex
+from articles.search.places import free_places, sought_place
+
+
+class PlaceTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.index = SearchIndex.objects.create(number=0, is_active=True)
+
+    def store(self, *places: int) -> None:
+        SearchEntry.objects.bulk_create(
+            SearchEntry(index=self.index, place=place) for place in places
+        )
+
+    def test_a_later_moment_has_a_higher_place(self) -> None:
+        early, late = (
+            datetime(2025, 2, 10, tzinfo=UTC),
+            datetime(2025, 2, 11, tzinfo=UTC),
+        )
+        one, two = sought_place(early) or 0, sought_place(late) or 0
+        self.assertEqual(two - one, 24 * 60)
+        self.assertEqual(sought_place(datetime(1000, 1, 1, tzinfo=UTC)), 1)
+        self.assertIsNone(sought_place(None))
+
+    def test_who_comes_later_to_a_minute_stands_after_it(self) -> None:
+        self.store(100, 101, 103)
+        with self.assertNumQueries(2):  # The wanted places, and the crowded stretch.
+            self.assertEqual(free_places(0, [100, 100, 100, 99]), [102, 104, 105, 99])
+
+    def test_a_crowd_over_many_blocks(self) -> None:
+        self.store(*range(1000, 2500))
+        self.assertEqual(free_places(0, [1000, 2000, 1000]), [2500, 2501, 2502])
+
+    def test_what_no_reader_sees_stands_below_zero(self) -> None:
+        self.assertEqual(free_places(0, [None, 7, None]), [-1, 7, -2])
+        self.store(-1, -2, 7)
+        self.assertEqual(free_places(0, [None]), [-3])

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from django.test import SimpleTestCase
+from hypothesis import given, strategies as st
+
+from articles.search.queries import Part, parts_of
+
+
+class QueryTests(SimpleTestCase):
+    def test_words_phrases_and_what_must_not_be_there(self) -> None:
+        self.assertEqual(
+            parts_of('高盛 "对冲 基金" “美 股” -关税'),
+            [
+                Part("高盛"),
+                Part("对冲 基金"),
+                Part("美 股"),
+                Part("关税", is_excluded=True),
+            ],
+        )
+
+    def test_names_of_labels_in_both_scripts_and_widths(self) -> None:
+        for query in ("tag:美联储", "TAG:美联储", "标签：美联储", '標籤:"美联储"'):
+            with self.subTest(query):
+                self.assertEqual(parts_of(query), [Part("美联储", "tag")])
+        self.assertEqual(parts_of("-source:x"), [Part("x", "source", True)])
+        self.assertEqual(parts_of("作者:林岚"), [Part("林岚", "author")])
+
+    def test_a_hyphen_inside_a_word_excludes_nothing(self) -> None:
+        self.assertEqual(parts_of("melt-up"), [Part("melt-up")])
+        self.assertEqual(parts_of("a - b"), [Part("a"), Part("b")])
+
+    def test_operators_gone_wrong_are_left_out(self) -> None:
+        for query in (
+            '"',
+            "AND",
+            "*",
+            "(",
+            "NEAR(",
+            "tag:",
+            "-",
+            '-"',
+            "“",
+            "：",
+            "%_'",
+        ):
+            with self.subTest(query):
+                self.assertIn(parts_of(query), ([], [Part("NEAR(")]))
+
+    def test_a_quote_that_never_closes_holds_the_rest(self) -> None:
+        self.assertEqual(parts_of('"对冲 基金'), [Part("对冲 基金")])
+
+    def test_a_long_query_is_cut(self) -> None:
+        self.assertLessEqual(len(parts_of("字 " * 5000)), 12)
+        self.assertEqual(len(parts_of("字" * 10_000)[0].words), 200)
+
+    @given(st.text(alphabet=st.characters(codec=None), max_size=300))
+    def test_nothing_is_an_error(self, query: str) -> None:
+        parts_of(query)
