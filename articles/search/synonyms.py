@@ -48,6 +48,11 @@ def names_of(words: str, version: int) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST_NAMES]
 
 
+def is_name(words: str, version: int) -> bool:
+    """Whether a term of several names is called so."""
+    return spelled(words) in _names_at(version).groups
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """AI is no part of AIRLINE; a Han word has no such ends."""
     before, after = text[start - 1 : start], text[end : end + 1]
