@@ -4,7 +4,8 @@
 what the index holds. ``writing`` keeps the index in the transaction that stores an
 article, under ``places`` that sort by time. ``queries`` and ``asking`` make a ``Match`` of
 what was typed, with the ``synonyms`` of the term base; ``engines`` (``sqlite``,
-``postgresql``) find it; ``reading`` is what doors call.
+``postgresql``) find it; ``reading`` is what doors call. ``suggestions`` and ``corrections`` help
+readers to a query.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from articles.search.reading import (
     ids_for_editors,
 )
 from articles.search.rebuilding import AlreadyRebuilding, Drift, find_drift, rebuild
+from articles.search.suggestions import Suggestion, suggest
 from articles.search.synonyms import forget_names
 from articles.search.writing import document, forget, index
 
@@ -34,6 +36,7 @@ __all__ = [
     "Found",
     "Order",
     "Question",
+    "Suggestion",
     "count",
     "document",
     "find",
@@ -46,4 +49,5 @@ __all__ = [
     "parts_of",
     "period_label",
     "rebuild",
+    "suggest",
 ]

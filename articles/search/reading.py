@@ -54,7 +54,7 @@ def find(question: Question, order: Order, version: int, enough: int) -> Found:
 
     ``version`` is that of the wording. Two queries, and up to four more for the best.
     """
-    index = _active()
+    index = active_index()
     if index is None or question.is_empty:
         return Found([], False, Counter())
     match = match_of(question, version)
@@ -74,9 +74,16 @@ def count(question: Question, version: int) -> tuple[int, bool]:
     return len(found.article_ids), found.is_cut
 
 
+def newest(
+    index: int, match: Match, most: int, since: datetime | None = None
+) -> list[int]:
+    """The newest articles of a match that a reader may see now. One query."""
+    return [hit.article_id for hit in _each_text_once(_hits(index, match, since, most))]
+
+
 def ids_for_editors(query: str, version: int) -> RawSQL:
     """A subquery for ``pk__in``: all articles that have what is asked for, drafts too."""
-    index = _active() or 0
+    index = active_index() or 0
     hits = engine().hits(index, match_of(Question(query), version))
     # Names of ours; what was typed is a parameter.
     return RawSQL(  # noqa: S611
@@ -88,7 +95,8 @@ def ids_for_editors(query: str, version: int) -> RawSQL:
     )
 
 
-def _active() -> int | None:
+def active_index() -> int | None:
+    """The number of the index that readers ask. One query."""
     active = SearchIndex.objects.filter(is_active=True)
     return active.values_list("pk", flat=True).first()
 
@@ -105,8 +113,10 @@ def _best_first(
     return _each_text_once([*found, *newest])[:MOST_HITS]
 
 
-def _hits(index: int, match: Match, since: datetime | None) -> list[Hit]:
-    """The newest hits, one more than are shown where there are more."""
+def _hits(
+    index: int, match: Match, since: datetime | None, most: int = MOST_HITS + 1
+) -> list[Hit]:
+    """The newest hits; unless told, one more than are shown where there are more."""
     found = engine().hits(index, match)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     conditions = [found.condition, f"{found.place} >= %s"]
@@ -125,7 +135,7 @@ def _hits(index: int, match: Match, since: datetime | None) -> list[Hit]:
         f"FROM {found.tables} CROSS JOIN articles_searchentry entry "
         f"WHERE entry.index_id = {index:d} AND entry.place = {found.place} "
         f"AND {' AND '.join(conditions)} "
-        f"ORDER BY {found.place} DESC LIMIT {MOST_HITS + 1}"
+        f"ORDER BY {found.place} DESC LIMIT {most:d}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
