@@ -11,6 +11,7 @@ readers to a query.
 from __future__ import annotations
 
 from articles.search.asking import Question
+from articles.search.corrections import did_you_mean
 from articles.search.documents import Document, Filed, label, period_label
 from articles.search.queries import MAX_LENGTH, parts_of
 from articles.search.reading import (
@@ -38,6 +39,7 @@ __all__ = [
     "Question",
     "Suggestion",
     "count",
+    "did_you_mean",
     "document",
     "find",
     "find_drift",

@@ -19,8 +19,10 @@ class _Names:
 
     def __init__(self) -> None:
         groups: dict[str, dict[str, None]] = defaultdict(dict)
+        self.written: list[str] = []
         terms = Term.objects.filter(category=None, article=None).order_by("pk")
         for term in terms:
+            self.written += term.names
             forms = dict.fromkeys(map(spelled, term.names))
             for form in forms:
                 if len(form) >= _SHORTEST and len(forms) > 1:
@@ -46,6 +48,11 @@ def names_of(words: str, version: int) -> list[str]:
             for name in known.groups[known.forms[number]]:
                 found.append(f"{words[:start]}{name}{words[end:]}")
     return list(dict.fromkeys(found))[:_MOST_NAMES]
+
+
+def known_names(version: int) -> list[str]:
+    """Every name of the site's terms, as it is written."""
+    return _names_at(version).written
 
 
 def is_name(words: str, version: int) -> bool:
