@@ -67,7 +67,8 @@ def _labels(typed: str, family: str) -> list[Suggestion]:
     for kind, name, slug, count, pk in rows:
         at = _squeezed(name).find(key)
         if at >= 0:
-            found.append(((at > 0, -count, pk), Suggestion(name, kind, slug)))
+            rank = (at > 0, -count, len(name), pk)
+            found.append((rank, Suggestion(name, kind, slug)))
     found = sorted(found, key=lambda ranked: ranked[0])[:_MOST_TAGS]
     listings = Listing.objects.filter(pk__in=[rank[-1] for rank, _label in found])
     seen = listings.with_visible_count().values_list("pk", "visible_count")
