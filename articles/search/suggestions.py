@@ -71,8 +71,8 @@ def _labels(typed: str, family: str) -> list[Suggestion]:
             found.append((rank, Suggestion(name, kind, slug)))
     found = sorted(found, key=lambda ranked: ranked[0])[:_MOST_TAGS]
     listings = Listing.objects.filter(pk__in=[rank[-1] for rank, _label in found])
-    seen = listings.with_visible_count().values_list("pk", "visible_count")
-    is_seen = {pk: count > 0 for pk, count in seen}
+    counted = listings.with_visible_count().defer("shelves")
+    is_seen = {listing.pk: listing.visible_count > 0 for listing in counted}
     return [label for rank, label in found if is_seen[rank[-1]]][:_MOST_LABELS]
 
 

@@ -12,7 +12,12 @@ class SoundTests(SimpleTestCase):
             *(("标谱500", "标普500"), ("高盛", "高盛")),
         ):
             self.assertTrue(sound_alike(one, other), one)
-        for one, other in (("高盛", "高"), ("高盛", "瑞银"), ("ab", "ac"), ("、", "。")):
+        for one, other in (
+            ("高盛", "高"),
+            ("高盛", "瑞银"),
+            ("ab", "ac"),
+            ("、", "。"),
+        ):
             self.assertFalse(sound_alike(one, other), one)
 
     def test_a_piece_of_a_run_is_mended(self) -> None:
@@ -29,7 +34,12 @@ class LetterTests(SimpleTestCase):
         ):
             self.assertTrue(is_one_off(one, other), one)
             self.assertTrue(is_one_off(other, one), one)
-        for one, other in (("高盛", "高"), ("美股", "美债"), ("冲对", "对冲基"), ("", "")):
+        for one, other in (
+            ("高盛", "高"),
+            ("美股", "美债"),
+            ("冲对", "对冲基"),
+            ("", ""),
+        ):
             self.assertFalse(is_one_off(one, other), one)
 
     def test_latin_words_are_alike_by_their_letters(self) -> None:

@@ -22,14 +22,19 @@ from articles.variants import (
 class CsvTests(SimpleTestCase):
     def test_what_is_written_can_be_read(self) -> None:
         rows = [
-            TermRow(Term('“甲”,"', "乙\n丙", "丁"), "category:markets", "why", "戊, Wu"),
+            TermRow(
+                Term('“甲”,"', "乙\n丙", "丁"), "category:markets", "why", "戊, Wu"
+            ),
             TermRow(Term("株式会社", kind=TermKind.LEAVE_ALONE), synonyms=""),
         ]
         self.assertEqual(read_term_rows(write_term_rows(rows)), rows)
 
     def test_a_file_or_a_line_may_say_nothing_of_other_names(self) -> None:
         head = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK"
-        for text in (f"{head}\nphrase,甲,乙,丙\n", f"{head},synonyms\nphrase,甲,乙,丙\n"):
+        for text in (
+            f"{head}\nphrase,甲,乙,丙\n",
+            f"{head},synonyms\nphrase,甲,乙,丙\n",
+        ):
             self.assertEqual([row.synonyms for row in read_term_rows(text)], [None])
         (row,) = read_term_rows(f"{head},synonyms\nphrase,甲,乙,丙, \n")
         self.assertEqual(row.synonyms, "")

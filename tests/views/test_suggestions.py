@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
 from django.test import TestCase
 
 from articles.models import Site
@@ -11,7 +11,7 @@ from tests.views.pages import one, open_page, value
 
 
 class SearchSuggestionsTests(TestCase):
-    def ask(self, typed: str, prefix: str = "zh-cn") -> HttpResponse:
+    def ask(self, typed: str, prefix: str = "zh-cn") -> Any:
         answer = self.client.get(f"/{prefix}/search/suggest/?q={quote(typed)}")
         self.assertEqual(answer.status_code, 200)
         return answer
@@ -19,9 +19,7 @@ class SearchSuggestionsTests(TestCase):
     def test_names_and_titles_are_in_the_readers_script(self) -> None:
         make_term("服务器", "伺服器", "伺服器")
         source = make_source("服务器周刊", slug="weekly")
-        make_article(
-            title="服务器涨价", slug="dear", tags=["服务器"], source=source
-        )
+        make_article(title="服务器涨价", slug="dear", tags=["服务器"], source=source)
         self.assertEqual(
             self.ask("服務", "zh-tw").json(),
             [
@@ -40,7 +38,9 @@ class SearchSuggestionsTests(TestCase):
         make_article(title="ETF flows", slug="flows", language="en")
         make_article(title="ETF 流入", slug="ru")
         (own,) = self.ask("etf", "en").json()
-        self.assertEqual((own["text"], own["url"]), ("ETF flows", "/en/articles/flows/"))
+        self.assertEqual(
+            (own["text"], own["url"]), ("ETF flows", "/en/articles/flows/")
+        )
 
     def test_of_a_text_in_two_scripts_readers_get_their_own(self) -> None:
         for n, language in enumerate(("zh-Hans", "zh-Hant-TW")):
@@ -99,7 +99,5 @@ class SearchFormTests(TestCase):
         options = [option["value"] for option in page.select("datalist option")]
         self.assertEqual(sorted(options), ["對沖基金", "高盛"])
         name = one(page, "datalist")["id"]
-        self.assertEqual(
-            [box["list"] for box in page.select("input[list]")], [name]
-        )
+        self.assertEqual([box["list"] for box in page.select("input[list]")], [name])
         self.assertEqual(open_page("/zh-tw/").select("datalist, input[list]"), [])

@@ -163,7 +163,9 @@ class ExportTests(TestCase):
         make_term("土豆", "洋芋", "薯仔", category=category)
         make_term("土豆", kind=TermKind.LEAVE_ALONE, article=article)
         lines = export_terms().splitlines()
-        self.assertIn('phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人","洋芋, potato"', lines)
+        self.assertIn(
+            'phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人","洋芋, potato"', lines
+        )
         self.assertIn(f"phrase,土豆,洋芋,薯仔,category:{category.slug},,", lines)
         self.assertIn("leave-alone,土豆,土豆,土豆,article:story,,", lines)
 
