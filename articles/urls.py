@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import URLPattern, include, path, register_converter
+from django.urls.converters import IntConverter, StringConverter
 
 from articles.choices import Variant
+from articles.feeds import FORMATS
 from articles.views import (
     articles,
+    feeds,
     files,
     labels,
     lists,
     reports,
     search,
+    sitemaps,
     suggestions,
     variants,
 )
@@ -40,6 +44,22 @@ class WordConverter:
         return value
 
 
+class FeedConverter(StringConverter):
+    """The ending of a feed's address, which names its format."""
+
+    regex = "|".join(FORMATS)
+
+
+class SitemapConverter(StringConverter):
+    regex = "|".join(sitemaps.KINDS)
+
+
+class NumberConverter(IntConverter):
+    """Each number has one spelling, and any database takes it."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
 class ColourConverter:
     regex = "[0-9a-f]{6}"
 
@@ -52,6 +72,9 @@ class ColourConverter:
 
 register_converter(VariantConverter, "variant")
 register_converter(WordConverter, "word")
+register_converter(FeedConverter, "feed")
+register_converter(SitemapConverter, "sitemap")
+register_converter(NumberConverter, "number")
 register_converter(ColourConverter, "colour")
 
 _LABEL_FOLDERS = {
@@ -74,12 +97,19 @@ def _label_patterns() -> list[URLPattern]:
                 options,
                 name=f"{kind}_detail",
             ),
+            path(
+                f"{folder}/<word:slug>/feed.<feed:ending>",
+                feeds.label_feed,
+                options,
+                name=f"{kind}_feed",
+            ),
         ]
     return patterns
 
 
 _variant_patterns = [
     path("", lists.front_page, name="front_page"),
+    path("feed.<feed:ending>", feeds.front_page_feed, name="front_page_feed"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path("articles/<word:slug>/report/", reports.wording_report, name="wording_report"),
     path("search/", search.search_results, name="search_results"),
@@ -97,6 +127,7 @@ app_name = "articles"
 urlpatterns = [
     path("<variant:variant>/", include(_variant_patterns)),
     path("", variants.to_variant),
+    path("feed.<feed:rest>", variants.to_variant),
     *_without_variant,
     path(
         "remember/<variant:variant>/",
@@ -106,6 +137,13 @@ urlpatterns = [
     path("accent/<colour:colour>.css", files.site_css, name="site_css"),
     path("healthz", files.healthz, name="healthz"),
     path("robots.txt", files.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path(
+        "sitemap-<variant:variant>-<sitemap:kind>-<number:number>.xml",
+        sitemaps.sitemap,
+        name="sitemap",
+    ),
 ]
 if settings.MEDIA_URL.startswith("/"):
     media = settings.MEDIA_URL.lstrip("/")

@@ -128,8 +128,14 @@ TEMPLATES = [
 # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": environ.Env.db_url_config(
-        env_str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'newsdesk.sqlite3'}")
+    "default": (
+        environ.Env.db_url_config(env_str("DATABASE_URL"))
+        if env_str("DATABASE_URL")
+        # Not as an address: the folder's name may hold what means something in one.
+        else {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(DATA_DIR / "newsdesk.sqlite3"),
+        }
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

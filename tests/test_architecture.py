@@ -20,7 +20,7 @@ LAYERS = [
     {"listings", "pictures", "wording"},
     {"links", "search"},
     {"publishing"},
-    {"fetching", "forms", "importing", "widgets"},
+    {"feeds", "fetching", "forms", "importing", "widgets"},
     {"exporting"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},

@@ -50,6 +50,13 @@ class SafetyTests(SimpleTestCase):
             result.stderr,
         )
 
+    def test_the_data_folder_may_have_any_name(self) -> None:
+        folder = f"{self.folder}/a+b@c #d?e%20f"
+        result = run_with(
+            "print(settings.DATABASES['default']['NAME'])", DATA_DIR=folder
+        )
+        self.assertEqual(result.stdout, f"{folder}/newsdesk.sqlite3\n", result.stderr)
+
     def test_the_secret_key_is_made_once_for_its_owner_alone(self) -> None:
         code = "print(settings.SECRET_KEY)"
         first = run_with(code, DATA_DIR=self.folder).stdout

@@ -23,6 +23,7 @@ class WordingReportForm(forms.Form):
     )
     note = LineField(
         label=_("What is wrong, or how should it read?"),
+        label_suffix="",  # No colon after a question, in any language.
         max_length=_LONGEST["note"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -16,6 +16,8 @@ from articles.importing.reading import Circumstances, Reading, Settings, read
 from articles.rendering import ImageData, Rendered, render
 from articles.variants import hold_other_script
 
+# What a text shows of its script, beside the body.
+_READ_FIELDS = ("title", "lead", "summary", "description")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -80,8 +82,7 @@ def understand(prepared: Prepared, circumstances: Circumstances) -> None:
     # Here, because the process that stores need not load what tells scripts apart.
     values = reading.fields.values
     prepared.has_other_script = hold_other_script(
-        (values["title"], values["lead"], values["summary"], reading.body),
-        values["language"],
+        (*(values[name] for name in _READ_FIELDS), reading.body), values["language"]
     )
     _report_shortcodes(prepared.rendered, reading, problems)
 
@@ -109,6 +110,7 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> None:
     prepared.rendered = render(
         reading.body,
         summary=reading.fields.values["summary"],
+        language=reading.fields.values["language"],
         math=settings.math if math is None else math,
         resolve_image=note_image,
         resolve_link=note_link,

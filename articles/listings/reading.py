@@ -81,9 +81,9 @@ def _find(listing: Listing | None, skip: int, at: datetime) -> tuple[str, int, i
     return "", 0, total
 
 
-def latest(family: str, count: int) -> list[Article]:
-    """The newest articles of a family, with what a link needs. One query."""
-    entries = ListingEntry.objects.visible().filter(listing__key=family)
+def latest(key: str, count: int) -> list[Article]:
+    """The first articles of the list of that key, with what a link needs. One query."""
+    entries = ListingEntry.objects.visible().filter(listing__key=key)
     ids = entries.order_by("position").values("article")[:count]
     articles = list(Article.objects.filter(pk__in=Subquery(ids)).only(*_LINK_FIELDS))
     return sorted(articles, key=position_of)

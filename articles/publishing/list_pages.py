@@ -20,6 +20,7 @@ def render_list_page(page: ListPage) -> None:
     """Fill the derived field from the written ones. Writes nothing."""
     rendered = render(
         page.body,
+        language=page.language,
         math=Site.current().mathjax,
         resolve_image=pictures.resolver_for(page),
         resolve_link=links.resolver_for(page),

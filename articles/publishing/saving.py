@@ -160,6 +160,7 @@ def render_article(article: Article) -> None:
     rendered = render(
         article.body,
         summary=article.summary,
+        language=article.language,
         math=Site.current().mathjax if math is None else math,
         resolve_image=pictures.resolver_for(article),
         resolve_link=links.resolver_for(article),

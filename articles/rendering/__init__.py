@@ -20,11 +20,12 @@ from articles.rendering.finishing import (
     LinkResolver,
     links_in,
     pictures_in,
+    with_base,
 )
 from articles.rendering.headings import Heading, TocEntry, table_of_contents
 from articles.rendering.links import escape_address
 from articles.rendering.markdown import to_html
-from articles.rendering.plaintext import plain_text, whole_text
+from articles.rendering.plaintext import plain_text, whole_text, without_controls
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
 
@@ -48,4 +49,6 @@ __all__ = [
     "table_of_contents",
     "to_html",
     "whole_text",
+    "with_base",
+    "without_controls",
 ]

@@ -20,6 +20,7 @@ from articles.rendering.headings import Heading
 from articles.rendering.markdown import draw, parse
 from articles.rendering.plaintext import plain_text
 from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
+from articles.variants import name_passages
 
 _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
 
@@ -44,11 +45,15 @@ def render(
     body: str,
     *,
     summary: str = "",
+    language: str = "",
     math: bool = False,
     resolve_image: ImageResolver | None = None,
     resolve_link: LinkResolver | None = None,
 ) -> Rendered:
     """Render a body once for every place that shows it. It never raises.
+
+    ``language`` is what the body is written in: Chinese passages of an English one are
+    named in the HTML. Without it nothing is.
 
     ``resolve_image`` and ``resolve_link`` get an address as the writer typed it
     (percent-encoded) and give what to print instead, or ``None`` to leave it.
@@ -59,12 +64,17 @@ def render(
     text = plain_text(safe)
 
     excerpt_html, is_truncated = _excerpt(tokens, env, summary, text, math=math)
+
+    def finished(markup: str) -> str:
+        markup = finish(markup, resolve_image, resolve_link)
+        return name_passages(markup, language) if language else markup
+
     return Rendered(
-        html=finish(safe, resolve_image, resolve_link),
+        html=finished(safe),
         headings=tuple(
             replace(heading, id=safe_id(heading.id)) for heading in env["headings"]
         ),
-        excerpt_html=finish(excerpt_html, resolve_image, resolve_link),
+        excerpt_html=finished(excerpt_html),
         is_truncated=is_truncated,
         text=text,
         unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),

@@ -10,10 +10,12 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from articles.rendering.plaintext import TAG
 
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+_ADDRESS = re.compile(r'(?<= )(href|src|cite)="([^"]*)"')
 _LEAVES_THE_SITE = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 
@@ -68,6 +70,19 @@ def links_in(finished: str) -> list[str]:
 def pictures_in(finished: str) -> list[str]:
     """Where the pictures of finished HTML lie, each once, in order."""
     return _addresses(finished, "img", "src")
+
+
+def with_base(finished: str, base: str) -> str:
+    """Resolve every address of finished HTML against ``base``, for readers elsewhere."""
+
+    def resolve(attribute: re.Match[str]) -> str:
+        try:
+            address = urljoin(base, html.unescape(attribute[2]))
+        except ValueError:  # As a writer typed it, such as http://[.
+            return attribute[0]
+        return f'{attribute[1]}="{html.escape(address)}"'
+
+    return TAG.sub(lambda tag: _ADDRESS.sub(resolve, tag[0]), finished)
 
 
 def _addresses(finished: str, tag: str, attribute: str) -> list[str]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from articles.choices import Variant
 from articles.models import Article
 from articles.rendering import whole_text
-from articles.search.tokens import characters_of, is_character, tokens_of
+from articles.search.folding import fold
+from articles.search.tokens import characters_in, is_character, tokens_in
 from articles.variants import Conversion, convert_html, convert_text
 
 # Signs that no text's token can begin with.
@@ -55,30 +56,29 @@ class Filed:
 
 def document_of(texts: Texts, tags: Iterable[str]) -> Document:
     """The document of an article's texts and the names of its tags."""
-    titles = _tokens_of(texts.titles)
-    heads = _tokens_of([*texts.leads, *tags])
-    bodies = _tokens_of(texts.bodies)
+    titles, leads, names, bodies = map(
+        _folded, (texts.titles, texts.leads, tags, texts.bodies)
+    )
+    title_tokens = [tokens_in(text) for text in titles]
+    head_tokens = [tokens_in(text) for text in (*leads, *names)]
+    body_tokens = [tokens_in(text) for text in bodies]
     sections = [
-        *_marked(IN_TITLE, [*titles, *map(_characters, texts.titles)]),
-        *_marked(IN_HEAD, heads),
-        *_marked(OFTEN, [_often(bodies[0])] if bodies else []),
-        *titles,
-        *heads,
-        *bodies,
+        *_marked(IN_TITLE, title_tokens),
+        *_marked(IN_TITLE, [sorted(characters_in(text)) for text in titles]),
+        *_marked(IN_HEAD, head_tokens),
+        *_marked(OFTEN, [_often(body_tokens[0])] if bodies else []),
+        *title_tokens,
+        *head_tokens,
+        *body_tokens,
     ]
     words = f" {BREAK} ".join(" ".join(tokens) for tokens in sections if tokens)
-    every = [*texts.titles, *texts.leads, *tags, *texts.bodies]
-    characters = set().union(*map(characters_of, every))
+    characters = characters_in("".join((*titles, *leads, *names, *bodies)))
     return Document(words, " ".join(sorted(characters)))
 
 
-def _tokens_of(texts: Iterable[str]) -> list[list[str]]:
-    """Of each text, once: most wordings of one text fold to the same tokens."""
-    return [list(own) for own in dict.fromkeys(tuple(tokens_of(t)) for t in texts)]
-
-
-def _characters(text: str) -> list[str]:
-    return sorted(characters_of(text))
+def _folded(texts: Iterable[str]) -> list[str]:
+    """Each text once: most wordings of one text fold alike."""
+    return list(dict.fromkeys(map(fold, texts)))
 
 
 def _marked(mark: str, sections: Iterable[list[str]]) -> Iterator[list[str]]:

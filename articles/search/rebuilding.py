@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 
+import django
 from django.db import transaction
-from django.db.models import Max
 
 from articles.models import Article, SearchEntry, SearchIndex
+from articles.search.documents import Document, Filed
 from articles.search.engines import engine
-from articles.search.writing import differs, filed_under, index_in
+from articles.search.writing import differs, document, filed_under, index_in
 
 _BATCH = 200
+# Fewer are done before other processes have started.
+_WORTH_PROCESSES = 2000
 
-# What the tokens of an article are made of, and its entry.
+# What an entry is made of, and what is counted as another document.
 _READ = (
-    *("title", "lead", "body_html", "language", "has_marks", "status", "source_id"),
+    *("title", "lead", "language", "has_marks", "status", "source_id", "edition"),
     *("published_at", "embargoed_until", "expires_at", "translation_key"),
 )
+
+# What a document was made of, told by what changes with it.
+_Key = tuple[object, ...]
+_Made = dict[int, tuple[_Key, Document]]
 
 
 class AlreadyRebuilding(Exception):
@@ -48,10 +59,13 @@ def rebuild(*, again: bool = False) -> Iterator[int]:
     """
     number = _begin(again=again)
     done = 0
-    last = Article.objects.aggregate(last=Max("pk"))["last"] or 0
-    while batch := _index_some(number, last):
-        last = batch[-1].pk - 1
-        done += len(batch)
+    for pks, made in _made_ahead():
+        with transaction.atomic():
+            # First of all: what is read from here on nobody changes until it is indexed.
+            SearchIndex.objects.select_for_update().get(pk=number)
+            articles, filed = _read(pks)
+            index_in(number, articles, filed, _current(made, articles, filed))
+        done += len(pks)
         yield done
     engine().settle(number)
     _activate(number)
@@ -68,17 +82,6 @@ def _begin(*, again: bool) -> int:
         engine().create(number)
         SearchIndex.objects.create(number=number)
     return number
-
-
-def _index_some(number: int, last: int) -> list[Article]:
-    """Index the articles up to an id, the last ones first; gives those it took."""
-    with transaction.atomic():
-        # First of all: what is read from here on nobody changes until it is indexed.
-        SearchIndex.objects.select_for_update().get(pk=number)
-        rows = Article.objects.filter(pk__lte=last).only(*_READ).order_by("-pk")
-        batch = list(rows[:_BATCH])
-        index_in(number, batch, filed_under(batch))
-    return batch
 
 
 def _activate(number: int) -> None:
@@ -103,20 +106,74 @@ def find_drift(drift: Drift) -> Iterator[int]:
     stored = engine().places(number) if index else set()
     entries = SearchEntry.objects.filter(index=number)
     drift.given_up = entries.filter(article=None).count()
-    last = 0
-    while batch := list(
-        Article.objects.filter(pk__gt=last).only(*_READ).order_by("pk")[:_BATCH]
-    ):
-        old = {entry.article_id: entry for entry in entries.filter(article__in=batch)}
-        filed = filed_under(batch)
-        for article in batch:
-            entry = old.get(article.pk)
+    for pks, made in _made_ahead():
+        articles, filed = _read(pks)
+        documents = _current(made, articles, filed)
+        old = {entry.article_id: entry for entry in entries.filter(article__in=pks)}
+        for article in articles:
+            entry, own = old.get(article.pk), filed[article.pk]
             if entry is None:
                 drift.missing.append(article.pk)
             elif entry.place not in stored:
                 drift.without_tokens.append(article.pk)
-            elif differs(entry, article, filed[article.pk]):
+            elif differs(entry, article, own, documents.get(article.pk)):
                 drift.outdated.append(article.pk)
-        last = batch[-1].pk
-        done += len(batch)
+        done += len(pks)
         yield done
+
+
+def _made_ahead() -> Iterator[tuple[list[int], _Made]]:
+    """The ids of all articles, the last first, with documents that other processes made
+    of them meanwhile. Memory stays flat."""
+    pks = list(Article.objects.order_by("-pk").values_list("pk", flat=True))
+    batches = (pks[at : at + _BATCH] for at in range(0, len(pks), _BATCH))
+    if len(pks) < _WORTH_PROCESSES:
+        for batch in batches:
+            yield batch, {}
+        return
+    workers = os.cpu_count() or 1
+    # Spawned, not forked: a fork would share the open database connection.
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=django.setup
+    ) as pool:
+        ahead: deque[tuple[list[int], Future[_Made]]] = deque()
+        for batch in batches:
+            ahead.append((batch, pool.submit(_make, batch)))
+            if len(ahead) > 3 * workers:
+                first, made = ahead.popleft()
+                yield first, made.result()
+        while ahead:
+            first, made = ahead.popleft()
+            yield first, made.result()
+
+
+def _make(pks: Sequence[int]) -> _Made:
+    articles, filed = _read(pks, "body_html")
+    return {
+        article.pk: (_key(article, own), document(article, own))
+        for article in articles
+        if (own := filed[article.pk])
+    }
+
+
+def _read(pks: Sequence[int], *more: str) -> tuple[list[Article], dict[int, Filed]]:
+    rows = Article.objects.filter(pk__in=pks).only(*_READ, *more)
+    articles = list(rows.order_by("-pk"))
+    return articles, filed_under(articles)
+
+
+def _current(
+    made: _Made, articles: Sequence[Article], filed: dict[int, Filed]
+) -> dict[int, Document]:
+    """Those of the documents whose articles did not change since."""
+    return {
+        article.pk: made[article.pk][1]
+        for article in articles
+        if article.pk in made
+        and made[article.pk][0] == _key(article, filed[article.pk])
+    }
+
+
+def _key(article: Article, filed: Filed) -> _Key:
+    texts = article.edition or object()  # Of what was never rendered nothing is known.
+    return texts, article.has_marks, article.language, filed.tags, filed.overrides

@@ -26,9 +26,14 @@ _WORD_LENGTH = 60
 def tokens_of(text: str) -> list[str]:
     """The tokens of a text in order. Of a query the same: they stand in each text that
     holds it, side by side. A single Han character has one token, itself."""
+    return tokens_in(fold(text))
+
+
+def tokens_in(folded: str) -> list[str]:
+    """As ``tokens_of``, of a folded text."""
     tokens: list[str] = []
     last, is_after_word = "", False
-    for han, word in _RUN.findall(fold(text)):
+    for han, word in _RUN.findall(folded):
         if word:
             if len(last) > 1:
                 tokens.append(last[-1])
@@ -48,9 +53,9 @@ def spelled(text: str) -> str:
     return " ".join(found[0] for found in _RUN.finditer(fold(text)))
 
 
-def characters_of(text: str) -> set[str]:
-    """The Han characters of a text, folded: what finds a query of one character."""
-    return set(_HAN_CHARACTER.findall(fold(text)))
+def characters_in(folded: str) -> set[str]:
+    """The Han characters of a folded text: what finds a query of one character."""
+    return set(_HAN_CHARACTER.findall("".join(set(folded))))
 
 
 def is_character(token: str) -> bool:

@@ -128,9 +128,11 @@ def index_in(
     _store(number, new)
 
 
-def differs(entry: SearchEntry, article: Article, filed: Filed) -> bool:
+def differs(
+    entry: SearchEntry, article: Article, filed: Filed, known: Document | None
+) -> bool:
     """Whether an entry does not say what the article says."""
-    made = _with_labels(article, filed, document(article, filed))
+    made = _with_labels(article, filed, known or document(article, filed))
     now = _entry(entry.index_id, article, made)
     return entry.digest != now.digest or _moments(entry) != _moments(now)
 

@@ -8,7 +8,7 @@ from django import template
 from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
@@ -17,6 +17,7 @@ from articles.choices import ThumbnailPlace
 from articles.models import Article, Author, Category, Image, Site
 from articles.pictures import image_data
 from articles.rendering import ImageData, render_inline
+from articles.variants import name_passages
 from articles.widgets import Page, address, get_widget, is_known, shows_thumbnail
 
 register = template.Library()
@@ -52,6 +53,14 @@ def lang_on(language: str, page: Page) -> SafeString:
 def lang_attributes(language: str) -> SafeString:
     """As ``lang_on``, said in any case."""
     return format_html('lang="{}"{}', language, _direction(language))
+
+
+@register.filter
+def passages_in(text: str, language: str) -> SafeString:
+    """``{{ article.title|passages_in:article.shown_language }}``: words in Chinese are
+    named as such in a text in another language."""
+    # The text is escaped, and nothing is put in but the name of a language.
+    return SafeString(name_passages(escape(text), language))
 
 
 def _direction(language: str) -> SafeString:

@@ -7,7 +7,7 @@ the whole.
 
 Modules build on each other in this order: ``sentinels``, ``convert`` (OpenCC) →
 ``terms``, ``detect``, ``protected``, ``house_style`` → ``conflicts``, ``term_rows``,
-``marks`` → ``locks`` → ``conversion``, ``regions`` → ``text`` → ``page`` → ``doubts``.
+``marks`` → ``locks`` → ``conversion``, ``regions`` → ``text``, ``passages`` → ``page`` → ``doubts``.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ from articles.variants.page import (
     definitions_in_html,
     readable_texts,
 )
+from articles.variants.passages import name_passages
 from articles.variants.term_rows import (
     BadRow,
     TermRow,
@@ -106,6 +107,7 @@ __all__ = [
     "is_incomplete",
     "mark_problems",
     "misplaced",
+    "name_passages",
     "read_term_rows",
     "readable_texts",
     "route",

@@ -51,9 +51,9 @@ class Converted:
 
     @property
     def text(self) -> str:
-        parts = [self.gaps[0]]
-        for lock, gap in zip(self.locks, self.gaps[1:], strict=True):
-            parts += lock[2], gap
+        parts = [""] * (len(self.locks) + len(self.gaps))
+        parts[::2] = self.gaps
+        parts[1::2] = [lock[2] for lock in self.locks]
         return "".join(parts)
 
     def pieces(self, *, exact: bool = True) -> Iterator[Piece]:
@@ -127,12 +127,9 @@ def convert(
 ) -> Converted:
     """Convert a tame text (``tame``), in HTML with its entities as they are."""
     locks = find_locks(text, conversion, strange, in_html=in_html)
-    done = 0
-    between: list[str] = []
-    for lock in locks:
-        between.append(text[done : lock[0]])
-        done = lock[1]
-    between.append(text[done:])
+    ends = [0, *(lock[1] for lock in locks)]
+    starts = [*(lock[0] for lock in locks), len(text)]
+    between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     if not conversion.changes_script:
         return Converted(text, conversion, locks, between, LOCK.join(between))
     plain = convert_script(LOCK.join(between), conversion.source, conversion.target)

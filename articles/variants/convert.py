@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tempfile
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from typing import Any
 
+import opencc
 from opencc import OpenCC
 
 from articles.choices import Language
@@ -23,6 +29,12 @@ _ROUTES: dict[tuple[str, str], tuple[str, ...]] = {
     (Language.TAIWAN, Language.HONG_KONG): ("tw2t", "t2hk"),
     (Language.HONG_KONG, Language.TAIWAN): ("hk2t", "t2tw"),
 }
+_SCRIPTS: dict[str, str] = {
+    Language.SIMPLIFIED: "Hans",
+    Language.TAIWAN: "Hant",
+    Language.HONG_KONG: "Hant",
+}
+_SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
 # Characters that Simplified gives up and Traditional keeps in some words: 皇后, 公里.
 _KEPT_IN_TRADITIONAL = frozenset(
     "熏淀郁适雇采里辟荐胜苹虫跖腊腌范蚝蝎蜡膻准几凶厂厘划占台叶吁吃后帘岩岳党夸咨咸尸唇干广"
@@ -30,10 +42,42 @@ _KEPT_IN_TRADITIONAL = frozenset(
 )
 
 
+# Traditional characters that Simplified keeps in some words and names: 乾坤, 毕昇.
+_KEPT_IN_SIMPLIFIED = frozenset("乾夥徵摺麽麴菸捱拚吒袷榘醣薹昇陞氾釐")
+
+
 @cache
 def converter(config: str) -> OpenCC:
     """An OpenCC converter by configuration name, such as ``t2s``. Loads in 5–400 ms."""
     return OpenCC(config)
+
+
+def settings_of(config: str) -> dict[str, Any]:
+    """A ready-made configuration as data, to build another one from."""
+    found: dict[str, Any] = _absolute(
+        json.loads((_SHARE / f"{config}.json").read_text())
+    )
+    return found
+
+
+def converter_by(settings: dict[str, Any]) -> OpenCC:
+    """A converter by a configuration of our own. It shares dictionaries with the others."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(settings, file)
+        file.flush()
+        return OpenCC(file.name)
+
+
+def _absolute(settings: Any) -> Any:
+    """OpenCC looks for relative files in a folder of the machine it was built on."""
+    if isinstance(settings, dict):
+        return {
+            key: str(_SHARE / value) if key == "file" else _absolute(value)
+            for key, value in settings.items()
+        }
+    if isinstance(settings, list):
+        return [_absolute(value) for value in settings]
+    return settings
 
 
 def route(source: str, target: str) -> tuple[str, ...]:
@@ -47,32 +91,65 @@ def route(source: str, target: str) -> tuple[str, ...]:
 def convert_script(text: str, source: str, target: str) -> str:
     """Convert with OpenCC alone. The text must hold no NUL and no lone surrogate.
 
-    Between two Traditional standards, Simplified characters that slipped in become
-    Traditional too; OpenCC itself knows nothing of them there.
+    Within one script, characters of the other that slipped in are converted; OpenCC
+    itself knows nothing of them there.
     """
-    configs = route(source, target)
-    if configs and Language.SIMPLIFIED not in (source, target):
-        slipped, table = simplified_only()
+    if _SCRIPTS.get(source) == _SCRIPTS.get(target, ""):
+        slipped, table = foreign_to(target)
         text = slipped.sub(lambda found: table[found[0]], text)
-    for config in configs:
-        text = str(converter(config).convert(text))
-    return text
+    configs = route(source, target)
+    return str(_in_one_go(configs).convert(text)) if configs else text
 
 
 @cache
-def simplified_only() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The characters no Traditional text holds, and what each becomes."""
-    every = "".join(map(chr, range(0x4E00, 0xA000)))
-    # One by one: side by side some of them would make a phrase.
-    traditional = str(converter("s2t").convert("\n".join(every))).split("\n")
+def _in_one_go(configs: tuple[str, ...]) -> OpenCC:
+    """The stages of several configurations in a row, each over the whole text.
+
+    One call instead of two saves a fifth: the text crosses into OpenCC once, and is
+    normalised once.
+    """
+    stages = [settings_of(config) for config in configs]
+    chain = [step for stage in stages for step in stage["conversion_chain"]]
+    return converter_by({**stages[0], "conversion_chain": chain})
+
+
+def foreign_to(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The characters that no text in a Chinese language holds, and what each becomes."""
+    is_simplified = _SCRIPTS.get(language) == "Hans"
+    return _traditional_only() if is_simplified else _simplified_only()
+
+
+@cache
+def _simplified_only() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {
-        simplified: written
-        for simplified, written in zip(every, traditional, strict=True)
-        if simplified != written
-        and simplified not in _KEPT_IN_TRADITIONAL
-        and not is_regional(simplified)
+        char: other
+        for char, other in _changed_alone("s2t")
+        if char not in _KEPT_IN_TRADITIONAL and not is_regional(char)
     }
     return re.compile(f"[{''.join(table)}]"), table
+
+
+@cache
+def _traditional_only() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {
+        char: other
+        for char, other in _changed_alone("t2s")
+        # Readers have no font for Simplified forms that nobody writes.
+        if char not in _KEPT_IN_SIMPLIFIED and other <= "\uffff"
+    }
+    return re.compile(f"[{''.join(table)}]"), table
+
+
+def _changed_alone(config: str) -> Iterator[tuple[str, str]]:
+    """Each common character that a configuration changes, and what it becomes."""
+    every = [chr(number) for number in range(0x4E00, 0xA000)]
+    # One by one: side by side some of them would make a phrase.
+    converted = str(converter(config).convert("\n".join(every))).split("\n")
+    return (
+        (char, other)
+        for char, other in zip(every, converted, strict=True)
+        if char != other
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import compress, filterfalse
 from operator import ne
 
 from articles.choices import Language
-from articles.variants.convert import converter, is_regional, simplified_only
+from articles.variants.convert import converter, foreign_to, is_regional
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
@@ -65,10 +65,14 @@ def script_in(text: str, language: str) -> str:
 
 
 def hold_other_script(texts: Iterable[str], language: str) -> bool:
-    """Whether one of the texts is not in the script that they are all said to be in."""
+    """Whether one of the texts is not, or not all, in the script that they are said to
+    be in."""
     if not language.startswith("zh-"):
         return False
-    return any(script_in(text, language) != language for text in texts if text)
+    foreign, _table = foreign_to(language)
+    return any(
+        foreign.search(text) or script_in(text, language) != language for text in texts
+    )
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,8 @@ def misplaced(text: str, language: str) -> list[Misplaced]:
         pairs = enumerate(zip(safe, simplified, strict=True))
         return [Misplaced(at, char) for at, (char, other) in pairs if char != other]
     if language in (Language.TAIWAN, Language.HONG_KONG):
-        only_simplified, _table = simplified_only()
-        found = only_simplified.finditer(text)
-        return [Misplaced(one.start(), one[0]) for one in found]
+        foreign, _table = foreign_to(language)
+        return [Misplaced(one.start(), one[0]) for one in foreign.finditer(text)]
     return []
 
 

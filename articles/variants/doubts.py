@@ -6,22 +6,18 @@ every character it decides alone. What a phrase of its dictionaries decided bear
 
 from __future__ import annotations
 
-import json
 import re
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import opencc
+from opencc import OpenCC
 
 from articles.choices import Language
 from articles.variants.conversion import Converted, convert, tame
-from articles.variants.convert import converter
+from articles.variants.convert import converter, converter_by, route, settings_of
 from articles.variants.locks import Conversion, Reason
 from articles.variants.page import definitions_in_html, readable_texts
 from articles.variants.sentinels import LOCK
@@ -49,7 +45,6 @@ _TRADITIONAL = """
 """
 _FIRST_MARK = 0xF0000  # A private plane: the probe's own characters.
 _SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)]*")
-_SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
 
 
 class Standing(IntEnum):
@@ -146,7 +141,7 @@ def _choices(converted: Converted) -> Iterator[tuple[int, str, Standing]]:
 
 def _stage(conversion: Conversion) -> str:
     """The configuration in which characters have several answers."""
-    if not conversion.changes_script:
+    if not route(conversion.source, conversion.target):
         return ""
     if conversion.source == Language.SIMPLIFIED:
         return "s2t"
@@ -159,30 +154,15 @@ def _table(conversion: Conversion) -> dict[str, str]:
 
 
 @cache
-def _prober(config: str) -> opencc.OpenCC:
+def _prober(config: str) -> OpenCC:
     """A converter that prints a mark where it decides on one character alone."""
     rows = _SIMPLIFIED if config == "s2t" else _TRADITIONAL
     marks = {row[0]: chr(_FIRST_MARK + n) for n, row in enumerate(rows.split())}
-    settings = _absolute(json.loads((_SHARE / f"{config}.json").read_text()))
+    settings = settings_of(config)
     dictionaries = settings["conversion_chain"][0]["dict"]["dicts"]
     # Phrases come first in the group; the marks stand before the characters.
     dictionaries.insert(1, {"type": "inline", "entries": marks})
-    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
-        json.dump(settings, file)
-        file.flush()
-        return opencc.OpenCC(file.name)
-
-
-def _absolute(settings: Any) -> Any:
-    """OpenCC looks for relative files in a folder of the machine it was built on."""
-    if isinstance(settings, dict):
-        return {
-            key: str(_SHARE / value) if key == "file" else _absolute(value)
-            for key, value in settings.items()
-        }
-    if isinstance(settings, list):
-        return [_absolute(value) for value in settings]
-    return settings
+    return converter_by(settings)
 
 
 def _probe(text: str, conversion: Conversion) -> str:

@@ -97,7 +97,7 @@ class HouseStyle:
 PLAIN = HouseStyle()
 DEFAULT_STYLE = HouseStyle(DEFAULT_ROWS)
 
-_CLOSER_OF = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_OPENER_OF = dict(zip(QUOTES[1::2], QUOTES[::2], strict=True))
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _DEEPEST = 20
@@ -110,30 +110,30 @@ def _new_quotes(text: str, old: str, new: str) -> Iterator[tuple[int, str]]:
     that opens a paragraph and is not closed there (a speech over several paragraphs)
     follows the characters beside it.
     """
-    changed: dict[int, str] = {}
+    changed: list[tuple[int, str]] = []
     open_quotes: list[tuple[int, str]] = []
-    before = 0
+    last = -1  # Where the paragraph ends.
     for at in _places_of_quotes(text):
         char = text[at]
-        if len(open_quotes) > _DEEPEST or text.find(BLOCK_END, before, at) >= 0:
-            changed |= _unclosed(text, open_quotes, old, new)
+        if at > last or len(open_quotes) > _DEEPEST:
+            changed += _unclosed(text, open_quotes, old, new)
             open_quotes.clear()
-        before = at
-        if char in _CLOSER_OF:
+            last = text.find(BLOCK_END, at) % (len(text) + 1)
+        if char not in _OPENER_OF:
             open_quotes.append((at, char))
-        elif _is_apostrophe(text, at):
+        elif char == "’" and _is_apostrophe(text, at):
             continue
-        elif any(_CLOSER_OF[opened] == char for _at, opened in open_quotes):
-            while _CLOSER_OF[open_quotes[-1][1]] != char:
-                changed |= _unclosed(text, [open_quotes.pop()], old, new)
+        elif _OPENER_OF[char] in [opened for _at, opened in open_quotes]:
+            while open_quotes[-1][1] != _OPENER_OF[char]:
+                changed += _unclosed(text, [open_quotes.pop()], old, new)
             start, opened = open_quotes.pop()
             if opened in old and (opened in CORNER or _HAN.search(text, start, at)):
                 pair = new[2:] if len(open_quotes) % 2 else new[:2]
-                changed |= {start: pair[0], at: pair[1]}
+                changed += (start, pair[0]), (at, pair[1])
         elif char in old and char != "’" and _HAN.search(text, max(at - 2, 0), at):
-            changed[at] = new[old.index(char)]
-    changed |= _unclosed(text, open_quotes, old, new)
-    yield from sorted(changed.items())
+            changed.append((at, new[old.index(char)]))
+    changed += _unclosed(text, open_quotes, old, new)
+    yield from sorted(changed)
 
 
 def _places_of_quotes(text: str) -> list[int]:
@@ -149,18 +149,17 @@ def _places_of_quotes(text: str) -> list[int]:
 
 def _unclosed(
     text: str, quotes: list[tuple[int, str]], old: str, new: str
-) -> dict[int, str]:
-    return {
-        at: new[old.index(char)]
+) -> list[tuple[int, str]]:
+    return [
+        (at, new[old.index(char)])
         for at, char in quotes
         if char in old and char != "‘" and _HAN.match(text, at + 1)
-    }
+    ]
 
 
 def _is_apostrophe(text: str, at: int) -> bool:
     return (
-        text[at] == "’"
-        and _LETTER.match(text, at + 1) is not None
+        _LETTER.match(text, at + 1) is not None
         and at > 0
         and _LETTER.match(text, at - 1) is not None
     )

@@ -25,7 +25,7 @@ from articles.variants.house_style import PLAIN, HouseStyle
 from articles.variants.marks import Mark, find_marks, read_mark
 from articles.variants.protected import protected_spans
 from articles.variants.sentinels import HOLE, LOCK, STRANGE
-from articles.variants.terms import Term, TermBase
+from articles.variants.terms import CHINESE, Term, TermBase
 
 
 class Reason(StrEnum):
@@ -59,7 +59,7 @@ class Conversion:
     """From the language of a text to the variant that is read, and by which rules.
 
     ``layers`` are term bases, the strongest first. Where source and target are alike,
-    or either is not Chinese, only the marks are resolved.
+    or either is not Chinese, only the marks are resolved; ``of_mixed_text`` mends more.
     """
 
     source: str
@@ -67,10 +67,21 @@ class Conversion:
     layers: tuple[TermBase, ...] = ()
     style: HouseStyle = PLAIN
     choices: tuple[Choice, ...] = ()
+    mends: bool = False
 
     @property
     def changes_script(self) -> bool:
-        return bool(route(self.source, self.target))
+        return self.mends or bool(route(self.source, self.target))
+
+    def of_mixed_text(self) -> Conversion:
+        """The same, for a text in which characters of the other script may hide.
+
+        Where source and target are alike those are converted, and nothing else is: the
+        text keeps its own words and quotation marks.
+        """
+        if self.source != self.target or self.source not in CHINESE:
+            return self
+        return replace(self, style=PLAIN, mends=True)
 
 
 def find_locks(

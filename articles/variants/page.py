@@ -106,17 +106,17 @@ class _Printed:
         apart: dict[int, Nodes] = {}
         homes = zip(self.texts.homes, printed, strict=True)
         for number, (home, words) in enumerate(homes):
-            if isinstance(home, Value):
+            if isinstance(home, int):
+                if marker:
+                    apart[number] = Nodes([self.texts.texts[number]], [home])
+                else:  # The common case.
+                    self.parts[home] = words
+            elif isinstance(home, Value):
                 values.append((home, words))
-            elif marker or (number in uneven and isinstance(home, Nodes)):
-                text = self.texts.texts[number]
-                apart[number] = (
-                    home if isinstance(home, Nodes) else Nodes([text], [home])
-                )
-            elif isinstance(home, Nodes):
-                _slice_up(self.parts, home, words)
+            elif marker or number in uneven:
+                apart[number] = home
             else:
-                self.parts[home] = words
+                _slice_up(self.parts, home, words)
         if apart:
             self.spread(apart, marker)
         if self.strange:

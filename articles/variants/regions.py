@@ -14,7 +14,7 @@ from articles.variants.sentinels import HOLE
 
 _BLOCKS = "p|li|[uo]l|blockquote|h[1-6]|table|thead|tbody|tr|t[hd]|d[ltd]"
 # Most of a body lies between these. Nothing but a region asks which they are.
-_BETWEEN_TEXTS = re.compile(rf"(</?(?:{_BLOCKS})>(?:\s*</?(?:{_BLOCKS})>)*\s*)")
+_BETWEEN_TEXTS = re.compile(rf"(</?(?:{_BLOCKS})>(?:\s*+</?(?:{_BLOCKS})>)*+\s*+)")
 _TAG = re.compile(
     r"(<code>[^<]*</code>|<!--.*?-->|<[/!?]?[a-zA-Z][^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>)",
     re.DOTALL,
@@ -145,7 +145,7 @@ def language_of(tag: str, default: str) -> str:
     """Which of the Chinese languages a ``lang`` means; empty if it is another."""
     name = tag.strip().lower().replace("_", "-")
     if name == "zh":
-        return default
+        return default if default.startswith("zh") else Language.SIMPLIFIED
     if not name.startswith("zh-"):
         return ""
     if name.endswith(("-hk", "-mo")):
@@ -166,19 +166,20 @@ class _Reader:
     def read(self, markup: str) -> Page:
         parts = self.page.parts
         texts = self.page.texts.setdefault(self.default, Texts())
-        is_between = True
-        for chunk in _BETWEEN_TEXTS.split(markup):
-            is_between = not is_between
-            if self.regions or ("<" in chunk and not is_between):
+        chunks = [*_BETWEEN_TEXTS.split(markup), ""]
+        for chunk, between in zip(chunks[::2], chunks[1::2], strict=True):
+            if self.regions or "<" in chunk:
                 self.read_tags(chunk)
-            elif is_between:
-                if self.nodes.pieces:
-                    self.end_text()
-                parts.append(chunk)
             elif chunk:  # The common case: a paragraph that is one text node.
                 texts.texts.append(chunk)
                 texts.homes.append(len(parts))
                 parts.append(chunk)
+            if self.regions:
+                self.read_tags(between)
+            else:
+                if self.nodes.pieces:
+                    self.end_text()
+                parts.append(between)
         while self.regions:  # Never closed.
             self.leave()
         self.end_text()

@@ -87,11 +87,12 @@ class TermBase:
         """What each pattern of ``finder(source)`` becomes, in its order."""
         key = (source, target, in_html)
         if key not in self._printed:
-            finder = self.finder(source)
-            words = [
-                term.printed(html.unescape(form) if in_html else form, target)
-                for form, term in finder.by_form.items()
-            ]
+            words = []
+            for spelled, term in self.finder(source).by_form.items():
+                form = html.unescape(spelled) if in_html else spelled
+                # A text in its own variant keeps its words, if they are in its script.
+                kept = source == target and convert_script(form, source, target) == form
+                words.append(form if kept else term.printed(form, target))
             self._printed[key] = [html.escape(w) for w in words] if in_html else words
         return self._printed[key]
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
@@ -14,7 +11,7 @@ from django.views.decorators.http import require_safe
 from articles import imaging, listings, wording
 from articles.choices import ThumbnailPlace, Variant
 from articles.listings import Around
-from articles.models import Article, Site
+from articles.models import Article, Site, VariantOverride
 from articles.pictures import image_data
 from articles.publishing import Labels, labels_of
 from articles.rendering import (
@@ -33,7 +30,8 @@ from articles.views.frame import (
     open_page,
     show,
 )
-from articles.widgets import Page, PageKind, shown_in, shows_thumbnail
+from articles.views.notices import notice_of
+from articles.widgets import Page, PageKind, shown_in, shows_thumbnail, version_for
 
 _NOBODY = Around(newer=None, older=None, translations=[])
 
@@ -68,8 +66,10 @@ def render_article_page(
     variant: Variant,
     *,
     is_stored: bool = False,
+    override: VariantOverride | None = None,
 ) -> HttpResponse:
-    """The page as readers get it; for a preview ``article`` is as it is being written.
+    """The page as readers get it; for a preview ``article`` and ``override``, its own
+    words in the variant, are as they are being written.
 
     Its derived fields must be filled (``publishing.render_article``).
     """
@@ -82,14 +82,19 @@ def render_article_page(
         article=article,
         addresses=lambda other: _address_in(article, around, other),
     )
-    _dress(article, labels, page, is_stored=is_stored)
+    version = page.site.wording_version
+    if is_stored:
+        wording.dress([article], variant, version, whole=True)
+    else:
+        filed = [category.pk for category in labels.categories]
+        wording.dress_unsaved(article, variant, version, filed, override)
     page.dress_list([other for other in (around.newer, around.older) if other])
     context = {
         "article": article,
         "labels": labels,
         "around": around,
         "contents": _contents(article, page.site),
-        "notice": _notice(article, page),
+        "notice": notice_of(article, page),
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
         "has_pager": _chosen(article.pager, page.site.pager)
         and bool(around.newer or around.older),
@@ -102,15 +107,6 @@ def render_article_page(
     return show(request, "articles/article_detail.html", page, head, context)
 
 
-def _dress(article: Article, labels: Labels, page: Page, *, is_stored: bool) -> None:
-    version = page.site.wording_version
-    if is_stored:
-        wording.dress([article], page.variant, version, whole=True)
-    else:
-        categories = [category.pk for category in labels.categories]
-        wording.dress_unsaved(article, page.variant, version, categories)
-
-
 def _chosen(own: bool | None, of_the_site: bool) -> bool:
     return of_the_site if own is None else own
 
@@ -119,43 +115,6 @@ def _contents(article: Article, site: Site) -> list[TocEntry]:
     if not _chosen(article.toc, site.toc):
         return []
     return table_of_contents(Heading(**heading) for heading in article.headings)
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Whose text this is, and on what terms."""
-
-    html: str
-    language: str
-
-
-def _notice(article: Article, page: Page) -> Notice:
-    """The one disclaimer: the article's own, else its source's, else the house's."""
-    family = article.family
-    if article.disclaimer.strip():
-        text, language = article.disclaimer, article.language
-    elif source := article.source:
-        text = source.disclaimer_in(family)
-        language = _language_of(text, source.disclaimer, article)
-    else:
-        text = page.site.disclaimer_in(family)
-        language = _language_of(text, page.site.disclaimer, article)
-    if language.startswith("zh") and page.variant.is_chinese:
-        return Notice(page.said_html(_rendered(text)), page.language)
-    return Notice(_rendered(text), language)
-
-
-def _language_of(text: str, chinese: str, article: Article) -> str:
-    """What the chosen disclaimer is written in: there is a Chinese and an English."""
-    if text != chinese:
-        return "en"
-    return article.language if article.language.startswith("zh") else "zh"
-
-
-@lru_cache(maxsize=256)
-def _rendered(markdown: str) -> str:
-    """A few dozen texts stand under all articles: render each once per process."""
-    return render_inline(markdown) if markdown.strip() else ""
 
 
 def _discussion_url(article: Article, site: Site) -> str:
@@ -167,8 +126,7 @@ def _discussion_url(article: Article, site: Site) -> str:
 def _address_in(article: Article, around: Around, variant: Variant) -> str | None:
     """The article for readers of a variant: a human version first, else its own text."""
     versions = [version for version in (article, *around.translations) if version.slug]
-    fitting = [v for v in versions if shown_in(v, variant) == variant]
-    best = wording.nearest(fitting, variant)
+    best = version_for(versions, variant)
     return best.url_in(variant) if best else None
 
 

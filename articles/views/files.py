@@ -7,9 +7,11 @@ from pathlib import PurePosixPath
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.views.accents import stylesheet
+from articles.views.frame import absolute
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -62,4 +64,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /remember/"]
     lines += ["Disallow: /*/search/", ""]
+    for route in ("sitemap_index", "news_sitemap"):
+        lines.append(f"Sitemap: {absolute(reverse(f'articles:{route}'))}")
+    lines.append("")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

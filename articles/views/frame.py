@@ -9,10 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from articles.choices import Language, Variant
+from articles.feeds import FORMATS
 from articles.models import Article, Site
 from articles.widgets import Page, PageKind, is_known
 
@@ -28,10 +30,20 @@ NO_ROBOTS = "noindex, follow"
 
 
 @dataclass(frozen=True)
+class FeedLink:
+    """A list in a format for other programs."""
+
+    name: str
+    content_type: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Head:
     """What search engines and share cards are told. Addresses are absolute.
 
-    ``alternates`` are the same page for other readers, each with its hreflang.
+    ``alternates`` are the same page for other readers, each with its hreflang;
+    ``feeds`` the list that the page shows, RSS first.
     """
 
     title: str
@@ -43,6 +55,7 @@ class Head:
     og_type: str = "website"
     robots: str = ROBOTS
     alternates: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
 
     @property
     def locale(self) -> str:
@@ -73,6 +86,18 @@ def alternates_of(page: Page, query: str = "") -> tuple[tuple[str, str], ...]:
         first = found.get(Variant(settings.DEFAULT_VARIANT)) or named[0][1]
         named.append(("x-default", f"/{first.split('/', 2)[2]}"))
     return tuple((name, absolute(url + query)) for name, url in named)
+
+
+def feeds_of(route: str, *args: str) -> tuple[FeedLink, ...]:
+    """The feeds at an address of the site, one in each format."""
+    return tuple(
+        FeedLink(
+            name=feed.name,
+            content_type=feed.content_type.partition(";")[0],
+            url=absolute(reverse(f"articles:{route}", args=[*args, ending])),
+        )
+        for ending, feed in FORMATS.items()
+    )
 
 
 def open_page(

@@ -28,11 +28,11 @@ from articles.models import (
     Tag,
 )
 from articles.rendering import plain_text, render_inline
-from articles.views.frame import NO_ROBOTS, ROBOTS, open_page, show
+from articles.views.frame import NO_ROBOTS, ROBOTS, feeds_of, open_page, show
 from articles.views.list_pages import OwnPage, brought, own_page, with_own_page
 from articles.views.lists import list_head, numbered, paging_of
 from articles.views.pagination import PAGE_SIZE, Paging, paged
-from articles.widgets import PageKind
+from articles.widgets import Page, PageKind
 
 INDEX_SIZE = 200
 
@@ -65,7 +65,7 @@ KINDS = {
 def label_detail(
     request: HttpRequest, variant: Variant, kind: str, slug: str, number: int
 ) -> HttpResponse:
-    label, listing, own = _label_with_listing(kind, slug, variant)
+    label, listing, own = label_with_listing(kind, slug, variant)
     page = open_page(
         request,
         variant,
@@ -75,30 +75,50 @@ def label_detail(
         ),
     )
     own = own.said_on(page)
+    told = told_of(label, own, page)
     found = listings.page_of(listing, number, PAGE_SIZE)
     page.dress_list(found.articles)
     paging = paging_of(found)
-    heading = own.title or page.said(str(label))
-    title = heading if number == 1 else f"{heading} - {numbered(number)}"
-    bio = render_inline(label.bio) if isinstance(label, Author) else ""
-    bio = page.said_html(bio)
-    told = plain_text(bio) or page.said(getattr(label, "description", ""))
+    title = told.heading if number == 1 else f"{told.heading} - {numbered(number)}"
     context = {
         "kind": kind,
         "kind_name": KINDS[kind].one,
         "label": label,
-        "heading": heading,
+        "heading": told.heading,
         "own_page": own,
-        "bio": bio,
+        "bio": told.bio,
         "found": found,
         "paging": paging,
     }
-    robots = NO_ROBOTS if not found.total else ROBOTS
-    head = list_head(title, page, paging, own.description or told, robots=robots)
+    head = list_head(
+        title,
+        page,
+        paging,
+        told.description,
+        robots=ROBOTS if found.total else NO_ROBOTS,
+        feeds=feeds_of(f"{kind}_feed", variant, label.slug),
+    )
     return show(request, "articles/label_detail.html", page, head, context)
 
 
-def _label_with_listing(
+@dataclass(frozen=True)
+class Told:
+    """What readers are told of a label: its heading, and what it is about."""
+
+    heading: str
+    bio: str
+    description: str
+
+
+def told_of(label: Label, own: OwnPage, page: Page) -> Told:
+    """``own`` as it is said on the page. No query."""
+    bio = page.said_html(render_inline(label.bio)) if isinstance(label, Author) else ""
+    about = plain_text(bio) or page.said(getattr(label, "description", ""))
+    heading = own.title or page.said(str(label))
+    return Told(heading, bio, own.description or about)
+
+
+def label_with_listing(
     kind: str, slug: str, variant: Variant
 ) -> tuple[Label, Listing | None, OwnPage]:
     """One query where the family has something under the label, else up to three."""

@@ -17,6 +17,7 @@ from articles.views.frame import (
     Head,
     absolute,
     alternates_of,
+    feeds_of,
     joined_title,
     open_page,
     show,
@@ -39,7 +40,8 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     page.dress_list(found.articles)
     paging = paging_of(found)
     title = "" if number == 1 else numbered(number)
-    head = list_head(title, page, paging, own.description)
+    feeds = feeds_of("front_page_feed", variant)
+    head = list_head(title, page, paging, own.description, feeds=feeds)
     context = {"found": found, "paging": paging, "top": _top(found, page)}
     context["own_page"] = own
     return show(request, "articles/front_page.html", page, head, context)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.forms import inlineformset_factory
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.html import format_html
@@ -16,11 +17,15 @@ from django.views.decorators.http import require_POST
 from articles.choices import Variant
 from articles.forms import ArticleForm
 from articles.forms.article import MAX_BODY
-from articles.models import Article, Tag
+from articles.models import Article, Tag, VariantOverride
 from articles.publishing import Labels, render_article
 from articles.variants import fold
 from articles.views.articles import render_article_page
 from articles.widgets import shown_in
+
+_Overrides = inlineformset_factory(
+    Article, VariantOverride, fields=["variant", "title", "lead", "summary"], extra=0
+)
 
 
 @require_POST
@@ -57,7 +62,10 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     render_article(article)
     variant = _variant_of(request, article)
     with translation.override(variant.interface):
-        return render_article_page(request, article, _labels(form), variant)
+        override = _override(data, article, variant)
+        return render_article_page(
+            request, article, _labels(form), variant, override=override
+        )
 
 
 def _article_of(request: HttpRequest) -> Article:
@@ -95,6 +103,18 @@ def _labels(form: ArticleForm) -> Labels:
         tags=tags,
         authors=form.cleaned_data["written_by"],
     )
+
+
+def _override(
+    data: QueryDict, article: Article, variant: Variant
+) -> VariantOverride | None:
+    """The editor's own words for the variant, as they stand in the form."""
+    formset = _Overrides(data, instance=article)
+    if not formset.is_valid():
+        return None
+    kept = [form for form in formset if form not in formset.deleted_forms]
+    overrides: list[VariantOverride] = [form.instance for form in kept]
+    return next((own for own in overrides if own.variant == variant), None)
 
 
 def _problems(form: ArticleForm) -> list[tuple[str, str]]:

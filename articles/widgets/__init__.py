@@ -25,6 +25,7 @@ from articles.widgets.page import (
     address,
     shown_in,
     shows_thumbnail,
+    version_for,
 )
 from articles.widgets.registry import Widget, choices, get_widget, is_known, register
 
@@ -41,4 +42,5 @@ __all__ = [
     "register",
     "shown_in",
     "shows_thumbnail",
+    "version_for",
 ]

@@ -123,7 +123,7 @@ class Page:
     @cached_property
     def recent(self) -> list[Article]:
         """One query, and one where other variants' texts are shown."""
-        articles = listings.latest(self.family, self.site.recent_count)
+        articles = listings.latest(listings.key_of(self.family), self.site.recent_count)
         self.dress_list(articles)
         return articles
 
@@ -215,6 +215,12 @@ def shown_in(article: Article, variant: Variant) -> Variant:
     if article.language.startswith("zh") and variant.is_chinese:
         return variant
     return article.variant
+
+
+def version_for(versions: Iterable[Article], variant: Variant) -> Article | None:
+    """Of a text's versions the one whose page readers of the variant are to find."""
+    fitting = [version for version in versions if shown_in(version, variant) == variant]
+    return wording.nearest(fitting, variant)
 
 
 def shows_thumbnail(article: Article, site: Site, place: ThumbnailPlace) -> bool:

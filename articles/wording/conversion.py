@@ -55,19 +55,20 @@ def script_of(text: str, article: Article) -> str:
 
 
 def has_other_script(article: Article) -> bool:
-    """Whether a title or text is not in the script that the article is said to be in."""
-    texts = (article.title, article.lead, article.summary, article.body)
-    return hold_other_script(texts, article.language)
+    """Whether a title or text is not, or not all, in the article's own script."""
+    fields = (article.title, article.lead, article.summary, article.description)
+    return hold_other_script((*fields, article.body), article.language)
 
 
 def suited(conversion: Conversion, text: str, article: Article) -> Conversion:
-    """The conversion for one text of the article, from the script it is really in.
+    """The conversion for one text of the article, from the script it is really in; in
+    its own variant only what hides in it from the other script is converted.
 
     Of a rendered body give the Markdown as ``text``.
     """
     if not article.has_other_script:
         return conversion
-    return replace(conversion, source=script_of(text, article))
+    return replace(conversion, source=script_of(text, article)).of_mixed_text()
 
 
 def converted(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from articles.choices import Variant
-from articles.variants import Conversion, convert_html, convert_text, detect_script
+from articles.variants import (
+    Conversion,
+    convert_html,
+    convert_text,
+    detect_script,
+    hold_other_script,
+)
 from articles.wording.rules import rules_at
 
 # All names of a large site, in every variant; some 100 bytes each.
@@ -35,14 +41,14 @@ def html_in(html: str, variant: Variant, version: int) -> str:
 def _script_to_change(text: str, variant: Variant) -> str | None:
     """The script of a text that readers of the variant are not to see as it stands."""
     script = detect_script(text).language
-    if not script or (script == variant.language and "-{" not in text):
-        return None
-    return script
+    is_other = script != variant.language or hold_other_script([text], script)
+    return script if script and (is_other or "-{" in text) else None
 
 
 def _conversion(source: str, variant: Variant, version: int) -> Conversion:
     rules = rules_at(version)
-    return Conversion(source, variant.language, (rules.site,), rules.style)
+    how = Conversion(source, variant.language, (rules.site,), rules.style)
+    return how.of_mixed_text()
 
 
 def forget_rules() -> None:

@@ -8,8 +8,13 @@ from collections.abc import Collection, Iterable
 from django.db import IntegrityError, OperationalError
 
 from articles.choices import Variant
-from articles.models import Article, VariantText
-from articles.wording.conversion import conversion_for, conversion_of, converted
+from articles.models import Article, VariantOverride, VariantText
+from articles.wording.conversion import (
+    choices_for,
+    conversion_for,
+    conversion_of,
+    converted,
+)
 from articles.wording.rules import rules_at
 
 logger = logging.getLogger(__name__)
@@ -50,16 +55,27 @@ def dress(
 
 
 def dress_unsaved(
-    article: Article, variant: Variant, version: int, category_ids: Collection[int]
+    article: Article,
+    variant: Variant,
+    version: int,
+    category_ids: Collection[int],
+    override: VariantOverride | None = None,
 ) -> None:
-    """As ``dress``, for an article as an editor is writing it; nothing is stored."""
+    """As ``dress``, for an article as an editor is writing it; nothing is stored.
+
+    Choices are those stored: an editor makes them elsewhere. One query.
+    """
     if is_shown_as_written(article, variant):
         return
-    rules = rules_at(version)
+    choices = list(article.wording_choices.all()) if article.pk else []
     conversion = conversion_for(
-        article, variant, rules, category_ids=tuple(category_ids)
+        article,
+        variant,
+        rules_at(version),
+        category_ids=tuple(category_ids),
+        choices=choices_for(choices, variant),
     )
-    _put_on(article, converted(article, variant, conversion), whole=True)
+    _put_on(article, converted(article, variant, conversion, override), whole=True)
 
 
 def _made(pks: Collection[int], variant: Variant, version: int) -> list[VariantText]:

@@ -1,7 +1,7 @@
 """Time whole requests on a generated database: ``list_pages.py [RUNS]``.
 
-Prints queries and the median time of a request for an article, and for near and far
-pages of the front page, a large category and a tag, with an empty cache, in one
+Prints queries and the median time of a request for an article, for near and far pages of
+the front page, a large category and a tag, and for feeds and sitemaps, with an empty cache, in one
 process through Django's test client. See ``generate_articles.py`` for the database.
 """
 
@@ -25,6 +25,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from articles.models import Article, Listing  # noqa: E402
+from articles.views.sitemaps import SITEMAP_SIZE  # noqa: E402
 
 
 def addresses() -> dict[str, str]:
@@ -45,6 +46,14 @@ def addresses() -> dict[str, str]:
         "tag": f"/zh-cn/tags/{tag.tag.slug}/",  # type: ignore[union-attr]
         "tag index": "/zh-cn/tags/",
         "search": "/zh-cn/search/?q=科技股",
+        "feed": "/zh-tw/feed.rss",
+        "feed of the category": f"{category_url}feed.atom",
+        "index of the sitemaps": "/sitemap.xml",
+        "sitemap, in the middle": (
+            f"/sitemap-zh-tw-articles-{max(1, count // 2 // SITEMAP_SIZE)}.xml"
+        ),
+        "sitemap of lists": "/sitemap-zh-tw-lists-1.xml",
+        "news": "/news-sitemap.xml",
     }
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.test import SimpleTestCase
 
-from articles.rendering import render
+from articles.rendering import plain_text, render, with_base
 
 
 class WideThingTests(SimpleTestCase):
@@ -15,3 +15,27 @@ class WideThingTests(SimpleTestCase):
     def test_the_word_table_in_an_attribute_makes_no_box(self) -> None:
         html = render('<span title="<table>">x</span>').html
         self.assertNotIn("table-box", html)
+
+
+class BaseTests(SimpleTestCase):
+    BASE = "https://a.example/zh-cn/articles/k/"
+
+    def test_every_address_is_resolved_and_no_word_is_touched(self) -> None:
+        html = render(
+            'href="/a" [a](/b?c=1&d=2) [#](#x) ![i](c.png) [m](mailto:a@b.example)'
+            '\n\n<blockquote cite="/q">`src="/e"`</blockquote>'
+        ).html
+        resolved = with_base(html, self.BASE)
+        for address in (
+            *('href="https://a.example/b?c=1&amp;d=2"', f'href="{self.BASE}#x"'),
+            *(f'src="{self.BASE}c.png"', 'href="mailto:a@b.example"'),
+            'cite="https://a.example/q"',
+        ):
+            self.assertIn(address, resolved)
+        self.assertEqual(plain_text(resolved), plain_text(html))
+
+    def test_an_address_that_is_none_stays(self) -> None:
+        html = render('<a href="//[x">a</a> [b](//c.example/)').html
+        resolved = with_base(html, self.BASE)
+        self.assertIn('href="//[x"', resolved)
+        self.assertIn('href="https://c.example/"', resolved)

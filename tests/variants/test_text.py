@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
+from articles.choices import TermKind
 from articles.variants import (
     DEFAULT_STYLE,
     Change,
@@ -120,6 +121,37 @@ class ConvertTextTests(SimpleTestCase):
             convert_text(text, Conversion(HANS, TAIWAN)),
             convert_script(text, HANS, TAIWAN),
         )
+
+
+class MixedTextTests(SimpleTestCase):
+    def convert(self, text: str, language: str, *terms: Term) -> str:
+        how = Conversion(language, language, (TermBase(terms),), DEFAULT_STYLE)
+        return convert_text(text, how.of_mixed_text())
+
+    def test_hidden_characters_are_converted_and_nothing_else(self) -> None:
+        self.assertEqual(self.convert("“漲”后-{發}-", HANS), "“涨”后發")
+        self.assertEqual(self.convert("“涨”臺皇后", TAIWAN), "“漲”臺皇后")
+        address = "https://a.example/漲"
+        self.assertEqual(self.convert(address, HANS), address)
+
+    def test_a_term_mends_what_is_in_the_other_script_alone(self) -> None:
+        term = Term("软件", "軟體", "軟件")
+        self.assertEqual(
+            self.convert("软件、軟件、軟體", TAIWAN, term), "軟體、軟件、軟體"
+        )
+        self.assertEqual(
+            self.convert("软件、軟件、軟體", HANS, term), "软件、软件、软件"
+        )
+        self.assertEqual(
+            self.convert("騰訊買", HANS, Term("騰訊", kind=TermKind.LEAVE_ALONE)),
+            "騰訊买",
+        )
+
+    @given(st.text(max_size=80), st.sampled_from(SCRIPTS))
+    def test_a_second_time_changes_nothing(self, text: str, language: str) -> None:
+        text = text.replace("-{", "")
+        once = self.convert(text, language)
+        self.assertEqual(self.convert(once, language), once)
 
 
 class ChangesTests(SimpleTestCase):

@@ -109,6 +109,26 @@ class LanguageTests(TestCase):
             page = open_page(f"/{prefix}/articles/k/")
             self.assertFalse(one(page, ".article").get("lang"))
 
+    def test_chinese_words_of_an_english_text_say_so(self) -> None:
+        fields = {"title": "<b> 融涨 & more", "lead": "對沖", "body": "A 买入 order.\n"}
+        article = make_article(language="en", summary="Say 卖出.", **fields)
+        make_article(language="en")
+        page = open_page(article.get_absolute_url())
+        for place, said in ((".article__title", "融涨"), (".prose", "买入")):
+            self.assertEqual(one(page, f'{place} [lang="zh-Hans"]').get_text(), said)
+        self.assertEqual(
+            one(page, '.article__lead [lang="zh-Hant"]').get_text(), "對沖"
+        )
+        self.assertEqual(one(page, ".article__title").get_text(), fields["title"])
+        front = open_page("/en/")
+        for place in (
+            ".article-card__title",
+            ".article-card__summary",
+            ".widget__list",
+        ):
+            self.assertTrue(front.select(f'{place} [lang="zh-Hans"]'), place)
+        self.assertTrue(front.select('.article-card__lead [lang="zh-Hant"]'))
+
     def test_a_text_from_right_to_left_says_so(self) -> None:
         page = open_page(make_article(language="ar").get_absolute_url())
         self.assertEqual(one(page, ".article")["dir"], "rtl")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
+from xml.etree.ElementTree import fromstring
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.test import TestCase
 
 from articles.choices import Variant
+from articles.feeds import FORMATS
 from articles.models import MenuEntry, Site
 from articles.publishing import refresh_menus
 from articles.variants import misplaced
@@ -22,6 +26,10 @@ from tests.factories import (
     make_list_page,
     make_source,
 )
+from tests.views.feeds import HOST
+from tests.views.pages import value
+
+_FEEDS = {feed.content_type.partition(";")[0] for feed in FORMATS.values()}
 
 _NOT_READ = {"script", "style", "code", "pre", "math", "svg"}
 _READ = ("alt", "title", "aria-label", "placeholder", "content")
@@ -54,15 +62,16 @@ class CrawlTests(TestCase):
             make_article(
                 slug=f"s{n}",
                 language=language,
-                title="对冲基金买入" if is_simplified else "對沖基金買入",
+                # The last character of each title hides from the other script.
+                title="对冲基金买入，融漲" if is_simplified else "對沖基金買入，融涨",
                 lead="导语：关税" if is_simplified else "導語：關稅",
                 body=(
-                    "## 关税\n\n## 汇率\n\n他在后台，“头发”干净。[链接](https://a.example/关税)\n"
+                    "## 关税\n\n## 汇率\n\n他在后台，觀望。“头发”干净。[链接](https://a.example/关税)\n"
                     if is_simplified
-                    else "## 關稅\n\n## 匯率\n\n他在後臺，「頭髮」。\n\n    关税 關稅\n"
+                    else "## 關稅\n\n## 匯率\n\n他在後臺，观望。「頭髮」。\n\n    关税 關稅\n"
                 ),
                 categories=["股市与汇率", "總體經濟"],
-                tags=["美联储", "聯準會", "标普 500"],
+                tags=["美联储", "聯準會", "标普 500", "对冲与融漲"],
                 authors=["卢国强"],
                 source=source if n % 2 else None,
                 thumbnail=image,
@@ -76,7 +85,9 @@ class CrawlTests(TestCase):
         MenuEntry.objects.create(label="侧边栏", url="/categories/", menu="side")
         refresh_menus()
 
-    def pages(self, variant: Variant) -> Iterator[tuple[str, Tag]]:
+    def pages(
+        self, variant: Variant, skipping: str = "no such page"
+    ) -> Iterator[tuple[str, Tag]]:
         """Each page that can be reached from the variant's front page, once."""
         start = f"/{variant}/"
         seen, waiting = {start}, [start]
@@ -90,7 +101,8 @@ class CrawlTests(TestCase):
                 href = unquote(str(link["href"]).partition("#")[0])
                 if href.startswith("?"):
                     href = path.partition("?")[0] + href
-                if href.startswith(start) and href not in seen:
+                is_page = href.startswith(start) and link.get("type") not in _FEEDS
+                if is_page and href not in seen and skipping not in href:
                     seen.add(href)
                     waiting.append(href)
 
@@ -105,6 +117,81 @@ class CrawlTests(TestCase):
             ]
             self.assertEqual(wrong, [])
             self.assertGreater(len(pages), 20)
+
+    def test_no_feed_says_a_word_in_the_other_script(self) -> None:
+        for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
+            feeds = {
+                str(link["href"]).removeprefix(HOST)
+                for _path, page in self.pages(variant, skipping="/articles/")
+                for link in page.select('link[rel="alternate"][type]')
+            }
+            self.assertGreater(len(feeds), 3 * 5)
+            for path in feeds:
+                answer = self.client.get(path)
+                self.assertEqual(answer.status_code, 200, path)
+                texts = [
+                    text
+                    for value in _values(answer)
+                    for text in _read_by_people(_html(value), variant.language)
+                ]
+                wrong = [text for text in texts if misplaced(text, variant.language)]
+                self.assertEqual((path, wrong), (path, []))
+                self.assertGreater(len(texts), 10)
+
+    def test_every_address_in_a_sitemap_is_a_page_of_its_own(self) -> None:
+        index, news = re.findall(
+            r"^Sitemap: (.*)$", self.client.get("/robots.txt").text, re.MULTILINE
+        )
+        listed = [url for part in self.addresses(index) for url in self.addresses(part)]
+        self.assertEqual(len(listed), len(set(listed)))
+        self.assertLessEqual(set(self.addresses(news)), set(listed))
+        for url in listed:
+            answer = self.client.get(url.removeprefix(HOST))
+            self.assertEqual(answer.status_code, 200, url)
+            page = BeautifulSoup(answer.content, "html.parser")
+            canonical = value(page, 'link[rel="canonical"]', "href")
+            self.assertEqual(unquote(canonical), unquote(url))
+            self.assertNotIn("noindex", value(page, 'meta[name="robots"]', "content"))
+        for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
+            articles = [url for url in listed if f"/{variant}/articles/" in url]
+            self.assertEqual(len(articles), 15)
+
+    def test_the_news_have_their_titles_in_the_script_of_their_page(self) -> None:
+        answer = self.client.get("/news-sitemap.xml")
+        stories = re.findall(
+            r"<loc>[^<]*?/(zh-..)/.*?<news:name>(.*?)</.*?<news:title>(.*?)</",
+            answer.text,
+            re.DOTALL,
+        )
+        self.assertEqual(len(stories), 45)
+        for variant, name, title in stories:
+            self.assertFalse(misplaced(name + title, Variant(variant).language), title)
+
+    def addresses(self, sitemap: str) -> list[str]:
+        answer = self.client.get(sitemap.removeprefix(HOST))
+        self.assertEqual(answer.status_code, 200, sitemap)
+        return re.findall(r"<loc>(.*?)</loc>", answer.text)
+
+
+def _values(feed: Any) -> Iterator[str]:
+    """Every text and attribute of a feed in XML, every value of one in JSON."""
+    if "json" in feed["Content-Type"]:
+        waiting = [json.loads(feed.content)]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, str):
+                yield part
+            elif part:
+                waiting += part.values() if isinstance(part, dict) else part
+    else:
+        for element in fromstring(feed.content).iter():  # noqa: S314 – our own
+            yield element.text or ""
+            yield from element.attrib.values()
+
+
+def _html(value: str) -> Tag:
+    """A value of a feed, which may be HTML, plain text or an address."""
+    return BeautifulSoup(f"<div>{value}</div>", "html.parser")
 
 
 def _read_by_people(page: Tag, language: str) -> Iterator[str]:

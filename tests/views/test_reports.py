@@ -31,6 +31,13 @@ class ReportTests(TestCase):
         self.assertEqual(value(page, "meta[name=robots]", "content"), "noindex")
         self.assertEqual(words(page, ".report__article"), ["運價"])
 
+    def test_no_colon_follows_a_question(self) -> None:
+        for path in (PATH, PATH.replace("tw", "cn")):
+            passage, note = words(open_page(path), ".report__form label")[:2]
+            with self.subTest(path):
+                self.assertIn(passage[-1], ":：")
+                self.assertIn(note[-1], "?？")
+
     def test_a_report_is_stored_with_its_sentence_and_thanked_for(self) -> None:
         self.assertEqual(self.send(note="應作乾"), (302, f"{PATH}?sent=1"))
         report = WordingReport.objects.get()

@@ -131,6 +131,46 @@ class DressTests(TestCase):
         self.assertIn("關稅上調，市場", seen.body_html)
         self.assertTrue(seen.title.startswith("關稅上調與"))
 
+    def test_what_hides_from_the_other_script_is_read_in_the_page_s(self) -> None:
+        simplified, traditional = "美股“融涨”，对冲基金买入", "美股“融漲”，對沖基金買入"
+        for language, own, written in (
+            ("zh-Hans", Variant.CHINA, simplified.replace("涨", "漲")),
+            ("zh-Hant-TW", Variant.TAIWAN, traditional.replace("漲", "涨")),
+            ("zh-Hant-HK", Variant.HONG_KONG, traditional.replace("漲", "涨")),
+        ):
+            fields = {"title": written, "description": written, "body": written}
+            article = make_article(language=language, **fields)
+            for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
+                expected = simplified if variant is Variant.CHINA else traditional
+                if variant not in (own, Variant.CHINA):
+                    # Only the original keeps its quotation marks.
+                    expected = expected.replace("“", "「").replace("”", "」")
+                with self.subTest(language, variant=variant):
+                    seen = shown(article, variant)
+                    self.assertEqual(seen.title, expected)
+                    self.assertEqual(seen.description, expected)
+                    self.assertIn(expected, seen.body_html)
+
+    def test_what_hides_stays_where_a_mark_or_a_term_says_so(self) -> None:
+        kept = Term(kind=TermKind.LEAVE_ALONE, simplified="騰訊")
+        save_term(kept)
+        article = make_article(title="騰訊、-{買}-与買入")
+        self.assertEqual(shown(article, Variant.CHINA).title, "騰訊、買与买入")
+
+    def test_an_english_title_shows_the_page_s_script(self) -> None:
+        article = make_article(
+            title='A "融涨" in stocks', language="zh-Hant-HK", body="資金入市。\n"
+        )
+        for variant, expected in (
+            (Variant.CHINA, "融涨"),
+            (Variant.TAIWAN, "融漲"),
+            (Variant.HONG_KONG, "融漲"),
+        ):
+            with self.subTest(variant):
+                self.assertEqual(
+                    shown(article, variant).title, f'A "{expected}" in stocks'
+                )
+
     def test_english_loses_its_marks_and_nothing_else(self) -> None:
         article = make_article(language="en", title="A -{B}- C", body="Text\n")
         seen = shown(article, Variant.ENGLISH)

@@ -130,7 +130,7 @@ class FormsTests(TestCase):
         self.assertEqual(forms(found).keys(), {"simplified", "hong_kong"})
 
     def test_the_sentence_of_the_report_decides_which_words_are_meant(self) -> None:
-        article = make_article(body="发展。\n\n头發长。")
+        article = make_article(body="发展。\n\n头-{發}-长。")
         found = report(article, "發", near="頭發長。")
         self.assertEqual(forms(found)["simplified"], "發")
 

@@ -1,0 +1,218 @@
+"""The lists for programs that read on a reader's behalf: RSS, Atom and JSON Feed.
+
+A feed is the list of a page, with whole texts, in the script of its variant. An
+article has another id in each variant: there it is another document, with words, a
+language and an address of its own, and a program that follows two variants shall show
+both. In all feeds of one variant it has the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.html import escape
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from articles import imaging, listings, wording
+from articles.choices import Variant
+from articles.feeds import FORMATS, Channel, Entry, Picture, write_feed
+from articles.models import Article, ListPage, Site, Tag, TaggedArticle
+from articles.pictures import image_data
+from articles.rendering import plain_text
+from articles.views.frame import absolute, joined_title
+from articles.views.labels import label_with_listing, told_of
+from articles.views.list_pages import own_page
+from articles.views.notices import notice_of
+from articles.widgets import Page, PageKind, address, shown_in
+
+FEED_SIZE = 20
+
+# What no feed prints and a list of whole articles need not carry.
+_NOT_SHOWN = ("body", "headings", "extra")
+# Every answer is asked about again: time alone changes what readers may see.
+_CACHING = "public, no-cache"
+_REMEMBERED = 30 * 24 * 3600  # Seconds.
+
+
+@dataclass(frozen=True)
+class About:
+    """The list that a feed gives: its title, what it is about, and its two addresses."""
+
+    title: str
+    description: str
+    url: str
+    feed_url: str
+
+
+@require_safe
+def front_page_feed(
+    request: HttpRequest, variant: Variant, ending: str
+) -> HttpResponse:
+    page = _page(variant)
+    own = own_page(ListPage.objects.filter(kind=ListPage.Kind.FRONT), variant)
+    about = About(
+        title=page.name,
+        description=own.said_on(page).description,
+        url=page.home_url,
+        feed_url=reverse("articles:front_page_feed", args=[variant, ending]),
+    )
+    articles = listings.latest(listings.key_of(page.family), FEED_SIZE)
+    return show_feed(request, page, ending, about, articles)
+
+
+@require_safe
+def label_feed(
+    request: HttpRequest, variant: Variant, kind: str, slug: str, ending: str
+) -> HttpResponse:
+    label, _listing, own = label_with_listing(kind, slug, variant)
+    page = _page(variant)
+    told = told_of(label, own.said_on(page), page)
+    about = About(
+        title=joined_title(told.heading, page),
+        description=told.description,
+        url=label.url_in(variant),
+        feed_url=reverse(f"articles:{kind}_feed", args=[variant, label.slug, ending]),
+    )
+    articles = listings.latest(listings.key_of(page.family, label), FEED_SIZE)
+    return show_feed(request, page, ending, about, articles)
+
+
+def _page(variant: Variant) -> Page:
+    """A page that nobody logs in to: a feed is the same for everybody. One query."""
+    return Page(site=Site.current(), variant=variant, kind=PageKind.LIST)
+
+
+def show_feed(
+    request: HttpRequest,
+    page: Page,
+    ending: str,
+    about: About,
+    articles: Sequence[Article],
+) -> HttpResponse:
+    """The articles, in that order, as a feed; or that it is what the client has.
+
+    Of each article only what a link needs is read; the rest costs up to six queries.
+    """
+    channel = _channel(page, about)
+    entries = entries_of(articles, page)
+    # Whatever a reader could see differ is in there: a term, a name, an article's end.
+    seen = repr((ending, channel, entries)).encode("utf-8", "replace")
+    digest = hashlib.sha256(seen).hexdigest()
+    since = _first_seen(request.path, digest)
+
+    response = HttpResponse(content_type=FORMATS[ending].content_type)
+    response["ETag"] = f'W/"{digest[:32]}"'
+    response["Last-Modified"] = http_date(since)
+    response["Cache-Control"] = _CACHING
+    answer = get_conditional_response(request, response["ETag"], since, response)
+    if answer is response:
+        response.content = write_feed(ending, channel, entries)
+    return answer or response
+
+
+def _first_seen(path: str, digest: str) -> int:
+    """When the feed at that path became what it is, as far as this site knows.
+
+    No row tells: a term or a name changes it, and so does an article that expires.
+    """
+    key = f"feed:{hashlib.sha256(path.encode()).hexdigest()}"
+    known, since = cache.get(key, ("", 0))
+    if known != digest:
+        since = int(time.time())
+        cache.set(key, (digest, since), _REMEMBERED)
+    return since
+
+
+def _channel(page: Page, about: About) -> Channel:
+    logo = page.site.logo
+    holder = page.said(page.site.copyright) or page.name
+    return Channel(
+        title=about.title,
+        description=about.description or page.tagline or about.title,
+        language=page.language,
+        url=absolute(about.url),
+        feed_url=absolute(about.feed_url),
+        publisher=page.name,
+        copyright=f"© {holder}",
+        logo_url=absolute(image_data(logo, imaging.CARD).url) if logo else "",
+    )
+
+
+def entries_of(articles: Sequence[Article], page: Page) -> list[Entry]:
+    """The articles as readers of the page see them, each in its nearest version."""
+    wording.put_nearest(articles, page.variant)
+    wanted = [article.pk for article in articles]
+    rows = Article.objects.with_labels().defer(*_NOT_SHOWN).in_bulk(wanted)
+    # What somebody deleted in between is left out.
+    whole = [rows[pk] for pk in wanted if pk in rows]
+    wording.dress(whole, page.variant, page.site.wording_version, whole=True)
+    tags = _tags_of(whole)
+    return [_entry(article, tags[article.pk], page) for article in whole]
+
+
+def _tags_of(articles: Sequence[Article]) -> dict[int, list[Tag]]:
+    """The tags of each, in their order. One query."""
+    tags: dict[int, list[Tag]] = defaultdict(list)
+    rows = TaggedArticle.objects.filter(content_object__in=articles)
+    for row in rows.select_related("tag").order_by("pk"):
+        tags[row.content_object_id].append(row.tag)
+    return tags
+
+
+def _entry(article: Article, tags: Sequence[Tag], page: Page) -> Entry:
+    published = timezone.localtime(article.published_at)
+    modified = article.modified_at
+    notice = notice_of(article, page)
+    context = {"article": article, "notice": notice, "page": page}
+    labels = [*(filing.category for filing in article.filings.all()), *tags]
+    return Entry(
+        uri=_uri(article, page.variant),
+        url=absolute(address(article, page.variant)),
+        language=article.shown_language,
+        title=article.title,
+        summary_html=article.excerpt_html or escape(article.lead),
+        html=render_to_string("feeds/entry.html", context).strip(),
+        published_at=published,
+        # A conversion is no change: only an editor, or the imported file, says so.
+        modified_at=timezone.localtime(modified) if modified else published,
+        authors=tuple(page.said(str(line.author)) for line in article.bylines.all()),
+        labels=tuple(dict.fromkeys(page.said(str(label)) for label in labels)),
+        source=page.said(str(article.source)) if article.source else "",
+        source_url=article.source_url,
+        terms=plain_text(notice.html),
+        picture=_picture(article, page),
+    )
+
+
+def _uri(article: Article, variant: Variant) -> str:
+    """A name that holds when the address changes (RFC 4151)."""
+    host = urlsplit(settings.SITE_URL).hostname
+    shown = shown_in(article, variant)
+    return f"tag:{host},{article.created_at:%Y-%m-%d}:articles/{article.pk}/{shown}"
+
+
+def _picture(article: Article, page: Page) -> Picture | None:
+    if image := article.thumbnail:
+        data = image_data(image, imaging.COLUMN)
+        return Picture(
+            url=absolute(data.url),
+            width=data.width,
+            height=data.height,
+            caption=page.said(image.caption or image.alt),
+            credit=page.said(image.credit),
+        )
+    is_whole = article.thumbnail_url.startswith("http")
+    return Picture(article.thumbnail_url) if is_whole else None

@@ -1,0 +1,204 @@
+"""What search engines are told of: every article and list, and the latest news.
+
+A sitemap holds the articles, or the lists, of one variant whose numbers fall in one
+range: an address stays in its sitemap, and nothing is counted or skipped to find it.
+The pages themselves say which of them are the same text (hreflang).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Max
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles import wording
+from articles.choices import Variant
+from articles.models import Article, Listing, Site
+from articles.rendering import without_controls
+from articles.views.frame import absolute
+from articles.widgets import Page, PageKind, version_for
+
+KINDS = ("lists", "articles")
+SITEMAP_SIZE = 5_000  # Numbers; a sitemap may have 50,000 addresses.
+NEWS_AGE = timedelta(days=2)
+NEWS_SIZE = 1_000
+
+_FIELDS = ("slug", "language", "translation_key", "published_at", "modified_at")
+# What tells whether readers may see a version.
+_PUBLIC = ("status", "embargoed_until", "expires_at")
+# What decides how its title reads in a variant.
+_TITLE = ("title", "has_marks", "has_other_script", "edition")
+_LABELS = ("category", "tag", "author", "source")
+
+# Google's names for what it takes Chinese to be; others are plain ISO 639.
+_NEWS_LANGUAGES = {
+    Variant.CHINA: "zh-cn",
+    Variant.TAIWAN: "zh-tw",
+    Variant.HONG_KONG: "zh-tw",
+}
+
+
+@require_safe
+@conditional_page
+def index(request: HttpRequest) -> HttpResponse:
+    """The addresses of all sitemaps. Three queries."""
+    sitemaps = [
+        {
+            "url": absolute(reverse("articles:sitemap", args=args)),
+            "changed": _moment(changed) if changed else "",
+        }
+        for *args, changed in _parts()
+    ]
+    return _answer("index", {"sitemaps": sitemaps})
+
+
+@require_safe
+@conditional_page
+def sitemap(
+    request: HttpRequest, variant: Variant, kind: str, number: int
+) -> HttpResponse:
+    """The articles or lists of the variant in that range. At most two queries."""
+    pages = {"articles": _articles, "lists": _lists}[kind]
+    context = {"pages": pages(variant, (number - 1) * SITEMAP_SIZE)}
+    return _answer("pages", context)
+
+
+@require_safe
+@conditional_page
+def news(request: HttpRequest) -> HttpResponse:
+    """The newest articles of two days in all variants. At most six queries."""
+    site = Site.current()
+    articles = list(
+        Article.objects.published()
+        .filter(published_at__gt=timezone.now() - NEWS_AGE)
+        .only(*_FIELDS, *_TITLE)
+        .newest_first()[:NEWS_SIZE]
+    )
+    versions = _versions_of(articles)
+    found = [
+        (copy(article), variant)  # It has another title in each.
+        for article in articles
+        for variant in Variant
+        if _is_own(article, variant, versions)
+    ][:NEWS_SIZE]
+    for variant in Variant:
+        own = [article for article, where in found if where == variant]
+        wording.dress(own, variant, site.wording_version)
+    names = {v: Page(site, v, PageKind.HOME).name for v in Variant}
+    stories = [
+        {
+            "url": absolute(article.url_in(variant)),
+            "publication": without_controls(names[variant]),
+            "language": _news_language(article, variant),
+            "published": _moment(article.published_at),
+            "title": without_controls(article.title),
+        }
+        for article, variant in found
+    ]
+    return _answer("news", {"stories": stories})
+
+
+def _answer(template: str, context: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(
+        render_to_string(f"sitemaps/{template}.xml", context),
+        content_type="application/xml; charset=utf-8",
+    )
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
+    """Variant, kind and number of each sitemap, and when its articles last changed.
+
+    A range of articles may have none of a variant: it costs an empty sitemap, and
+    knowing better would cost reading every article. So much is in two indexes.
+    """
+    number = (F("pk") - 1) / SITEMAP_SIZE + 1
+    listings = Listing.objects.filter(entry_count__gt=0).annotate(number=number)
+    lists = sorted(listings.values_list("family", "number").distinct())
+    articles = Article.objects.order_by().annotate(number=number).values_list("number")
+    public = articles.filter(published_at__lte=timezone.now())
+    published = sorted(public.annotate(Max("published_at")))
+    edited = dict(articles.annotate(Max("edited_at")))
+    for variant in Variant:
+        own = [number for family, number in lists if family == variant.family]
+        yield from ((variant, "lists", number, None) for number in own)
+        for number, moment in published if own else []:
+            yield variant, "articles", number, max(moment, edited[number])
+
+
+def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
+    articles = list(
+        Article.objects.published()
+        .in_family(variant.family)
+        .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
+        .only(*_FIELDS)
+        .order_by("pk")
+    )
+    versions = _versions_of(articles)
+    for article in articles:
+        if _is_own(article, variant, versions):
+            changed = article.modified_at or article.published_at
+            url = absolute(article.url_in(variant))
+            yield {"url": url, "changed": _moment(changed)}
+
+
+def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
+    """Those that readers find something in. When they changed, no row tells."""
+    listings = (
+        Listing.objects.filter(family=variant.family, entry_count__gt=0)
+        .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
+        .with_visible_count()
+        .select_related(*_LABELS)
+        .defer("shelves")
+        .order_by("pk")
+    )
+    for listing in listings:
+        if listing.visible_count > 0:
+            labels = (getattr(listing, name) for name in _LABELS)
+            label = next(filter(None, labels), None)
+            front = reverse("articles:front_page", args=[variant])
+            yield {"url": absolute(label.url_in(variant) if label else front)}
+
+
+def _versions_of(articles: Iterable[Article]) -> dict[str, list[Article]]:
+    """All that is published of the texts that people wrote more than once, by their key.
+
+    One query, and none where no article has a key.
+    """
+    keys = {article.translation_key for article in articles} - {""}
+    versions: dict[str, list[Article]] = defaultdict(list)
+    # By the key alone: asked for the status too, SQLite reads all that is published.
+    found = Article.objects.filter(translation_key__in=keys)
+    for version in found.only(*_FIELDS, *_PUBLIC):
+        if version.is_published:
+            versions[version.translation_key].append(version)
+    return versions
+
+
+def _is_own(
+    article: Article, variant: Variant, versions: dict[str, list[Article]]
+) -> bool:
+    """Whether the article has a page in the variant that is no other version's."""
+    candidates: Sequence[Article] = versions.get(article.translation_key, [article])
+    best = version_for(candidates, variant)
+    return best is not None and best.pk == article.pk
+
+
+def _news_language(article: Article, variant: Variant) -> str:
+    if article.language.startswith("zh"):
+        return _NEWS_LANGUAGES[variant]
+    return article.language.partition("-")[0]
+
+
+def _moment(value: datetime | None) -> str:
+    return timezone.localtime(value).isoformat(timespec="seconds")

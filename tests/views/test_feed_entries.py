@@ -1,0 +1,193 @@
+"""An article in a feed, compared with its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from articles.models import Article, Author
+from articles.publishing import save
+from tests.factories import (
+    hours_ago,
+    make_article,
+    make_author,
+    make_image,
+    make_source,
+    make_term,
+)
+from tests.views.feeds import HOST, FeedTestCase
+from tests.views.pages import open_page, value
+
+
+class EntryTests(FeedTestCase):
+    def entry(self, path: str = "/zh-cn/feed.rss", **fields: Any) -> Any:
+        make_article(**fields)
+        (entry,) = self.entries(path)
+        return entry
+
+    def test_the_whole_text_with_absolute_addresses(self) -> None:
+        entry = self.entry(
+            slug="k",
+            lead="导语 <b>",
+            body="正文[内](/zh-cn/tags/) [外](https://a.example/?a=1&b=2)[^1]\n\n"
+            "![图](/img/a.png)\n\n[坏](http://[)\n\n[^1]: 注\n",
+        )
+        text = entry.content[0].value
+        self.assertTrue(text.startswith("<p>导语 &lt;b&gt;</p>"))
+        self.assertIn(f'href="{HOST}/zh-cn/tags/"', text)
+        self.assertIn('href="https://a.example/?a=1&amp;b=2"', text)
+        self.assertIn(f'src="{HOST}/img/a.png"', text)
+        self.assertIn(f'href="{HOST}/zh-cn/articles/k/#', text)
+        self.assertNotRegex(text, r'(?:href|src)="(?!http)')
+
+    def test_the_summary_is_the_list_s(self) -> None:
+        make_article(summary="**要点** [x](/a/)", body="正文。")
+        html = f'<strong>要点</strong> <a href="{HOST}/a/">x</a>'
+        for ending in ("rss", "atom"):
+            (entry,) = self.entries(f"/zh-cn/feed.{ending}")
+            self.assertEqual(entry.summary, html)
+        (item,) = self.items("/zh-cn/feed.json")
+        self.assertEqual(item["summary"], "要点 x")
+
+    def test_it_reads_as_the_page_of_the_variant(self) -> None:
+        make_term("关税", "進口稅", "入口稅")
+        make_article(title="关税", body="美国关税", tags=["关税"], authors=["卢国强"])
+        (entry,) = self.entries("/zh-hk/feed.atom")
+        self.assertEqual(entry.title, "入口稅")
+        self.assertIn("美國入口稅", entry.content[0].value)
+        self.assertEqual([tag.term for tag in entry.tags], ["入口稅"])
+        self.assertEqual(entry.author, "盧國強")
+        self.assertEqual(
+            entry.link, f"{HOST}/zh-hk/articles/{Article.objects.get().slug}/"
+        )
+
+    def test_the_version_for_the_variant_with_what_is_its_own(self) -> None:
+        hai, gang = (
+            make_source("海岳", disclaimer="甲"),
+            make_source("港湾", disclaimer="乙"),
+        )
+        make_article(title="简", translation_key="k", source=hai, tags=["一"])
+        tw = make_article(
+            title="繁",
+            translation_key="k",
+            source=gang,
+            tags=["二"],
+            language="zh-Hant-TW",
+            published_at=hours_ago(5),
+        )
+        (entry,) = self.entries("/zh-hk/feed.atom")
+        self.assertEqual((entry.title, entry.rights), ("繁", "乙"))
+        self.assertEqual([tag.term for tag in entry.tags], ["二"])
+        self.assertEqual(entry.link, HOST + tw.url_in("zh-hk"))
+        moment = timezone.localtime(tw.published_at).isoformat()
+        self.assertEqual(entry.published, moment)
+
+    def test_its_id_is_no_address_and_one_for_each_variant(self) -> None:
+        article = make_article(slug="k", tags=["一"])
+        (name,) = {self.entries(f"/zh-tw/{p}feed.rss")[0].id for p in ("", "tags/一/")}
+        self.assertRegex(
+            name, rf"^tag:127\.0\.0\.1,\d{{4}}-\d\d-\d\d:articles/{article.pk}/zh-tw$"
+        )
+        article.slug, article.title = "other", "别的"
+        save(article)
+        self.assertEqual(self.entries("/zh-tw/feed.rss")[0].id, name)
+        self.assertNotEqual(self.entries("/zh-hk/feed.rss")[0].id, name)
+        self.assertEqual(
+            value(open_page("/zh-cn/"), "h2 a", "href"), "/zh-cn/articles/other/"
+        )
+
+    def test_an_article_in_another_language_keeps_it_and_its_id(self) -> None:
+        make_article(slug="ja", title="株式", language="ja", body="本文")
+        ids = set()
+        for variant in ("zh-cn", "zh-tw"):
+            (item,) = self.items(f"/{variant}/feed.json")
+            self.assertEqual(item["language"], "ja")
+            self.assertEqual(item["url"], f"{HOST}/zh-cn/articles/ja/")
+            self.assertIn('<div class="prose" lang="ja">', item["content_html"])
+            ids.add(item["id"])
+        self.assertEqual(len(ids), 1)
+
+    def test_updated_is_when_the_text_was_changed(self) -> None:
+        article = make_article(
+            published_at=hours_ago(5), modified_at=hours_ago(3), title="关税"
+        )
+        before = self.entries("/zh-tw/feed.atom")[0].updated
+        self.assertEqual(before, timezone.localtime(article.modified_at).isoformat())
+        make_term("关税", "進口稅", "入口稅")
+        (entry,) = self.entries("/zh-tw/feed.atom")
+        self.assertEqual((entry.title, entry.updated), ("進口稅", before))
+
+    def test_what_was_never_changed_is_as_old_as_it_is(self) -> None:
+        entry = self.entry("/zh-cn/feed.atom")
+        self.assertEqual(entry.updated, entry.published)
+
+    def test_whose_text_it_is(self) -> None:
+        source = make_source("海岳财经", disclaimer="转载请**注明**来源。")
+        make_article(
+            authors=["卢岚", "王明"],
+            categories=["美股"],
+            tags=["关税", "美股"],
+            source=source,
+            source_url="https://a.example/原文",
+        )
+        original = "https://a.example/%E5%8E%9F%E6%96%87"
+        (rss,), (atom,) = (self.entries(f"/zh-cn/feed.{e}") for e in ("rss", "atom"))
+        for entry in (rss, atom):
+            self.assertEqual(
+                [author.name for author in entry.authors], ["卢岚", "王明"]
+            )
+            self.assertEqual([tag.term for tag in entry.tags], ["美股", "关税"])
+            self.assertEqual(entry.rights, "转载请注明来源。")
+            self.assertIn("转载请<strong>注明</strong>来源。", entry.content[0].value)
+        self.assertEqual(rss.dc_source, original)
+        via = [link for link in atom.links if link.rel == "via"]
+        self.assertEqual((via[0].href, via[0].title), (original, "海岳财经"))
+        (item,) = self.items("/zh-cn/feed.json")
+        self.assertEqual(item["external_url"], original)
+        self.assertEqual(item["authors"], [{"name": "卢岚"}, {"name": "王明"}])
+        self.assertEqual(item["tags"], ["美股", "关税"])
+
+    def test_its_picture(self) -> None:
+        image = make_image(alt="交易所", credit="摄影记者")
+        make_article(thumbnail=image)
+        for ending in ("rss", "atom"):
+            (entry,) = self.entries(f"/zh-tw/feed.{ending}")
+            (picture,) = entry.media_content
+            self.assertTrue(picture["url"].startswith(f"{HOST}/media/renditions/"))
+            self.assertEqual(picture["width"], str(image.width))
+            self.assertEqual(picture["medium"], "image")
+            self.assertEqual(entry.media_credit[0]["content"], "攝影記者")
+        (item,) = self.items("/zh-tw/feed.json")
+        self.assertEqual(item["image"], picture["url"])
+
+    def test_a_picture_elsewhere_and_none(self) -> None:
+        make_article(
+            thumbnail_url="https://a.example/图.png", published_at=hours_ago(1)
+        )
+        make_article(thumbnail_url="img/local.png", published_at=hours_ago(2))
+        elsewhere, local = self.entries("/zh-cn/feed.rss")
+        address = "https://a.example/%E5%9B%BE.png"
+        self.assertEqual(elsewhere.media_content[0]["url"], address)
+        self.assertNotIn("media_content", local)
+
+    def test_nothing_a_writer_types_breaks_a_feed(self) -> None:
+        odd = "a]]>b & <b>c</b> &amp; \x0b\x1b\ufffe😀\u200f\u202eא\u2028 "
+        title = "a]]>b & <b>c</b> &amp; 😀\u200f\u202eא"
+        make_article(
+            title=odd,
+            lead=odd,
+            summary=odd,
+            body=odd + "长" * 70_000 + "\n\n" + odd,
+            tags=[odd],
+            source_url="https://a.example/]]>\x0b",
+            thumbnail=make_image(caption=odd, credit=odd),
+        )
+        Author.objects.filter(pk=make_author("卢").pk).update(name=odd)
+        for ending in ("rss", "atom"):
+            (entry,) = self.entries(f"/zh-tw/feed.{ending}")
+            self.assertEqual(entry.title.strip(), title)
+            self.assertGreater(len(entry.content[0].value), 70_000)
+        (item,) = self.items("/zh-tw/feed.json")
+        self.assertEqual(item["title"].strip(), title)
+        self.answer("/zh-tw/authors/卢/feed.rss")
