@@ -17,6 +17,7 @@ from articles.views import (
     reports,
     search,
     sitemaps,
+    suggestions,
     variants,
 )
 
@@ -112,6 +113,7 @@ _variant_patterns = [
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path("articles/<word:slug>/report/", reports.wording_report, name="wording_report"),
     path("search/", search.search_results, name="search_results"),
+    path("search/suggest/", suggestions.search_suggestions, name="search_suggestions"),
     *_label_patterns(),
 ]
 

@@ -56,8 +56,8 @@ class TermAdmin(DeskAdmin):
     ]
     list_filter = ["kind", ScopeFilter]
     list_select_related = ["category", "article", "created_by"]
-    search_fields = ["simplified", "taiwan", "hong_kong", "note"]
-    search_help_text = _("A form in any variant, or a word of the note.")
+    search_fields = ["simplified", "taiwan", "hong_kong", "synonyms", "note"]
+    search_help_text = _("A form in any variant, another name, or a word of the note.")
     autocomplete_fields = ["category", "article"]
     fieldsets = [
         (None, {"fields": ["kind", "simplified", "taiwan", "hong_kong"]}),
@@ -68,7 +68,7 @@ class TermAdmin(DeskAdmin):
                 "description": _("With neither the term counts for the whole site."),
             },
         ),
-        (None, {"fields": ["note", "seen"]}),
+        (None, {"fields": ["synonyms", "note", "seen"]}),
     ]
 
     class Media:

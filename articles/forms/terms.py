@@ -44,7 +44,7 @@ class TermForm(forms.ModelForm):
         model = Term
         fields = [
             *("kind", "simplified", "taiwan", "hong_kong"),
-            *("category", "article", "note"),
+            *("category", "article", "synonyms", "note"),
         ]
 
     def _post_clean(self) -> None:

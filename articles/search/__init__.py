@@ -5,12 +5,13 @@ what the index holds. ``writing`` keeps the index in the transaction that stores
 article, under ``places`` that sort by time. ``queries`` and ``asking`` make a ``Match`` of
 what was typed, with the ``synonyms`` of the term base; ``engines`` (``sqlite``,
 ``postgresql``) find it; ``reading`` is what doors call, and ``highlights`` shows where a
-text says it.
+text says it. ``suggestions`` and ``corrections`` help readers to a query.
 """
 
 from __future__ import annotations
 
 from articles.search.asking import Question
+from articles.search.corrections import did_you_mean
 from articles.search.documents import Document, Filed, label, period_label, texts_of
 from articles.search.highlights import (
     Piece,
@@ -29,6 +30,7 @@ from articles.search.reading import (
     ids_for_editors,
 )
 from articles.search.rebuilding import AlreadyRebuilding, Drift, find_drift, rebuild
+from articles.search.suggestions import Suggestion, suggest
 from articles.search.synonyms import forget_names
 from articles.search.tokens import tokens_of
 from articles.search.writing import document, forget, hold, index
@@ -44,8 +46,10 @@ __all__ = [
     "Order",
     "Piece",
     "Question",
+    "Suggestion",
     "Wanted",
     "count",
+    "did_you_mean",
     "document",
     "excerpt_of",
     "find",
@@ -60,6 +64,7 @@ __all__ = [
     "period_label",
     "pieces_of",
     "rebuild",
+    "suggest",
     "texts_of",
     "tokens_of",
     "wanted_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +11,12 @@ from articles.search.documents import LABEL, family_label, label
 from articles.search.folding import fold
 from articles.search.matching import EVERYTHING, Group, Match
 from articles.search.queries import Part, parts_of
-from articles.search.synonyms import names_of
+from articles.search.synonyms import is_name, names_of
 from articles.search.tokens import tokens_of
 from articles.variants import fold as key_of
 
 _MOST_LABELS = 20
+_LONGEST_NAME = 4
 _NOTHING: Group = ((f"{LABEL}nothing",),)
 _NAMED = {"category": Category, "author": Author, "source": Source}
 
@@ -41,13 +43,32 @@ def match_of(question: Question, version: int) -> Match:
     """The match of a question by the term base of that version."""
     required: list[Group] = []
     excluded: list[Group] = []
-    for part in parts_of(question.query):
+    for part in whole_names(parts_of(question.query), version):
         group = _labelled(part) if part.field else _worded(part, version)
         (excluded if part.is_excluded else required).append(group)
     labels: list[Group] = [((name,),) for name in question.labels]
     if question.family:
         labels.append(((family_label(question.family),),))
     return Match((*labels, *required) or (EVERYTHING,), tuple(excluded))
+
+
+def whole_names(parts: Sequence[Part], version: int) -> Iterator[Part]:
+    """The parts of a query, neighbours that are the name of a term together as one:
+    who types S&P 500 means one thing and leaves out the quotes."""
+    start = 0
+    while start < len(parts):
+        end = min(start + _LONGEST_NAME, len(parts))
+        while end > start + 1 and not _is_whole_name(parts[start:end], version):
+            end -= 1
+        words = " ".join(part.words for part in parts[start:end])
+        yield parts[start] if end == start + 1 else Part(words)
+        start = end
+
+
+def _is_whole_name(parts: Sequence[Part], version: int) -> bool:
+    if any(part.field or part.is_excluded for part in parts):
+        return False
+    return is_name(" ".join(part.words for part in parts), version)
 
 
 def _worded(part: Part, version: int) -> Group:

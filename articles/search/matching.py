@@ -14,6 +14,11 @@ Group = tuple[Phrase, ...]
 
 EVERYTHING: Group = ((LABEL,),)
 
+# Ends the last token of a phrase that any token beginning so will do for.
+BEGUN = "*"
+# What begins with one letter is nearly everything.
+_SHORTEST_BEGUN = 2
+
 
 @dataclass(frozen=True)
 class Match:
@@ -30,17 +35,28 @@ class Match:
         groups = tuple(((label,),) for label in labels if label)
         return replace(self, required=(*groups, *self.required))
 
+    def unfinished(self) -> Match:
+        """The same for who is still typing: the last word may go on. Pairs of Han
+        characters need no such care."""
+        *groups, last = self.required
+        begun = tuple(_begun(phrase) for phrase in last)
+        return replace(self, required=(*groups, begun))
+
+    def in_title(self) -> Match:
+        """All of it in the title."""
+        marked = tuple(_marked(group, IN_TITLE) for group in self.required)
+        return replace(self, required=marked)
+
     def best_first(self) -> tuple[Match, ...]:
         """The same in shrinking strictness: all of it in the title; in title, lead or
         tags; there or many times in the text; anywhere."""
-        in_titles = tuple(_marked(group, IN_TITLE) for group in self.required)
         in_heads = tuple(_marked(group, IN_TITLE, IN_HEAD) for group in self.required)
         often = tuple(
             (*heads, *_often(group))
             for heads, group in zip(in_heads, self.required, strict=True)
         )
         return (
-            replace(self, required=in_titles),
+            self.in_title(),
             replace(self, required=in_heads),
             replace(self, required=(*self.required, *often)),
             self,
@@ -67,6 +83,11 @@ def _marked(group: Group, *marks: str) -> Group:
         for mark in marks
         for phrase in group
     )
+
+
+def _begun(phrase: Phrase) -> Phrase:
+    is_word = phrase[-1].isascii() and len(phrase[-1]) >= _SHORTEST_BEGUN
+    return (*phrase[:-1], phrase[-1] + BEGUN) if is_word else phrase
 
 
 def _often(group: Group) -> Group:

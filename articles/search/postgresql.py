@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from articles.search.documents import BREAK, Document
-from articles.search.matching import Group, Hits, Match, Phrase
+from articles.search.matching import BEGUN, Group, Hits, Match, Phrase
 
 # What a tsvector can hold: positions up to here, so many of one token, and so many bytes.
 _LAST_POSITION = 16_383
@@ -111,5 +111,6 @@ def _any_of(group: Group) -> str:
 
 def _phrase(phrase: Phrase) -> str:
     """Tokens hold letters, digits and our own marks: no quote among them."""
-    tokens = (f"'{token}'" for token in phrase)
-    return f"({' <-> '.join(tokens)})"
+    tokens = (f"'{token.removesuffix(BEGUN)}'" for token in phrase)
+    begun = ":*" if phrase[-1].endswith(BEGUN) else ""
+    return f"({' <-> '.join(tokens)}{begun})"

@@ -48,7 +48,8 @@ class Part:
 def parts_of(query: str) -> list[Part]:
     """What a query asks for, in order."""
     parts = []
-    for found in _PART.finditer(query[:MAX_LENGTH]):
+    # No database takes a NUL, not even where a name is looked up.
+    for found in _PART.finditer(query[:MAX_LENGTH].replace("\x00", " ")):
         words = (found["words"] or found["name"] or "").strip(_QUOTES).strip()
         if words in _NOISE or not tokens_of(words):
             continue

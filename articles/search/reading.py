@@ -54,7 +54,7 @@ def find(question: Question, order: Order, version: int, enough: int) -> Found:
 
     ``version`` is that of the wording. Two queries, and up to four more for the best.
     """
-    index = _active()
+    index = active_index()
     if index is None or question.is_empty:
         return Found([], False, Counter())
     match = match_of(question, version)
@@ -70,14 +70,34 @@ def find(question: Question, order: Order, version: int, enough: int) -> Found:
 
 def count(question: Question, version: int) -> tuple[int, bool]:
     """How many there are, and whether there are more than are counted."""
-    found = find(question, Order.NEWEST, version, 0)
-    return len(found.article_ids), found.is_cut
+    index = active_index()
+    if index is None or question.is_empty:
+        return 0, False
+    each = "SELECT entry.article_id, entry.text_key"
+    hits, parameters = _visible(
+        each, index, match_of(question, version), question.since, MOST_HITS + 1
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COUNT(*), COUNT(DISTINCT CASE text_key WHEN '' "  # noqa: S608
+            f"THEN CAST(article_id AS text) ELSE 'key ' || text_key END) FROM ({hits}) hits",
+            parameters,
+        )
+        rows, texts = cursor.fetchone()
+    return min(texts, MOST_HITS), rows > MOST_HITS
+
+
+def newest(
+    index: int, match: Match, most: int, since: datetime | None = None
+) -> list[int]:
+    """The newest articles of a match that a reader may see now. One query."""
+    return [hit.article_id for hit in _each_text_once(_hits(index, match, since, most))]
 
 
 def ids_for_editors(query: str, version: int) -> RawSQL | list[int]:
     """For ``pk__in``: all articles that have what is asked for, drafts too; none where
     nothing is."""
-    index, question = _active(), Question(query)
+    index, question = active_index(), Question(query)
     if index is None or question.is_empty:
         return []
     hits = engine().hits(index, match_of(question, version))
@@ -91,7 +111,8 @@ def ids_for_editors(query: str, version: int) -> RawSQL | list[int]:
     )
 
 
-def _active() -> int | None:
+def active_index() -> int | None:
+    """The number of the index that readers ask. One query."""
     active = SearchIndex.objects.filter(is_active=True)
     return active.values_list("pk", flat=True).first()
 
@@ -108,8 +129,24 @@ def _best_first(
     return _each_text_once([*found, *newest])[:MOST_HITS]
 
 
-def _hits(index: int, match: Match, since: datetime | None) -> list[Hit]:
-    """The newest hits, one more than are shown where there are more."""
+def _hits(
+    index: int, match: Match, since: datetime | None, most: int = MOST_HITS + 1
+) -> list[Hit]:
+    """The newest hits; unless told, one more than are shown where there are more."""
+    columns = "SELECT " + ", ".join(f"entry.{name}" for name in Hit._fields)
+    sql, parameters = _visible(columns, index, match, since, most)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        hits = [Hit(*row) for row in cursor.fetchall()]
+    return sorted(
+        hits, key=lambda hit: (hit.published_at, hit.article_id), reverse=True
+    )
+
+
+def _visible(
+    select: str, index: int, match: Match, since: datetime | None, most: int
+) -> tuple[str, list[Any]]:
+    """A query for the newest hits that a reader may see now, and its parameters."""
     found = engine().hits(index, match)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     conditions = [found.condition, f"{found.place} >= %s"]
@@ -124,18 +161,12 @@ def _hits(index: int, match: Match, since: datetime | None) -> list[Hit]:
         parameters.append(connection.ops.adapt_datetimefield_value(since))
     # CROSS: the index is read from its end, and each hit's entry looked up.
     sql = (
-        "SELECT entry.article_id, entry.published_at, entry.labels, entry.text_key "  # noqa: S608
-        f"FROM {found.tables} CROSS JOIN articles_searchentry entry "
+        f"{select} FROM {found.tables} CROSS JOIN articles_searchentry entry "
         f"WHERE entry.index_id = {index:d} AND entry.place = {found.place} "
         f"AND {' AND '.join(conditions)} "
-        f"ORDER BY {found.place} DESC LIMIT {MOST_HITS + 1}"
+        f"ORDER BY {found.place} DESC LIMIT {most:d}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        hits = [Hit(*row) for row in cursor.fetchall()]
-    return sorted(
-        hits, key=lambda hit: (hit.published_at, hit.article_id), reverse=True
-    )
+    return sql, parameters
 
 
 def _each_text_once(hits: Iterable[Hit]) -> list[Hit]:

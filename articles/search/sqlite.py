@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from articles.search.documents import BREAK, Document
-from articles.search.matching import Group, Hits, Match, is_label, is_single
+from articles.search.matching import BEGUN, Group, Hits, Match, is_label, is_single
 
 # The tokens come ready: FTS5 has only to cut at spaces, which this does fastest.
 _OPTIONS = "content='', columnsize=0, tokenize='ascii'"
@@ -148,4 +148,6 @@ def _any_of(group: Group) -> str:
 
 def _quoted(phrase: tuple[str, ...]) -> str:
     """Tokens hold letters, digits and our own marks: no quote among them."""
-    return f'"{" ".join(phrase)}"'
+    words = " ".join(phrase)
+    begun = " *" if words.endswith(BEGUN) else ""
+    return f'"{words.removesuffix(BEGUN)}"{begun}'

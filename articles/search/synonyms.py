@@ -8,7 +8,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.models import Term
-from articles.search.folding import fold
+from articles.search.tokens import spelled
 
 _MOST_NAMES = 8
 _SHORTEST = 2
@@ -19,9 +19,11 @@ class _Names:
 
     def __init__(self) -> None:
         groups: dict[str, dict[str, None]] = defaultdict(dict)
+        self.written: list[str] = []
         terms = Term.objects.filter(category=None, article=None).order_by("pk")
         for term in terms:
-            forms = dict.fromkeys(map(_spelled, term.names))
+            self.written += term.names
+            forms = dict.fromkeys(map(spelled, term.names))
             for form in forms:
                 if len(form) >= _SHORTEST and len(forms) > 1:
                     groups[form] |= forms
@@ -39,7 +41,7 @@ def _names_at(version: int) -> _Names:
 def names_of(words: str, version: int) -> list[str]:
     """The folded words, and as they read with each other name of a term in them."""
     known = _names_at(version)
-    words = _spelled(words)
+    words = spelled(words)
     found = [words]
     for number, start, end in known.finder.find_matches_as_indexes(words):
         if _stands_alone(words, start, end):
@@ -48,8 +50,14 @@ def names_of(words: str, version: int) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST_NAMES]
 
 
-def _spelled(text: str) -> str:
-    return " ".join(fold(text).split())
+def known_names(version: int) -> list[str]:
+    """Every name of the site's terms, as it is written."""
+    return _names_at(version).written
+
+
+def is_name(words: str, version: int) -> bool:
+    """Whether a term of several names is called so."""
+    return spelled(words) in _names_at(version).groups
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -48,6 +48,11 @@ def tokens_in(folded: str) -> list[str]:
     return tokens
 
 
+def spelled(text: str) -> str:
+    """One spelling of all texts with the same tokens: S&P500 is ``s p 500``."""
+    return " ".join(found[0] for found in RUN.finditer(fold(text)))
+
+
 def characters_in(folded: str) -> set[str]:
     """The Han characters of a folded text: what finds a query of one character."""
     return set(_HAN_CHARACTER.findall("".join(set(folded))))

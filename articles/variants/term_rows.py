@@ -2,7 +2,8 @@
 
 Columns: ``kind`` (``TermKind``), ``zh-Hans``, ``zh-Hant-TW``, ``zh-Hant-HK`` (the forms;
 a term to be left alone needs the first only), ``scope`` (``site``, or the slug of a
-category as ``category:markets``), ``note``.
+category as ``category:markets``), ``note``, ``synonyms`` (other names that readers may
+search it by, with commas between).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ COLUMNS = (
     Language.HONG_KONG.value,
     "scope",
     "note",
+    "synonyms",
 )
 
 
@@ -39,15 +41,16 @@ class BadRow(ValueError):
 
 @dataclass(frozen=True)
 class TermRow:
-    """One line of the file."""
+    """One line of the file. ``synonyms`` is None where it says nothing of them."""
 
     term: Term
     scope: str = SITE
     note: str = ""
+    synonyms: str | None = None
 
 
 def read_term_rows(text: str) -> list[TermRow]:
-    """Read CSV with a header line; columns may stand in any order, notes may lack.
+    """Read CSV with a header line; columns may stand in any order, the last ones may lack.
 
     Raises ``BadRow`` for the first line that cannot be read.
     """
@@ -57,14 +60,16 @@ def read_term_rows(text: str) -> list[TermRow]:
         raise BadRow(1, f"no column {', '.join(sorted(missing))}")
     rows = []
     for line in reader:
-        cells = [(line.get(column) or "").strip() for column in COLUMNS]
+        cells = [(line.get(column) or "").strip() for column in COLUMNS[:6]]
         kind, simplified, taiwan, hong_kong, scope, note = cells
         if kind not in TermKind.values:
             raise BadRow(reader.line_num, f"unknown kind {kind!r}")
         if not (simplified or taiwan or hong_kong):
             raise BadRow(reader.line_num, "no form")
         term = Term(simplified, taiwan, hong_kong, TermKind(kind))
-        rows.append(TermRow(term, scope or SITE, note))
+        synonyms = line.get(COLUMNS[6])
+        said = synonyms if synonyms is None else synonyms.strip()
+        rows.append(TermRow(term, scope or SITE, note, said))
     return rows
 
 
@@ -76,7 +81,8 @@ def write_term_rows(rows: Iterable[TermRow]) -> str:
     for row in rows:
         term = row.term
         forms = (term.simplified, term.taiwan, term.hong_kong)
-        writer.writerow([term.kind.value, *forms, row.scope, row.note])
+        more = (row.scope, row.note, row.synonyms or "")
+        writer.writerow([term.kind.value, *forms, *more])
     return file.getvalue()
 
 

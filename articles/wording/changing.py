@@ -49,7 +49,7 @@ def save_terms(new: Sequence[Term], changed: Sequence[Term]) -> None:
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["taiwan", "hong_kong", "kind", "note"],
+        update_fields=["taiwan", "hong_kong", "kind", "note", "synonyms"],
     )
     if new or changed:
         _next_version()

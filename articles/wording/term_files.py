@@ -65,7 +65,8 @@ def export_terms() -> str:
     owners = Term.objects.exclude(article=None).values("article")
     slugs = dict(Article.objects.filter(pk__in=owners).values_list("pk", "slug"))
     return write_term_rows(
-        TermRow(term.entry, _scope_name(term, slugs), term.note) for term in terms
+        TermRow(term.entry, _scope_name(term, slugs), term.note, term.synonyms)
+        for term in terms
     )
 
 
@@ -90,10 +91,12 @@ def import_terms(
     new, changed = [], []
     for key, (_line, term) in lines.terms.items():
         old = stored.get(key)
+        if old and key in lines.without_synonyms:
+            term.synonyms = old.synonyms
         if old is None:
             term.created_by = by
             new.append(term)
-        elif (old.entry, old.note) == (term.entry, term.note):
+        elif _content(old) == _content(term):
             continue
         else:
             term.pk = old.pk
@@ -110,6 +113,10 @@ def import_terms(
 
 def _key(term: Term) -> Key:
     return (term.category_id, term.article_id), term.simplified
+
+
+def _content(term: Term) -> tuple[variants.Term, str, str]:
+    return term.entry, term.note, term.synonyms
 
 
 def _contradictions(
@@ -147,6 +154,8 @@ class _Lines:
     def __init__(self, content: bytes, bad: list[BadLine]) -> None:
         self.bad = bad
         self.terms: dict[Key, tuple[int, Term]] = {}
+        # Lines of an older file say nothing of them: a term keeps its own.
+        self.without_synonyms: set[Key] = set()
         rows = list(self.read(content))
         self.categories = self.slugs_of(Category, CATEGORY, rows)
         self.articles = self.slugs_of(Article, ARTICLE, rows)
@@ -218,6 +227,7 @@ class _Lines:
             hong_kong=row.term.hong_kong,
             kind=row.term.kind,
             note=row.note,
+            synonyms=row.synonyms or "",
         )
         kind, _colon, slug = row.scope.partition(":")
         if kind == CATEGORY and slug in self.categories:
@@ -240,6 +250,8 @@ class _Lines:
             self.complain(line, said % {"form": term.simplified, "line": twin})
             return
         self.terms[_key(term)] = line, term
+        if row.synonyms is None:
+            self.without_synonyms.add(_key(term))
 
 
 def _why(kind: str) -> str:

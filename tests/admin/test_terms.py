@@ -60,9 +60,9 @@ class TermListTests(TermTestCase):
             self.client.get(LIST)
 
     def test_any_form_and_the_note_find_a_term(self) -> None:
-        make_term("软件", "軟體", "軟件", note="行业")
+        make_term("软件", "軟體", "軟件", note="行业", synonyms="SaaS")
         make_term("特朗普", "川普", "特朗普")
-        for words in ("软件", "軟體", "軟件", "行业"):
+        for words in ("软件", "軟體", "軟件", "行业", "saas"):
             response = self.client.get(LIST, {"q": words})
             self.assertContains(response, "软件")
             self.assertNotContains(response, "川普")
@@ -96,6 +96,18 @@ class TermFormTests(TermTestCase):
         self.assertRedirects(self.add(note="行业"), LIST)
         term = Term.objects.get()
         self.assertEqual((term.note, term.created_by), ("行业", self.chief))
+        self.assertEqual(version(), before + 1)
+
+    def test_other_names_alone_are_saved_without_a_look_at_texts(self) -> None:
+        for n in range(6):
+            make_article(title=f"软件{n}")
+        term = make_term("软件", "軟體", "軟件")
+        before = version()
+        with patch.object(wording, "effects") as compared:
+            self.assertRedirects(self.change(term, synonyms="SaaS, App"), LIST)
+        compared.assert_not_called()
+        term.refresh_from_db()
+        self.assertEqual(term.names[-2:], ["SaaS", "App"])
         self.assertEqual(version(), before + 1)
 
     def test_what_is_missing_is_told_at_its_field(self) -> None:

@@ -11,7 +11,7 @@ from articles.models import Term
 from articles.variants import starter_rows
 from tests.factories import make_term
 
-HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note\n"
+HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note,synonyms\n"
 
 
 class ImportTermsTests(TestCase):
@@ -28,7 +28,7 @@ class ImportTermsTests(TestCase):
         return out.getvalue(), err.getvalue()
 
     def test_a_file_comes_in_and_is_counted(self) -> None:
-        out, err = self.run_on(f"{HEAD}phrase,软件,軟體,軟件,site,\n")
+        out, err = self.run_on(f"{HEAD}phrase,软件,軟體,軟件,site,,\n")
         self.assertEqual(
             out.split(), ["created", "1", "updated", "0", "unchanged", "0"]
         )
@@ -56,7 +56,7 @@ class ImportTermsTests(TestCase):
 
 class ExportTermsTests(TestCase):
     def test_what_is_written_comes_in_unchanged(self) -> None:
-        make_term("软件", "軟體", "軟件", note="行业, 常用")
+        make_term("软件", "軟體", "軟件", note="行业, 常用", synonyms="SaaS, App")
         out = StringIO()
         with TemporaryDirectory() as folder:
             file = Path(folder) / "terms.csv"
@@ -69,7 +69,7 @@ class ExportTermsTests(TestCase):
         make_term("软件", "軟體", "軟件")
         out = StringIO()
         call_command("export_terms", stdout=out)
-        self.assertEqual(out.getvalue(), f"{HEAD}phrase,软件,軟體,軟件,site,\n")
+        self.assertEqual(out.getvalue(), f"{HEAD}phrase,软件,軟體,軟件,site,,\n")
 
     def test_a_place_that_cannot_be_written_is_told(self) -> None:
         with self.assertRaisesMessage(CommandError, "cannot be written"):

@@ -231,7 +231,7 @@ class OtherNameTests(TestCase):
         for query, expected in (
             ("川普", {"简", "繁"}),
             ("特朗普", {"简", "繁"}),
-            ("donald trump", set()),  # Two words; the phrase is one name.
+            ("donald trump", {"简", "繁"}),
             ('"Donald Trump"', {"简", "繁"}),
             ("SPX", {"简"}),
             ('"s&p 500"', {"简"}),

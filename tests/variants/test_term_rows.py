@@ -22,10 +22,22 @@ from articles.variants import (
 class CsvTests(SimpleTestCase):
     def test_what_is_written_can_be_read(self) -> None:
         rows = [
-            TermRow(Term('“甲”,"', "乙\n丙", "丁"), "category:markets", "why"),
-            TermRow(Term("株式会社", kind=TermKind.LEAVE_ALONE)),
+            TermRow(
+                Term('“甲”,"', "乙\n丙", "丁"), "category:markets", "why", "戊, Wu"
+            ),
+            TermRow(Term("株式会社", kind=TermKind.LEAVE_ALONE), synonyms=""),
         ]
         self.assertEqual(read_term_rows(write_term_rows(rows)), rows)
+
+    def test_a_file_or_a_line_may_say_nothing_of_other_names(self) -> None:
+        head = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK"
+        for text in (
+            f"{head}\nphrase,甲,乙,丙\n",
+            f"{head},synonyms\nphrase,甲,乙,丙\n",
+        ):
+            self.assertEqual([row.synonyms for row in read_term_rows(text)], [None])
+        (row,) = read_term_rows(f"{head},synonyms\nphrase,甲,乙,丙, \n")
+        self.assertEqual(row.synonyms, "")
 
     def test_bad_rows_are_told_with_their_line(self) -> None:
         head = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\n"
@@ -48,6 +60,11 @@ class StarterListTests(SimpleTestCase):
         self.assertEqual({row.term.kind for row in rows}, set(TermKind))
         wrong = [r for r in rows if has_no_form(r.term) or is_incomplete(r.term)]
         self.assertEqual(wrong, [])
+
+    def test_well_known_names_have_their_others(self) -> None:
+        named = {row.term.simplified: row.synonyms for row in starter_rows()}
+        self.assertGreaterEqual(len([name for name in named.values() if name]), 25)
+        self.assertIn("SPX", named["标普500"] or "")
 
     def test_no_form_stands_twice(self) -> None:
         counted = Counter(row.term.simplified for row in starter_rows())

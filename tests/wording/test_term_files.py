@@ -74,6 +74,26 @@ class ImportTests(TestCase):
         self.assertEqual(Term.objects.get(category=category).taiwan, "洋芋")
         self.assertEqual(Term.objects.get(article=article).kind, TermKind.LEAVE_ALONE)
 
+    def test_other_names_come_in_and_count_as_a_change(self) -> None:
+        make_term("高盛", synonyms="Goldman")
+        head = HEAD.replace("note", "note,synonyms")
+        before = Site.current().wording_version
+        line = 'phrase,高盛,高盛,高盛,site,,"Goldman, Goldman Sachs"'
+        self.assertEqual(counts(bring(line, head=head)), (0, 1, 0))
+        self.assertEqual(Term.objects.get().synonyms, "Goldman, Goldman Sachs")
+        self.assertEqual(Site.current().wording_version, before + 1)
+        self.assertEqual(counts(bring(line, head=head)), (0, 0, 1))
+        bring("phrase,高盛,高盛,高盛,site,,", head=head)
+        self.assertEqual(Term.objects.get().synonyms, "")
+
+    def test_a_file_without_their_column_leaves_other_names(self) -> None:
+        make_term("高盛", synonyms="Goldman")
+        found = bring("phrase,高盛,高盛,高盛,site,")
+        self.assertEqual(counts(found), (0, 0, 1))
+        bring("phrase,高盛,高盛,高盛,site,新")
+        term = Term.objects.get()
+        self.assertEqual((term.note, term.synonyms), ("新", "Goldman"))
+
     def test_every_bad_line_is_told_and_nothing_comes_in(self) -> None:
         found = bring(
             "phrase,好,好,好,site,",
@@ -135,16 +155,19 @@ class ImportTests(TestCase):
 
 
 class ExportTests(TestCase):
-    def test_scopes_and_notes_go_out(self) -> None:
+    def test_scopes_notes_and_other_names_go_out(self) -> None:
         article = make_article(slug="story", categories=["农业"])
         category = Category.objects.get()
-        make_term("土豆", "馬鈴薯", "薯仔", note="蔬菜, 不是人")
+        names = {"note": "蔬菜, 不是人", "synonyms": "洋芋, potato"}
+        make_term("土豆", "馬鈴薯", "薯仔", **names)
         make_term("土豆", "洋芋", "薯仔", category=category)
         make_term("土豆", kind=TermKind.LEAVE_ALONE, article=article)
         lines = export_terms().splitlines()
-        self.assertIn('phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人"', lines)
-        self.assertIn(f"phrase,土豆,洋芋,薯仔,category:{category.slug},", lines)
-        self.assertIn("leave-alone,土豆,土豆,土豆,article:story,", lines)
+        self.assertIn(
+            'phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人","洋芋, potato"', lines
+        )
+        self.assertIn(f"phrase,土豆,洋芋,薯仔,category:{category.slug},,", lines)
+        self.assertIn("leave-alone,土豆,土豆,土豆,article:story,,", lines)
 
     def test_it_costs_the_same_however_many_terms(self) -> None:
         for n in range(5):
@@ -175,25 +198,27 @@ FORMS = st.text(
 class RoundTripTests(HypothesisTestCase):
     @given(
         st.lists(
-            st.tuples(FORMS, FORMS, FORMS, st.sampled_from(TermKind), FORMS), max_size=6
+            st.tuples(FORMS, FORMS, FORMS, st.sampled_from(TermKind), FORMS, FORMS),
+            max_size=6,
         ),
         st.integers(0, 2),
     )
     def test_importing_what_was_exported_changes_nothing(
-        self, rows: list[tuple[str, str, str, TermKind, str]], scope: int
+        self, rows: list[tuple[str, str, str, TermKind, str, str]], scope: int
     ) -> None:
         scopes: list[dict[str, Any]] = [
             {},
             {"category": make_category()},
             {"article": make_article()},
         ]
-        for simplified, taiwan, hong_kong, kind, note in rows:
+        for simplified, taiwan, hong_kong, kind, note, synonyms in rows:
             term = Term(
                 simplified=simplified,
                 taiwan=taiwan,
                 hong_kong=hong_kong,
                 kind=kind,
                 note=note.strip(),
+                synonyms=synonyms.strip(),
                 **scopes[scope],
             )
             term.simplified = term.simplified.strip()

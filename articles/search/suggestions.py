@@ -1,0 +1,120 @@
+"""What may be meant by what is being typed: labels, and titles of the newest articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from articles.models import Article, Listing, Tag
+from articles.models.article import HEAVY_FIELDS
+from articles.search.asking import Question, match_of
+from articles.search.queries import MAX_LENGTH, parts_of
+from articles.search.reading import active_index, newest
+from articles.search.tokens import spelled
+from articles.variants import fold as key_of
+
+MOST_SUGGESTIONS = 8
+# So that titles are among them, however many labels there are.
+_MOST_LABELS = 5
+# Some have nothing that can be read now; more sources than this nobody knows by name.
+_MOST_TAGS = 3 * _MOST_LABELS
+_MOST_SOURCES = 300
+# Of one text in two scripts the second does not count.
+_MOST_HITS = 2 * MOST_SUGGESTIONS
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``kind`` is ``category``, ``tag`` or ``source``, which the slug is of, or ``title``.
+
+    ``text`` is the name or title as it was written. Only a title has the ``article``.
+    """
+
+    text: str
+    kind: str
+    slug: str
+    article: Article | None = None
+
+
+def suggest(typed: str, family: str, version: int) -> list[Suggestion]:
+    """What readers of the family may mean: labels whose name holds what was typed, those
+    that begin with it and are used most first; then the newest titles that have it, where
+    the last word may go on.
+
+    ``version`` is that of the wording. Only what has something published. Five small queries.
+    """
+    typed = typed[:MAX_LENGTH].replace("\x00", " ")  # No database takes a NUL.
+    if all(part.is_excluded for part in parts_of(typed)):
+        return []
+    labels = _labels(typed, family)
+    titles = _titles(typed, family, version, MOST_SUGGESTIONS - len(labels))
+    return labels + titles
+
+
+def _labels(typed: str, family: str) -> list[Suggestion]:
+    """Two queries: the labels, and which of them have something to be read now."""
+    key = _squeezed(typed)
+    used = Listing.objects.filter(family=family, entry_count__gt=0)
+    sources = used.filter(source__gt=0).order_by("-entry_count", "pk")
+    # A union: for an OR of these SQLite would look for the tags twice.
+    rows = _named("tag", _tags(used, typed)[:_MOST_TAGS]).union(
+        _named("category", used.filter(category__gt=0)),
+        _named("source", sources[:_MOST_SOURCES]),
+    )
+    found = []
+    for kind, name, slug, count, pk in rows:
+        at = _squeezed(name).find(key)
+        if at >= 0:
+            rank = (at > 0, -count, len(name), pk)
+            found.append((rank, Suggestion(name, kind, slug)))
+    found = sorted(found, key=lambda ranked: ranked[0])[:_MOST_TAGS]
+    listings = Listing.objects.filter(pk__in=[rank[-1] for rank, _label in found])
+    counted = listings.with_visible_count().defer("shelves")
+    is_seen = {listing.pk: listing.visible_count > 0 for listing in counted}
+    return [label for rank, label in found if is_seen[rank[-1]]][:_MOST_LABELS]
+
+
+def _named(kind: str, listings: QuerySet[Listing]) -> QuerySet[Listing, Any]:
+    """Kind, name, slug, number of articles, and the key of the listing."""
+    rows = Listing.objects.filter(pk__in=listings.values("pk"))
+    names = (f"{kind}__name", f"{kind}__slug")
+    return rows.values_list(Value(kind), *names, "entry_count", "pk")
+
+
+def _tags(used: QuerySet[Listing], typed: str) -> QuerySet[Listing]:
+    """The tags whose name holds what was typed. There may be tens of thousands: an index
+    of their keys alone is read, and no listing but theirs."""
+    keys = dict.fromkeys(map(key_of, (typed, _squeezed(typed), spelled(typed))))
+    # One letter stands in nearly every name.
+    lookup = "startswith" if max(map(len, keys)) == 1 else "contains"
+    holds, begins = Q(), Q()
+    for key in filter(None, keys):
+        holds |= Q(**{f"key__{lookup}": key})
+        begins |= Q(tag__key__startswith=key)
+    found = used.filter(tag__in=Tag.objects.filter(holds).values("pk"))
+    ranked = found.annotate(rank=Case(When(begins, then=0), default=1))
+    return ranked.order_by("rank", "-entry_count", "pk")
+
+
+def _squeezed(name: str) -> str:
+    """As tags are compared, whatever their spaces."""
+    return key_of(name).replace(" ", "")
+
+
+def _titles(typed: str, family: str, version: int, most: int) -> list[Suggestion]:
+    """Three queries: which index, the hits, and their titles."""
+    index = active_index()
+    if index is None:
+        return []
+    match = match_of(Question(typed, family), version)
+    if typed[-1].isalnum() and not parts_of(typed)[-1].is_excluded:
+        match = match.unfinished()
+    ids = newest(index, match.in_title(), _MOST_HITS)[:most]
+    articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(ids)
+    return [
+        Suggestion(article.title, "title", article.slug, article)
+        for pk in ids
+        if (article := articles.get(pk))
+    ]

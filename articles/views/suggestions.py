@@ -1,0 +1,40 @@
+"""What readers may mean while they type into a search box."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from articles import search, wording
+from articles.choices import Variant
+from articles.models import Site
+from articles.search import Suggestion
+from articles.widgets import address
+
+# As long as a new story or tag may be missing among them, in seconds.
+MAX_AGE = 60
+
+
+@require_safe
+def search_suggestions(request: HttpRequest, variant: Variant) -> JsonResponse:
+    """``[{"text", "kind", "url"}, …]`` in the reader's script; nothing for odd input."""
+    version = Site.current().wording_version
+    found = search.suggest(request.GET.get("q", ""), variant.family, version)
+    articles = [own.article for own in found if own.article]
+    wording.put_nearest(articles, variant)
+    wording.dress(articles, variant, version)
+    response = JsonResponse([_said(own, variant, version) for own in found], safe=False)
+    patch_cache_control(response, public=True, max_age=MAX_AGE)
+    return response
+
+
+def _said(suggestion: Suggestion, variant: Variant, version: int) -> dict[str, str]:
+    if article := suggestion.article:
+        text, url = article.title, address(article, variant)
+    else:
+        text = wording.name_in(suggestion.text, variant, version)
+        name = f"articles:{suggestion.kind}_detail"
+        url = reverse(name, args=[variant, suggestion.slug])
+    return {"text": text, "kind": suggestion.kind, "url": url}
