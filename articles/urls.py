@@ -113,6 +113,7 @@ _variant_patterns = [
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path("articles/<word:slug>/report/", reports.wording_report, name="wording_report"),
     path("search/", search.search_results, name="search_results"),
+    path("search/feed.<feed:ending>", feeds.search_feed, name="search_feed"),
     path("search/suggest/", suggestions.search_suggestions, name="search_suggestions"),
     *_label_patterns(),
 ]

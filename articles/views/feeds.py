@@ -24,14 +24,17 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import imaging, listings, wording
+from articles import imaging, listings, search, wording
 from articles.choices import Variant
 from articles.feeds import FORMATS, Channel, Entry, Picture, write_feed
 from articles.models import Article, ListPage, Site, Tag, TaggedArticle
+from articles.models.article import HEAVY_FIELDS
 from articles.pictures import image_data
 from articles.rendering import plain_text
+from articles.views import search_filters
 from articles.views.frame import absolute, joined_title
 from articles.views.labels import label_with_listing, told_of
 from articles.views.list_pages import own_page
@@ -90,6 +93,26 @@ def label_feed(
     return show_feed(request, page, ending, about, articles)
 
 
+@require_safe
+def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResponse:
+    """The newest that a search finds, by the parameters of its page."""
+    asked = search_filters.read(request.GET, variant)
+    page = _page(variant)
+    query = f"?{asked.address(order='')}"
+    about = About(
+        title=joined_title(_("Search: %s") % asked.words, page),
+        description=page.tagline,
+        url=reverse("articles:search_results", args=[variant]) + query,
+        feed_url=reverse("articles:search_feed", args=[variant, ending]) + query,
+    )
+    version = page.site.wording_version
+    found = search.find(asked.question, search.Order.NEWEST, version, FEED_SIZE)
+    newest = found.article_ids[:FEED_SIZE]
+    articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(newest)
+    shown = [articles[pk] for pk in newest if pk in articles]
+    return show_feed(request, page, ending, about, shown)
+
+
 def _page(variant: Variant) -> Page:
     """A page that nobody logs in to: a feed is the same for everybody. One query."""
     return Page(site=Site.current(), variant=variant, kind=PageKind.LIST)
@@ -111,7 +134,7 @@ def show_feed(
     # Whatever a reader could see differ is in there: a term, a name, an article's end.
     seen = repr((ending, channel, entries)).encode("utf-8", "replace")
     digest = hashlib.sha256(seen).hexdigest()
-    since = _first_seen(request.path, digest)
+    since = _first_seen(about.feed_url, digest)
 
     response = HttpResponse(content_type=FORMATS[ending].content_type)
     response["ETag"] = f'W/"{digest[:32]}"'
@@ -123,12 +146,12 @@ def show_feed(
     return answer or response
 
 
-def _first_seen(path: str, digest: str) -> int:
-    """When the feed at that path became what it is, as far as this site knows.
+def _first_seen(url: str, digest: str) -> int:
+    """When the feed at that address became what it is, as far as this site knows.
 
     No row tells: a term or a name changes it, and so does an article that expires.
     """
-    key = f"feed:{hashlib.sha256(path.encode()).hexdigest()}"
+    key = f"feed:{hashlib.sha256(url.encode()).hexdigest()}"
     known, since = cache.get(key, ("", 0))
     if known != digest:
         since = int(time.time())

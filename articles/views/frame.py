@@ -88,13 +88,13 @@ def alternates_of(page: Page, query: str = "") -> tuple[tuple[str, str], ...]:
     return tuple((name, absolute(url + query)) for name, url in named)
 
 
-def feeds_of(route: str, *args: str) -> tuple[FeedLink, ...]:
-    """The feeds at an address of the site, one in each format."""
+def feeds_of(route: str, *args: str, query: str = "") -> tuple[FeedLink, ...]:
+    """The feeds at an address of the site, one in each format. ``query`` begins with ?."""
     return tuple(
         FeedLink(
             name=feed.name,
             content_type=feed.content_type.partition(";")[0],
-            url=absolute(reverse(f"articles:{route}", args=[*args, ending])),
+            url=absolute(reverse(f"articles:{route}", args=[*args, ending]) + query),
         )
         for ending, feed in FORMATS.items()
     )

@@ -18,7 +18,7 @@ from articles.models.article import HEAVY_FIELDS
 from articles.rendering import whole_text
 from articles.search import Found, Order, Piece
 from articles.views import search_filters
-from articles.views.frame import NO_ROBOTS, open_page, show
+from articles.views.frame import NO_ROBOTS, feeds_of, open_page, show
 from articles.views.lists import list_head, paging_of
 from articles.views.pagination import PAGE_SIZE, paged
 from articles.views.search_filters import Asked
@@ -53,12 +53,17 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
         found = _find(asked, page, number)
         shown = _page_of(found, number)
         context |= _results(asked, found, shown, page)
+        if not shown.total:
+            version = page.site.wording_version
+            context["suggestions"] = search.did_you_mean(asked.question, version)
     elif number > 1:
         raise NoSuchPage(number)
     paging = paging_of(shown, query_string)
     context |= {"found": shown, "paging": paging}
     title = _("Search: %s") % asked.query if asked.query else _("Search")
-    head = list_head(title, page, paging, robots=NO_ROBOTS)
+    feed_query = f"?{asked.address(order='')}"
+    feeds = feeds_of("search_feed", variant, query=feed_query) if query_string else ()
+    head = list_head(title, page, paging, robots=NO_ROBOTS, feeds=feeds)
     return show(request, "articles/search_results.html", page, head, context)
 
 

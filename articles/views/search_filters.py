@@ -108,6 +108,11 @@ class Asked:
         return bool(search.parts_of(self.query))
 
     @property
+    def words(self) -> str:
+        """What is asked for, in a line: the words, and the labels by name."""
+        return " ".join(filter(None, (self.query, *(own.name for own in self.labels))))
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.labels or self.period or self.family != self.readers)
 
