@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from articles.rendering import is_han
+from articles.search.asking import whole_names
 from articles.search.folding import fold, fold_with_places
 from articles.search.queries import parts_of
 from articles.search.synonyms import names_of
@@ -59,7 +60,7 @@ def wanted_of(query: str, version: int) -> Wanted:
     not looked for.
     """
     wanted = []
-    for part in parts_of(query):
+    for part in whole_names(parts_of(query), version):
         if not (part.field or part.is_excluded):
             names = names_of(fold(part.words), version)
             patterns = dict.fromkeys(filter(None, map(_pattern, names)))

@@ -54,8 +54,8 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
         shown = _page_of(found, number)
         context |= _results(asked, found, shown, page)
         if not shown.total:
-            version = page.site.wording_version
-            context["suggestions"] = search.did_you_mean(asked.question, version)
+            meant = search.did_you_mean(asked.question, page.site.wording_version)
+            context["suggestions"] = [page.said(query) for query in meant]
     elif number > 1:
         raise NoSuchPage(number)
     paging = paging_of(shown, query_string)

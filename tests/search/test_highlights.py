@@ -88,6 +88,7 @@ class PiecesTests(WithoutTerms):
 
 
 @patch("articles.search.highlights.names_of", lambda words, version: [words])
+@patch("articles.search.highlights.whole_names", lambda parts, version: parts)
 class PropertyTests(SimpleTestCase):
     """Without a database: no word has another name."""
 
