@@ -124,7 +124,7 @@ class FetchTests(TestCase):
         first, second = self.server.url("good/a"), self.server.url("good/b")
         article = make_article(body=f"![]({first}) ![]({second})")
         with (
-            patch("articles.fetching.remote.render_article", side_effect=RuntimeError),
+            patch("articles.fetching.remote.render_again", side_effect=RuntimeError),
             self.assertRaises(RuntimeError),
         ):
             self.fetch()
