@@ -10,7 +10,6 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
@@ -18,6 +17,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace, Variant
+from articles.models.addresses import address_of
 from articles.models.taxonomy import Author, Category, Tag
 
 # What a list of cards never shows and should not carry.
@@ -248,7 +248,7 @@ class Article(models.Model):
         return self.url_in(self.variant)
 
     def url_in(self, variant: str) -> str:
-        return reverse("articles:article_detail", args=[variant, self.slug])
+        return address_of("article_detail", variant, self.slug)
 
     @property
     def shown_language(self) -> str:

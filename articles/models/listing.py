@@ -8,25 +8,35 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db import connection, models
+from django.db.models import F, IntegerField, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from articles.models.article import Article
 from articles.models.taxonomy import Author, Category, Source, Tag
 
+_COUNT = (
+    "SELECT COUNT(*) FROM articles_listingentry "
+    "WHERE listing_id = articles_listing.id AND "
+)
+_NOT_YET = f"{_COUNT} is_timed AND public_from > %s"
+_NO_LONGER = f"{_COUNT} public_from <= %s AND public_until <= %s"
+
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def with_visible_count(self, at: datetime | None = None) -> Self:
-        """Annotate ``visible_count``: what a reader could page through now."""
-        count: Combinable = F("entry_count")
-        for hidden in ListingEntry.objects.hidden(at):
-            in_listing = hidden.filter(listing=OuterRef("pk")).order_by()
-            number = in_listing.values("listing").annotate(n=Count("pk")).values("n")
-            count -= Coalesce(Subquery(number), 0)
-        return self.annotate(visible_count=count)
+        """Annotate ``visible_count``: what a reader could page through now.
+
+        By hand what ``ListingEntryQuerySet.hidden`` says: every page with a panel of
+        labels asks this, and Django takes 8 ms to spell it. For the outermost query.
+        """
+        now = connection.ops.adapt_datetimefield_value(at or timezone.now())
+        number = IntegerField()
+        # No word of a reader's is in there.
+        not_yet = RawSQL(_NOT_YET, [now], number)  # noqa: S611
+        no_longer = RawSQL(_NO_LONGER, [now, now], number)  # noqa: S611
+        return self.annotate(visible_count=F("entry_count") - not_yet - no_longer)
 
 
 class Listing(models.Model):

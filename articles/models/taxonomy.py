@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles.models.addresses import address_of
 from articles.variants import fold
 
 
@@ -28,7 +28,7 @@ class Category(models.Model):
         return self.name
 
     def url_in(self, variant: str) -> str:
-        return reverse("articles:category_detail", args=[variant, self.slug])
+        return address_of("category_detail", variant, self.slug)
 
 
 class Tag(TagBase):
@@ -58,7 +58,7 @@ class Tag(TagBase):
         return slug if i is None else f"{slug}_{i}"
 
     def url_in(self, variant: str) -> str:
-        return reverse("articles:tag_detail", args=[variant, self.slug])
+        return address_of("tag_detail", variant, self.slug)
 
 
 class Author(models.Model):
@@ -87,7 +87,7 @@ class Author(models.Model):
         return self.name
 
     def url_in(self, variant: str) -> str:
-        return reverse("articles:author_detail", args=[variant, self.slug])
+        return address_of("author_detail", variant, self.slug)
 
 
 class Source(models.Model):
@@ -121,7 +121,7 @@ class Source(models.Model):
         return self.name
 
     def url_in(self, variant: str) -> str:
-        return reverse("articles:source_detail", args=[variant, self.slug])
+        return address_of("source_detail", variant, self.slug)
 
     def disclaimer_in(self, family: str) -> str:
         """The disclaimer for readers of that family (``zh``, ``en``), else the other."""

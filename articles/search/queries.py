@@ -13,7 +13,8 @@ from articles.search.tokens import tokens_of
 # Whatever is longer is cut: a story is found by less, and no query may cost without end.
 MAX_LENGTH = 200
 _MOST_WORDS = 12
-_MOST_TOKENS = 40
+# Of a pasted sentence this much is looked for.
+_LONGEST_WORDS = 40
 
 _FIELDS = {
     **dict.fromkeys(("tag", "标签", "標籤"), "tag"),
@@ -54,5 +55,5 @@ def parts_of(query: str) -> list[Part]:
         if words in _NOISE or not tokens_of(words):
             continue
         field = _FIELDS[found["field"].casefold()] if found["field"] else ""
-        parts.append(Part(words, field, bool(found["minus"])))
+        parts.append(Part(words[:_LONGEST_WORDS], field, bool(found["minus"])))
     return parts[:_MOST_WORDS]

@@ -20,7 +20,7 @@ from articles.search.matching import Match
 from articles.search.places import sought_place
 
 # Nobody reads further, and counting on would cost what no reader should wait for.
-MOST_HITS = 1000
+MOST_HITS = 500
 
 
 class Order(StrEnum):

@@ -105,7 +105,8 @@ class SQLite:
         for sides, sign in ((wanted, "IN"), (unwanted, "NOT IN")):
             for group in sides.of(not at_characters):
                 among = f"SELECT rowid FROM {beside} WHERE {beside} MATCH %s"  # noqa: S608
-                conditions.append(f"{main}.rowid {sign} ({among})")
+                # The sign keeps SQLite from asking FTS5 again for every one of them.
+                conditions.append(f"+{main}.rowid {sign} ({among})")
                 parameters.append(_any_of(group))
         condition = " AND ".join(conditions)
         return Hits(main, f"{main}.rowid", condition, tuple(parameters))
