@@ -71,7 +71,7 @@ def save(
     None leaves that as it is.
     """
     render_article(article)
-    search.hold()
+    held = search.hold()
     key_before = _stored_key(article)
     article.save()
     if labels is not None:
@@ -85,7 +85,7 @@ def save(
         refresh_menus()
     stored = _overrides_of(article)
     filed = labels or labels_of(article)
-    search.index([article], {article.pk: _filed(filed, stored)})
+    search.index([article], {article.pk: _filed(filed, stored)}, held=held)
     fields = _recorded(article, filed, stored)
     Revision.objects.create(
         article=article, created_by=by, reason=reason, fields=fields

@@ -47,13 +47,15 @@ class _Free:
 
     def __init__(self, entries: QuerySet[SearchEntry], wanted: set[int]) -> None:
         self.entries = entries
-        self.taken = set(self._stored(place__in=wanted))
+        # Of one its block is read at once: where a place is given up, so is the next.
+        self.is_one = len(wanted) == 1
+        self.taken = set() if self.is_one else set(self._stored(place__in=wanted))
         self.read: set[int] = set()
         self.next: dict[int, int] = {}
 
     def take(self, start: int) -> int:
         place = start
-        if start in self.taken:
+        if self.is_one or start in self.taken:
             place = self.next.get(start, start)
             while self._is_taken(place):
                 place += 1

@@ -55,29 +55,41 @@ def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
     return filed
 
 
-def hold() -> None:
+def hold() -> list[int]:
     """Let no one else write to the index until the transaction that this is in ends.
+    Gives the numbers of the indexes there are.
 
     Call it before any row is locked or changed: who stores articles waits here for his
     turn, so that no two of them can come to wait for each other.
     """
-    _indexes()
+    rows = SearchIndex.objects.select_for_update().order_by("pk")
+    if numbers := list(rows.values_list("pk", flat=True)):
+        return numbers
+    _row, is_new = SearchIndex.objects.get_or_create(
+        number=0, defaults={"is_active": True}
+    )
+    if is_new:
+        engine().create(0)
+    return list(rows.values_list("pk", flat=True))
 
 
-@transaction.atomic
+# Who calls this takes back more than this when it fails.
+@transaction.atomic(savepoint=False)
 def index(
     articles: Sequence[Article],
     filed: Mapping[int, Filed] | None = None,
     documents: Mapping[int, Document] | None = None,
+    held: Sequence[int] = (),
 ) -> None:
     """Make the index say what the articles say now. They are stored and rendered.
 
     What is known already of what they are filed under, and of their documents, can be
-    handed in by id. Costs a handful of queries, however many articles.
+    handed in by id, and what ``hold`` gave. Costs a handful of queries, however many
+    articles.
     """
     if articles:
         filed = filed or filed_under(articles)
-        for number in _indexes():
+        for number in held or hold():
             index_in(number, articles, filed, documents or {})
 
 
@@ -89,7 +101,7 @@ def document(article: Article, filed: Filed) -> Document:
 @transaction.atomic
 def forget(articles: Iterable[Article]) -> None:
     """Take articles out of the index; call it before deleting them."""
-    _indexes()  # A rebuild may be putting them in.
+    hold()  # A rebuild may be putting them in.
     entries = SearchEntry.objects.filter(article__in=[a.pk for a in articles])
     places: dict[int, list[int]] = defaultdict(list)
     for number, place in entries.values_list("index_id", "place"):
@@ -97,19 +109,6 @@ def forget(articles: Iterable[Article]) -> None:
     entries.update(article=None)
     for number, own in places.items():
         engine().remove(number, own)
-
-
-def _indexes() -> list[int]:
-    """The numbers of the indexes there are, locked: places are given to one at a time."""
-    rows = SearchIndex.objects.select_for_update().order_by("pk")
-    if numbers := list(rows.values_list("pk", flat=True)):
-        return numbers
-    _row, is_new = SearchIndex.objects.get_or_create(
-        number=0, defaults={"is_active": True}
-    )
-    if is_new:
-        engine().create(0)
-    return list(rows.values_list("pk", flat=True))
 
 
 def index_in(
