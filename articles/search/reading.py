@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -21,6 +21,8 @@ from articles.search.places import sought_place
 
 # Nobody reads further, and counting on would cost what no reader should wait for.
 MOST_HITS = 500
+
+_Answer = TypeVar("_Answer")
 
 
 class Order(StrEnum):
@@ -54,37 +56,54 @@ def find(question: Question, order: Order, version: int, enough: int) -> Found:
 
     ``version`` is that of the wording. Two queries, and up to four more for the best.
     """
-    index = active_index()
-    if index is None or question.is_empty:
-        return Found([], False, Counter())
-    match = match_of(question, version)
-    newest = _hits(index, match, question.since)
-    is_cut = len(newest) > MOST_HITS
-    hits = _each_text_once(newest)[:MOST_HITS]
-    counts = Counter(name for hit in hits for name in hit.labels.split())
-    ordered = hits
-    if order == Order.BEST:
-        ordered = _best_first(index, match, question.since, hits, enough)
-    return Found([hit.article_id for hit in ordered], is_cut, counts)
+
+    def ask(index: int) -> Found:
+        match = match_of(question, version)
+        newest = _hits(index, match, question.since)
+        is_cut = len(newest) > MOST_HITS
+        hits = _each_text_once(newest)[:MOST_HITS]
+        counts = Counter(name for hit in hits for name in hit.labels.split())
+        if order == Order.BEST:
+            hits = _best_first(index, match, question.since, hits, enough)
+        return Found([hit.article_id for hit in hits], is_cut, counts)
+
+    nothing = Found([], False, Counter())
+    return nothing if question.is_empty else _ask_active(ask, nothing)
 
 
-def count(question: Question, version: int) -> tuple[int, bool]:
-    """How many there are, and whether there are more than are counted."""
+def count(question: Question, version: int, most: int) -> tuple[int, bool]:
+    """How many there are, up to so many, and whether there are more. Two queries."""
+
+    def ask(index: int) -> tuple[int, bool]:
+        each = "SELECT entry.article_id, entry.text_key"
+        match = match_of(question, version)
+        hits, parameters = _visible(each, index, match, question.since, most + 1)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT COUNT(*), COUNT(DISTINCT CASE text_key WHEN '' "  # noqa: S608
+                "THEN CAST(article_id AS text) ELSE 'key ' || text_key END) "
+                f"FROM ({hits}) hits",
+                parameters,
+            )
+            rows, texts = cursor.fetchone()
+        return min(texts, most), rows > most
+
+    return (0, False) if question.is_empty else _ask_active(ask, (0, False))
+
+
+def _ask_active(ask: Callable[[int], _Answer], otherwise: _Answer) -> _Answer:
+    """Ask the active index; and again, where a new one took its place meanwhile: then
+    the old one is gone."""
     index = active_index()
-    if index is None or question.is_empty:
-        return 0, False
-    each = "SELECT entry.article_id, entry.text_key"
-    hits, parameters = _visible(
-        each, index, match_of(question, version), question.since, MOST_HITS + 1
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT COUNT(*), COUNT(DISTINCT CASE text_key WHEN '' "  # noqa: S608
-            f"THEN CAST(article_id AS text) ELSE 'key ' || text_key END) FROM ({hits}) hits",
-            parameters,
-        )
-        rows, texts = cursor.fetchone()
-    return min(texts, MOST_HITS), rows > MOST_HITS
+    if index is None:
+        return otherwise
+    try:
+        return ask(index)
+    except DatabaseError:
+        newer = active_index()
+        if newer is None or newer == index:
+            raise
+        return ask(newer)
 
 
 def newest(

@@ -54,7 +54,7 @@ def rebuild(*, again: bool = False) -> Iterator[int]:
     """Make a new index and let readers have it; yields how many articles are done.
 
     They search the old one meanwhile, and what is saved goes into both. Short
-    transactions, from the last article to the first. ``again`` throws away what a stopped
+    transactions, from the oldest article on. ``again`` throws away what a stopped
     rebuild left; without it that raises ``AlreadyRebuilding``.
     """
     number = _begin(again=again)
@@ -134,9 +134,10 @@ def find_drift(drift: Drift) -> Iterator[int]:
 
 
 def _made_ahead() -> Iterator[tuple[list[int], _Made]]:
-    """The ids of all articles, the last first, with documents that other processes made
-    of them meanwhile. Memory stays flat."""
-    pks = list(Article.objects.order_by("-pk").values_list("pk", flat=True))
+    """The ids of all articles, the oldest first as their places go, with documents that
+    other processes made of them meanwhile. Memory stays flat."""
+    oldest_first = Article.objects.order_by("published_at", "pk")
+    pks = list(oldest_first.values_list("pk", flat=True))
     batches = (pks[at : at + _BATCH] for at in range(0, len(pks), _BATCH))
     if len(pks) < _WORTH_PROCESSES:
         for batch in batches:
@@ -169,7 +170,7 @@ def _make(pks: Sequence[int]) -> _Made:
 
 def _read(pks: Sequence[int], *more: str) -> tuple[list[Article], dict[int, Filed]]:
     rows = Article.objects.filter(pk__in=pks).only(*_READ, *more)
-    articles = list(rows.order_by("-pk"))
+    articles = list(rows.order_by("published_at", "pk"))
     return articles, filed_under(articles)
 
 

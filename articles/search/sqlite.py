@@ -8,6 +8,7 @@ taken out, in SQLite before 3.43: ``SearchEntry`` says which places count.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from django.db import connection
 
@@ -47,7 +48,8 @@ class SQLite:
 
     def add(self, index: int, documents: Iterable[tuple[int, Document]]) -> None:
         words, characters = _tables(index)
-        rows = list(documents)
+        # Upwards: at every step back FTS5 writes out what it has gathered so far.
+        rows = sorted(documents, key=itemgetter(0))
         with connection.cursor() as cursor:
             for table, values in (
                 (words, [(place, document.words) for place, document in rows]),

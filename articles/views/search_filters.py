@@ -27,6 +27,8 @@ from articles.search import Found, Order, Question
 from articles.widgets import Page
 
 MOST_OPTIONS = 10
+# Of the other language it is enough to know that there are many.
+_MOST_ELSEWHERE = 99
 
 _KINDS: Mapping[str, type[Category | Tag | Source]] = {
     "category": Category,
@@ -199,7 +201,7 @@ def groups(asked: Asked, found: Found, page: Page) -> list[Group]:
     """
     version = page.site.wording_version
     elsewhere = replace(asked.question, family=asked.other_family)
-    total, is_cut = search.count(elsewhere, version)
+    total, is_cut = search.count(elsewhere, version, _MOST_ELSEWHERE)
     # On the pages of the other language it is what needs no saying.
     language = asked.other_family if asked.other_family != asked.readers else ""
     other = Option(

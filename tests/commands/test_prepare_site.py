@@ -11,6 +11,7 @@ from django.test import TestCase
 from articles.models import Article, SearchIndex, Site, Source, Term
 from articles.search import rebuild
 from articles.variants import starter_rows
+from tests.factories import make_article
 from tests.search.drift import titles_with
 
 
@@ -49,6 +50,12 @@ class PrepareSiteTests(TestCase):
         SearchIndex.objects.all().delete()
         self.assertIn("Making the search index", self.prepare())
         self.assertGreaterEqual(len(titles_with("市场")), 1)
+        self.assertEqual(self.prepare(), "")
+
+    def test_an_index_that_a_first_save_began_is_made_whole(self) -> None:
+        SearchIndex.objects.all().delete()
+        make_article()
+        self.assertIn("was made anew", self.prepare())
         self.assertEqual(self.prepare(), "")
 
     def test_an_index_that_was_left_half_made_is_made(self) -> None:

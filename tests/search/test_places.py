@@ -9,6 +9,8 @@ from articles.search.places import free_places, sought_place
 
 
 class PlaceTests(TestCase):
+    index: SearchIndex
+
     @classmethod
     def setUpTestData(cls) -> None:
         cls.index = SearchIndex.objects.create(number=0, is_active=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
+from django.db import DatabaseError
 from django.test import TestCase
 from django.utils import timezone
 from hypothesis import given, settings, strategies as st
@@ -16,6 +18,7 @@ from articles.models import Article, Site
 from articles.publishing import delete, save
 from articles.search import Order, Question
 from articles.search.documents import label, period_label
+from articles.search.reading import _ask_active, active_index
 from tests.factories import (
     hours_ago,
     make_article,
@@ -124,7 +127,7 @@ class VisibilityTests(TestCase):
         make_article(title="Tariff 关税", language="en")
         self.assertEqual(found("关税"), ["公开关税"])
         self.assertEqual(found("关税", family="en"), ["Tariff 关税"])
-        self.assertEqual(search.count(Question("关税", "zh"), 1), (1, False))
+        self.assertEqual(search.count(Question("关税", "zh"), 1, 9), (1, False))
         everything = Article.objects.filter(pk__in=search.ids_for_editors("关税", 1))
         self.assertEqual(everything.count(), 6)
 
@@ -220,6 +223,30 @@ class NarrowingTests(TestCase):
         counts = search.find(Question("关税", "zh"), Order.NEWEST, 1, 10).counts
         one, two = (tag.pk for tag in Article.tags.order_by("pk"))
         self.assertEqual((counts[label("tag", one)], counts[label("tag", two)]), (3, 1))
+
+
+class ManyTests(TestCase):
+    def test_more_than_are_counted(self) -> None:
+        for _ in range(3):
+            make_article(body="关税")
+        question = Question("关税", "zh")
+        self.assertEqual(search.count(question, 1, 2), (2, True))
+        self.assertEqual(search.count(question, 1, 3), (3, False))
+        with patch("articles.search.reading.MOST_HITS", 2):
+            self.assertTrue(search.find(question, Order.BEST, 1, 10).is_cut)
+
+    def test_who_asks_an_index_that_is_replaced_asks_the_new_one(self) -> None:
+        make_article()
+        first = active_index()
+
+        def ask(index: int) -> int:
+            if index == first:
+                for _done in search.rebuild():
+                    pass
+                raise DatabaseError
+            return index
+
+        self.assertEqual(_ask_active(ask, -1), 1 - (first or 0))
 
 
 class OtherNameTests(TestCase):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import articles
-from articles.models import Article, SearchIndex, Site
+from articles.models import Article, SearchEntry, Site
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
@@ -35,8 +35,9 @@ class Command(BaseCommand):
 
     def make_search_index(self) -> None:
         """On a site that is older than its search, or was stopped in the middle of this."""
-        is_there = SearchIndex.objects.filter(is_active=True).exists()
-        if not is_there and Article.objects.exists():
+        # By their number: a first save begins an index, which holds that article alone.
+        indexed = SearchEntry.objects.filter(index__is_active=True)
+        if indexed.exclude(article=None).count() < Article.objects.count():
             self.stdout.write("Making the search index; it takes a while, once.")
             call_command("rebuild_search_index", again=True, stdout=self.stdout)
 
