@@ -17,7 +17,8 @@ from articles.search.documents import Document, Filed
 from articles.search.engines import engine
 from articles.search.writing import differs, document, filed_under, index_in
 
-_BATCH = 200
+# Who saves meanwhile waits for one of these, half a second.
+_BATCH = 500
 # Fewer are done before other processes have started.
 _WORTH_PROCESSES = 2000
 

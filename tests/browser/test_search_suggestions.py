@@ -56,7 +56,7 @@ class SearchSuggestionsTests(StaticLiveServerTestCase):
         page.keyboard.insert_text("对冲")
         options = self.options(page)
         expect(options).to_have_text(
-            ["對沖基金 標籤", "對沖基金第0周 Article", "對沖基金第1周 Article"]
+            ["對沖基金 標籤", "對沖基金第0周 文章", "對沖基金第1周 文章"]
         )
         expect(box).to_have_attribute("aria-expanded", "true")
         page.keyboard.press("ArrowDown")
