@@ -30,11 +30,6 @@ class Match:
     required: tuple[Group, ...] = ()
     excluded: tuple[Group, ...] = ()
 
-    def narrowed(self, *labels: str) -> Match:
-        """Only what has all these labels."""
-        groups = tuple(((label,),) for label in labels if label)
-        return replace(self, required=(*groups, *self.required))
-
     def unfinished(self) -> Match:
         """The same for who is still typing: the last word may go on. Pairs of Han
         characters need no such care."""

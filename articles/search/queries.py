@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from articles.search.tokens import tokens_of
+from articles.search.tokens import HAN, tokens_of
 
 # Whatever is longer is cut: a story is found by less, and no query may cost without end.
 MAX_LENGTH = 200
 _MOST_WORDS = 12
-# Of a pasted sentence this much is looked for.
-_LONGEST_WORDS = 40
+# Of a pasted sentence so many Han characters or whole words are looked for.
+_BEGINNING = re.compile(rf"(?:[\W_]*(?:[{HAN}]|[^\W_{HAN}]+)){{1,40}}")
 
 _FIELDS = {
     **dict.fromkeys(("tag", "标签", "標籤"), "tag"),
@@ -55,5 +55,8 @@ def parts_of(query: str) -> list[Part]:
         if words in _NOISE or not tokens_of(words):
             continue
         field = _FIELDS[found["field"].casefold()] if found["field"] else ""
-        parts.append(Part(words[:_LONGEST_WORDS], field, bool(found["minus"])))
+        beginning = _BEGINNING.match(words)
+        if beginning and tokens_of(words[beginning.end() :]):
+            words = beginning[0]
+        parts.append(Part(words, field, bool(found["minus"])))
     return parts[:_MOST_WORDS]

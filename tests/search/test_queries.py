@@ -53,6 +53,11 @@ class QueryTests(SimpleTestCase):
         self.assertLessEqual(len(parts_of("字 " * 5000)), 12)
         self.assertEqual(len(parts_of("字" * 10_000)[0].words), 40)
 
+    def test_a_long_phrase_ends_with_a_whole_word(self) -> None:
+        sentence = "the central bank raised interest rates by a quarter of a point"
+        self.assertEqual(parts_of(f'"{sentence}"'), [Part(sentence)])
+        self.assertEqual(len(parts_of(f'"{"up " * 50}"')[0].words.split()), 40)
+
     @given(st.text(alphabet=st.characters(codec=None), max_size=300))
     def test_nothing_is_an_error(self, query: str) -> None:
         parts_of(query)
