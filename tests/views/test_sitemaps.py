@@ -27,6 +27,13 @@ NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
 class SitemapTestCase(TestCase):
+    def setUp(self) -> None:
+        # Numbers of records go on from test to test where the database counts them
+        # outside transactions: here one sitemap holds them all, whatever they are.
+        size = patch.object(sitemaps, "SITEMAP_SIZE", 10**9)
+        size.start()
+        self.addCleanup(size.stop)
+
     def document(self, path: str) -> Element:
         answer = self.client.get(path)
         self.assertEqual(answer.status_code, 200, path)
@@ -148,7 +155,7 @@ class ArticleTests(SitemapTestCase):
             answer = self.client.get(f"/sitemap-{name}.xml")
             self.assertEqual(answer.status_code, 404, name)
         for kind in sitemaps.KINDS:
-            self.assertEqual(self.addresses(f"/sitemap-en-{kind}-999999999.xml"), [])
+            self.assertEqual(self.addresses(f"/sitemap-en-{kind}-999.xml"), [])
 
 
 class ListTests(SitemapTestCase):
