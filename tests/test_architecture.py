@@ -151,3 +151,24 @@ class TestLayoutTests(SimpleTestCase):
             if not (path.parent / "__init__.py").exists()
         ]
         self.assertEqual(wrong, [])
+
+    def test_tests_that_commit_have_files_of_their_own(self) -> None:
+        """They run last, file by file, because they empty the tables, with the rows that
+        migrations put there: a file of both kinds would do so before others."""
+        mixed = []
+        for path in (ROOT / "tests").rglob("test_*.py"):
+            source = ast.parse(path.read_text(encoding="utf-8"))
+            bases = {
+                ast.unparse(base)
+                for node in source.body
+                if isinstance(node, ast.ClassDef)
+                for base in node.bases
+            }
+            commit = {
+                b
+                for b in bases
+                if b.endswith(("LiveServerTestCase", "TransactionTestCase"))
+            }
+            if commit and bases != commit:
+                mixed.append(place(path))
+        self.assertEqual(mixed, [])

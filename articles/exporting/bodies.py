@@ -89,6 +89,8 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
         is_first = has_blanks and added and not before.strip()
         if is_first and at and body.lines[at - 1].strip():
             added.insert(0, "")  # Below a title that stands there alone.
+        if is_first and at == body.closing < len(body.lines):
+            added.append("")  # Above a block that was all there was.
         body.lines[at:at] = added
         body.closing += len(added) - len(gone)
 

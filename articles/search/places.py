@@ -7,13 +7,10 @@ whoever reads the places sorts what is near by its real moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Min, QuerySet
-
-from articles.models import SearchEntry
+from articles.search.entries import lowest_place, taken_among, taken_between
 
 _BLOCK = 512
 
@@ -29,11 +26,8 @@ def free_places(index: int, sought: Sequence[int | None]) -> list[int]:
 
     A query or two, and one more for each crowded stretch.
     """
-    entries = SearchEntry.objects.filter(index=index)
-    free = _Free(entries, {place for place in sought if place})
-    below = 0
-    if None in sought:
-        below = min(entries.aggregate(lowest=Min("place"))["lowest"] or 0, 0)
+    free = _Free(index, {place for place in sought if place})
+    below = min(lowest_place(index) or 0, 0) if None in sought else 0
     places = []
     for place in sought:
         if place is None:
@@ -45,11 +39,11 @@ def free_places(index: int, sought: Sequence[int | None]) -> list[int]:
 class _Free:
     """The places of an index, read block by block where several want the same one."""
 
-    def __init__(self, entries: QuerySet[SearchEntry], wanted: set[int]) -> None:
-        self.entries = entries
+    def __init__(self, index: int, wanted: set[int]) -> None:
+        self.index = index
         # Of one its block is read at once: where a place is given up, so is the next.
         self.is_one = len(wanted) == 1
-        self.taken = set() if self.is_one else set(self._stored(place__in=wanted))
+        self.taken = set() if self.is_one else taken_among(index, wanted)
         self.read: set[int] = set()
         self.next: dict[int, int] = {}
 
@@ -68,8 +62,5 @@ class _Free:
         if block not in self.read:
             self.read.add(block)
             first = block * _BLOCK
-            self.taken |= set(self._stored(place__range=(first, first + _BLOCK - 1)))
+            self.taken |= taken_between(self.index, first, first + _BLOCK - 1)
         return place in self.taken
-
-    def _stored(self, **which: Any) -> Iterable[int]:
-        return self.entries.filter(**which).values_list("place", flat=True)

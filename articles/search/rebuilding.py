@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.search.documents import Document, Filed
 from articles.search.engines import engine
+from articles.search.entries import entries_of
 from articles.search.writing import differs, document, filed_under, index_in
 
 # Who saves meanwhile waits for one of these, half a second.
@@ -116,12 +117,12 @@ def find_drift(drift: Drift) -> Iterator[int]:
     index = SearchIndex.objects.filter(is_active=True).first()
     number = index.pk if index else -1
     stored = engine().places(number) if index else set()
-    entries = SearchEntry.objects.filter(index=number)
-    drift.given_up = entries.filter(article=None).count()
+    gone = SearchEntry.objects.filter(index=number, article=None)
+    drift.given_up = gone.count()
     for pks, made in _made_ahead():
         articles, filed = _read(pks)
         documents = _current(made, articles, filed)
-        old = {entry.article_id: entry for entry in entries.filter(article__in=pks)}
+        old = entries_of(number, pks)
         for article in articles:
             entry, own = old.get(article.pk), filed[article.pk]
             if entry is None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 
 from articles.models import (
     Article,
     Byline,
     Filing,
-    SearchEntry,
     SearchIndex,
     TaggedArticle,
     VariantOverride,
 )
+from articles.search import entries
 from articles.search.documents import (
     BREAK,
     Document,
@@ -27,10 +25,8 @@ from articles.search.documents import (
     texts_of,
 )
 from articles.search.engines import engine
+from articles.search.entries import Entry
 from articles.search.places import free_places, sought_place
-
-# What may change without any token.
-_MOMENTS = ("published_at", "public_from", "public_until", "text_key")
 
 
 def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
@@ -62,15 +58,28 @@ def hold() -> list[int]:
     Call it before any row is locked or changed: who stores articles waits here for his
     turn, so that no two of them can come to wait for each other.
     """
-    rows = SearchIndex.objects.select_for_update().order_by("pk")
-    if numbers := list(rows.values_list("pk", flat=True)):
+    if numbers := _locked():
         return numbers
     _row, is_new = SearchIndex.objects.get_or_create(
         number=0, defaults={"is_active": True}
     )
     if is_new:
         engine().create(0)
-    return list(rows.values_list("pk", flat=True))
+    return _locked()
+
+
+def _locked() -> list[int]:
+    """The numbers of the indexes, whose rows are locked where the database locks rows."""
+    lock = (
+        connection.ops.for_update_sql()
+        if connection.features.has_select_for_update
+        else ""
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT number FROM articles_searchindex ORDER BY number {lock}"  # noqa: S608
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 # Who calls this takes back more than this when it fails.
@@ -102,13 +111,8 @@ def document(article: Article, filed: Filed) -> Document:
 def forget(articles: Iterable[Article]) -> None:
     """Take articles out of the index; call it before deleting them."""
     hold()  # A rebuild may be putting them in.
-    entries = SearchEntry.objects.filter(article__in=[a.pk for a in articles])
-    places: dict[int, list[int]] = defaultdict(list)
-    for number, place in entries.values_list("index_id", "place"):
-        places[number].append(place)
-    entries.update(article=None)
-    for number, own in places.items():
-        engine().remove(number, own)
+    for number, places in entries.places_of([a.pk for a in articles]).items():
+        _give_up(number, places)
 
 
 def index_in(
@@ -120,55 +124,47 @@ def index_in(
     """As ``index``, in one index that is locked. Stores what differs; where only the
     moments do, the entry alone."""
     known = documents or {}
-    old = {entry.article_id: entry for entry in _entries_of(number, articles)}
-    new: list[tuple[SearchEntry, Document]] = []
+    old = entries.entries_of(number, [article.pk for article in articles])
+    new: list[tuple[Entry, Document]] = []
+    moved: list[Entry] = []
     for article in articles:
         own = filed[article.pk]
         made = _with_labels(
             article, own, known.get(article.pk) or document(article, own)
         )
-        entry = _entry(number, article, made)
+        entry = _entry(article, made)
         before = old.get(article.pk)
         if before is None or before.digest != entry.digest:
             new.append((entry, made))
-        elif _moments(before) != _moments(entry):
-            entry.pk, entry.place = before.pk, before.place
-            entry.save()
-    _give_up(number, [old[e.article_id] for e, _made in new if e.article_id in old])
+        elif before.beside != entry.beside:
+            moved.append(entry)
+    _give_up(number, [old[e.article_id].place for e, _ in new if e.article_id in old])
     _store(number, new)
+    if moved:
+        entries.store_beside(number, moved)
 
 
 def differs(
-    entry: SearchEntry, article: Article, filed: Filed, known: Document | None
+    entry: Entry, article: Article, filed: Filed, known: Document | None
 ) -> bool:
     """Whether an entry does not say what the article says."""
     made = _with_labels(article, filed, known or document(article, filed))
-    now = _entry(entry.index_id, article, made)
-    return entry.digest != now.digest or _moments(entry) != _moments(now)
+    now = _entry(article, made)
+    return entry.digest != now.digest or entry.beside != now.beside
 
 
-def _entries_of(number: int, articles: Sequence[Article]) -> QuerySet[SearchEntry]:
-    return SearchEntry.objects.filter(index=number, article__in=articles)
+def _give_up(number: int, places: Sequence[int]) -> None:
+    if places:
+        entries.give_up(number, places)
+        engine().remove(number, places)
 
 
-def _moments(entry: SearchEntry) -> list[object]:
-    return [getattr(entry, name) for name in _MOMENTS]
-
-
-def _give_up(number: int, entries: Sequence[SearchEntry]) -> None:
-    if entries:
-        own = SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries])
-        own.update(article=None)
-        engine().remove(number, [entry.place for entry in entries])
-
-
-def _store(number: int, new: Sequence[tuple[SearchEntry, Document]]) -> None:
+def _store(number: int, new: Sequence[tuple[Entry, Document]]) -> None:
     if new:
-        sought = [sought_place(entry.published_at) for entry, _made in new]
-        for (entry, _made), place in zip(new, free_places(number, sought), strict=True):
-            entry.place = place
-        SearchEntry.objects.bulk_create(entry for entry, _made in new)
-        engine().add(number, [(entry.place, made) for entry, made in new])
+        places = free_places(number, [entry.place or None for entry, _made in new])
+        rows = [(place, *pair) for place, pair in zip(places, new, strict=True)]
+        entries.add(number, [entry._replace(place=place) for place, entry, _ in rows])
+        engine().add(number, [(place, made) for place, _entry, made in rows])
 
 
 def _with_labels(article: Article, filed: Filed, made: Document) -> Document:
@@ -177,18 +173,20 @@ def _with_labels(article: Article, filed: Filed, made: Document) -> Document:
     return Document(f"{' '.join(labels)} {BREAK} {made.words}", characters)
 
 
-def _entry(number: int, article: Article, made: Document) -> SearchEntry:
-    """The entry without its place. Only listed articles have one above zero."""
+def _entry(article: Article, made: Document) -> Entry:
+    """The entry at the place it is to have if that is free; at none, 0, for what no
+    reader may see."""
     published_at = article.published_at if article.public_from else None
+    place = sought_place(published_at)
     labels, _break, _words = made.words.partition(f" {BREAK} ")
-    whole = f"{sought_place(published_at)}\n{made.words}\n{made.characters}"
-    return SearchEntry(
-        index_id=number,
+    whole = f"{place}\n{made.words}\n{made.characters}"
+    return Entry(
         article_id=article.pk,
+        place=place or 0,
         published_at=published_at,
         public_from=article.public_from,
         public_until=article.expires_at,
-        labels=labels,
         text_key=article.translation_key,
+        labels=labels,
         digest=hashlib.sha256(whole.encode()).hexdigest()[:16],
     )

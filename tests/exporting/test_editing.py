@@ -215,6 +215,22 @@ class BodyTests(EditTestCase):
             text="---\ntitle: 买入\ndate: 2025-02-10\n---\n\n买入\n",
         )
 
+    def test_a_file_that_was_only_its_closing_block_takes_a_text_above_it(self) -> None:
+        below = "免责声明：仅供参考。\n"
+        for head in ("---\ntitle: 股市\n---\n", '{\n "title": "股市"\n}\n'):
+            with self.subTest(head):
+                self.check(
+                    lambda facts: setattr(facts, "body", "甲"),
+                    (head, f"{head}甲\n\n"),
+                    text=head + below,
+                )
+                # The importer takes one title off the text.
+                self.check(
+                    lambda facts: setattr(facts, "body", "股市"),
+                    (head, f"{head}# 股市\n\n股市\n\n"),
+                    text=head + below,
+                )
+
 
 class ClosingTests(EditTestCase):
     def test_a_new_address_changes_the_link_alone(self) -> None:
