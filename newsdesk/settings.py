@@ -150,8 +150,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# To open SQLite takes 2 ms, to fill its page cache more.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 # https://docs.djangoproject.com/en/5.2/topics/cache/
 

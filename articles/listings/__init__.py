@@ -8,6 +8,7 @@ through the table, and saving an article touches one shelf of each of its lists.
 
 from __future__ import annotations
 
+from articles.listings.panels import CountedLabel, counted_labels
 from articles.listings.positions import key_of, position_of
 from articles.listings.reading import (
     Around,
@@ -29,9 +30,11 @@ from articles.listings.writing import (
 __all__ = [
     "SHELF",
     "Around",
+    "CountedLabel",
     "ListingPage",
     "NoSuchPage",
     "around",
+    "counted_labels",
     "key_of",
     "latest",
     "page_of",

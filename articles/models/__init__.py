@@ -14,7 +14,13 @@ from articles.models.article import (
 )
 from articles.models.image import Image, RemoteImage
 from articles.models.list_page import ListPage, ListPageOriginal, ListPageQuerySet
-from articles.models.listing import Listing, ListingEntry, ListingQuerySet
+from articles.models.listing import (
+    VISIBLE_COUNT,
+    Listing,
+    ListingEntry,
+    ListingQuerySet,
+    visible_count_parameters,
+)
 from articles.models.original import (
     ArchiveConfiguration,
     ClosingPattern,
@@ -38,6 +44,7 @@ from articles.models.wording import (
 )
 
 __all__ = [
+    "VISIBLE_COUNT",
     "ArchiveConfiguration",
     "Article",
     "ArticleQuerySet",
@@ -73,4 +80,5 @@ __all__ = [
     "VariantText",
     "WordingChoice",
     "WordingReport",
+    "visible_count_parameters",
 ]

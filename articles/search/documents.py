@@ -28,7 +28,7 @@ class Document:
 
     ``words`` are tokens in their order with ``BREAK`` between texts: plain ones for
     everything, marked ones for what stands in the title, in lead and tags, or often in
-    the body. ``characters`` are the single Han characters.
+    the body. ``characters`` are the single Han characters of all that, in any order.
     """
 
     words: str
@@ -73,7 +73,7 @@ def document_of(texts: Texts, tags: Iterable[str]) -> Document:
     ]
     words = f" {BREAK} ".join(" ".join(tokens) for tokens in sections if tokens)
     characters = characters_in("".join((*titles, *leads, *names, *bodies)))
-    return Document(words, " ".join(sorted(characters)))
+    return Document(words, " ".join(characters))
 
 
 def _folded(texts: Iterable[str]) -> list[str]:

@@ -104,6 +104,20 @@ def taken_between(index: int, first: int, last: int) -> set[int]:
     return {place for (place,) in rows}
 
 
+def first_free(index: int, start: int) -> int:
+    """The first place from ``start`` on that was never given. Two queries at most."""
+    if not taken_among(index, [start]):
+        return start
+    ((last,),) = _rows(
+        f"SELECT place FROM {_TABLE} entry "  # noqa: S608
+        "WHERE index_id = %s AND place >= %s AND NOT EXISTS ("
+        f"SELECT 1 FROM {_TABLE} after WHERE after.index_id = entry.index_id "
+        "AND after.place = entry.place + 1) ORDER BY place LIMIT 1",
+        [index, start],
+    )
+    return int(last) + 1
+
+
 def lowest_place(index: int) -> int | None:
     ((lowest,),) = _rows(
         f"SELECT MIN(place) FROM {_TABLE} WHERE index_id = %s",  # noqa: S608

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 _SHORTEST_OFF = 3
 _SHORTEST_LATIN = 4
 _CLOSE = 0.8
+# A longer run is a pasted sentence, and nobody's slip.
+_LONGEST_MENDED = 12
 
 
 def alike(word: str, words: Iterable[str], most: int) -> list[str]:
@@ -29,6 +31,8 @@ def alike(word: str, words: Iterable[str], most: int) -> list[str]:
 
 def mended(run: str, names: Iterable[str]) -> Iterator[str]:
     """A run of Han characters with a piece replaced by a name that sounds like it."""
+    if len(run) > _LONGEST_MENDED:
+        return
     for name in names:
         for start in range(len(run) - len(name) + 1):
             end = start + len(name)

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from articles.search.entries import lowest_place, taken_among, taken_between
+from articles.search.entries import (
+    first_free,
+    lowest_place,
+    taken_among,
+    taken_between,
+)
 
 _BLOCK = 512
 
@@ -26,6 +31,9 @@ def free_places(index: int, sought: Sequence[int | None]) -> list[int]:
 
     A query or two, and one more for each crowded stretch.
     """
+    match sought:
+        case [int(start)]:
+            return [first_free(index, start)]
     free = _Free(index, {place for place in sought if place})
     below = min(lowest_place(index) or 0, 0) if None in sought else 0
     places = []
@@ -41,15 +49,13 @@ class _Free:
 
     def __init__(self, index: int, wanted: set[int]) -> None:
         self.index = index
-        # Of one its block is read at once: where a place is given up, so is the next.
-        self.is_one = len(wanted) == 1
-        self.taken = set() if self.is_one else taken_among(index, wanted)
+        self.taken = taken_among(index, wanted)
         self.read: set[int] = set()
         self.next: dict[int, int] = {}
 
     def take(self, start: int) -> int:
         place = start
-        if self.is_one or start in self.taken:
+        if start in self.taken:
             place = self.next.get(start, start)
             while self._is_taken(place):
                 place += 1

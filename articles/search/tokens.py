@@ -53,10 +53,21 @@ def spelled(text: str) -> str:
     return " ".join(found[0] for found in RUN.finditer(fold(text)))
 
 
+class _Characters(dict[str, bool]):
+    """Whether a character is Han; worked out when it is first met."""
+
+    def __missing__(self, char: str) -> bool:
+        known = self[char] = bool(_HAN_CHARACTER.match(char))
+        return known
+
+
+_IS_HAN = _Characters()
+
+
 def characters_in(folded: str) -> set[str]:
     """The Han characters of a folded text: what finds a query of one character."""
-    return set(_HAN_CHARACTER.findall("".join(set(folded))))
+    return {char for char in set(folded) if _IS_HAN[char]}
 
 
 def is_character(token: str) -> bool:
-    return len(token) == 1 and bool(_HAN_CHARACTER.match(token))
+    return len(token) == 1 and _IS_HAN[token]

@@ -179,7 +179,8 @@ def _entry(article: Article, made: Document) -> Entry:
     published_at = article.published_at if article.public_from else None
     place = sought_place(published_at)
     labels, _break, _words = made.words.partition(f" {BREAK} ")
-    whole = f"{place}\n{made.words}\n{made.characters}"
+    # The words tell the characters.
+    whole = f"{place}\n{made.words}"
     return Entry(
         article_id=article.pk,
         place=place or 0,

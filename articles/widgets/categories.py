@@ -14,7 +14,7 @@ class Categories(Widget):
     label = _("Categories")
 
     def get_context(self, page: Page) -> dict[str, Any] | None:
-        rows = [row for row in page.counted_labels if row.category]
-        rows.sort(key=lambda row: str(row.category).casefold())
+        rows = [row for row in page.counted_labels if row.kind == "category"]
+        rows.sort(key=lambda row: row.name.casefold())
         has_counts = page.site.has_category_counts
         return {"rows": rows, "has_counts": has_counts} if rows else None

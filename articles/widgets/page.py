@@ -9,12 +9,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from articles import listings, wording
 from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
-from articles.models import Article, Listing, Site
+from articles.listings import CountedLabel
+from articles.models import Article, Site
 
 
 class PageKind(StrEnum):
@@ -128,20 +128,12 @@ class Page:
         return articles
 
     @cached_property
-    def counted_labels(self) -> list[Listing]:
+    def counted_labels(self) -> list[CountedLabel]:
         """All categories and the most used tags that readers find something under.
 
         One query for both panels.
         """
-        used = Listing.objects.filter(family=self.family, entry_count__gt=0)
-        tags = used.filter(tag__isnull=False).order_by("-entry_count", "pk")
-        # Two look-ups by index: a plain OR would read the row of every tag there is.
-        wanted = Listing.objects.filter(
-            Q(pk__in=used.filter(category__gt=0).values("pk"))
-            | Q(pk__in=tags.values("pk")[: self.site.taglist_count])
-        )
-        rows = wanted.with_visible_count().select_related("category", "tag")
-        return [row for row in rows.defer("shelves") if row.visible_count > 0]
+        return listings.counted_labels(self.family, self.site.taglist_count)
 
     # Menus
 

@@ -1,0 +1,57 @@
+"""What panels beside every page list: the labels that readers find something under."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from articles.models import VISIBLE_COUNT, visible_count_parameters
+from articles.models.addresses import address_of
+
+
+class CountedLabel(NamedTuple):
+    """A category or a tag, by ``kind``, and how many articles a reader finds there now."""
+
+    kind: str
+    name: str
+    slug: str
+    visible_count: int
+
+    def __str__(self) -> str:
+        return self.name
+
+    def url_in(self, variant: str) -> str:
+        return address_of(f"{self.kind}_detail", variant, self.slug)
+
+
+# All categories, looked up one by one, and the first of an index of tags: whatever joins
+# them otherwise reads the row of every tag there is.
+_LABELS = f"""
+    SELECT 'category', label.name, label.slug, {VISIBLE_COUNT}
+    FROM articles_category label CROSS JOIN articles_listing
+    WHERE articles_listing.category_id = label.id AND family = %s AND entry_count > 0
+    UNION ALL
+    SELECT 'tag', label.name, label.slug, {VISIBLE_COUNT}
+    FROM (
+        SELECT id, tag_id, entry_count FROM articles_listing
+        WHERE family = %s AND tag_id IS NOT NULL AND entry_count > 0
+        ORDER BY entry_count DESC, id LIMIT %s
+    ) articles_listing CROSS JOIN articles_tag label
+    WHERE label.id = articles_listing.tag_id
+"""  # noqa: S608
+
+
+def counted_labels(
+    family: str, tag_count: int, at: datetime | None = None
+) -> list[CountedLabel]:
+    """All categories and the most used tags under which the family's readers find
+    something. One query, by hand: nearly every page asks it."""
+    counted = visible_count_parameters(at or timezone.now())
+    parameters = [*counted, family, *counted, family, tag_count]
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELS, parameters)
+        labels = [CountedLabel(*row) for row in cursor.fetchall()]
+    return [label for label in labels if label.visible_count > 0]
