@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -143,27 +143,34 @@ def _done(batch: list[Outcome | Prepared], run: ImportRun | None) -> Iterator[Ou
 
 
 def _sorted_out(
-    found: Iterable[Found], archives: Archives
+    found: Sequence[Found], archives: Archives
 ) -> Iterator[Outcome | Prepared]:
     """Outcomes for what needs no work; the rest prepared, in order."""
     waiting: list[_Waiting] = []
-    plan: list[Outcome | None] = []
     for one in found:
         size, changed_at, digest = archives.last_known(one)
-        if one.refusal:
-            plan.append(Outcome(one.file, Action.FAILED, (one.refusal,)))
-        elif one.skip_reason:
-            note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
-            plan.append(Outcome(one.file, Action.SKIPPED, (note,)))
-        elif changed_at and (size, changed_at) == (one.size, one.mtime_ns):
-            plan.append(Outcome(one.file, Action.UNCHANGED))
-        else:
-            plan.append(None)
+        is_same = changed_at and (size, changed_at) == (one.size, one.mtime_ns)
+        if not (one.refusal or one.skip_reason or is_same):
             waiting.append((one, digest, archives.settings_of(one)))
     closings = known_closings((one[0] for one in waiting), dry_run=archives.only_look)
     prepared = _prepared(waiting, closings)
-    for outcome in plan:
-        yield outcome or next(prepared)
+    rest = iter(waiting)
+    next_one = next(rest, None)
+    for one in found:
+        if next_one and one is next_one[0]:
+            next_one = next(rest, None)
+            yield next(prepared)
+        else:
+            yield _untouched(one)
+
+
+def _untouched(one: Found) -> Outcome:
+    if one.refusal:
+        return Outcome(one.file, Action.FAILED, (one.refusal,))
+    if one.skip_reason:
+        note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
+        return Outcome(one.file, Action.SKIPPED, (note,))
+    return Outcome(one.file, Action.UNCHANGED)
 
 
 def _prepared(waiting: list[_Waiting], closings: _Closings) -> Iterator[Prepared]:

@@ -76,13 +76,15 @@ class Found:
 def find(paths: list[Path]) -> Iterator[Found]:
     """The files at and below the paths, each once, in a stable order."""
     seen: set[str] = set()
+    is_once = len(paths) == 1  # A hundred thousand names would be kept for nothing.
     roots: dict[str, Path] = {}
     for path in paths:
         asked = path.resolve()
         start = str(asked if asked.is_dir() else asked.parent)
         for file, own_root, reason in _entries(asked):
-            if file not in seen:
-                seen.add(file)
+            if is_once or file not in seen:
+                if not is_once:
+                    seen.add(file)
                 root = own_root or start
                 if root not in roots:
                     roots[root] = Path(root)

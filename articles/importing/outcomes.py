@@ -46,7 +46,7 @@ class Lifted:
     pattern: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     path: Path
     action: Action
