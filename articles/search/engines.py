@@ -21,7 +21,8 @@ class Engine(Protocol):
     """Every method takes the number of the index."""
 
     def create(self, index: int) -> None:
-        """Make an empty index, instead of what may be left of one."""
+        """Make an empty index, instead of what may be left of one. It can be added to;
+        to be asked it must have been settled."""
 
     def drop(self, index: int) -> None:
         """Forget the whole index."""
@@ -36,7 +37,7 @@ class Engine(Protocol):
         """Every place under which something is stored."""
 
     def settle(self, index: int) -> None:
-        """Tidy up after many documents were added."""
+        """Make ready for readers, when what there was is added."""
 
     def hits(self, index: int, match: Match) -> Hits:
         """What finds the places of a match, each once."""

@@ -65,6 +65,7 @@ def hold() -> list[int]:
     )
     if is_new:
         engine().create(0)
+        engine().settle(0)
     return _locked()
 
 
