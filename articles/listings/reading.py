@@ -10,7 +10,7 @@ from django.db.models import F, Model, Q, Subquery
 from django.utils import timezone
 
 from articles.listings.positions import key_of, position_of
-from articles.models import Article, Listing, ListingEntry
+from articles.models import Article, Listing, ListingEntry, ListingEntryQuerySet
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,23 @@ def _find(listing: Listing | None, skip: int, at: datetime) -> tuple[str, int, i
 
 def latest(key: str, count: int) -> list[Article]:
     """The first articles of the list of that key, with what a link needs. One query."""
-    entries = ListingEntry.objects.visible().filter(listing__key=key)
-    ids = entries.order_by("position").values("article")[:count]
+    ids = _entries(key).order_by("position").values("article")[:count]
     articles = list(Article.objects.filter(pk__in=Subquery(ids)).only(*_LINK_FIELDS))
     return sorted(articles, key=position_of)
 
 
+def _entries(key: str) -> ListingEntryQuerySet:
+    """What readers see of the list of that key.
+
+    Never by a join: PostgreSQL would read and sort the whole list for its first ten.
+    """
+    listing = Listing.objects.filter(key=key).values("pk")[:1]
+    return ListingEntry.objects.visible().filter(listing=listing)
+
+
 def around(article: Article, main_category: Model | None) -> Around:
     """The article's neighbours in its main category, and its translations. One query."""
-    entries = ListingEntry.objects.visible().filter(
-        listing__key=key_of(article.family, main_category)
-    )
+    entries = _entries(key_of(article.family, main_category))
     here = position_of(article)
     if article.translation_key:  # Another version of it is no neighbour.
         entries = entries.exclude(article__translation_key=article.translation_key)

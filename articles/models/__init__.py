@@ -18,6 +18,7 @@ from articles.models.listing import (
     VISIBLE_COUNT,
     Listing,
     ListingEntry,
+    ListingEntryQuerySet,
     ListingQuerySet,
     visible_count_parameters,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "ListPageQuerySet",
     "Listing",
     "ListingEntry",
+    "ListingEntryQuerySet",
     "ListingQuerySet",
     "MenuEntry",
     "Original",

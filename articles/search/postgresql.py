@@ -26,7 +26,7 @@ _MEMORY = "256MB"
 _TOKENS = "articles_tokens(words)"
 _FUNCTION = """
     CREATE OR REPLACE FUNCTION articles_tokens(words text) RETURNS tsvector
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$ BEGIN
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$ BEGIN
         RETURN array_to_tsvector(string_to_array(btrim(words), ' '));
     END $$
 """
@@ -79,26 +79,24 @@ class PostgreSQL:
                 f"WITH (gin_pending_list_limit = {_PENDING})"
             )
             cursor.execute("RESET maintenance_work_mem")
-            cursor.execute(f"ANALYZE {table}")
+            cursor.execute(f"ANALYZE {table}, articles_searchentry")
 
     def hits(self, index: int, match: Match) -> Hits:
-        phrases = [
-            *((group, "") for group in match.required if _has_phrase(group)),
-            *((group, "NOT ") for group in match.excluded if _has_phrase(group)),
-        ]
-        conditions = [f"{_TOKENS} @@ %s::tsquery"]
-        parameters = [_expression(match)]
-        for group, sign in phrases:
-            each = " OR ".join(["strpos(words, %s) > 0"] * len(group))
-            conditions.append(f"{sign}({each})")
-            parameters += map(_side_by_side, group)
+        table = _table(index)
         # In its order from the index: to walk through the places would mean to take each
         # text apart. An expression, so that no index has that order.
-        found = (
-            f"(SELECT place + 0 AS place FROM {_table(index)} "  # noqa: S608
-            f"WHERE {' AND '.join(conditions)} ORDER BY 1 DESC) hits"
+        tables = (
+            f"(SELECT place + 0 AS place FROM {table} "  # noqa: S608
+            f"WHERE {_TOKENS} @@ %s::tsquery ORDER BY 1 DESC) hits"
         )
-        return Hits(found, "hits.place", "TRUE", tuple(parameters))
+        condition, parameters = _in_text(match)
+        if (
+            condition
+        ):  # Looked at one by one from the newest on, until there are enough.
+            tables += f" CROSS JOIN {table} texts"
+            condition = f"texts.place = hits.place AND {condition}"
+        parameters = [_expression(match), *parameters]
+        return Hits(tables, "hits.place", condition or "TRUE", tuple(parameters))
 
 
 def _table(index: int) -> str:
@@ -126,6 +124,18 @@ def _cut(tokens: Sequence[str]) -> list[str]:
             break
         kept[token] = True
     return [token for token in tokens if token in kept]
+
+
+def _in_text(match: Match) -> tuple[str, list[str]]:
+    """What the text must say where tokens stand side by side; and the parameters."""
+    conditions: list[str] = []
+    parameters: list[str] = []
+    for groups, sign in ((match.required, ""), (match.excluded, "NOT ")):
+        for group in filter(_has_phrase, groups):
+            each = " OR ".join(["strpos(texts.words, %s) > 0"] * len(group))
+            conditions.append(f"{sign}({each})")
+            parameters += map(_side_by_side, group)
+    return " AND ".join(conditions), parameters
 
 
 def _side_by_side(phrase: Phrase) -> str:

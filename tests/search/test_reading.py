@@ -249,6 +249,17 @@ class ManyTests(TestCase):
         self.assertEqual(_ask_active(ask, -1), 1 - (first or 0))
 
 
+class LongTests(TestCase):
+    def test_a_text_with_more_words_than_an_index_holds_is_found_by_the_first(
+        self,
+    ) -> None:
+        han = [chr(code) for code in range(0x4E00, 0x4E00 + 500)]
+        pairs = (one + other for one in han for other in han)  # Each pair another one.
+        make_article(title="长", body="开头的话，" + "，".join(pairs))
+        self.assertEqual(found("“开头的话”"), ["长"])
+        self.assertEqual(found(han[0] + han[7]), ["长"])
+
+
 class OtherNameTests(TestCase):
     def test_a_term_is_found_by_each_of_its_names(self) -> None:
         make_article(title="简", body="特朗普谈标普500")
