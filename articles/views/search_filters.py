@@ -129,14 +129,19 @@ class Asked:
 
     def address(self, **changes: str) -> str:
         """The address as it stands with these parameters; an empty one goes."""
+        parameters = {"q": self.query} | self.filters | changes
+        return urlencode({k: v for k, v in parameters.items() if v})
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The parameters beside the words: who types others goes on with these."""
         parameters = {
-            "q": self.query,
             "order": "" if self.order == Order.BEST else str(self.order),
             **{own.kind: own.slug for own in self.labels},
             "language": "" if self.family == self.readers else self.family,
             "period": self.period,
         }
-        return urlencode({k: v for k, v in (parameters | changes).items() if v})
+        return {name: value for name, value in parameters.items() if value}
 
 
 def read(parameters: QueryDict, variant: Variant) -> Asked:

@@ -275,7 +275,7 @@ class FilterTests(TestCase):
         page = look_for("关税", "zh-tw", category="债市")
         self.assertIn("債市", words(page, ".search-chip")[0])
 
-    def test_every_link_keeps_what_else_was_chosen(self) -> None:
+    def test_every_link_and_the_box_keep_what_else_was_chosen(self) -> None:
         page = look_for(
             "关税", category="美股", language="zh", period="2025", order="newest"
         )
@@ -283,6 +283,8 @@ class FilterTests(TestCase):
         for link in page.select(".search-filter--tag a, .search-filter--source a"):
             given = parse_qs(str(link["href"])[1:])
             self.assertEqual(given.keys() - {"tag", "source"}, kept)
+        hidden = page.select(".search-head input[type=hidden]")
+        self.assertEqual({str(one["name"]) for one in hidden}, kept - {"q"})
         months = page.select(".search-filter--period a")
         self.assertEqual(parse_qs(str(months[0]["href"])[1:])["period"], ["2025-02"])
 
