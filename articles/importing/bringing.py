@@ -23,15 +23,28 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 
-def bring_pictures(article: Article, prepared: Prepared) -> None:
-    """Store the local pictures of the body, and set the thumbnail."""
+def bring_pictures(
+    article: Article, prepared: Prepared, *, keeps_thumbnail: bool = False
+) -> None:
+    """Store the local pictures of the body, and set the thumbnail.
+
+    Where an editor chose one the article ``keeps_thumbnail``, and the file's is told.
+    """
     bring = bring_body_pictures(prepared)
-    reading = prepared.reading
-    assert reading  # noqa: S101 – what was refused brings nothing
+    reading, problems = prepared.reading, prepared.problems
+    assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
     address = reading.fields.thumbnail
-    article.thumbnail = (
-        bring(address, reading.fields.thumbnail_line) if address else None
-    )
+    image = bring(address, reading.fields.thumbnail_line) if address else None
+    if keeps_thumbnail:
+        if address and address != article.thumbnail_url:
+            problems.warn(
+                "thumbnail-kept",
+                reading.fields.thumbnail_line,
+                f"The file's thumbnail is {address}; the article keeps the one that was "
+                "chosen here.",
+            )
+        return
+    article.thumbnail = image
     is_remote = bool(address) and not is_local(address)
     if is_remote and article.pk:  # What fetch_images brought before.
         article.thumbnail = pictures.find(address)
@@ -76,16 +89,16 @@ def _bringer(found: Found, problems: Problems) -> Callable[[str, int], Image | N
 def _bring(address: str, line: int, found: Found, problems: Problems) -> Image | None:
     for candidate in pictures.candidates(address, str(found.path)):
         file = found.root / candidate
-        if file.is_file() and file.resolve().is_relative_to(found.root):
-            origin = f"{found.archive}:{candidate}"
-            try:
+        origin = f"{found.archive}:{candidate}"
+        try:
+            if file.is_file() and file.resolve().is_relative_to(found.root):
                 return pictures.store(file.read_bytes(), origin=origin)
-            except NotAnImage as error:
-                problems.warn("bad-picture", line, f"{address}: {error}")
-                return None
-            except OSError as error:
-                problems.warn("bad-picture", line, f"{address}: {error.strerror}")
-                return None
+        except NotAnImage as error:
+            problems.warn("bad-picture", line, f"{address}: {error}")
+            return None
+        except OSError as error:  # No permission, or a name that no system has.
+            problems.warn("bad-picture", line, f"{address}: {error.strerror}")
+            return None
     problems.warn(
         "missing-picture", line, f"The picture {address} is not in the archive."
     )

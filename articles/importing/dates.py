@@ -48,26 +48,35 @@ _EPOCH = re.compile(r"\d{9,10}|\d{13}")
 _IN_A_NAME = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|((?:19|20)\d{2})(\d{2})(\d{2})(?=[ _-])"
 )
+# What every time zone has a day for; whoever writes a later one means never.
+_EARLIEST = datetime(1, 1, 3, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 30, tzinfo=UTC)
 _IN_FOLDERS = re.compile(r"(?:^|/)((?:19|20)\d{2})/(\d{2})/(\d{2})(?=/)")
 
 
 def parse_moment(text: str, default_zone: tzinfo) -> datetime | None:
     """The aware moment that a text names, or None where it names none.
 
-    A moment without a zone is in ``default_zone``; a day alone begins at midnight.
+    A moment without a zone is in ``default_zone``; a day alone begins at midnight. The
+    last days of 9999, which mean never, become one that all zones have.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if len(text) > 80:
         return None
+    moment = None
     try:
         moment = _epoch(text) or _numeric(text) or _chinese(text) or _worded(text)
         if moment is None:
             return None
         moment = moment if moment.tzinfo else moment.replace(tzinfo=default_zone)
-        moment.astimezone(UTC)  # The first and the last day have no such moment.
-    except (ValueError, OverflowError):  # 2019-02-30, or a year beyond 9999.
+        utc = moment.astimezone(UTC)
+    except OverflowError:  # The first day of all, or the last.
+        return _LATEST if moment and moment.year == 9999 else None
+    except ValueError:  # 2019-02-30, or a year beyond 9999.
         return None
-    return moment
+    if utc < _EARLIEST:
+        return None
+    return min(moment, _LATEST)
 
 
 def is_zero(text: str) -> bool:

@@ -88,9 +88,10 @@ def _fold_keys(
     problems: Problems,
 ) -> FrontMatter:
     matter = FrontMatter()
-    params = values.get("params")
+    key = next((k for k in values if str(k).lower() == "params"), "")
+    params = values.get(key)
     if isinstance(params, dict):  # Hugo merges them into the page's own.
-        values = params | {k: v for k, v in values.items() if k != "params"}
+        values = params | {k: v for k, v in values.items() if k != key}
     for key, value in values.items():
         name = str(key).lower()
         line = lines.get(str(key), document.front_line)

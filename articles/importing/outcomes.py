@@ -66,8 +66,12 @@ class Refused(Exception):
     """The file cannot become an article. Carries the problem that says why."""
 
     def __init__(self, code: str, line: int, message: str) -> None:
-        super().__init__(message)
+        # All of it, because that is what another process makes it of again.
+        super().__init__(code, line, message)
         self.problem = Problem(Level.ERROR, code, line, message)
+
+    def __str__(self) -> str:
+        return self.problem.message
 
 
 class Problems:

@@ -82,7 +82,12 @@ class Report:
         self.lifted: Counter[Lifted] = Counter()
 
     def __enter__(self) -> Self:
-        self.file: TextIO = self.path.open("w", encoding="utf-8")
+        self.file: TextIO = self.path.open(
+            # A name that is not UTF-8 comes out as JSON's own escapes.
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+        )
         self.file.write(f'{{"version": {REPORT_VERSION}, "files": [')
         return self
 

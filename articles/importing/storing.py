@@ -36,7 +36,7 @@ from articles.importing.outcomes import (
 )
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading
-from articles.importing.updating import plan, update
+from articles.importing.updating import plan, update, warn_of_conflicts
 from articles.models import Article, ImportRun, Original
 from articles.publishing import (
     create_many,
@@ -74,6 +74,8 @@ def dry_run_of(prepared: Prepared) -> Outcome:
     if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED, original.article)
     planned = plan(original, prepared)
+    if prepared.problems:
+        warn_of_conflicts(planned, prepared.problems)
     return _outcome(prepared, planned.action, original.article, planned.changed)
 
 

@@ -7,9 +7,10 @@ editor left it, and waits as a ``Conflict`` with the file's text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from articles import pictures
 from articles.importing import merging
 from articles.importing.archives import settings_then
 from articles.importing.bringing import (
@@ -20,11 +21,14 @@ from articles.importing.bringing import (
 )
 from articles.importing.filling import circumstances_of, stamp
 from articles.importing.outcomes import Action, Problems, Refused
-from articles.importing.preparing import Prepared, understand
-from articles.importing.reading import Circumstances, read
+from articles.importing.preparing import Prepared, is_local, understand
+from articles.importing.reading import Circumstances, Reading, read
 from articles.importing.state import State, apply, state_of_article, state_of_reading
 from articles.models import Article, Conflict, ImportRun, Original, Revision
 from articles.publishing import refresh_menus, save
+
+# What is filed by name, and may be named anew.
+_LABELS = ("categories", "tags", "authors")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Plan:
     base: State
     ours: State
     theirs: State
+    keeps_thumbnail: bool = False  # Another was chosen here.
 
 
 def plan(original: Original, prepared: Prepared) -> Plan:
@@ -51,9 +56,12 @@ def plan(original: Original, prepared: Prepared) -> Plan:
     assert prepared.reading  # noqa: S101 – what was refused has no plan
     ours = state_of_article(article)
     theirs = state_of_reading(prepared.reading)
-    base = _base(original) if is_edited else ours
+    before = _last_reading(original) if is_edited else None
+    base = state_of_reading(before) if before else ours | _names_then(article)
     is_same_file = prepared.digest == original.digest
-    return merged_states(base, ours, theirs, is_same_file=is_same_file)
+    merged = merged_states(base, ours, theirs, is_same_file=is_same_file)
+    is_own = before is not None and _has_own_thumbnail(original, before)
+    return replace(merged, keeps_thumbnail=is_own)
 
 
 def merged_states(
@@ -86,11 +94,15 @@ def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Pla
         original.save()
         store_redirects([(article, reading, problems)])
         return planned
-    _record_conflicts(article, planned, run, problems)
+    _record_conflicts(article, planned, run)
+    warn_of_conflicts(planned, problems)
     if planned.action is Action.UPDATED:  # Else the source is the editor's choice.
         Sources().set_on(article, reading)
     labels = apply(planned.merged, article)
-    bring_pictures(article, prepared)
+    thumbnail = _thumbnail_of(article)
+    bring_pictures(article, prepared, keeps_thumbnail=planned.keeps_thumbnail)
+    if _thumbnail_of(article) != thumbnail:
+        planned = replace(planned, changed=(*planned.changed, "thumbnail"))
     stamp(original, prepared)
     original.save()
     article.original = original
@@ -127,25 +139,47 @@ def _settle(original: Original, prepared: Prepared, *, is_edited: bool) -> None:
         understand(prepared, wanted)
 
 
-def _base(original: Original) -> State:
-    """What the last import read, read again from the bytes that it kept."""
+def _last_reading(original: Original) -> Reading | None:
+    """What the last import read, read again from the bytes that it kept; None where an
+    earlier version could read what this one refuses."""
     content = bytes(original.content)
     try:
-        reading = read(
+        return read(
             content,
             PurePosixPath(original.path),
             settings_then(original),
             Problems(),
             circumstances_of(original),
         )
-    except Refused:  # An earlier version could read what this one refuses.
-        return state_of_article(original.article)
-    return state_of_reading(reading)
+    except Refused:
+        return None
 
 
-def _record_conflicts(
-    article: Article, planned: Plan, run: ImportRun | None, problems: Problems
-) -> None:
+def _names_then(article: Article) -> State:
+    """What the article was filed under when the last import stored it: an editor may
+    have given a category, a tag or an author another name since. One query."""
+    fields = article.revisions.values_list("fields", flat=True).first() or {}
+    return {name: fields[name] for name in _LABELS if name in fields}
+
+
+def _has_own_thumbnail(original: Original, before: Reading) -> bool:
+    """Whether an editor chose another thumbnail than the last import left. One query."""
+    article, told = original.article, before.fields.thumbnail
+    pk, url = _thumbnail_of(article)
+    if not told or article.extra.get("thumbnail") == told:  # Not found, at that time.
+        return bool(pk or url)
+    image = pictures.find(told, (original.archive, original.path))
+    left = {image.pk if image else None}
+    if not is_local(told):
+        left.add(None)  # It need not have been fetched yet.
+    return (pk, url) not in {(one, "" if is_local(told) else told) for one in left}
+
+
+def _thumbnail_of(article: Article) -> tuple[int | None, str]:
+    return article.thumbnail_id, article.thumbnail_url
+
+
+def warn_of_conflicts(planned: Plan, problems: Problems) -> None:
     for name in planned.conflicts:
         problems.warn(
             "conflict",
@@ -153,6 +187,9 @@ def _record_conflicts(
             f"“{name}” was changed here and in the file: the article keeps its own, "
             "the file's waits in the admin.",
         )
+
+
+def _record_conflicts(article: Article, planned: Plan, run: ImportRun | None) -> None:
     Conflict.objects.bulk_create(
         Conflict(
             article=article,

@@ -116,3 +116,11 @@ class SiteAddressTests(AddressTestCase):
 class PathTests(SimpleTestCase):
     def test_nothing_but_punctuation_is_no_path(self) -> None:
         self.assertEqual(path_of("？！"), "")
+
+    def test_a_percent_sign_stays_where_it_spells_a_byte(self) -> None:
+        self.assertEqual(path_of("大涨50%，创新高"), "大涨50创新高")
+        self.assertEqual(path_of("a%20b"), "a%20b")
+
+    def test_combining_marks_belong_to_their_letters(self) -> None:
+        self.assertEqual(path_of("हिन्दी"), "हिन्दी")
+        self.assertEqual(path_of("cafe\u0301"), "cafe\u0301")

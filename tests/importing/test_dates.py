@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
@@ -108,6 +108,20 @@ class ParseMomentTests(SimpleTestCase):
     def test_any_text_is_a_moment_or_none(self, text: str) -> None:
         moment = parse_moment(text, SHANGHAI)
         self.assertTrue(moment is None or moment.tzinfo is not None)
+
+
+class NeverTests(SimpleTestCase):
+    def test_the_last_days_of_all_are_one_that_every_zone_has(self) -> None:
+        west, east = (timezone(timedelta(hours=hours)) for hours in (-12, 14))
+        for text in ("9999-12-31", "9999-12-31T23:59:59Z", "9999-12-31 23:59:59"):
+            for zone in (UTC, west, east):
+                moment = parse_moment(text, zone)
+                assert moment is not None
+                for other in (west, east):
+                    self.assertEqual(moment.astimezone(other).year, 9999)
+
+    def test_the_first_days_of_all_are_none(self) -> None:
+        self.assertIsNone(parse_moment("0001-01-02T00:00:00Z", UTC))
 
 
 class ZeroTests(SimpleTestCase):

@@ -43,6 +43,8 @@ class ReadTests(SimpleTestCase):
     def test_params_are_merged_under_the_pages_own_keys(self) -> None:
         values = read("---\nparams:\n  toc: true\n  title: b\ntitle: a\n---\n").values
         self.assertEqual(values, {"toc": True, "title": "a"})
+        values = read("---\nParams:\n  tags: [p]\n---\n").values
+        self.assertEqual(values, {"tags": ["p"]})
 
     def test_a_key_given_twice_is_a_warning_and_the_last_counts(self) -> None:
         problems = Problems()

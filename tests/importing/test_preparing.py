@@ -32,6 +32,12 @@ class PictureTests(ImportTestCase):
         rows = Image.objects.values_list("origin", flat=True)
         return {origin.partition(":")[2] for origin in rows}
 
+    def test_a_name_that_no_system_has_is_a_picture_that_is_missing(self) -> None:
+        self.write(NAME, f"{HEAD}![图]({'图' * 90}.png)\n")
+        (outcome,) = self.run_import()
+        self.assertEqual(outcome.action, Action.CREATED)
+        self.assertIn("picture", outcome.problems[-1].code)
+
     def test_shortcodes_bring_their_pictures_like_any_other_text(self) -> None:
         body = (
             '{{< figure src="a.png" caption="图" >}}\n\n'

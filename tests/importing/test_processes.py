@@ -67,9 +67,14 @@ class ProcessTests(ProcessTestCase):
         self.assertRegex(out, rf"unchanged +{left:,}\n")
         self.assert_whole(900)
 
-    def test_two_imports_at_once_store_each_file_once(self) -> None:
+    def test_two_imports_at_once_store_each_good_file_once(self) -> None:
         folder = self.write_archive(450)
+        (folder / "bad.md").write_text('---\ntitle: "unclosed\n---\n', encoding="utf-8")
         both = [self.start("import_markdown", str(folder)) for _ in range(2)]
         for process in both:
-            self.finish(process)
+            _out, problems = process.communicate(timeout=300)
+            self.assertEqual(process.returncode, 1)
+            # One bad file never stops the rest, whichever process read it.
+            self.assertIn("1 of 451 file(s) need attention", problems)
+            self.assertNotIn("Traceback", problems)
         self.assert_whole(450)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 from articles.importing import Action, Report, import_paths, resolve
 from articles.models import Article, Conflict, ImportRun
+from articles.pictures import store
 from articles.publishing import labels_of, save
+from tests.images import png
 from tests.importing.test_archive import STORY, ImportTestCase
 from tests.people import make_chief
 
+THUMBNAIL = "/img/cover.png"
 NAME = "content/zh-CN/news/haiyue/832914.zh-CN.md"
 
 
@@ -20,7 +25,7 @@ class MergeTests(ImportTestCase):
         self.run_import()
         self.article = Article.objects.get()
 
-    def edit(self, **fields: str) -> None:
+    def edit(self, **fields: Any) -> None:
         for name, value in fields.items():
             setattr(self.article, name, value)
         save(self.article, by=make_chief())
@@ -109,6 +114,40 @@ class MergeTests(ImportTestCase):
         kept = [revision.fields["summary"] for revision in self.article.revisions.all()]
         self.assertEqual(kept, ["编辑的摘要", "编辑的摘要", "摘要……"])
 
+    def test_a_thumbnail_that_an_editor_chose_stays(self) -> None:
+        chosen = store(png(10))
+        self.edit(thumbnail=chosen)
+        for before, title in (("买入", "卖出"), ("卖出", "持有"), ("持有", "抛售")):
+            self.change_file(before + "科技股", title + "科技股")
+            self.import_again()
+            self.assertEqual(self.article.title, f"对冲基金{title}科技股")
+            self.assertEqual(self.article.thumbnail, chosen)
+
+    def test_a_new_thumbnail_of_the_file_is_told_where_an_editor_s_stays(self) -> None:
+        chosen = store(png(10))
+        self.edit(thumbnail=chosen)
+        self.change_file(THUMBNAIL, "https://e.example/new.jpg")
+        (outcome,) = self.run_import()
+        self.article.refresh_from_db()
+        self.assertEqual(self.article.thumbnail, chosen)
+        (kept,) = [p for p in outcome.problems if p.code == "thumbnail-kept"]
+        self.assertIn("https://e.example/new.jpg", kept.message)
+
+    def test_a_new_thumbnail_of_the_file_is_a_change(self) -> None:
+        self.edit(title="编辑的标题")
+        self.change_file(THUMBNAIL, "https://e.example/new.jpg")
+        self.assertEqual(self.import_again()[1], ("thumbnail",))
+        self.assertEqual(self.article.thumbnail_url, "https://e.example/new.jpg")
+
+    def test_what_an_editor_named_anew_keeps_its_name(self) -> None:
+        category = self.article.filings.first()
+        assert category is not None
+        category.category.name = "海岳专栏"
+        category.category.save()
+        self.change_file("买入科技股", "卖出科技股")
+        self.assertEqual(self.import_again()[1], ("title",))
+        self.assertEqual(str(labels_of(self.article).categories[0]), "海岳专栏")
+
 
 class DryRunTests(ImportTestCase):
     def dry_run(self) -> list[tuple[Action, tuple[str, ...]]]:
@@ -125,6 +164,18 @@ class DryRunTests(ImportTestCase):
         before = Article.objects.values().get()
         self.assertEqual(self.dry_run(), [(Action.UPDATED, ("summary",))])
         self.assertEqual(Article.objects.values().get(), before)
+
+    def test_it_names_the_fields_in_conflict(self) -> None:
+        self.run_import()
+        article = Article.objects.get()
+        article.title = "编辑的标题"
+        save(article, by=make_chief())
+        self.write(NAME, STORY.replace("买入科技股", "卖出科技股"))
+        (outcome,) = import_paths([self.root], dry_run=True).outcomes
+        self.assertEqual(outcome.action, Action.CONFLICT)
+        (problem,) = [p for p in outcome.problems if p.code == "conflict"]
+        self.assertIn("title", problem.message)
+        self.assertFalse(Conflict.objects.exists())
 
 
 class RunTests(ImportTestCase):
@@ -145,6 +196,17 @@ class RunTests(ImportTestCase):
 
 
 class ReportTests(ImportTestCase):
+    def test_a_name_that_is_not_utf_8_is_a_line_like_any_other(self) -> None:
+        odd = self.root / "content" / os.fsdecode(b"bad\xff.md")
+        odd.write_text("---\ntitle: x\n---\n")
+        path = Path(self.root.parent) / "report.json"
+        with Report(path) as report:
+            for outcome in self.run_import():
+                report.add(outcome)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        codes = [p["code"] for file in data["files"] for p in file["problems"]]
+        self.assertIn("bad-name", codes)
+
     def test_the_report_names_every_file(self) -> None:
         self.write("content/bad.md", "---\ntitle: [\n---\n")
         path = Path(self.root.parent) / "report.json"
