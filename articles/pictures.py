@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from articles import imaging
-from articles.models import Article, Image, ListPage, RemoteImage
+from articles.models import Article, Image, ImageOrigin, ListPage, RemoteImage
 from articles.rendering import ImageData
 
 # Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
@@ -66,6 +66,8 @@ def store(content: bytes | Prepared, *, alt: str = "", origin: str = "") -> Imag
     if alt and not image.alt:
         image.alt = alt[:500]
     image.save()
+    if origin:
+        ImageOrigin.objects.update_or_create(origin=origin, defaults={"image": image})
     return image
 
 
@@ -125,7 +127,7 @@ def find(address: str, place: tuple[str, str] | None = None) -> Image | None:
         return None
     archive, path = place
     origins = [f"{archive}:{candidate}" for candidate in candidates(address, path)]
-    return Image.objects.filter(origin__in=origins).first()
+    return Image.objects.filter(origins__origin__in=origins).first()
 
 
 def is_local(address: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from django.conf import settings
 
 from articles.exporting.facts import Facts
-from articles.models import Image
+from articles.models import Image, ImageOrigin
 
 
 def called(facts: Facts) -> set[str]:
@@ -32,10 +32,10 @@ def laid(name: str) -> PurePosixPath:
 
 def brought_in(archive: str = "") -> Iterator[tuple[str, PurePosixPath, Image]]:
     """The pictures that came with an archive: archive, path below it, and image."""
-    images = Image.objects.exclude(origin="").order_by("pk")
+    rows = ImageOrigin.objects.select_related("image").order_by("pk")
     if archive:
-        images = images.filter(origin__startswith=f"{archive}:")
-    for image in images.only("file", "origin").iterator(500):
-        name, colon, path = image.origin.partition(":")
+        rows = rows.filter(origin__startswith=f"{archive}:")
+    for row in rows.iterator(500):
+        name, colon, path = row.origin.partition(":")
         if colon and not path.startswith("//"):  # Else it was fetched from elsewhere.
-            yield name, PurePosixPath(path), image
+            yield name, PurePosixPath(path), row.image

@@ -40,10 +40,10 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """``origin`` and ``media`` tell where a picture of our own came from and lies;
+    """``origins`` and ``media`` tell where a picture of our own came from and lies;
     ``address`` is one elsewhere, or one that no picture was found for."""
 
-    origin: str = ""
+    origins: frozenset[str] = frozenset()
     media: str = ""
     address: str = ""
 
@@ -184,10 +184,10 @@ def _extra(extra: dict[str, Any]) -> str:
 
 
 def _is_thumbnail(told: str, now: Thumbnail, place: Place) -> bool:
-    if now.origin or now.media:
+    if now.origins or now.media:
         found = candidates(told, str(place.path)) if told else []
         origins = {told, *(f"{place.archive}:{one}" for one in found)}
-        return (bool(told) and now.origin in origins) or now.media == told
+        return (bool(told) and not origins.isdisjoint(now.origins)) or now.media == told
     return now.address == told
 
 

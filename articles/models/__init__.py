@@ -12,7 +12,7 @@ from articles.models.article import (
     Filing,
     TaggedArticle,
 )
-from articles.models.image import Image, RemoteImage
+from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.list_page import ListPage, ListPageOriginal, ListPageQuerySet
 from articles.models.listing import (
     VISIBLE_COUNT,
@@ -56,6 +56,7 @@ __all__ = [
     "Conflict",
     "Filing",
     "Image",
+    "ImageOrigin",
     "ImportRun",
     "ImportedFile",
     "ListPage",

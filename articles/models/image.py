@@ -36,7 +36,7 @@ class Image(models.Model):
         blank=True,
         editable=False,
         db_index=True,
-        help_text="Archive and path the picture was imported from.",
+        help_text="Archive and path the picture was first imported from.",
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
@@ -58,6 +58,21 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.alt or PurePosixPath(self.file.name or "").name
+
+
+class ImageOrigin(models.Model):
+    """A place in an archive and the picture that lies there now: one picture may lie at
+    many, and another take its place."""
+
+    origin = models.CharField(
+        max_length=1000,
+        unique=True,
+        help_text="Archive and path, with a colon between.",
+    )
+    image = models.ForeignKey(Image, models.CASCADE, related_name="origins")
+
+    def __str__(self) -> str:
+        return self.origin
 
 
 class RemoteImage(models.Model):

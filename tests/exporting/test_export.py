@@ -182,9 +182,9 @@ class ImportedTests(ExportTestCase):
         for number in range(12):
             self.write(f"content/{number}.md", STORY)
         self.run_import()
-        # Two counts, articles, categories, authors, menus, tags, the end; lists' pages;
-        # two pictures.
-        with self.assertNumQueries(12):
+        # Two counts, articles, categories, authors, menus, thumbnails, tags, the end;
+        # lists' pages; origins, two pictures.
+        with self.assertNumQueries(13):
             self.run_export()
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from articles.choices import Status
 from articles.exporting import Action as Exported, export_articles
+from articles.exporting.beside import brought_in
 from articles.importing import Action, Outcome, import_paths
 from articles.models import Article, Conflict, Image, Original
 from articles.publishing import save, tags_named
@@ -81,6 +82,25 @@ class PictureTests(ImportTestCase):
         self.write("content/a.png", png(300, 200))
         self.run_import()
         self.assertEqual(self.origins(), {"content/a.png"})
+
+    def test_one_picture_at_two_places_is_shown_at_both(self) -> None:
+        for folder in ("one", "two"):
+            self.write(f"content/{folder}/index.md", HEAD + "![图](pic.png)\n")
+            self.write(f"content/{folder}/pic.png", png(300, 200))
+        self.run_import()
+        self.assertEqual(Image.objects.count(), 1)
+        for article in Article.objects.all():
+            self.assertIn(f'src="{settings.MEDIA_URL}', article.body_html)
+        places = {str(place) for _archive, place, _image in brought_in("site")}
+        self.assertEqual(places, {"content/one/pic.png", "content/two/pic.png"})
+
+    def test_a_picture_that_took_another_s_place_is_the_one_given_back(self) -> None:
+        for width in (300, 400):
+            self.write("content/a.md", f"{HEAD}![图](a.png)\n\n{width}\n")
+            self.write("content/a.png", png(width, 200))
+            self.run_import()
+        ((_archive, _place, image),) = brought_in("site")
+        self.assertEqual(image.width, 400)
 
     def test_a_picture_in_code_is_only_written_about(self) -> None:
         self.write("content/a.md", HEAD + "`![](a.png)`\n")
