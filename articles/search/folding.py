@@ -57,7 +57,8 @@ def _fold_plain(char: str) -> str:
         return char
     if unicodedata.category(char) == "Mn":
         return ""
-    base = unicodedata.normalize("NFD", char)[0]
-    if base.isascii():
-        char = base
+    # Accents, and the voicing of kana: on its own or of half width it is a mark too.
+    apart = unicodedata.normalize("NFD", char)
+    if all(unicodedata.category(mark) == "Mn" for mark in apart[1:]):
+        char = apart[0]
     return char if char.isalnum() else " "

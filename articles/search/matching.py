@@ -95,5 +95,9 @@ def is_label(phrase: Phrase) -> bool:
 
 
 def is_single(group: Group) -> bool:
-    """Whether a group asks for one Han character, which no pair of them finds."""
-    return len(group) == 1 and len(group[0]) == 1 and is_character(group[0][0])
+    """Whether a group asks for single Han characters, which no pair of them finds."""
+    return all(map(is_one_character, group))
+
+
+def is_one_character(phrase: Phrase) -> bool:
+    return len(phrase) == 1 and is_character(phrase[0])

@@ -12,8 +12,14 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from articles.search.documents import BREAK, Document
-from articles.search.matching import BEGUN, Group, Hits, Match, Phrase
-from articles.search.tokens import is_character
+from articles.search.matching import (
+    BEGUN,
+    Group,
+    Hits,
+    Match,
+    Phrase,
+    is_one_character,
+)
 
 # What the index can hold of one text, in bytes; the tokens of some 100,000 characters.
 _BYTES = 900_000
@@ -109,7 +115,8 @@ def _words(document: Document) -> str:
     tokens = document.words.split()
     begun = {token[0] for token in tokens}
     rest = (c for c in document.characters.split() if c not in begun)
-    tokens += [BREAK, *rest]
+    for character in rest:
+        tokens += BREAK, character
     if len(document.words) * 4 > _BYTES:
         tokens = _cut(tokens)
     return f" {' '.join(tokens)} "
@@ -142,15 +149,11 @@ def _side_by_side(phrase: Phrase) -> str:
     """The phrase as it stands in the text of its words."""
     if _is_begun(phrase):
         return f" {' '.join(phrase).removesuffix(BEGUN)}"
-    return phrase[0] if _is_one_character(phrase) else f" {' '.join(phrase)} "
+    return phrase[0] if is_one_character(phrase) else f" {' '.join(phrase)} "
 
 
 def _is_begun(phrase: Phrase) -> bool:
     return phrase[-1].endswith(BEGUN)
-
-
-def _is_one_character(phrase: Phrase) -> bool:
-    return len(phrase) == 1 and is_character(phrase[0])
 
 
 def _has_phrase(group: Group) -> bool:
@@ -172,6 +175,6 @@ def _any_of(group: Group) -> str:
 def _all_of(phrase: Phrase) -> str:
     """Tokens hold letters, digits and our own marks: no quote among them."""
     *tokens, last = (f"'{token.removesuffix(BEGUN)}'" for token in phrase)
-    if _is_begun(phrase) or _is_one_character(phrase):
+    if _is_begun(phrase) or is_one_character(phrase):
         last += ":*"
     return f"({' & '.join([*tokens, last])})"

@@ -50,12 +50,14 @@ _HIT = (
 class Found:
     """What a question finds, at most ``MOST_HITS`` in their order.
 
-    ``is_cut`` says that there are more. ``counts`` has how many of them carry a label.
+    ``is_cut`` says that there are more. ``counts`` has how many texts carry a label, in
+    any version; ``versions`` are all that were found of them.
     """
 
     article_ids: list[int]
     is_cut: bool
     counts: Counter[str]
+    versions: frozenset[int] = frozenset()
 
 
 def find(question: Question, order: Order, version: int, enough: int) -> Found:
@@ -69,10 +71,11 @@ def find(question: Question, order: Order, version: int, enough: int) -> Found:
         newest = _hits(index, match, question.since)
         is_cut = len(newest) > MOST_HITS
         hits = _each_text_once(newest)[:MOST_HITS]
-        counts = Counter(name for hit in hits for name in hit.labels.split())
+        counts = _counts(newest[:MOST_HITS])
         if order == Order.BEST:
             hits = _best_first(index, match, question.since, hits, enough)
-        return Found([hit.article_id for hit in hits], is_cut, counts)
+        versions = frozenset(hit.article_id for hit in newest)
+        return Found([hit.article_id for hit in hits], is_cut, counts, versions)
 
     nothing = Found([], False, Counter())
     return nothing if question.is_empty else _ask_active(ask, nothing)
@@ -192,6 +195,20 @@ def _visible(
         f"ORDER BY {found.place} DESC LIMIT {most:d}"
     )
     return sql, parameters
+
+
+def _counts(hits: Iterable[Hit]) -> Counter[str]:
+    """How many texts carry each label: one of several versions counts once."""
+    alone = Counter(
+        name for hit in hits if not hit.text_key for name in hit.labels.split()
+    )
+    together = {
+        (hit.text_key, name)
+        for hit in hits
+        if hit.text_key
+        for name in hit.labels.split()
+    }
+    return alone + Counter(name for _key, name in together)
 
 
 def _each_text_once(hits: Iterable[Hit]) -> list[Hit]:

@@ -14,7 +14,16 @@ from operator import itemgetter
 from django.db import connection
 
 from articles.search.documents import BREAK, Document
-from articles.search.matching import BEGUN, Group, Hits, Match, is_label, is_single
+from articles.search.matching import (
+    BEGUN,
+    EVERYTHING,
+    Group,
+    Hits,
+    Match,
+    is_label,
+    is_one_character,
+    is_single,
+)
 
 # The tokens come ready: FTS5 has only to cut at spaces, which this does fastest.
 _OPTIONS = "content='', columnsize=0, tokenize='ascii'"
@@ -101,19 +110,29 @@ class SQLite:
         if wanted.characters and not wanted.words:
             main, beside = characters, words
         at_characters = main == characters
-        expression = _expression(
-            [*wanted.labels, *wanted.of(at_characters)],
-            [*unwanted.labels, *unwanted.of(at_characters)],
-        )
-        conditions, parameters = [f"{main} MATCH %s"], [expression]
+        own = [*wanted.labels, *wanted.of(at_characters)] or [EVERYTHING]
+        without = [*unwanted.labels, *unwanted.of(at_characters)]
+        conditions, parameters = [f"{main} MATCH %s"], [_expression(own, without)]
         for sides, sign in ((wanted, "IN"), (unwanted, "NOT IN")):
             for group in sides.of(not at_characters):
-                among = f"SELECT rowid FROM {beside} WHERE {beside} MATCH %s"  # noqa: S608
-                # The sign keeps SQLite from asking FTS5 again for every one of them.
-                conditions.append(f"+{main}.rowid {sign} ({among})")
+                conditions.append(_among(main, sign, beside))
                 parameters.append(_any_of(group))
+            for group in sides.mixed:
+                conditions.append(_among(main, sign, words, characters))
+                apart = (
+                    tuple(p for p in group if is_one_character(p) is is_one)
+                    for is_one in (False, True)
+                )
+                parameters += map(_any_of, apart)
         condition = " AND ".join(conditions)
         return Hits(main, f"{main}.rowid", condition, tuple(parameters))
+
+
+def _among(main: str, sign: str, *tables: str) -> str:
+    """A condition that a place is among those that any of the tables finds."""
+    each = (f"SELECT rowid FROM {table} WHERE {table} MATCH %s" for table in tables)  # noqa: S608
+    # The plus keeps SQLite from asking FTS5 again for every one of them.
+    return f"+{main}.rowid {sign} ({' UNION ALL '.join(each)})"
 
 
 class _Sides:
@@ -123,11 +142,14 @@ class _Sides:
         self.labels: list[Group] = []
         self.words: list[Group] = []
         self.characters: list[Group] = []
+        self.mixed: list[Group] = []  # One character, or a longer name of the same.
         for group in groups:
             if is_label(group[0]):
                 self.labels.append(group)
             elif is_single(group):
                 self.characters.append(group)
+            elif any(map(is_one_character, group)):
+                self.mixed.append(group)
             else:
                 self.words.append(group)
 

@@ -90,7 +90,7 @@ def _page_of(found: Found, number: int) -> ListingPage:
 def _results(
     asked: Asked, found: Found, shown: ListingPage, page: Page
 ) -> dict[str, Any]:
-    _dress(shown.articles, page)
+    _dress(shown.articles, page, found)
     wanted = search.wanted_of(asked.query, page.site.wording_version)
     return {
         "results": [_result(article, wanted) for article in shown.articles],
@@ -108,10 +108,10 @@ def _results(
     }
 
 
-def _dress(articles: list[Article], page: Page) -> None:
+def _dress(articles: list[Article], page: Page, found: Found) -> None:
     """Let each say what readers of the page see, its body too: excerpts are cut from
     that. One query, and two more where texts stand in several variants."""
-    wording.put_nearest(articles, page.variant)
+    wording.put_nearest(articles, page.variant, found.versions)
     bodies = dict(_bodies(articles))
     for article in articles:
         article.body_html = bodies.get(article.pk, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from articles.choices import Variant
 from articles.models import Article
@@ -28,10 +28,12 @@ def nearest(versions: Sequence[Article], variant: Variant) -> Article | None:
     return min(versions, key=lambda v: (_distance(v, variant), v.pk), default=None)
 
 
-def put_nearest(articles: Iterable[Article], variant: Variant) -> None:
+def put_nearest(
+    articles: Iterable[Article], variant: Variant, among: Container[int] | None = None
+) -> None:
     """Let each article of a list be its version for these readers. In memory alone.
 
-    One query, and none where every text is in the variant or has no other version.
+    Only a version ``among`` these ids, if any are given: what a search found. One query, and none where every text is in the variant or has no other version.
     """
     if not variant.is_chinese:
         return
@@ -46,7 +48,12 @@ def put_nearest(articles: Iterable[Article], variant: Variant) -> None:
         if version.is_published and version.language.startswith("zh"):
             versions[version.translation_key].append(version)
     for article in wanted:
-        best = nearest(versions[article.translation_key], variant)
+        candidates = [
+            version
+            for version in versions[article.translation_key]
+            if among is None or version.pk in among
+        ]
+        best = nearest(candidates, variant)
         if best and best.pk != article.pk:
             for name in _SHOWN:
                 setattr(article, name, getattr(best, name))

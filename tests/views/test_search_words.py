@@ -12,7 +12,7 @@ class DidYouMeanTests(TestCase):
     def test_what_finds_nothing_proposes_what_does(self) -> None:
         make_article(title="美联储的决定", tags=["美联储"])
         page = open_page("/zh-tw/search/?q=美聯除")
-        link = one(page, ".search-suggestions a")
+        link = one(page, ".search-meant a")
         self.assertEqual(link.text, "美聯儲")
         self.assertEqual(len(open_page(str(link["href"])).select(".search-result")), 1)
 
