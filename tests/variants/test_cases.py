@@ -1,6 +1,7 @@
 """Conversions that went wrong elsewhere, and OpenCC's own facts.
 
-Editors may add lines to ``cases.tsv``; an empty cell is not judged. The lines of
+Editors may add lines to ``cases.tsv``, and to ``cases_from_traditional.tsv`` what was
+written in Taiwan or Hong Kong; an empty cell is not judged. The lines of
 ``opencc_facts.tsv`` are chosen from OpenCC's test cases (Apache-2.0).
 """
 
@@ -22,6 +23,8 @@ from articles.variants import (
 )
 from tests.variants.conversions import HANS, HONG_KONG, TAIWAN
 
+CHINESE = (HANS, TAIWAN, HONG_KONG)
+
 
 def lines(name: str) -> Iterator[dict[str, str]]:
     path = Path(__file__).parent / name
@@ -30,16 +33,31 @@ def lines(name: str) -> Iterator[dict[str, str]]:
 
 
 class CaseTests(SimpleTestCase):
+    starter_list: TermBase
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.starter_list = TermBase(row.term for row in starter_rows())
+
+    def assert_converted(
+        self, text: str, source: str, expected: dict[str, str], targets: tuple[str, ...]
+    ) -> None:
+        for target in targets:
+            for style in (PLAIN, DEFAULT_STYLE):
+                conversion = Conversion(source, target, (self.starter_list,), style)
+                with self.subTest(text, source=source, target=target):
+                    if expected[target]:
+                        converted = convert_text(text, conversion)
+                        self.assertEqual(converted, expected[target])
+
     def test_the_starter_list_mends_known_errors(self) -> None:
-        base = TermBase(row.term for row in starter_rows())
         for line in lines("cases.tsv"):
-            for target in (TAIWAN, HONG_KONG):
-                for style in (PLAIN, DEFAULT_STYLE):
-                    conversion = Conversion(HANS, target, (base,), style)
-                    with self.subTest(line[HANS], target=target):
-                        if line[target]:
-                            converted = convert_text(line[HANS], conversion)
-                            self.assertEqual(converted, line[target])
+            self.assert_converted(line[HANS], HANS, line, (TAIWAN, HONG_KONG))
+
+    def test_the_starter_list_harms_no_traditional_original(self) -> None:
+        for line in lines("cases_from_traditional.tsv"):
+            self.assert_converted(line["source"], line["from"], line, CHINESE)
 
     def test_without_terms_it_is_opencc(self) -> None:
         for line in lines("opencc_facts.tsv"):
