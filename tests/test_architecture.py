@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A room may import from the rooms above it in this list, never from below or beside.
 LAYERS = [
-    {"choices"},
+    {"choices", "processes"},
     {"variants"},  # no database
     {"imaging", "rendering"},  # no database
     {"models"},

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-import django
-
+from articles import processes
 from articles.importing.archives import Archives
 from articles.importing.discovery import Found, find
 from articles.importing.evidence import known_closings
@@ -178,19 +175,15 @@ def _prepared(waiting: list[_Waiting], closings: _Closings) -> Iterator[Prepared
         for one in waiting:
             yield from _prepare_chunk([one], closings)
         return
-    workers = os.cpu_count() or 1
     gc.freeze()  # What is loaded by now stays: no need to walk it again and again.
     gc.set_threshold(*_COLLECTED)
-    # Spawned, not forked: a fork would share the open database connection.
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=django.setup
-    ) as pool:
+    with processes.pool() as pool:
         chunks = _batches(waiting, CHUNK)
         ahead: deque[Future[list[Prepared]]] = deque()
         # A bounded number ahead, so that memory stays flat whatever the archive.
         for chunk in chunks:
             ahead.append(pool.submit(_prepare_chunk, chunk, closings))
-            if len(ahead) > 12 * workers:
+            if len(ahead) > 12 * processes.COUNT:
                 yield from ahead.popleft().result()
         while ahead:
             yield from ahead.popleft().result()

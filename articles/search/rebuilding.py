@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 
-import django
 from django.db import connection, transaction
 
+from articles import processes
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.search.documents import Document, Filed
 from articles.search.engines import engine
@@ -145,15 +143,11 @@ def _made_ahead() -> Iterator[tuple[list[int], _Made]]:
         for batch in batches:
             yield batch, {}
         return
-    workers = os.cpu_count() or 1
-    # Spawned, not forked: a fork would share the open database connection.
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=django.setup
-    ) as pool:
+    with processes.pool() as pool:
         ahead: deque[tuple[list[int], Future[_Made]]] = deque()
         for batch in batches:
             ahead.append((batch, pool.submit(_make, batch)))
-            if len(ahead) > 3 * workers:
+            if len(ahead) > 3 * processes.COUNT:
                 first, made = ahead.popleft()
                 yield first, made.result()
         while ahead:

@@ -249,6 +249,42 @@ class ManyTests(TestCase):
         self.assertEqual(_ask_active(ask, -1), 1 - (first or 0))
 
 
+class AloneTests(TestCase):
+    def test_characters_that_end_words_do_not_stand_side_by_side(self) -> None:
+        make_article(title="买", body="买晏。买彧。")
+        for query in ("“晏 彧”", "“彧 晏”", "晏彧"):
+            self.assertEqual(found(query), [], query)
+
+    def test_a_name_of_one_character_is_as_good_as_a_longer_one(self) -> None:
+        make_article(title="乙", body="他有三刀很多", published_at=hours_ago(2))
+        make_article(title="甲", body="美元走强", published_at=hours_ago(1))
+        make_term("美元", "美元", synonyms="刀")
+        for order in Order:
+            self.assertEqual(found("美元", order), ["甲", "乙"])
+        self.assertEqual(found("走强 -刀"), [])
+        self.assertEqual(found("很多 -美元"), [])
+
+    def test_kana_of_either_width_are_alike(self) -> None:
+        make_article(title="半", body="ｶﾞｽ料金")
+        make_article(title="全", body="ガス料金", published_at=hours_ago(1))
+        for query in ("ガス", "ｶﾞｽ", "カ\u3099ス"):
+            self.assertEqual(found(query), ["半", "全"], query)
+
+
+class VersionTests(TestCase):
+    def test_a_label_of_any_version_counts_once(self) -> None:
+        for language in ("zh-Hans", "zh-Hant-TW"):
+            tags = ["同", f"只{language}"]
+            make_article(body="辰巳", language=language, translation_key="k", tags=tags)
+        result = search.find(Question("辰巳", "zh"), Order.NEWEST, 1, 10)
+        counts = [
+            n for name, n in result.counts.items() if name.startswith(label("tag"))
+        ]
+        self.assertEqual(counts, [1, 1, 1])
+        self.assertEqual(len(result.article_ids), 1)
+        self.assertEqual(len(result.versions), 2)
+
+
 class LongTests(TestCase):
     def test_a_text_with_more_words_than_an_index_holds_is_found_by_the_first(
         self,

@@ -19,7 +19,7 @@ class DidYouMeanTests(TestCase):
     def test_what_finds_something_proposes_nothing(self) -> None:
         make_article(title="美联储的决定")
         page = open_page("/zh-cn/search/?q=美联储")
-        self.assertFalse(page.select(".search-suggestions"))
+        self.assertFalse(page.select(".search-meant"))
 
 
 class NameTests(TestCase):
