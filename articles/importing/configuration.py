@@ -121,7 +121,10 @@ class Configuration:
     def split_language(self, stem: str) -> tuple[str, str]:
         """A file's name without the language at its end, and that language's tag."""
         base, language = self._named(stem)
-        return (base, language.tag) if language else split_language(stem)
+        if language:
+            return base, language.tag
+        is_told = any(own.is_declared for own in self.languages)
+        return split_language(stem, only_chinese=is_told)
 
     def below_content(self, path: PurePosixPath) -> PurePosixPath:
         """The path below the folder of content that holds the file."""

@@ -30,6 +30,8 @@ MAX_PATH_BYTES = 2000
 _NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing", "toc")
 _ODD_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _CONTENT = frozenset({"content", "_posts"})
+# Hexo's folder above ``_posts``, and the one in which Hugo's themes show themselves.
+_COMMON_ROOTS = frozenset({"source", "exampleSite"})
 # Beside ``content`` and ``_posts`` these hold templates, pages already built, and data.
 _NOT_CONTENT = {
     "archetypes", "assets", "data", "exampleSite", "i18n", "layouts", "node_modules",
@@ -64,7 +66,10 @@ class Found:
 
     @property
     def archive(self) -> str:
-        return self.root.name
+        """What it is called: by its root, and by the folder around one that is called
+        as every site of its kind is."""
+        name = self.root.name
+        return f"{self.root.parent.name}-{name}" if name in _COMMON_ROOTS else name
 
     @property
     def is_section(self) -> bool:

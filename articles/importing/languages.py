@@ -58,9 +58,14 @@ def language_tag(text: str) -> str:
     return "-".join([language, *parts])
 
 
-def split_language(stem: str) -> tuple[str, str]:
-    """A file's name without the language at its end, and that language."""
-    found = _CHINESE_SUFFIX.search(stem) or _OTHER_SUFFIX.search(stem)
+def split_language(stem: str, *, only_chinese: bool = False) -> tuple[str, str]:
+    """A file's name without the language at its end, and that language.
+
+    ``only_chinese`` for a site that says which others it has: amazon.co.uk is a name.
+    """
+    found = _CHINESE_SUFFIX.search(stem)
+    if not (found or only_chinese):
+        found = _OTHER_SUFFIX.search(stem)
     tag = language_tag(found["tag"]) if found else ""
     return (stem[: found.start()], tag) if found and tag else (stem, "")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from articles.importing.configuration import Configuration
 from articles.importing.dates import without_date
-from articles.importing.languages import folder_language, split_language
+from articles.importing.languages import folder_language
 
 # The longest translation key that an article can have.
 KEY_LENGTH = 255
@@ -47,8 +48,9 @@ def split_name(path: PurePosixPath, configuration: Configuration) -> tuple[str, 
 
 
 def is_section(path: PurePosixPath) -> bool:
-    """Whether it is a list's own page, in any language: ``_index.zh-cn.md``."""
-    return path.name.startswith("_index.") and split_language(path.stem)[0] == "_index"
+    """Whether it is a list's own page, in any language: ``_index.zh-cn.md``, or
+    ``_index.tc.md`` where a site calls one so."""
+    return re.fullmatch(r"_index(?:\.[\w-]+)?\.\w+", path.name) is not None
 
 
 def section_at(path: PurePosixPath, configuration: Configuration) -> Section:

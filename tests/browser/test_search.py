@@ -86,6 +86,16 @@ class SearchTests(StaticLiveServerTestCase):
         page.keyboard.press("Enter")
         page.wait_for_url("**source=haiyue*")
 
+    def test_what_may_have_been_meant_stands_below_what_was_not_found(self) -> None:
+        for viewport in (DESK, PHONE):
+            page = self.open("/zh-cn/search/?q=高圣", viewport=viewport)
+            heading = page.locator(".empty h2").bounding_box()
+            proposal = page.locator(".search-meant").bounding_box()
+            assert heading is not None
+            assert proposal is not None
+            below = proposal["y"] - heading["y"] - heading["height"]
+            self.assertLess(abs(below), 60)
+
     def test_nothing_is_wider_than_a_phone(self) -> None:
         page = self.open("/zh-cn/search/?q=基金&tag=高盛", viewport=PHONE)
         for menu in page.locator(".search-filter summary").all():

@@ -88,6 +88,9 @@ def test_a_file_is_in_its_folders_language_unless_its_name_says_another(
     assert language(site, "content/en/news/a.tw.md").key == "tw"
     assert of(site).split_language("a.tw") == ("a", "zh-Hant-TW")
     assert of(site).split_language("a.v2") == ("a.v2", "")
+    # A site that says which languages it has has no other, but for scripts of Chinese.
+    assert of(site).split_language("amazon.co.uk") == ("amazon.co.uk", "")
+    assert of(site).split_language("a.zh-HK") == ("a", "zh-Hant-HK")
     assert of(site).language_of(PurePosixPath("other/a.md")) is None
 
 

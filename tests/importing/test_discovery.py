@@ -38,6 +38,17 @@ class FindTests(SimpleTestCase):
         self.assertIn(expected, self.places("content/zh-cn"))
         self.assertEqual(self.places("content/zh-cn/news/a.md"), [expected])
 
+    def test_sites_whose_folders_have_the_name_of_their_kind_are_told_apart(
+        self,
+    ) -> None:
+        for blog in ("甲", "乙"):
+            path = self.root.parent / blog / "source" / "_posts" / "hello-world.md"
+            path.parent.mkdir(parents=True)
+            path.write_text("x")
+            (found,) = find([path.parents[2]])
+            self.assertEqual(found.archive, f"{blog}-source")
+            self.assertEqual(found.place, "_posts/hello-world.md")
+
     def test_each_file_is_found_once_in_order(self) -> None:
         places = self.places("", "content")
         self.assertEqual(

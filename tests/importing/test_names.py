@@ -35,6 +35,12 @@ class NameTests(SimpleTestCase):
             with self.subTest(path):
                 self.assertEqual(split_name(PurePosixPath(path), HERE), expected)
 
+    def test_a_list_s_page_is_known_whatever_a_site_calls_its_languages(self) -> None:
+        for name in ("_index.md", "_index.zh-tw.md", "_index.tc.md"):
+            self.assertTrue(is_section(PurePosixPath("content/news", name)), name)
+        for name in ("_indexes.md", "index.md", "_index.a.b.md"):
+            self.assertFalse(is_section(PurePosixPath("content", name)), name)
+
     def test_where_names_collide_folders_come_in_front(self) -> None:
         path = PurePosixPath("content/en/news/fx/1.en.md")
         self.assertEqual(
