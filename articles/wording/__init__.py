@@ -43,6 +43,7 @@ from articles.wording.conversion import (
     conversion_of,
     converted,
     has_other_script,
+    own_words,
     suited,
 )
 from articles.wording.effects import EXAMINED, Effect, Effects, effects
@@ -90,6 +91,7 @@ __all__ = [
     "name_in",
     "nearest",
     "other_scripts",
+    "own_words",
     "put_nearest",
     "reason_of",
     "report_passage",
