@@ -317,6 +317,14 @@ class WarningTests(VariantsTestCase):
         own = override_data({"variant": "zh-cn", "title": "另题"})
         self.assertEqual(self.save(title="-{甲}-", **own), [])
 
+    def test_own_words_are_read_like_the_text_itself(self) -> None:
+        own = override_data(
+            {"variant": "zh-tw", "title": "對沖融涨", "summary": "甲-{乙"}
+        )
+        mark, script = self.save(title="关税", **own)
+        self.assertRegex(mark, r"^Summary \(.*\), line 1: “-{” is never closed")
+        self.assertRegex(script, r"^Title \(.*\): 涨 does not belong to .*Taiwan")
+
     def test_a_clean_text_is_saved_in_silence(self) -> None:
         self.assertEqual(self.save(title="关税", body="`-{`与-{關}-。"), [])
 
