@@ -220,7 +220,9 @@ def _rows(
         override = getattr(own, name, "")
         if written or override:
             how = wording.suited(conversion, written, article)
-            shown = override or _marked(written, changes(written, how))
+            shown = wording.own_words(override, variant) or _marked(
+                written, changes(written, how)
+            )
             rows.append(
                 {
                     "name": capfirst(field_label(Article, name)),

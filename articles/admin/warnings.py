@@ -10,8 +10,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from articles import wording
 from articles.admin.readable import field_label
-from articles.choices import Language
-from articles.models import Article
+from articles.choices import Language, Variant
+from articles.models import Article, VariantOverride
 from articles.variants import Fault
 
 # More would hide the message that the article was saved.
@@ -40,41 +40,57 @@ def warnings_on(article: Article) -> list[str]:
 
 def _about_marks(article: Article) -> Iterator[str]:
     for bad in wording.bad_marks(article):
-        text = bad.problem.text
-        if len(text) > _LONGEST_PLACE:
-            text = f"{text[:_LONGEST_PLACE]}…"
-        problem = _FAULTS[bad.problem.fault] % {"text": text}
-        yield gettext(
-            "%(field)s, line %(line)s: %(problem)s. Readers see it as typed."
-        ) % {
-            "field": capfirst(field_label(Article, bad.field)),
-            "line": bad.line,
-            "problem": problem,
-        }
+        yield _on_mark(bad, _label(bad.field))
+    for own in article.overrides.all():
+        for bad in wording.bad_marks_in_own_words(own):
+            yield _on_mark(bad, _label(bad.field, own))
+
+
+def _on_mark(bad: wording.BadMark, label: str) -> str:
+    text = bad.problem.text
+    if len(text) > _LONGEST_PLACE:
+        text = f"{text[:_LONGEST_PLACE]}…"
+    problem = _FAULTS[bad.problem.fault] % {"text": text}
+    return gettext(
+        "%(field)s, line %(line)s: %(problem)s. Readers see it as typed."
+    ) % {"field": label, "line": bad.line, "problem": problem}
 
 
 def _about_scripts(article: Article) -> Iterator[str]:
-    declared = Language(article.variant.language).label
+    declared = article.variant.language
     for other in wording.other_scripts(article):
-        if other.shown:
-            text = gettext(
-                "%(field)s: this looks like %(shown)s, but the article is said to be in "
-                "%(declared)s: “%(place)s”."
-            )
-        else:
-            text = gettext(
-                "%(field)s: %(characters)s does not belong to %(declared)s: “%(place)s”."
-            )
-        characters = other.characters
-        if len(characters) > _LONGEST_PLACE:
-            characters = f"{characters[:_LONGEST_PLACE]}…"
-        yield text % {
-            "field": capfirst(field_label(Article, other.field)),
-            "characters": characters,
-            "place": other.place,
-            "shown": Language(other.shown).label if other.shown else "",
-            "declared": declared,
-        }
+        yield _on_script(other, _label(other.field), declared)
+    for own in article.overrides.all():
+        declared = Variant(own.variant).language
+        for other in wording.other_scripts_in_own_words(own):
+            yield _on_script(other, _label(other.field, own), declared)
+
+
+def _on_script(other: wording.OtherScript, label: str, declared: Language) -> str:
+    if other.shown:
+        text = gettext(
+            "%(field)s: this looks like %(shown)s, but the article is said to be in "
+            "%(declared)s: “%(place)s”."
+        )
+    else:
+        text = gettext(
+            "%(field)s: %(characters)s does not belong to %(declared)s: “%(place)s”."
+        )
+    characters = other.characters
+    if len(characters) > _LONGEST_PLACE:
+        characters = f"{characters[:_LONGEST_PLACE]}…"
+    return text % {
+        "field": label,
+        "characters": characters,
+        "place": other.place,
+        "shown": Language(other.shown).label if other.shown else "",
+        "declared": declared.label,
+    }
+
+
+def _label(field: str, own: VariantOverride | None = None) -> str:
+    label = capfirst(field_label(Article, field))
+    return f"{label} ({own})" if own else label
 
 
 def _about_own(article: Article) -> Iterator[str]:

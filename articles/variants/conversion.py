@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -48,6 +49,7 @@ class Converted:
     locks: list[Lock]
     gaps: list[str]
     plain: str
+    in_html: bool
 
     @property
     def text(self) -> str:
@@ -99,7 +101,7 @@ class Converted:
     def _converted_alone(self, clause: str) -> str:
         how = self.conversion
         converted = convert_script(clause, how.source, how.target)
-        return how.style.with_forms(converted, how.target)
+        return how.style.with_forms(converted, how.target, in_html=self.in_html)
 
 
 def _by_character(source: str, printed: str, plain: str, start: int) -> Iterator[Piece]:
@@ -131,21 +133,24 @@ def convert(
     starts = [*(lock[0] for lock in locks), len(text)]
     between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     if not conversion.changes_script:
-        return Converted(text, conversion, locks, between, LOCK.join(between))
+        plain = LOCK.join(between)
+        return Converted(text, conversion, locks, between, plain, in_html)
     plain = convert_script(LOCK.join(between), conversion.source, conversion.target)
-    gaps = conversion.style.with_forms(plain, conversion.target).split(LOCK)
-    converted = Converted(text, conversion, locks, gaps, plain)
+    styled = conversion.style.with_forms(plain, conversion.target, in_html=in_html)
+    converted = Converted(text, conversion, locks, styled.split(LOCK), plain, in_html)
     if conversion.choices:
-        _choose(converted, between, in_html=in_html)
+        _choose(converted, between)
     return converted
 
 
-def _choose(converted: Converted, between: list[str], *, in_html: bool) -> None:
+def _choose(converted: Converted, between: list[str]) -> None:
     """Print what an editor chose, where the sentence still stands."""
+    in_html = converted.in_html
     text, locks, gaps = converted.source, converted.locks, converted.gaps
     starts = [0, *(lock[1] for lock in locks)]
     for choice in converted.conversion.choices:
         sentence = as_html(choice.sentence) if in_html else choice.sentence
+        printed = html.escape(choice.printed) if in_html else choice.printed
         before = choice.sentence[: choice.offset]
         offset = len(as_html(before) if in_html else before)
         found = text.find(sentence) if sentence else -1
@@ -155,7 +160,7 @@ def _choose(converted: Converted, between: list[str], *, in_html: bool) -> None:
             place = at - starts[number]
             gap = gaps[number]
             if place < len(gap) == len(between[number]):
-                gaps[number] = gap[:place] + choice.printed + gap[place + 1 :]
+                gaps[number] = gap[:place] + printed + gap[place + 1 :]
             found = text.find(sentence, found + len(sentence))
 
 

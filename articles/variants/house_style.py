@@ -6,6 +6,7 @@ switch each of them; nothing here touches what a term or a mark decided.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ class StyleRow:
 
     @property
     def is_quotes(self) -> bool:
-        return len(self.converted) == len(self.printed) == 4
+        """Four marks for four; a phrase of four characters is a form like any other."""
+        is_four = len(self.converted) == len(self.printed) == 4
+        return is_four and set(self.converted) <= set(QUOTES)
 
 
 CURLY, CORNER = "“”‘’", "「」『』"
@@ -63,24 +66,56 @@ DEFAULT_ROWS: tuple[StyleRow, ...] = (
 )
 
 
+# A form that begins so might be found inside &amp; or &#x27;, where there is no text.
+_MAYBE_IN_ENTITY = re.compile(r"[#;\w]", re.ASCII)
+_ENTITY = r"(&#?\w+;)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is looked for and printed; the pattern is for what plain search misreads."""
+
+    converted: str
+    printed: str
+    pattern: re.Pattern[str] | None = None
+
+    @property
+    def in_html(self) -> _Form:
+        """The same as a page spells it, quotes too: it may stand in an attribute."""
+        converted = html.escape(self.converted, quote=False)
+        pattern = None
+        if _MAYBE_IN_ENTITY.match(converted):
+            pattern = re.compile(f"{_ENTITY}|{re.escape(converted)}", re.ASCII)
+        return _Form(converted, html.escape(self.printed), pattern)
+
+    def put_into(self, text: str) -> str:
+        if self.pattern is None:
+            return text.replace(self.converted, self.printed)
+        return self.pattern.sub(lambda found: found[1] or self.printed, text)
+
+
 class HouseStyle:
     """The rows that are on, ready for use. With no rows it changes nothing."""
 
     def __init__(self, rows: Iterable[StyleRow] = ()) -> None:
         self.rows = tuple(row for row in rows if row.is_on)
-        self._forms: dict[str, list[tuple[str, str]]] = {}
+        self._forms: dict[tuple[str, bool], list[_Form]] = {}
         self._quotes: dict[str, tuple[str, str]] = {}
         for row in self.rows:
             if row.is_quotes:
                 self._quotes[row.language] = (row.converted, row.printed)
             else:
-                forms = self._forms.setdefault(row.language, [])
-                forms.append((row.converted, row.printed))
+                form = _Form(row.converted, row.printed)
+                self._forms.setdefault((row.language, False), []).append(form)
+                self._forms.setdefault((row.language, True), []).append(form.in_html)
 
-    def with_forms(self, converted: str, target: str) -> str:
-        """Put the chosen forms into a text that OpenCC has converted."""
-        for old, new in self._forms.get(target, ()):
-            converted = converted.replace(old, new)
+    def with_forms(self, converted: str, target: str, *, in_html: bool = False) -> str:
+        """Put the chosen forms into a text that OpenCC has converted.
+
+        In HTML the text has its entities, and what is printed gets them.
+        """
+        for form in self._forms.get((target, in_html), ()):
+            converted = form.put_into(converted)
         return converted
 
     def has_quotes(self, text: str, target: str) -> bool:

@@ -112,7 +112,7 @@ def find_locks(
             free = _hidden(text, locks)
             locks += _term_locks(free, layer, conversion, in_html=in_html)
     if conversion.style.has_quotes(text, conversion.target):
-        locks += _quote_locks(text, locks, conversion)
+        locks += _quote_locks(text, locks, conversion, in_html=in_html)
     locks.sort()
     return locks
 
@@ -168,7 +168,9 @@ def _mark_locks(mark: Mark, target: str, *, in_html: bool) -> Iterator[Lock]:
         yield end - 2, end, "", Reason.MARK
 
 
-def _quote_locks(text: str, locks: list[Lock], conversion: Conversion) -> list[Lock]:
+def _quote_locks(
+    text: str, locks: list[Lock], conversion: Conversion, *, in_html: bool
+) -> list[Lock]:
     # Terms stay readable here: a quotation that is one term counts as Chinese.
     locks.sort()
     starts = [lock[0] for lock in locks]
@@ -177,7 +179,8 @@ def _quote_locks(text: str, locks: list[Lock], conversion: Conversion) -> list[L
     for at, quote in conversion.style.quotes_in(_hidden(text, kept), conversion.target):
         before = bisect_right(starts, at) - 1
         if before < 0 or locks[before][1] <= at:
-            found.append((at, at + 1, quote, Reason.STYLE))
+            printed = html.escape(quote) if in_html else quote
+            found.append((at, at + 1, printed, Reason.STYLE))
     return found
 
 

@@ -10,7 +10,7 @@ import re
 from articles.choices import Language
 from articles.variants.convert import foreign_to
 from articles.variants.detect import KANA, detect_script
-from articles.variants.marks import find_marks
+from articles.variants.marks import Mark, find_marks
 from articles.variants.regions import Nodes, read_page
 
 # Languages that are written in these characters themselves.
@@ -26,7 +26,7 @@ _PASSAGE = re.compile(
 def name_passages(markup: str, language: str) -> str:
     """Put sanitised HTML's passages in Han characters into ``<span lang="…">``.
 
-    ``language`` is what the whole is written in. Code, attributes, marks and what names
+    ``language`` is what the whole is written in. Code, attributes, rules and what names
     its language itself stay. Gives ``markup`` if there is nothing to name.
     """
     if markup.isascii() or language.partition("-")[0].lower() in _OWN:
@@ -51,20 +51,32 @@ def _named(text: str, usual: str) -> str:
     named: list[str] = []
     done = 0
     for mark in find_marks(text):
-        # A rule is plain text.
+        written = text[mark.start : mark.end]
         named += (
-            _outside_marks(text[done : mark.start], usual),
-            text[mark.start : mark.end],
+            _passages_named(text[done : mark.start], usual),
+            _mark(mark, written, usual),
         )
         done = mark.end
-    return "".join([*named, _outside_marks(text[done:], usual)])
+    return "".join([*named, _passages_named(text[done:], usual)])
 
 
-def _outside_marks(text: str, usual: str) -> str:
+def _mark(mark: Mark, written: str, usual: str) -> str:
+    if mark.forms or mark.fault or mark.is_escape:
+        return written  # A rule is plain text.
+    if _PASSAGE.fullmatch(mark.content):
+        # Around the mark, which so still keeps the words from any conversion.
+        return _span(written, _language_of(mark.content, usual))
+    return f"-{{{_passages_named(mark.content, usual)}}}-"
+
+
+def _passages_named(text: str, usual: str) -> str:
     return _PASSAGE.sub(
-        lambda found: f'<span lang="{_language_of(found[0], usual)}">{found[0]}</span>',
-        text,
+        lambda found: _span(found[0], _language_of(found[0], usual)), text
     )
+
+
+def _span(text: str, language: str) -> str:
+    return f'<span lang="{language}">{text}</span>'
 
 
 def _language_of(passage: str, usual: str) -> str:

@@ -34,6 +34,7 @@ from articles.models import Article, ListPage, Site, Tag, TaggedArticle
 from articles.models.article import HEAVY_FIELDS
 from articles.pictures import image_data
 from articles.rendering import plain_text
+from articles.variants import name_passages
 from articles.views import search_filters
 from articles.views.frame import absolute, joined_title
 from articles.views.labels import label_with_listing, told_of
@@ -206,7 +207,8 @@ def _entry(article: Article, tags: Sequence[Tag], page: Page) -> Entry:
         url=absolute(address(article, page.variant)),
         language=article.shown_language,
         title=article.title,
-        summary_html=article.excerpt_html or escape(article.lead),
+        summary_html=article.excerpt_html
+        or name_passages(escape(article.lead), article.shown_language),
         html=render_to_string("feeds/entry.html", context).strip(),
         published_at=published,
         # A conversion is no change: only an editor, or the imported file, says so.

@@ -24,8 +24,10 @@ from articles.wording.checking import (
     BadMark,
     OtherScript,
     bad_marks,
+    bad_marks_in_own_words,
     misplaced_outside_marks,
     other_scripts,
+    other_scripts_in_own_words,
 )
 from articles.wording.choices import (
     TEXT_FIELDS,
@@ -43,6 +45,7 @@ from articles.wording.conversion import (
     conversion_of,
     converted,
     has_other_script,
+    own_words,
     suited,
 )
 from articles.wording.effects import EXAMINED, Effect, Effects, effects
@@ -65,6 +68,7 @@ __all__ = [
     "Rules",
     "TermImport",
     "bad_marks",
+    "bad_marks_in_own_words",
     "choose",
     "conversion_for",
     "conversion_of",
@@ -90,6 +94,8 @@ __all__ = [
     "name_in",
     "nearest",
     "other_scripts",
+    "other_scripts_in_own_words",
+    "own_words",
     "put_nearest",
     "reason_of",
     "report_passage",

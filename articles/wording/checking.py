@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.models import Article
+from articles.choices import Variant
+from articles.models import Article, VariantOverride
 from articles.variants import (
     MarkProblem,
     Misplaced,
@@ -20,6 +21,7 @@ from articles.wording.conversion import script_of
 # What carries marks. All but the last are plain text; a summary is short Markdown.
 _MARKED_FIELDS = ("title", "lead", "summary", "body")
 _READ_FIELDS = ("title", "lead", "summary", "description")
+_OWN_FIELDS = ("title", "lead", "summary")
 # Enough of the text around a character to find it by.
 _AROUND = 8
 
@@ -50,10 +52,19 @@ class OtherScript:
 def bad_marks(article: Article) -> Iterator[BadMark]:
     """Problems with ``-{…}-`` in what was written, in the order of the fields."""
     for field in _MARKED_FIELDS:
-        text = getattr(article, field)
-        is_markdown = field in ("summary", "body")
-        for problem in mark_problems(text, is_markdown=is_markdown):
-            yield BadMark(field, text.count("\n", 0, problem.start) + 1, problem)
+        yield from _bad_marks_in(field, getattr(article, field))
+
+
+def bad_marks_in_own_words(own: VariantOverride) -> Iterator[BadMark]:
+    """As ``bad_marks``, in an editor's own words for a variant."""
+    for field in _OWN_FIELDS:
+        yield from _bad_marks_in(field, getattr(own, field))
+
+
+def _bad_marks_in(field: str, text: str) -> Iterator[BadMark]:
+    is_markdown = field in ("summary", "body")
+    for problem in mark_problems(text, is_markdown=is_markdown):
+        yield BadMark(field, text.count("\n", 0, problem.start) + 1, problem)
 
 
 def other_scripts(article: Article) -> Iterator[OtherScript]:
@@ -65,7 +76,18 @@ def other_scripts(article: Article) -> Iterator[OtherScript]:
     texts["body"] = "\n".join(readable_texts(article.body_html))
     for field, text in texts.items():
         if found := misplaced_outside_marks(text, language):
-            yield _other_script(field, text, article, found)
+            shown = script_of(_convertible(text), article)
+            shown = shown if shown != article.language else ""
+            yield _other_script(field, text, found, shown)
+
+
+def other_scripts_in_own_words(own: VariantOverride) -> Iterator[OtherScript]:
+    """Characters that the variant does not have, and that no conversion will mend."""
+    language = Variant(own.variant).language
+    for field in _OWN_FIELDS:
+        text = getattr(own, field)
+        if found := misplaced_outside_marks(text, language):
+            yield _other_script(field, text, found)
 
 
 def misplaced_outside_marks(text: str, language: str) -> list[Misplaced]:
@@ -74,15 +96,14 @@ def misplaced_outside_marks(text: str, language: str) -> list[Misplaced]:
 
 
 def _other_script(
-    field: str, text: str, article: Article, found: list[Misplaced]
+    field: str, text: str, found: list[Misplaced], shown: str = ""
 ) -> OtherScript:
-    shown = script_of(_convertible(text), article)
     start = found[0].start
     return OtherScript(
         field,
         "".join(dict.fromkeys(one.char for one in found)),
         " ".join(text[max(start - _AROUND, 0) : start + _AROUND].split()),
-        shown if shown != article.language else "",
+        shown,
     )
 
 

@@ -101,12 +101,28 @@ def converted(
         headings=[h | {"text": plain(h["text"])} for h in article.headings],
     )
     if override:
-        text.title = override.title or text.title
-        text.lead = override.lead or text.lead
-        if override.summary.strip():
-            text.summary = override.summary
-            text.excerpt_html = f"<p>{render_inline(override.summary)}</p>"
+        _put_own_words(text, override, Variant(variant))
     return text
+
+
+def own_words(text: str, variant: Variant) -> str:
+    """An editor's words for a variant as its readers see them: only marks are resolved."""
+    return convert_text(text, _as_written_in(variant))
+
+
+def _put_own_words(
+    text: VariantText, override: VariantOverride, variant: Variant
+) -> None:
+    text.title = own_words(override.title, variant) or text.title
+    text.lead = own_words(override.lead, variant) or text.lead
+    if override.summary.strip():
+        text.summary = own_words(override.summary, variant)
+        drawn = f"<p>{render_inline(override.summary)}</p>"
+        text.excerpt_html = convert_html(drawn, _as_written_in(variant))
+
+
+def _as_written_in(variant: Variant) -> Conversion:
+    return Conversion(variant.language, variant.language)
 
 
 def choices_for(rows: Sequence[WordingChoice], variant: Variant) -> list[Choice]:

@@ -84,7 +84,9 @@ class PreviewTests(VariantsTestCase):
 
     def test_an_editors_own_words_are_shown_as_such(self) -> None:
         article = make_article(title="关税")
-        VariantOverride.objects.create(article=article, variant="zh-tw", title="另題")
+        VariantOverride.objects.create(
+            article=article, variant="zh-tw", title="另-{題}-"
+        )
         response = self.page(article)
         self.assertContains(response, "<p>另題</p>")
         self.assertContains(response, "own wording")
@@ -314,6 +316,14 @@ class WarningTests(VariantsTestCase):
     def test_in_a_text_with_marks_it_is_not_idle(self) -> None:
         own = override_data({"variant": "zh-cn", "title": "另题"})
         self.assertEqual(self.save(title="-{甲}-", **own), [])
+
+    def test_own_words_are_read_like_the_text_itself(self) -> None:
+        own = override_data(
+            {"variant": "zh-tw", "title": "對沖融涨", "summary": "甲-{乙"}
+        )
+        mark, script = self.save(title="关税", **own)
+        self.assertRegex(mark, r"^Summary \(.*\), line 1: “-{” is never closed")
+        self.assertRegex(script, r"^Title \(.*\): 涨 does not belong to .*Taiwan")
 
     def test_a_clean_text_is_saved_in_silence(self) -> None:
         self.assertEqual(self.save(title="关税", body="`-{`与-{關}-。"), [])

@@ -106,5 +106,35 @@ class ProblemTests(SimpleTestCase):
         self.assertEqual(mark_problems(text, is_markdown=True), [])
         self.assertEqual(len(mark_problems(text)), 3)
 
+    def test_what_is_no_code_is_told_at_its_place(self) -> None:
+        for text in (
+            "`a` -{",
+            "``a -{ `",
+            "~~~\n``\n~~~~\n-{ ``",
+            "````\n```\n````\n-{",
+            "```\r\n```\r\n-{",
+        ):
+            with self.subTest(text):
+                found = mark_problems(text, is_markdown=True)
+                places = [problem.start for problem in found]
+                self.assertEqual(places, [text.index("-{")])
+
+    def test_code_ends_at_a_run_of_the_same_length_or_with_the_text(self) -> None:
+        for text in (
+            "```a\n\n-{",
+            "``a ` -{ ``",
+            "`` ``` -{ ``",
+            "~~~ x`y\n-{\n~~~",
+            "``\n-{\n``",
+        ):
+            with self.subTest(text):
+                self.assertEqual(mark_problems(text, is_markdown=True), [])
+
+    def test_two_hundred_kilobytes_of_code_fences_and_backticks(self) -> None:
+        runs = "".join("`" * n + "a" for n in range(1, 600))
+        for hostile in ("`" * 200_000, "`a``" * 50_000, "~~~a\n" * 40_000, runs):
+            found = mark_problems(f"-{{ {hostile}", is_markdown=True)
+            self.assertEqual([problem.start for problem in found], [0])
+
     def test_a_long_line_of_openings(self) -> None:
         self.assertEqual(len(mark_problems("-{" * 50_000)), 50_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.variants import name_passages
+from articles.variants import Conversion, convert_html, name_passages
 
 
 def span(language: str, text: str) -> str:
@@ -58,6 +58,23 @@ class PassageTests(SimpleTestCase):
             '<p>a <a href="/买">买 b</a> c</p>',
             f'<p>a <a href="/买">{span("zh-Hans", "买")} b</a> c</p>',
         )
+
+    def test_what_a_mark_leaves_alone_is_named_too(self) -> None:
+        self.check("<p>a -{后来}- b</p>", f"<p>a {span('zh-Hans', '-{后来}-')} b</p>")
+        self.check("a -{b 后来}-", f"a -{{b {span('zh-Hans', '后来')}}}-")
+        for markup in ("-{后来}-", "-{a 后来}-"):
+            with self.subTest(markup):
+                shown = convert_html(
+                    name_passages(markup, "en"), Conversion("en", "en")
+                )
+                words = markup[2:-2].replace("后来", span("zh-Hans", "后来"))
+                self.assertEqual(shown, words)
+
+    def test_a_named_mark_still_keeps_its_words(self) -> None:
+        shown = convert_html(
+            name_passages("a -{后来}-", "en"), Conversion("en", "zh-Hant-TW")
+        )
+        self.assertEqual(shown, f"a {span('zh-Hans', '后来')}")
 
     @given(st.text(alphabet="买賣の、。ab &;-{}\\<>/", max_size=40))
     def test_no_word_is_lost_and_a_second_time_adds_nothing(self, text: str) -> None:

@@ -83,6 +83,13 @@ class EntryTests(FeedTestCase):
         moment = timezone.localtime(tw.published_at).isoformat()
         self.assertEqual(entry.published, moment)
 
+    def test_chinese_in_an_english_lead_is_named_as_on_the_page(self) -> None:
+        lead = "Buyers & “买家”"
+        named = 'Buyers &amp; “<span lang="zh-Hans">买家</span>”'
+        entry = self.entry("/en/feed.rss", language="en", lead=lead, body="")
+        self.assertEqual(entry.summary, named)
+        self.assertIn(f"<p>{named}</p>", entry.content[0].value)
+
     def test_its_id_is_no_address_and_one_for_each_variant(self) -> None:
         article = make_article(slug="k", tags=["一"])
         (name,) = {self.entries(f"/zh-tw/{p}feed.rss")[0].id for p in ("", "tags/一/")}

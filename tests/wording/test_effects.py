@@ -33,11 +33,32 @@ class EffectsTests(TestCase):
             [(Variant.TAIWAN, "買軟件公司！", "買軟體公司！")],
         )
 
-    def test_title_lead_summary_and_body_are_searched(self) -> None:
-        for name in ("title", "lead", "summary", "body"):
+    def test_title_lead_summary_description_and_body_are_searched(self) -> None:
+        for name in ("title", "lead", "summary", "description", "body"):
             make_article(**{name: "软件"})
         found = effects(None, new("软件", "軟體", "軟件"))
-        self.assertEqual((found.found, len(found.articles)), (4, 4))
+        self.assertEqual((found.found, len(found.articles)), (5, 5))
+
+    def test_a_form_is_found_across_broken_lines_emphasis_and_links(self) -> None:
+        for body in (
+            "这是金枪\n鱼罐头。\n",
+            "> 这是金枪\n> 鱼罐头。\n",
+            "这是**金枪**鱼罐头。\n",
+            "这是[金](/a/)**枪**鱼罐头。\n",
+        ):
+            make_article(body=body)
+        make_article(body="金属。枪炮与鱼。\n")
+        found = effects(None, new("金枪鱼", "鮪魚", "吞拿魚"))
+        self.assertEqual(found.found, 4)
+        for effect in found.articles:
+            (taiwan, *_) = effect.differences
+            self.assertEqual(taiwan.after, "這是鮪魚罐頭。")
+        self.assertEqual(len(found.articles), 4)
+
+    def test_signs_of_patterns_and_of_html_in_a_form_are_text(self) -> None:
+        make_article(body="买*A&B* (x)。\n")
+        found = effects(None, new("A&B (x)", "甲", "甲"))
+        self.assertEqual((found.found, len(found.articles)), (1, 1))
 
     def test_an_edited_term_is_compared_with_what_it_was(self) -> None:
         make_article(title="软件")

@@ -222,6 +222,28 @@ class RulesTests(TestCase):
         self.assertIn("<strong>另</strong>摘", seen.excerpt_html)
         self.assertEqual(shown(article, Variant.HONG_KONG).title, "關稅")
 
+    def test_marks_in_an_editors_own_words_are_resolved_and_nothing_else(self) -> None:
+        article = make_article(title="关税", lead="导语", summary="摘要")
+        rule = "-{zh-hans:软件; zh-tw:軟體}-"
+        VariantOverride.objects.create(
+            article=article,
+            variant="zh-tw",
+            title=f"-{{后}}-关{rule}",
+            lead=rule,
+            summary=f"**-{{另}}-** {rule}",
+        )
+        seen = shown(article)
+        self.assertEqual((seen.title, seen.lead), ("后关軟體", "軟體"))
+        self.assertEqual(seen.excerpt_html, "<p><strong>另</strong> 軟體</p>")
+        self.assertNotIn("-{", seen.summary)
+
+    def test_own_words_that_print_nothing_leave_the_converted_ones(self) -> None:
+        article = make_article(title="关税")
+        VariantOverride.objects.create(
+            article=article, variant="zh-tw", title="-{H|zh-cn:甲;zh-tw:乙}-"
+        )
+        self.assertEqual(shown(article).title, "關稅")
+
     def test_a_choice_counts_while_its_sentence_stands(self) -> None:
         article = make_article(body="他在后台。\n")
         WordingChoice.objects.create(
