@@ -78,3 +78,30 @@ class ProcessTests(ProcessTestCase):
             self.assertIn("1 of 451 file(s) need attention", problems)
             self.assertNotIn("Traceback", problems)
         self.assert_whole(450)
+
+    def test_what_an_editor_and_the_archive_changed_is_merged_or_waits(self) -> None:
+        folder = self.write_archive(3)
+        self.finish(self.start("import_markdown", str(folder)))
+        edit = (
+            "from articles.publishing import save\n"
+            "from articles.models import Article\n"
+            "for n, (name, value) in enumerate([('summary', '编辑的'), ('title', '编辑的')]):\n"
+            "    article = Article.objects.get(title=f'第{n}篇')\n"
+            "    setattr(article, name, value)\n"
+            "    save(article)\n"
+        )
+        self.finish(self.start("shell", "--no-imports", "-c", edit))
+        for n in range(3):
+            text = STORY.format(n=n, tag=n).replace(f"第{n}篇", f"档案{n}")
+            (folder / f"{n}.md").write_text(text, encoding="utf-8")
+        out = self.finish(self.start("import_markdown", str(folder)))
+        for action in ("updated", "merged", "conflict"):
+            self.assertRegex(out, rf"{action} +1\n")
+        self.assertEqual(
+            self.ask(
+                "[(a.title, a.summary) for a in Article.objects.order_by('slug')]"
+            ),
+            "[('档案0', '编辑的'), ('编辑的', ''), ('档案2', '')]",
+        )
+        self.assertEqual(self.ask("Conflict.objects.get().theirs"), "档案1")
+        self.assertEqual(self.ask("Revision.objects.count()"), "8")
