@@ -56,6 +56,7 @@ CODES: dict[str, Any] = {
     "unknown-widget": _("A panel that is not known: kept, and not drawn."),
     "busy": _("Another import stored it at the same moment: import again."),
     "conflict": _("The file and an editor changed the same place."),
+    "thumbnail-kept": _("The file has another thumbnail; the article keeps its own."),
     "missing-date": _("No date; kept as a draft."),
     "file-time": _("No date: published with the file's own time."),
     "missing-title": _("The title was taken from a heading or the file's name."),
