@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -78,6 +79,11 @@ class Converted:
                 is_same = self.source[start:done] == printed
                 yield Piece(start, done, printed, None if is_same else reason)
 
+    def gap_pieces(self, number: int, source: str, start: int) -> Iterator[Piece]:
+        """What stands between two locks; ``source`` is its source, from ``start`` on."""
+        plain = self.plain.split(LOCK)[number]
+        return self._gap_pieces(source, self.gaps[number], plain, start)
+
     def _gap_pieces(
         self, source: str, printed: str, plain: str, start: int
     ) -> Iterator[Piece]:
@@ -146,8 +152,9 @@ def convert(
 def _choose(converted: Converted, between: list[str]) -> None:
     """Print what an editor chose, where the sentence still stands."""
     in_html = converted.in_html
-    text, locks, gaps = converted.source, converted.locks, converted.gaps
+    text, locks = converted.source, converted.locks
     starts = [0, *(lock[1] for lock in locks)]
+    answers: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for choice in converted.conversion.choices:
         sentence = as_html(choice.sentence) if in_html else choice.sentence
         printed = html.escape(choice.printed) if in_html else choice.printed
@@ -156,12 +163,20 @@ def _choose(converted: Converted, between: list[str]) -> None:
         found = text.find(sentence) if sentence else -1
         while found >= 0:
             at = found + offset
-            number = bisect_right(starts, at) - 1
-            place = at - starts[number]
-            gap = gaps[number]
-            if place < len(gap) == len(between[number]):
-                gaps[number] = gap[:place] + printed + gap[place + 1 :]
+            answers[bisect_right(starts, at) - 1][at] = printed
             found = text.find(sentence, found + len(sentence))
+    for number, own in answers.items():
+        gap = converted.gap_pieces(number, between[number], starts[number])
+        converted.gaps[number] = "".join(_answered(piece, own) for piece in gap)
+
+
+def _answered(piece: Piece, answers: dict[int, str]) -> str:
+    """The piece with the answers to its characters; one that changed its length has no
+    characters of the source any more."""
+    if len(piece.printed) != piece.end - piece.start:
+        return piece.printed
+    places = enumerate(piece.printed, piece.start)
+    return "".join(answers.get(at, char) for at, char in places)
 
 
 def as_html(text: str) -> str:

@@ -143,6 +143,19 @@ class ReadingTests(StaticLiveServerTestCase):
         page.wait_for_url("**/zh-tw/articles/s1/**")
         self.assertEqual(page.evaluate("decodeURIComponent(location.hash)"), f"#{name}")
 
+    def test_switching_keeps_the_paragraph_of_a_text_without_headings(self) -> None:
+        body = "\n\n".join(f"第{n}段" + "关税。" * 60 for n in range(20))
+        make_article(slug="plain", body=body)
+        page = self.open("/zh-cn/articles/plain/")
+        top = "it => it.getBoundingClientRect().top"
+        page.locator(".prose p").nth(11).evaluate("it => it.scrollIntoView()")
+        link = page.locator(".variant-switch a[data-keeps-place]").nth(1)
+        link.evaluate("link => link.click()")
+        page.wait_for_url("**/zh-tw/articles/plain/")
+        paragraph = page.locator(".prose p").nth(11)
+        self.assertIn("第11段關稅", paragraph.inner_text())
+        self.assertLess(abs(paragraph.evaluate(top)), 5)
+
     def test_who_goes_up_to_the_switch_comes_back_to_the_place(self) -> None:
         page = self.open("/zh-cn/", viewport={"width": 390, "height": 300})
         page.clock.install()

@@ -11,7 +11,9 @@ from articles.variants import (
     Change,
     Choice,
     Conversion,
+    HouseStyle,
     Reason,
+    StyleRow,
     Term,
     TermBase,
     changes,
@@ -98,6 +100,15 @@ class ConvertTextTests(SimpleTestCase):
         text = "高杠杆策略“好”https://a.example/对 -{没 " * 6_000
         converted = convert_text(text, to_taiwan(style=DEFAULT_STYLE))
         self.assertEqual(len(converted), len(text))
+
+    def test_a_choice_stands_beside_a_form_that_changes_its_length(self) -> None:
+        style = HouseStyle([StyleRow(TAIWAN, "的士", "計程車")])
+        choices = (Choice("他的发好。", 2, "髮"), Choice("又干散货。", 1, "乾"))
+        conversion = Conversion(HANS, TAIWAN, (), style, choices)
+        text = "他的发好。叫的士。又干散货。"
+        self.assertEqual(
+            convert_text(text, conversion), "他的髮好。叫計程車。又乾散貨。"
+        )
 
     def test_an_editors_choice_counts_where_its_sentence_stands(self) -> None:
         choice = Choice("干散货。", 0, "乾")
