@@ -113,8 +113,18 @@ def _changed(text: str, config: str) -> Iterator[str]:
     return compress(text, map(ne, text, converted))
 
 
+def fits_both_regions(text: str) -> bool:
+    """Whether the characters of a Traditional text are as good in Taiwan as in Hong Kong."""
+    taiwan, hong_kong = _changes_by_region(text)
+    return taiwan == hong_kong
+
+
 def _region(text: str) -> Language:
     """Taiwan unless the Hong Kong standard would change less."""
-    hong_kong = len([*_changed(text, "t2hk")])
-    taiwan = len([*_changed(text, "t2tw")])
+    taiwan, hong_kong = _changes_by_region(text)
     return Language.HONG_KONG if hong_kong < taiwan else Language.TAIWAN
+
+
+def _changes_by_region(text: str) -> tuple[int, int]:
+    taiwan, hong_kong = (len([*_changed(text, c)]) for c in ("t2tw", "t2hk"))
+    return taiwan, hong_kong

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from articles.choices import Variant
+from articles.choices import Language, Variant
 from articles.variants import (
     Conversion,
     convert_html,
     convert_text,
     detect_script,
+    fits_both_regions,
     hold_other_script,
 )
 from articles.wording.rules import rules_at
@@ -41,6 +42,8 @@ def html_in(html: str, variant: Variant, version: int) -> str:
 def _script_to_change(text: str, variant: Variant) -> str | None:
     """The script of a text that readers of the variant are not to see as it stands."""
     script = detect_script(text).language
+    if script == variant.language == Language.TAIWAN and fits_both_regions(text):
+        script = Language.HONG_KONG  # Its characters do not tell; its words may.
     is_other = script != variant.language or hold_other_script([text], script)
     return script if script and (is_other or "-{" in text) else None
 
