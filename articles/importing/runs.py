@@ -41,7 +41,7 @@ class Recorder:
     @cached_property
     def run(self) -> ImportRun:
         """The row, made when the first outcome is asked for."""
-        return ImportRun.objects.create(paths=[str(path) for path in self.paths])
+        return ImportRun.objects.create(paths=[_shown(path) for path in self.paths])
 
     def note(self, outcome: Outcome) -> None:
         self.actions[outcome.action] += 1
@@ -52,7 +52,7 @@ class Recorder:
             if problem.level is Level.ERROR and len(self.run.problems) < SHOWN_PROBLEMS:
                 self.run.problems.append(
                     {
-                        "path": str(outcome.path),
+                        "path": _shown(outcome.path),
                         "code": problem.code,
                         "line": problem.line,
                         "message": problem.message,
@@ -64,6 +64,11 @@ class Recorder:
         self.run.closings = closings_as_data(self.lifted, SHOWN_PATTERNS)
         self.run.finished_at = timezone.now()
         self.run.save()
+
+
+def _shown(path: Path) -> str:
+    """As text that any database takes, where the name is not UTF-8."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 class Report:
