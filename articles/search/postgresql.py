@@ -21,7 +21,7 @@ from articles.search.matching import (
     is_one_character,
 )
 
-# What the index can hold of one text, in bytes; the tokens of some 100,000 characters.
+# What the index can hold of one text, in bytes; some 150,000 different pairs.
 _BYTES = 900_000
 # In kB: rows that are not yet in the index are read one by one, so few may wait.
 _PENDING = 1024
@@ -76,7 +76,8 @@ class PostgreSQL:
         """Make what finds tokens, a tenth of the work of adding to it one by one; and count
         how often they occur: by that the planner chooses its way."""
         table = _table(index)
-        # Who saves meanwhile need not wait, except in a transaction, where only tests are.
+        # Who saves meanwhile need not wait. Within a transaction a first save makes an
+        # empty index, which takes no time.
         beside = "" if connection.in_atomic_block else "CONCURRENTLY"
         with connection.cursor() as cursor:
             cursor.execute(f"SET maintenance_work_mem = '{_MEMORY}'")

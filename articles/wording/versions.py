@@ -33,7 +33,8 @@ def put_nearest(
 ) -> None:
     """Let each article of a list be its version for these readers. In memory alone.
 
-    Only a version ``among`` these ids, if any are given: what a search found. One query, and none where every text is in the variant or has no other version.
+    Only a version ``among`` these ids, if any are given: what a search found. One query,
+    and none where every text is in the variant or has no other version.
     """
     if not variant.is_chinese:
         return
