@@ -57,7 +57,16 @@ KNOWN_KEYS = frozenset(
         *("title", "lead", "summary", "description", "lang", "language", "slug"),
         *("translations", "translationkey", "weight", "comments", "authorbox"),
         *("pager", "toc", "mathjax", "sidebar", "widgets", "thumbnail", "menu"),
-        *("menus", "categories", "category", "tags", "tag", "authors", "author"),
+        *(
+            "headless",
+            "menus",
+            "categories",
+            "category",
+            "tags",
+            "tag",
+            "authors",
+            "author",
+        ),
     )
 )
 # The importer takes the source from this key, and then lifts no closing block.

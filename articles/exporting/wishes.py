@@ -210,6 +210,7 @@ def _put_status(header: Header, reading: Reading, facts: Facts) -> None:
         return
     if "draft" in header.values:
         header.set("draft", False)
+    header.drop("headless")
     if header.values.get("published") is False:
         header.set("published", True)
     if reading.fields.has_bad_date:  # One alone keeps the file a draft.

@@ -21,9 +21,10 @@ _JEKYLL_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
 _TOKEN = re.compile(r":(?P<name>[a-z]+)(?:\[(?P<slice>[\w:]*)\])?")
 # Hugo's and Jekyll's patterns, as in /:year/:month/:slug/, are no address.
 _IS_PATTERN = re.compile(r"(?:^|/):\w")
-# Hugo keeps the letters, digits and combining marks of every script, and a percent sign
-# only where it spells a byte.
-_DROPPED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w\s./\\#+~@%-]")
+# Hugo keeps the letters, decimal digits and combining marks of every script, and a
+# percent sign only where it spells a byte. ``②`` and ``Ⅱ`` are neither.
+_DOUBTFUL = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9_\s./\\#+~@%-]")
+_KEPT = ("L", "M", "Nd")
 
 
 @dataclass(frozen=True)
@@ -146,13 +147,13 @@ def _sliced(sections: tuple[str, ...], part: str | None) -> tuple[str, ...]:
 def path_of(name: str) -> str:
     """A name as Hugo writes it in an address: lower case, one hyphen for spaces,
     letters and digits of any script, most punctuation dropped."""
-    words = " ".join(_DROPPED.sub(_unless_a_mark, name).split())
+    words = " ".join(_DOUBTFUL.sub(_if_kept, name).split())
     path = re.sub(r"\s*-\s+|\s+-\s*", "-", words).replace(" ", "-").lower()
     return path.replace("#", "%23")  # Else a place within the page would begin there.
 
 
-def _unless_a_mark(found: re.Match[str]) -> str:
-    return found[0] if unicodedata.category(found[0][0]).startswith("M") else ""
+def _if_kept(found: re.Match[str]) -> str:
+    return found[0] if unicodedata.category(found[0]).startswith(_KEPT) else ""
 
 
 def _is_beside(alias: str) -> bool:

@@ -91,7 +91,7 @@ def _bring(address: str, line: int, found: Found, problems: Problems) -> Image |
         file = found.root / candidate
         origin = f"{found.archive}:{candidate}"
         try:
-            if file.is_file() and file.resolve().is_relative_to(found.root):
+            if file.is_file() and file.resolve().is_relative_to(found.root.resolve()):
                 return pictures.store(file.read_bytes(), origin=origin)
         except NotAnImage as error:
             problems.warn("bad-picture", line, f"{address}: {error}")

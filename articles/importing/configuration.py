@@ -40,6 +40,8 @@ class SiteLanguage:
     ``folder`` holds its files, below the site's root. ``prefix`` begins its addresses.
     ``permalinks`` are pairs of a section and its pattern. ``is_declared`` is false for
     the language of a site that names none: then a text's own letters count for more.
+    ``mounts`` stand for the folder where there are several: pairs of a folder and
+    where its files lie for Hugo, below the content.
     """
 
     key: str
@@ -49,6 +51,11 @@ class SiteLanguage:
     time_zone: str = ""
     permalinks: tuple[tuple[str, str], ...] = ()
     is_declared: bool = True
+    mounts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def folders(self) -> tuple[tuple[str, str], ...]:
+        return self.mounts or ((self.folder, ""),)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Configuration:
     @classmethod
     def from_tree(cls, tree: Tree, file: Path, time_zone: str) -> Self:
         """As ``of``, from what the files hold; ``file`` is named in errors."""
-        zone = clean_text(tree.get("timezone")) or time_zone
+        zone = _zone(tree) or time_zone
         languages = tuple(_languages(tree, file))
         for name in (zone, *(language.time_zone for language in languages)):
             _check_zone(name, file)
@@ -82,12 +89,17 @@ class Configuration:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """What ``data`` said."""
-        languages = (
-            SiteLanguage(**own | {"permalinks": tuple(map(tuple, own["permalinks"]))})
+        languages = [
+            {
+                key: tuple(map(tuple, value)) if isinstance(value, list) else value
+                for key, value in own.items()
+            }
             for own in data["languages"]
-        )
+        ]
         return cls(
-            data["time_zone"], tuple(languages), tuple(map(tuple, data["taxonomies"]))
+            data["time_zone"],
+            tuple(SiteLanguage(**own) for own in languages),
+            tuple(map(tuple, data["taxonomies"])),
         )
 
     @classmethod
@@ -95,13 +107,19 @@ class Configuration:
         """The folders of content below a Hugo site's root that are there; empty where
         it is no such root. Raises ``BadConfiguration``."""
         languages = cls.of(root, "UTC").languages
-        folders = dict.fromkeys(language.folder for language in languages)
+        folders = dict.fromkeys(
+            folder for language in languages for folder, _target in language.folders
+        )
         return [folder for folder in folders if (root / folder).is_dir()]
 
     @cached_property
     def data(self) -> dict[str, Any]:
         """As JSON can hold it."""
-        return asdict(self)
+        data = asdict(self)
+        for own in data["languages"]:
+            if not own["mounts"]:  # Else the digest of every other site would change.
+                del own["mounts"]
+        return data
 
     @cached_property
     def digest(self) -> str:
@@ -116,7 +134,7 @@ class Configuration:
     def language_of(self, path: PurePosixPath) -> SiteLanguage | None:
         """The site's language that a file is in: its name's, else its folder's."""
         _stem, language = self._named(path.stem)
-        return language or self._around(path)
+        return language or next((own for own, *_place in self._around(path)), None)
 
     def split_language(self, stem: str) -> tuple[str, str]:
         """A file's name without the language at its end, and that language's tag."""
@@ -127,9 +145,10 @@ class Configuration:
         return split_language(stem, only_chinese=is_told)
 
     def below_content(self, path: PurePosixPath) -> PurePosixPath:
-        """The path below the folder of content that holds the file."""
-        around = self._around(path)
-        return path.relative_to(around.folder) if around else path
+        """The path below the content, for Hugo, of a file in a folder of content."""
+        for _language, folder, target in self._around(path):
+            return PurePosixPath(target) / path.relative_to(folder)
+        return path
 
     def keys_of(self, meaning: str) -> list[str]:
         """The front-matter keys that hold categories, tags or authors on this site
@@ -142,11 +161,22 @@ class Configuration:
         language = next(found, None)
         return (base, language) if language else (stem, None)
 
-    def _around(self, path: PurePosixPath) -> SiteLanguage | None:
-        """The language of the innermost folder of content around the file."""
-        around = [own for own in self.languages if path.is_relative_to(own.folder)]
-        # max takes the first of equals: the default language.
-        return max(around, key=lambda own: len(own.folder), default=None)
+    def _around(self, path: PurePosixPath) -> list[tuple[SiteLanguage, str, str]]:
+        """The folders of content around the file, the innermost first; of equals, the
+        default language's. Each with its language and its place below the content."""
+        around = [
+            (own, folder, target)
+            for own in self.languages
+            for folder, target in own.folders
+            if path.is_relative_to(folder)
+        ]
+        return sorted(around, key=lambda one: -len(one[1]))
+
+
+def _zone(tree: Tree) -> str:
+    """The zone told, by name; ``Local`` is that of Hugo's machine: here, the desk's."""
+    name = clean_text(tree.get("timezone"))
+    return "" if name == "Local" else name
 
 
 def _check_zone(name: str, file: Path) -> None:
@@ -165,19 +195,22 @@ def _languages(tree: Tree, file: Path) -> Iterator[SiteLanguage]:
     default = clean_text(tree.get("defaultcontentlanguage")).lower()
     if not default or (names and default not in names):
         default = "en" if not names or "en" in names else names[0]
-    mounts = _mounts(tree)
+    mounts = list(_mounts(tree, file))
     for key in sorted(names or [default], key=lambda name: name != default):
         own = told.get(key)
         own = own if isinstance(own, dict) else {}
-        folder = own.get("contentdir") or mounts.get(key) or tree.get("contentdir")
+        folder = _folder(own.get("contentdir") or tree.get("contentdir"), file)
+        mounted = () if own.get("contentdir") else _mounted(mounts, key)
         yield SiteLanguage(
             key,
             _tag(key, own, tree, is_only=not names),
-            _folder(folder, file),
+            mounted[0][0] if mounted else folder,
             _prefix(key, own, tree, is_default=key == default),
-            clean_text(own.get("timezone")),
+            _zone(own),
             tuple(_permalinks(own.get("permalinks") or tree.get("permalinks"))),
             is_declared=bool(names),
+            # One folder that is all of the content needs no second word.
+            mounts=() if [target for _, target in mounted] == [""] else mounted,
         )
 
 
@@ -205,16 +238,37 @@ def _folder(told: Any, file: Path) -> str:
     return str(folder)
 
 
-def _mounts(tree: Tree) -> dict[str, str]:
-    """Folders of content by language, where they are told as mounts."""
+def _mounts(tree: Tree, file: Path) -> Iterator[tuple[str, str, str]]:
+    """The folders that are mounted as content, or below it: language (empty for all),
+    folder, and where it lies below the content."""
     module = tree.get("module")
-    mounts = module.get("mounts") if isinstance(module, dict) else None
-    found: dict[str, str] = {}
-    for mount in mounts if isinstance(mounts, list) else []:
-        if isinstance(mount, dict) and mount.get("target") == "content":
-            key = clean_text(mount.get("lang")).lower()
-            found.setdefault(key, clean_text(mount.get("source")))
-    return found
+    told = module.get("mounts") if isinstance(module, dict) else None
+    for mount in told if isinstance(told, list) else []:
+        own = mount if isinstance(mount, dict) else {}
+        target = PurePosixPath(clean_text(own.get("target")))
+        if target.parts[:1] == ("content",) and clean_text(own.get("source")):
+            folder = _folder(own["source"], file)
+            below = "/".join(target.parts[1:])
+            for key in _mount_languages(own):
+                yield key, folder, below
+
+
+def _mount_languages(mount: Tree) -> list[str]:
+    """``lang``, since Hugo 0.153 ``sites.matrix.languages``; empty means any."""
+    told: Any = mount
+    for key in ("sites", "matrix", "languages"):
+        told = told.get(key) if isinstance(told, dict) else None
+    told = told or mount.get("lang")
+    names = map(clean_text, told if isinstance(told, list) else [told])
+    return ["" if "*" in name else name.lower() for name in names]
+
+
+def _mounted(
+    mounts: list[tuple[str, str, str]], key: str
+) -> tuple[tuple[str, str], ...]:
+    """Of those, the ones of a language; its whole content, if any, comes first."""
+    own = [(folder, target) for name, folder, target in mounts if name in {key, ""}]
+    return tuple(sorted(dict.fromkeys(own), key=lambda one: one[1] != ""))
 
 
 def _prefix(key: str, own: Tree, tree: Tree, *, is_default: bool) -> str:

@@ -10,9 +10,12 @@ from typing import NoReturn
 from articles.importing.outcomes import Problems, Refused
 from articles.importing.plausibility import plausibility
 
-# Each with the mark it begins with. UTF-16 is only known by its mark.
+# Each with the mark it begins with; UTF-16 and UTF-32 are only known by it. The mark of
+# UTF-16 begins that of UTF-32, which comes first.
 _MARKS = {
     "utf-8-sig": codecs.BOM_UTF8,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
     "utf-16-le": codecs.BOM_UTF16_LE,
     "utf-16-be": codecs.BOM_UTF16_BE,
 }
@@ -32,6 +35,7 @@ _SIGNATURES = (
     b"RIFF",
     b"\x00\x00\x01\x00",
 )
+_WIDE_MARKS = tuple(mark for name, mark in _MARKS.items() if name != "utf-8-sig")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NOT_ASCII = bytes(range(128, 256))
 # Enough to tell one encoding from another, whatever the file's length.
@@ -71,9 +75,9 @@ def decode(content: bytes) -> Decoded:
 
 
 def _refuse_binary(content: bytes) -> None:
-    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    is_wide = content.startswith(_WIDE_MARKS)
     head = content[:65536]
-    odd = 0 if is_utf_16 else len(_CONTROLS.findall(head))
+    odd = 0 if is_wide else len(_CONTROLS.findall(head))
     if content.startswith(_SIGNATURES) or odd > 4 + len(head) / 20:
         raise Refused(
             "binary",
@@ -88,7 +92,8 @@ def _by_mark(content: bytes) -> Decoded | None:
         if content.startswith(mark):
             if encoding == "utf-8-sig":
                 return _as_utf_8(content[len(mark) :], encoding)
-            return _exact(content[len(mark) :], encoding, mark)
+            if exact := _exact(content[len(mark) :], encoding, mark):
+                return exact
     return None
 
 
@@ -164,7 +169,7 @@ def report_encoding(decoded: Decoded, problems: Problems) -> None:
             0,
             f"Read as {decoded.encoding.upper()}, because the text makes sense that way.",
         )
-    elif decoded.encoding.startswith("utf-16"):
+    elif decoded.encoding.startswith(("utf-16", "utf-32")):
         problems.note("encoding", 0, f"Read as {decoded.encoding.upper()}.")
     line = decoded.damaged_line
     if not line and "\ufffd" in decoded.text:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from articles.importing import hugo_files
 from articles.importing.configuration import Configuration
-from articles.importing.languages import split_language
 from articles.importing.names import is_section
 from articles.importing.outcomes import Level, Problem
 
@@ -26,8 +25,6 @@ MAX_BYTES = 20_000_000
 MAX_PATH = 1000
 MAX_PATH_BYTES = 2000
 
-# They stand beside articles and are none.
-_NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing", "toc")
 _ODD_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _CONTENT = frozenset({"content", "_posts"})
 # Hexo's folder above ``_posts``, and the one in which Hugo's themes show themselves.
@@ -38,6 +35,8 @@ _NOT_CONTENT = {
     "public", "resources", "scaffolds", "static", "themes", "_data", "_includes",
     "_layouts", "_sass", "_site",
 }  # fmt: skip
+# With one of these beside it, a folder called content makes the one around it a site.
+_OF_A_SITE = _NOT_CONTENT | {"_config.yml", "_config.yaml", "_config.toml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def find(paths: list[Path]) -> Iterator[Found]:
     is_once = len(paths) == 1  # A hundred thousand names would be kept for nothing.
     roots: dict[str, Path] = {}
     for path in paths:
-        asked = path.resolve()
+        asked = _as_named(path)
         start = str(asked if asked.is_dir() else asked.parent)
         for file, own_root, reason in _entries(asked):
             if is_once or file not in seen:
@@ -101,6 +100,29 @@ def _entries(asked: Path) -> Iterator[tuple[str, str, str]]:
     return _walk(str(asked), root) if asked.is_dir() else iter([(str(asked), root, "")])
 
 
+def _as_named(path: Path) -> Path:
+    """The whole path, as far as its root in the caller's own words: where ``current``
+    is a link to the newest release, the archive is called current, whatever it leads
+    to today. Within the archive, files are known by where they are."""
+    here = os.environ.get("PWD", "")
+    base = here if here and _is_same(here, ".") else os.getcwd()
+    named = Path(os.path.normpath(os.path.join(base, path)))
+    real = path.resolve()
+    if not _is_same(named, real):
+        return real
+    root = Path(fixed_root(named) or (named if named.is_dir() else named.parent))
+    real_root = root.resolve()
+    inside = real.is_relative_to(real_root)
+    return root / real.relative_to(real_root) if inside else real
+
+
+def _is_same(one: str | Path, other: str | Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # One is not there.
+        return False
+
+
 def fixed_root(asked: Path) -> str:
     """The root where the path itself has one: the Hugo site whose folders of content
     it is in, the folder above ``content``, or above ``_posts`` (Jekyll); else empty.
@@ -112,27 +134,48 @@ def fixed_root(asked: Path) -> str:
         inside = (folder / name for name in Configuration.folders_at(folder))
         if any(asked.is_relative_to(content) for content in inside):
             return str(folder)
-    for folder in reversed([asked, *asked.parents]):
-        if folder.name in _CONTENT:
+    chain = [*reversed(asked.parents), asked]
+    for number, folder in enumerate(chain):
+        # In /srv/content/desk, the site is desk.
+        if folder.name in _CONTENT and not any(map(_is_site, chain[number + 1 :])):
             return str(folder.parent)
     return ""
 
 
+def _is_site(folder: Path) -> bool:
+    """Whether it is a site's own folder, whatever the folders around it are called."""
+    try:
+        with os.scandir(folder) as entries:
+            names = {entry.name for entry in entries}
+    except OSError:
+        return False
+    return bool(_content_of(str(folder), names)) or _is_site_by_names(names)
+
+
+def _is_site_by_names(names: Collection[str]) -> bool:
+    return not _CONTENT.isdisjoint(names) and not _OF_A_SITE.isdisjoint(names)
+
+
 def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
     """Each file with its root and why it is skipped: a folder's files, then folders."""
-    waiting = [(top, root)]
+    # A root that a configuration told is the root of all below it.
+    is_told = bool(root) and bool(Configuration.folders_at(Path(root)))
+    waiting = [(top, root, is_told)]
     while waiting:
-        folder, root = waiting.pop()
+        folder, root, is_told = waiting.pop()
         try:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError:
             yield folder, root, ""  # It is reported as locked.
             continue
-        content = [] if root else _content_of(folder, entries)
+        names = {entry.name for entry in entries}
+        content = [] if is_told else _content_of(folder, names)
         if content:  # A site's other folders hold no articles, nor does its root.
-            waiting += [(name, folder) for name in reversed(content)]
+            waiting += [(name, folder, True) for name in reversed(content)]
             continue
+        if not is_told and _is_site_by_names(names):
+            root = ""  # This is a site itself: content around it is only a name.
         below = []
         for entry in entries:
             if entry.name.startswith("."):
@@ -141,12 +184,14 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
                 below.append(entry.name)
             elif entry.name.lower().endswith(ENDINGS) or _links_to_folder(entry):
                 yield entry.path, root, _link_reason(entry)
-        waiting += reversed(list(_folders(folder, root, below)))
+        folders = [(*one, is_told) for one in _folders(folder, root, below)]
+        waiting += reversed(folders)
 
 
-def _content_of(folder: str, entries: list[os.DirEntry[str]]) -> list[str]:
-    """The folders of content, where this is the root of a configured site."""
-    if not hugo_files.is_site({entry.name for entry in entries}):
+def _content_of(folder: str, beside: Collection[str]) -> list[str]:
+    """The folders of content, where this is the root of a configured site; ``beside``
+    are the names in it."""
+    if not hugo_files.is_site(beside):
         return []
     names = sorted(Configuration.folders_at(Path(folder)))
     # content/en lies in content, where that is a folder of content too.
@@ -191,17 +236,15 @@ def _found(file: str, root: Path, reason: str) -> Found:
         place,
         status.st_size,
         status.st_mtime_ns,
-        reason or _skip_reason(place, status),
-        _bad_name(root.name, place) or _too_large(status) or _locked(status),
+        reason or _skip_reason(status),
+        _bad_name(root.name, place)
+        or _too_large(status)
+        or _locked(status)
+        or _bad_ending(place, status),
     )
 
 
-def _skip_reason(place: str, status: os.stat_result) -> str:
-    name = place.rpartition("/")[2]
-    if name.lower().startswith(_NOT_ARTICLES) or name.startswith("SUMMARY."):
-        stem = split_language(name.partition(".")[0])[0].lower()
-        if stem in {*_NOT_ARTICLES, "summary"}:
-            return "A file about the archive, not an article."
+def _skip_reason(status: os.stat_result) -> str:
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         return "Not a file that can be read (a pipe, a socket or a device)."
     return ""
@@ -227,6 +270,16 @@ def _locked(status: os.stat_result) -> Problem | None:
         return None
     message = "The folder cannot be opened: check its permissions."
     return Problem(Level.ERROR, "unreadable", 0, message)
+
+
+def _bad_ending(place: str, status: os.stat_result) -> Problem | None:
+    """For a file that was named: of those in a folder, others are passed over."""
+    if place.lower().endswith(ENDINGS) or not stat.S_ISREG(status.st_mode):
+        return None
+    message = (
+        f"Only files in {', '.join(ENDINGS)} become articles: rename it if it is one."
+    )
+    return Problem(Level.ERROR, "bad-ending", 0, message)
 
 
 def _too_large(status: os.stat_result) -> Problem | None:

@@ -40,6 +40,8 @@ class Document:
 
 def split(text: str) -> Document:
     """Cut the text. Raises ``Refused`` for a fence that is opened and never closed."""
+    # A second byte order mark, as some editors leave one, is no part of the text.
+    text = text.lstrip("\ufeff")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip()), 0)
     opening = lines[start]

@@ -249,8 +249,14 @@ class Mapper(Keys):
         fields.is_dated_by_change = not (date or publish) and modified is not None
 
     def is_draft(self) -> bool:
-        """As for Hugo, ``draft`` beats ``published`` where both are given."""
+        """As for Hugo, ``draft`` beats ``published`` where both are given, and what is
+        ``headless`` has no page."""
         published = self.take("published")
+        if self.switch("headless", empty=False):
+            self.warn(
+                "headless", "headless", "Hugo shows no page of it: kept as a draft."
+            )
+            return True
         if (draft := self.switch("draft", empty=False)) is not None:
             return draft
         return is_no(published)

@@ -9,11 +9,15 @@ from pathlib import PurePosixPath
 
 from articles.importing.configuration import Configuration
 from articles.importing.dates import without_date
-from articles.importing.languages import folder_language
+from articles.importing.languages import folder_language, split_language
 
 # The longest translation key that an article can have.
 KEY_LENGTH = 255
 
+# They stand beside articles, and mostly are none.
+_ABOUT_THE_ARCHIVE = {
+    "readme", "license", "licence", "changelog", "contributing", "toc", "summary",
+}  # fmt: skip
 _ROOTS = {"content", "_posts", "_drafts", "source"}
 _TAXONOMIES = {"categories": "categories", "category": "categories"} | {
     "tags": "tags", "tag": "tags", "authors": "authors", "author": "authors",
@@ -45,6 +49,14 @@ def split_name(path: PurePosixPath, configuration: Configuration) -> tuple[str, 
     if "_posts" in path.parts:
         stem = without_date(stem)
     return stem, tag
+
+
+def is_about_archive(path: PurePosixPath) -> bool:
+    """Whether it is called as files are that tell about an archive: ``README.zh.md``,
+    ``TOC-zh.md``. Hugo takes one for a page like any other."""
+    stem = split_language(path.name.partition(".")[0])[0]
+    # A summary may well be an article's; GitBook's is in capitals.
+    return stem.lower() in _ABOUT_THE_ARCHIVE and stem != "summary"
 
 
 def is_section(path: PurePosixPath) -> bool:

@@ -74,6 +74,14 @@ class Refused(Exception):
         return self.problem.message
 
 
+class NotAnArticle(Refused):
+    """The file is left out on purpose, and nothing is wrong."""
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
+        self.problem = Problem(Level.NOTE, "not-an-article", 0, message)
+
+
 class Problems:
     """Gathers what there is to say about one file while it is read."""
 

@@ -20,6 +20,8 @@ _REPORTED = re.compile(
     r"(?:获悉|獲悉|消息|报道|報道|[讯訊](?=[\s，,:：]))"
     r"(?!\s*(?:APP|获悉|獲悉))"  # 港灣通訊 獲悉: 訊 belongs to the name.
 )
+# 本报讯: the paper that prints it, and no name.
+_NAMELESS = re.compile("[本我][报報刊台臺網网社站]|[记記]者|[据據].*")
 _HEADING_LENGTH = 40
 # A longer first line is a paragraph; the longest real title has 465 characters.
 _TITLE_LENGTH = 500
@@ -129,6 +131,7 @@ def _is_subhead(line: str, *, is_first: bool) -> bool:
 
 def _source(lines: list[str]) -> str:
     for line in [line.strip() for line in lines if line.strip()][:4]:
-        if found := _REPORTED.match(line):
+        found = _REPORTED.match(line)
+        if found and not _NAMELESS.fullmatch(found["name"]):
             return found["name"]
     return ""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from articles import pictures, search
 from articles.importing.discovery import Found
-from articles.importing.outcomes import Problems, Refused
+from articles.importing.names import is_about_archive
+from articles.importing.outcomes import NotAnArticle, Problems, Refused
 from articles.importing.reading import Circumstances, Reading, Settings, read
 from articles.models import Article
 from articles.publishing import fill_derived
@@ -68,7 +69,14 @@ def prepare(
         understand(prepared, Circumstances(closings, file_time))
     except Refused as refused:
         prepared.refused = refused
+    if is_about_archive(found.path) and not _has_front_matter(prepared):
+        prepared.refused = NotAnArticle("A file about the archive, not an article.")
     return prepared
+
+
+def _has_front_matter(prepared: Prepared) -> bool:
+    """With it, even a README is a page that readers had."""
+    return prepared.is_known or bool(prepared.reading and prepared.reading.is_fenced)
 
 
 def understand(prepared: Prepared, circumstances: Circumstances) -> None:

@@ -86,6 +86,7 @@ class Reading:
     encoding: str = "utf-8"
     opening: str = ""
     section: Section | None = None
+    is_fenced: bool = False  # Front matter stands on top.
     used: Circumstances = field(default_factory=Circumstances)
 
 
@@ -123,6 +124,7 @@ def read(
         slugs_for(path, stem, fields.slug),
         encoding=decoded.encoding,
     )
+    reading.is_fenced = document.format in {"yaml", "toml", "json"}
     if is_section(path):
         return _as_section(reading, path, suffix, matter, configuration)
     if _SOURCE_KEY in matter.values:

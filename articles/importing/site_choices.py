@@ -107,7 +107,7 @@ def _compare_logo(comparison: Comparison, root: Path, address: str, site: Site) 
     files = (root / folder / address.lstrip("/") for folder in _STATIC)
     file = next((f for f in files if f.is_file()), None)
     try:
-        if file is None or not file.resolve().is_relative_to(root):
+        if file is None or not file.resolve().is_relative_to(root.resolve()):
             comparison.remarks.append(
                 f"The logo {address} is not in the site's folder."
             )

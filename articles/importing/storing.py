@@ -29,6 +29,7 @@ from articles.importing.outcomes import (
     Action,
     Level,
     Lifted,
+    NotAnArticle,
     Outcome,
     Problem,
     Problems,
@@ -61,13 +62,13 @@ def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcom
         refused = Refused(
             "busy", 0, "Another import stored it at the same moment: import again."
         )
-        return [_outcome(batch[0], Action.FAILED, refused=refused)]
+        return [_refused(batch[0], refused)]
 
 
 def dry_run_of(prepared: Prepared) -> Outcome:
     """What storing the file would do. Writes nothing."""
     if prepared.refused:
-        return _outcome(prepared, Action.FAILED, refused=prepared.refused)
+        return _refused(prepared, prepared.refused)
     original = _originals([prepared]).get(_place(prepared))
     if original is None:
         return _outcome(prepared, Action.CREATED)
@@ -82,13 +83,15 @@ def dry_run_of(prepared: Prepared) -> Outcome:
 def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     search.hold()
     originals = _originals(batch)
-    new = [p for p in batch if p.reading and _place(p) not in originals]
+    new = [
+        p for p in batch if p.reading and not p.refused and _place(p) not in originals
+    ]
     created = dict(zip(map(_place, new), _create(new), strict=True))
     outcomes = []
     for prepared in batch:
         place = _place(prepared)
         if prepared.refused:
-            outcomes.append(_outcome(prepared, Action.FAILED, refused=prepared.refused))
+            outcomes.append(_refused(prepared, prepared.refused))
         elif place in created:
             outcome = _outcome(prepared, Action.CREATED, created[place])
             outcomes.append(_with_open_links(outcome, prepared, created[place]))
@@ -214,16 +217,20 @@ def _finish(drafts: Sequence[_Draft]) -> None:
         refresh_menus()
 
 
+def _refused(prepared: Prepared, refused: Refused) -> Outcome:
+    is_meant = isinstance(refused, NotAnArticle)
+    action = Action.SKIPPED if is_meant else Action.FAILED
+    found = prepared.problems.found if prepared.problems and not is_meant else []
+    return Outcome(prepared.found.file, action, (*found, refused.problem))
+
+
 def _outcome(
     prepared: Prepared,
     action: Action,
     article: Article | None = None,
     fields: tuple[str, ...] = (),
-    refused: Refused | None = None,
 ) -> Outcome:
-    found = list(prepared.problems.found) if prepared.problems else []
-    if refused:
-        found.append(refused.problem)
+    found = prepared.problems.found if prepared.problems else []
     article_id = article.pk if article else None
     outcome = Outcome(prepared.found.file, action, tuple(found), article_id, fields)
     closing = prepared.reading.closing if prepared.reading else None

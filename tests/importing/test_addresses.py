@@ -46,6 +46,8 @@ class OwnAddressTests(AddressTestCase):
             "A - b.md": "a-b",
             "美联储：降息？.md": "美联储降息",
             "C#, node.js & v2.md": "c%23-node.js-v2",
+            "第②季 Ⅱ m².md": "第季-m",
+            "二〇二五.md": "二二五",
         }
         for name, expected in cases.items():
             with self.subTest(name):

@@ -236,3 +236,16 @@ class BadFilesTests(ImportTestCase):
         self.assertEqual(outcome.action, Action.CREATED)
         self.assertFalse(outcome.is_done)
         self.assertEqual(Article.objects.get(slug="a").status, Status.DRAFT)
+
+    def test_files_about_the_archive_are_skipped_unless_they_are_pages(self) -> None:
+        self.write("content/README.md", "# How to write here\n")
+        self.write("content/LICENSE.md", b"\x89PNG\r\n")
+        self.write("content/toc.md", "---\ntitle: 目录\n---\n")
+        for _run in range(2):  # They are as little an article the second time.
+            outcomes = {o.path.name: o for o in self.run_import()}
+            for name in ("README.md", "LICENSE.md"):
+                self.assertIs(outcomes[name].action, Action.SKIPPED)
+                codes = [problem.code for problem in outcomes[name].problems]
+                self.assertEqual(codes, ["not-an-article"])
+                self.assertTrue(outcomes[name].is_done)
+        self.assertTrue(Article.objects.filter(title="目录").exists())

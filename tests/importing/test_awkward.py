@@ -91,6 +91,8 @@ CASES = {
     ),
     # Encodings and line ends
     "bom.md": good(b"\xef\xbb\xbf" + yaml(DATED)),
+    "two-marks.md": good(b"\xef\xbb\xbf" * 2 + yaml(DATED)),
+    "utf-32.md": good(f"---\n{DATED}\n---\n{CHINESE}\n".encode("utf-32"), "encoding"),
     "utf-16.md": good(f"---\n{DATED}\n---\n{CHINESE}\n".encode("utf-16"), "encoding"),
     "gb18030.md": good(
         f"---\n{DATED}\n---\n{CHINESE}\n".encode("gb18030"), "encoding"
@@ -147,6 +149,13 @@ CASES = {
         yaml("title: 甲"), check=lambda a: a.status == Status.PUBLISHED
     ),
     "empty.md": good(b"", "empty"),
+    "headless/index.md": good(
+        yaml(f"{DATED}\nheadless: true"),
+        "headless",
+        check=lambda a: a.status == Status.DRAFT,
+    ),
+    "readme.md": good(yaml(DATED), check=lambda a: a.title == "标题"),
+    "TOC.zh.md": good(yaml(DATED)),
     "broken-picture.md": good(yaml(DATED, "![]()https://x.example/a.png![]()\n")),
     "script-link.md": good(
         yaml(DATED, "[x](javascript:alert(1)) ![](data:image/png;base64,AAAA)\n"),

@@ -102,6 +102,11 @@ def test_a_language_may_have_a_time_zone_of_its_own(site: Path) -> None:
     assert str(zone) == "Asia/Taipei"
 
 
+def test_the_zone_of_hugos_own_machine_is_the_desks(tmp_path: Path) -> None:
+    write(tmp_path, "hugo.toml", 'timeZone = "Local"')
+    assert of(tmp_path).time_zone == "Asia/Shanghai"
+
+
 def test_permalinks_of_pages_come_in_both_spellings(site: Path) -> None:
     assert set(language(site, "content/en/a.md").permalinks) == {
         ("posts", "/p/:slug/"),
@@ -150,6 +155,57 @@ def test_mounts_tell_folders_of_content(tmp_path: Path) -> None:
     )
     folders = {own.key: own.folder for own in of(tmp_path).languages}
     assert folders == {"en": "content", "de": "texte/de"}
+
+
+MOUNTS = """
+defaultContentLanguage = "en"
+[languages.en]
+[languages.de]
+[[module.mounts]]
+source = "blog"
+target = "content/blog"
+[[module.mounts]]
+source = "more"
+target = "content"
+[[module.mounts]]
+source = "texte"
+target = "content/"
+sites = { matrix = { languages = ["de"] } }
+[[module.mounts]]
+source = "static"
+target = "static"
+"""
+
+
+def test_several_mounts_are_folders_of_content_each_at_its_place(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "hugo.toml", MOUNTS)
+    for folder in ("blog", "more", "texte", "static", "content"):
+        (tmp_path / folder).mkdir()
+    assert Configuration.folders_at(tmp_path) == ["more", "blog", "texte"]
+    assert language(tmp_path, "blog/a.md").key == "en"
+    assert language(tmp_path, "texte/a.md").key == "de"
+    below = {
+        path: str(of(tmp_path).below_content(PurePosixPath(path)))
+        for path in ("blog/a.md", "more/news/a.md", "texte/a.md", "other/a.md")
+    }
+    assert below == {
+        "blog/a.md": "blog/a.md",
+        "more/news/a.md": "news/a.md",
+        "texte/a.md": "a.md",
+        "other/a.md": "other/a.md",
+    }
+
+
+def test_what_mounts_say_is_kept_and_sites_without_keep_their_digest(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "hugo.toml", MOUNTS)
+    kept = json.loads(json.dumps(of(tmp_path).data))
+    assert Configuration.from_data(kept) == of(tmp_path)
+    write(tmp_path, "hugo.toml", "title = 'x'")
+    assert "mounts" not in of(tmp_path).data["languages"][0]
 
 
 def test_the_folder_of_parts_lies_over_the_main_file(site: Path) -> None:

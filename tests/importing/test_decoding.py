@@ -29,7 +29,16 @@ SENTENCES = st.lists(
     min_size=1,
     max_size=5,
 ).map("\n".join)
-ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "gb18030", "big5"]
+ENCODINGS = [
+    "utf-8",
+    "utf-8-sig",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-le",
+    "utf-32-be",
+    "gb18030",
+    "big5",
+]
 
 
 def code_of(content: bytes) -> str:

@@ -29,7 +29,9 @@ class FindTests(SimpleTestCase):
         return [
             (f.archive, f.place)
             for f in found
-            if not (f.skip_reason or f.refusal or f.is_section)
+            if not (
+                f.skip_reason or f.refusal or f.is_section or f.place == "README.md"
+            )
         ]
 
     def test_a_site_its_folder_and_its_file_give_the_same_identity(self) -> None:
@@ -60,11 +62,8 @@ class FindTests(SimpleTestCase):
             ],
         )
 
-    def test_readmes_are_skipped_with_a_reason_and_section_pages_are_known(
-        self,
-    ) -> None:
+    def test_section_pages_are_known_by_their_name(self) -> None:
         found = list(find([self.root]))
-        self.assertEqual({f.file.name for f in found if f.skip_reason}, {"README.md"})
         self.assertEqual({f.file.name for f in found if f.is_section}, {"_index.md"})
 
     def test_size_and_age_are_known_without_reading(self) -> None:
@@ -82,6 +81,49 @@ class FindTests(SimpleTestCase):
         self.assertIn("content/static/c.md", places)
         self.assertNotIn("layouts/a.html", places)
         self.assertNotIn("public/b.html", places)
+
+    def test_a_folder_called_content_that_holds_sites_is_no_content(self) -> None:
+        outer = self.root.parent / "content"
+        for name in ("desk/content/news/a.md", "desk/static/b.txt", "blog/hugo.toml",
+                     "blog/content/c.md", "blog/notes.md"):  # fmt: skip
+            path = outer / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("")
+        story, post = ("desk", "content/news/a.md"), ("blog", "content/c.md")
+        for asked in (outer.parent, outer):
+            found = [(f.archive, f.place) for f in find([asked])]
+            self.assertIn(story, found)
+            self.assertIn(post, found)
+            self.assertNotIn("notes.md", [place for _archive, place in found])
+        for asked in (outer / "desk", outer / "desk/content/news/a.md"):
+            self.assertEqual([(f.archive, f.place) for f in find([asked])], [story])
+        for asked in (outer / "blog", outer / "blog/content"):
+            self.assertEqual([(f.archive, f.place) for f in find([asked])], [post])
+
+    def test_a_link_to_the_newest_release_names_the_archive(self) -> None:
+        current = self.root.parent / "current"
+        current.symlink_to(self.root.name)
+        story = ("current", "content/zh-cn/news/a.md")
+        for below in ("", "content", "content/zh-cn/news/a.md", "content/../content"):
+            found = [(f.archive, f.place) for f in find([current / below])]
+            self.assertIn(story, found)
+        here, shell = Path.cwd(), os.environ.get("PWD")
+        self.addCleanup(os.chdir, here)
+        self.addCleanup(os.environ.__setitem__, "PWD", shell or str(here))
+        os.chdir(current / "content")
+        os.environ["PWD"] = str(current / "content")  # As a shell sets it.
+        for asked in (".", "..", "zh-cn/news/a.md"):
+            found = [(f.archive, f.place) for f in find([Path(asked)])]
+            self.assertIn(story, found)
+
+    def test_a_link_within_a_site_is_known_by_where_it_leads(self) -> None:
+        (self.root / "content/linked").symlink_to(self.root / "content/zh-cn/news")
+        (self.root / "content/out").symlink_to(self.root.parent)
+        self.assertIn(
+            ("site", "content/zh-cn/news/a.md"), self.places("content/linked/a.md")
+        )
+        found = {(f.archive, f.place) for f in find([self.root / "content/out"])}
+        self.assertIn(("site", "content/zh-cn/news/a.md"), found)
 
     def test_a_missing_path_is_passed_on_to_be_reported(self) -> None:
         self.assertEqual(len(list(find([self.root / "nowhere"]))), 1)
@@ -132,6 +174,14 @@ class OddFileTests(SimpleTestCase):
         (wide / "a.md").touch()
         codes = [f.refusal.code for f in find([self.root]) if f.refusal]
         self.assertEqual(codes, ["bad-name"] * 4)
+
+    def test_a_named_file_that_is_no_text_is_refused(self) -> None:
+        (self.root / "hugo.toml").write_text("title = 'x'")
+        (found,) = find([self.root / "hugo.toml"])
+        assert found.refusal
+        self.assertEqual(found.refusal.code, "bad-ending")
+        self.assertIn(".markdown", found.refusal.message)
+        self.assertEqual(list(find([self.root])), [])
 
     def test_a_huge_file_is_refused_without_reading_it(self) -> None:
         with (self.root / "huge.md").open("wb") as file:
