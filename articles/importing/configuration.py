@@ -89,7 +89,7 @@ class Configuration:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """What ``data`` said."""
-        languages = [
+        languages: list[dict[str, Any]] = [
             {
                 key: tuple(map(tuple, value)) if isinstance(value, list) else value
                 for key, value in own.items()
