@@ -55,9 +55,11 @@ def store(content: bytes | Prepared, *, alt: str = "", origin: str = "") -> Imag
     if image is None:
         ready = prepare(content) if isinstance(content, bytes) else content
         picture = ready.picture
-        image = Image(
-            digest=digest, width=picture.width, height=picture.height, alt=alt[:500]
-        )
+        image = Image(digest=digest, width=picture.width, height=picture.height)
+        # Another picture at the same place shows the same, as far as anybody knows.
+        if origin and (before := Image.objects.filter(origins__origin=origin).first()):
+            image.alt, image.caption = before.alt, before.caption
+            image.credit = before.credit
         name = f"images/{digest[:16]}.{picture.extension}"
         image.file.name = _put(name, ready.content)
         image.renditions = _put_renditions(ready)

@@ -89,6 +89,7 @@ CODES: dict[str, Any] = {
     "closing-block": _("A closing block left the text, on purpose."),
     "repeated-title": _("The title on top of the text is not shown twice."),
     "not-an-article": _("Skipped on purpose."),
+    "deleted-here": _("Skipped, because its article was deleted here."),
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
-from articles.forms import LabelForm, MarkdownInput
+from articles.forms import KeyedForm, LabelForm, MarkdownInput
 from articles.models import Article, Author, Category, Source
 
 
@@ -44,12 +44,14 @@ class LabelAdmin(DeskAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(LabelPagesAdmin, LabelAdmin):
+    form = KeyedForm
     articles_field = "categories"
     fields = ["name", "slug", "description"]
 
 
 @admin.register(Author)
 class AuthorAdmin(LabelPagesAdmin, LabelAdmin):
+    form = KeyedForm
     articles_field = "authors"
     fields = ["name", "slug", "bio", "avatar"]
     autocomplete_fields = ["avatar"]

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from articles.choices import Status
 from articles.exporting.rereading import Place, Reading
+from articles.models import Keyed
 from articles.pictures import candidates
 from articles.variants import fold
 
@@ -121,8 +122,8 @@ def differences(reading: Reading, facts: Facts, place: Place) -> set[str]:
         "embargoed_until": told.values["embargoed_until"] == facts.embargo,
         "slug": _is_slug(facts.slug, reading),
         "body": same_body(reading.body, facts.body, bool(reading.closing)),
-        "categories": names(told.categories) == names(facts.categories),
-        "authors": names(told.authors) == names(facts.authors),
+        "categories": keys(told.categories) == keys(facts.categories),
+        "authors": keys(told.authors) == keys(facts.authors),
         "tags": folded(told.tags) == folded(facts.tags),
         "menus": sorted((m.menu, m.label, m.weight) for m in told.menus)
         == sorted(facts.menus),
@@ -169,8 +170,9 @@ def same_body(one: str, other: str, has_closing: bool) -> bool:
     return one == other
 
 
-def names(told: list[str]) -> list[str]:
-    return list(dict.fromkeys(name.strip()[:255] for name in told if name.strip()))
+def keys(told: list[str]) -> list[str]:
+    """Categories and authors by the key that finds them."""
+    return list(dict.fromkeys(Keyed.key_of(n) for name in told if (n := name.strip())))
 
 
 def folded(told: list[str]) -> list[str]:

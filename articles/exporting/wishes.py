@@ -106,7 +106,9 @@ def _put_authors(header: Header, _reading: Reading, facts: Facts) -> None:
 
 
 def _put_list(header: Header, names: list[str], *keys: str) -> None:
-    kept = {name_of(item): item for item in reversed(header.items(*keys))}
+    items = reversed(header.items(*keys))
+    by_key = {fold(name_of(item)): item for item in items}
+    kept = {name: by_key[fold(name)] for name in names if fold(name) in by_key}
     header.put_names(*keys, value=names, kept=kept)
 
 

@@ -15,7 +15,7 @@ from articles.forms.inputs import (
     on_one_line,
     split_tags,
 )
-from articles.forms.labels import LabelForm, MergeForm, TagForm
+from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.reports import WordingReportForm
@@ -25,6 +25,7 @@ from articles.forms.terms import StyleRowForm, TermFileForm, TermForm
 __all__ = [
     "ArticleForm",
     "ImageForm",
+    "KeyedForm",
     "LabelForm",
     "ListPageForm",
     "ListPageFormSet",

@@ -33,6 +33,21 @@ class LabelForm(forms.ModelForm):
         return cleaned
 
 
+class KeyedForm(LabelForm):
+    """A category or an author: a second spelling of a name that is there would never be
+    found by an import."""
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        key = self._meta.model.key_of(name)
+        others = self._meta.model.objects.filter(key=key).exclude(pk=self.instance.pk)
+        if key != self.instance.key and (same := others.first()):
+            raise ValidationError(
+                _("This is “%(name)s” in another spelling."), params={"name": same.name}
+            )
+        return name
+
+
 class TagForm(LabelForm):
     """A tag; two spellings that differ in script, width or case would be one tag."""
 

@@ -16,7 +16,7 @@ from articles.importing.archives import Archives
 from articles.importing.discovery import Found, find
 from articles.importing.evidence import known_closings
 from articles.importing.list_pages import Terms, file_sections, plan_page, store_page
-from articles.importing.outcomes import Action, Level, Outcome, Problem
+from articles.importing.outcomes import Action, Level, Outcome, Problem, deleted_here
 from articles.importing.preparing import Prepared, prepare
 from articles.importing.reading import Settings
 from articles.importing.runs import Recorder
@@ -25,8 +25,8 @@ from articles.models import ImportRun
 
 _T = TypeVar("_T")
 
-# A file, its digest at the last import, and how it is read.
-_Waiting = tuple[Found, str, Settings]
+# A file, its digest at the last import, how it is read, and whether it is asked again.
+_Waiting = tuple[Found, str, Settings, bool]
 # The digests of the closing patterns that an archive's files end with.
 _Closings = dict[str, frozenset[str]]
 
@@ -58,6 +58,7 @@ def import_paths(
     *,
     known_widgets: Collection[str] = (),
     publish_undated: bool = False,
+    restore_deleted: bool = False,
     dry_run: bool = False,
 ) -> Import:
     """Import the files at and below the paths.
@@ -65,12 +66,16 @@ def import_paths(
     One bad file never stops the rest. Importing the same files again changes
     nothing: a file is known by its archive and its path below the archive's root.
     With ``publish_undated`` a file without any date is published with its own time.
+    What editors deleted stays away, but with ``restore_deleted``.
     With ``dry_run`` the outcomes say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
     """
     found = list(find(paths))
     archives = Archives(
-        known_widgets, publishes_undated=publish_undated, only_look=dry_run
+        known_widgets,
+        publishes_undated=publish_undated,
+        restores_deleted=restore_deleted,
+        only_look=dry_run,
     )
     roots = {one.root: one for one in found}
     for one in roots.values():
@@ -147,8 +152,10 @@ def _sorted_out(
     for one in found:
         size, changed_at, digest = archives.last_known(one)
         is_same = changed_at and (size, changed_at) == (one.size, one.mtime_ns)
-        if not (one.refusal or one.skip_reason or is_same):
-            waiting.append((one, digest, archives.settings_of(one)))
+        is_left = one.refusal or one.skip_reason or archives.is_deleted_here(one)
+        if not (is_left or is_same):
+            is_asked_again = archives.is_asked_again(one)
+            waiting.append((one, digest, archives.settings_of(one), is_asked_again))
     closings = known_closings((one[0] for one in waiting), dry_run=archives.only_look)
     prepared = _prepared(waiting, closings)
     rest = iter(waiting)
@@ -158,15 +165,17 @@ def _sorted_out(
             next_one = next(rest, None)
             yield next(prepared)
         else:
-            yield _untouched(one)
+            yield _untouched(one, is_deleted_here=archives.is_deleted_here(one))
 
 
-def _untouched(one: Found) -> Outcome:
+def _untouched(one: Found, *, is_deleted_here: bool) -> Outcome:
     if one.refusal:
         return Outcome(one.file, Action.FAILED, (one.refusal,))
     if one.skip_reason:
         note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
         return Outcome(one.file, Action.SKIPPED, (note,))
+    if is_deleted_here:
+        return deleted_here(one.file)
     return Outcome(one.file, Action.UNCHANGED)
 
 
@@ -191,7 +200,7 @@ def _prepared(waiting: list[_Waiting], closings: _Closings) -> Iterator[Prepared
 
 def _prepare_chunk(chunk: list[_Waiting], closings: _Closings) -> list[Prepared]:
     gc.set_threshold(*_COLLECTED)
-    return [prepare(*one, closings[one[0].archive]) for one in chunk]
+    return [prepare(*one, closings=closings[one[0].archive]) for one in chunk]
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from articles.importing.configuration import Configuration
-from articles.importing.discovery import Found
+from articles.importing.discovery import Found, size_and_time
 from articles.importing.reading import Settings
 from articles.models import (
     ArchiveConfiguration,
+    CalledPicture,
     ImportedFile,
     ListPageOriginal,
     Original,
+    Revision,
     Site,
 )
 
@@ -31,14 +34,18 @@ class Archives:
         known_widgets: Collection[str],
         *,
         publishes_undated: bool,
+        restores_deleted: bool,
         only_look: bool,
     ) -> None:
         self.known_widgets = known_widgets
         self.publishes_undated = publishes_undated
+        self.restores_deleted = restores_deleted
         self.only_look = only_look
         self.has_math = Site.current().mathjax
         self.settings: dict[Path, Settings] = {}
         self.last_read: dict[tuple[str, bool], _LastRead] = {}
+        self.deleted: dict[tuple[str, bool], set[str]] = {}
+        self.asked_again: dict[Path, set[str]] = {}
 
     def settings_of(self, found: Found) -> Settings:
         """How the file is read. Raises ``BadConfiguration``."""
@@ -51,6 +58,7 @@ class Archives:
                 self.has_math,
                 self._row(configuration),
                 self.publishes_undated,
+                self.restores_deleted,
             )
         return self.settings[found.root]
 
@@ -63,9 +71,31 @@ class Archives:
         )
         return row.pk
 
+    def is_deleted_here(self, found: Found) -> bool:
+        """Whether an editor deleted what came of the file, and that is to stay so."""
+        return not self.restores_deleted and self._was_deleted(found)
+
+    def _was_deleted(self, found: Found) -> bool:
+        key = found.archive, found.is_section
+        if key not in self.deleted:
+            self.deleted[key] = set(_deleted(*key))
+        return found.place in self.deleted[key]
+
+    def is_asked_again(self, found: Found) -> bool:
+        """Whether the same bytes may mean something else now: a picture that they call
+        came or was replaced, or a file without a date is to be published."""
+        if found.root not in self.asked_again:
+            places = set(_with_other_pictures(found))
+            if self.publishes_undated:
+                places.update(_undated(found.archive))
+            self.asked_again[found.root] = places
+        return found.place in self.asked_again[found.root]
+
     def last_known(self, found: Found) -> tuple[int, int, str]:
         """Size, time and digest at the last import; nothing of a file never seen, or
-        read by another configuration then."""
+        that is to be read by other lights now."""
+        if self.is_asked_again(found) or self._was_deleted(found):
+            return 0, 0, ""
         key = found.archive, found.is_section
         known = self.last_read.get(key)
         if known is None:
@@ -74,6 +104,38 @@ class Archives:
         if read_by != self.settings_of(found).configuration_id:
             return 0, 0, ""
         return size, changed_at, digest
+
+
+def _deleted(archive: str, is_section: bool) -> Iterable[str]:
+    """The places of files whose article or page an editor deleted."""
+    if is_section:
+        pages = ListPageOriginal.objects.filter(archive=archive, page=None)
+        return pages.values_list("path", flat=True)
+    rows = Original.objects.filter(archive=archive, article=None)
+    return rows.values_list("path", flat=True)
+
+
+def _undated(archive: str) -> Iterable[str]:
+    """The places of files that became drafts because nothing told a date, as far as
+    nobody worked on them since."""
+    rows = Original.objects.filter(
+        archive=archive, file_time=None, article__published_at=None
+    )
+    edited = Revision.objects.filter(
+        article=OuterRef("article"), reason=Revision.Reason.EDIT
+    )
+    return rows.exclude(Exists(edited)).values_list("path", flat=True)
+
+
+def _with_other_pictures(found: Found) -> Iterator[str]:
+    """The places in the file's archive that call a picture which is another now."""
+    rows = CalledPicture.objects.filter(archive=found.archive).values_list(
+        "place", "path", "size", "changed_at_ns"
+    )
+    for place, path, size, changed_at_ns in rows.iterator(5000):
+        now = size_and_time(found.root / path)
+        if now and now != (size, changed_at_ns):
+            yield place
 
 
 def _last_read(archive: str, is_section: bool) -> _LastRead:

@@ -12,11 +12,18 @@ from django.utils.text import slugify
 from articles import pictures
 from articles.imaging import NotAnImage
 from articles.importing.closing import Closing
-from articles.importing.discovery import Found
+from articles.importing.discovery import Found, size_and_time
 from articles.importing.outcomes import Problems
 from articles.importing.preparing import Prepared, is_local
 from articles.importing.reading import Reading
-from articles.models import Article, Image, MenuEntry, Redirect, Source
+from articles.models import (
+    Article,
+    CalledPicture,
+    Image,
+    MenuEntry,
+    Redirect,
+    Source,
+)
 from articles.variants import fold
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -35,6 +42,10 @@ def bring_pictures(
     assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
     address = reading.fields.thumbnail
     image = bring(address, reading.fields.thumbnail_line) if address else None
+    if address and image is None:
+        # Of another site, what fetch_images brought; of the archive, what it had once.
+        place = (prepared.found.archive, prepared.found.place)
+        image = pictures.find(address, place) if article.pk else None
     if keeps_thumbnail:
         if address and address != article.thumbnail_url:
             problems.warn(
@@ -46,8 +57,6 @@ def bring_pictures(
         return
     article.thumbnail = image
     is_remote = bool(address) and not is_local(address)
-    if is_remote and article.pk:  # What fetch_images brought before.
-        article.thumbnail = pictures.find(address)
     article.thumbnail_url = address if is_remote else ""
     if address and not is_remote and not article.thumbnail:
         article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
@@ -57,7 +66,7 @@ def bring_body_pictures(prepared: Prepared) -> Callable[[str, int], Image | None
     """Store the local pictures of the body; gives what brings in one more."""
     reading, problems = prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
-    bring = _bringer(prepared.found, problems)
+    bring = _bringer(prepared, problems)
     for picture in prepared.pictures:
         bring(picture, _line_of(picture, reading))
     return bring
@@ -72,26 +81,34 @@ def _line_of(address: str, reading: Reading) -> int:
     return reading.body_line + reading.body.count("\n", 0, place)
 
 
-def _bringer(found: Found, problems: Problems) -> Callable[[str, int], Image | None]:
+def _bringer(
+    prepared: Prepared, problems: Problems
+) -> Callable[[str, int], Image | None]:
     """A function that brings in the local picture of an address, once."""
     brought: dict[str, Image | None] = {}
+    prepared.called = []
 
     def bring(address: str, line: int) -> Image | None:
         if not is_local(address):
             return None
         if address not in brought:
-            brought[address] = _bring(address, line, found, problems)
+            brought[address] = _bring(address, line, prepared, problems)
         return brought[address]
 
     return bring
 
 
-def _bring(address: str, line: int, found: Found, problems: Problems) -> Image | None:
+def _bring(
+    address: str, line: int, prepared: Prepared, problems: Problems
+) -> Image | None:
+    found = prepared.found
     for candidate in pictures.candidates(address, str(found.path)):
         file = found.root / candidate
         origin = f"{found.archive}:{candidate}"
+        seen = size_and_time(file)
+        prepared.called.append(_called(found, candidate, seen))
         try:
-            if file.is_file() and file.resolve().is_relative_to(found.root.resolve()):
+            if seen and file.resolve().is_relative_to(found.root.resolve()):
                 return pictures.store(file.read_bytes(), origin=origin)
         except NotAnImage as error:
             problems.warn("bad-picture", line, f"{address}: {error}")
@@ -103,6 +120,27 @@ def _bring(address: str, line: int, found: Found, problems: Problems) -> Image |
         "missing-picture", line, f"The picture {address} is not in the archive."
     )
     return None
+
+
+def _called(found: Found, path: str, seen: tuple[int, int] | None) -> CalledPicture:
+    size, changed_at_ns = seen or (None, 0)
+    return CalledPicture(
+        archive=found.archive,
+        place=found.place,
+        path=path,
+        size=size,
+        changed_at_ns=changed_at_ns,
+    )
+
+
+def note_called(batch: Sequence[Prepared]) -> None:
+    """Keep where the files' pictures were looked for, in place of what was kept."""
+    archives = {prepared.found.archive for prepared in batch}
+    places = [prepared.found.place for prepared in batch]
+    CalledPicture.objects.filter(archive__in=archives, place__in=places).delete()
+    CalledPicture.objects.bulk_create(
+        called for prepared in batch for called in prepared.called
+    )
 
 
 class Sources:

@@ -225,6 +225,17 @@ def _link_reason(entry: os.DirEntry[str]) -> str:
     )
 
 
+def size_and_time(file: Path) -> tuple[int, int] | None:
+    """What tells whether a file can have changed; None where no file is."""
+    try:
+        status = file.stat()
+    except (OSError, ValueError):  # Not there, or a name that no system has.
+        return None
+    return (
+        (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+    )
+
+
 def _found(file: str, root: Path, reason: str) -> Found:
     place = file[len(str(root)) :].lstrip("/")
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from django.utils.text import slugify
 
@@ -10,8 +11,10 @@ from articles import search
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Circumstances, Reading
 from articles.models import Article, Author, Category, ImportedFile, Original, Tag
-from articles.publishing import Labels, authors_named, categories_named, tags_named
+from articles.publishing import Labels, labels_by_name, tags_named
 from articles.variants import fold
+
+_Label = TypeVar("_Label", Category, Tag, Author)
 
 
 def fill(article: Article, reading: Reading) -> None:
@@ -23,7 +26,7 @@ def fill(article: Article, reading: Reading) -> None:
 
 def is_new_to(original: ImportedFile, prepared: Prepared) -> bool:
     """Whether the file may say something else than it said at its last import."""
-    if prepared.digest != original.digest:
+    if prepared.digest != original.digest or prepared.is_asked_again:
         return True
     return original.configuration_id != prepared.settings.configuration_id
 
@@ -73,23 +76,20 @@ def slug_candidates(reading: Reading) -> list[str]:
 def labels_for(readings: Sequence[Reading]) -> list[Labels]:
     """What each file is filed under; found or made for all of them at once."""
     fields = [reading.fields for reading in readings]
-    categories: dict[str, Category] = {
-        row.name: row
-        for row in categories_named(n for own in fields for n in own.categories)
-    }
-    authors: dict[str, Author] = {
-        row.name: row for row in authors_named(n for own in fields for n in own.authors)
-    }
+    categories = labels_by_name(Category, (n for own in fields for n in own.categories))
+    authors = labels_by_name(Author, (n for own in fields for n in own.authors))
     tags: dict[str, Tag] = {
         row.key: row for row in tags_named(n for own in fields for n in own.tags)
     }
     return [
         Labels(
-            categories=[categories[n] for n in own.categories if n in categories],
-            tags=list(
-                {k: tags[k] for n in own.tags if (k := fold(n)) in tags}.values()
-            ),
-            authors=[authors[n] for n in own.authors if n in authors],
+            categories=_each_once(categories[n] for n in own.categories),
+            tags=_each_once(tags[k] for n in own.tags if (k := fold(n)) in tags),
+            authors=_each_once(authors[n] for n in own.authors),
         )
         for own in fields
     ]
+
+
+def _each_once(rows: Iterable[_Label]) -> list[_Label]:
+    return list({row.pk: row for row in rows}.values())

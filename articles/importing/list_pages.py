@@ -14,10 +14,16 @@ from django.db import IntegrityError, transaction
 
 from articles import links
 from articles.importing.archives import settings_then
-from articles.importing.bringing import bring_body_pictures
+from articles.importing.bringing import bring_body_pictures, note_called
 from articles.importing.filling import is_new_to, stamp
 from articles.importing.names import Section, section_at
-from articles.importing.outcomes import Action, Outcome, Problems, Refused
+from articles.importing.outcomes import (
+    Action,
+    Outcome,
+    Problems,
+    Refused,
+    deleted_here,
+)
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading, read
 from articles.importing.state import State
@@ -88,8 +94,10 @@ def plan_page(prepared: Prepared) -> Outcome:
     if prepared.refused:
         return _outcome(prepared, Action.FAILED)
     original = _original(prepared)
-    if original is None:
+    if original is None or _is_restored(original, prepared):
         return _outcome(prepared, Action.CREATED)
+    if original.page is None:
+        return deleted_here(prepared.found.file)
     if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED)
     planned = _plan(original, prepared)
@@ -112,6 +120,11 @@ def store_page(prepared: Prepared, terms: Terms) -> Outcome:
 
 def _store(prepared: Prepared, terms: Terms) -> Outcome:
     original = _original(prepared)
+    if original and _is_restored(original, prepared):
+        original.delete()
+        original = None
+    if original and original.page is None:
+        return deleted_here(prepared.found.file)
     if original and not is_new_to(original, prepared):
         # Touched, or stored by another import meanwhile: remember only its time.
         stamp(original, prepared)
@@ -128,15 +141,26 @@ def _store(prepared: Prepared, terms: Terms) -> Outcome:
         original = _new_original(prepared, reading, terms)
         action, state = Action.CREATED, _state_of_reading(reading)
     page = original.page
+    assert page  # noqa: S101 – a deleted one was sorted out above
+    drawn = page.body_html
     for name, value in state.items():
         setattr(page, name, value)
     bring_body_pictures(prepared)
+    note_called([prepared])
     save_list_page(page)
+    if action is Action.UNCHANGED and page.body_html != drawn:
+        action, changed = Action.UPDATED, ("pictures",)
     for address in links.missing(page):
         problems.warn("missing-link", 0, f"{address} leads to nothing here.")
     stamp(original, prepared)
     original.save()
     return _outcome(prepared, action, changed)
+
+
+def _is_restored(original: ListPageOriginal, prepared: Prepared) -> bool:
+    """Whether its page, which was deleted here, is to come back."""
+    is_asked = prepared.settings.restores_deleted and prepared.reading is not None
+    return is_asked and original.page_id is None
 
 
 def _new_original(

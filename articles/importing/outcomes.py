@@ -62,6 +62,13 @@ class Outcome:
         return all(problem.level is not Level.ERROR for problem in self.problems)
 
 
+def deleted_here(path: Path) -> Outcome:
+    """For a file whose article or page of a list an editor deleted."""
+    message = "Deleted here; --restore-deleted brings it back."
+    note = Problem(Level.NOTE, "deleted-here", 0, message)
+    return Outcome(path, Action.SKIPPED, (note,))
+
+
 class Refused(Exception):
     """The file cannot become an article. Carries the problem that says why."""
 

@@ -14,7 +14,7 @@ from articles.importing.discovery import Found
 from articles.importing.names import is_about_archive
 from articles.importing.outcomes import NotAnArticle, Problems, Refused
 from articles.importing.reading import Circumstances, Reading, Settings, read
-from articles.models import Article
+from articles.models import Article, CalledPicture
 from articles.publishing import fill_derived
 from articles.rendering import ImageData, Rendered, render
 from articles.variants import hold_other_script
@@ -30,7 +30,9 @@ class Prepared:
 
     ``is_known`` says that its bytes are those of the last import. Where the body has
     local pictures or links, ``needs_rendering``: only the database knows where to.
-    ``pictures`` are the addresses of the local ones, in order.
+    ``pictures`` are the addresses of the local ones, in order; ``called`` is where
+    they were looked for. A file ``is_asked_again`` where its bytes may mean something
+    else than they did.
     """
 
     found: Found
@@ -42,23 +44,33 @@ class Prepared:
     rendered: Rendered | None = None
     refused: Refused | None = None
     is_known: bool = False
+    is_asked_again: bool = False
     needs_rendering: bool = False
     has_other_script: bool = False
     document: search.Document | None = None
     pictures: dict[str, None] = field(default_factory=dict)
+    called: list[CalledPicture] = field(default_factory=list)
+
+    @property
+    def calls_pictures(self) -> bool:
+        """Whether it shows pictures of its archive."""
+        thumbnail = self.reading.fields.thumbnail if self.reading else ""
+        return bool(self.pictures) or is_local(thumbnail)
 
 
 def prepare(
     found: Found,
     known_digest: str,
     settings: Settings,
+    is_asked_again: bool = False,
+    *,
     closings: Collection[str] = (),
 ) -> Prepared:
     """Read and render one file. Never raises for what is in it.
 
     ``closings`` are the digests of its archive's known closing patterns.
     """
-    prepared = Prepared(found, settings)
+    prepared = Prepared(found, settings, is_asked_again=is_asked_again)
     try:
         prepared.content = read_file(found.file)
         prepared.digest = hashlib.sha256(prepared.content).hexdigest()

@@ -54,6 +54,7 @@ class Settings:
     math: bool = False  # Whether the site typesets formulas by default.
     configuration_id: int | None = None  # The row that keeps the configuration.
     publishes_undated: bool = False  # With the file's own time.
+    restores_deleted: bool = False  # What an editor deleted comes back.
 
 
 @dataclass(frozen=True)

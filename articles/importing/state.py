@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.importing.reading import Reading
-from articles.models import Article
+from articles.models import Article, Keyed
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 
 State = dict[str, Any]
@@ -27,6 +27,8 @@ TEXTS = (
 MOMENTS = ("published_at", "modified_at", "expires_at", "embargoed_until")
 CHOICES = ("status", "sidebar", "thumbnail_place", "weight")
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
+# What is filed by name, and may be named anew.
+LABELS = ("categories", "tags", "authors")
 DATA = ("widgets", "translation_languages", "extra")
 ON_THE_ARTICLE = (*TEXTS, *MOMENTS, *CHOICES, *SWITCHES, *DATA)
 
@@ -42,7 +44,7 @@ def state_of_reading(reading: Reading) -> State:
         "categories": list(fields.categories),
         "tags": list(fields.tags),
         "authors": list(fields.authors),
-        "menus": [[line.menu, line.label, line.weight] for line in fields.menus],
+        "menus": sorted([line.menu, line.label, line.weight] for line in fields.menus),
         "source_url": reading.closing.url[:4000] if reading.closing else "",
     }
 
@@ -58,12 +60,23 @@ def state_of_article(article: Article) -> State:
         "categories": [filing.category.name for filing in article.filings.all()],
         "tags": [tag.name for tag in article.tags.all()],
         "authors": [byline.author.name for byline in article.bylines.all()],
-        "menus": [
+        "menus": sorted(
             [entry.menu, entry.label, entry.weight]
             for entry in article.menu_entries.all()
-        ],
+        ),
         "source_url": article.source_url,
     }
+
+
+def spelled_alike(state: State, like: State) -> State:
+    """The state with categories, tags and authors spelled as another has them: to be
+    filed under fx is no change for what is filed under FX."""
+    return state | {name: _spelled(state[name], like[name]) for name in LABELS}
+
+
+def _spelled(names: list[str], like: list[str]) -> list[str]:
+    known = {Keyed.key_of(name): name for name in like}
+    return list(dict.fromkeys(known.get(Keyed.key_of(name), name) for name in names))
 
 
 def apply(state: State, article: Article) -> Labels:

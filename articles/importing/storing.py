@@ -14,6 +14,7 @@ from articles import links, search
 from articles.importing.bringing import (
     Sources,
     bring_pictures,
+    note_called,
     store_menus,
     store_redirects,
 )
@@ -34,6 +35,7 @@ from articles.importing.outcomes import (
     Problem,
     Problems,
     Refused,
+    deleted_here,
 )
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading
@@ -70,11 +72,16 @@ def dry_run_of(prepared: Prepared) -> Outcome:
     if prepared.refused:
         return _refused(prepared, prepared.refused)
     original = _originals([prepared]).get(_place(prepared))
-    if original is None:
+    if _is_new(original, prepared):
         return _outcome(prepared, Action.CREATED)
+    if original is None or original.article is None:
+        return deleted_here(prepared.found.file)
     if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED, original.article)
     planned = plan(original, prepared)
+    is_same = planned.action is Action.UNCHANGED
+    if is_same and prepared.is_asked_again and prepared.calls_pictures:
+        planned = planned.with_change("pictures")
     if prepared.problems:
         warn_of_conflicts(planned, prepared.problems)
     return _outcome(prepared, planned.action, original.article, planned.changed)
@@ -83,9 +90,10 @@ def dry_run_of(prepared: Prepared) -> Outcome:
 def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     search.hold()
     originals = _originals(batch)
-    new = [
-        p for p in batch if p.reading and not p.refused and _place(p) not in originals
-    ]
+    new = [p for p in batch if _is_new(originals.get(_place(p)), p)]
+    restored = [originals[place].pk for p in new if (place := _place(p)) in originals]
+    if restored:
+        Original.objects.filter(pk__in=restored).delete()
     created = dict(zip(map(_place, new), _create(new), strict=True))
     outcomes = []
     for prepared in batch:
@@ -96,13 +104,25 @@ def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
             outcome = _outcome(prepared, Action.CREATED, created[place])
             outcomes.append(_with_open_links(outcome, prepared, created[place]))
         else:
-            outcomes.append(_store_known(prepared, originals[place], run))
+            outcomes.append(_store_known(prepared, originals.get(place), run))
     return outcomes
 
 
+def _is_new(original: Original | None, prepared: Prepared) -> bool:
+    """Whether an article is to be made of the file: none was, or it was deleted here
+    and is to come back."""
+    if prepared.reading is None or prepared.refused:
+        return False
+    if original is None:
+        return True
+    return original.article_id is None and prepared.settings.restores_deleted
+
+
 def _store_known(
-    prepared: Prepared, original: Original, run: ImportRun | None
+    prepared: Prepared, original: Original | None, run: ImportRun | None
 ) -> Outcome:
+    if original is None or original.article is None:
+        return deleted_here(prepared.found.file)
     if not is_new_to(original, prepared):
         # Touched, or stored by another import meanwhile: remember only its time.
         stamp(original, prepared)
@@ -166,6 +186,7 @@ def _create(new: Sequence[Prepared]) -> list[Article]:
     ]
     create_many(articles, labels, documents)
     Original.objects.bulk_create([_new_original(draft) for draft in drafts])
+    note_called(new)
     store_redirects([(d.article, d.reading, d.problems) for d in drafts])
     _finish(drafts)
     return articles

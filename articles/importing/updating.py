@@ -16,6 +16,7 @@ from articles.importing.archives import settings_then
 from articles.importing.bringing import (
     Sources,
     bring_pictures,
+    note_called,
     store_menus,
     store_redirects,
 )
@@ -23,12 +24,16 @@ from articles.importing.filling import circumstances_of, stamp
 from articles.importing.outcomes import Action, Problems, Refused
 from articles.importing.preparing import Prepared, is_local, understand
 from articles.importing.reading import Circumstances, Reading, read
-from articles.importing.state import State, apply, state_of_article, state_of_reading
+from articles.importing.state import (
+    LABELS,
+    State,
+    apply,
+    spelled_alike,
+    state_of_article,
+    state_of_reading,
+)
 from articles.models import Article, Conflict, ImportRun, Original, Revision
-from articles.publishing import refresh_menus, save
-
-# What is filed by name, and may be named anew.
-_LABELS = ("categories", "tags", "authors")
+from articles.publishing import refresh_menus, render_again, save
 
 
 @dataclass(frozen=True)
@@ -44,21 +49,28 @@ class Plan:
     theirs: State
     keeps_thumbnail: bool = False  # Another was chosen here.
 
+    def with_change(self, name: str) -> Plan:
+        """The same, and one thing more that is not the file's text."""
+        is_first = self.action is Action.UNCHANGED
+        action = Action.UPDATED if is_first else self.action
+        return replace(self, action=action, changed=(*self.changed, name))
+
 
 def plan(original: Original, prepared: Prepared) -> Plan:
     """Compare the last import, the article and the file. Writes nothing.
 
     Where the file was read by other lights then, it is read again by those.
     """
-    article = original.article
+    article = article_of(original)
     is_edited = _is_edited(article)
     _settle(original, prepared, is_edited=is_edited)
     assert prepared.reading  # noqa: S101 – what was refused has no plan
     ours = state_of_article(article)
-    theirs = state_of_reading(prepared.reading)
+    theirs = spelled_alike(state_of_reading(prepared.reading), ours)
     before = _last_reading(original) if is_edited else None
     base = state_of_reading(before) if before else ours | _names_then(article)
     is_same_file = prepared.digest == original.digest
+    base = spelled_alike(base, ours)
     merged = merged_states(base, ours, theirs, is_same_file=is_same_file)
     is_own = before is not None and _has_own_thumbnail(original, before)
     return replace(merged, keeps_thumbnail=is_own)
@@ -87,13 +99,9 @@ def merged_states(
 def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
     """Carry out the plan. The original becomes the file as it is now."""
     planned = plan(original, prepared)
-    article, reading, problems = original.article, prepared.reading, prepared.problems
+    article, reading = article_of(original), prepared.reading
+    problems = prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update
-    if planned.action is Action.UNCHANGED:
-        stamp(original, prepared)
-        original.save()
-        store_redirects([(article, reading, problems)])
-        return planned
     _record_conflicts(article, planned, run)
     warn_of_conflicts(planned, problems)
     if planned.action is Action.UPDATED:  # Else the source is the editor's choice.
@@ -102,15 +110,24 @@ def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Pla
     thumbnail = _thumbnail_of(article)
     bring_pictures(article, prepared, keeps_thumbnail=planned.keeps_thumbnail)
     if _thumbnail_of(article) != thumbnail:
-        planned = replace(planned, changed=(*planned.changed, "thumbnail"))
+        planned = planned.with_change("thumbnail")
+    note_called([prepared])
     stamp(original, prepared)
     original.save()
     article.original = original
+    if planned.action is Action.UNCHANGED:  # But a picture of it may be another.
+        store_redirects([(article, reading, problems)])
+        return planned.with_change("pictures") if render_again(article) else planned
     if store_menus(article, planned.merged["menus"]):
         refresh_menus()
     store_redirects([(article, reading, problems)])
     save(article, labels, reason=Revision.Reason.IMPORT)
     return planned
+
+
+def article_of(original: Original) -> Article:
+    assert original.article  # noqa: S101 – what was deleted here is not updated
+    return original.article
 
 
 def _is_edited(article: Article) -> bool:
@@ -130,9 +147,10 @@ def _settle(original: Original, prepared: Prepared, *, is_edited: bool) -> None:
     closings = used.closings or before.closings
     file_time = before.file_time or used.file_time
     if prepared.digest == original.digest:
-        closings, file_time = before.closings, before.file_time
+        closings = before.closings
     elif is_edited:
         closings = closings if before.closings else ()
+    if is_edited:
         file_time = before.file_time
     wanted = Circumstances(closings, file_time)
     if wanted != used:
@@ -159,12 +177,12 @@ def _names_then(article: Article) -> State:
     """What the article was filed under when the last import stored it: an editor may
     have given a category, a tag or an author another name since. One query."""
     fields = article.revisions.values_list("fields", flat=True).first() or {}
-    return {name: fields[name] for name in _LABELS if name in fields}
+    return {name: fields[name] for name in LABELS if name in fields}
 
 
 def _has_own_thumbnail(original: Original, before: Reading) -> bool:
     """Whether an editor chose another thumbnail than the last import left. One query."""
-    article, told = original.article, before.fields.thumbnail
+    article, told = article_of(original), before.fields.thumbnail
     pk, url = _thumbnail_of(article)
     if not told or article.extra.get("thumbnail") == told:  # Not found, at that time.
         return bool(pk or url)

@@ -24,6 +24,7 @@ from articles.models.listing import (
 )
 from articles.models.original import (
     ArchiveConfiguration,
+    CalledPicture,
     ClosingPattern,
     Conflict,
     ImportedFile,
@@ -34,7 +35,7 @@ from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry, SearchIndex
 from articles.models.site import MenuEntry, Site
-from articles.models.taxonomy import Author, Category, Source, Tag
+from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.wording import (
     StyleRow,
     Term,
@@ -51,6 +52,7 @@ __all__ = [
     "ArticleQuerySet",
     "Author",
     "Byline",
+    "CalledPicture",
     "Category",
     "ClosingPattern",
     "Conflict",
@@ -59,6 +61,7 @@ __all__ = [
     "ImageOrigin",
     "ImportRun",
     "ImportedFile",
+    "Keyed",
     "ListPage",
     "ListPageOriginal",
     "ListPageQuerySet",

@@ -161,9 +161,12 @@ class ListPage(models.Model):
 
 
 class ListPageOriginal(ImportedFile):
-    """The ``_index.md`` that a list's page was imported from, byte for byte."""
+    """The ``_index.md`` that a list's page was imported from, byte for byte. It stays
+    when an editor deletes the page, so that the next import does not bring it back."""
 
-    page = models.OneToOneField(ListPage, models.CASCADE, related_name="original")
+    page = models.OneToOneField(
+        ListPage, models.SET_NULL, null=True, related_name="original"
+    )
 
     class Meta:
         verbose_name = _("imported page of a list")

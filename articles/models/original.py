@@ -67,9 +67,12 @@ class ImportedFile(models.Model):
 
 
 class Original(ImportedFile):
-    """The file that an article was imported from."""
+    """The file that an article was imported from. One whose article an editor deleted
+    stays, so that the next import does not bring it back."""
 
-    article = models.OneToOneField(Article, models.CASCADE, related_name="original")
+    article = models.OneToOneField(
+        Article, models.SET_NULL, null=True, related_name="original"
+    )
     closing = models.CharField(
         max_length=32,
         blank=True,
@@ -99,6 +102,28 @@ class Original(ImportedFile):
                 name="originals_as_last_seen",
             )
         ]
+
+
+class CalledPicture(models.Model):
+    """Where a local picture that a file calls was looked for by the last import of the
+    file. One that comes later, or is replaced, is seen although the file did not change.
+    """
+
+    archive = models.CharField(max_length=255)
+    place = models.CharField(
+        max_length=1000, help_text="Where the file that calls it lies in the archive."
+    )
+    path = models.TextField(help_text="Where it lies below the root, or may come to.")
+    size = models.PositiveBigIntegerField(
+        null=True, help_text="Empty: it was not there."
+    )
+    changed_at_ns = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["archive", "place"], name="pictures_of_a_file")]
+
+    def __str__(self) -> str:
+        return f"{self.archive}: {self.path}"
 
 
 class ClosingPattern(models.Model):

@@ -12,7 +12,34 @@ from articles.models.addresses import address_of
 from articles.variants import fold
 
 
-class Category(models.Model):
+class Keyed(models.Model):
+    """A label whose spellings in another script, width or case find the same row.
+
+    Unlike a tag's, the key need not be unique: a desk may have had two before.
+    """
+
+    name: models.CharField[str, str]
+    key = models.CharField(
+        max_length=255,
+        db_index=True,
+        editable=False,
+        help_text="The name folded to Simplified, half width and lower case.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = self.key_of(self.name)
+        super().save(*args, **kwargs)
+
+    @staticmethod
+    def key_of(name: str) -> str:
+        # “%” has no letters to fold, and is a name all the same.
+        return (fold(name) or name)[:255]
+
+
+class Category(Keyed):
     """A section of the site. The first that an article names is its main one."""
 
     name = models.CharField(_("name"), max_length=255, unique=True)
@@ -61,7 +88,7 @@ class Tag(TagBase):
         return address_of("tag_detail", variant, self.slug)
 
 
-class Author(models.Model):
+class Author(Keyed):
     """A byline, with what the author box says."""
 
     name = models.CharField(_("name"), max_length=255, unique=True)

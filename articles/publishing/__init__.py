@@ -13,6 +13,7 @@ from articles.publishing.labels import (
     categories_named,
     free_slug,
     free_slugs,
+    labels_by_name,
     suggest_slug,
     tags_named,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "fill_derived",
     "free_slug",
     "free_slugs",
+    "labels_by_name",
     "labels_of",
     "merge_tags",
     "refresh_menus",

@@ -32,23 +32,34 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
 
 
 def categories_named(names: Iterable[str]) -> list[Category]:
-    """The categories of these names in order, each once; made where missing."""
-    return _named(Category, names)
+    """The categories of these names in order, each once; made where missing. A new
+    spelling finds the old category."""
+    return _distinct(labels_by_name(Category, names))
 
 
 def authors_named(names: Iterable[str]) -> list[Author]:
-    """The authors of these names in order, each once; made where missing."""
-    return _named(Author, names)
+    """The authors of these names in order, each once; made where missing. A new
+    spelling finds the old author."""
+    return _distinct(labels_by_name(Author, names))
 
 
-def _named(model: type[_Named], names: Iterable[str]) -> list[_Named]:
-    wanted = [name for name in dict.fromkeys(n.strip()[:255] for n in names) if name]
-    known = {row.name: row for row in model._default_manager.filter(name__in=wanted)}
-    for name in wanted:
-        if name not in known:
+def _distinct(found: dict[str, _Named]) -> list[_Named]:
+    return list({row.pk: row for row in found.values()}.values())
+
+
+def labels_by_name(model: type[_Named], names: Iterable[str]) -> dict[str, _Named]:
+    """The category or author that each name finds, made where missing. One query, and
+    two for each that is new."""
+    wanted = {n: model.key_of(n) for name in names if (n := name.strip()[:255])}
+    rows = model._default_manager.filter(key__in=wanted.values()).order_by("-pk")
+    # Of two rows with one key, the name decides, else the older one.
+    by_key = {row.key: row for row in rows}
+    by_name = {row.name: row for row in rows}
+    for name, key in wanted.items():
+        if key not in by_key:
             slug = free_slug(model, slugify(name, allow_unicode=True) or "item")
-            known[name] = model._default_manager.create(name=name, slug=slug)
-    return [known[name] for name in wanted]
+            by_key[key] = model._default_manager.create(name=name, slug=slug)
+    return {name: by_name.get(name, by_key[key]) for name, key in wanted.items()}
 
 
 def suggest_slug(title: str) -> str:

@@ -165,3 +165,20 @@ class MergeTests(LabelTestCase):
         self.merge(merge="1", into=self.keep.pk)
         self.assertEqual(Tag.objects.count(), 3)
         self.assertEqual(Article.objects.count(), 2)
+
+
+class SpellingTests(LabelTestCase):
+    def test_a_second_spelling_of_a_category_is_refused_at_its_field(self) -> None:
+        make_category(name="财经")
+        url = reverse("admin:articles_category_add")
+        response = self.client.post(url, {"name": "財經", "slug": "", **pages_data()})
+        self.assertContains(response, "This is “财经” in another spelling.")
+        self.assertEqual(Category.objects.count(), 1)
+
+    def test_an_old_double_can_still_be_saved(self) -> None:
+        double = Category.objects.create(name="News", slug="news")
+        Category.objects.create(name="news", slug="news-2")
+        url = reverse("admin:articles_category_change", args=[double.pk])
+        data = {"name": "NEWS", "slug": "news", "description": "", **pages_data()}
+        self.client.post(url, data)
+        self.assertEqual(Category.objects.get(pk=double.pk).name, "NEWS")

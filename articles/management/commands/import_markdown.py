@@ -58,12 +58,17 @@ class Command(BaseCommand):
             "published with the file's own time.",
         )
         parser.add_argument(
+            "--restore-deleted",
+            action="store_true",
+            help="Bring back the articles and pages of lists that editors deleted. "
+            "Without it they stay away.",
+        )
+        parser.add_argument(
             "--resume",
             action="store_true",
             help="Go on after a run that was killed. What it stored is left alone, as "
             "in every run: the option only says what is meant.",
         )
-
         parser.add_argument(
             "--apply-site-config",
             action="store_true",
@@ -78,6 +83,7 @@ class Command(BaseCommand):
         dry_run: bool,
         report: Path | None,
         undated: str,
+        restore_deleted: bool,
         apply_site_config: bool,
         verbosity: int,
         **options: Any,
@@ -93,6 +99,7 @@ class Command(BaseCommand):
                 paths,
                 known_widgets=known,
                 publish_undated=undated == "publish",
+                restore_deleted=restore_deleted,
                 dry_run=dry_run,
             )
         except BadConfiguration as error:
