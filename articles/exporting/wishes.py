@@ -210,7 +210,9 @@ def _put_status(header: Header, reading: Reading, facts: Facts) -> None:
     if not facts.is_published:
         header.set("draft", True)
         return
-    if "draft" in header.values:
+    # A draft that none of its own keys tells is one by what is handed down to it.
+    told = {"draft", "published", "headless"}.intersection(header.values)
+    if "draft" in told or (reading.fields.is_draft and not told):
         header.set("draft", False)
     header.drop("headless")
     if header.values.get("published") is False:

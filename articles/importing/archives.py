@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from articles.importing.cascades import Cascades, place_of
 from articles.importing.configuration import Configuration
 from articles.importing.discovery import Found, size_and_time
 from articles.importing.reading import Settings
@@ -42,25 +43,38 @@ class Archives:
         self.restores_deleted = restores_deleted
         self.only_look = only_look
         self.has_math = Site.current().mathjax
-        self.settings: dict[Path, Settings] = {}
+        self.sites: dict[Path, tuple[Settings, Cascades]] = {}
+        # By root, folder and language: lists hand down to the files below them.
+        self.settings: dict[tuple[Path, str, str], Settings] = {}
         self.last_read: dict[tuple[str, bool], _LastRead] = {}
         self.deleted: dict[tuple[str, bool], set[str]] = {}
         self.asked_again: dict[Path, set[str]] = {}
 
     def settings_of(self, found: Found) -> Settings:
         """How the file is read. Raises ``BadConfiguration``."""
-        if found.root not in self.settings:
+        if found.root not in self.sites:
             configuration = Configuration.of(found.root, settings.TIME_ZONE)
-            self.settings[found.root] = Settings(
-                configuration,
-                found.archive,
-                self.known_widgets,
-                self.has_math,
-                self._row(configuration),
-                self.publishes_undated,
-                self.restores_deleted,
-            )
-        return self.settings[found.root]
+            site = self._settings(found, configuration)
+            self.sites[found.root] = site, Cascades(found.root)
+        site, cascades = self.sites[found.root]
+        key = found.root, *place_of(found.place)
+        if key not in self.settings:
+            told = site.configuration
+            above = cascades.above(*key[1:])
+            own = replace(told, cascades=(*above, *told.cascades)) if above else None
+            self.settings[key] = self._settings(found, own) if own else site
+        return self.settings[key]
+
+    def _settings(self, found: Found, configuration: Configuration) -> Settings:
+        return Settings(
+            configuration,
+            found.archive,
+            self.known_widgets,
+            self.has_math,
+            self._row(configuration),
+            self.publishes_undated,
+            self.restores_deleted,
+        )
 
     def _row(self, configuration: Configuration) -> int:
         if self.only_look:

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from articles.importing import hugo_files
+from articles.importing.cascades import Cascade, cascades_in, handed_down
+from articles.importing.front_matter import FrontMatter, plain
 from articles.importing.hugo_files import BadConfiguration, Tree
 from articles.importing.languages import language_tag, split_language
 from articles.importing.texts import clean_text
@@ -67,6 +69,8 @@ class Configuration:
     languages: tuple[SiteLanguage, ...] = ()
     # Front-matter keys beside our own, with what they hold: ("topics", "tags").
     taxonomies: tuple[tuple[str, str], ...] = ()
+    # What is handed down to a file, from the nearest above it to the site's.
+    cascades: tuple[Cascade, ...] = ()
 
     @classmethod
     def of(cls, root: Path, time_zone: str) -> Self:
@@ -84,7 +88,8 @@ class Configuration:
         languages = tuple(_languages(tree, file))
         for name in (zone, *(language.time_zone for language in languages)):
             _check_zone(name, file)
-        return cls(zone, languages, tuple(_taxonomies(tree)))
+        cascades = tuple(cascades_in(plain(tree.get("cascade"))))
+        return cls(zone, languages, tuple(_taxonomies(tree)), cascades)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -100,6 +105,7 @@ class Configuration:
             data["time_zone"],
             tuple(SiteLanguage(**own) for own in languages),
             tuple(map(tuple, data["taxonomies"])),
+            tuple(Cascade(**own) for own in data.get("cascades", ())),
         )
 
     @classmethod
@@ -116,9 +122,12 @@ class Configuration:
     def data(self) -> dict[str, Any]:
         """As JSON can hold it."""
         data = asdict(self)
+        # Were they told where they are empty, every other site's digest would change.
         for own in data["languages"]:
-            if not own["mounts"]:  # Else the digest of every other site would change.
+            if not own["mounts"]:
                 del own["mounts"]
+        if not data["cascades"]:
+            del data["cascades"]
         return data
 
     @cached_property
@@ -149,6 +158,18 @@ class Configuration:
         for _language, folder, target in self._around(path):
             return PurePosixPath(target) / path.relative_to(folder)
         return path
+
+    def with_handed_down(self, matter: FrontMatter, path: PurePosixPath) -> FrontMatter:
+        """The file's front matter with what its site and the lists around it hand
+        down."""
+        if not self.cascades:
+            return matter
+        language = self.language_of(path)
+        stem, _tag = self.split_language(path.stem)
+        place = self.below_content(path).with_name(stem)
+        return handed_down(
+            matter, self.cascades, place, language.key if language else ""
+        )
 
     def keys_of(self, meaning: str) -> list[str]:
         """The front-matter keys that hold categories, tags or authors on this site

@@ -109,6 +109,7 @@ def read(
     document = split(_LONE_SURROGATES.sub("\ufffd", decoded.text))
     matter = front_matter.read(document, problems)
     configuration = settings.configuration
+    matter = configuration.with_handed_down(matter, path)
     zone = configuration.zone_of(path)
     fields = Mapper(
         matter,

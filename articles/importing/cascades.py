@@ -1,0 +1,159 @@
+"""What the pages of lists hand down to the files below them: Hugo's ``cascade``.
+
+No database. Source: Hugo's documentation of ``cascade``, in front matter and in the
+site's configuration: a page's own key counts, then what is nearest above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from articles.importing import front_matter
+from articles.importing.decoding import decode
+from articles.importing.documents import split
+from articles.importing.front_matter import FrontMatter
+from articles.importing.outcomes import Problems, Refused
+from articles.importing.texts import clean_text
+
+# What means something here; the rest is a theme's business, and no file's own.
+_KEYS = frozenset(
+    (
+        *("draft", "headless", "date", "publishdate", "expirydate", "lang", "weight"),
+        *("categories", "category", "tags", "tag", "authors", "author", "thumbnail"),
+        *("lead", "summary", "description", "comments", "authorbox", "pager", "toc"),
+        *("mathjax", "sidebar", "widgets", "menu", "menus"),
+    )
+)
+_ENDINGS = (".md", ".markdown", ".html")
+_GLOB = re.compile(r"\*\*|[*?{},]|\[[^\]]+\]|[^*?{},\[]+|\[")
+_GLOB_PARTS = {
+    "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """Front matter for pages that lack the keys. ``path``, ``kind`` and ``lang`` are
+    Hugo's patterns of the pages that are meant; an empty one means any."""
+
+    values: dict[str, Any]
+    path: str = ""
+    kind: str = ""
+    lang: str = ""
+
+    def is_for(self, path: str, kind: str, lang: str) -> bool:
+        pairs = ((self.path, path), (self.kind, kind), (self.lang, lang))
+        return all(not told or _matches(told, is_so) for told, is_so in pairs)
+
+
+def cascades_in(told: Any) -> Iterator[Cascade]:
+    """Those under a key ``cascade``: a map, or a list of maps."""
+    for item in told if isinstance(told, list) else [told]:
+        own = _lowered(item)
+        target = _lowered(own.get("target") or own.get("_target"))
+        values = _lowered(own.get("params")) | own
+        meant = {key: value for key, value in values.items() if key in _KEYS}
+        environment = clean_text(target.get("environment"))
+        if meant and (not environment or _matches(environment, "production")):
+            names = (clean_text(target.get(key)) for key in ("path", "kind", "lang"))
+            yield Cascade(meant, *names)
+
+
+class Cascades:
+    """Those of a site's pages of lists, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.known: dict[tuple[str, str], tuple[Cascade, ...]] = {}
+
+    def above(self, folder: str, suffix: str) -> tuple[Cascade, ...]:
+        """What the folder and those around it hand down, the nearest first.
+
+        As in Hugo, a file with a language in its name, the ``suffix``, goes by the
+        pages in that language, where there are some.
+        """
+        if (folder, suffix) not in self.known:
+            above = self.above(folder.rpartition("/")[0], suffix) if folder else ()
+            self.known[folder, suffix] = (*self._read(folder, suffix), *above)
+        return self.known[folder, suffix]
+
+    def _read(self, folder: str, suffix: str) -> Iterator[Cascade]:
+        names = [f"_index.{suffix}"] if suffix else []
+        for name in (*names, "_index"):
+            for ending in _ENDINGS:
+                try:
+                    content = (self.root / folder / f"{name}{ending}").read_bytes()
+                except (OSError, ValueError):
+                    continue
+                yield from cascades_in(_told(content))
+                return
+
+
+def place_of(file: str) -> tuple[str, str]:
+    """Folder and language of a file, as ``Cascades.above`` takes them. What a list's
+    own page hands down is not for itself."""
+    folder, _slash, name = file.rpartition("/")
+    if name.startswith("_index."):
+        folder = folder.rpartition("/")[0]
+    return folder, name.rpartition(".")[0].rpartition(".")[2] if name.count(
+        "."
+    ) > 1 else ""
+
+
+def handed_down(
+    matter: FrontMatter,
+    cascades: tuple[Cascade, ...],
+    place: PurePosixPath,
+    lang: str,
+) -> FrontMatter:
+    """The front matter with what it lacks; ``place`` is the file's below the content,
+    without language and ending."""
+    kind = "section" if place.name == "_index" else "page"
+    page = place.parent if place.name in {"_index", "index"} else place
+    path = f"/{page}".lower() if page.parts else "/"
+    values, spelling = dict(matter.values), dict(matter.spelling)
+    for cascade in cascades:
+        if cascade.is_for(path, kind, lang):
+            for key, value in cascade.values.items():
+                values.setdefault(key, value)
+                spelling.setdefault(key, key)
+    return FrontMatter(values, matter.lines, spelling)
+
+
+def _told(content: bytes) -> Any:
+    if b"cascade" not in content.lower():
+        return None
+    try:
+        document = split(decode(content).text)
+        return front_matter.read(document, Problems()).values.get("cascade")
+    except Refused:  # Its own import says so.
+        return None
+
+
+def _lowered(value: Any) -> dict[str, Any]:
+    items = value.items() if isinstance(value, dict) else ()
+    return {str(key).lower(): item for key, item in items}
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return _compiled(pattern.lower()).fullmatch(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Hugo's glob: ``**`` crosses folders, ``{a,b}`` is either."""
+    parts = (found[0] for found in _GLOB.finditer(pattern))
+    whole = "".join(
+        _GLOB_PARTS.get(part)
+        or (part if part[0] == "[" and len(part) > 2 else re.escape(part))
+        for part in parts
+    )
+    try:
+        return re.compile(whole)
+    except re.error:  # It means nothing, and so no page.
+        return re.compile(r"(?!)")
