@@ -3,8 +3,8 @@
 ``import_paths`` finds the files and yields an ``Outcome`` for each; commands only
 report. From bytes to rows the modules build on one another in this order:
 ``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
-``yaml_values`` → ``front_matter``; ``dates``, ``languages``, ``hugo_files`` →
-``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``endings`` →
+``yaml_values`` → ``front_matter`` → ``cascades``; ``dates``, ``languages``,
+``hugo_files`` → ``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``endings`` →
 ``closing``; ``opening``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no
 database so far); ``evidence``; ``archives``, ``filling``, ``bringing``, ``state``,
 ``merging`` → ``updating``, ``conflicts`` → ``storing``, ``list_pages``, ``runs`` →
@@ -17,13 +17,21 @@ from __future__ import annotations
 from articles.importing.archive import Import, import_paths
 from articles.importing.conflicts import resolve, said_now
 from articles.importing.hugo_files import BadConfiguration, main_file
-from articles.importing.outcomes import Action, Level, Lifted, Outcome, Problem
+from articles.importing.outcomes import (
+    Action,
+    Change,
+    Level,
+    Lifted,
+    Outcome,
+    Problem,
+)
 from articles.importing.runs import Report
 from articles.importing.site_choices import Comparison, apply, compare
 
 __all__ = [
     "Action",
     "BadConfiguration",
+    "Change",
     "Comparison",
     "Import",
     "Level",

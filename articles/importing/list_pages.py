@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from django.db import IntegrityError, transaction
@@ -101,7 +102,8 @@ def plan_page(prepared: Prepared) -> Outcome:
     if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED)
     planned = _plan(original, prepared)
-    return _outcome(prepared, planned.action, planned.changed)
+    outcome = _outcome(prepared, planned.action, planned.changed)
+    return replace(outcome, changes=planned.changes)
 
 
 def store_page(prepared: Prepared, terms: Terms) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 
 class Action(StrEnum):
@@ -46,6 +47,16 @@ class Lifted:
     pattern: str
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a field of an article is and what an import would make of it: values as
+    JSON holds them."""
+
+    field: str
+    here: Any
+    there: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     path: Path
@@ -55,6 +66,7 @@ class Outcome:
     fields: tuple[str, ...] = ()  # What changed in an article that was there.
     has_open_links: bool = False  # To texts that may yet come in.
     lifted: Lifted | None = None
+    changes: tuple[Change, ...] = ()  # Of a dry run: the fields with their values.
 
     @property
     def is_done(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -71,13 +72,19 @@ def _shown(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
+def _changes(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
+    changes = [asdict(change) for change in outcome.changes]
+    return {"changes": changes} if changes else {}
+
+
 class Report:
     """A JSON file with one entry per file, written as they come: memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
     "actions": {…}, "site": […], "closings": [{source, pattern, count}, …]}``; a
     problem is ``{level, code, line, message}``, a difference of the site-wide choices
-    ``{choice, here, there}``.
+    ``{choice, here, there}``. Of a dry run, a file that would change something has
+    ``changes`` too: ``[{field, here, there}, …]``.
     """
 
     def __init__(self, path: Path) -> None:
@@ -102,6 +109,7 @@ class Report:
             "action": outcome.action,
             "article": outcome.article_id,
             "fields": list(outcome.fields),
+            **_changes(outcome),
             "problems": [
                 {"level": p.level, "code": p.code, "line": p.line, "message": p.message}
                 for p in outcome.problems

@@ -84,7 +84,8 @@ def dry_run_of(prepared: Prepared) -> Outcome:
         planned = planned.with_change("pictures")
     if prepared.problems:
         warn_of_conflicts(planned, prepared.problems)
-    return _outcome(prepared, planned.action, original.article, planned.changed)
+    outcome = _outcome(prepared, planned.action, original.article, planned.changed)
+    return replace(outcome, changes=planned.changes)
 
 
 def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:

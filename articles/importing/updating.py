@@ -21,7 +21,7 @@ from articles.importing.bringing import (
     store_redirects,
 )
 from articles.importing.filling import circumstances_of, stamp
-from articles.importing.outcomes import Action, Problems, Refused
+from articles.importing.outcomes import Action, Change, Problems, Refused
 from articles.importing.preparing import Prepared, is_local, understand
 from articles.importing.reading import Circumstances, Reading, read
 from articles.importing.state import (
@@ -48,6 +48,12 @@ class Plan:
     ours: State
     theirs: State
     keeps_thumbnail: bool = False  # Another was chosen here.
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The fields that would change, with their values."""
+        named = (name for name in self.changed if name in self.ours)
+        return tuple(Change(n, self.ours[n], self.merged[n]) for n in named)
 
     def with_change(self, name: str) -> Plan:
         """The same, and one thing more that is not the file's text."""

@@ -57,6 +57,25 @@ class ImportMarkdownTests(CommandTestCase):
         call_command("import_markdown", self.root, stdout=out, stderr=err, verbosity=0)
         self.assertEqual((out.getvalue(), err.getvalue()), ("", ""))
 
+    def test_a_dry_run_says_of_each_field_from_what_to_what(self) -> None:
+        file, report = self.root / "a.md", self.root / "report.json"
+        story = "---\ntitle: {}\ndate: 2025-01-01\n{}---\n{}\n"
+        file.write_text(story.format("A", "", "one\n\ntwo"))
+        self.run_command(file)
+        file.write_text(
+            story.format("B", "tags: [x]\ntoc: true\n", "one\n\nthree\n\n4")
+        )
+        out = StringIO()
+        options = {"dry_run": True, "report": report, "stdout": out}
+        call_command("import_markdown", file, **options)
+        self.assertIn(f"{file}: updated\n", out.getvalue())
+        lines = [line.strip() for line in out.getvalue().splitlines()]
+        for line in ("title: A → B", "toc: – → true", "body: 1 line(s) out, 3 in"):
+            self.assertIn(line, lines)
+        (entry,) = json.loads(report.read_text())["files"]
+        self.assertIn({"field": "tags", "here": [], "there": ["x"]}, entry["changes"])
+        self.assertEqual(Article.objects.get().title, "A")
+
     def test_what_was_lifted_is_listed_with_pattern_and_count(self) -> None:
         for number in range(6):
             head = (

@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from collections import Counter
 from contextlib import nullcontext
+from difflib import unified_diff
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.importing import (
     Action,
     BadConfiguration,
+    Change,
     Comparison,
     Import,
     Level,
@@ -27,6 +29,7 @@ from articles.importing import (
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
+SHOWN_VALUE = 200
 
 
 class Command(BaseCommand):
@@ -166,9 +169,13 @@ class Command(BaseCommand):
 
     def show(self, outcome: Outcome, *, dry_run: bool) -> None:
         if dry_run and not self.is_quiet and outcome.action is not Action.UNCHANGED:
-            fields = f" ({', '.join(outcome.fields)})" if outcome.fields else ""
+            told = {change.field for change in outcome.changes}
+            rest = [name for name in outcome.fields if name not in told]
+            fields = f" ({', '.join(rest)})" if rest else ""
             self.clear_progress()
             self.stdout.write(f"{outcome.path}: {outcome.action}{fields}")
+            for change in outcome.changes:
+                self.stdout.write(f"    {change.field}: {_difference(change)}")
         for problem in outcome.problems:
             if problem.level is Level.NOTE or (
                 self.is_quiet and problem.level is Level.WARNING
@@ -230,6 +237,18 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{'':>8}  and {rest:,} more, in the report and the admin"
             )
+
+
+def _difference(change: Change) -> str:
+    """What would change, in a line: of a long text, how many lines."""
+    here, there = (
+        "" if value is None else _said(value) for value in (change.here, change.there)
+    )
+    if len(here) <= SHOWN_VALUE >= len(there) and "\n" not in here + there:
+        return f"{here or '–'} → {there or '–'}"
+    lines = list(unified_diff(here.splitlines(), there.splitlines(), n=0, lineterm=""))
+    gone, new = (sum(line[0] == sign for line in lines[2:]) for sign in "-+")
+    return f"{gone} line(s) out, {new} in"
 
 
 def _said(value: Any) -> str:
