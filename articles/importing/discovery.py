@@ -26,7 +26,7 @@ MAX_PATH = 1000
 MAX_PATH_BYTES = 2000
 
 _ODD_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_CONTENT = frozenset({"content", "_posts"})
+_CONTENT = frozenset({"content", "_posts", "_drafts"})
 # Hexo's folder above ``_posts``, and the one in which Hugo's themes show themselves.
 _COMMON_ROOTS = frozenset({"source", "exampleSite"})
 # Beside ``content`` and ``_posts`` these hold templates, pages already built, and data.
@@ -125,7 +125,7 @@ def _is_same(one: str | Path, other: str | Path) -> bool:
 
 def fixed_root(asked: Path) -> str:
     """The root where the path itself has one: the Hugo site whose folders of content
-    it is in, the folder above ``content``, or above ``_posts`` (Jekyll); else empty.
+    it is in, the folder above ``content``, ``_posts`` or ``_drafts``; else empty.
 
     So importing a site, one of its folders or one of its files is the same thing to
     a file in it. Raises ``BadConfiguration``.
@@ -134,32 +134,32 @@ def fixed_root(asked: Path) -> str:
         inside = (folder / name for name in Configuration.folders_at(folder))
         if any(asked.is_relative_to(content) for content in inside):
             return str(folder)
-    chain = [*reversed(asked.parents), asked]
-    for number, folder in enumerate(chain):
-        # In /srv/content/desk, the site is desk.
-        if folder.name in _CONTENT and not any(map(_is_site, chain[number + 1 :])):
+    for folder in (asked, *asked.parents):
+        if _is_site(folder):  # In /srv/content/desk, the site is desk.
+            return str(folder)
+    for folder in reversed([asked, *asked.parents]):
+        if folder.name in _CONTENT:
             return str(folder.parent)
     return ""
 
 
 def _is_site(folder: Path) -> bool:
-    """Whether it is a site's own folder, whatever the folders around it are called."""
-    try:
-        with os.scandir(folder) as entries:
-            names = {entry.name for entry in entries}
-    except OSError:
-        return False
-    return bool(_content_of(str(folder), names)) or _is_site_by_names(names)
+    """Whether a site shows by what stands in the folder."""
+    if Configuration.folders_at(folder):
+        return True
+    known = (name for name in (*_CONTENT, *_OF_A_SITE) if (folder / name).exists())
+    return _is_site_by_names(folder.name, set(known))
 
 
-def _is_site_by_names(names: Collection[str]) -> bool:
-    return not _CONTENT.isdisjoint(names) and not _OF_A_SITE.isdisjoint(names)
+def _is_site_by_names(folder: str, names: Collection[str]) -> bool:
+    is_marked = folder in _COMMON_ROOTS or not _OF_A_SITE.isdisjoint(names)
+    return is_marked and not _CONTENT.isdisjoint(names)
 
 
 def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
     """Each file with its root and why it is skipped: a folder's files, then folders."""
     # A root that a configuration told is the root of all below it.
-    is_told = bool(root) and bool(Configuration.folders_at(Path(root)))
+    is_told = root not in {"", top} and bool(Configuration.folders_at(Path(root)))
     waiting = [(top, root, is_told)]
     while waiting:
         folder, root, is_told = waiting.pop()
@@ -174,8 +174,8 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
         if content:  # A site's other folders hold no articles, nor does its root.
             waiting += [(name, folder, True) for name in reversed(content)]
             continue
-        if not is_told and _is_site_by_names(names):
-            root = ""  # This is a site itself: content around it is only a name.
+        if not is_told and _is_site_by_names(os.path.basename(folder), names):
+            root = folder
         below = []
         for entry in entries:
             if entry.name.startswith("."):
@@ -204,7 +204,7 @@ def _content_of(folder: str, beside: Collection[str]) -> list[str]:
 
 
 def _folders(folder: str, root: str, names: list[str]) -> Iterator[tuple[str, str]]:
-    is_site = not root and not _CONTENT.isdisjoint(names)
+    is_site = root in {"", folder} and not _CONTENT.isdisjoint(names)
     for name in names:
         if not (is_site and name in _NOT_CONTENT):
             own = folder if not root and name in _CONTENT else root

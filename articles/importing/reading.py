@@ -140,7 +140,7 @@ def read(
     _settle_language(reading, path, suffix, configuration, problems)
     file_time = circumstances.file_time if decoded.text.strip() else None
     _settle_date(reading, path, zone, file_time, problems)
-    _settle_status(reading)
+    _settle_status(reading, path, matter)
     _settle_place(reading, path, stem, matter, settings)
     return reading
 
@@ -387,12 +387,12 @@ def _settle_date(
         )
 
 
-def _settle_status(reading: Reading) -> None:
-    """Published where there is a date and nothing says draft."""
-    values = reading.fields.values
-    is_draft = (
-        reading.fields.is_draft
-        or values["published_at"] is None
-        or reading.fields.has_bad_date
-    )
-    values["status"] = Status.DRAFT if is_draft else Status.PUBLISHED
+def _settle_status(reading: Reading, path: PurePosixPath, matter: FrontMatter) -> None:
+    """Published where there is a date and nothing says draft, as do the folder of
+    drafts of Jekyll and Hexo."""
+    fields = reading.fields
+    if "_drafts" in path.parts and not {"draft", "published"} & matter.values.keys():
+        fields.is_draft = True
+    is_dated = fields.values["published_at"] is not None and not fields.has_bad_date
+    is_draft = fields.is_draft or not is_dated
+    fields.values["status"] = Status.DRAFT if is_draft else Status.PUBLISHED

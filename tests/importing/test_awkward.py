@@ -149,6 +149,12 @@ CASES = {
         yaml("title: 甲"), check=lambda a: a.status == Status.PUBLISHED
     ),
     "empty.md": good(b"", "empty"),
+    "jekyll/_drafts/idea.md": good(
+        yaml(DATED), check=lambda a: a.status == Status.DRAFT
+    ),
+    "jekyll/_drafts/out.md": good(
+        yaml(f"{DATED}\ndraft: false"), check=lambda a: a.status == Status.PUBLISHED
+    ),
     "headless/index.md": good(
         yaml(f"{DATED}\nheadless: true"),
         "headless",

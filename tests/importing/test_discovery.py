@@ -51,6 +51,20 @@ class FindTests(SimpleTestCase):
             self.assertEqual(found.archive, f"{blog}-source")
             self.assertEqual(found.place, "_posts/hello-world.md")
 
+    def test_all_of_a_blog_is_known_alike_however_it_is_asked_for(self) -> None:
+        files = ("_posts/2020-01-01-a.md", "_drafts/b.md", "news/c.md", "about.md")
+        jekyll, hexo = self.root.parent / "blog", self.root.parent / "hexo" / "source"
+        for site, more in ((jekyll, "_config.yml"), (hexo, "../_config.yml")):
+            for name in (*files, more):
+                (site / name).parent.mkdir(parents=True, exist_ok=True)
+                (site / name).write_text("x")
+        for site, archive in ((jekyll, "blog"), (hexo, "hexo-source")):
+            for name in files:
+                for asked in (site.parent, site, (site / name).parent, site / name):
+                    with self.subTest(archive, name=name, asked=str(asked)):
+                        found = [(f.archive, f.place) for f in find([asked])]
+                        self.assertIn((archive, name), found)
+
     def test_each_file_is_found_once_in_order(self) -> None:
         places = self.places("", "content")
         self.assertEqual(
