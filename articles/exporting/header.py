@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
 from articles.exporting.json_text import JsonEditor
 from articles.exporting.line_text import LineEditor
+from articles.exporting.mending import Mended
 from articles.exporting.moments import spell
-from articles.exporting.outcomes import CannotEdit
 from articles.exporting.rereading import (
     Document,
     clean_text,
@@ -22,10 +23,11 @@ from articles.exporting.spans import Editor, Path
 from articles.exporting.toml_text import TomlEditor
 from articles.exporting.yaml_text import YamlEditor
 
-_EDITORS: dict[str, type[Editor]] = {
+_EDITORS: dict[str, Callable[[str], Editor]] = {
     "yaml": YamlEditor,
     "toml": TomlEditor,
     "json": JsonEditor,
+    "lines": LineEditor,
 }
 # How Hugo spells the keys that are not in lower case.
 _SPELLING = {
@@ -41,20 +43,25 @@ class Header:
     def __init__(self, document: Document, zone: tzinfo) -> None:
         self.zone = zone
         self.values = keys_of(document)
-        self.editor = _editor(document)
+        self.mended = Mended.of(document)
+        self.editor = _EDITORS[document.format](self.mended.text)
 
     def text(self) -> str:
-        return self.editor.text()
+        return self.mended.restored(self.editor.text())
 
     def holding(self, *keys: str) -> str:
         """The key that the importer takes the value from, else the one to add."""
         told = next((k for k in keys if self.values.get(k) is not None), "")
         return told or next((k for k in keys if k in self.values), keys[0])
 
-    def path(self, key: str) -> Path:
-        """Where a key in lower case stands, or is to stand."""
+    def paths(self, key: str) -> list[Path]:
+        """Where a key in lower case stands, more than once perhaps, or is to stand."""
         found = [path for path in self.editor.paths() if path[-1].lower() == key]
-        return found[-1] if found else (_SPELLING.get(key, key),)
+        return found or [(_SPELLING.get(key, key),)]
+
+    def path(self, key: str) -> Path:
+        """The place that counts."""
+        return self.paths(key)[-1]
 
     def put(self, *keys: str, value: Any) -> None:
         key = self.holding(*keys)
@@ -70,7 +77,8 @@ class Header:
     def drop(self, *keys: str) -> None:
         for key in keys:
             if key in self.values:
-                self.editor.drop(self.path(key))
+                for path in self.paths(key):
+                    self.editor.drop(path)
                 del self.values[key]
 
     def put_names(self, *keys: str, value: list[str], kept: dict[str, Any]) -> None:
@@ -119,12 +127,3 @@ def escaped(name: str) -> str:
     """The name so that the importer, which decodes entities, reads it as it is."""
     ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
     return next((way for way in ways if one_line(way) == name), ways[-1])
-
-
-def _editor(document: Document) -> Editor:
-    if make := _EDITORS.get(document.format):
-        try:
-            return make(document.front)  # type: ignore[call-arg]
-        except CannotEdit:  # What the importer mended, or reads in its own way.
-            return LineEditor(document.front)
-    return LineEditor(document.front, is_pseudo=True)
