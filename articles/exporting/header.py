@@ -11,6 +11,7 @@ from articles.exporting.json_text import JsonEditor
 from articles.exporting.line_text import LineEditor
 from articles.exporting.mending import Mended
 from articles.exporting.moments import spell
+from articles.exporting.outcomes import CannotEdit
 from articles.exporting.rereading import (
     Document,
     clean_text,
@@ -19,7 +20,7 @@ from articles.exporting.rereading import (
     name_of,
     one_line,
 )
-from articles.exporting.spans import Editor, Path
+from articles.exporting.spans import Editor, Path, same
 from articles.exporting.toml_text import TomlEditor
 from articles.exporting.yaml_text import YamlEditor
 
@@ -71,8 +72,30 @@ class Header:
         before = self.values.get(key)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value) if isinstance(before, str) and before else value
-        self.editor.put(self.path(key), value, before)
+        self.put_at(self.path(key), value, before)
         self.values[key] = value
+
+    def put_at(self, path: Path, value: Any, before: Any) -> None:
+        """A value at its place; of a map, the entries that differ."""
+        if isinstance(value, dict) and isinstance(before, dict) and value and before:
+            try:
+                self.put_entries(path, value, before)
+            except CannotEdit:  # It stands elsewhere, as what an alias calls.
+                self.editor.put(path, value)
+        elif not same(value, before):
+            self.editor.put(path, value, before)
+
+    def put_entries(
+        self, path: Path, value: dict[str, Any], before: dict[str, Any]
+    ) -> None:
+        for key in before:
+            if key not in value:
+                self.editor.drop((*path, key))
+        for key, item in value.items():
+            if key in before:
+                self.put_at((*path, key), item, before[key])
+            else:
+                self.editor.put((*path, key), item)
 
     def drop(self, *keys: str) -> None:
         for key in keys:
@@ -88,6 +111,12 @@ class Header:
         items = [kept.get(name, escaped(name)) for name in value]
         # What is no name was kept where it stood, and is none of the editor's business.
         items += [item for item in self.items(key) if not name_of(item)]
+        held = self.values.get(key)
+        for part in held if isinstance(held, list) else []:
+            for n in range(len(items)):  # Hexo's list in a list stays one.
+                if isinstance(part, list) and part and items[n : n + len(part)] == part:
+                    items[n : n + len(part)] = [part]
+                    break
         self.drop(*(other for other in keys if other != key))
         if isinstance(self.values.get(key), str) and len(items) == 1:
             self.set(key, items[0])
