@@ -141,6 +141,9 @@ class Header:
     def put_moment(self, *keys: str, value: datetime) -> None:
         """A date, spelled as the one that it replaces, else as another of the file."""
         key = self.holding(*keys)
+        held = self.moment(key)
+        if held and held.replace(microsecond=0) == value.replace(microsecond=0):
+            return
         like = self.editor.raw(self.path(key)).strip("\"'")
         if not like:
             like = next(filter(None, map(self._like, self.values)), "")

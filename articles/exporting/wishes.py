@@ -177,8 +177,18 @@ def _put_thumbnail(header: Header, reading: Reading, facts: Facts) -> None:
 
 
 def _put_moments(header: Header, changed: set[str], facts: Facts) -> None:
+    if changed & {"published_at", "embargoed_until"}:
+        _put_publication(header, changed, facts)
+    for name, keys in (("modified_at", _MODIFIED), ("expires_at", _EXPIRES)):
+        value = facts.values[name]
+        if name in changed and value:
+            header.put_moment(*keys, value=value)
+        elif name in changed:
+            header.drop(*keys)
+
+
+def _put_publication(header: Header, changed: set[str], facts: Facts) -> None:
     published, embargo = facts.values["published_at"], facts.embargo
-    modified, expires = facts.values["modified_at"], facts.values["expires_at"]
     is_switch = clean_text(header.values.get("published")).lower() in _WORDS
     publish_keys = _PUBLISH[:2] if is_switch else _PUBLISH
     has_date = header.moment("date") is not None
@@ -195,14 +205,6 @@ def _put_moments(header: Header, changed: set[str], facts: Facts) -> None:
     later = header.moment(*publish_keys)
     if published and later and not embargo and later > published:
         header.put_moment(*publish_keys, value=published)
-    for name, value, keys in (
-        ("modified_at", modified, _MODIFIED),
-        ("expires_at", expires, _EXPIRES),
-    ):
-        if name in changed and value:
-            header.put_moment(*keys, value=value)
-        elif name in changed:
-            header.drop(*keys)
 
 
 def _put_status(header: Header, reading: Reading, facts: Facts) -> None:

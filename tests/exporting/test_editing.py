@@ -100,6 +100,31 @@ class HeaderTests(EditTestCase):
             ("[a, B]\n", "[a, B]\ndate: 2025-02-10 15:35:00\n"),
         )
 
+    def test_a_date_that_did_not_change_keeps_its_spelling(self) -> None:
+        date = "date: Mon, 10 Feb 2025 08:00:00 +0800\npublishDate: 2025-02-11T01:00Z\n"
+        text = STORY.replace("publishDate: 2025-02-10 15:35:00\n", date)
+        moment = datetime(2025, 3, 1, tzinfo=UTC)
+        self.check(
+            lambda facts: facts.values.update(modified_at=moment),
+            ("[a, B]\n", "[a, B]\nlastmod: 2025-03-01 08:00:00+08:00\n"),
+            text=text,
+        )
+        self.check(
+            lambda facts: facts.values.update(embargoed_until=moment),
+            ("2025-02-11T01:00Z", "2025-03-01T00:00Z"),
+            text=text,
+        )
+
+    def test_a_date_that_nobody_can_read_stays_where_another_changed(self) -> None:
+        text = STORY.replace(
+            "2025-02-10 15:35:00", "Invalid Date\nexpiryDate: 2030-01-01"
+        )
+        self.check(
+            lambda facts: facts.values.update(expires_at=None),
+            ("expiryDate: 2030-01-01\n", ""),
+            text=text,
+        )
+
     def test_a_draft_says_so_and_a_published_article_too(self) -> None:
         self.check(
             lambda facts: facts.values.update(status=Status.DRAFT),
