@@ -3,10 +3,10 @@ where unchanged.
 
 ``export_articles`` yields an ``Outcome`` per file; commands only report. The modules
 build on one another in this order: ``rereading`` (the importer's reading) →
-``outcomes`` → ``texts`` (bytes and lines), ``moments``, ``spans`` with an editor per
-format (``yaml_text``, ``toml_text``, ``json_text``, ``line_text``) → ``header`` →
-``facts`` (what changed) → ``wishes``, ``bodies`` → ``fresh`` → ``editing`` (pure so
-far) → ``gathering``, ``list_pages``, ``beside``, ``tree`` → ``export``.
+``outcomes`` → ``texts`` (bytes and lines), ``moments``, ``brackets`` → ``spans`` with an
+editor per format (``yaml_text``, ``toml_text``, ``json_text``, ``line_text``), ``mending``
+→ ``header`` → ``facts`` (what changed) → ``wishes``, ``bodies`` → ``fresh`` → ``editing``
+(pure so far) → ``gathering``, ``list_pages``, ``beside``, ``tree`` → ``export``.
 """
 
 from __future__ import annotations

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
 from articles.exporting.json_text import JsonEditor
 from articles.exporting.line_text import LineEditor
+from articles.exporting.mending import Mended
 from articles.exporting.moments import spell
 from articles.exporting.outcomes import CannotEdit
 from articles.exporting.rereading import (
@@ -18,14 +20,15 @@ from articles.exporting.rereading import (
     name_of,
     one_line,
 )
-from articles.exporting.spans import Editor, Path
+from articles.exporting.spans import Editor, Path, same
 from articles.exporting.toml_text import TomlEditor
 from articles.exporting.yaml_text import YamlEditor
 
-_EDITORS: dict[str, type[Editor]] = {
+_EDITORS: dict[str, Callable[[str], Editor]] = {
     "yaml": YamlEditor,
     "toml": TomlEditor,
     "json": JsonEditor,
+    "lines": LineEditor,
 }
 # How Hugo spells the keys that are not in lower case.
 _SPELLING = {
@@ -41,20 +44,25 @@ class Header:
     def __init__(self, document: Document, zone: tzinfo) -> None:
         self.zone = zone
         self.values = keys_of(document)
-        self.editor = _editor(document)
+        self.mended = Mended.of(document)
+        self.editor = _EDITORS[document.format](self.mended.text)
 
     def text(self) -> str:
-        return self.editor.text()
+        return self.mended.restored(self.editor.text())
 
     def holding(self, *keys: str) -> str:
         """The key that the importer takes the value from, else the one to add."""
         told = next((k for k in keys if self.values.get(k) is not None), "")
         return told or next((k for k in keys if k in self.values), keys[0])
 
-    def path(self, key: str) -> Path:
-        """Where a key in lower case stands, or is to stand."""
+    def paths(self, key: str) -> list[Path]:
+        """Where a key in lower case stands, more than once perhaps, or is to stand."""
         found = [path for path in self.editor.paths() if path[-1].lower() == key]
-        return found[-1] if found else (_SPELLING.get(key, key),)
+        return found or [(_SPELLING.get(key, key),)]
+
+    def path(self, key: str) -> Path:
+        """The place that counts."""
+        return self.paths(key)[-1]
 
     def put(self, *keys: str, value: Any) -> None:
         key = self.holding(*keys)
@@ -64,13 +72,36 @@ class Header:
         before = self.values.get(key)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value) if isinstance(before, str) and before else value
-        self.editor.put(self.path(key), value, before)
+        self.put_at(self.path(key), value, before)
         self.values[key] = value
+
+    def put_at(self, path: Path, value: Any, before: Any) -> None:
+        """A value at its place; of a map, the entries that differ."""
+        if isinstance(value, dict) and isinstance(before, dict) and value and before:
+            try:
+                self.put_entries(path, value, before)
+            except CannotEdit:  # It stands elsewhere, as what an alias calls.
+                self.editor.put(path, value)
+        elif not same(value, before):
+            self.editor.put(path, value, before)
+
+    def put_entries(
+        self, path: Path, value: dict[str, Any], before: dict[str, Any]
+    ) -> None:
+        for key in before:
+            if key not in value:
+                self.editor.drop((*path, key))
+        for key, item in value.items():
+            if key in before:
+                self.put_at((*path, key), item, before[key])
+            else:
+                self.editor.put((*path, key), item)
 
     def drop(self, *keys: str) -> None:
         for key in keys:
             if key in self.values:
-                self.editor.drop(self.path(key))
+                for path in self.paths(key):
+                    self.editor.drop(path)
                 del self.values[key]
 
     def put_names(self, *keys: str, value: list[str], kept: dict[str, Any]) -> None:
@@ -80,6 +111,12 @@ class Header:
         items = [kept.get(name, escaped(name)) for name in value]
         # What is no name was kept where it stood, and is none of the editor's business.
         items += [item for item in self.items(key) if not name_of(item)]
+        held = self.values.get(key)
+        for part in held if isinstance(held, list) else []:
+            for n in range(len(items)):  # Hexo's list in a list stays one.
+                if isinstance(part, list) and part and items[n : n + len(part)] == part:
+                    items[n : n + len(part)] = [part]
+                    break
         self.drop(*(other for other in keys if other != key))
         if isinstance(self.values.get(key), str) and len(items) == 1:
             self.set(key, items[0])
@@ -104,6 +141,9 @@ class Header:
     def put_moment(self, *keys: str, value: datetime) -> None:
         """A date, spelled as the one that it replaces, else as another of the file."""
         key = self.holding(*keys)
+        held = self.moment(key)
+        if held and held.replace(microsecond=0) == value.replace(microsecond=0):
+            return
         like = self.editor.raw(self.path(key)).strip("\"'")
         if not like:
             like = next(filter(None, map(self._like, self.values)), "")
@@ -119,12 +159,3 @@ def escaped(name: str) -> str:
     """The name so that the importer, which decodes entities, reads it as it is."""
     ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
     return next((way for way in ways if one_line(way) == name), ways[-1])
-
-
-def _editor(document: Document) -> Editor:
-    if make := _EDITORS.get(document.format):
-        try:
-            return make(document.front)  # type: ignore[call-arg]
-        except CannotEdit:  # What the importer mended, or reads in its own way.
-            return LineEditor(document.front)
-    return LineEditor(document.front, is_pseudo=True)

@@ -61,20 +61,12 @@ class JsonEditor(SpanEditor):
         )
 
     def add(self, parent: Node, key: str, value: Any) -> None:
-        text = f"{self.spelled(key, None, in_flow=True)}: "
-        text += self.spelled(value, None, in_flow=True)
-        if not parent.children:
-            self.cut(parent.start, parent.end, f"{{{text}}}")
-            return
-        gap = self.content[parent.start + 1 : parent.children[0].key_start]
-        last = parent.children[-1].end
-        self.cut(last, last, f",{gap or ' '}{text}")
+        colon = ": "
+        if parent.children:
+            last = parent.children[-1]
+            colon = re.sub(r"\s+", " ", self.content[last.key_end : last.start])
+        name, text = (self.spelled(v, None, in_flow=True) for v in (key, value))
+        self.add_inline(parent, f"{name}{colon}{text}")
 
     def remove(self, parent: Node, node: Node) -> None:
-        place = parent.children.index(node)
-        if place:
-            self.cut(parent.children[place - 1].end, node.end, "")
-        elif len(parent.children) > 1:
-            self.cut(node.key_start, parent.children[1].key_start, "")
-        else:
-            self.cut(parent.start, parent.end, "{}")
+        self.remove_inline(parent, node)

@@ -1,4 +1,4 @@
-"""Headers that no parser takes whole, line by line: pseudo headers and broken YAML.
+"""Pseudo headers line by line: no format has a parser for them.
 
 One key per line, as in ``[#]: author: (Name)`` or ``Title: Words``; lines that stand
 deeper, or that are items of a list, belong to the key above.
@@ -6,7 +6,6 @@ deeper, or that are items of a list, belong to the key above.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,12 +17,10 @@ _KEY = re.compile(
     r"(?P<mark>(?:\[#\]:\s*|#\+)?)(?P<key>[A-Za-z_][\w-]*)"
     r"(?P<colon>(?:\[\])?\s*:[ \t]*)(?P<value>.*)"
 )
-_PLAIN = re.compile(r"[^\s\"'\[\]{}&*!|>%@`#,:-][^:#\n]*")
 
 
 class LineEditor:
-    def __init__(self, text: str, *, is_pseudo: bool = False) -> None:
-        self.is_pseudo = is_pseudo
+    def __init__(self, text: str) -> None:
         self.lines = text.split("\n") if text else []
 
     def text(self) -> str:
@@ -60,7 +57,7 @@ class LineEditor:
         found = _KEY.fullmatch(self.lines[start])
         assert found is not None  # noqa: S101 – span() found it so
         mark, colon = found["mark"], found["colon"]
-        text = _spelled(value, found["value"], is_pseudo=self.is_pseudo)
+        text = _spelled(value, found["value"])
         colon = colon if colon.endswith((" ", "\t")) else f"{colon} "
         self.lines[start:end] = [f"{mark}{found['key']}{colon}{text}"]
 
@@ -70,7 +67,7 @@ class LineEditor:
         place = len(self.lines)
         while place and not self.lines[place - 1].strip():
             place -= 1
-        text = _spelled(value, like["value"] if like else "", is_pseudo=self.is_pseudo)
+        text = _spelled(value, like["value"] if like else "")
         self.lines.insert(place, f"{mark}{key}: {text}")
 
     def drop(self, path: Path) -> None:
@@ -79,15 +76,9 @@ class LineEditor:
             del self.lines[start:end]
 
 
-def _spelled(value: Any, like: str, *, is_pseudo: bool) -> str:
-    if is_pseudo:
-        if isinstance(value, list):
-            value = ", ".join(map(str, value))
-        text = "" if value is None else str(value).replace("\n", " ")
-        text = text.lower() if isinstance(value, bool) else text
-        return f"({text})" if like.startswith("(") else text
+def _spelled(value: Any, like: str) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(_spelled(v, '', is_pseudo=False) for v in value)}]"
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and not like.startswith('"'):
-        return str(value)
-    return json.dumps(value, ensure_ascii=False)
+        value = ", ".join(map(str, value))
+    text = "" if value is None else str(value).replace("\n", " ")
+    text = text.lower() if isinstance(value, bool) else text
+    return f"({text})" if like.startswith("(") else text

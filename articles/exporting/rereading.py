@@ -36,7 +36,7 @@ __all__ = [
     "circumstances_of",
     "clean_text",
     "keys_of",
-    "mended_toml",
+    "mended",
     "moment_in",
     "name_of",
     "one_line",
@@ -93,8 +93,20 @@ def reads_as(front: str) -> dict[str, Any] | None:
     return None if problems.found else matter.values
 
 
-def mended_toml(text: str) -> str:
-    return repairs.quote_leading_zeros(text)
+def mended(document: Document) -> str:
+    """The front matter as the importer's parser took it: mended, line for line."""
+    problems = Problems()
+    front_matter.read(document, problems)
+    text = str(front_matter.plain(document.front))  # Without control characters.
+    for problem in problems.found:
+        if problem.code != "repaired":
+            continue
+        if document.format == "toml":
+            text = repairs.quote_leading_zeros(text)
+        elif document.format == "yaml":
+            quoted = repairs.quote_line(text, problem.line - document.front_line)
+            text = quoted[0] if quoted else repairs.expand_tabs(text) or text
+    return text
 
 
 def name_of(item: Any) -> str:

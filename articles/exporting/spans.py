@@ -6,11 +6,11 @@ found and spelled (``yaml_text``, ``json_text``) and share the surgery here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from articles.exporting.brackets import relisted
 from articles.exporting.outcomes import CannotEdit
 
 Path = tuple[str, ...]
@@ -38,7 +38,8 @@ class Editor(Protocol):
 @dataclass
 class Node:
     """A value's place in the text. ``style``: a quote, ``|`` or ``>``; ``flow`` or
-    ``block`` for lists and maps."""
+    ``block`` for lists and maps. YAML's ``anchor`` and tag begin at ``whole``; an
+    alias has the name that it calls."""
 
     kind: str
     style: str
@@ -47,17 +48,22 @@ class Node:
     key: str = ""
     key_start: int = 0
     key_end: int = 0
+    anchor: str = ""
+    marks: int = 0
+    text: str = ""
     children: list[Node] = field(default_factory=list)
 
     def child(self, key: str) -> Node | None:
         # The last of two equal keys counts, as in the importer.
         return next((c for c in reversed(self.children) if c.key == key), None)
 
+    @property
+    def whole(self) -> int:
+        return self.start - self.marks
+
 
 class SpanEditor:
     """What YAML and JSON share. Subclasses find the outline and spell values."""
-
-    comment = ""  # What opens a comment between two items, so that none is repeated.
 
     def __init__(self, text: str) -> None:
         self.content = text
@@ -80,8 +86,8 @@ class SpanEditor:
 
     def paths(self) -> Iterator[Path]:
         for node in self.top.children:
-            if node.key == "params" and node.kind == "map":
-                yield from (("params", child.key) for child in node.children)
+            if node.key.lower() == "params" and node.kind == "map":
+                yield from ((node.key, child.key) for child in node.children)
         for node in self.top.children:
             yield (node.key,)
 
@@ -123,23 +129,27 @@ class SpanEditor:
 
     def list_text(self, node: Node, value: list[Any], before: Any) -> str:
         """A flow list with new items; those that stood there keep their spelling."""
-        content, items = self.content, node.children
-        if not items or not value:
-            first = [self.spelled(item, None, in_flow=True) for item in value]
-            return f"[{', '.join(first)}]"
-        raws = [content[item.start : item.end] for item in items]
-        made = [
-            raws[n] if n is not None else self.spelled(item, items[0], in_flow=True)
-            for n, item in zip(matched(value, before, len(raws)), value, strict=True)
+        items = node.children
+        like = items[0] if items else None
+        wanted = [
+            n if n is not None else self.spelled(item, like, in_flow=True)
+            for n, item in zip(matched(value, before, len(items)), value, strict=True)
         ]
-        between = ", "
-        if len(items) > 1:
-            between = content[items[0].end : items[1].start]
-            if not re.fullmatch(r"\s*,\s*", between):  # A comment stands there.
-                between = ", "
-        lead = content[node.start + 1 : items[0].start]
-        tail = content[items[-1].end : node.end - 1]
-        return f"[{lead}{between.join(made)}{tail}]"
+        places = [(item.whole - node.start, item.end - node.start) for item in items]
+        return relisted(self.content[node.start : node.end], places, wanted)
+
+    def add_inline(self, parent: Node, pair: str) -> None:
+        """A key and its value behind the others of a map in braces."""
+        wanted = [*range(len(parent.children)), pair]
+        self.cut(parent.start, parent.end, self._map_text(parent, wanted))
+
+    def remove_inline(self, parent: Node, node: Node) -> None:
+        kept = [n for n, child in enumerate(parent.children) if child is not node]
+        self.cut(parent.start, parent.end, self._map_text(parent, [*kept]))
+
+    def _map_text(self, node: Node, wanted: list[int | str]) -> str:
+        places = [(c.key_start - node.start, c.end - node.start) for c in node.children]
+        return relisted(self.content[node.start : node.end], places, wanted)
 
     def line_start(self, place: int) -> int:
         return self.content.rfind("\n", 0, place) + 1

@@ -9,7 +9,7 @@ from articles.choices import Language, SidebarSide, ThumbnailPlace
 from articles.exporting.facts import KNOWN_KEYS, SOURCE_KEY, Facts, normal, source_value
 from articles.exporting.header import Header, escaped
 from articles.exporting.rereading import Reading, clean_text, name_of, one_line
-from articles.exporting.spans import Path, same
+from articles.exporting.spans import same
 from articles.variants import fold
 
 _TAGS = {
@@ -43,7 +43,7 @@ def write(
     ``by_key``, where no closing block can tell it."""
     for name, keys in _KEYS.items():
         if name in changed:
-            header.put(*keys, value=normal(facts.values[name]))
+            _put_text(header, keys, normal(facts.values[name]))
     for name in _SWITCHES:
         if name in changed:
             _put_switch(header, name, facts.values[name])
@@ -63,6 +63,13 @@ def _put_switch(header: Header, name: str, value: bool | None) -> None:
         header.drop(name)
     else:
         header.set(name, value)
+
+
+def _put_text(header: Header, keys: tuple[str, ...], text: str) -> None:
+    before = header.values.get(header.holding(*keys))
+    if text and isinstance(before, str) and before.endswith("\n"):
+        text += "\n"  # A block of lines goes on ending as it did.
+    header.put(*keys, value=text)
 
 
 def _put_title(header: Header, _reading: Reading, facts: Facts) -> None:
@@ -126,31 +133,29 @@ def _put_menus(header: Header, _reading: Reading, facts: Facts) -> None:
     if not names:
         header.set(key, "" if isinstance(before, str) else [])
         return
-    if all(not label and own == weight for _menu, label, own in facts.menus):
+    is_plain = all(not label and own == weight for _menu, label, own in facts.menus)
+    if is_plain and not isinstance(before, dict):
         is_text = isinstance(before, str) and len(names) == 1
         header.set(key, names[0] if is_text else names)
         return
     old = before if isinstance(before, dict) else {}
-    if set(old) == set(names) and all(isinstance(old[name], dict) for name in names):
-        for menu, label, own in facts.menus:
-            _put_menu_entry(header, (*header.path(key), menu), old[menu], label, own)
-        return
-    wanted: dict[str, dict[str, Any]] = {}
-    for menu, label, own in facts.menus:
-        wanted[menu] = {"name": escaped(label)} if label else {}
-        wanted[menu] |= {"weight": own}
-    header.set(key, wanted)
+    header.set(
+        key,
+        {menu: _menu(old.get(menu), label, own) for menu, label, own in facts.menus},
+    )
 
 
-def _put_menu_entry(
-    header: Header, path: Path, old: dict[str, Any], label: str, weight: int
-) -> None:
-    """Name and weight of an entry; what else it says stays."""
-    spelled = {key.lower(): key for key in old}
-    if one_line(old.get(spelled.get("name", "name"))) != label:
-        header.editor.put((*path, spelled.get("name", "name")), escaped(label))
-    if str(old.get(spelled.get("weight", "weight"))) != str(weight):
-        header.editor.put((*path, spelled.get("weight", "weight")), weight)
+def _menu(old: Any, label: str, weight: int) -> dict[str, Any]:
+    """An entry with its name and weight; what else it says stays."""
+    entry = old if isinstance(old, dict) else {}
+    spelled = {key.lower(): key for key in entry}
+    name, place = spelled.get("name", "name"), spelled.get("weight", "weight")
+    told: dict[str, Any] = {}
+    if one_line(entry.get(name)) != label:
+        told[name] = escaped(label)
+    if str(entry.get(place)) != str(weight):
+        told[place] = weight
+    return entry | told
 
 
 def _put_thumbnail(header: Header, reading: Reading, facts: Facts) -> None:
@@ -166,20 +171,26 @@ def _put_thumbnail(header: Header, reading: Reading, facts: Facts) -> None:
         value: Any = as_map if shown else address
         header.set("thumbnail", value)
         return
-    path = header.path("thumbnail")
     keys = {key.lower(): key for key in before}
-    wanted = {"src": address, "visibility": shown}
-    if reading.fields.values["thumbnail_place"] == place:
-        del wanted["visibility"]
-    for key, value in wanted.items():
-        spelled = keys.get(key, key)
-        if not same(before.get(spelled), value):
-            header.editor.put((*path, spelled), value, before.get(spelled))
+    wanted: dict[str, Any] = {keys.get("src", "src"): address}
+    if reading.fields.values["thumbnail_place"] != place:
+        wanted[keys.get("visibility", "visibility")] = shown
+    header.set("thumbnail", before | wanted)
 
 
 def _put_moments(header: Header, changed: set[str], facts: Facts) -> None:
+    if changed & {"published_at", "embargoed_until"}:
+        _put_publication(header, changed, facts)
+    for name, keys in (("modified_at", _MODIFIED), ("expires_at", _EXPIRES)):
+        value = facts.values[name]
+        if name in changed and value:
+            header.put_moment(*keys, value=value)
+        elif name in changed:
+            header.drop(*keys)
+
+
+def _put_publication(header: Header, changed: set[str], facts: Facts) -> None:
     published, embargo = facts.values["published_at"], facts.embargo
-    modified, expires = facts.values["modified_at"], facts.values["expires_at"]
     is_switch = clean_text(header.values.get("published")).lower() in _WORDS
     publish_keys = _PUBLISH[:2] if is_switch else _PUBLISH
     has_date = header.moment("date") is not None
@@ -196,14 +207,6 @@ def _put_moments(header: Header, changed: set[str], facts: Facts) -> None:
     later = header.moment(*publish_keys)
     if published and later and not embargo and later > published:
         header.put_moment(*publish_keys, value=published)
-    for name, value, keys in (
-        ("modified_at", modified, _MODIFIED),
-        ("expires_at", expires, _EXPIRES),
-    ):
-        if name in changed and value:
-            header.put_moment(*keys, value=value)
-        elif name in changed:
-            header.drop(*keys)
 
 
 def _put_status(header: Header, reading: Reading, facts: Facts) -> None:

@@ -6,16 +6,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import yaml
 
 from articles.exporting.outcomes import CannotEdit
 from articles.exporting.rereading import reads_as
-from articles.exporting.spans import Node, SpanEditor, matched
+from articles.exporting.spans import Node, Path, SpanEditor, matched
 
-_DASH = re.compile(r"[ ]*-[ \t]*")
+_DASH = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?P<dash> *-)(?:\s+#.*)*\s*")
 _UNPRINTABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -43,19 +42,32 @@ class YamlEditor(SpanEditor):
     def node(self, events: Iterator[yaml.Event]) -> Node:
         event = next(events)
         start, end = _span(event)
-        if isinstance(event, yaml.ScalarEvent):
-            if event.style in {"|", ">"}:  # The span ends with the last line's text.
-                end = start + len(self.content[start:end].rstrip())
-            return Node("scalar", event.style or "", start, end)
         if isinstance(event, yaml.AliasEvent):
-            return Node("alias", "", start, end)
+            return Node("alias", "", start, end, anchor=event.anchor or "")
+        marks = self.marks(event)
+        anchor = getattr(event, "anchor", None) or ""
+        if isinstance(event, yaml.ScalarEvent):
+            if event.style in {"|", ">"}:  # The span ends with the last line of text.
+                end = self.line_end(start + len(self.content[start:end].rstrip()))
+            node = Node("scalar", event.style or "", start + marks, end)
+            node.anchor, node.marks, node.text = anchor, marks, event.value
+            return node
         if not isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             raise CannotEdit("a second document")
         kind = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
         style = "flow" if getattr(event, "flow_style", False) else "block"
-        node = Node(kind, style, start, end)
+        node = Node(kind, style, start + marks, end, anchor=anchor, marks=marks)
         self.fill(node, events)
         return node
+
+    def marks(self, event: yaml.Event) -> int:
+        """The length of an anchor and a tag before a value, and the space behind."""
+        count = sum(
+            getattr(event, name, None) is not None for name in ("anchor", "tag")
+        )
+        start, end = _span(event)
+        found = re.match(rf"(?:[&!]\S*\s*){{{count}}}", self.content[start:end])
+        return found.end() if found else 0
 
     def fill(self, node: Node, events: Iterator[yaml.Event]) -> None:
         for event in events:
@@ -66,7 +78,7 @@ class YamlEditor(SpanEditor):
             if node.kind == "map":
                 key, child = child, self.node(events)
                 child.key = self.key_text(key)
-                child.key_start, child.key_end = key.start, key.end
+                child.key_start, child.key_end = key.whole, key.end
             node.children.append(child)
         if node.style == "block" and node.children:
             node.end = node.children[-1].end
@@ -76,6 +88,47 @@ class YamlEditor(SpanEditor):
         if key.kind != "scalar":
             return raw
         return str(yaml.safe_load(raw)) if key.style in {'"', "'"} else raw
+
+    def nodes(self, node: Node | None = None) -> Iterator[Node]:
+        for child in (node or self.top).children:
+            yield child
+            yield from self.nodes(child)
+
+    def cut(self, start: int, end: int, text: str) -> None:
+        bearers = (n for n in self.nodes() if n.anchor and n.kind != "alias")
+        told = {node.anchor: self.inline(node) for node in bearers}
+        super().cut(start, end, text)
+        for anchor, said in told.items():
+            self.hand_on(anchor, said)
+
+    def hand_on(self, anchor: str, said: str) -> None:
+        """Where an anchored value changed, the first that calls it takes the anchor
+        over with what it said: the others still call that."""
+        nodes = [node for node in self.nodes() if node.anchor == anchor]
+        heir = next((node for node in nodes if node.kind == "alias"), None)
+        bearer = next((node for node in nodes if node.kind != "alias"), None)
+        if heir is None or (bearer and self.inline(bearer) == said):
+            return
+        super().cut(heir.start, heir.end, f"&{anchor} {said}")
+        if bearer:
+            start = self.content.index(f"&{anchor}", bearer.whole)
+            end = start + len(anchor) + 1
+            has_space = self.content[start - 1].isspace()
+            super().cut(start - has_space, end + (not has_space), "")
+
+    def inline(self, node: Node) -> str:
+        """A value on one line, as it may stand in place of an alias."""
+        raw = self.content[node.start : node.end]
+        if node.kind == "list":
+            return f"[{', '.join(map(self.inline, node.children))}]"
+        if node.kind == "map":
+            pairs = [
+                f"{self.content[child.key_start : child.key_end]}: {self.inline(child)}"
+                for child in node.children
+            ]
+            return f"{{{', '.join(pairs)}}}"
+        is_plain = node.kind == "alias" or not re.search(r"[\[\]{},\n]", raw)
+        return raw if is_plain else _scalar(node.text, '"')
 
     def spelled(self, value: Any, like: Node | None, *, in_flow: bool) -> str:
         style = like.style if like and like.kind == "scalar" else self.usual_style()
@@ -107,46 +160,71 @@ class YamlEditor(SpanEditor):
             self.replace_items(node, value, before)
             return
         text = self.spelled(value, node, in_flow=parent.style == "flow")
-        if "\n" in text:  # A block scalar: its lines stand deeper than the key.
-            indent = " " * (self.column(node) + 2)
-            text = re.sub(r"\n(?!\n)", f"\n{indent}", text)
-        start = node.start
-        if node.kind != "scalar" and node.style == "block":
-            start = self.content.index(":", node.key_end) + 1
-        is_after_colon = self.content[start - 1 : start] == ":"
-        self.cut(start, node.end, f" {text}" if is_after_colon else text)
+        start, end = node.start, node.end
+        if node.style == "block":
+            start, end = self.content.index(":", node.key_end) + 1, self.item_end(node)
+        if node.style in {"block", "|", ">"}:
+            head, *below = self.content[start:end].split("\n")
+            beside = re.search(r"\s+#.*", head)
+            first, *lines = text.split("\n")  # More than one, if as a block scalar.
+            if end == len(self.content) and first == "|":
+                lines.append("")  # The last line's end is the text's.
+            elif end == len(self.content) and first == "|-" and self.is_open(node):
+                first = "|"  # The last line has no end to leave out.
+            deep = min(
+                (len(line) - len(line.lstrip(" ")) for line in below if line.strip()),
+                default=self.column(node) + 2,
+            )
+            lines = [f"{' ' * deep}{line}" if line else "" for line in lines]
+            text = "\n".join([first + (beside[0] if beside else ""), *lines])
+        has_space = self.content[start - 1].isspace()
+        self.cut(start, end, text if has_space else f" {text}")
 
     def column(self, node: Node) -> int:
         return node.key_start - self.line_start(node.key_start)
 
     def replace_items(self, node: Node, value: list[Any], before: Any) -> None:
-        """A block list with new items; those that stood there keep their lines."""
-        content, starts = self.content, []
+        """A block list with new items; those that stood there keep their lines, with
+        the comments above and beside them."""
+        content = self.content
+        top = end = self.line_end(node.key_end) + 1
+        chunks = []
         for item in node.children:
-            start = self.line_start(item.start)
-            if not _DASH.fullmatch(content[start : item.start]):
+            found = _DASH.fullmatch(content, end, item.whole)
+            if found is None:
                 raise CannotEdit("an item without a line of its own")
-            starts.append(start)
-        end = self.line_end(node.end)
-        edges = [*starts, end]
-        chunks = [content[a:b].rstrip("\n") for a, b in pairwise(edges)]
-        first = node.children[0]
-        dash = content[starts[0] : first.start].rstrip(" ") + " "
+            dash, start, end = found["dash"], end, self.item_end(item) + 1
+            chunks.append(content[start : end - 1])
+        like = node.children[0]
         lines = [
             chunks[n]
             if n is not None
-            else dash + self.spelled(item, first, in_flow=False)
+            else f"{dash} {self.spelled(item, like, in_flow=False)}"
             for n, item in zip(matched(value, before, len(chunks)), value, strict=True)
         ]
-        self.cut(starts[0], end, "\n".join(lines))
+        self.cut(top, end - 1, "\n".join(lines))
+
+    def item_end(self, item: Node) -> int:
+        """Where the lines of an item or a key end: comments as deep as what stands in
+        it are its own."""
+        end = self.line_end(item.end)
+        if item.style != "block":
+            return end
+        depth = item.whole - self.line_start(item.whole)
+        if item.key_end:
+            depth = self.column(item) + 1
+        found = re.compile(rf"(?:\n {{{depth},}}#.*)*").match(self.content, end)
+        return found.end() if found else end
 
     def add(self, parent: Node, key: str, value: Any) -> None:
         if parent.style == "flow":
-            raise CannotEdit("a map in one line")
+            pair = f"{_key(key)}: {self.spelled(value, None, in_flow=True)}"
+            self.add_inline(parent, pair)
+            return
         is_top = parent is self.top
         indent = ""
         if parent.children:
-            indent = " " * self.column(parent.children[0])
+            indent = " " * min(map(self.column, parent.children))
         text = f"{indent}{_key(key)}: "
         has_block_lists = any(
             c.kind == "list" and c.style == "block" for c in self.top.children
@@ -156,18 +234,40 @@ class YamlEditor(SpanEditor):
             text = text.rstrip() + "".join(f"\n{indent}  - {item}" for item in items)
         else:
             text += self.spelled(value, None, in_flow=False)
-        place = len(self.content.rstrip()) if is_top else self.line_end(parent.end)
+        place = self.last_place() if is_top else self.line_end(parent.end)
         self.cut(place, place, f"\n{text}" if place else f"{text}\n")
 
+    def last_place(self) -> int:
+        """Behind the last key; above it, where a line behind would become its own."""
+        *others, last = self.top.children or [self.top]
+        if last.end < len(self.content) or not self.is_open(last):
+            return len(self.content.rstrip())
+        return self.item_end(others[-1]) if others else 0
+
+    def is_open(self, node: Node) -> bool:
+        """Whether it ends with lines of text to which the line end behind belongs."""
+        while node.children:
+            node = node.children[-1]
+        is_block = node.style in {"|", ">"}
+        return is_block and not re.match(r".\d?-", self.content[node.start : node.end])
+
+    def drop(self, path: Path) -> None:
+        parent, node = self.find(path)
+        if node is not None:
+            self.remove(parent, node)
+        elif parent.child("<<"):  # A merged map says it: say nothing instead.
+            self.add(parent, path[-1], None)
+
     def remove(self, parent: Node, node: Node) -> None:
-        if (
-            parent.style == "flow"
-            or self.content[self.line_start(node.key_start) : node.key_start].strip()
-        ):
+        if parent.style == "flow":
+            self.remove_inline(parent, node)
+            return
+        if self.content[self.line_start(node.key_start) : node.key_start].strip():
             raise CannotEdit("a key without a line of its own")
-        start, end = self.line_start(node.key_start), self.line_end(node.end) + 1
-        if end > len(self.content):  # The last line goes with the break before it.
-            start = max(start - 1, 0)
+        start, end = self.line_start(node.key_start), self.item_end(node) + 1
+        above = parent.children[: parent.children.index(node)]
+        if end > len(self.content) and not (above and self.is_open(above[-1])):
+            start = max(start - 1, 0)  # The last line goes with the break before it.
         self.cut(start, end, "")
 
 
@@ -189,7 +289,8 @@ def _key(key: str) -> str:
 def _scalar(text: str, style: str, *, in_flow: bool = False) -> str:
     """The text in that style, or in the nearest that the importer reads back."""
     if style in {"|", ">"} and not in_flow and "\n" in text:
-        block = "\n".join(["|-", *text.split("\n")])
+        kept = "" if text.endswith("\n") else "-"
+        block = "\n".join([f"|{kept}", *text.removesuffix("\n").split("\n")])
         if _reads_back(block.replace("\n", "\n  "), text, in_flow=False):
             return block
     elif style == "'" and "\n" not in text:

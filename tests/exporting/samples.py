@@ -39,6 +39,12 @@ MOMENTS = st.datetimes(
     datetime(1971, 1, 2), datetime(2090, 1, 1), timezones=st.just(UTC)
 ).map(lambda moment: moment.replace(microsecond=0))
 _COMMENTS = st.sampled_from(["", "", "", "  # 编者注", " # note: x"])
+# Read only after the importer put quotes round them.
+_MENDED = st.sampled_from(["甲: 乙", "@me", "50: up: down", "[x] y", "%s"])
+
+
+def _above(indent: str) -> st.SearchStrategy[list[str]]:
+    return st.sampled_from([[], [], [f"{indent}# 关于它: x"]])
 
 
 @dataclass
@@ -64,11 +70,18 @@ def _yaml(draw: st.DrawFn, key: str, value: Any) -> list[str]:
         if draw(st.booleans()):
             return [f"{key}: [{', '.join(items)}]{comment}"]
         indent = draw(st.sampled_from(["", "  ", "    "]))
-        return [f"{key}:{comment}", *(f"{indent}- {item}" for item in items)]
+        lines = [f"{key}:{comment}"]
+        for item in items:
+            lines += draw(_above(indent))
+            lines.append(f"{indent}- {item}{draw(_COMMENTS)}")
+        return lines
     if isinstance(value, bool):
         return [f"{key}: {json.dumps(value)}{comment}"]
     if key == "date" and draw(st.booleans()):
         return [f"{key}: {value}{comment}"]
+    if key in {"summary", "desk_note"} and draw(st.booleans()):
+        opening = draw(st.sampled_from(["|", "|-", ">", ">-", "|2"]))
+        return [f"{key}: {opening}{comment}", f"  {value}", "", "  末行"]
     return [f"{key}: {_yaml_scalar(draw, value)}{comment}"]
 
 
@@ -79,8 +92,12 @@ def _toml(draw: st.DrawFn, key: str, value: Any) -> list[str]:
     if isinstance(value, str) and "'" not in value and draw(st.booleans()):
         return [f"{key} = '{value}'{comment}"]
     if isinstance(value, list) and draw(st.booleans()):
-        items = [f"  {json.dumps(item, ensure_ascii=False)}," for item in value]
-        return [f"{key} = [", *items, "]" + comment]
+        lines = [f"{key} = [{draw(_COMMENTS)}"]
+        for item in value:
+            lines += draw(_above("  "))
+            text = json.dumps(item, ensure_ascii=False)
+            lines.append(f"  {text},{draw(_COMMENTS)}")
+        return [*lines, "]" + comment]
     return [f"{key} = {json.dumps(value, ensure_ascii=False)}{comment}"]
 
 
@@ -117,6 +134,8 @@ def headers(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
     for key in draw(st.lists(st.sampled_from(list(_KEYS)), unique=True)):
         values[key] = draw(_KEYS[key])
     lines = {key: _WRITERS[form](draw, key, value) for key, value in values.items()}
+    if form == "yaml" and draw(st.booleans()):
+        lines["title"] = [f"title: {draw(_MENDED)}"]
     if form == "json":
         lines[key] = [lines[(key := list(lines)[-1])][0].removesuffix(",")]
     elif draw(st.booleans()):
@@ -208,3 +227,63 @@ def facts_from(reading: Reading) -> Facts:
         disclaimer=disclaimer,
         thumbnail=Thumbnail(address=told.thumbnail),
     )
+
+
+@dataclass
+class Listed:
+    """A file with one list of tags, the lines of each tag, and what is wanted of it."""
+
+    content: bytes
+    lines: dict[str, list[str]]
+    wanted: list[str]
+
+
+_PAIRS = {
+    "yaml": ("---\n{}tags:{}\n", "{}- {}{}\n", "{}---\n"),
+    "flow": ("---\n{}tags: [{}\n", "{}{},{}\n", "{}] # end\n---\n"),
+    "toml": ("+++\n{}tags = [{}\n", "{}{},{}\n", "{}] # end\n+++\n"),
+}
+
+
+@st.composite
+def listed(draw: st.DrawFn) -> Listed:
+    """A list over many lines with a comment above and beside each item, in a format
+    that has comments; some items go and some come."""
+    form = draw(st.sampled_from(list(_PAIRS)))
+    title = "title = '买入'\n" if form == "toml" else f"title: {draw(_MENDED)}\n"
+    opening, item, closing = _PAIRS[form]
+    tags = draw(st.lists(st.sampled_from("abcde"), min_size=1, unique=True))
+    lines: dict[str, list[str]] = {}
+    for tag in tags:
+        above = f"  # on {tag}\n" * draw(st.integers(0, 2))
+        beside = draw(st.sampled_from(["", f"  # by {tag}"]))
+        line = item.format("  ", json.dumps(tag), beside)
+        lines[tag] = (above + line).split("\n")[:-1]
+    front = "\n".join(line for tag in tags for line in lines[tag])
+    tail = closing.format(draw(st.sampled_from(["", "  # last\n"])))
+    text = opening.format(title, draw(_COMMENTS)) + front + "\n" + tail + "Text.\n"
+    kept = draw(st.lists(st.sampled_from(tags), unique=True).map(sorted))
+    order = [tag for tag in tags if tag in kept]
+    return Listed(text.encode(), lines, order + draw(st.sampled_from([[], ["新"]])))
+
+
+_SAID = {
+    "title": ["&a 买入", "&a '买, 入' # why", "&a |\n  买\n  入"],
+    "tags": ["&a [金, 油]", "&a\n  # on 金\n  - 金 # by 金\n  - 油", "&a 金"],
+    "summary": ["&a >-\n  买\n  入", '&a "a: \\"b\\""'],
+}
+
+
+@st.composite
+def anchored(draw: st.DrawFn) -> Sample:
+    """A header with an anchor that two other keys call."""
+    key = draw(st.sampled_from(list(_SAID)))
+    keys = {key: f"{key}: {draw(st.sampled_from(_SAID[key]))}"}
+    keys |= {
+        "note": "note: *a # n",
+        "more": draw(st.sampled_from(["m: [*a, x]", "m: *a"])),
+    }
+    keys |= {"date": "date: 2025-02-10 # d", "base": "base: &b {toc: true}\n<<: *b"}
+    lines = {name: text.split("\n") for name, text in keys.items()}
+    front = "\n".join(keys.values())
+    return Sample(f"---\n{front}\n---\nText.\n".encode(), "yaml", lines)

@@ -100,6 +100,31 @@ class HeaderTests(EditTestCase):
             ("[a, B]\n", "[a, B]\ndate: 2025-02-10 15:35:00\n"),
         )
 
+    def test_a_date_that_did_not_change_keeps_its_spelling(self) -> None:
+        date = "date: Mon, 10 Feb 2025 08:00:00 +0800\npublishDate: 2025-02-11T01:00Z\n"
+        text = STORY.replace("publishDate: 2025-02-10 15:35:00\n", date)
+        moment = datetime(2025, 3, 1, tzinfo=UTC)
+        self.check(
+            lambda facts: facts.values.update(modified_at=moment),
+            ("[a, B]\n", "[a, B]\nlastmod: 2025-03-01 08:00:00+08:00\n"),
+            text=text,
+        )
+        self.check(
+            lambda facts: facts.values.update(embargoed_until=moment),
+            ("2025-02-11T01:00Z", "2025-03-01T00:00Z"),
+            text=text,
+        )
+
+    def test_a_date_that_nobody_can_read_stays_where_another_changed(self) -> None:
+        text = STORY.replace(
+            "2025-02-10 15:35:00", "Invalid Date\nexpiryDate: 2030-01-01"
+        )
+        self.check(
+            lambda facts: facts.values.update(expires_at=None),
+            ("expiryDate: 2030-01-01\n", ""),
+            text=text,
+        )
+
     def test_a_draft_says_so_and_a_published_article_too(self) -> None:
         self.check(
             lambda facts: facts.values.update(status=Status.DRAFT),
@@ -134,6 +159,73 @@ class HeaderTests(EditTestCase):
         self.check(
             lambda facts: facts.values.update(summary="新"),
             ("[a, B]\r\n", "[a, B]\r\nsummary: 新\r\n"),
+            text=text,
+        )
+
+    def test_a_text_of_several_lines_goes_on_ending_as_it_did(self) -> None:
+        for head, lines, tail in (
+            ("---\ntitle: 甲\nlead: | # why\n", "  一\n  {}\n", "---\n乙\n"),
+            ("+++\ntitle = '甲'\nlead = '''\n", "一\n{}\n", "''' # why\n+++\n乙\n"),
+        ):
+            with self.subTest(head):
+                self.check(
+                    lambda facts: facts.values.update(lead="一\n三"),
+                    ("二", "三"),
+                    text=head + lines.format("二") + tail,
+                )
+
+    def test_a_map_changes_where_it_differs(self) -> None:
+        text = STORY.replace(
+            "lang:", "note: # n\n  a: 1 # a\n  b: {c: [x, y]} # b\n  # end\nlang:"
+        )
+        self.check(
+            lambda facts: facts.values.update(
+                extra={"note": {"b": {"c": ["y"]}, "d": None}}
+            ),
+            ("  a: 1 # a\n", ""),
+            ("[x, y]", "[y]"),
+            ("} # b\n", "} # b\n  d: null\n"),
+            text=text,
+        )
+
+    def test_a_key_among_the_sites_own_is_found_in_any_case(self) -> None:
+        for form in (
+            "---\nParams:\n  Lead: 旧 # why\ntitle: 甲\n---\n乙\n",
+            "+++\ntitle = '甲'\n[Params]\nLead = '旧' # why\n+++\n乙\n",
+        ):
+            with self.subTest(form):
+                self.check(
+                    lambda facts: facts.values.update(lead="新"),
+                    ("旧", "新"),
+                    text=form,
+                )
+
+    def test_a_map_that_an_alias_calls_is_written_out(self) -> None:
+        text = STORY.replace("lang:", "note: &n {a: 1, b: 2} # n\nmore: *n # m\nlang:")
+        note = {"a": 1, "b": 2}
+        self.check(
+            lambda facts: facts.values.update(
+                extra={"note": note, "more": note | {"b": 3}}
+            ),
+            ("*n # m", "{a: 1, b: 3} # m"),
+            text=text,
+        )
+
+    def test_of_a_key_that_stands_twice_both_go(self) -> None:
+        text = STORY.replace("lang:", "Note: 1\nnote: 2\nnote: 3\nlang:")
+        self.check(
+            lambda facts: facts.values.update(extra={}),
+            ("Note: 1\nnote: 2\nnote: 3\n", ""),
+            text=text,
+        )
+
+    def test_a_list_in_a_list_stays_one(self) -> None:
+        text = STORY.replace(
+            "category: 美股", "categories:\n  - [美股, 科技] # 甲\n  - 乙"
+        )
+        self.check(
+            lambda facts: setattr(facts, "categories", ["美股", "科技", "丙"]),
+            ("  - 乙", "  - 丙"),
             text=text,
         )
 

@@ -25,9 +25,12 @@ from tests.exporting.samples import (
     NAMES,
     PLACE,
     TEXT,
+    Listed,
     Sample,
+    anchored,
     bodies,
     facts_from,
+    listed,
     plain_texts,
     samples,
 )
@@ -59,6 +62,13 @@ def attribute(
     return new.map(change)
 
 
+def noted(note: str) -> Change:
+    def change(facts: Facts) -> None:
+        facts.values["extra"] = facts.values["extra"] | {"desk_note": note}
+
+    return "desk_note", change
+
+
 EDITS: st.SearchStrategy[Change] = st.one_of(
     value("title", "title", TEXT),
     value("summary", "summary", st.one_of(TEXT, TEXT.map("{0}\n{0}".format))),
@@ -74,6 +84,7 @@ EDITS: st.SearchStrategy[Change] = st.one_of(
     attribute("categories", "categories", st.one_of(NAMES, st.just([]))),
     attribute("authors", "authors", NAMES),
     attribute("slug", "slug", st.just("another-name")),
+    st.one_of(TEXT, TEXT.map("{0}\n{0}\n".format)).map(noted),
     attribute(
         "thumbnail", "thumbnail", st.just(Thumbnail(address="https://e.example/b.png"))
     ),
@@ -130,6 +141,35 @@ class EditedTests(SimpleTestCase):
             allowed += [
                 line for lines in list(sample.lines.values())[-2:] for line in lines
             ]
+        self.assertLessEqual(set(gone(sample.content, edited.content)), set(allowed))
+
+    @seldom
+    @given(listed())
+    def test_a_list_loses_the_lines_of_items_that_go(self, sample: Listed) -> None:
+        facts = facts_from(reread(sample.content, PLACE))
+        facts.tags = sample.wanted
+        edited = edit(sample.content, facts, PLACE)
+        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        if not sample.wanted:
+            return  # What is left is [].
+        removed = [
+            line
+            for tag in sample.lines.keys() - {*sample.wanted}
+            for line in sample.lines[tag]
+        ]
+        self.assertEqual(sorted(gone(sample.content, edited.content)), sorted(removed))
+
+    @seldom
+    @given(anchored(), EDITS)
+    def test_who_calls_an_anchor_goes_on_saying_what_it_said(
+        self, sample: Sample, change: Change
+    ) -> None:
+        key, make = change
+        facts = facts_from(reread(sample.content, PLACE))
+        make(facts)
+        edited = edit(sample.content, facts, PLACE)
+        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        allowed = [*sample.lines.get(key, []), *sample.lines["note"]]
         self.assertLessEqual(set(gone(sample.content, edited.content)), set(allowed))
 
     @seldom
