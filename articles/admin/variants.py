@@ -214,12 +214,13 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Each text of the article beside what readers of the variant see."""
     own = article.overrides.filter(variant=variant).first()
+    beside = wording.with_definitions(conversion, article.body_html)
     rows = []
     for name in wording.TEXT_FIELDS:
         written = getattr(article, name)
         override = getattr(own, name, "")
         if written or override:
-            how = wording.suited(conversion, written, article)
+            how = wording.suited(beside, written, article)
             shown = wording.own_words(override, variant) or _marked(
                 written, changes(written, how)
             )

@@ -47,6 +47,7 @@ from articles.wording.conversion import (
     has_other_script,
     own_words,
     suited,
+    with_definitions,
 )
 from articles.wording.effects import EXAMINED, Effect, Effects, effects
 from articles.wording.names import forget_rules, html_in, name_in
@@ -106,4 +107,5 @@ __all__ = [
     "take_back",
     "terms_against",
     "twin_of",
+    "with_definitions",
 ]

@@ -244,6 +244,22 @@ class RulesTests(TestCase):
         )
         self.assertEqual(shown(article).title, "關稅")
 
+    def test_a_definition_counts_in_all_fields_and_in_the_body_from_its_place_on(
+        self,
+    ) -> None:
+        seen = shown(
+            make_article(
+                title="里根",
+                body="## 里根前\n\n里根-{H|zh-cn:里根;zh-tw:雷根}-里根\n\n## 里根后\n",
+            )
+        )
+        self.assertEqual(seen.title, "雷根")
+        self.assertIn("<p>里根雷根</p>", seen.body_html)
+        texts = [heading["text"] for heading in seen.headings]
+        self.assertEqual(texts, ["里根前", "雷根後"])
+        self.assertIn(">里根前</h2>", seen.body_html)
+        self.assertIn(">雷根後</h2>", seen.body_html)
+
     def test_a_choice_counts_while_its_sentence_stands(self) -> None:
         article = make_article(body="他在后台。\n")
         WordingChoice.objects.create(
