@@ -138,8 +138,10 @@ class LanguageTests(TestCase):
         named = [link.get_text() for link in page.select(".meta__item a")]
         self.assertEqual(
             sorted(named),
-            ["English", "Português Brasileiro", "yue"]
-            + ["简体中文", "繁體中文（台灣）", "繁體中文（香港）"],
+            [
+                *("English", "Português Brasileiro", "yue"),
+                *("简体中文", "繁體中文（台灣）", "繁體中文（香港）"),
+            ],
         )
 
     def test_a_text_from_right_to_left_says_so(self) -> None:
