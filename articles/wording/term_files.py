@@ -176,36 +176,42 @@ class _Lines:
             line = content.count(b"\n", 0, error.start) + 1
             self.complain(line, _("This is not UTF-8. Save the file as “CSV UTF-8”."))
             return
-        try:
-            yield from self.rows(text)
-        except csv.Error as error:
-            self.complain(1, _("This is no CSV: %(error)s.") % {"error": error})
+        yield from self.rows(text)
 
     def rows(self, text: str) -> Iterator[tuple[int, TermRow]]:
-        """One record at a time, so that a bad one does not hide the next."""
-        lines = list(io.StringIO(text, newline=""))
-        reader = csv.reader(lines)
-        header = next(reader, [])
-        head = "".join(lines[: reader.line_num])
-        try:
-            read_term_rows(head)
-        except BadRow:
+        """One line at a time, so that a bad one does not hide the next."""
+        head, *records = list(io.StringIO(text, newline="")) or [""]
+        header = self.cells_of(1, head)
+        if set(COLUMNS[:4]) - set(header):
             self.complain(
                 1,
                 _("The first line must name the columns %(columns)s.")
                 % {"columns": ", ".join(COLUMNS[:4])},
             )
             return
-        done = reader.line_num
-        for cells in reader:
-            record, line = "".join(lines[done : reader.line_num]), done + 1
-            done = reader.line_num
+        for line, record in enumerate(records, 2):
+            cells = self.cells_of(line, record)
+            if any(cell.strip() for cell in cells[len(header) :]):
+                self.complain(line, _too_many(cells, header))
+                continue
             try:
-                for row in read_term_rows(head + record):
+                for row in read_term_rows(head + record) if cells else ():
                     yield line, row
             except BadRow:
                 kind = dict(zip(header, cells, strict=False)).get("kind", "").strip()
                 self.complain(line, _why(kind))
+
+    def cells_of(self, line: int, record: str) -> list[str]:
+        """The cells of a line; none where they cannot be told apart."""
+        try:
+            return next(csv.reader([record], strict=True), [])
+        except csv.Error as error:
+            said = _(
+                "This line is no CSV (%(error)s). Close every quotation mark in its own "
+                'line, and write "" for one that belongs to the text.'
+            )
+            self.complain(line, said % {"error": error})
+            return []
 
     def slugs_of(
         self,
@@ -252,6 +258,13 @@ class _Lines:
         self.terms[_key(term)] = line, term
         if row.synonyms is None:
             self.without_synonyms.add(_key(term))
+
+
+def _too_many(cells: list[str], header: list[str]) -> str:
+    return _(
+        "There are %(cells)s cells for %(columns)s columns. Put quotation marks around a "
+        'cell with a comma in it, as in "S&P 500, SPX".'
+    ) % {"cells": len(cells), "columns": len(header)}
 
 
 def _why(kind: str) -> str:
