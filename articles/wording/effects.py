@@ -144,12 +144,12 @@ def _effect_on(
     ways = [
         (
             variant,
-            *(
+            [
                 with_definitions(
                     conversion_of(article, variant, rules), article.body_html
                 )
                 for rules in (before, after)
-            ),
+            ],
         )
         for variant in map(Variant, ChineseVariant.values)
     ]
@@ -160,7 +160,7 @@ def _effect_on(
             effect.more += 1
             continue
         text = getattr(article, name)
-        for variant, *conversions in ways:
+        for variant, conversions in ways:
             if getattr(own_words.get(variant.value), name, ""):
                 continue  # An editor wrote what stands there.
             hows = [suited(how, text, article) for how in conversions]

@@ -31,7 +31,7 @@ from articles.variants import (
 )
 from articles.variants.term_rows import COLUMNS, SITE
 from articles.wording.changing import save_terms
-from articles.wording.clashes import forms_of, reason_of
+from articles.wording.clashes import forms_of, oddities_of, reason_of
 
 CATEGORY, ARTICLE = "category", "article"
 # As ``Term`` names them: its category, its article. Neither is the whole site.
@@ -40,8 +40,8 @@ Key = tuple[Scope, str]
 
 
 @dataclass(frozen=True)
-class BadLine:
-    """A line that cannot come in, counted from the header as 1, and what to do."""
+class LineNote:
+    """What is wrong or odd about a line, counted from the header as 1, and what to do."""
 
     line: int
     message: str
@@ -49,12 +49,14 @@ class BadLine:
 
 @dataclass
 class TermImport:
-    """What an import did or would do. With a bad line nothing was stored."""
+    """What an import did or would do. With a bad line nothing was stored; lines that
+    are merely ``odd`` come in."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    bad: list[BadLine] = field(default_factory=list)
+    bad: list[LineNote] = field(default_factory=list)
+    odd: list[LineNote] = field(default_factory=list)
 
 
 def export_terms() -> str:
@@ -106,6 +108,11 @@ def import_terms(
     result.unchanged = len(lines.terms) - len(new) - len(changed)
     result.bad += _contradictions(stored, {_key(t) for t in [*new, *changed]}, lines)
     result.bad.sort(key=lambda bad: bad.line)
+    result.odd = [
+        LineNote(line, said)
+        for line, term in lines.terms.values()
+        for said in oddities_of(term.entry).values()
+    ]
     if not (result.bad or dry_run):
         save_terms(new, changed)
     return result
@@ -121,7 +128,7 @@ def _content(term: Term) -> tuple[variants.Term, str, str]:
 
 def _contradictions(
     stored: dict[Key, Term], touched: set[Key], lines: _Lines
-) -> Iterator[BadLine]:
+) -> Iterator[LineNote]:
     by_scope: defaultdict[Scope, dict[variants.Term, Key]] = defaultdict(dict)
     for key, term in stored.items():
         by_scope[key[0]][term.entry] = key
@@ -133,7 +140,7 @@ def _contradictions(
                 continue
             # Told at the later line of the two, naming the other.
             mine, other = sorted(sides, key=lines.line_of, reverse=True)
-            yield BadLine(lines.line_of(mine), _told(conflict, mine, other, lines))
+            yield LineNote(lines.line_of(mine), _told(conflict, mine, other, lines))
 
 
 def _told(conflict: Conflict, mine: Key, other: Key, lines: _Lines) -> str:
@@ -151,7 +158,7 @@ def _told(conflict: Conflict, mine: Key, other: Key, lines: _Lines) -> str:
 class _Lines:
     """The terms of a file by what they are about; what is wrong goes to ``bad``."""
 
-    def __init__(self, content: bytes, bad: list[BadLine]) -> None:
+    def __init__(self, content: bytes, bad: list[LineNote]) -> None:
         self.bad = bad
         self.terms: dict[Key, tuple[int, Term]] = {}
         # Lines of an older file say nothing of them: a term keeps its own.
@@ -167,7 +174,7 @@ class _Lines:
         return self.terms[key][0] if key in self.terms else 0
 
     def complain(self, line: int, message: str) -> None:
-        self.bad.append(BadLine(line, message))
+        self.bad.append(LineNote(line, message))
 
     def read(self, content: bytes) -> Iterator[tuple[int, TermRow]]:
         try:

@@ -137,6 +137,18 @@ class ImportTests(TestCase):
         self.assertIn("7 cells for 6 columns", found.bad[0].message)
         self.assertFalse(Term.objects.exists())
 
+    def test_a_form_in_the_other_script_is_told_and_comes_in(self) -> None:
+        found = bring(
+            "phrase,軟件,软體,軟件,site,",
+            "leave-alone,騰訊,,,site,",
+            "phrase,硬件,硬體,硬件,site,",
+        )
+        self.assertEqual(
+            [(odd.line, odd.message[4:6]) for odd in found.odd],
+            [(2, "軟件"), (2, "软體")],
+        )
+        self.assertEqual((counts(found), found.bad), ((3, 0, 0), []))
+
     def test_contradictions_within_the_file_and_with_what_is_there_are_told(
         self,
     ) -> None:
@@ -177,7 +189,9 @@ class ImportTests(TestCase):
 
     def test_the_starter_list_comes_in_whole(self) -> None:
         found = import_terms(write_term_rows(starter_rows()).encode())
-        self.assertEqual((found.created, found.bad), (len(starter_rows()), []))
+        self.assertEqual(
+            (found.created, found.bad, found.odd), (len(starter_rows()), [], [])
+        )
 
 
 class ExportTests(TestCase):
@@ -239,15 +253,14 @@ class RoundTripTests(HypothesisTestCase):
         ]
         for simplified, taiwan, hong_kong, kind, note, synonyms in rows:
             term = Term(
-                simplified=simplified,
-                taiwan=taiwan,
-                hong_kong=hong_kong,
+                simplified=simplified.strip(),
+                taiwan=taiwan.strip(),
+                hong_kong=hong_kong.strip(),
                 kind=kind,
                 note=note.strip(),
                 synonyms=synonyms.strip(),
                 **scopes[scope],
             )
-            term.simplified = term.simplified.strip()
             if term.simplified and not is_incomplete(term.entry):
                 self.save(term)
         text = export_terms()
