@@ -47,6 +47,7 @@ from articles.wording.conversion import (
     has_other_script,
     own_words,
     suited,
+    takes_own_words,
     with_definitions,
 )
 from articles.wording.effects import EXAMINED, Effect, Effects, effects
@@ -107,6 +108,7 @@ __all__ = [
     "save_term",
     "suited",
     "take_back",
+    "takes_own_words",
     "terms_against",
     "twin_of",
     "with_definitions",

@@ -120,9 +120,15 @@ def converted(
         ),
         headings=[h | {"text": heading(h["text"], h["id"])} for h in article.headings],
     )
-    if override:
-        _put_own_words(text, override, Variant(variant))
+    if override and takes_own_words(article, variant):
+        _put_own_words(text, override, variant)
     return text
+
+
+def takes_own_words(article: Article, variant: Variant) -> bool:
+    """Whether an editor's words for the variant are shown: in the one that the article
+    is written in, its own are."""
+    return variant.language != article.language
 
 
 def own_words(text: str, variant: Variant) -> str:

@@ -237,6 +237,11 @@ class RulesTests(TestCase):
         self.assertEqual(seen.excerpt_html, "<p><strong>另</strong> 軟體</p>")
         self.assertNotIn("-{", seen.summary)
 
+    def test_in_its_own_variant_an_article_says_its_own_words(self) -> None:
+        article = make_article(title="-{税}-")
+        VariantOverride.objects.create(article=article, variant="zh-cn", title="另题")
+        self.assertEqual(shown(article, Variant.CHINA).title, "税")
+
     def test_own_words_that_print_nothing_leave_the_converted_ones(self) -> None:
         article = make_article(title="关税")
         VariantOverride.objects.create(
