@@ -120,7 +120,7 @@ class ImportTests(TestCase):
         )
         self.assertEqual(told(found), [2, 4])
         for bad in found.bad:
-            self.assertIn("Close every quotation mark", bad.message)
+            self.assertIn('""', bad.message)
         self.assertFalse(Term.objects.exists())
 
     def test_a_quotation_mark_may_be_part_of_a_cell(self) -> None:
@@ -134,7 +134,7 @@ class ImportTests(TestCase):
             "phrase,软件,軟體,軟件,site,,, ",
         )
         self.assertEqual(told(found), [2])
-        self.assertIn("7 cells for 6 columns", found.bad[0].message)
+        self.assertRegex(found.bad[0].message, "7.*6")
         self.assertFalse(Term.objects.exists())
 
     def test_a_form_in_the_other_script_is_told_and_comes_in(self) -> None:
@@ -143,10 +143,9 @@ class ImportTests(TestCase):
             "leave-alone,騰訊,,,site,",
             "phrase,硬件,硬體,硬件,site,",
         )
-        self.assertEqual(
-            [(odd.line, odd.message[4:6]) for odd in found.odd],
-            [(2, "軟件"), (2, "软體")],
-        )
+        self.assertEqual([odd.line for odd in found.odd], [2, 2])
+        for odd, form in zip(found.odd, ("軟件", "软體"), strict=True):
+            self.assertIn(form, odd.message)
         self.assertEqual((counts(found), found.bad), ((3, 0, 0), []))
 
     def test_contradictions_within_the_file_and_with_what_is_there_are_told(
