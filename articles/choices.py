@@ -14,6 +14,19 @@ class Language(models.TextChoices):
     HONG_KONG = "zh-Hant-HK", _("Chinese, Traditional (Hong Kong)")
     ENGLISH = "en", _("English")
 
+    @property
+    def own_name(self) -> str:
+        """What those who read it call it."""
+        return _OWN_NAMES[self]
+
+
+_OWN_NAMES = {
+    Language.SIMPLIFIED: "简体中文",
+    Language.TAIWAN: "繁體中文（台灣）",
+    Language.HONG_KONG: "繁體中文（香港）",
+    Language.ENGLISH: "English",
+}
+
 
 class Family(models.TextChoices):
     """Readers who share their lists."""

@@ -52,7 +52,7 @@ class WordingReportAdmin(RecordAdmin):
         """The passage, marked in its sentence where that is known."""
         before, found, after = report.sentence.partition(report.passage)
         if not found:
-            return format_html("<mark>{}</mark>", report.passage)
+            return format_html("<mark>{}</mark> {}", report.passage, report.sentence)
         return format_html("{}<mark>{}</mark>{}", before, found, after)
 
     @admin.display(description=_("as readers see it"), ordering="article")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -12,11 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles import wording
 from articles.admin.base import DeskAdmin
 from articles.admin.comparing import Row, compare
+from articles.admin.warnings import MOST
 from articles.choices import ChineseVariant, Variant
 from articles.forms import StyleRowForm, TermFileForm, TermForm
 from articles.models import StyleRow, Term
@@ -120,6 +123,11 @@ class TermAdmin(DeskAdmin):
         self, request: HttpRequest, obj: Term, form: Any, change: bool
     ) -> None:
         wording.save_term(obj, by=cast(User, request.user))
+        page = reverse("admin:articles_term_change", args=[obj.pk])
+        for name, said in form.oddities().items():
+            label = form.fields[name].label
+            text = format_html('<a href="{}">{}</a>: {}', page, label, said)
+            self.message_user(request, text, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Term) -> None:
         wording.delete_terms([obj])
@@ -153,6 +161,7 @@ class TermAdmin(DeskAdmin):
             )
             if not (found.bad or is_check):
                 self.message_user(request, _counted(found), messages.SUCCESS)
+                self._warn(request, found.odd)
                 return HttpResponseRedirect(reverse("admin:articles_term_changelist"))
         context = {
             **self.admin_site.each_context(request),
@@ -164,6 +173,15 @@ class TermAdmin(DeskAdmin):
             "media": self.media,
         }
         return TemplateResponse(request, "admin/articles/term/import.html", context)
+
+    def _warn(self, request: HttpRequest, odd: Sequence[wording.LineNote]) -> None:
+        for note in odd[:MOST]:
+            text = gettext("Line %(line)s: %(message)s")
+            said = text % {"line": note.line, "message": note.message}
+            self.message_user(request, said, messages.WARNING)
+        if len(odd) > MOST:
+            rest = gettext("And %(n)s more.") % {"n": len(odd) - MOST}
+            self.message_user(request, rest, messages.WARNING)
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):

@@ -28,6 +28,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.readable import field_label
 from articles.admin.warnings import warnings_on
 from articles.choices import ChineseVariant, Language, Variant
+from articles.forms import OverrideFormSet
 from articles.forms.inputs import ProseField
 from articles.models import Article, Site, VariantOverride, WordingChoice
 from articles.variants import (
@@ -60,6 +61,7 @@ _OBJECT = "\ufffc"  # Code or another language inside a sentence.
 
 class VariantOverrides(admin.StackedInline):
     model = VariantOverride
+    formset = OverrideFormSet
     fields = ["variant", "title", "lead", "summary"]
     formfield_overrides = {
         models.CharField: {"widget": TextInput(attrs={"class": "vLargeTextField"})},
@@ -213,13 +215,16 @@ def _rows(
     article: Article, variant: Variant, conversion: Conversion
 ) -> list[dict[str, Any]]:
     """Each text of the article beside what readers of the variant see."""
-    own = article.overrides.filter(variant=variant).first()
+    own = None
+    if wording.takes_own_words(article, variant):
+        own = article.overrides.filter(variant=variant).first()
+    beside = wording.with_definitions(conversion, article.body_html)
     rows = []
     for name in wording.TEXT_FIELDS:
         written = getattr(article, name)
         override = getattr(own, name, "")
         if written or override:
-            how = wording.suited(conversion, written, article)
+            how = wording.suited(beside, written, article)
             shown = wording.own_words(override, variant) or _marked(
                 written, changes(written, how)
             )

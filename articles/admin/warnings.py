@@ -31,7 +31,7 @@ _FAULTS: dict[Fault, Any] = {
 
 def warnings_on(article: Article) -> list[str]:
     """A line for each thing to look at in a saved article, at most ``MOST`` and one."""
-    lines = [*_about_marks(article), *_about_scripts(article), *_about_own(article)]
+    lines = [*_about_marks(article), *_about_scripts(article)]
     if len(lines) > MOST:
         rest = gettext("And %(n)s more.") % {"n": len(lines) - MOST}
         return [*lines[:MOST], rest]
@@ -91,13 +91,3 @@ def _on_script(other: wording.OtherScript, label: str, declared: Language) -> st
 def _label(field: str, own: VariantOverride | None = None) -> str:
     label = capfirst(field_label(Article, field))
     return f"{label} ({own})" if own else label
-
-
-def _about_own(article: Article) -> Iterator[str]:
-    if not wording.is_shown_as_written(article, article.variant):
-        return
-    for override in article.overrides.all():
-        if override.variant == article.variant:
-            yield gettext(
-                "The wording for %(variant)s is not used: the article is written in it."
-            ) % {"variant": override}

@@ -18,6 +18,7 @@ from articles.forms.inputs import (
 from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
+from articles.forms.overrides import OverrideFormSet
 from articles.forms.reports import WordingReportForm
 from articles.forms.site import SiteForm
 from articles.forms.terms import StyleRowForm, TermFileForm, TermForm
@@ -34,6 +35,7 @@ __all__ = [
     "MergeForm",
     "NamesField",
     "OrderedChoiceField",
+    "OverrideFormSet",
     "SiteForm",
     "StyleRowForm",
     "TagForm",

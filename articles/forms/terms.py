@@ -47,6 +47,19 @@ class TermForm(forms.ModelForm):
             *("category", "article", "synonyms", "note"),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, said in self.oddities().items():
+            if name in self.fields:
+                # The admin prints help as HTML.
+                help_text = format_html('<span class="desk-odd">{}</span>', said)
+                self.fields[name].help_text = help_text
+
+    def oddities(self) -> dict[str, str]:
+        """What to look at in the form of each field; nothing of it is refused."""
+        found = wording.oddities_of(self.instance.entry)
+        return {_FIELD_OF[language]: said for language, said in found.items()}
+
     def _post_clean(self) -> None:
         stored = Term.objects.filter(pk=self.instance.pk).first()
         super()._post_clean()  # type: ignore[misc]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from articles.variants import without_definitions
+
 CONTENTS_LEVELS = (2, 3)
 
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
@@ -40,12 +42,12 @@ class TocEntry:
 def table_of_contents(
     headings: Iterable[Heading], *, minimum: int = 2
 ) -> list[TocEntry]:
-    """Nest the headings of level 2 and 3; give nothing below ``minimum`` lines.
+    """Nest the headings of level 2 and 3 that say anything; nothing below ``minimum``.
 
     A level 3 that comes before any level 2 stands on the first level.
     """
     entries: list[TocEntry] = []
-    chosen = [heading for heading in headings if heading.level in CONTENTS_LEVELS]
+    chosen = [h for h in headings if h.level in CONTENTS_LEVELS and h.text.strip()]
     if len(chosen) < minimum:
         return []
     for heading in chosen:
@@ -119,7 +121,8 @@ def give_headings_ids(state: StateCore) -> None:
         text = visible_text(content.children or [])
         anchor = opening.attrGet("id")
         if not anchor:
-            anchor = _free_anchor(hugo_anchor(text) or "heading", taken, repeats)
+            name = hugo_anchor(without_definitions(text)) or "heading"
+            anchor = _free_anchor(name, taken, repeats)
             opening.attrSet("id", anchor)
         taken.add(str(anchor))
         headings.append(

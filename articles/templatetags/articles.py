@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import get_language_info, pgettext
 
 from articles import imaging
-from articles.choices import ThumbnailPlace
+from articles.choices import Language, ThumbnailPlace
 from articles.models import Article, Author, Category, Image, Site
 from articles.pictures import image_data
 from articles.rendering import ImageData, render_inline
@@ -53,6 +53,17 @@ def lang_on(language: str, page: Page) -> SafeString:
 def lang_attributes(language: str) -> SafeString:
     """As ``lang_on``, said in any case."""
     return format_html('lang="{}"{}', language, _direction(language))
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """``{{ translation.language|own_name }}``: 繁體中文（台灣）; a tag nobody knows as it is."""
+    if language in Language.values:
+        return Language(language).own_name
+    try:
+        return str(get_language_info(language.lower())["name_local"])
+    except KeyError:
+        return language
 
 
 @register.filter

@@ -104,6 +104,25 @@ class Converted:
                     yield Piece(start, start + len(clause), new, Reason.OPENCC)
                 start += len(clause)
 
+    def answered(self, piece: Piece, answers: dict[int, str]) -> str:
+        """The piece with the answers to its characters, as far as they can be found."""
+        printed = list(piece.printed)
+        for at in range(piece.start, piece.end):
+            if at in answers and (place := self._place_in(piece, at)) is not None:
+                printed[place] = answers[at]
+        return "".join(printed)
+
+    def _place_in(self, piece: Piece, at: int) -> int | None:
+        """Where the character at ``at`` of the source stands in what is printed."""
+        if len(piece.printed) == piece.end - piece.start:
+            return at - piece.start
+        # A form changed its length. Unless the character belongs to it, what stands
+        # before and behind is as long alone.
+        before = self._converted_alone(self.source[piece.start : at])
+        behind = self._converted_alone(self.source[at + 1 : piece.end])
+        is_found = len(before) + 1 + len(behind) == len(piece.printed)
+        return len(before) if is_found else None
+
     def _converted_alone(self, clause: str) -> str:
         how = self.conversion
         converted = convert_script(clause, how.source, how.target)
@@ -167,16 +186,8 @@ def _choose(converted: Converted, between: list[str]) -> None:
             found = text.find(sentence, found + len(sentence))
     for number, own in answers.items():
         gap = converted.gap_pieces(number, between[number], starts[number])
-        converted.gaps[number] = "".join(_answered(piece, own) for piece in gap)
-
-
-def _answered(piece: Piece, answers: dict[int, str]) -> str:
-    """The piece with the answers to its characters; one that changed its length has no
-    characters of the source any more."""
-    if len(piece.printed) != piece.end - piece.start:
-        return piece.printed
-    places = enumerate(piece.printed, piece.start)
-    return "".join(answers.get(at, char) for at, char in places)
+        pieces = (converted.answered(piece, own) for piece in gap)
+        converted.gaps[number] = "".join(pieces)
 
 
 def as_html(text: str) -> str:

@@ -35,10 +35,11 @@ _SCRIPTS: dict[str, str] = {
     Language.HONG_KONG: "Hant",
 }
 _SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-# Characters that Simplified gives up and Traditional keeps in some words: 皇后, 公里.
+# Characters that Simplified gives up and Traditional keeps in some words: 皇后, 公里, and
+# Cantonese 冇晒.
 _KEPT_IN_TRADITIONAL = frozenset(
     "熏淀郁适雇采里辟荐胜苹虫跖腊腌范蚝蝎蜡膻准几凶厂厘划占台叶吁吃后帘岩岳党夸咨咸尸唇干广"
-    "恒征确种筑皂挂涂涌杠杰极游据斗愿朴柜万丑丰伙于云亘仆价余佣"
+    "恒征确种筑皂挂涂涌杠杰极游据斗愿朴柜万丑丰伙于云亘仆价余佣晒"
 )
 
 

@@ -19,9 +19,10 @@ from articles.choices import Language
 from articles.variants.conversion import Converted, convert, tame
 from articles.variants.convert import converter, converter_by, route, settings_of
 from articles.variants.locks import Conversion, Reason
-from articles.variants.page import definitions_in_html, readable_texts
+from articles.variants.marks import definitions_in
+from articles.variants.page import readable_texts
 from articles.variants.sentinels import LOCK
-from articles.variants.terms import TermBase
+from articles.variants.terms import Term, TermBase
 
 # A character and what it may become, the likeliest first. Chosen from the entries of
 # OpenCC's STCharacters and TSCharacters that have several answers (Apache-2.0): those
@@ -99,9 +100,15 @@ def doubts(text: str, conversion: Conversion) -> list[Doubt]:
 
 def doubts_in_html(markup: str, conversion: Conversion) -> list[Doubt]:
     """As ``doubts``, for each readable text of a body; ``start`` counts within it."""
-    defined = TermBase(definitions_in_html(markup))
-    how = replace(conversion, layers=(defined, *conversion.layers))
-    return [doubt for text in readable_texts(markup) for doubt in doubts(text, how)]
+    found: list[Doubt] = []
+    defined: list[Term] = []  # The latest first: it replaces the others.
+    how = conversion
+    for text in readable_texts(markup):
+        found += doubts(text, how)
+        if new := definitions_in(text):
+            defined = [*reversed(new), *defined]
+            how = replace(conversion, layers=(TermBase(defined), *conversion.layers))
+    return found
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

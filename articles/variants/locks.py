@@ -13,7 +13,7 @@ Everything else is OpenCC's.
 from __future__ import annotations
 
 import html
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,7 +23,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from articles.variants.convert import route
 from articles.variants.house_style import PLAIN, HouseStyle
 from articles.variants.marks import Mark, find_marks, read_mark
-from articles.variants.protected import protected_spans
+from articles.variants.protected import address_spans, protected_spans
 from articles.variants.sentinels import HOLE, LOCK, STRANGE
 from articles.variants.terms import CHINESE, Term, TermBase
 
@@ -96,6 +96,7 @@ def find_locks(
     definitions: list[Mark] = []
     if "-{" in text:
         marks = list(_marks(_hidden(text, locks), in_html=in_html))
+        marks = _outside_addresses(marks, text)
         for mark in marks:
             locks += _mark_locks(mark, conversion.target, in_html=in_html)
         definitions = [mark for mark in marks if mark.is_definition]
@@ -146,6 +147,23 @@ def _marks(text: str, *, in_html: bool) -> Iterator[Mark]:
             yield replace(understood, content=mark.content)
         else:
             yield mark
+
+
+def _outside_addresses(marks: list[Mark], text: str) -> list[Mark]:
+    """Without what looks like a mark and is characters of an address.
+
+    An address stays as it is without any mark. A rule may touch one, and so ends it.
+    """
+    rules = [m for m in marks if not m.leaves_alone]
+    free = _hidden(text, [(m.start, m.end, "", Reason.MARK) for m in rules])
+    starts = [mark.start for mark in marks]
+    in_addresses: set[int] = set()
+    for start, end in address_spans(free):
+        first, last = bisect_right(starts, start), bisect_left(starts, end)
+        # An address may itself be what a mark leaves alone.
+        if not first or marks[first - 1].end <= start:
+            in_addresses.update(n for n in range(first, last) if marks[n].end <= end)
+    return [mark for n, mark in enumerate(marks) if n not in in_addresses]
 
 
 def _mark_locks(mark: Mark, target: str, *, in_html: bool) -> Iterator[Lock]:

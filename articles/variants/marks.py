@@ -79,6 +79,10 @@ class Mark:
     is_escape: bool = False
     fault: Fault | None = None
 
+    @property
+    def leaves_alone(self) -> bool:
+        return not (self.forms or self.is_escape or self.fault)
+
     def printed(self, target: str) -> str:
         """What a rule prints for a variant. Nothing is lost: a rule that knows only
         the other script is converted; in a text that is not Chinese the first counts.

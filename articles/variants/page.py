@@ -1,6 +1,7 @@
 """Conversion of a rendered body: its readable text and nothing else.
 
-Text nodes, ``alt`` and ``title`` are converted; every other byte of the HTML stays.
+Text nodes, ``alt`` and ``title`` are converted, and a ``lang`` that names another script
+follows; every other byte of the HTML stays.
 Code keeps even its marks, a passage in another language or with ``translate="no"``
 loses only those. The HTML must come from the sanitiser: there every ``<`` opens a tag.
 """
@@ -15,8 +16,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from articles.variants.conversion import Piece, convert, is_tame, tame
+from articles.variants.convert import route
 from articles.variants.locks import Conversion
-from articles.variants.marks import definitions_in
+from articles.variants.marks import definitions_in, find_marks
 from articles.variants.regions import Nodes, Texts, Value, read_page
 from articles.variants.sentinels import BLOCK_END, HOLE, OBJECT, STRANGE
 from articles.variants.terms import Term
@@ -99,6 +101,7 @@ class _Printed:
         )
 
     def put_back(self, marker: Marker | None) -> None:
+        names = list(self.names_that_follow())
         printed = self.converted.text.split(BLOCK_END)
         has_nodes = any(isinstance(home, Nodes) for home in self.texts.homes)
         uneven = self.uneven(printed) if has_nodes else set()
@@ -121,10 +124,23 @@ class _Printed:
             self.spread(apart, marker)
         if self.strange:
             values = self.with_strange(values)
-        # From the last to the first: a tag may have both an alt and a title.
+        values += names
+        # From the last to the first: a tag may have an alt, a title and a lang.
         for value, words in sorted(values, key=lambda v: v[0].start, reverse=True):
             tag = self.parts[value.place]
             self.parts[value.place] = tag[: value.start] + words + tag[value.end :]
+
+    def names_that_follow(self) -> Iterator[tuple[Value, str]]:
+        """The languages that are said of passages, as they are once converted.
+
+        What a mark keeps as it is stays in its language.
+        """
+        how = self.converted.conversion
+        if route(how.source, how.target):
+            for name in self.texts.names:
+                passage = self.parts[name.place + 1]
+                if not _is_left_alone(passage):
+                    yield name, how.target
 
     def with_strange(self, values: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
         """Put back what OpenCC could not take, in the order it was taken out."""
@@ -180,6 +196,14 @@ class _Printed:
             for place in own.places:
                 if place >= 0:
                     self.parts[place] = "".join(written[place])
+
+
+def _is_left_alone(passage: str) -> bool:
+    """Whether one mark keeps all of it as it is."""
+    mark = next(find_marks(passage), None)
+    if mark is None or not mark.leaves_alone:
+        return False
+    return (mark.start, mark.end) == (0, len(passage))
 
 
 def _filled(text: str, strange: Iterator[str]) -> str:

@@ -61,7 +61,7 @@ def _named(text: str, usual: str) -> str:
 
 
 def _mark(mark: Mark, written: str, usual: str) -> str:
-    if mark.forms or mark.fault or mark.is_escape:
+    if not mark.leaves_alone:
         return written  # A rule is plain text.
     if _PASSAGE.fullmatch(mark.content):
         # Around the mark, which so still keeps the words from any conversion.

@@ -12,13 +12,19 @@ _END = r"\s\u3000<>\"'“”‘’「」『』《》（），。；：、！？�
 # A bracket belongs to a path where it is closed there, as in …/wiki/苹果_(公司).
 _PATH = rf"[/?#](?:[^{_END}()\[\]]|\([^{_END}()]*\)|\[[^{_END}\[\]]*\])*"
 _ASCII_HOST = r"[A-Za-z0-9.@:%_~-]+"
+# Its last part tells where a host in other letters ends, if that part is ASCII.
+_OTHER_HOST = r"\w[\w-]*(?:\.[\w-]+)*\.(?:[A-Za-z]{2,20}|[\w-]+)"
 # Every pattern begins with fixed characters: the search for those is what is fast.
 _AFTER_SCHEME = re.compile(
-    rf"://(?:{_ASCII_HOST}{_PATH}|[\w.@:%~-]+{_PATH}|{_ASCII_HOST}"
-    r"|\w[\w-]*(?:\.[\w-]+)+)"
+    rf"://(?:{_ASCII_HOST}{_PATH}|[\w.@:%~-]+{_PATH}|{_ASCII_HOST}|{_OTHER_HOST})"
 )
-_WWW = re.compile(rf"www\.{_ASCII_HOST}(?:{_PATH})?")
+_WWW = re.compile(
+    rf"www\.(?:{_ASCII_HOST}|{_OTHER_HOST}(?::[0-9]{{1,5}})?)(?:{_PATH})?"
+)
 _HOST_AND_PATH = re.compile(rf"\.[A-Za-z]{{2,20}}{_PATH}")
+_PORT_AND_PATH = re.compile(rf":[0-9]{{1,5}}{_PATH}")
+# 10:30/后天 and 3.5:1/后 have no host in front.
+_HOST_OF_A_PORT = re.compile(r"(?:localhost|\.[A-Za-z]{2,20}|(?:[0-9]+\.){3}[0-9]+)\Z")
 _ASCII_NAME = f"{string.ascii_letters}{string.digits}.!#$%*+=^_~-"
 _WORD_BACKWARDS = re.compile(r"[\w.+-]+")
 _MAIL_HOST = re.compile(
@@ -44,13 +50,21 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     return _apart(sorted(spans))
 
 
+def address_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of addresses and mailboxes, in order and apart from each other."""
+    return _apart(sorted(_addresses(text)))
+
+
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     if "://" in text:
         yield from _with_name_before(text, _AFTER_SCHEME)
     if "www." in text:
         yield from (found.span() for found in _WWW.finditer(text))
-    if "." in text:
+    if "/" in text or "?" in text or "#" in text:
         yield from _with_name_before(text, _HOST_AND_PATH)
+        for start, end in _with_name_before(text, _PORT_AND_PATH):
+            if _HOST_OF_A_PORT.search(text, start, text.index(":", start)):
+                yield start, end
     if "@" in text:
         yield from _with_name_before(text, _MAIL_HOST)
 

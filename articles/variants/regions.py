@@ -98,10 +98,14 @@ class Value:
 
 @dataclass(slots=True)
 class Texts:
-    """The texts in one language, and where in ``Page.parts`` each of them is."""
+    """The texts in one language, and where in ``Page.parts`` each of them is.
+
+    ``names`` are the values of ``lang`` that say which language it is.
+    """
 
     texts: list[str] = field(default_factory=list)
     homes: list[int | Nodes | Value] = field(default_factory=list)
+    names: list[Value] = field(default_factory=list)
 
     def add(self, text: str, home: int | Nodes | Value) -> None:
         self.texts.append(text)
@@ -261,11 +265,17 @@ class _Reader:
         return self.language
 
     def take_words(self, attributes: dict[str, _Attribute], language: str) -> None:
+        place = len(self.page.parts)
         for name in _READABLE_ATTRIBUTES:
             if name in attributes:
                 start, end, value = attributes[name]
                 texts = self.page.texts.setdefault(language, Texts())
-                texts.add(value, Value(len(self.page.parts), start, end))
+                texts.add(value, Value(place, start, end))
+        if language and "lang" in attributes:
+            start, end, value = attributes["lang"]
+            if value.strip().lower() != "zh":  # That is true in every script.
+                texts = self.page.texts.setdefault(language, Texts())
+                texts.names.append(Value(place, start, end))
 
 
 def _attributes(tag: str) -> dict[str, _Attribute]:

@@ -4,7 +4,7 @@
 article's text for a variant and ``reading`` stores it and puts it on articles that are
 shown; ``names`` converts what stands around them. ``changing`` and ``choices`` are what
 editors' doors call: every change makes stored texts stale, without touching an article.
-``clashes`` says why a term is refused, ``effects`` what one would change for readers,
+``clashes`` says why a term is refused or odd, ``effects`` what one would change for readers,
 ``versions`` finds a text's nearest version, ``checking`` what an editor should look at in a text, and ``term_files`` brings the term
 base in and out as CSV. ``reports`` takes what readers say reads wrong.
 """
@@ -39,7 +39,7 @@ from articles.wording.choices import (
     key_of,
     take_back,
 )
-from articles.wording.clashes import forms_of, reason_of
+from articles.wording.clashes import forms_of, oddities_of, reason_of
 from articles.wording.conversion import (
     conversion_for,
     conversion_of,
@@ -47,13 +47,15 @@ from articles.wording.conversion import (
     has_other_script,
     own_words,
     suited,
+    takes_own_words,
+    with_definitions,
 )
 from articles.wording.effects import EXAMINED, Effect, Effects, effects
 from articles.wording.names import forget_rules, html_in, name_in
 from articles.wording.reading import dress, dress_unsaved, is_shown_as_written
 from articles.wording.reports import forms_reported, report_passage
 from articles.wording.rules import Rules, rules_at
-from articles.wording.term_files import TermImport, export_terms, import_terms
+from articles.wording.term_files import LineNote, TermImport, export_terms, import_terms
 from articles.wording.versions import nearest, put_nearest
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "Doubts",
     "Effect",
     "Effects",
+    "LineNote",
     "NotAnAnswer",
     "OtherScript",
     "Rules",
@@ -93,6 +96,7 @@ __all__ = [
     "misplaced_outside_marks",
     "name_in",
     "nearest",
+    "oddities_of",
     "other_scripts",
     "other_scripts_in_own_words",
     "own_words",
@@ -104,6 +108,8 @@ __all__ = [
     "save_term",
     "suited",
     "take_back",
+    "takes_own_words",
     "terms_against",
     "twin_of",
+    "with_definitions",
 ]

@@ -20,7 +20,7 @@ from articles.variants import (
     readable_texts,
 )
 from articles.wording.changing import forget_texts
-from articles.wording.conversion import suited
+from articles.wording.conversion import suited, with_definitions
 
 # Plain texts of an article that are converted; the body is HTML.
 TEXT_FIELDS = ("title", "lead", "summary", "description")
@@ -117,9 +117,10 @@ def _all_doubts(
 ) -> dict[tuple[str, int], Doubt]:
     """Each by its sentence and its place in it, in the order of the page."""
     found: dict[tuple[str, int], Doubt] = {}
+    beside = with_definitions(conversion, article.body_html)
     for name in TEXT_FIELDS:
         text = getattr(article, name)
-        how = suited(conversion, text, article)
+        how = suited(beside, text, article)
         for doubt in doubts(text, how):
             found.setdefault((doubt.sentence, doubt.offset), doubt)
     how = suited(conversion, article.body, article)

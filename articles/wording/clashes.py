@@ -1,11 +1,11 @@
-"""Why two terms cannot both stand, in the editor's language."""
+"""What is wrong or odd about terms, in the editor's language."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles.choices import TermKind
-from articles.variants import Clash, Conflict, Term
+from articles.choices import Language, TermKind
+from articles.variants import Clash, Conflict, Term, misplaced
 
 _REASONS = {
     Clash.SAME_FORM: _(
@@ -24,6 +24,29 @@ _REASONS = {
 def reason_of(conflict: Conflict) -> str:
     """A sentence about what the two terms disagree on."""
     return str(_REASONS[conflict.clash]) % {"text": conflict.text}
+
+
+def oddities_of(term: Term) -> dict[Language, str]:
+    """A sentence about each form with characters that its variant does not have.
+
+    Nothing is wrong for certain: names may mix, and what is left alone is as it is.
+    """
+    if term.kind == TermKind.LEAVE_ALONE:
+        return {}
+    return {
+        language: _odd(
+            form, "".join(dict.fromkeys(one.char for one in found)), language
+        )
+        for language, form in term.forms()
+        if (found := misplaced(form, language))
+    }
+
+
+def _odd(form: str, characters: str, language: Language) -> str:
+    return gettext(
+        "In “%(form)s”, %(characters)s does not belong to %(language)s. If that is a "
+        "slip, correct this form."
+    ) % {"form": form, "characters": characters, "language": language.label}
 
 
 def forms_of(term: Term) -> str:

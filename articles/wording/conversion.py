@@ -29,13 +29,22 @@ def conversion_for(
     category_ids: Sequence[int] = (),
     choices: Sequence[Choice] = (),
 ) -> Conversion:
-    """How the article's texts are converted, what its body defines included."""
+    """How the article's body is converted; its other texts ``with_definitions``."""
     layers = rules.layers(article.pk, category_ids)
-    if defined := definitions_in_html(article.body_html):
-        layers = (TermBase(defined), *layers)
     return Conversion(
         article.language, variant.language, layers, rules.style, tuple(choices)
     )
+
+
+def with_definitions(conversion: Conversion, markup: str) -> Conversion:
+    """The same for the texts beside a body, where all that it defines is a term.
+
+    In the body itself a definition counts from its place on.
+    """
+    defined = definitions_in_html(markup)
+    if not defined:
+        return conversion
+    return replace(conversion, layers=(TermBase(defined), *conversion.layers))
 
 
 def conversion_of(article: Article, variant: Variant, rules: Rules) -> Conversion:
@@ -82,11 +91,20 @@ def converted(
     ``override`` has an editor's own words; where it is empty the text is converted.
     """
 
+    beside = with_definitions(conversion, article.body_html)
+
     def how(text: str) -> Conversion:
-        return suited(conversion, text, article)
+        return suited(beside, text, article)
 
     def plain(text: str) -> str:
         return convert_text(text, how(text))
+
+    def heading(text: str, anchor: str) -> str:
+        if beside is conversion:
+            return plain(text)
+        before, _id, _rest = article.body_html.partition(f' id="{anchor}"')
+        defined = with_definitions(conversion, before)
+        return convert_text(text, suited(defined, text, article))
 
     text = VariantText(
         article_id=article.pk,
@@ -97,12 +115,20 @@ def converted(
         summary=plain(article.summary),
         description=plain(article.description),
         excerpt_html=convert_html(article.excerpt_html, how(article.excerpt_html)),
-        body_html=convert_html(article.body_html, how(article.body)),
-        headings=[h | {"text": plain(h["text"])} for h in article.headings],
+        body_html=convert_html(
+            article.body_html, suited(conversion, article.body, article)
+        ),
+        headings=[h | {"text": heading(h["text"], h["id"])} for h in article.headings],
     )
-    if override:
-        _put_own_words(text, override, Variant(variant))
+    if override and takes_own_words(article, variant):
+        _put_own_words(text, override, variant)
     return text
+
+
+def takes_own_words(article: Article, variant: Variant) -> bool:
+    """Whether an editor's words for the variant are shown: in the one that the article
+    is written in, its own are."""
+    return variant.language != article.language
 
 
 def own_words(text: str, variant: Variant) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.choices import ChineseVariant, Variant
 from articles.models import Article, Filing, Site, StyleRow, Term
 from articles.variants import TermBase, convert_text, readable_texts
-from articles.wording.conversion import conversion_of, suited
+from articles.wording.conversion import conversion_of, suited, with_definitions
 from articles.wording.rules import Rules, rules_at
 
 # No index finds a word inside a text. 20,000 articles of 4 kB take 0.3 s on SQLite.
@@ -144,8 +144,12 @@ def _effect_on(
     ways = [
         (
             variant,
-            conversion_of(article, variant, before),
-            conversion_of(article, variant, after),
+            [
+                with_definitions(
+                    conversion_of(article, variant, rules), article.body_html
+                )
+                for rules in (before, after)
+            ],
         )
         for variant in map(Variant, ChineseVariant.values)
     ]
@@ -156,7 +160,7 @@ def _effect_on(
             effect.more += 1
             continue
         text = getattr(article, name)
-        for variant, *conversions in ways:
+        for variant, conversions in ways:
             if getattr(own_words.get(variant.value), name, ""):
                 continue  # An editor wrote what stands there.
             hows = [suited(how, text, article) for how in conversions]

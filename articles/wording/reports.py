@@ -58,10 +58,11 @@ def report_passage(
     """Store that a passage reads wrong, or count it where it was reported before.
 
     ``article`` is as written; ``near`` is the sentence that the reader saw, as far as
-    it is known. What was dismissed stays so, what was fixed is open again.
+    it is known: it is kept where the article no longer has the passage. What was
+    dismissed stays so, what was fixed is open again.
     """
     place = _find(_shown_texts(article, variant, version), passage, near)
-    sentence = place.shortened(passage) if place else ""
+    sentence = place.shortened(passage) if place else near
     where = {"article": article, "variant": variant, "passage": passage}
     # Two who send the same for the first time are counted one after the other.
     Article.objects.select_for_update().only("pk").get(pk=article.pk)

@@ -31,7 +31,7 @@ from articles.variants import (
 )
 from articles.variants.term_rows import COLUMNS, SITE
 from articles.wording.changing import save_terms
-from articles.wording.clashes import forms_of, reason_of
+from articles.wording.clashes import forms_of, oddities_of, reason_of
 
 CATEGORY, ARTICLE = "category", "article"
 # As ``Term`` names them: its category, its article. Neither is the whole site.
@@ -40,8 +40,8 @@ Key = tuple[Scope, str]
 
 
 @dataclass(frozen=True)
-class BadLine:
-    """A line that cannot come in, counted from the header as 1, and what to do."""
+class LineNote:
+    """What is wrong or odd about a line, counted from the header as 1, and what to do."""
 
     line: int
     message: str
@@ -49,12 +49,14 @@ class BadLine:
 
 @dataclass
 class TermImport:
-    """What an import did or would do. With a bad line nothing was stored."""
+    """What an import did or would do. With a bad line nothing was stored; lines that
+    are merely ``odd`` come in."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    bad: list[BadLine] = field(default_factory=list)
+    bad: list[LineNote] = field(default_factory=list)
+    odd: list[LineNote] = field(default_factory=list)
 
 
 def export_terms() -> str:
@@ -106,6 +108,11 @@ def import_terms(
     result.unchanged = len(lines.terms) - len(new) - len(changed)
     result.bad += _contradictions(stored, {_key(t) for t in [*new, *changed]}, lines)
     result.bad.sort(key=lambda bad: bad.line)
+    result.odd = [
+        LineNote(line, said)
+        for line, term in lines.terms.values()
+        for said in oddities_of(term.entry).values()
+    ]
     if not (result.bad or dry_run):
         save_terms(new, changed)
     return result
@@ -121,7 +128,7 @@ def _content(term: Term) -> tuple[variants.Term, str, str]:
 
 def _contradictions(
     stored: dict[Key, Term], touched: set[Key], lines: _Lines
-) -> Iterator[BadLine]:
+) -> Iterator[LineNote]:
     by_scope: defaultdict[Scope, dict[variants.Term, Key]] = defaultdict(dict)
     for key, term in stored.items():
         by_scope[key[0]][term.entry] = key
@@ -133,7 +140,7 @@ def _contradictions(
                 continue
             # Told at the later line of the two, naming the other.
             mine, other = sorted(sides, key=lines.line_of, reverse=True)
-            yield BadLine(lines.line_of(mine), _told(conflict, mine, other, lines))
+            yield LineNote(lines.line_of(mine), _told(conflict, mine, other, lines))
 
 
 def _told(conflict: Conflict, mine: Key, other: Key, lines: _Lines) -> str:
@@ -151,7 +158,7 @@ def _told(conflict: Conflict, mine: Key, other: Key, lines: _Lines) -> str:
 class _Lines:
     """The terms of a file by what they are about; what is wrong goes to ``bad``."""
 
-    def __init__(self, content: bytes, bad: list[BadLine]) -> None:
+    def __init__(self, content: bytes, bad: list[LineNote]) -> None:
         self.bad = bad
         self.terms: dict[Key, tuple[int, Term]] = {}
         # Lines of an older file say nothing of them: a term keeps its own.
@@ -167,7 +174,7 @@ class _Lines:
         return self.terms[key][0] if key in self.terms else 0
 
     def complain(self, line: int, message: str) -> None:
-        self.bad.append(BadLine(line, message))
+        self.bad.append(LineNote(line, message))
 
     def read(self, content: bytes) -> Iterator[tuple[int, TermRow]]:
         try:
@@ -176,36 +183,42 @@ class _Lines:
             line = content.count(b"\n", 0, error.start) + 1
             self.complain(line, _("This is not UTF-8. Save the file as “CSV UTF-8”."))
             return
-        try:
-            yield from self.rows(text)
-        except csv.Error as error:
-            self.complain(1, _("This is no CSV: %(error)s.") % {"error": error})
+        yield from self.rows(text)
 
     def rows(self, text: str) -> Iterator[tuple[int, TermRow]]:
-        """One record at a time, so that a bad one does not hide the next."""
-        lines = list(io.StringIO(text, newline=""))
-        reader = csv.reader(lines)
-        header = next(reader, [])
-        head = "".join(lines[: reader.line_num])
-        try:
-            read_term_rows(head)
-        except BadRow:
+        """One line at a time, so that a bad one does not hide the next."""
+        head, *records = list(io.StringIO(text, newline="")) or [""]
+        header = self.cells_of(1, head)
+        if set(COLUMNS[:4]) - set(header):
             self.complain(
                 1,
                 _("The first line must name the columns %(columns)s.")
                 % {"columns": ", ".join(COLUMNS[:4])},
             )
             return
-        done = reader.line_num
-        for cells in reader:
-            record, line = "".join(lines[done : reader.line_num]), done + 1
-            done = reader.line_num
+        for line, record in enumerate(records, 2):
+            cells = self.cells_of(line, record)
+            if any(cell.strip() for cell in cells[len(header) :]):
+                self.complain(line, _too_many(cells, header))
+                continue
             try:
-                for row in read_term_rows(head + record):
+                for row in read_term_rows(head + record) if cells else ():
                     yield line, row
             except BadRow:
                 kind = dict(zip(header, cells, strict=False)).get("kind", "").strip()
                 self.complain(line, _why(kind))
+
+    def cells_of(self, line: int, record: str) -> list[str]:
+        """The cells of a line; none where they cannot be told apart."""
+        try:
+            return next(csv.reader([record], strict=True), [])
+        except csv.Error as error:
+            said = _(
+                "This line is no CSV (%(error)s). Close every quotation mark in its own "
+                'line, and write "" for one that belongs to the text.'
+            )
+            self.complain(line, said % {"error": error})
+            return []
 
     def slugs_of(
         self,
@@ -252,6 +265,13 @@ class _Lines:
         self.terms[_key(term)] = line, term
         if row.synonyms is None:
             self.without_synonyms.add(_key(term))
+
+
+def _too_many(cells: list[str], header: list[str]) -> str:
+    return _(
+        "There are %(cells)s cells for %(columns)s columns. Put quotation marks around a "
+        'cell with a comma in it, as in "S&P 500, SPX".'
+    ) % {"cells": len(cells), "columns": len(header)}
 
 
 def _why(kind: str) -> str:

@@ -35,6 +35,11 @@ class WordingReportTests(TestCase):
         response = self.client.get(LIST)
         self.assertContains(response, "<mark>幹散貨</mark>運價上漲。")
 
+    def test_a_sentence_without_the_passage_is_shown_behind_it(self) -> None:
+        WordingReport.objects.filter(pk=self.report.pk).update(sentence="運價<上漲。")
+        response = self.client.get(LIST)
+        self.assertContains(response, "<mark>幹散貨</mark> 運價&lt;上漲。")
+
     def test_one_click_leads_to_a_term_with_its_forms(self) -> None:
         url = reverse("admin:articles_wordingreport_term", args=[self.report.pk])
         response = self.client.get(url)

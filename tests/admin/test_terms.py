@@ -122,6 +122,18 @@ class TermFormTests(TermTestCase):
                 errors = self.add(**fields).context["adminform"].form.errors
                 self.assertEqual(list(errors), wrong)
 
+    def test_a_form_in_the_other_script_is_warned_of_and_said_at_its_field(
+        self,
+    ) -> None:
+        response = self.client.post(ADD, term_data(taiwan="软體<"), follow=True)
+        said = "In “软體&lt;”, 软 does not belong to Chinese, Traditional (Taiwan)."
+        self.assertContains(response, f"Taiwan</a>: {said}")
+        page = reverse("admin:articles_term_change", args=[Term.objects.get().pk])
+        self.assertContains(response, f'<a href="{page}">Taiwan')
+        self.assertContains(self.client.get(page), said)
+        response = self.client.post(page, term_data(), follow=True)
+        self.assertNotContains(response, "does not belong")
+
     def test_a_term_left_alone_needs_one_form(self) -> None:
         self.add(kind="leave-alone", taiwan="", hong_kong="")
         self.assertEqual(Term.objects.get().taiwan, "")
@@ -250,6 +262,15 @@ class FileTests(TermTestCase):
         text = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\nphrase,软件,軟體,軟件\n"
         self.assertContains(self.send(text, _check="1"), "1 created")
         self.assertFalse(Term.objects.exists())
+
+    def test_odd_lines_are_warned_of_before_and_after(self) -> None:
+        head = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\n"
+        text = head + "".join(f"phrase,软件{n},软體{n},軟件{n}\n" for n in range(9))
+        checked = self.send(text, _check="1")
+        self.assertContains(checked, '<li value="10">In “软體8”, 软 does not belong')
+        page = self.client.get(self.send(text).url)
+        self.assertContains(page, "Line 2: In “软體0”, 软 does not belong")
+        self.assertContains(page, "And 1 more.")
 
     def test_bad_lines_are_listed_with_their_number(self) -> None:
         text = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\nnobody,<i>,b,c\nphrase,,,\n"

@@ -272,6 +272,23 @@ class OverrideTests(VariantsTestCase):
         self.assertEqual(response.status_code, 200)
         self.assertFalse(Article.objects.exists())
 
+    def test_the_variant_an_article_is_written_in_has_none(self) -> None:
+        own = override_data({"variant": "zh-tw", "title": "另題"})
+        for language, status in (("zh-Hant-TW", 200), ("zh-Hant-HK", 302)):
+            data = article_data(title="甲", language=language, **own)
+            response = self.client.post(reverse(ADD), data)
+            self.assertEqual(response.status_code, status)
+            if status == 200:
+                self.assertContains(response, "Change its own title")
+        article = make_article(title="甲")
+        stored = article.overrides.create(variant="zh-cn", title="另题")
+        row = {"id": stored.pk, "article": article.pk, "variant": "zh-cn"}
+        for more, status in (({}, 200), ({"DELETE": "on"}, 302)):
+            data = data_of(article, **override_data(row | more, initial=1))
+            response = self.client.post(reverse(CHANGE, args=[article.pk]), data)
+            self.assertEqual(response.status_code, status)
+        self.assertFalse(article.overrides.exists())
+
 
 def said(response: Any) -> list[str]:
     return [
@@ -307,15 +324,6 @@ class WarningTests(VariantsTestCase):
     def test_many_warnings_do_not_bury_the_news(self) -> None:
         warnings = self.save(title="甲", body="-{甲\n" * 500)
         self.assertEqual((len(warnings), warnings[-1]), (9, "And 492 more."))
-
-    def test_a_wording_for_the_articles_own_variant_is_said_to_be_idle(self) -> None:
-        own = override_data({"variant": "zh-cn", "title": "另题"})
-        (warning,) = self.save(title="甲", **own)
-        self.assertTrue(re.search("not used", warning))
-
-    def test_in_a_text_with_marks_it_is_not_idle(self) -> None:
-        own = override_data({"variant": "zh-cn", "title": "另题"})
-        self.assertEqual(self.save(title="-{甲}-", **own), [])
 
     def test_own_words_are_read_like_the_text_itself(self) -> None:
         own = override_data(

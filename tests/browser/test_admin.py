@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Conflict
+from articles.models import Article, Conflict, WordingReport
 from tests.factories import make_article, make_category
 from tests.people import make_chief
 
@@ -107,6 +107,27 @@ def test_a_doubt_is_decided_beside_its_sentence(
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
     desk.get_by_role("button", name="Take back").click()
     expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
+
+
+def test_quotations_and_reports_are_read_on_a_phone_in_the_dark(
+    desk: Page, live_server: LiveServer
+) -> None:
+    article = make_article(body="> 海岳讯。\n")
+    WordingReport.objects.create(
+        article=article, variant="zh-tw", passage="嶽", sentence="海嶽訊。" * 40
+    )
+    desk.set_viewport_size({"width": 390, "height": 800})
+    desk.emulate_media(color_scheme="dark")
+    variants = reverse("admin:articles_article_variants", args=[article.pk])
+    desk.goto(live_server.url + variants)
+    results = Axe().run(desk)
+    assert not results.violations_count, results.generate_report()
+
+    desk.goto(live_server.url + reverse("admin:articles_wordingreport_changelist"))
+    for cell in desk.locator("#result_list tbody :is(td, th)").all():
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 390
 
 
 def choose(desk: Page, name: str) -> None:

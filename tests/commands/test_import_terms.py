@@ -45,6 +45,11 @@ class ImportTermsTests(TestCase):
         self.assertIn("nothing was imported", err)
         self.assertEqual((out, Term.objects.exists()), ("", False))
 
+    def test_odd_lines_are_told_and_come_in(self) -> None:
+        out, err = self.run_on(f"{HEAD}phrase,软件,软體,軟件,site,\n")
+        self.assertIn("terms.csv:2: In “软體”, 软 does not belong to", err)
+        self.assertIn("1", out)
+
     def test_a_missing_file_is_told(self) -> None:
         _out, err = self.run_on(None)
         self.assertIn("cannot be read", err)

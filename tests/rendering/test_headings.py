@@ -58,6 +58,11 @@ class TableOfContentsTests(SimpleTestCase):
         others = [heading(level, "x") for level in (1, 4, 5, 6)]
         self.assertEqual(table_of_contents(others), [])
 
+    def test_a_heading_without_words_is_no_line(self) -> None:
+        one, two = heading(2, "A"), heading(2, "B")
+        found = table_of_contents([one, Heading(2, "heading", " "), two])
+        self.assertEqual(found, [TocEntry(one), TocEntry(two)])
+
     def test_a_level_three_may_come_first(self) -> None:
         first, second = heading(3, "A"), heading(2, "B")
         self.assertEqual(

@@ -39,6 +39,12 @@ class MarkdownTests(SimpleTestCase):
                 self.assertEqual(read(body), expected)
         self.assertIn('alt="对對"', read("![-{对}-对](/x.png)"))
 
+    def test_a_definition_in_a_heading_leaves_nothing_in_its_id(self) -> None:
+        rendered = render(
+            "## 里根-{H|zh-cn:里根;zh-tw:雷根}-年代\n\n## -{H|zh-cn:甲;zh-tw:乙}-"
+        )
+        self.assertEqual([h.id for h in rendered.headings], ["里根年代", "heading"])
+
     def test_code_keeps_its_characters(self) -> None:
         for body in ("`-{对}-`", "    -{对}-", "```\n-{对}-\n```"):
             with self.subTest(body):

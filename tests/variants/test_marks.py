@@ -58,6 +58,26 @@ class ResolvingTests(SimpleTestCase):
         self.assertEqual(convert_text(f"The -{{Fed}}- {RULE}", english), "The Fed 甲")
         self.assertEqual(convert_html("<p>-{Fed}-</p>", english), "<p>Fed</p>")
 
+    def test_in_an_address_it_is_characters(self) -> None:
+        for text, expected in (
+            (
+                "对https://a.example/-{后}-/-{里}- 对",
+                "對https://a.example/-{后}-/-{里}- 對",
+            ),
+            ("https://a.example/后-{zh-tw:里}-对", "https://a.example/后里對"),
+            ("-{https://a.example/后}-对-{里}-", "https://a.example/后對里"),
+            ("https://a.example/后，-{后}-", "https://a.example/后，后"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(convert_text(text, to_taiwan()), expected)
+        address = '<p><a href="/">https://a.example/-{x}-</a></p>'
+        self.assertEqual(convert_html(address, Conversion("en", "en")), address)
+
+    def test_many_addresses_and_marks(self) -> None:
+        text = "https://a.example/-{后}- -{后}- " * 5_000
+        expected = "https://a.example/-{后}- 后 " * 5_000
+        self.assertEqual(convert_text(text, to_taiwan()), expected)
+
     def test_what_is_no_mark_stays_as_written(self) -> None:
         for text in (
             "-{没",

@@ -50,7 +50,37 @@ class TextNodeTests(SimpleTestCase):
 
     def test_a_passage_in_another_chinese_script_is_read_as_such(self) -> None:
         markup = '<p>后<q lang="zh-Hant-HK">皇后</q></p>'
-        self.check(markup, '<p>後<q lang="zh-Hant-HK">皇后</q></p>')
+        self.check(markup, '<p>後<q lang="zh-Hant-TW">皇后</q></p>')
+
+    def test_the_language_of_a_converted_passage_follows(self) -> None:
+        for markup, expected in (
+            ('<i lang="zh-Hans" title="国">国</i>', 'lang="zh-Hant-TW" title="國">國'),
+            ('<i title="国" lang=zh-CN>国</i>', 'title="國" lang=zh-Hant-TW>國'),
+            ('<img alt="国" lang="zh-cn">', 'alt="國" lang="zh-Hant-TW"'),
+            ('<i lang="zh-Hans">对\0</i>', 'lang="zh-Hant-TW">對\0'),
+        ):
+            with self.subTest(markup):
+                self.assertIn(expected, convert_html(f"<p>对{markup}</p>", to_taiwan()))
+        markup = '<p>头<i lang="zh-Hant">頭髮</i></p>'
+        mixed = Conversion(HANS, HANS).of_mixed_text()
+        self.assertEqual(
+            convert_html(markup, mixed), '<p>头<i lang="zh-Hans">头发</i></p>'
+        )
+
+    def test_a_language_that_stays_true_keeps_its_name(self) -> None:
+        for kept in (
+            '<i lang="zh-Hant">頭髮</i>',
+            '<i lang="zh-TW">頭髮</i>',
+            '<i lang="zh">里</i>',
+            '<i lang="zh-Hans" translate="no">头</i>',
+            '<i lang="zh-Hans">-{头}-</i>',
+            '<code lang="zh-Hans">头</code>',
+            '<i lang="ja">国<b lang="en">x</b></i>',
+        ):
+            with self.subTest(kept):
+                converted = convert_html(f"<p>{kept}</p>", to_taiwan())
+                expected = kept.replace("里", "裡").replace("-{头}-", "头")
+                self.assertEqual(converted, f"<p>{expected}</p>")
 
     def test_what_is_not_to_be_translated_stays(self) -> None:
         kept = '<span translate="no">对冲</span>'

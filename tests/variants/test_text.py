@@ -110,6 +110,21 @@ class ConvertTextTests(SimpleTestCase):
             convert_text(text, conversion), "他的髮好。叫計程車。又乾散貨。"
         )
 
+    def test_a_choice_stands_in_the_clause_of_a_form_that_changes_its_length(
+        self,
+    ) -> None:
+        style = HouseStyle([StyleRow(TAIWAN, "的士", "計程車")])
+        text = "发了叫的士的干散货和的士。"
+        for offset, printed, expected in (
+            (0, "髮", "髮了叫計程車的幹散貨和計程車。"),
+            (6, "乾", "發了叫計程車的乾散貨和計程車。"),
+            (3, "底", "發了叫計程車的幹散貨和計程車。"),  # It is no more.
+        ):
+            choice = Choice(text, offset, printed)
+            conversion = Conversion(HANS, TAIWAN, (), style, (choice,))
+            with self.subTest(offset):
+                self.assertEqual(convert_text(text, conversion), expected)
+
     def test_an_editors_choice_counts_where_its_sentence_stands(self) -> None:
         choice = Choice("干散货。", 0, "乾")
         conversion = Conversion(HANS, TAIWAN, choices=(choice,))

@@ -129,6 +129,21 @@ class LanguageTests(TestCase):
             self.assertTrue(front.select(f'{place} [lang="zh-Hans"]'), place)
         self.assertTrue(front.select('.article-card__lead [lang="zh-Hant"]'))
 
+    def test_other_versions_are_named_as_those_who_read_them_do(self) -> None:
+        Site.objects.update(post_meta=["translations"])
+        for language in ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "en", "pt-BR", "yue"):
+            make_article(language=language, translation_key="k")
+        article = make_article(language="fr", translation_key="k")
+        page = open_page(article.get_absolute_url())
+        named = [link.get_text() for link in page.select(".meta__item a")]
+        self.assertEqual(
+            sorted(named),
+            [
+                *("English", "Português Brasileiro", "yue"),
+                *("简体中文", "繁體中文（台灣）", "繁體中文（香港）"),
+            ],
+        )
+
     def test_a_text_from_right_to_left_says_so(self) -> None:
         page = open_page(make_article(language="ar").get_absolute_url())
         self.assertEqual(one(page, ".article")["dir"], "rtl")

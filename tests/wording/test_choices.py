@@ -61,6 +61,12 @@ class DoubtsTests(TestCase):
         asked = [d.source for d in doubts.open + doubts.by_phrase]
         self.assertCountEqual(asked, ["乾", "餘"])
 
+    def test_a_definition_settles_what_stands_behind_it(self) -> None:
+        for again in ("", "\n\n-{H|zh-cn:海岳;zh-tw:海嶽}-"):
+            body = f"海岳一\n\n-{{H|zh-cn:海岳;zh-tw:海岳}}-海岳二{again}\n\n海岳三\n"
+            doubts = doubts_of(make_article(title="海岳四", body=body))
+            self.assertEqual([d.sentence for d in doubts.open], ["海岳一"])
+
     def test_a_term_leaves_no_doubt(self) -> None:
         article = make_article(body="海岳说。\n")
         save_term(Term(simplified="海岳", taiwan="海岳", hong_kong="海岳"))

@@ -237,12 +237,33 @@ class RulesTests(TestCase):
         self.assertEqual(seen.excerpt_html, "<p><strong>另</strong> 軟體</p>")
         self.assertNotIn("-{", seen.summary)
 
+    def test_in_its_own_variant_an_article_says_its_own_words(self) -> None:
+        article = make_article(title="-{税}-")
+        VariantOverride.objects.create(article=article, variant="zh-cn", title="另题")
+        self.assertEqual(shown(article, Variant.CHINA).title, "税")
+
     def test_own_words_that_print_nothing_leave_the_converted_ones(self) -> None:
         article = make_article(title="关税")
         VariantOverride.objects.create(
             article=article, variant="zh-tw", title="-{H|zh-cn:甲;zh-tw:乙}-"
         )
         self.assertEqual(shown(article).title, "關稅")
+
+    def test_a_definition_counts_in_all_fields_and_in_the_body_from_its_place_on(
+        self,
+    ) -> None:
+        seen = shown(
+            make_article(
+                title="里根",
+                body="## 里根前\n\n里根-{H|zh-cn:里根;zh-tw:雷根}-里根\n\n## 里根后\n",
+            )
+        )
+        self.assertEqual(seen.title, "雷根")
+        self.assertIn("<p>里根雷根</p>", seen.body_html)
+        texts = [heading["text"] for heading in seen.headings]
+        self.assertEqual(texts, ["里根前", "雷根後"])
+        self.assertIn(">里根前</h2>", seen.body_html)
+        self.assertIn(">雷根後</h2>", seen.body_html)
 
     def test_a_choice_counts_while_its_sentence_stands(self) -> None:
         article = make_article(body="他在后台。\n")

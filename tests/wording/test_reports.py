@@ -54,8 +54,14 @@ class ReportPassageTests(TestCase):
         found = report(make_article(body=BODY), "運價。幹散")
         self.assertEqual(found.sentence, "先說運價。幹散貨運價上漲。")
 
-    def test_a_passage_that_is_not_there_is_stored_alone(self) -> None:
-        self.assertEqual(report(make_article(body=BODY), "別的").sentence, "")
+    def test_a_passage_that_is_not_there_keeps_the_sentence_the_reader_saw(
+        self,
+    ) -> None:
+        article = make_article(body=BODY)
+        self.assertEqual(report(article, "別的").sentence, "")
+        found = report(article, "別的", near="曾有別的。")
+        self.assertEqual(found.sentence, "曾有別的。")
+        self.assertEqual(forms(found), {"taiwan": "別的"})
 
     def test_a_passage_is_words_and_no_pattern(self) -> None:
         article = make_article(body="涨(约3%)。\n\n再涨(约3%)。")

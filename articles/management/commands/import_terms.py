@@ -34,9 +34,12 @@ class Command(BaseCommand):
     def handle(self, *, file: Path | None, dry_run: bool, **options: Any) -> None:
         found = import_terms(_content(file), dry_run=dry_run)
         name = file or "starter list"
-        for bad in found.bad:
-            line = f"{name}:{bad.line}: {bad.message}"
-            self.stderr.write(self.style.ERROR(line))
+        for notes, style in (
+            (found.odd, self.style.WARNING),
+            (found.bad, self.style.ERROR),
+        ):
+            for note in notes:
+                self.stderr.write(style(f"{name}:{note.line}: {note.message}"))
         if found.bad:
             raise CommandError(f"{len(found.bad):,} bad line(s): nothing was imported.")
         if options["verbosity"] == 0:
