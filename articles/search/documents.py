@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from articles import wording
 from articles.choices import Variant
 from articles.models import Article
 from articles.rendering import whole_text
@@ -102,8 +103,9 @@ def texts_of(article: Article, overrides: Iterable[Mapping[str, str]] = ()) -> T
         leads.append(convert_text(article.lead, conversion))
         bodies.append(whole_text(convert_html(article.body_html, conversion)))
     for override in overrides:
-        titles.append(override["title"])
-        leads.append(override["lead"])
+        variant = Variant(override["variant"])
+        titles.append(wording.own_words(override["title"], variant))
+        leads.append(wording.own_words(override["lead"], variant))
     return Texts(
         *(list(dict.fromkeys(filter(None, own))) for own in (titles, leads, bodies))
     )

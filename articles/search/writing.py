@@ -46,8 +46,8 @@ def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
     ):
         filed[pk].author_ids.append(author)
     overrides = VariantOverride.objects.filter(article__in=filed)
-    for pk, title, lead in overrides.values_list("article_id", "title", "lead"):
-        filed[pk].overrides.append({"title": title, "lead": lead})
+    for row in overrides.values("article_id", "variant", "title", "lead"):
+        filed[row.pop("article_id")].overrides.append(row)
     return filed
 
 

@@ -11,7 +11,14 @@ from django.urls import reverse
 
 from articles import search
 from articles.importing import resolve
-from articles.models import Article, Conflict, SearchEntry, SearchIndex, Tag
+from articles.models import (
+    Article,
+    Conflict,
+    SearchEntry,
+    SearchIndex,
+    Tag,
+    VariantOverride,
+)
 from articles.publishing import (
     Labels,
     authors_named,
@@ -55,6 +62,19 @@ class SavingTests(UpkeepTestCase):
             translation_key="k",
         )
         self.assertEqual(len(titles_with("記憶體 author:A tag:一")), 1)
+
+    def test_marks_in_wordings_of_variants_are_found_as_readers_see_them(self) -> None:
+        article = make_article(title="软件")
+        own = VariantOverride(
+            variant="zh-tw",
+            title="-{zh-cn:别处;zh-tw:這裡}-上市",
+            lead="-{導語}-在此",
+        )
+        save(article, overrides=[own])
+        for query in ("这里上市", "导语在此"):
+            self.assertEqual(titles_with(query), {"软件"}, query)
+        for query in ("别处", "zh tw"):
+            self.assertEqual(titles_with(query), set(), query)
 
     def test_other_labels_of_the_same_article(self) -> None:
         article = make_article(title="甲", categories=["债市"], authors=["林岚"])
