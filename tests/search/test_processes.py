@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from subprocess import Popen
+
 from tests.processes import ProcessTestCase
 
 STORY = """---
 title: "第{n}篇"
 date: "2025-02-10 15:35:00"
-tags: ["标签{n}"]
+tags: ["{tag}"]
 lang: ["{language}"]
 ---
 
@@ -25,15 +27,30 @@ for article in Article.objects.order_by({order!r}):
 """
 
 
+# Of a tag on more articles than are indexed at once.
+RENAMING = """
+import os, threading
+from articles.models import Tag
+from articles.publishing import save_tag
+tag = Tag.objects.get(name={old!r})
+tag.name = {new!r}
+save_tag(tag)
+{then}
+"""
+DIES = "os._exit(0)"
+STAYS = "[thread.join() for thread in threading.enumerate() if thread.daemon]"
+
+
 class ProcessTests(ProcessTestCase):
     count = 120
 
-    def write_archive(self, text: str) -> str:
+    def write_archive(self, text: str, tag: str = "") -> str:
         folder = self.scratch / "site" / "content"
         folder.mkdir(parents=True, exist_ok=True)
         for n in range(self.count):
             language = "en" if n % 2 else "zh-CN"
-            content = STORY.format(n=n, text=text, language=language)
+            own = tag or f"标签{n}"
+            content = STORY.format(n=n, text=text, language=language, tag=own)
             (folder / f"{n}.md").write_text(content, encoding="utf-8")
         return str(folder)
 
@@ -57,3 +74,23 @@ class ProcessTests(ProcessTestCase):
             self.ask("SearchIndex.objects.count(), SearchIndex.objects.get().pk"),
             "1 1",
         )
+
+    def test_a_tag_on_many_articles_is_renamed_at_once_and_indexed_while_others_save(
+        self,
+    ) -> None:
+        self.count = 450
+        self.finish(self.start("import_markdown", self.write_archive("正文", "共同")))
+        self.finish(self.rename("共同", "别名", DIES))
+        self.assertIn(
+            "changed since", self.start("check_search_index").communicate()[1]
+        )
+        saving = self.start(
+            "shell", "--no-imports", "-c", SAVING.format(order="pk", added="甲")
+        )
+        self.finish(self.rename("别名", "新名", STAYS))
+        self.finish(saving)
+        self.finish(self.start("check_search_index"))
+
+    def rename(self, old: str, new: str, then: str) -> Popen[str]:
+        code = RENAMING.format(old=old, new=new, then=then)
+        return self.start("shell", "--no-imports", "-c", code)

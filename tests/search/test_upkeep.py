@@ -30,7 +30,6 @@ from articles.publishing import (
     restore,
     save,
     save_tag,
-    tags as tag_verbs,
     tags_named,
 )
 from tests.admin.data import CHANGE, LIST, article_data, data_of, pages_data
@@ -176,14 +175,6 @@ class TagTests(UpkeepTestCase):
         self.tag.name = "美聯儲"
         save_tag(self.tag)
         self.assertEqual(SearchEntry.objects.get().place, before)
-
-    def test_many_articles_are_indexed_in_batches(self) -> None:
-        for _ in range(4):
-            make_article(tags=["美联储"])
-        self.tag.name = "联邦储备"
-        with patch.object(tag_verbs, "_BATCH", 2):
-            save_tag(self.tag)
-        self.assertEqual(len(titles_with("联邦储备")), 5)
 
     def test_a_deleted_tag_finds_nothing(self) -> None:
         self.client.post(self.url("delete"), {"post": "yes"})
