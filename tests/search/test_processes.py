@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from subprocess import Popen
+from subprocess import PIPE, Popen
+from time import sleep
 
 from tests.processes import ProcessTestCase
 
@@ -39,6 +40,38 @@ save_tag(tag)
 """
 DIES = "os._exit(0)"
 STAYS = "[thread.join() for thread in threading.enumerate() if thread.daemon]"
+
+
+# An editor whose form is checked, or whose new tag is stored, when an import comes in.
+EDITING = """
+from django.db import transaction
+from articles.forms import ArticleForm
+from articles.models import Article
+from articles.publishing import Labels, save, tags_named
+from tests.admin.data import data_of
+article = Article.objects.get()
+opened_at = article.edited_at.isoformat()
+with transaction.atomic():
+    {begun}
+    print("begun", flush=True)
+    input()
+    save(article, Labels([], tags_named(["新"]), []))
+"""
+CHECKING = (
+    "ArticleForm(data_of(article, opened_at=opened_at), instance=article).is_valid()"
+)
+TAGGING = "tags_named(['新'])"
+STORING = """
+from django.db import transaction
+from articles import search
+from articles.models import Article
+from articles.publishing import tags_named
+print("begun", flush=True)
+with transaction.atomic():
+    search.hold()
+    Article.objects.update(weight=1)
+    tags_named(["新"])
+"""
 
 
 class ProcessTests(ProcessTestCase):
@@ -91,6 +124,26 @@ class ProcessTests(ProcessTestCase):
         self.finish(saving)
         self.finish(self.start("check_search_index"))
 
+    def test_an_editor_and_an_import_wait_in_one_order(self) -> None:
+        self.count = 1
+        self.finish(self.start("import_markdown", self.write_archive("正文")))
+        for begun in (TAGGING, CHECKING):
+            editing = self.run_code(EDITING.format(begun=begun), stdin=PIPE)
+            assert editing.stdout
+            assert editing.stdin
+            self.assertEqual(editing.stdout.readline(), "begun\n")
+            storing = self.run_code(STORING)
+            assert storing.stdout
+            self.assertEqual(storing.stdout.readline(), "begun\n")
+            sleep(1)  # Until it waits for what the editor has.
+            editing.stdin.write("\n")
+            editing.stdin.flush()
+            for process in (editing, storing):
+                self.finish(process)
+
     def rename(self, old: str, new: str, then: str) -> Popen[str]:
         code = RENAMING.format(old=old, new=new, then=then)
-        return self.start("shell", "--no-imports", "-c", code)
+        return self.run_code(code)
+
+    def run_code(self, code: str, stdin: int | None = None) -> Popen[str]:
+        return self.start("shell", "--no-imports", "-c", code, stdin=stdin)
