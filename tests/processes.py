@@ -45,11 +45,12 @@ class ProcessTestCase(SimpleTestCase):
         self.addCleanup(run, f"DROP DATABASE {name} WITH (FORCE)")
         return f"{server}/{name}"
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, stdin: int | None = None) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603 – our own command
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=self.environment,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

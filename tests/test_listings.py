@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from unittest.mock import patch
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
@@ -13,8 +15,14 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 from articles import listings
 from articles.choices import Status
 from articles.listings import shelves
-from articles.models import Article, Listing, ListingEntry
-from articles.publishing import Labels, create_many, delete, save
+from articles.models import Article, Listing, ListingEntry, Tag
+from articles.publishing import (
+    Labels,
+    create_many,
+    delete,
+    merge_tags,
+    save,
+)
 from tests.factories import hours_ago, make_article, make_category, make_draft
 
 
@@ -182,6 +190,50 @@ class RebuildTests(TestCase):
         rebuilt = sorted(ListingEntry.objects.values_list("listing__key", "position"))
         self.assertEqual(rebuilt, saved)
         self.assertEqual(front().entry_count, 7)
+
+
+class MergeTests(TestCase):
+    def listed(self) -> list[tuple[object, ...]]:
+        fields = ("listing__key", "position", "public_from", "public_until")
+        return sorted(ListingEntry.objects.values_list(*fields), key=str)
+
+    def test_lists_of_merged_tags_are_those_that_a_rebuild_gives(self) -> None:
+        self.enterContext(patch.object(shelves, "SHELF", 2))
+        soon = timezone.now() + timedelta(hours=1)
+        make_article(tags=["甲"])
+        make_article(tags=["甲", "乙"], weight=3)
+        make_article(tags=["丙", "乙", "留"], published_at=hours_ago(3))
+        make_article(tags=["乙"], language="en", expires_at=soon)
+        make_article(tags=["丙"], published_at=soon)
+        make_draft(tags=["丙"])
+        for key, tags in (("k", "甲留"), ("l", "乙乙"), ("m", "留甲"), ("n", "甲无")):
+            for language, tag in zip(("zh-Hans", "zh-Hant-TW"), tags, strict=True):
+                make_article(
+                    translation_key=key,
+                    language=language,
+                    tags=[tag],
+                    published_at=hours_ago(9),
+                )
+        keep = Tag.objects.get(name="留")
+        moved = merge_tags(Tag.objects.filter(name__in="甲乙丙"), keep)
+        self.assertEqual(moved, 10)
+        lists = {own.key: own for own in Listing.objects.filter(tag=keep)}
+        self.assertEqual(lists["zh/tag/" + str(keep.pk)].entry_count, 8)
+        for own in lists.values():
+            counted = sum(count for _first, count in own.shelves)
+            self.assertEqual(own.entries.count(), counted)
+        merged = self.listed()
+        list(listings.rebuild())
+        self.assertEqual(merged, self.listed())
+
+    def test_it_costs_the_same_however_many_articles_move(self) -> None:
+        for n in range(9):
+            make_article(tags=["甲"] if n > 1 else ["乙"] if n else ["留"])
+        one, many, keep = (Tag.objects.get(name=name) for name in "乙甲留")
+        with CaptureQueriesContext(connection) as queries:
+            merge_tags([one], keep)
+        with self.assertNumQueries(len(queries)):
+            merge_tags([many], keep)
 
 
 class AroundTests(TestCase):

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
+from articles import search
 from articles.admin.base import MAX_SEARCH
 from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import MergeForm, TagForm
@@ -58,12 +59,25 @@ class TagAdmin(LabelPagesAdmin):
         self, request: HttpRequest, obj: Tag, form: Any, change: bool
     ) -> None:
         save_tag(obj)
+        self._say_what_waits(request)
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         delete_tags([obj])
+        self._say_what_waits(request)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
         delete_tags(list(queryset))
+        self._say_what_waits(request)
+
+    def _say_what_waits(self, request: HttpRequest) -> None:
+        if waiting := search.waiting():
+            text = ngettext(
+                "%(n)s article is being indexed: until then it is found by its old tags.",
+                "%(n)s articles are being indexed: until then they are found by their "
+                "old tags.",
+                waiting,
+            )
+            self.message_user(request, text % {"n": waiting})
 
     # Merging
 
@@ -107,3 +121,4 @@ class TagAdmin(LabelPagesAdmin):
             moved,
         )
         self.message_user(request, text % {"tag": into, "n": moved})
+        self._say_what_waits(request)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
+from articles import search
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
 from articles.forms.inputs import (
     MarkdownInput,
@@ -221,6 +222,7 @@ class ArticleForm(forms.ModelForm):
         opened_at = self.cleaned_data.get("opened_at")
         if not self.instance.pk or not opened_at:
             return
+        search.hold()  # Before the article, as everybody else who stores one.
         rows = Article.objects.select_for_update().filter(pk=self.instance.pk)
         edited_at = rows.values_list("edited_at", flat=True).first()
         if edited_at is None or edited_at.isoformat() == opened_at:

@@ -20,6 +20,7 @@ from articles.listings.reading import (
 )
 from articles.listings.shelves import SHELF
 from articles.listings.writing import (
+    merge,
     place,
     place_new,
     place_versions,
@@ -37,6 +38,7 @@ __all__ = [
     "counted_labels",
     "key_of",
     "latest",
+    "merge",
     "page_of",
     "place",
     "place_new",

@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils.text import slugify
 
+from articles import search
 from articles.models import Author, Category, Tag
 from articles.variants import fold
 
@@ -19,13 +20,18 @@ _Named = TypeVar("_Named", Author, Category)
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """The tags of these names in order, each once; a new spelling finds the old tag.
 
-    Costs one query, and two per tag that is new.
+    Costs one query; where tags are new two more, and two for each.
     """
     wanted: dict[str, str] = {}
     for name in names:
         if key := fold(name):
             wanted.setdefault(key, name.strip()[:255])
     known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
+    if known.keys() != wanted.keys():
+        # Whoever has the index and wants the same new tag would wait for this transaction,
+        # and it for the index.
+        search.hold()
+        known |= {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
     return [
         known.get(key) or Tag.objects.create(name=name) for key, name in wanted.items()
     ]

@@ -2,7 +2,8 @@
 
 ``folding`` and ``tokens`` make of a text what is compared; ``documents`` of an article
 what the index holds. ``writing`` keeps the index in the transaction that stores an
-article, under ``places`` that sort by time. ``queries`` and ``asking`` make a ``Match`` of
+article, under ``places`` that sort by time; ``marking`` does so later for what changes
+tens of thousands at once. ``queries`` and ``asking`` make a ``Match`` of
 what was typed, with the ``synonyms`` of the term base; ``engines`` (``sqlite``,
 ``postgresql``) find it; ``reading`` is what doors call, and ``highlights`` shows where a
 text says it. ``suggestions`` and ``corrections`` help readers to a query.
@@ -20,6 +21,7 @@ from articles.search.highlights import (
     pieces_of,
     wanted_of,
 )
+from articles.search.marking import catch_up, index_marked, mark, waiting
 from articles.search.queries import MAX_LENGTH, parts_of
 from articles.search.reading import (
     MOST_HITS,
@@ -48,6 +50,7 @@ __all__ = [
     "Question",
     "Suggestion",
     "Wanted",
+    "catch_up",
     "count",
     "did_you_mean",
     "document",
@@ -59,7 +62,9 @@ __all__ = [
     "hold",
     "ids_for_editors",
     "index",
+    "index_marked",
     "label",
+    "mark",
     "parts_of",
     "period_label",
     "pieces_of",
@@ -67,5 +72,6 @@ __all__ = [
     "suggest",
     "texts_of",
     "tokens_of",
+    "waiting",
     "wanted_of",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from articles import wording
 from articles.choices import Variant
 from articles.models import Article
 from articles.rendering import whole_text
@@ -16,7 +17,7 @@ from articles.search.tokens import characters_in, is_character, tokens_in
 from articles.variants import Conversion, convert_html, convert_text
 
 # Signs that no text's token can begin with.
-IN_TITLE, IN_HEAD, OFTEN, LABEL, BREAK = "†", "‡", "•", "§", "¶"
+IN_TITLE, IN_HEAD, IN_TAG, OFTEN, LABEL, BREAK = "†", "‡", "※", "•", "§", "¶"
 
 # A token that stands so often in a body says what the article is about.
 _OFTEN = 4
@@ -27,8 +28,9 @@ class Document:
     """An article as the index holds it.
 
     ``words`` are tokens in their order with ``BREAK`` between texts: plain ones for
-    everything, marked ones for what stands in the title, in lead and tags, or often in
-    the body. ``characters`` are the single Han characters of all that, in any order.
+    everything, marked ones for what stands in the title, in lead and tags, in tags alone,
+    or often in the body. ``characters`` are the single Han characters of all that, in
+    any order.
     """
 
     words: str
@@ -60,12 +62,15 @@ def document_of(texts: Texts, tags: Iterable[str]) -> Document:
         _folded, (texts.titles, texts.leads, tags, texts.bodies)
     )
     title_tokens = [tokens_in(text) for text in titles]
-    head_tokens = [tokens_in(text) for text in (*leads, *names)]
+    tag_tokens = [tokens_in(text) for text in names]
+    head_tokens = [*(tokens_in(text) for text in leads), *tag_tokens]
     body_tokens = [tokens_in(text) for text in bodies]
     sections = [
         *_marked(IN_TITLE, title_tokens),
         *_marked(IN_TITLE, [sorted(characters_in(text)) for text in titles]),
         *_marked(IN_HEAD, head_tokens),
+        *_marked(IN_TAG, tag_tokens),
+        *_marked(IN_TAG, [sorted(characters_in(text)) for text in names]),
         *_marked(OFTEN, [_often(body_tokens[0])] if bodies else []),
         *title_tokens,
         *head_tokens,
@@ -102,8 +107,9 @@ def texts_of(article: Article, overrides: Iterable[Mapping[str, str]] = ()) -> T
         leads.append(convert_text(article.lead, conversion))
         bodies.append(whole_text(convert_html(article.body_html, conversion)))
     for override in overrides:
-        titles.append(override["title"])
-        leads.append(override["lead"])
+        variant = Variant(override["variant"])
+        titles.append(wording.own_words(override["title"], variant))
+        leads.append(wording.own_words(override["lead"], variant))
     return Texts(
         *(list(dict.fromkeys(filter(None, own))) for own in (titles, leads, bodies))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from articles.search.documents import IN_HEAD, IN_TITLE, LABEL, OFTEN
+from articles.search.documents import IN_HEAD, IN_TAG, IN_TITLE, LABEL, OFTEN
 from articles.search.tokens import is_character
 
 # Tokens that must stand side by side.
@@ -34,8 +34,7 @@ class Match:
         """The same for who is still typing: the last word may go on. Pairs of Han
         characters need no such care."""
         *groups, last = self.required
-        begun = tuple(_begun(phrase) for phrase in last)
-        return replace(self, required=(*groups, begun))
+        return replace(self, required=(*groups, tuple(map(begun, last))))
 
     def in_title(self) -> Match:
         """All of it in the title."""
@@ -74,20 +73,26 @@ class Hits:
 
 def _marked(group: Group, *marks: str) -> Group:
     return tuple(
-        phrase if is_label(phrase) else tuple(mark + token for token in phrase)
+        phrase if _is_marked(phrase) else tuple(mark + token for token in phrase)
         for mark in marks
         for phrase in group
     )
 
 
-def _begun(phrase: Phrase) -> Phrase:
+def begun(phrase: Phrase) -> Phrase:
+    """The phrase, of whose last word only the beginning may have been typed."""
     is_word = phrase[-1].isascii() and len(phrase[-1]) >= _SHORTEST_BEGUN
     return (*phrase[:-1], phrase[-1] + BEGUN) if is_word else phrase
 
 
 def _often(group: Group) -> Group:
     """Single tokens are counted, so the first one stands for a phrase."""
-    return tuple((OFTEN + phrase[0],) for phrase in group if not is_label(phrase))
+    return tuple((OFTEN + phrase[0],) for phrase in group if not _is_marked(phrase))
+
+
+def _is_marked(phrase: Phrase) -> bool:
+    """Whether it says by itself where it must stand."""
+    return phrase[0].startswith((LABEL, IN_TAG))
 
 
 def is_label(phrase: Phrase) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -11,25 +11,15 @@ from django.db import connection, transaction
 
 from articles import processes
 from articles.models import Article, SearchEntry, SearchIndex
-from articles.search.documents import Document, Filed
+from articles.search.batches import Made, current, make, read
 from articles.search.engines import engine
 from articles.search.entries import entries_of
-from articles.search.writing import differs, document, filed_under, index_in
+from articles.search.writing import differs, index_in
 
 # Who saves meanwhile waits for one of these, half a second.
 _BATCH = 500
 # Fewer are done before other processes have started.
 _WORTH_PROCESSES = 2000
-
-# What an entry is made of, and what is counted as another document.
-_READ = (
-    *("title", "lead", "language", "has_marks", "status", "source_id", "edition"),
-    *("published_at", "embargoed_until", "expires_at", "translation_key"),
-)
-
-# What a document was made of, told by what changes with it.
-_Key = tuple[object, ...]
-_Made = dict[int, tuple[_Key, Document]]
 
 
 class AlreadyRebuilding(Exception):
@@ -63,8 +53,8 @@ def rebuild(*, again: bool = False) -> Iterator[int]:
         with transaction.atomic():
             # First of all: what is read from here on nobody changes until it is indexed.
             SearchIndex.objects.select_for_update().get(pk=number)
-            articles, filed = _read(pks)
-            index_in(number, articles, filed, _current(made, articles, filed))
+            articles, filed = read(pks)
+            index_in(number, articles, filed, current(made, articles, filed))
         done += len(pks)
         yield done
     engine().settle(number)
@@ -118,8 +108,8 @@ def find_drift(drift: Drift) -> Iterator[int]:
     gone = SearchEntry.objects.filter(index=number, article=None)
     drift.given_up = gone.count()
     for pks, made in _made_ahead():
-        articles, filed = _read(pks)
-        documents = _current(made, articles, filed)
+        articles, filed = read(pks)
+        documents = current(made, articles, filed)
         old = entries_of(number, pks)
         for article in articles:
             entry, own = old.get(article.pk), filed[article.pk]
@@ -133,7 +123,7 @@ def find_drift(drift: Drift) -> Iterator[int]:
         yield done
 
 
-def _made_ahead() -> Iterator[tuple[list[int], _Made]]:
+def _made_ahead() -> Iterator[tuple[list[int], Made]]:
     """The ids of all articles, the oldest first as their places go, with documents that
     other processes made of them meanwhile. Memory stays flat."""
     oldest_first = Article.objects.order_by("published_at", "pk")
@@ -144,44 +134,12 @@ def _made_ahead() -> Iterator[tuple[list[int], _Made]]:
             yield batch, {}
         return
     with processes.pool() as pool:
-        ahead: deque[tuple[list[int], Future[_Made]]] = deque()
+        ahead: deque[tuple[list[int], Future[Made]]] = deque()
         for batch in batches:
-            ahead.append((batch, pool.submit(_make, batch)))
+            ahead.append((batch, pool.submit(make, batch)))
             if len(ahead) > 3 * processes.COUNT:
                 first, made = ahead.popleft()
                 yield first, made.result()
         while ahead:
             first, made = ahead.popleft()
             yield first, made.result()
-
-
-def _make(pks: Sequence[int]) -> _Made:
-    articles, filed = _read(pks, "body_html")
-    return {
-        article.pk: (_key(article, own), document(article, own))
-        for article in articles
-        if (own := filed[article.pk])
-    }
-
-
-def _read(pks: Sequence[int], *more: str) -> tuple[list[Article], dict[int, Filed]]:
-    rows = Article.objects.filter(pk__in=pks).only(*_READ, *more)
-    articles = list(rows.order_by("published_at", "pk"))
-    return articles, filed_under(articles)
-
-
-def _current(
-    made: _Made, articles: Sequence[Article], filed: dict[int, Filed]
-) -> dict[int, Document]:
-    """Those of the documents whose articles did not change since."""
-    return {
-        article.pk: made[article.pk][1]
-        for article in articles
-        if article.pk in made
-        and made[article.pk][0] == _key(article, filed[article.pk])
-    }
-
-
-def _key(article: Article, filed: Filed) -> _Key:
-    texts = article.edition or object()  # Of what was never rendered nothing is known.
-    return texts, article.has_marks, article.language, filed.tags, filed.overrides

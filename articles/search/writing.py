@@ -46,8 +46,9 @@ def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
     ):
         filed[pk].author_ids.append(author)
     overrides = VariantOverride.objects.filter(article__in=filed)
-    for pk, title, lead in overrides.values_list("article_id", "title", "lead"):
-        filed[pk].overrides.append({"title": title, "lead": lead})
+    names = ("variant", "title", "lead")
+    for pk, *own in overrides.values_list("article_id", *names):
+        filed[pk].overrides.append(dict(zip(names, own, strict=True)))
     return filed
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -98,6 +98,8 @@ def label_feed(
 def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResponse:
     """The newest that a search finds, by the parameters of its page."""
     asked = search_filters.read(request.GET, variant)
+    if asked.unknown:  # As the feed of a label that is not there.
+        raise Http404
     page = _page(variant)
     query = f"?{asked.address(order='')}"
     about = About(

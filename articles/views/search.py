@@ -49,7 +49,9 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     )
     context: dict[str, Any] = {"asked": asked, "query": asked.query}
     shown = ListingPage([], 1, 1, 0)
-    if not asked.question.is_empty:
+    if asked.unknown:
+        context["unknown"] = search_filters.unknown_filters(asked)
+    elif not asked.question.is_empty:
         found = _find(asked, page, number)
         shown = _page_of(found, number)
         context |= _results(asked, found, shown, page)
@@ -62,7 +64,8 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     context |= {"found": shown, "paging": paging}
     title = _("Search: %s") % asked.query if asked.query else _("Search")
     feed_query = f"?{asked.address(order='')}"
-    feeds = feeds_of("search_feed", variant, query=feed_query) if query_string else ()
+    has_feeds = query_string and not asked.unknown
+    feeds = feeds_of("search_feed", variant, query=feed_query) if has_feeds else ()
     head = list_head(title, page, paging, robots=NO_ROBOTS, feeds=feeds)
     return show(request, "articles/search_results.html", page, head, context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from heapq import nlargest
@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _, gettext_lazy
 
 from articles import search
@@ -52,6 +53,19 @@ _LATELY = {
 }
 _PERIOD = re.compile(r"([1-9]\d{3})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 _LONGEST_SLUG = 255
+# Of what no filter is called enough to know it by.
+_SHOWN_OF_UNKNOWN = 60
+_UNKNOWN: Mapping[str, str | Promise] = {
+    "category": gettext_lazy("There is no category “%s” here."),
+    "tag": gettext_lazy("There is no tag “%s” here."),
+    "source": gettext_lazy("There is no source “%s” here."),
+    "language": gettext_lazy(
+        "“%s” is no language to search in: Chinese is zh, English is en."
+    ),
+    "period": gettext_lazy(
+        "“%s” is no period: a year is written 2025, a month 2025-02."
+    ),
+}
 
 
 class LabelName(NamedTuple):
@@ -81,10 +95,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address of a search says; whatever is odd in it says nothing.
+    """What the address of a search says.
 
     ``family`` is whose articles are searched, ``readers`` whose page it is. ``period``
-    is a key of ``_LATELY``, a year or a month.
+    is a key of ``_LATELY``, a year or a month. ``unknown`` are filters that mean nothing,
+    by their names: without them the search would find more than was asked for.
     """
 
     query: str
@@ -93,6 +108,7 @@ class Asked:
     order: Order = Order.BEST
     period: str = ""
     labels: tuple[LabelName, ...] = ()
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def question(self) -> Question:
@@ -127,6 +143,11 @@ class Asked:
         """The address of the same words without any filter."""
         return self.address(**dict.fromkeys((*_KINDS, "language", "period"), ""))
 
+    @property
+    def known_url(self) -> str:
+        """The address without the filters that mean nothing."""
+        return self.address(**dict.fromkeys(self.unknown, ""))
+
     def address(self, **changes: str) -> str:
         """The address as it stands with these parameters; an empty one goes."""
         parameters = {"q": self.query} | self.filters | changes
@@ -140,6 +161,7 @@ class Asked:
             **{own.kind: own.slug for own in self.labels},
             "language": "" if self.family == self.readers else self.family,
             "period": self.period,
+            **self.unknown,
         }
         return {name: value for name, value in parameters.items() if value}
 
@@ -149,14 +171,24 @@ def read(parameters: QueryDict, variant: Variant) -> Asked:
     given = {name: on_one_line(parameters.get(name, "")) for name in parameters}
     period = given.get("period", "")
     family = given.get("language", "")
+    is_period = period in _LATELY or _PERIOD.fullmatch(period)
     is_newest = given.get("order") == Order.NEWEST
+    labels = tuple(_chosen(given))
+    known = {own.kind for own in labels}
+    known |= {"language"} if family in _FAMILIES else set()
+    known |= {"period"} if is_period else set()
     return Asked(
         query=given.get("q", "")[: search.MAX_LENGTH].strip(),
         readers=variant.family,
         family=family if family in _FAMILIES else variant.family,
         order=Order.NEWEST if is_newest else Order.BEST,
-        period=period if period in _LATELY or _PERIOD.fullmatch(period) else "",
-        labels=tuple(_chosen(given)),
+        period=period if is_period else "",
+        labels=labels,
+        unknown={
+            name: given[name][:_LONGEST_SLUG]
+            for name in _UNKNOWN
+            if given.get(name) and name not in known
+        },
     )
 
 
@@ -183,6 +215,14 @@ def _names(rows: Mapping[str, QuerySet[Any]]) -> list[LabelName]:
     found = first.union(*others, all=True) if others else first
     names = [LabelName(*row) for row in found]
     return sorted(names, key=lambda own: (list(_KINDS).index(own.kind), own.pk))
+
+
+def unknown_filters(asked: Asked) -> list[str]:
+    """A sentence for each filter that means nothing."""
+    return [
+        _UNKNOWN[name] % Truncator(value).chars(_SHOWN_OF_UNKNOWN)
+        for name, value in asked.unknown.items()
+    ]
 
 
 def chips(asked: Asked, page: Page) -> list[Option]:

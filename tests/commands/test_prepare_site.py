@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import TestCase
 
+from articles import search
 from articles.models import Article, SearchIndex, Site, Source, Term
 from articles.search import rebuild
 from articles.variants import starter_rows
@@ -63,6 +64,13 @@ class PrepareSiteTests(TestCase):
         next(rebuild())
         self.assertIn("was made anew", self.prepare())
         self.assertEqual(self.prepare(), "")
+
+    def test_articles_that_wait_to_be_indexed_are(self) -> None:
+        Article.objects.filter(pk=make_article(title="旧").pk).update(title="新题目")
+        search.mark(Article.objects.values("pk"))
+        self.assertEqual(self.prepare(), "")
+        self.assertEqual(search.waiting(), 0)
+        self.assertEqual(titles_with("新题目"), {"新题目"})
 
     def test_the_second_time_changes_and_prints_nothing(self) -> None:
         Article.objects.first().delete()  # type: ignore[union-attr]

@@ -224,6 +224,36 @@ class NarrowingTests(TestCase):
         one, two = (tag.pk for tag in Article.tags.order_by("pk"))
         self.assertEqual((counts[label("tag", one)], counts[label("tag", two)]), (3, 1))
 
+    def test_all_tags_whose_names_hold_what_was_asked_for_are_meant(self) -> None:
+        names = ["Fed Funds", "Federal Reserve", *(f"美{n}股" for n in range(40))]
+        for name in names:
+            make_article(body=name, tags=[name])
+        make_article(title="别的", lead="美股 Fed", body="美0股")
+        for query, count in (
+            ("tag:美", 40),
+            ("tag:股", 40),
+            ("tag:美0", 1),
+            ("tag:“7股”", 1),
+            ("tag:3股", 1),
+            ("tag:fed", 2),
+            ("tag:“Federal Res”", 1),
+            ("美 -tag:股", 1),
+            ("fed -tag:fed", 1),
+            ("tag:股美", 0),
+        ):
+            with self.subTest(query):
+                question = Question(query, "zh")
+                self.assertEqual(search.count(question, 1, 99), (count, False))
+                ids = search.find(question, Order.BEST, 1, 10).article_ids
+                self.assertEqual(len(ids), count)
+
+    def test_a_tag_of_that_very_name_is_meant_alone(self) -> None:
+        for n in range(3):
+            make_article(title=f"{n}", tags=[f"高盛{n}"])
+        make_article(title="甲", tags=["高盛"])
+        self.assertEqual(found("tag:高盛"), ["甲"])
+        self.assertEqual(len(found("tag:高")), 4)
+
 
 class ManyTests(TestCase):
     def test_more_than_are_counted(self) -> None:

@@ -11,7 +11,14 @@ from django.urls import reverse
 
 from articles import search
 from articles.importing import resolve
-from articles.models import Article, Conflict, SearchEntry, SearchIndex, Tag
+from articles.models import (
+    Article,
+    Conflict,
+    SearchEntry,
+    SearchIndex,
+    Tag,
+    VariantOverride,
+)
 from articles.publishing import (
     Labels,
     authors_named,
@@ -23,7 +30,6 @@ from articles.publishing import (
     restore,
     save,
     save_tag,
-    tags as tag_verbs,
     tags_named,
 )
 from tests.admin.data import CHANGE, LIST, article_data, data_of, pages_data
@@ -55,6 +61,19 @@ class SavingTests(UpkeepTestCase):
             translation_key="k",
         )
         self.assertEqual(len(titles_with("記憶體 author:A tag:一")), 1)
+
+    def test_marks_in_wordings_of_variants_are_found_as_readers_see_them(self) -> None:
+        article = make_article(title="软件")
+        own = VariantOverride(
+            variant="zh-tw",
+            title="-{zh-cn:别处;zh-tw:這裡}-上市",
+            lead="-{導語}-在此",
+        )
+        save(article, overrides=[own])
+        for query in ("这里上市", "导语在此"):
+            self.assertEqual(titles_with(query), {"软件"}, query)
+        for query in ("别处", "zh tw"):
+            self.assertEqual(titles_with(query), set(), query)
 
     def test_other_labels_of_the_same_article(self) -> None:
         article = make_article(title="甲", categories=["债市"], authors=["林岚"])
@@ -156,14 +175,6 @@ class TagTests(UpkeepTestCase):
         self.tag.name = "美聯儲"
         save_tag(self.tag)
         self.assertEqual(SearchEntry.objects.get().place, before)
-
-    def test_many_articles_are_indexed_in_batches(self) -> None:
-        for _ in range(4):
-            make_article(tags=["美联储"])
-        self.tag.name = "联邦储备"
-        with patch.object(tag_verbs, "_BATCH", 2):
-            save_tag(self.tag)
-        self.assertEqual(len(titles_with("联邦储备")), 5)
 
     def test_a_deleted_tag_finds_nothing(self) -> None:
         self.client.post(self.url("delete"), {"post": "yes"})

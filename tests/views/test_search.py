@@ -297,25 +297,11 @@ class FilterTests(TestCase):
         link = value(page.select(".search-result")[0], "h2 a", "href")
         self.assertTrue(link.startswith("/zh-cn/articles/"), link)
 
-    def test_what_is_odd_is_left_out(self) -> None:
-        odd = (
-            "odd",
-            "0",
-            "2025-13",
-            "2025-00",
-            "２０２５",
-            "%00",
-            "\ud800",
-            "x" * 10_000,
-        )
-        for name in ("category", "tag", "source", "language", "period", "order"):
-            for given in odd:
-                with self.subTest(name, given=given[:9]):
-                    sent = urlencode({"q": "关税", name: given}, errors="surrogatepass")
-                    page = open_page(f"/zh-cn/search/?{sent}")
-                    self.assertEqual(len(titles(page)), 4)
-                    self.assertFalse(page.select(".search-chip"))
-        self.assertEqual(len(titles(look_for("关税", **{"tag[]": "高盛"}))), 4)
+    def test_parameters_that_are_no_filters_are_left_out(self) -> None:
+        for given in ({"order": "odd"}, {"tag[]": "高盛"}, {"tag": " ", "period": ""}):
+            page = look_for("关税", **given)
+            self.assertEqual(len(titles(page)), 4)
+            self.assertFalse(page.select(".search-chip"))
         page = open_page("/zh-cn/search/?q=关税&tag=标普-500&tag=高盛")
         self.assertEqual(len(titles(page)), 3)
 

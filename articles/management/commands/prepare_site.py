@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import articles
+from articles import search
 from articles.models import Article, SearchEntry, Site
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         "Prepare a new site: its choices, the starter list of terms, the sample archive "
         "and an editor account. "
         "On a site that was prepared before it changes nothing, except that it makes the "
-        "search index where there is none."
+        "search index where there is none, and brings it up to date with renamed tags."
     )
 
     def handle(self, **options: Any) -> None:
@@ -34,12 +35,14 @@ class Command(BaseCommand):
             self.make_editor()
 
     def make_search_index(self) -> None:
-        """On a site that is older than its search, or was stopped in the middle of this."""
+        """On a site that is older than its search, or was stopped in the middle of this or
+        of what a renamed tag left to do."""
         # By their number: a first save begins an index, which holds that article alone.
         indexed = SearchEntry.objects.filter(index__is_active=True)
         if indexed.exclude(article=None).count() < Article.objects.count():
             self.stdout.write("Making the search index; it takes a while, once.")
             call_command("rebuild_search_index", again=True, stdout=self.stdout)
+        search.catch_up()
 
     def make_site(self) -> None:
         Site.objects.create(
