@@ -124,7 +124,8 @@ class ConflictAdmin(RecordAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], choice: Conflict.Choice
     ) -> None:
         number = 0
-        for conflict in queryset.filter(choice=""):
+        # In the order in which they came: of several about one field the last counts.
+        for conflict in queryset.filter(choice="").order_by("pk"):
             number += self._decide(request, conflict, choice)
         text = ngettext(
             "%d conflict was decided.", "%d conflicts were decided.", number

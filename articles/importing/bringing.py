@@ -1,4 +1,4 @@
-"""What an article brings along: pictures, its source, menu entries, old addresses."""
+"""What an article brings along: pictures, menu entries, old addresses."""
 
 from __future__ import annotations
 
@@ -7,24 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from django.utils.text import slugify
-
 from articles import pictures
 from articles.imaging import NotAnImage
-from articles.importing.closing import Closing
 from articles.importing.discovery import Found, size_and_time
 from articles.importing.outcomes import Problems
 from articles.importing.preparing import Prepared, is_local
 from articles.importing.reading import Reading
-from articles.models import (
-    Article,
-    CalledPicture,
-    Image,
-    MenuEntry,
-    Redirect,
-    Source,
-)
-from articles.variants import fold
+from articles.models import Article, CalledPicture, Image, MenuEntry, Redirect
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
@@ -141,56 +130,6 @@ def note_called(batch: Sequence[Prepared]) -> None:
     CalledPicture.objects.bulk_create(
         called for prepared in batch for called in prepared.called
     )
-
-
-class Sources:
-    """The sources of a batch of files: each is asked for once."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Source] = {}
-
-    def set_on(self, article: Article, reading: Reading) -> None:
-        """File the article under its source; the notices become the source's, once."""
-        if closing := reading.closing:
-            if not closing.label:  # An export's word for an article without a source.
-                article.source, article.source_url = None, closing.url[:4000]
-                article.disclaimer = closing.disclaimer
-                return
-            source = self._find(closing.label, closing.name, closing.home)
-            article.source, article.source_url = source, closing.url[:4000]
-            article.disclaimer = _own_disclaimer(article, source, closing)
-        elif reading.proposed_source:
-            name = reading.proposed_source
-            article.source = self._find(name, name)
-
-    def _find(self, label: str, name: str, home: str = "") -> Source:
-        if label not in self.known:
-            self.known[label] = _source(label, name, home)
-        return self.known[label]
-
-
-def _own_disclaimer(article: Article, source: Source, closing: Closing) -> str:
-    if not closing.disclaimer:
-        return ""
-    field = "disclaimer" if article.family == "zh" else "disclaimer_en"
-    shown = getattr(source, field)
-    notices = fold(closing.disclaimer)
-    if notices in map(fold, source.notices):
-        return ""  # Whatever an editor has made of it since.
-    if shown and fold(shown) != notices:
-        return closing.disclaimer
-    setattr(source, field, shown or closing.disclaimer)
-    source.notices.append(closing.disclaimer)
-    source.save(update_fields=[field, "notices"])
-    return ""
-
-
-def _source(label: str, name: str, home: str) -> Source:
-    slug = slugify(label, allow_unicode=True)[:240] or "source"
-    known = Source.objects.filter(slug=slug).first()
-    name = name[:255]
-    known = known or Source.objects.filter(name=name).first()
-    return known or Source.objects.create(name=name, slug=slug, url=home[:2000])
 
 
 def store_menus(article: Article, menus: Sequence[Sequence[Any]]) -> bool:

@@ -28,6 +28,7 @@ def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
     False where somebody decided before: a decided conflict stays decided. Raises ``ValidationError`` where the article cannot be as the file says, such as
     published without a time; nothing is changed then.
     """
+    search.hold()
     # Two editors may press a button at once: the second meets the first one's decision.
     conflict.refresh_from_db(from_queryset=Conflict.objects.select_for_update())
     if conflict.choice:
@@ -41,7 +42,6 @@ def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
 
 
 def _take_theirs(conflict: Conflict, by: User) -> None:
-    search.hold()
     article = Article.objects.select_for_update().get(pk=conflict.article_id)
     state = state_of_article(article) | {conflict.field: conflict.theirs}
     # A state leaves out the thumbnail that was not found: it would be forgotten.

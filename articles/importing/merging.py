@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+_ABSENT = object()
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -21,11 +23,14 @@ class Merged:
 
 
 def merge(base: Any, ours: Any, theirs: Any) -> Merged:
-    """Merge one field; lists are merged item by item, long texts line by line."""
+    """Merge one field; lists are merged item by item, maps key by key, long texts line
+    by line."""
     if theirs in (base, ours):
         return Merged(ours)
     if ours == base:
         return Merged(theirs)
+    if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
+        return merge_maps(base, ours, theirs)
     if isinstance(base, list) and isinstance(ours, list) and isinstance(theirs, list):
         return Merged(merge_lists(base, ours, theirs))
     if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
@@ -35,6 +40,19 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merged:
         if lines is not None:
             return Merged("".join(lines))
     return Merged(ours, is_conflict=True)
+
+
+def merge_maps(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
+) -> Merged:
+    """Ours, with what they changed, added and took out. A key that both changed keeps
+    our value."""
+    found = {
+        key: merge(*(side.get(key, _ABSENT) for side in (base, ours, theirs)))
+        for key in (ours | theirs)
+    }
+    values = {key: one.value for key, one in found.items() if one.value is not _ABSENT}
+    return Merged(values, any(one.is_conflict for one in found.values()))
 
 
 def merge_lists(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:

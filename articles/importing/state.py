@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from articles.importing.reading import Reading
-from articles.models import Article, Keyed
+from articles.importing.sources import Sources
+from articles.models import Article, Keyed, Source
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 
 State = dict[str, Any]
@@ -29,12 +30,14 @@ CHOICES = ("status", "sidebar", "thumbnail_place", "weight")
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 # What is filed by name, and may be named anew.
 LABELS = ("categories", "tags", "authors")
+# What an editor may change without touching the article itself.
+BESIDE = (*LABELS, "menus", "source", "disclaimer")
 DATA = ("widgets", "translation_languages", "extra")
 ON_THE_ARTICLE = (*TEXTS, *MOMENTS, *CHOICES, *SWITCHES, *DATA)
 
 
-def state_of_reading(reading: Reading) -> State:
-    """What the file says. Its closing block is compared as the body's, not here."""
+def state_of_reading(reading: Reading, sources: Sources) -> State:
+    """What the file says. Of its notices, those that are the article's own."""
     fields = reading.fields
     state = {name: fields.values.get(name) for name in ON_THE_ARTICLE if name != "body"}
     for name in MOMENTS:
@@ -45,7 +48,9 @@ def state_of_reading(reading: Reading) -> State:
         "tags": list(fields.tags),
         "authors": list(fields.authors),
         "menus": sorted([line.menu, line.label, line.weight] for line in fields.menus),
+        "source": sources.key(reading),
         "source_url": reading.closing.url[:4000] if reading.closing else "",
+        "disclaimer": sources.own_disclaimer(reading),
     }
 
 
@@ -64,7 +69,9 @@ def state_of_article(article: Article) -> State:
             [entry.menu, entry.label, entry.weight]
             for entry in article.menu_entries.all()
         ),
+        "source": article.source.slug if article.source else "",
         "source_url": article.source_url,
+        "disclaimer": article.disclaimer,
     }
 
 
@@ -87,6 +94,9 @@ def apply(state: State, article: Article) -> Labels:
             value = datetime.fromisoformat(value)
         setattr(article, name, value)
     article.source_url = state["source_url"]
+    article.disclaimer = state["disclaimer"]
+    if state["source"] != (article.source.slug if article.source else ""):
+        article.source = Source.objects.filter(slug=state["source"]).first()
     return Labels(
         categories_named(state["categories"]),
         tags_named(state["tags"]),

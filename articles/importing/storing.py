@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 
 from articles import links, search
 from articles.importing.bringing import (
-    Sources,
     bring_pictures,
     note_called,
     store_menus,
@@ -39,6 +38,7 @@ from articles.importing.outcomes import (
 )
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading
+from articles.importing.sources import Sources
 from articles.importing.updating import plan, update, warn_of_conflicts
 from articles.models import Article, ImportRun, Original
 from articles.publishing import (

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from articles import pictures
 from articles.importing import merging
 from articles.importing.archives import settings_then
 from articles.importing.bringing import (
-    Sources,
     bring_pictures,
     note_called,
     store_menus,
@@ -24,8 +24,9 @@ from articles.importing.filling import circumstances_of, stamp
 from articles.importing.outcomes import Action, Change, Problems, Refused
 from articles.importing.preparing import Prepared, is_local, understand
 from articles.importing.reading import Circumstances, Reading, read
+from articles.importing.sources import Sources
 from articles.importing.state import (
-    LABELS,
+    BESIDE,
     State,
     apply,
     spelled_alike,
@@ -48,6 +49,7 @@ class Plan:
     ours: State
     theirs: State
     keeps_thumbnail: bool = False  # Another was chosen here.
+    before: Reading | None = None  # What the last import read.
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -71,15 +73,22 @@ def plan(original: Original, prepared: Prepared) -> Plan:
     is_edited = _is_edited(article)
     _settle(original, prepared, is_edited=is_edited)
     assert prepared.reading  # noqa: S101 – what was refused has no plan
+    sources = Sources()
     ours = state_of_article(article)
-    theirs = spelled_alike(state_of_reading(prepared.reading), ours)
-    before = _last_reading(original) if is_edited else None
-    base = state_of_reading(before) if before else ours | _names_then(article)
-    is_same_file = prepared.digest == original.digest
-    base = spelled_alike(base, ours)
-    merged = merged_states(base, ours, theirs, is_same_file=is_same_file)
-    is_own = before is not None and _has_own_thumbnail(original, before)
-    return replace(merged, keeps_thumbnail=is_own)
+    theirs = spelled_alike(state_of_reading(prepared.reading, sources), ours)
+    before = _last_reading(original)
+    then = state_of_reading(before, sources) if before else ours
+    # What nobody touched simply becomes what the file says, but an editor may have
+    # given a category another name, or a menu's line.
+    base = then if is_edited else ours | {name: then[name] for name in BESIDE}
+    merged = merged_states(
+        spelled_alike(base, ours),
+        ours,
+        theirs,
+        is_same_file=prepared.digest == original.digest,
+    )
+    is_own = is_edited and before is not None and _has_own_thumbnail(original, before)
+    return replace(merged, keeps_thumbnail=is_own, before=before)
 
 
 def merged_states(
@@ -87,19 +96,29 @@ def merged_states(
 ) -> Plan:
     """Merge field by field; ``base`` is ours where nobody changed anything here."""
     merged = {
-        name: merging.merge(base[name], ours[name], theirs[name]) for name in ours
+        name: _merged(name, base[name], ours[name], theirs[name]) for name in ours
     }
     conflicts = tuple(name for name, value in merged.items() if value.is_conflict)
     values = {name: value.value for name, value in merged.items()}
     changed = tuple(name for name in ours if values[name] != ours[name])
     action = Action.UPDATED
-    if not changed and is_same_file:
+    if is_same_file and not (changed or conflicts):
         action = Action.UNCHANGED  # Read by another configuration, to the same end.
     elif conflicts:
         action = Action.CONFLICT
     elif ours != base:
         action = Action.MERGED
     return Plan(action, values, changed, conflicts, base, ours, theirs)
+
+
+def _merged(name: str, base: Any, ours: Any, theirs: Any) -> merging.Merged:
+    if name != "menus":
+        return merging.merge(base, ours, theirs)
+    # Menu by menu: two lines of one cannot both stand.
+    sides = ({menu: tuple(rest) for menu, *rest in one} for one in (base, ours, theirs))
+    found = merging.merge(*sides)
+    lines = sorted([menu, *rest] for menu, rest in found.value.items())
+    return replace(found, value=lines)
 
 
 def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
@@ -110,8 +129,8 @@ def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Pla
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update
     _record_conflicts(article, planned, run)
     warn_of_conflicts(planned, problems)
-    if planned.action is Action.UPDATED:  # Else the source is the editor's choice.
-        Sources().set_on(article, reading)
+    _warn_of_slug(article, planned, reading, problems)
+    _bring_source(planned, reading)
     labels = apply(planned.merged, article)
     thumbnail = _thumbnail_of(article)
     bring_pictures(article, prepared, keeps_thumbnail=planned.keeps_thumbnail)
@@ -134,6 +153,29 @@ def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Pla
 def article_of(original: Original) -> Article:
     assert original.article  # noqa: S101 – what was deleted here is not updated
     return original.article
+
+
+def _bring_source(planned: Plan, reading: Reading) -> None:
+    """Have the source here that the file names anew, and its notices with it."""
+    sources = Sources()
+    if planned.theirs["source"] != planned.base["source"]:
+        sources.find_or_make(reading)
+    if planned.theirs["source"] == planned.merged["source"]:
+        sources.adopt(reading)
+
+
+def _warn_of_slug(
+    article: Article, planned: Plan, reading: Reading, problems: Problems
+) -> None:
+    """An address once given stays: readers have it."""
+    slug, before = reading.fields.slug, planned.before
+    if slug and before and slug not in {before.fields.slug, article.slug}:
+        problems.warn(
+            "slug-kept",
+            0,
+            f"The file's slug is {slug} now; the article keeps its address, "
+            f"{article.slug}. Change it in the admin if that is meant.",
+        )
 
 
 def _is_edited(article: Article) -> bool:
@@ -177,13 +219,6 @@ def _last_reading(original: Original) -> Reading | None:
         )
     except Refused:
         return None
-
-
-def _names_then(article: Article) -> State:
-    """What the article was filed under when the last import stored it: an editor may
-    have given a category, a tag or an author another name since. One query."""
-    fields = article.revisions.values_list("fields", flat=True).first() or {}
-    return {name: fields[name] for name in LABELS if name in fields}
 
 
 def _has_own_thumbnail(original: Original, before: Reading) -> bool:
