@@ -9,12 +9,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from articles import processes
 from articles.importing.archives import Archives
 from articles.importing.discovery import Found, find
 from articles.importing.evidence import known_closings
+from articles.importing.hugo_files import BadConfiguration
 from articles.importing.list_pages import Terms, file_sections, plan_page, store_page
 from articles.importing.outcomes import Action, Level, Outcome, Problem, deleted_here
 from articles.importing.preparing import Prepared, prepare
@@ -25,12 +26,24 @@ from articles.models import ImportRun
 
 _T = TypeVar("_T")
 
-# A file, its digest at the last import, how it is read, and whether it is asked again.
-_Waiting = tuple[Found, str, Settings, bool]
 # The digests of the closing patterns that an archive's files end with.
 _Closings = dict[str, frozenset[str]]
 
-BATCH = 200  # Files in a transaction: what a kill can cost, and no more.
+
+class _Waiting(NamedTuple):
+    """A file to read: its digest at the last import, how it is read, whether it was here
+    before, and whether its bytes may mean something else now."""
+
+    found: Found
+    digest: str
+    settings: Settings
+    was_here: bool
+    is_asked_again: bool
+
+
+BATCH = 200  # New files in a transaction: what a kill can cost, and no more.
+# A changed file takes so much longer to store; others wait to write meanwhile.
+CHANGE_WEIGHT = 10
 CHUNK = 25  # Files sent to another process at a time.
 # Fewer files are done before other processes have started.
 WORTH_PROCESSES = 100
@@ -78,11 +91,26 @@ def import_paths(
         only_look=dry_run,
     )
     roots = {one.root: one for one in found}
+    _refuse_one_name_for_two(roots.values())
     for one in roots.values():
         archives.settings_of(one)  # A broken configuration shows before any file.
     recorder = None if dry_run else Recorder(paths)
     outcomes = _import_all(found, archives, recorder)
     return Import(len(found), outcomes, tuple(roots), recorder)
+
+
+def _refuse_one_name_for_two(roots: Iterable[Found]) -> None:
+    """Their files would take each other's places, run by run."""
+    named: dict[str, Path] = {}
+    for one in roots:
+        other = named.setdefault(one.archive, one.root)
+        if other != one.root:
+            raise BadConfiguration(
+                one.root,
+                0,
+                f"An archive is known by its folder's name, and {other} has the same. "
+                "Rename one of the two.",
+            )
 
 
 def _import_all(
@@ -116,8 +144,23 @@ def _stored(
     found: list[Found], archives: Archives, run: ImportRun | None
 ) -> Iterator[Outcome]:
     """Without a run nothing is written."""
-    for batch in _batches(_sorted_out(found, archives), BATCH):
+    for batch in _weighed(_sorted_out(found, archives)):
         yield from _done(batch, run)
+
+
+def _weighed(items: Iterator[Outcome | Prepared]) -> Iterator[list[Outcome | Prepared]]:
+    """Batches that hold the database for about as long, whatever is in them."""
+    batch: list[Outcome | Prepared] = []
+    weight = 0
+    for one in items:
+        batch.append(one)
+        is_change = isinstance(one, Prepared) and one.was_here
+        weight += CHANGE_WEIGHT if is_change else 1
+        if weight >= BATCH:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
 
 
 def _stored_pages(
@@ -150,33 +193,41 @@ def _sorted_out(
     """Outcomes for what needs no work; the rest prepared, in order."""
     waiting: list[_Waiting] = []
     for one in found:
-        size, changed_at, digest = archives.last_known(one)
-        is_same = changed_at and (size, changed_at) == (one.size, one.mtime_ns)
+        last = archives.still_holds(one)
+        is_same = last and last.changed_at_ns and last[:2] == (one.size, one.mtime_ns)
         is_left = one.refusal or one.skip_reason or archives.is_deleted_here(one)
         if not (is_left or is_same):
-            is_asked_again = archives.is_asked_again(one)
-            waiting.append((one, digest, archives.settings_of(one), is_asked_again))
-    closings = known_closings((one[0] for one in waiting), dry_run=archives.only_look)
+            waiting.append(
+                _Waiting(
+                    one,
+                    last.digest if last else "",
+                    archives.settings_of(one),
+                    archives.last_read(one) is not None,
+                    archives.is_asked_again(one),
+                )
+            )
+    closings = known_closings((w.found for w in waiting), dry_run=archives.only_look)
     prepared = _prepared(waiting, closings)
     rest = iter(waiting)
     next_one = next(rest, None)
     for one in found:
-        if next_one and one is next_one[0]:
+        if next_one and one is next_one.found:
             next_one = next(rest, None)
             yield next(prepared)
         else:
-            yield _untouched(one, is_deleted_here=archives.is_deleted_here(one))
+            yield _untouched(one, archives)
 
 
-def _untouched(one: Found, *, is_deleted_here: bool) -> Outcome:
+def _untouched(one: Found, archives: Archives) -> Outcome:
     if one.refusal:
         return Outcome(one.file, Action.FAILED, (one.refusal,))
     if one.skip_reason:
         note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
         return Outcome(one.file, Action.SKIPPED, (note,))
-    if is_deleted_here:
+    if archives.is_deleted_here(one):
         return deleted_here(one.file)
-    return Outcome(one.file, Action.UNCHANGED)
+    last = None if one.is_section else archives.last_read(one)
+    return Outcome(one.file, Action.UNCHANGED, article_id=last.text if last else None)
 
 
 def _prepared(waiting: list[_Waiting], closings: _Closings) -> Iterator[Prepared]:
@@ -200,7 +251,17 @@ def _prepared(waiting: list[_Waiting], closings: _Closings) -> Iterator[Prepared
 
 def _prepare_chunk(chunk: list[_Waiting], closings: _Closings) -> list[Prepared]:
     gc.set_threshold(*_COLLECTED)
-    return [prepare(*one, closings=closings[one[0].archive]) for one in chunk]
+    return [
+        prepare(
+            one.found,
+            one.digest,
+            one.settings,
+            closings[one.found.archive],
+            was_here=one.was_here,
+            is_asked_again=one.is_asked_again,
+        )
+        for one in chunk
+    ]
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

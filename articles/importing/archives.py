@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -23,8 +24,16 @@ from articles.models import (
     Site,
 )
 
-# Size, time, digest and configuration by path.
-_LastRead = dict[str, tuple[int, int, str, int | None]]
+
+class LastRead(NamedTuple):
+    """A file at its last import: what tells whether it changed, what it was read by, and
+    the article or list's page that it became, unless an editor deleted that."""
+
+    size: int
+    changed_at_ns: int
+    digest: str
+    read_by: int | None
+    text: int | None
 
 
 class Archives:
@@ -46,8 +55,7 @@ class Archives:
         self.sites: dict[Path, tuple[Settings, Cascades]] = {}
         # By root, folder and language: lists hand down to the files below them.
         self.settings: dict[tuple[Path, str, str], Settings] = {}
-        self.last_read: dict[tuple[str, bool], _LastRead] = {}
-        self.deleted: dict[tuple[str, bool], set[str]] = {}
+        self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
         self.asked_again: dict[Path, set[str]] = {}
 
     def settings_of(self, found: Found) -> Settings:
@@ -85,15 +93,17 @@ class Archives:
         )
         return row.pk
 
+    def last_read(self, found: Found) -> LastRead | None:
+        """What the last import noted of the file; None of one never seen."""
+        key = found.archive, found.is_section
+        if key not in self.known:
+            self.known[key] = _last_read(*key)
+        return self.known[key].get(found.place)
+
     def is_deleted_here(self, found: Found) -> bool:
         """Whether an editor deleted what came of the file, and that is to stay so."""
-        return not self.restores_deleted and self._was_deleted(found)
-
-    def _was_deleted(self, found: Found) -> bool:
-        key = found.archive, found.is_section
-        if key not in self.deleted:
-            self.deleted[key] = set(_deleted(*key))
-        return found.place in self.deleted[key]
+        last = self.last_read(found)
+        return last is not None and last.text is None and not self.restores_deleted
 
     def is_asked_again(self, found: Found) -> bool:
         """Whether the same bytes may mean something else now: a picture that they call
@@ -105,28 +115,14 @@ class Archives:
             self.asked_again[found.root] = places
         return found.place in self.asked_again[found.root]
 
-    def last_known(self, found: Found) -> tuple[int, int, str]:
-        """Size, time and digest at the last import; nothing of a file never seen, or
-        that is to be read by other lights now."""
-        if self.is_asked_again(found) or self._was_deleted(found):
-            return 0, 0, ""
-        key = found.archive, found.is_section
-        known = self.last_read.get(key)
-        if known is None:
-            known = self.last_read[key] = _last_read(*key)
-        size, changed_at, digest, read_by = known.get(found.place, (0, 0, "", None))
-        if read_by != self.settings_of(found).configuration_id:
-            return 0, 0, ""
-        return size, changed_at, digest
-
-
-def _deleted(archive: str, is_section: bool) -> Iterable[str]:
-    """The places of files whose article or page an editor deleted."""
-    if is_section:
-        pages = ListPageOriginal.objects.filter(archive=archive, page=None)
-        return pages.values_list("path", flat=True)
-    rows = Original.objects.filter(archive=archive, article=None)
-    return rows.values_list("path", flat=True)
+    def still_holds(self, found: Found) -> LastRead | None:
+        """``last_read``, but for what is to be read by other lights now."""
+        last = self.last_read(found)
+        if last is None or last.text is None or self.is_asked_again(found):
+            return None
+        return (
+            last if last.read_by == self.settings_of(found).configuration_id else None
+        )
 
 
 def _undated(archive: str) -> Iterable[str]:
@@ -152,15 +148,13 @@ def _with_other_pictures(found: Found) -> Iterator[str]:
             yield place
 
 
-def _last_read(archive: str, is_section: bool) -> _LastRead:
+def _last_read(archive: str, is_section: bool) -> dict[str, LastRead]:
     model: type[ImportedFile] = ListPageOriginal if is_section else Original
+    text = "page_id" if is_section else "article_id"
     rows = model._default_manager.filter(archive=archive).values_list(
-        "path", "size", "changed_at_ns", "digest", "configuration_id"
+        "path", "size", "changed_at_ns", "digest", "configuration_id", text
     )
-    return {
-        path: (size, changed_at, digest, read_by)
-        for path, size, changed_at, digest, read_by in rows.iterator(5000)
-    }
+    return {path: LastRead(*rest) for path, *rest in rows.iterator(5000)}
 
 
 def settings_here() -> Settings:

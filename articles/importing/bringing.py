@@ -122,6 +122,17 @@ def _called(found: Found, path: str, seen: tuple[int, int] | None) -> CalledPict
     )
 
 
+def has_another_picture(found: Found, address: str) -> bool:
+    """Whether another file lies now where the file's picture was looked for."""
+    paths = pictures.candidates(address, found.place) if is_local(address) else []
+    rows = CalledPicture.objects.filter(archive=found.archive, place=found.place)
+    return any(
+        size_and_time(found.root / row.path)
+        not in {None, (row.size, row.changed_at_ns)}
+        for row in rows.filter(path__in=paths)
+    )
+
+
 def note_called(batch: Sequence[Prepared]) -> None:
     """Keep where the files' pictures were looked for, in place of what was kept."""
     archives = {prepared.found.archive for prepared in batch}

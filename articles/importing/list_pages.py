@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from articles import links
 from articles.importing.archives import settings_then
@@ -113,9 +113,9 @@ def store_page(prepared: Prepared, terms: Terms) -> Outcome:
     try:
         with transaction.atomic():
             return _store(prepared, terms)
-    except IntegrityError:
+    except (IntegrityError, OperationalError):
         prepared.refused = Refused(
-            "busy", 0, "Another import stored it at the same moment: import again."
+            "busy", 0, "Others were writing at the same moment: import again."
         )
         return _outcome(prepared, Action.FAILED)
 

@@ -31,7 +31,8 @@ class Prepared:
     ``is_known`` says that its bytes are those of the last import. Where the body has
     local pictures or links, ``needs_rendering``: only the database knows where to.
     ``pictures`` are the addresses of the local ones, in order; ``called`` is where
-    they were looked for. A file ``is_asked_again`` where its bytes may mean something
+    they were looked for. A file ``was_here`` if an earlier import stored it, and
+    ``is_asked_again`` where its bytes may mean something
     else than they did.
     """
 
@@ -44,6 +45,7 @@ class Prepared:
     rendered: Rendered | None = None
     refused: Refused | None = None
     is_known: bool = False
+    was_here: bool = False
     is_asked_again: bool = False
     needs_rendering: bool = False
     has_other_script: bool = False
@@ -51,26 +53,23 @@ class Prepared:
     pictures: dict[str, None] = field(default_factory=dict)
     called: list[CalledPicture] = field(default_factory=list)
 
-    @property
-    def calls_pictures(self) -> bool:
-        """Whether it shows pictures of its archive."""
-        thumbnail = self.reading.fields.thumbnail if self.reading else ""
-        return bool(self.pictures) or is_local(thumbnail)
-
 
 def prepare(
     found: Found,
     known_digest: str,
     settings: Settings,
-    is_asked_again: bool = False,
-    *,
     closings: Collection[str] = (),
+    *,
+    was_here: bool = False,
+    is_asked_again: bool = False,
 ) -> Prepared:
     """Read and render one file. Never raises for what is in it.
 
     ``closings`` are the digests of its archive's known closing patterns.
     """
-    prepared = Prepared(found, settings, is_asked_again=is_asked_again)
+    prepared = Prepared(
+        found, settings, was_here=was_here, is_asked_again=is_asked_again
+    )
     try:
         prepared.content = read_file(found.file)
         prepared.digest = hashlib.sha256(prepared.content).hexdigest()

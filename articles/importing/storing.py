@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from articles import links, search
 from articles.importing.bringing import (
@@ -39,7 +39,12 @@ from articles.importing.outcomes import (
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading
 from articles.importing.sources import Sources
-from articles.importing.updating import plan, update, warn_of_conflicts
+from articles.importing.updating import (
+    plan,
+    update,
+    warn_of_conflicts,
+    with_pictures,
+)
 from articles.models import Article, ImportRun, Original
 from articles.publishing import (
     create_many,
@@ -53,16 +58,21 @@ from articles.publishing import (
 def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     """One outcome for each file, in order.
 
-    Where another import got in between, the files are tried again one by one.
+    Where another import or an editor got in between, the files are tried again one by
+    one.
     """
+    told = [len(one.problems.found) if one.problems else 0 for one in batch]
     try:
         with transaction.atomic():
             return _store(batch, run)
-    except IntegrityError:
+    except (IntegrityError, OperationalError):
+        for one, count in zip(batch, told, strict=True):
+            if one.problems:  # Trying again will say the same again.
+                del one.problems.found[count:]
         if len(batch) > 1:
             return [o for one in batch for o in store_batch([one], run)]
         refused = Refused(
-            "busy", 0, "Another import stored it at the same moment: import again."
+            "busy", 0, "Others were writing at the same moment: import again."
         )
         return [_refused(batch[0], refused)]
 
@@ -78,10 +88,7 @@ def dry_run_of(prepared: Prepared) -> Outcome:
         return deleted_here(prepared.found.file)
     if not is_new_to(original, prepared):
         return _outcome(prepared, Action.UNCHANGED, original.article)
-    planned = plan(original, prepared)
-    is_same = planned.action is Action.UNCHANGED
-    if is_same and prepared.is_asked_again and prepared.calls_pictures:
-        planned = planned.with_change("pictures")
+    planned = with_pictures(plan(original, prepared), prepared)
     if prepared.problems:
         warn_of_conflicts(planned, prepared.problems)
     outcome = _outcome(prepared, planned.action, original.article, planned.changed)

@@ -16,6 +16,7 @@ from articles.importing import merging
 from articles.importing.archives import settings_then
 from articles.importing.bringing import (
     bring_pictures,
+    has_another_picture,
     note_called,
     store_menus,
     store_redirects,
@@ -109,6 +110,24 @@ def merged_states(
     elif ours != base:
         action = Action.MERGED
     return Plan(action, values, changed, conflicts, base, ours, theirs)
+
+
+def with_pictures(planned: Plan, prepared: Prepared) -> Plan:
+    """The plan with what carrying it out would change of pictures. Writes nothing."""
+    assert prepared.reading  # noqa: S101 – what was refused has no plan
+    there = prepared.reading.fields.thumbnail
+    here = planned.before.fields.thumbnail if planned.before else there
+    is_other = here != there or has_another_picture(prepared.found, there)
+    if is_other and not planned.keeps_thumbnail:
+        planned = replace(
+            planned.with_change("thumbnail"),
+            ours=planned.ours | {"thumbnail": here},
+            merged=planned.merged | {"thumbnail": there},
+        )
+    is_same = planned.action is Action.UNCHANGED
+    if is_same and prepared.is_asked_again and prepared.pictures:
+        planned = planned.with_change("pictures")
+    return planned
 
 
 def _merged(name: str, base: Any, ours: Any, theirs: Any) -> merging.Merged:

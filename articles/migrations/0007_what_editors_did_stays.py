@@ -61,6 +61,14 @@ class Migration(migrations.Migration):
             name='article',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='original', to='articles.article'),
         ),
+        migrations.RemoveIndex(
+            model_name='original',
+            name='originals_as_last_seen',
+        ),
+        migrations.AddIndex(
+            model_name='original',
+            index=models.Index(fields=['archive', 'path', 'size', 'changed_at_ns', 'digest', 'configuration', 'article'], name='originals_as_last_seen'),
+        ),
         migrations.CreateModel(
             name='CalledPicture',
             fields=[

@@ -97,7 +97,7 @@ class Original(ImportedFile):
             models.Index(
                 fields=[
                     *("archive", "path", "size", "changed_at_ns", "digest"),
-                    "configuration",
+                    *("configuration", "article"),
                 ],
                 name="originals_as_last_seen",
             )

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from articles.choices import Status
-from articles.importing import Action, Outcome, import_paths
+from articles.importing import Action, Change, Outcome, import_paths
 from articles.models import Article, Category, Image, ListPage, Original, Revision
 from articles.pictures import store
 from articles.publishing import delete, save
@@ -92,6 +92,18 @@ class PictureTests(AgainTestCase):
         )
         self.assertFalse(Image.objects.exists())
 
+    def test_a_dry_run_tells_a_thumbnail_from_a_picture(self) -> None:
+        self.write(COVER, png())
+        self.assertEqual(self.import_again(dry_run=True).fields, ("thumbnail",))
+        self.import_again()
+        text = (self.root / NAME).read_text(encoding="utf-8")
+        self.write(NAME, text.replace("/img/cover.png", "/img/other.png"))
+        outcome = self.import_again(dry_run=True)
+        self.assertEqual(outcome.fields, ("thumbnail",))
+        self.assertEqual(
+            outcome.changes, (Change("thumbnail", "/img/cover.png", "/img/other.png"),)
+        )
+
     def test_a_lists_page_draws_a_picture_that_comes_later(self) -> None:
         self.write("content/_index.md", "---\ntitle: 首页\n---\n![](a.png)\n")
         list(import_paths([self.root]).outcomes)
@@ -154,7 +166,9 @@ class UndatedTests(AgainTestCase):
         self,
     ) -> None:
         self.assertEqual(self.article.status, Status.DRAFT)
-        self.assertIs(self.import_again().action, Action.UNCHANGED)
+        outcome = self.import_again()
+        self.assertIs(outcome.action, Action.UNCHANGED)
+        self.assertEqual(outcome.article_id, self.article.pk)
         self.assertIs(self.import_again(publish_undated=True).action, Action.UPDATED)
         self.assertEqual(self.article.status, Status.PUBLISHED)
         assert self.article.published_at

@@ -170,8 +170,8 @@ class AgainTests(ImportTestCase):
         self.assertEqual(self.actions(), [Action.CREATED])
         before = Article.objects.values().get()
         # the site's choices, the run's begin and end, what the archive's files were,
-        # the pictures that they called, and what editors deleted
-        with self.assertNumQueries(7):
+        # and the pictures that they called
+        with self.assertNumQueries(6):
             self.assertEqual(self.actions(), [Action.UNCHANGED])
         self.assertEqual(Article.objects.values().get(), before)
         self.assertEqual(Revision.objects.count(), 1)

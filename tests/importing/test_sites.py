@@ -56,6 +56,17 @@ class SiteTests(SiteTestCase):
             {("/desk/2025/标题/", "标题"), ("/desk/en/2025/title/", "Title")},
         )
 
+    def test_two_archives_of_one_name_are_refused_before_anything_is_stored(
+        self,
+    ) -> None:
+        paths = []
+        for month in ("january", "february"):
+            story = self.write(f"../{month}/posts/a.md", STORY.format("A", "x"))
+            paths.append(story.resolve().parent)
+        with self.assertRaisesMessage(BadConfiguration, "Rename one of the two"):
+            import_paths(paths)
+        self.assertFalse(Article.objects.exists())
+
     def test_the_versions_of_a_text_are_linked_by_their_place(self) -> None:
         self.run_import()
         keys = set(Article.objects.values_list("translation_key", flat=True))
