@@ -38,7 +38,7 @@ def field_label(model: type[Model], name: str) -> str:
 def readable(model: type[Model], name: str, value: Any) -> str:
     """The value of a field, kept as JSON, in words: an item of a list on each line.
 
-    Empty where there is nothing. A row's number costs the query for the row.
+    Empty where there is nothing. A row's number or slug costs the query for the row.
     """
     field = _field(model, name)
     if field and field.choices and value == "" and field.blank:
@@ -48,8 +48,9 @@ def readable(model: type[Model], name: str, value: Any) -> str:
     if isinstance(value, str) and value and isinstance(field, DateTimeField):
         moment = timezone.localtime(datetime.fromisoformat(value))
         return moment.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, int) and field and field.many_to_one and field.related_model:
-        rows = field.related_model._default_manager.filter(pk=value)
+    if value and field and field.many_to_one and field.related_model:
+        key = "pk" if isinstance(value, int) else "slug"  # As imports know sources.
+        rows = field.related_model._default_manager.filter(**{key: value})
         return str(rows.first() or value)
     words = dict(field.flatchoices) if field else {}
     if words and value in words:

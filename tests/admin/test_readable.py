@@ -42,6 +42,12 @@ class ReadableTests(TestCase):
         self.assertEqual(readable(Article, "source_id", source.pk), "海岳财经")
         self.assertEqual(readable(Article, "source_id", 4711), "4711")
 
+    def test_so_does_the_slug_by_which_an_import_knows_a_source(self) -> None:
+        source = make_source()
+        self.assertEqual(readable(Article, "source", source.slug), str(source))
+        self.assertEqual(readable(Article, "source", "gone"), "gone")
+        self.assertEqual(readable(Article, "source", ""), "")
+
     def test_fields_are_called_as_editors_know_them(self) -> None:
         cases: list[tuple[Any, str, str]] = [
             (Article, "published_at", "published"),
