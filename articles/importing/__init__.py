@@ -4,12 +4,12 @@
 report. From bytes to rows the modules build on one another in this order:
 ``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
 ``yaml_values`` → ``front_matter`` → ``cascades``; ``dates``, ``languages``,
-``hugo_files`` → ``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``; ``endings`` →
-``closing``; ``opening``, ``plain`` → ``reading``; ``discovery`` → ``preparing`` (no
-database so far); ``evidence``; ``archives``, ``filling``, ``bringing``, ``state``,
-``merging`` → ``updating``, ``conflicts`` → ``storing``, ``list_pages``, ``runs`` →
-``archive``. Beside them ``go_layouts`` → ``look`` → ``site_choices`` tell what a site's
-configuration chooses.
+``hugo_files`` → ``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``;
+``endings`` → ``closing``; ``opening``, ``plain`` → ``reading``; ``discovery`` →
+``preparing`` (no database so far); ``evidence``; ``archives``, ``filling``,
+``bringing``, ``sources`` → ``state``, ``merging`` → ``updating``, ``conflicts`` →
+``storing``, ``list_pages``, ``runs`` → ``archive``. Beside them ``go_layouts`` →
+``look`` → ``site_choices`` tell what a site's configuration chooses.
 """
 
 from __future__ import annotations
