@@ -1,0 +1,166 @@
+"""Edit every file of an archive field by field, and read what an export makes of it.
+
+    make bench ARGS="edit_exports ARCHIVE_DIR"
+
+Each file is read by the importer; unedited it must come out to the byte. Then each of the
+edits below is made to it alone. What comes out is read again: a field is *said* where it
+reads as the edit meant and all else as before, and a file is *written anew* where its own
+form could not hold the change. Where more lines differ than an edit usually takes, it
+counts as *out of place*; ``--show`` prints these and the other two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import timedelta
+from difflib import unified_diff
+from pathlib import Path, PurePosixPath
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
+django.setup()
+
+from articles.exporting.editing import edit
+from articles.exporting.facts import Facts, Thumbnail
+from articles.exporting.rereading import (
+    Place,
+    Reading,
+    Refused,
+    Settings,
+    reread,
+)
+from articles.importing.configuration import Configuration
+from articles.importing.discovery import find
+from articles.importing.filling import slug_candidates
+from articles.importing.names import is_about_archive
+from tests.exporting.samples import facts_from
+
+ZONE = "Asia/Shanghai"
+# The lines that an edit may touch, both sides counted; more wants a look.
+USUAL_LINES = 12
+
+
+def _value(name: str, new: object) -> Callable[[Facts], None]:
+    return lambda facts: facts.values.update({name: new})
+
+
+def _moment(name: str) -> Callable[[Facts], None]:
+    def change(facts: Facts) -> None:
+        published = facts.values["published_at"]
+        if published is not None:
+            facts.values[name] = published + timedelta(days=1, hours=2)
+
+    return change
+
+
+def _list(name: str, change: Callable[[list[str]], list[str]]) -> Callable[..., None]:
+    return lambda facts: setattr(facts, name, change(list(getattr(facts, name))))
+
+
+def _body(change: Callable[[str], str]) -> Callable[[Facts], None]:
+    return lambda facts: setattr(facts, "body", change(facts.body))
+
+
+EDITS: dict[str, Callable[[Facts], None]] = {
+    "title": _value("title", "另一个标题: “引号” # 井号"),
+    "lead": _value("lead", "导语"),
+    "summary": _value("summary", "摘要: 一句话"),
+    "no summary": _value("summary", ""),
+    "description": _value("description", "描述"),
+    "date": _moment("published_at"),
+    "last change": _moment("modified_at"),
+    "expiry": _moment("expires_at"),
+    "draft": _value("status", "draft"),
+    "a tag more": _list("tags", lambda tags: [*tags, "新标签"]),
+    "a tag less": _list("tags", lambda tags: tags[1:]),
+    "categories": _list("categories", lambda _old: ["要闻", "A, B"]),
+    "no categories": _list("categories", lambda _old: []),
+    "authors": _list("authors", lambda old: [*old, "林, 岚"]),
+    "weight": _value("weight", 7),
+    "toc": _value("toc", True),
+    "comments": _value("comments", False),
+    "sidebar": _value("sidebar", "left"),
+    "widgets": _value("widgets", ["recent", "taglist"]),
+    "thumbnail": lambda facts: setattr(
+        facts, "thumbnail", Thumbnail(address="https://e.example/b.png")
+    ),
+    "slug": lambda facts: setattr(facts, "slug", "another-name"),
+    "other": lambda facts: facts.values.update(
+        extra=facts.values["extra"] | {"desk_note": "甲"}
+    ),
+    "a paragraph more": _body(lambda body: f"{body.rstrip()}\n\n又一段。\n"),
+    "a line other": _body(lambda body: body.replace("a", "b", 1)),
+}
+
+
+def _facts(reading: Reading) -> Facts:
+    facts = deepcopy(facts_from(reading))
+    facts.slug = slug_candidates(reading)[0][:240]
+    return facts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--show", action="store_true", help="what was out of place")
+    options = parser.parse_args()
+    counts: Counter[str] = Counter()
+    for found in find([options.archive]):
+        if found.skip_reason or found.refusal or found.is_section:
+            continue
+        place = Place(found.archive, PurePosixPath(found.place), _settings(found.root))
+        content = found.file.read_bytes()
+        try:
+            reading = reread(content, place)
+        except Refused:
+            counts["cannot be read"] += 1
+            continue
+        if is_about_archive(found.path) and not reading.is_fenced:
+            continue
+        counts["files"] += 1
+        counts["to the byte"] += (
+            edit(content, _facts(reading), place).content == content
+        )
+        for name, change in EDITS.items():
+            facts = _facts(reading)
+            change(facts)
+            edited = edit(content, facts, place)
+            counts["edits"] += 1
+            counts["said"] += not edited.unsaid
+            counts["written anew"] += edited.is_rewritten
+            lines = _differing(content, edited.content)
+            if edited.unsaid or edited.is_rewritten or len(lines) > USUAL_LINES:
+                counts["out of place"] += len(lines) > USUAL_LINES
+                if options.show:
+                    print(
+                        f"{found.file}: {name}: {sorted(edited.unsaid)}",
+                        *lines[:9],
+                        sep="\n  ",
+                    )
+    for name, number in counts.items():
+        print(f"{name:<16}{number:>8,}")
+    sys.exit(counts["files"] != counts["to the byte"])
+
+
+def _settings(root: Path) -> Settings:
+    return Settings(Configuration.of(root, ZONE), root.name)
+
+
+def _differing(before: bytes, after: bytes) -> list[str]:
+    one, other = (
+        text.decode("utf-8", "replace").splitlines() for text in (before, after)
+    )
+    lines = unified_diff(one, other, n=0, lineterm="")
+    return [
+        line for line in lines if line[0] in "+-" and line[:3] not in {"+++", "---"}
+    ]
+
+
+if __name__ == "__main__":
+    main()
