@@ -172,7 +172,7 @@ def closed(body: FileBody, changed: set[str], reading: Reading, facts: Facts) ->
     found = _LINK_LINE.fullmatch(block[link]) if link is not None else None
     label = found["label"] if found and "source" not in changed else facts.source.slug
     line = f"[{label}]({facts.source_url})"
-    notices = facts.disclaimer or next(filter(None, facts.source.disclaimers), "")
+    notices = facts.disclaimer or facts.source.notices
     above = _trimmed(body.lines[: body.closing])
     below = block[link + 1 :] if link is not None else [""]
     parts = [*above, *[""] * bool(above), *notices.split("\n")]

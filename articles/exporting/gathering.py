@@ -91,13 +91,13 @@ def _source(article: Article) -> SourceFacts | None:
     source = article.source
     if source is None:
         return None
-    here = source.disclaimer_in(article.family)
-    return SourceFacts(
-        source.name,
-        source.slug,
-        source.url,
-        (here, source.disclaimer, source.disclaimer_en, *source.notices),
-    )
+    disclaimers = {
+        "disclaimer": source.disclaimer,
+        "disclaimer_en": source.disclaimer_en,
+    }
+    if article.family != "zh":
+        disclaimers = dict(reversed(disclaimers.items()))
+    return SourceFacts(source.name, source.slug, disclaimers, tuple(source.notices))
 
 
 def _thumbnail(article: Article) -> Thumbnail:

@@ -170,17 +170,27 @@ class Sources:
 
 
 def _own_disclaimer(article: Article, source: Source, closing: Closing) -> str:
-    if not closing.disclaimer:
-        return ""
+    """The notices that the source does not show for the article."""
     field = "disclaimer" if article.family == "zh" else "disclaimer_en"
+    if closing.of_source is None:  # Nothing says whose they are.
+        return _beside(source, field, closing.disclaimer)
+    told = closing.of_source.items()
+    beside = {name: _beside(source, name, text) for name, text in told}
+    return closing.disclaimer or beside.get(field, "")
+
+
+def _beside(source: Source, field: str, disclaimer: str) -> str:
+    """The notices where the source has others; one without any takes them over."""
+    if not disclaimer:
+        return ""
     shown = getattr(source, field)
-    notices = fold(closing.disclaimer)
+    notices = fold(disclaimer)
     if notices in map(fold, source.notices):
         return ""  # Whatever an editor has made of it since.
     if shown and fold(shown) != notices:
-        return closing.disclaimer
-    setattr(source, field, shown or closing.disclaimer)
-    source.notices.append(closing.disclaimer)
+        return disclaimer
+    setattr(source, field, shown or disclaimer)
+    source.notices.append(disclaimer)
     source.save(update_fields=[field, "notices"])
     return ""
 

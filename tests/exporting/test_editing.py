@@ -334,7 +334,7 @@ class ClosingTests(EditTestCase):
     def test_another_source_brings_its_notices(self) -> None:
         def change(facts: Facts) -> None:
             notices = "1. 转载请注明来源：南港社。"
-            facts.source = SourceFacts("南港社", "nangang", disclaimers=(notices,))
+            facts.source = SourceFacts("南港社", "nangang", {"disclaimer": notices})
 
         edited = self.edited(STORY, change)
         self.assertEqual(edited.unsaid, frozenset())

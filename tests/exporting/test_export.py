@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -191,12 +192,16 @@ class ImportedTests(ExportTestCase):
 class BornHereTests(ExportTestCase):
     def again(self, article: Article) -> Article:
         """The article, after a way through files into an empty site."""
+        shutil.rmtree(self.out, ignore_errors=True)
         self.assertEqual([o.problems for o in self.run_export() if o.problems], [])
-        Article.objects.all().delete()
-        Source.objects.all().delete()
+        self.empty()
         Image.objects.all().delete()
         self.run_import(self.out / "newsdesk")
         return Article.objects.get(slug=article.slug)
+
+    def empty(self) -> None:
+        for model in (Article, Original, Source):
+            model._default_manager.all().delete()
 
     def check(self, article: Article, *fields: str) -> None:
         before = {name: getattr(article, name) for name in fields}
@@ -273,6 +278,42 @@ class BornHereTests(ExportTestCase):
 
     def test_a_source_without_notices_comes_back(self) -> None:
         self.check_source("南港社", "nangang", "")
+
+    def check_disclaimers(self, texts: list[str], **source: str) -> None:
+        """Articles with these disclaimers of their own: each page shows the same."""
+        origin = make_source("海岳财经", slug="haiyue", **source)
+        for n, text in enumerate(texts):
+            for address in ("", "https://haiyue.example/1"):
+                for language in ("zh-Hans", "en"):
+                    make_article(
+                        slug=f"{n}-{language}-{bool(address)}".lower(),
+                        language=language,
+                        source=origin,
+                        source_url=address,
+                        disclaimer=text,
+                        body="正文。\n",
+                    )
+        names = ("slug", "source_url", "disclaimer", "body")
+        before = list(Article.objects.order_by("slug").values_list(*names))
+        self.again(Article.objects.earliest("pk"))
+        again = list(Article.objects.order_by("slug").values_list(*names))
+        self.assertEqual(again, before)
+        wanted = {"disclaimer": "", "disclaimer_en": "", **source}
+        self.assertEqual(Source.objects.values(*wanted).get(), wanted)
+        self.empty()
+
+    def test_an_articles_own_disclaimer_does_not_become_its_sources(self) -> None:
+        notices = "1. 欢迎转载，转载时请标明来源为海岳财经。"
+        for texts in (["自己的。", ""], ["", "自己的。"], ["自己的。"], ["", notices]):
+            with self.subTest(texts):
+                self.check_disclaimers(texts, disclaimer=notices)
+                self.check_disclaimers(texts, disclaimer_en="Only for reference.")
+                self.check_disclaimers(texts)
+
+    def test_both_disclaimers_of_a_source_come_back(self) -> None:
+        notices = "1. 欢迎转载，转载时请标明来源为海岳财经。"
+        texts = {"disclaimer": notices, "disclaimer_en": "Only for reference."}
+        self.check_disclaimers(["", "Own."], **texts)
 
     def test_an_address_without_a_source_comes_back(self) -> None:
         article = make_article(source_url="https://e.example/1", disclaimer="自己的。")
