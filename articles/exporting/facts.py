@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from articles.choices import Status
 from articles.exporting.rereading import Place, Reading
-from articles.models import Keyed
+from articles.models import Keyed, RemoteImage
 from articles.pictures import candidates
 from articles.variants import fold
 
@@ -54,8 +54,9 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """``origins`` and ``media`` tell where a picture of our own came from and lies;
-    ``address`` is one elsewhere, or one that no picture was found for."""
+    """``origins`` and ``media`` tell where a picture of our own came from (an archive's
+    file, or an address elsewhere) and lies; ``address`` is one elsewhere, or one that no
+    picture was found for."""
 
     origins: frozenset[str] = frozenset()
     media: str = ""
@@ -213,8 +214,9 @@ def _extra(extra: dict[str, Any]) -> str:
 def _is_thumbnail(told: str, now: Thumbnail, place: Place) -> bool:
     if now.origins or now.media:
         found = candidates(told, str(place.path)) if told else []
-        origins = {told, *(f"{place.archive}:{one}" for one in found)}
-        return (bool(told) and not origins.isdisjoint(now.origins)) or now.media == told
+        origins = {f"{place.archive}:{one}" for one in found}
+        origins |= {remote} if (remote := RemoteImage.normal(told)) else set()
+        return not origins.isdisjoint(now.origins) or now.media == told
     return now.address == told
 
 

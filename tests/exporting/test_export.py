@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.test import TestCase
 
 from articles.exporting import Action, Kind, Outcome, export_articles
 from articles.importing import import_paths
-from articles.models import Article, Image, Original, Source
+from articles.models import Article, Image, Original, RemoteImage, Source
 from articles.publishing import Labels, save, tags_named
 from tests.factories import make_article, make_draft, make_image, make_source
 from tests.images import png
@@ -143,6 +143,38 @@ class ImportedTests(ExportTestCase):
         self.assertIn(f'thumbnail: "{address}"', self.exported(f"site/{PATH}").decode())
         self.assertTrue((self.out / f"site/static{address}").is_file())
 
+    def fetch_thumbnail(self, address: str) -> Image:
+        """The file's thumbnail is elsewhere, and was fetched from there."""
+        story = STORY.replace("/img/cover.png", address)
+        self.write(PATH, story)
+        self.run_import()
+        image = make_image()
+        url = RemoteImage.normal(address)
+        RemoteImage.objects.create(
+            key=RemoteImage.key_of(address), url=url, status="fetched", image=image
+        )
+        Article.objects.update(thumbnail=image)
+        return image
+
+    def test_a_thumbnail_that_was_fetched_is_no_change_and_not_laid(self) -> None:
+        for path in ("a.png", "图 1.png", f"{'a' * 1200}.png"):
+            with self.subTest(path):
+                image = self.fetch_thumbnail(f"//e.example/{path}")
+                outcomes = self.run_export()
+                self.assertEqual(outcomes[0].kind, Kind.ORIGINAL)
+                name = PurePosixPath(image.file.name or "").name
+                self.assertFalse([o.path for o in outcomes if name in o.path])
+
+    def test_another_place_for_it_keeps_its_address(self) -> None:
+        self.fetch_thumbnail("https://e.example/a.png")
+        article = Article.objects.get()
+        article.thumbnail_place = "post"
+        save(article)
+        self.run_export()
+        text = self.exported(f"site/{PATH}").decode()
+        self.assertIn("https://e.example/a.png", text)
+        self.assertNotIn(settings.MEDIA_URL, text)
+
     def test_the_sources_notices_may_change_without_touching_files(self) -> None:
         Source.objects.update(disclaimer="Another text.")
         self.assertEqual(self.run_export()[0].kind, Kind.ORIGINAL)
@@ -183,9 +215,9 @@ class ImportedTests(ExportTestCase):
         for number in range(12):
             self.write(f"content/{number}.md", STORY)
         self.run_import()
-        # Two counts, articles, categories, authors, menus, thumbnails, tags, the end;
-        # lists' pages; origins, two pictures.
-        with self.assertNumQueries(13):
+        # Two counts, articles, categories, authors, menus, two for thumbnails, tags,
+        # the end; lists' pages; origins, two pictures.
+        with self.assertNumQueries(14):
             self.run_export()
 
 
