@@ -4,6 +4,7 @@ for each."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import default_storage
@@ -84,8 +85,9 @@ class Export:
     def place(self, text: Article | ListPage) -> Place:
         original = getattr(text, "original", None)
         if original is None:
-            if isinstance(text, Article):
-                return Place(BORN_HERE, gathering.path_of(text), settings_here())
+            if isinstance(text, Article):  # As its file will be read, linked by place.
+                here = replace(settings_here(), archive=BORN_HERE)
+                return Place(BORN_HERE, gathering.path_of(text), here)
             return Place(BORN_HERE, list_pages.path_of(text), settings_here())
         key = original.archive, original.configuration_id
         if key not in self.settings:

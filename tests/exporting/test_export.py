@@ -286,6 +286,14 @@ class BornHereTests(ExportTestCase):
         )
         self.assertTrue(path.read_text().startswith("---\ntitle: "))
 
+    def test_only_what_was_linked_to_translations_comes_back_linked(self) -> None:
+        for key in ("", "newsdesk:articles/linked", "elsewhere"):
+            with self.subTest(key):
+                self.check(
+                    make_article(slug="linked", translation_key=key), "translation_key"
+                )
+                self.empty()
+
     def test_a_draft_stays_one(self) -> None:
         self.check(make_draft(title="Draft"), "title", "status", "published_at", "body")
 
