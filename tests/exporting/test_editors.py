@@ -231,7 +231,7 @@ class TomlTests(EditorTestCase):
             new = old.replace("a = 1\n", 'a = 1\nk = "z"\n')
             self.assertEqual(self.put(old, "k", "z"), new)
 
-    def test_a_table_gets_a_header_above_those_below_it_and_no_other_lines(self) -> None:
+    def test_a_table_gets_a_header_above_those_below_it(self) -> None:
         for above in ("", "a = 1\n", "[s]\na = 1\n"):
             for below in ("[t.u]\nb = 2\n\n[t.v]", "# on t.u\n[t.u]"):
                 with self.subTest(above=above, below=below):
