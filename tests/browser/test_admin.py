@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -52,7 +53,7 @@ def test_a_story_is_written_beside_its_page_and_published(
 def test_a_save_keeps_the_times_that_nobody_touched(
     desk: Page, live_server: LiveServer
 ) -> None:
-    told = {
+    told: dict[str, Any] = {
         "published_at": datetime(2025, 2, 10, 7, 35, 42, 123456, tzinfo=UTC),
         "modified_at": datetime(2025, 2, 11, 7, 35, 43, tzinfo=UTC),
         "expires_at": datetime(2035, 2, 10, 7, 35, 44, tzinfo=UTC),

@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 from articles.forms.inputs import (
     LinksField,
     MomentField,
+    MomentInput,
     NamesField,
     PictureField,
     ProseField,
@@ -125,7 +126,7 @@ class MomentFieldTests(SimpleTestCase):
         field, moment = MomentField(), datetime(2025, 2, 10, 7, 35, 42, tzinfo=UTC)
         for language, _name in settings.LANGUAGES:
             with self.subTest(language), translation.override(language):
-                shown = field.widget.get_context("at", moment, {})["widget"]
+                shown = MomentInput().get_context("at", moment, {})["widget"]
                 sent = [part["value"] for part in shown["subwidgets"]]
                 self.assertEqual(sent[1], "15:35:42")
                 self.assertFalse(field.has_changed(moment, sent))
