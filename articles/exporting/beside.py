@@ -9,19 +9,20 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
-from articles.exporting.facts import Facts
+from articles.exporting.rereading import Refused, text_of
 from articles.models import Image, ImageOrigin
 
 
-def called(facts: Facts) -> set[str]:
-    """The names in storage of the pictures that a text or its thumbnail calls here."""
+def called(content: bytes) -> set[str]:
+    """The names in storage of the pictures that a file calls here."""
     if not settings.MEDIA_URL.startswith("/"):
         return set()  # Served from elsewhere: the addresses hold wherever the file is.
     prefix = re.escape(settings.MEDIA_URL)
-    found = re.findall(rf"(?<![\w/]){prefix}([^\s()<>\"'\]]+)", facts.body)
-    media = facts.thumbnail.media
-    if media.startswith(settings.MEDIA_URL):
-        found.append(media.removeprefix(settings.MEDIA_URL))
+    try:
+        text = text_of(content)
+    except Refused:  # Nobody reads it, here or after the export.
+        return set()
+    found = re.findall(rf"(?<![\w/]){prefix}([^\s()<>\"'\]]+)", text)
     return {unquote(name) for name in found}
 
 

@@ -172,8 +172,11 @@ def closed(body: FileBody, changed: set[str], reading: Reading, facts: Facts) ->
     found = _LINK_LINE.fullmatch(block[link]) if link is not None else None
     label = found["label"] if found and "source" not in changed else facts.source.slug
     line = f"[{label}]({facts.source_url})"
-    notices = facts.disclaimer or next(filter(None, facts.source.disclaimers), "")
-    above = _trimmed(body.lines[: body.closing])
+    notices = facts.disclaimer or facts.source.notices
     below = block[link + 1 :] if link is not None else [""]
-    parts = [*above, *[""] * bool(above), *notices.split("\n")]
-    body.lines = [*parts, *[""] * bool(notices), line, *below]
+    above = body.lines[: body.closing]
+    if not block:  # Else what parts text and block stays as it was.
+        above = _trimmed(above)
+        above += [""] * bool(above)
+    told = [*notices.split("\n"), ""] if notices else []
+    body.lines = [*above, *told, line, *below]

@@ -4,6 +4,7 @@ for each."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import default_storage
@@ -74,8 +75,7 @@ class Export:
     def run(self) -> Iterator[Outcome]:
         for article, facts in gathering.articles(self.archive):
             place = self.place(article)
-            yield self.put_text(_content_of(article), facts, place)
-            yield from self.put_called(facts, place)
+            yield from self.put_text(_content_of(article), facts, place)
         for page in list_pages.pages(self.archive):
             yield from self.put_page(page)
         for archive, path, image in beside.brought_in(self.archive):
@@ -85,8 +85,9 @@ class Export:
     def place(self, text: Article | ListPage) -> Place:
         original = getattr(text, "original", None)
         if original is None:
-            if isinstance(text, Article):
-                return Place(BORN_HERE, gathering.path_of(text), settings_here())
+            if isinstance(text, Article):  # As its file will be read, linked by place.
+                here = replace(settings_here(), archive=BORN_HERE)
+                return Place(BORN_HERE, gathering.path_of(text), here)
             return Place(BORN_HERE, list_pages.path_of(text), settings_here())
         key = original.archive, original.configuration_id
         if key not in self.settings:
@@ -117,11 +118,16 @@ class Export:
             edited = Edited(content or b"")
             yield self.put(place, Kind.ORIGINAL, edited, [refused.problem])
             return
-        yield self.put_text(content, facts, place)
-        yield from self.put_called(facts, place)
+        yield from self.put_text(content, facts, place)
 
-    def put_text(self, content: bytes | None, facts: Facts, place: Place) -> Outcome:
-        return self.put(place, *_file_of(content, facts, place))
+    def put_text(
+        self, content: bytes | None, facts: Facts, place: Place
+    ) -> Iterator[Outcome]:
+        """The file, and the pictures that it calls here."""
+        kind, edited, problems = _file_of(content, facts, place)
+        yield self.put(place, kind, edited, problems)
+        for name in sorted(beside.called(edited.content)):
+            yield from self.put_stored(self.below(place, beside.laid(name)), name)
 
     def put(
         self, place: Place, kind: Kind, edited: Edited, problems: list[Problem]
@@ -132,10 +138,6 @@ class Export:
         except CannotExport as error:
             action, problems = Action.FAILED, [*problems, error.problem]
         return Outcome(str(path), kind, action, tuple(problems))
-
-    def put_called(self, facts: Facts, place: Place) -> Iterator[Outcome]:
-        for name in sorted(beside.called(facts)):
-            yield from self.put_stored(self.below(place, beside.laid(name)), name)
 
     def put_stored(self, path: PurePosixPath, name: str) -> Iterator[Outcome]:
         """A picture from storage, once. A text may call what is not there: its own

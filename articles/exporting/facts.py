@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from articles.choices import Status
 from articles.exporting.rereading import Place, Reading
-from articles.models import Keyed
+from articles.models import Keyed, RemoteImage
 from articles.pictures import candidates
 from articles.variants import fold
 
@@ -33,16 +33,30 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class SourceFacts:
+    """``disclaimers`` by the source's field, that of the article's language first;
+    ``known`` are notices in files that mean them."""
+
     name: str
     slug: str
-    url: str = ""
-    disclaimers: tuple[str, ...] = ()
+    disclaimers: dict[str, str] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
+
+    @property
+    def notices(self) -> str:
+        """What a closing block can say for the source."""
+        return next(iter(self.disclaimers.values()), "")
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The disclaimers that there are."""
+        return {name: text for name, text in self.disclaimers.items() if text}
 
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """``origins`` and ``media`` tell where a picture of our own came from and lies;
-    ``address`` is one elsewhere, or one that no picture was found for."""
+    """``origins`` and ``media`` tell where a picture of our own came from (an archive's
+    file, or an address elsewhere) and lies; ``address`` is one elsewhere, or one that no
+    picture was found for."""
 
     origins: frozenset[str] = frozenset()
     media: str = ""
@@ -138,15 +152,18 @@ def differences(reading: Reading, facts: Facts, place: Place) -> set[str]:
 
 
 def source_value(facts: Facts) -> dict[str, str]:
-    """Source, address of the original and own notices, for the key that tells them."""
+    """Source, address of the original, own notices and the source's disclaimers, for
+    the key that tells them."""
     source = facts.source
     told = {
         "name": source.name if source else "",
         "slug": source.slug if source else "",
         "original": facts.source_url,
-        "notices": body_text(facts.disclaimer).strip(),
+        "notices": facts.disclaimer,
+        **(source.told if source else {}),
     }
-    return {key: value for key, value in told.items() if value}
+    texts = {key: body_text(value).strip() for key, value in told.items()}
+    return {key: text for key, text in texts.items() if text}
 
 
 def normal(value: Any) -> Any:
@@ -197,8 +214,9 @@ def _extra(extra: dict[str, Any]) -> str:
 def _is_thumbnail(told: str, now: Thumbnail, place: Place) -> bool:
     if now.origins or now.media:
         found = candidates(told, str(place.path)) if told else []
-        origins = {told, *(f"{place.archive}:{one}" for one in found)}
-        return (bool(told) and not origins.isdisjoint(now.origins)) or now.media == told
+        origins = {f"{place.archive}:{one}" for one in found}
+        origins |= {remote} if (remote := RemoteImage.normal(told)) else set()
+        return not origins.isdisjoint(now.origins) or now.media == told
     return now.address == told
 
 
@@ -218,5 +236,6 @@ def _is_disclaimer(reading: Reading, facts: Facts) -> bool:
     notices = reading.closing.disclaimer if reading.closing else ""
     if facts.disclaimer:
         return fold(facts.disclaimer) == fold(notices)
-    known = facts.source.disclaimers if facts.source else ()
+    source = facts.source
+    known = (*source.disclaimers.values(), *source.known) if source else ()
     return not notices or fold(notices) in {fold(text) for text in known}

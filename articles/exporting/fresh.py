@@ -141,9 +141,13 @@ def _thumbnail(facts: Facts) -> Iterator[tuple[str, Any]]:
 
 
 def _body(facts: Facts) -> str:
-    body = body_text(facts.body)
-    if facts.source is None or not facts.source_url:
+    """The text with a closing block, where that can tell the source: it does not say
+    whose its notices are, and has no others for another language."""
+    body, source = body_text(facts.body), facts.source
+    if source is None or not facts.source_url or facts.disclaimer:
         return body
-    notices = facts.disclaimer or next(filter(None, facts.source.disclaimers), "")
-    parts = [body.rstrip(), notices, f"[{facts.source.slug}]({facts.source_url})"]
+    notices = source.notices
+    if source.told and [*source.told.values()] != [notices]:
+        return body
+    parts = [body.rstrip(), notices, f"[{source.slug}]({facts.source_url})"]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -66,7 +66,7 @@ class TomlEditor:
         lines = self.text().split("\n")
         found = next((s for s in _sections(lines) if s.path == path[:-1]), None)
         if found is None:
-            return False
+            return self.add_table(path, item)
         keys = filter(_KEY.match, lines[found.start + 1 : found.end])
         first = next(keys, "")
         indent = first[: len(first) - len(first.lstrip())]
@@ -75,6 +75,22 @@ class TomlEditor:
         place = text.count("\n") + bool(text) if is_last else found.end
         name = tomlkit.key(path[-1]).as_string()
         lines.insert(place, f"{indent}{name} = {item.as_string()}")
+        self.document = _parsed("\n".join(lines))
+        return True
+
+    def add_table(self, path: Path, item: Item) -> bool:
+        """A header for the key above the first table below its own, if there is one;
+        parted from it as that is from what stands above."""
+        table, lines = path[:-1], self.text().split("\n")
+        pairs = pairwise(_sections(lines))
+        above = next((a for a, b in pairs if b.path[: len(table)] == table), None)
+        if above is None:
+            return False
+        gap = [""] * (not lines[above.end].strip())
+        name = tomlkit.key(path[-1]).as_string()
+        header = f"[{'.'.join(tomlkit.key(key).as_string() for key in table)}]"
+        added = [*gap, header, f"{name} = {item.as_string()}"]
+        lines[above.end : above.end] = added
         self.document = _parsed("\n".join(lines))
         return True
 

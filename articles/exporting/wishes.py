@@ -50,7 +50,9 @@ def write(
     if changed & MOMENTS:
         _put_moments(header, changed, facts)
     if changed & {"thumbnail", "thumbnail_place"}:
-        _put_thumbnail(header, reading, facts)
+        now = facts.thumbnail.media or facts.thumbnail.address
+        address = now if "thumbnail" in changed else reading.fields.thumbnail
+        _put_thumbnail(header, reading, facts, address)
     if by_key:
         header.set(SOURCE_KEY, source_value(facts))
     for name, put in _WRITERS.items():
@@ -158,9 +160,9 @@ def _menu(old: Any, label: str, weight: int) -> dict[str, Any]:
     return entry | told
 
 
-def _put_thumbnail(header: Header, reading: Reading, facts: Facts) -> None:
-    told = facts.thumbnail
-    address = told.media or told.address
+def _put_thumbnail(
+    header: Header, reading: Reading, facts: Facts, address: str
+) -> None:
     place = facts.values["thumbnail_place"]
     shown = (
         ["list", "post"] if place == ThumbnailPlace.BOTH else [str(place)] * bool(place)

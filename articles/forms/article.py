@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from django.http import QueryDict
@@ -19,6 +19,7 @@ from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
 from articles.forms.inputs import (
     MarkdownInput,
     MomentField,
+    MomentInput,
     NamesField,
     OrderedChoiceField,
     PictureField,
@@ -117,7 +118,7 @@ class ArticleForm(forms.ModelForm):
             "source_url": WebAddressField,
         }
         widgets = (
-            dict.fromkeys(MOMENTS, AdminSplitDateTime)
+            dict.fromkeys(MOMENTS, MomentInput)
             | dict.fromkeys(SWITCHES, SwitchSelect)
             | {
                 "title": forms.TextInput(
@@ -193,8 +194,9 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._refuse_to_overwrite()
-        for name in set(TEXTS) - set(self.changed_data):
-            cleaned[name] = self.initial.get(name, "")  # To the byte.
+        # What nobody touched stays to the byte, and to the fraction of a second.
+        for name in {*TEXTS, *MOMENTS} - set(self.changed_data):
+            cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.core.validators import (
     MaxLengthValidator,
@@ -246,9 +247,19 @@ def _within_reason(moment: datetime) -> None:
         raise ValidationError(_("Give a year between 1900 and 2999."))
 
 
+class MomentInput(AdminSplitDateTime):
+    """Shows the seconds, which the first format of some languages leaves out: what is
+    not shown would be sent back as none."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.widgets[1].format = "%H:%M:%S"
+
+
 class MomentField(forms.SplitDateTimeField):
     """A day and a time in the time zone of the desk."""
 
+    widget = MomentInput
     default_validators = [_within_reason]
 
 

@@ -50,6 +50,8 @@ class Closing:
     line: int  # Within the body, from 1: where the block began; 0 for none.
     pattern: str = ""
     digest: str = ""
+    # The source's disclaimers by field, where an export says whose notices are whose.
+    of_source: dict[str, str] | None = None
 
     @property
     def home(self) -> str:
@@ -63,12 +65,13 @@ class Closing:
 def told(value: Any) -> Closing | None:
     """What an export of ours says in ``newsdesk_source``, where no closing block could:
     perhaps an address without a source, or (``None``) nothing at all."""
-    own = {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+    own = {k: str(v) for k, v in value.items() if v} if isinstance(value, dict) else {}
     label, name = own.get("slug", ""), own.get("name", "")
     url, notices = own.get("original", ""), own.get("notices", "")
     if not (label or name or url or notices):
         return None
-    return Closing(label or name, name or label, url, notices, 0)
+    of_source = {key: own[key] for key in ("disclaimer", "disclaimer_en") if key in own}
+    return Closing(label or name, name or label, url, notices, 0, of_source=of_source)
 
 
 def lift(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
-from articles.importing.closing import Closing
 from articles.importing.reading import Reading
 from articles.models import Article, Source
 from articles.variants import fold
@@ -50,29 +49,29 @@ class Sources:
         return source
 
     def own_disclaimer(self, reading: Reading) -> str:
-        """The file's notices, where they are not the source's and cannot become so."""
-        closing, source = reading.closing, self.find(reading)
-        if closing is None or not closing.disclaimer:
-            return ""
-        if not closing.label:  # An export's word for an article without a source.
-            return closing.disclaimer
-        if source is None or _is_known(source, closing):
-            return ""  # Whatever an editor has made of it since.
-        shown = getattr(source, _field(reading))
-        is_same = not shown or fold(shown) == fold(closing.disclaimer)
-        return "" if is_same else closing.disclaimer
+        """The file's notices that the source does not show for the article."""
+        closing, source, field = reading.closing, self.find(reading), _field(reading)
+        if closing is None or not closing.label:
+            return closing.disclaimer if closing else ""
+        if closing.of_source is None:  # Nothing says whose they are.
+            return _beside(source, field, closing.disclaimer)
+        own = closing.disclaimer
+        return own or _beside(source, field, closing.of_source.get(field, ""))
 
     def adopt(self, reading: Reading) -> None:
         """Let the source that is here have the file's notices, unless it has others."""
         closing, source = reading.closing, self.find(reading)
-        if closing is None or source is None or not closing.disclaimer:
+        if closing is None or source is None:
             return
-        if _is_known(source, closing) or self.own_disclaimer(reading):
-            return
-        field = _field(reading)
-        setattr(source, field, getattr(source, field) or closing.disclaimer)
-        source.notices.append(closing.disclaimer)
-        source.save(update_fields=[field, "notices"])
+        told = closing.of_source
+        if told is None:
+            told = {_field(reading): closing.disclaimer}
+        for field, notices in told.items():
+            if _is_known(source, notices) or _beside(source, field, notices):
+                continue
+            setattr(source, field, getattr(source, field) or notices)
+            source.notices.append(notices)
+            source.save(update_fields=[field, "notices"])
 
 
 def _named(reading: Reading) -> tuple[str, str]:
@@ -91,5 +90,14 @@ def _field(reading: Reading) -> str:
     return "disclaimer" if family == "zh" else "disclaimer_en"
 
 
-def _is_known(source: Source, closing: Closing) -> bool:
-    return fold(closing.disclaimer) in map(fold, source.notices)
+def _is_known(source: Source, notices: str) -> bool:
+    """Whether they mean the source's, whatever an editor has made of that since."""
+    return not notices or fold(notices) in map(fold, source.notices)
+
+
+def _beside(source: Source | None, field: str, notices: str) -> str:
+    """The notices where the source has others; one without any takes them over."""
+    if source is None or _is_known(source, notices):
+        return ""
+    shown = getattr(source, field)
+    return notices if shown and fold(shown) != fold(notices) else ""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -46,6 +48,28 @@ def test_a_story_is_written_beside_its_page_and_published(
     desk.goto(live_server.url + article.get_absolute_url())
     expect(desk.get_by_role("heading", level=1)).to_have_text("突发 Markets open")
     expect(desk.locator(".prose strong")).to_have_text("油价")
+
+
+def test_a_save_keeps_the_times_that_nobody_touched(
+    desk: Page, live_server: LiveServer
+) -> None:
+    told: dict[str, Any] = {
+        "published_at": datetime(2025, 2, 10, 7, 35, 42, 123456, tzinfo=UTC),
+        "modified_at": datetime(2025, 2, 11, 7, 35, 43, tzinfo=UTC),
+        "expires_at": datetime(2035, 2, 10, 7, 35, 44, tzinfo=UTC),
+    }
+    article = make_article(**told)
+    change = reverse("admin:articles_article_change", args=[article.pk])
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        desk.set_extra_http_headers({"Accept-Language": language})
+        desk.goto(live_server.url + change)
+        expect(desk.locator("#id_published_at_1")).to_have_value("15:35:42")
+        desk.locator("#id_description").fill(language)
+        desk.locator("[name=_save]").first.click()
+        expect(desk.locator(".messagelist .success")).to_be_visible()
+        article.refresh_from_db()
+        assert article.description == language
+        assert {name: getattr(article, name) for name in told} == told
 
 
 def test_a_dropped_file_that_is_no_picture_is_explained(desk: Page) -> None:

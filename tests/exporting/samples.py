@@ -209,7 +209,7 @@ def facts_from(reading: Reading) -> Facts:
         disclaimer = closing.disclaimer
     elif closing:
         source = SourceFacts(
-            closing.name, closing.label, disclaimers=(closing.disclaimer,)
+            closing.name, closing.label, {"disclaimer": closing.disclaimer}
         )
     elif reading.proposed_source:
         name = reading.proposed_source

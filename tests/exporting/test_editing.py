@@ -334,7 +334,7 @@ class ClosingTests(EditTestCase):
     def test_another_source_brings_its_notices(self) -> None:
         def change(facts: Facts) -> None:
             notices = "1. 转载请注明来源：南港社。"
-            facts.source = SourceFacts("南港社", "nangang", disclaimers=(notices,))
+            facts.source = SourceFacts("南港社", "nangang", {"disclaimer": notices})
 
         edited = self.edited(STORY, change)
         self.assertEqual(edited.unsaid, frozenset())
@@ -343,6 +343,17 @@ class ClosingTests(EditTestCase):
             edited.content.decode(),
         )
         self.assertNotIn("海岳财经", edited.content.decode())
+
+    def test_another_disclaimer_leaves_the_blank_lines_above_the_block(self) -> None:
+        old = "1. 欢迎转载，转载时请标明来源为海岳财经。\n2. 仅供参考。"
+        new = "1. 转载请注明来源：海岳财经。"
+        for gap in ("\n", "\n\n", "\n\n\n"):
+            with self.subTest(gap):
+                self.check(
+                    lambda facts: setattr(facts, "disclaimer", new),
+                    (old, new),
+                    text=STORY.replace(f"\n\n{old}", f"{gap}{old}"),
+                )
 
     def test_without_a_source_there_is_no_block(self) -> None:
         def change(facts: Facts) -> None:

@@ -226,9 +226,20 @@ class TomlTests(EditorTestCase):
         self.assertEqual(self.put(old, "params.j", 2), old.replace("1", "2"))
 
     def test_a_new_key_stands_above_the_tables(self) -> None:
-        self.assertRegex(
-            self.put("a = 1\n[t]\nb = 2", "k", "z"), r'a = 1\nk = "z"\n+\[t\]'
-        )
+        for gap in ("", "\n", "\n\n"):
+            old = f"a = 1\n{gap}[t]\nb = 2"
+            new = old.replace("a = 1\n", 'a = 1\nk = "z"\n')
+            self.assertEqual(self.put(old, "k", "z"), new)
+
+    def test_a_table_gets_a_header_above_those_below_it(self) -> None:
+        for above in ("", "a = 1\n", "[s]\na = 1\n"):
+            for below in ("[t.u]\nb = 2\n\n[t.v]", "# on t.u\n[t.u]"):
+                with self.subTest(above=above, below=below):
+                    made = self.put(above + below, "t.k", {"l": 1})
+                    self.assertEqual(made, f"{above}[t]\nk = {{l = 1}}\n{below}")
+        old = "a = 1\n\n# on t.u\n[t.u]\nb = 2"
+        new = old.replace("a = 1\n", "a = 1\n\n[t]\nk = 1\n")
+        self.assertEqual(self.put(old, "t.k", 1), new)
 
     def test_a_new_key_leaves_the_comment_above_the_next_table(self) -> None:
         old = "[a]\n  j = '''\n[x]\n''' # why\n  # on j\n\n# on b\n[b]\nl = 1\n# end"

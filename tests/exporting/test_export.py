@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.test import TestCase
 
 from articles.exporting import Action, Kind, Outcome, export_articles
 from articles.importing import import_paths
-from articles.models import Article, Image, Original, Source
+from articles.models import Article, Image, Original, RemoteImage, Source
 from articles.publishing import Labels, save, tags_named
 from tests.factories import make_article, make_draft, make_image, make_source
 from tests.images import png
@@ -142,6 +143,38 @@ class ImportedTests(ExportTestCase):
         self.assertIn(f'thumbnail: "{address}"', self.exported(f"site/{PATH}").decode())
         self.assertTrue((self.out / f"site/static{address}").is_file())
 
+    def fetch_thumbnail(self, address: str) -> Image:
+        """The file's thumbnail is elsewhere, and was fetched from there."""
+        story = STORY.replace("/img/cover.png", address)
+        self.write(PATH, story)
+        self.run_import()
+        image = make_image()
+        url = RemoteImage.normal(address)
+        RemoteImage.objects.create(
+            key=RemoteImage.key_of(address), url=url, status="fetched", image=image
+        )
+        Article.objects.update(thumbnail=image)
+        return image
+
+    def test_a_thumbnail_that_was_fetched_is_no_change_and_not_laid(self) -> None:
+        for path in ("a.png", "图 1.png", f"{'a' * 1200}.png"):
+            with self.subTest(path):
+                image = self.fetch_thumbnail(f"//e.example/{path}")
+                outcomes = self.run_export()
+                self.assertEqual(outcomes[0].kind, Kind.ORIGINAL)
+                name = PurePosixPath(image.file.name or "").name
+                self.assertFalse([o.path for o in outcomes if name in o.path])
+
+    def test_another_place_for_it_keeps_its_address(self) -> None:
+        self.fetch_thumbnail("https://e.example/a.png")
+        article = Article.objects.get()
+        article.thumbnail_place = "post"
+        save(article)
+        self.run_export()
+        text = self.exported(f"site/{PATH}").decode()
+        self.assertIn("https://e.example/a.png", text)
+        self.assertNotIn(settings.MEDIA_URL, text)
+
     def test_the_sources_notices_may_change_without_touching_files(self) -> None:
         Source.objects.update(disclaimer="Another text.")
         self.assertEqual(self.run_export()[0].kind, Kind.ORIGINAL)
@@ -182,21 +215,25 @@ class ImportedTests(ExportTestCase):
         for number in range(12):
             self.write(f"content/{number}.md", STORY)
         self.run_import()
-        # Two counts, articles, categories, authors, menus, thumbnails, tags, the end;
-        # lists' pages; origins, two pictures.
-        with self.assertNumQueries(13):
+        # Two counts, articles, categories, authors, menus, two for thumbnails, tags,
+        # the end; lists' pages; origins, two pictures.
+        with self.assertNumQueries(14):
             self.run_export()
 
 
 class BornHereTests(ExportTestCase):
     def again(self, article: Article) -> Article:
         """The article, after a way through files into an empty site."""
+        shutil.rmtree(self.out, ignore_errors=True)
         self.assertEqual([o.problems for o in self.run_export() if o.problems], [])
-        Article.objects.all().delete()
-        Source.objects.all().delete()
+        self.empty()
         Image.objects.all().delete()
         self.run_import(self.out / "newsdesk")
         return Article.objects.get(slug=article.slug)
+
+    def empty(self) -> None:
+        for model in (Article, Original, Source):
+            model._default_manager.all().delete()
 
     def check(self, article: Article, *fields: str) -> None:
         before = {name: getattr(article, name) for name in fields}
@@ -249,6 +286,14 @@ class BornHereTests(ExportTestCase):
         )
         self.assertTrue(path.read_text().startswith("---\ntitle: "))
 
+    def test_only_what_was_linked_to_translations_comes_back_linked(self) -> None:
+        for key in ("", "newsdesk:articles/linked", "elsewhere"):
+            with self.subTest(key):
+                self.check(
+                    make_article(slug="linked", translation_key=key), "translation_key"
+                )
+                self.empty()
+
     def test_a_draft_stays_one(self) -> None:
         self.check(make_draft(title="Draft"), "title", "status", "published_at", "body")
 
@@ -273,6 +318,42 @@ class BornHereTests(ExportTestCase):
 
     def test_a_source_without_notices_comes_back(self) -> None:
         self.check_source("南港社", "nangang", "")
+
+    def check_disclaimers(self, texts: list[str], **source: str) -> None:
+        """Articles with these disclaimers of their own: each page shows the same."""
+        origin = make_source("海岳财经", slug="haiyue", **source)
+        for n, text in enumerate(texts):
+            for address in ("", "https://haiyue.example/1"):
+                for language in ("zh-Hans", "en"):
+                    make_article(
+                        slug=f"{n}-{language}-{bool(address)}".lower(),
+                        language=language,
+                        source=origin,
+                        source_url=address,
+                        disclaimer=text,
+                        body="正文。\n",
+                    )
+        names = ("slug", "source_url", "disclaimer", "body")
+        before = list(Article.objects.order_by("slug").values_list(*names))
+        self.again(Article.objects.earliest("pk"))
+        again = list(Article.objects.order_by("slug").values_list(*names))
+        self.assertEqual(again, before)
+        wanted = {"disclaimer": "", "disclaimer_en": "", **source}
+        self.assertEqual(Source.objects.values(*wanted).get(), wanted)
+        self.empty()
+
+    def test_an_articles_own_disclaimer_does_not_become_its_sources(self) -> None:
+        notices = "1. 欢迎转载，转载时请标明来源为海岳财经。"
+        for texts in (["自己的。", ""], ["", "自己的。"], ["自己的。"], ["", notices]):
+            with self.subTest(texts):
+                self.check_disclaimers(texts, disclaimer=notices)
+                self.check_disclaimers(texts, disclaimer_en="Only for reference.")
+                self.check_disclaimers(texts)
+
+    def test_both_disclaimers_of_a_source_come_back(self) -> None:
+        notices = "1. 欢迎转载，转载时请标明来源为海岳财经。"
+        texts = {"disclaimer": notices, "disclaimer_en": "Only for reference."}
+        self.check_disclaimers(["", "Own."], **texts)
 
     def test_an_address_without_a_source_comes_back(self) -> None:
         article = make_article(source_url="https://e.example/1", disclaimer="自己的。")

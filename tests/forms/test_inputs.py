@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import SimpleTestCase
@@ -8,6 +11,8 @@ from hypothesis import given, strategies as st
 
 from articles.forms.inputs import (
     LinksField,
+    MomentField,
+    MomentInput,
     NamesField,
     PictureField,
     ProseField,
@@ -114,6 +119,17 @@ class ProseFieldTests(SimpleTestCase):
         field = ProseField(required=False)
         self.assertFalse(field.has_changed(" a\n\nb\n", " a\r\n\r\nb\r\n"))
         self.assertEqual(field.clean("  code\r\n"), "  code\n")
+
+
+class MomentFieldTests(SimpleTestCase):
+    def test_a_time_sent_back_as_it_is_shown_is_no_change_in_any_language(self) -> None:
+        field, moment = MomentField(), datetime(2025, 2, 10, 7, 35, 42, tzinfo=UTC)
+        for language, _name in settings.LANGUAGES:
+            with self.subTest(language), translation.override(language):
+                shown = MomentInput().get_context("at", moment, {})["widget"]
+                sent = [part["value"] for part in shown["subwidgets"]]
+                self.assertEqual(sent[1], "15:35:42")
+                self.assertFalse(field.has_changed(moment, sent))
 
 
 class PictureFieldTests(SimpleTestCase):
