@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from articles.importing import hugo_files
 from articles.importing.configuration import Configuration
+from articles.importing.languages import split_language
 from articles.importing.names import is_section
 from articles.importing.outcomes import Level, Problem
 
@@ -237,6 +238,19 @@ def _link_reason(entry: os.DirEntry[str]) -> str:
     return (
         f"A link to {target}: files are imported where they are, not where they are "
         "linked. Import that path, or put a copy here."
+    )
+
+
+def versions_without_language(folder: Path) -> frozenset[str]:
+    """Of the files there with no language in their names, those that lie beside versions
+    with one: ``index`` for an index.md beside an index.zh-cn.md."""
+    try:
+        names = [name for name in os.listdir(folder) if name.lower().endswith(ENDINGS)]
+    except OSError:  # Its files are reported as missing.
+        return frozenset()
+    stems = {os.path.splitext(name)[0] for name in names}
+    return frozenset(
+        base for base, tag in map(split_language, stems) if tag and base in stems
     )
 
 
