@@ -32,6 +32,7 @@ from articles.importing.outcomes import Problems
 from articles.importing.plain import read_html, read_plain, report_plain
 from articles.importing.texts import clean_body, clean_text, one_line
 from articles.importing.written_in import language_of, script_of
+from articles.rendering import raw_html
 
 # Written by an export for a source that no closing block can tell.
 _SOURCE_KEY = "newsdesk_source"
@@ -121,17 +122,20 @@ def read(
         slugs_for(path, stem, fields.slug),
         encoding=decoded.encoding,
     )
+    is_html = path.suffix.lower() == ".html"
     reading.is_fenced = document.format in {"yaml", "toml", "json"}
     if is_section(path):
+        reading.body = raw_html(reading.body) if is_html else reading.body
         return _as_section(reading, path, suffix, matter, configuration)
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
-    elif document.format or path.suffix.lower() != ".html":
+    elif document.format or not is_html:
         _lift_closing(reading, path, circumstances.closings, problems)
     if not document.format:
         _read_plain(reading, path, problems)
     _settle_title(reading, matter, without_date(stem), problems)
+    reading.body = raw_html(reading.body) if is_html else reading.body
     _settle_language(reading, path, suffix, configuration, problems)
     file_time = circumstances.file_time if decoded.text.strip() else None
     _settle_date(reading, path, zone, file_time, problems)
