@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote, urljoin
+from urllib.parse import parse_qs, unquote, urljoin
 
 from django.conf import settings
 from django.db.models import F, QuerySet, Value
@@ -19,6 +19,7 @@ from django.urls import Resolver404, resolve as resolve_path
 from django.utils.text import slugify
 
 from articles import pictures
+from articles.choices import Variant
 from articles.models import Article, ListPage, Redirect
 from articles.rendering import links_in
 
@@ -109,9 +110,26 @@ def _target(address: str, place: tuple[str, str] | None) -> str | None:
     found = {key: (slug, language) for slug, language, key in rows}
     for key in [*files, *old, ""]:
         if key in found:
-            slug, language = found[key]
+            slug, language = _version(*found[key], _language_asked(address))
             return Article(slug=slug, language=language).get_absolute_url()
     return None
+
+
+def _language_asked(address: str) -> str:
+    """The language of ``a.md?lang=zh-cn``, as articles name it; empty where none is."""
+    asked = parse_qs(address.partition("?")[2]).get("lang", [""])[0].lower()
+    return Variant(asked).language if asked in Variant.values else asked
+
+
+def _version(slug: str, language: str, asked: str) -> tuple[str, str]:
+    """The article's version in the language that is asked for, else the article."""
+    if not asked or language.startswith(asked):
+        return slug, language
+    keys = Article.objects.filter(slug=slug).exclude(translation_key="")
+    versions = Article.objects.filter(
+        translation_key__in=keys.values("translation_key"), language__startswith=asked
+    )
+    return versions.values_list("slug", "language").first() or (slug, language)
 
 
 def _of_that_name(

@@ -50,6 +50,19 @@ class ResolverTests(TestCase):
             with self.subTest(address):
                 self.assertEqual(self.resolve(address), f"/zh-cn/articles/{slug}/")
 
+    def test_the_version_in_the_language_that_is_asked_for_is_found(self) -> None:
+        Article.objects.filter(slug="2").update(translation_key="two")
+        imported("en/2.md", slug="two", language="en", translation_key="two")
+        for address, path in {
+            "2.md?lang=en": "/en/articles/two/",
+            "2.md?lang=zh-cn": "/zh-cn/articles/2/",
+            "2.md?lang=zh": "/zh-cn/articles/2/",
+            "2.md?lang=zh-tw": "/zh-cn/articles/2/",
+            "/en/2.md?lang=zh-cn#us": "/zh-cn/articles/2/#us",
+        }.items():
+            with self.subTest(address):
+                self.assertEqual(self.resolve(address), path)
+
     def test_a_reference_is_found_below_the_content_or_by_its_name(self) -> None:
         for address, slug in {
             "/about.md": "about", "/about": "about", "about": "about",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from os.path import splitext
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from articles.importing.cascades import Cascades, place_of
+from articles.importing.cascades import Cascades
 from articles.importing.configuration import Configuration
-from articles.importing.discovery import Found, size_and_time
+from articles.importing.discovery import (
+    Found,
+    size_and_time,
+    versions_without_language,
+)
 from articles.importing.reading import Settings
 from articles.models import (
     ArchiveConfiguration,
@@ -36,6 +41,17 @@ class LastRead(NamedTuple):
     text: int | None
 
 
+class _Kind(NamedTuple):
+    """The files that are read alike: lists hand down to those below them, by language,
+    and not to themselves."""
+
+    root: Path
+    folder: str
+    suffix: str
+    is_list: bool
+    is_version: bool
+
+
 class Archives:
     """The archives of one run: each is asked about once, when its first file comes."""
 
@@ -53,25 +69,39 @@ class Archives:
         self.only_look = only_look
         self.has_math = Site.current().mathjax
         self.sites: dict[Path, tuple[Settings, Cascades]] = {}
-        # By root, folder and language: lists hand down to the files below them.
-        self.settings: dict[tuple[Path, str, str], Settings] = {}
+        self.settings: dict[_Kind, Settings] = {}
+        self.versions: dict[tuple[Path, str], frozenset[str]] = {}
         self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
         self.asked_again: dict[Path, set[str]] = {}
 
     def settings_of(self, found: Found) -> Settings:
         """How the file is read. Raises ``BadConfiguration``."""
         if found.root not in self.sites:
-            configuration = Configuration.of(found.root, settings.TIME_ZONE)
-            site = self._settings(found, configuration)
-            self.sites[found.root] = site, Cascades(found.root)
+            told = Configuration.of(found.root, settings.TIME_ZONE)
+            cascades = Cascades(found.root, dict(told.taxonomies))
+            self.sites[found.root] = self._settings(found, told), cascades
         site, cascades = self.sites[found.root]
-        key = found.root, *place_of(found.place)
-        if key not in self.settings:
+        kind = self._kind_of(found, site.configuration)
+        if kind not in self.settings:
             told = site.configuration
-            above = cascades.above(*key[1:])
-            own = replace(told, cascades=(*above, *told.cascades)) if above else None
-            self.settings[key] = self._settings(found, own) if own else site
-        return self.settings[key]
+            above = cascades.of(told.lists_above(found.path))
+            own = replace(
+                told, cascades=(*above, *told.cascades), is_version=kind.is_version
+            )
+            self.settings[kind] = self._settings(found, own) if own != told else site
+        return self.settings[kind]
+
+    def _kind_of(self, found: Found, told: Configuration) -> _Kind:
+        folder, _slash, name = found.place.rpartition("/")
+        stem = splitext(name)[0]
+        is_list = name.startswith("_index.")
+        is_version = False
+        if not (told.languages or is_list):
+            if (found.root, folder) not in self.versions:
+                names = versions_without_language(found.root / folder)
+                self.versions[found.root, folder] = names
+            is_version = stem in self.versions[found.root, folder]
+        return _Kind(found.root, folder, splitext(stem)[1], is_list, is_version)
 
     def _settings(self, found: Found, configuration: Configuration) -> Settings:
         return Settings(

@@ -6,8 +6,9 @@ site's configuration: a page's own key counts, then what is nearest above it.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,9 @@ from articles.importing.texts import clean_text
 # What means something here; the rest is a theme's business, and no file's own.
 _KEYS = frozenset(
     (
-        *("draft", "headless", "date", "publishdate", "expirydate", "lang", "weight"),
+        *("draft", "headless", "lang", "weight", "date", "publishdate", "pubdate"),
+        *("published", "lastmod", "modified", "updated", "last_modified_at"),
+        *("expirydate", "unpublishdate"),
         *("categories", "category", "tags", "tag", "authors", "author", "thumbnail"),
         *("lead", "summary", "description", "comments", "authorbox", "pager", "toc"),
         *("mathjax", "sidebar", "widgets", "menu", "menus"),
@@ -51,13 +54,18 @@ class Cascade:
         return all(not told or _matches(told, is_so) for told, is_so in pairs)
 
 
-def cascades_in(told: Any) -> Iterator[Cascade]:
-    """Those under a key ``cascade``: a map, or a list of maps."""
+def cascades_in(told: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
+    """Those under a key ``cascade``: a map, or a list of maps. ``taxonomies`` are the
+    keys that hold labels on this site alone."""
     for item in told if isinstance(told, list) else [told]:
         own = _lowered(item)
         target = _lowered(own.get("target") or own.get("_target"))
         values = _lowered(own.get("params")) | own
-        meant = {key: value for key, value in values.items() if key in _KEYS}
+        meant = {
+            key: value
+            for key, value in values.items()
+            if key in _KEYS or key in taxonomies
+        }
         environment = clean_text(target.get("environment"))
         if meant and (not environment or _matches(environment, "production")):
             names = (clean_text(target.get(key)) for key in ("path", "kind", "lang"))
@@ -67,42 +75,41 @@ def cascades_in(told: Any) -> Iterator[Cascade]:
 class Cascades:
     """Those of a site's pages of lists, each read once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, taxonomies: Collection[str]) -> None:
         self.root = root
-        self.known: dict[tuple[str, str], tuple[Cascade, ...]] = {}
+        self.taxonomies = taxonomies
+        self.known: dict[tuple[str, ...], tuple[Cascade, ...]] = {}
+        self.pages: dict[str, dict[str, Path]] = {}
 
-    def above(self, folder: str, suffix: str) -> tuple[Cascade, ...]:
-        """What the folder and those around it hand down, the nearest first.
+    def of(self, lists: Iterable[tuple[str, ...]]) -> tuple[Cascade, ...]:
+        """What these lists hand down, as ``Configuration.lists_above`` names them."""
+        found: list[Cascade] = []
+        for places in lists:
+            if places not in self.known:
+                self.known[places] = tuple(self._read(places))
+            found += self.known[places]
+        return tuple(found)
 
-        As in Hugo, a file with a language in its name, the ``suffix``, goes by the
-        pages in that language, where there are some.
-        """
-        if (folder, suffix) not in self.known:
-            above = self.above(folder.rpartition("/")[0], suffix) if folder else ()
-            self.known[folder, suffix] = (*self._read(folder, suffix), *above)
-        return self.known[folder, suffix]
-
-    def _read(self, folder: str, suffix: str) -> Iterator[Cascade]:
-        names = [f"_index.{suffix}"] if suffix else []
-        for name in (*names, "_index"):
+    def _read(self, places: tuple[str, ...]) -> Iterator[Cascade]:
+        for place in places:
+            folder, _slash, name = place.rpartition("/")
+            pages = self._pages_in(folder)
             for ending in _ENDINGS:
-                try:
-                    content = (self.root / folder / f"{name}{ending}").read_bytes()
-                except (OSError, ValueError):
-                    continue
-                yield from cascades_in(_told(content))
-                return
+                if page := pages.get(f"{name}{ending}".lower()):
+                    yield from cascades_in(_told(page), self.taxonomies)
+                    return
 
-
-def place_of(file: str) -> tuple[str, str]:
-    """Folder and language of a file, as ``Cascades.above`` takes them. What a list's
-    own page hands down is not for itself."""
-    folder, _slash, name = file.rpartition("/")
-    if name.startswith("_index."):
-        folder = folder.rpartition("/")[0]
-    return folder, name.rpartition(".")[0].rpartition(".")[2] if name.count(
-        "."
-    ) > 1 else ""
+    def _pages_in(self, folder: str) -> dict[str, Path]:
+        """The pages of lists there; what case a language has in a name is no matter."""
+        if folder not in self.pages:
+            try:
+                names = os.listdir(self.root / folder)
+            except (OSError, ValueError):
+                names = []
+            own = [name for name in names if name.startswith("_index.")]
+            pages = {name.lower(): self.root / folder / name for name in own}
+            self.pages[folder] = pages
+        return self.pages[folder]
 
 
 def handed_down(
@@ -125,7 +132,11 @@ def handed_down(
     return FrontMatter(values, matter.lines, spelling)
 
 
-def _told(content: bytes) -> Any:
+def _told(page: Path) -> Any:
+    try:
+        content = page.read_bytes()
+    except OSError:  # Its own import says so.
+        return None
     if b"cascade" not in content.lower():
         return None
     try:

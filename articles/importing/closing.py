@@ -27,6 +27,7 @@ from articles.importing.endings import (
     is_notice,
     pattern_of,
 )
+from articles.variants import fold
 
 _NAMED = re.compile(
     r"(?:来源|來源|出处|出處)(?:为|為|是|：|:)\s*[《「“\"]?(?P<zh>[^\s，。；、,.;《》「」“”\"]{2,30})"
@@ -103,7 +104,8 @@ def _by_evidence(lines: list[str], digests: Collection[str]) -> Closing | None:
 def _closing_of(ending: Ending) -> Closing:
     notices, host = ending.notices, host_of(ending.url)
     named = _named(notices)
-    label = ending.label or ending.name or host.replace(".", "-") or named
+    # Both scripts are one pattern, and so one source.
+    label = ending.label or fold(ending.name) or host.replace(".", "-") or fold(named)
     name = ending.name or named or ending.label or host
     return Closing(
         label,

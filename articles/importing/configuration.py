@@ -71,6 +71,8 @@ class Configuration:
     taxonomies: tuple[tuple[str, str], ...] = ()
     # What is handed down to a file, from the nearest above it to the site's.
     cascades: tuple[Cascade, ...] = ()
+    # Whether a file is one of a text's versions although its name has no language.
+    is_version: bool = False
 
     @classmethod
     def of(cls, root: Path, time_zone: str) -> Self:
@@ -88,8 +90,9 @@ class Configuration:
         languages = tuple(_languages(tree, file))
         for name in (zone, *(language.time_zone for language in languages)):
             _check_zone(name, file)
-        cascades = tuple(cascades_in(plain(tree.get("cascade"))))
-        return cls(zone, languages, tuple(_taxonomies(tree)), cascades)
+        taxonomies = tuple(_taxonomies(tree))
+        told = cascades_in(plain(tree.get("cascade")), dict(taxonomies))
+        return cls(zone, languages, taxonomies, tuple(told))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -106,6 +109,7 @@ class Configuration:
             tuple(SiteLanguage(**own) for own in languages),
             tuple(map(tuple, data["taxonomies"])),
             tuple(Cascade(**own) for own in data.get("cascades", ())),
+            data.get("is_version", False),
         )
 
     @classmethod
@@ -126,8 +130,9 @@ class Configuration:
         for own in data["languages"]:
             if not own["mounts"]:
                 del own["mounts"]
-        if not data["cascades"]:
-            del data["cascades"]
+        for name in ("cascades", "is_version"):
+            if not data[name]:
+                del data[name]
         return data
 
     @cached_property
@@ -158,6 +163,31 @@ class Configuration:
         for _language, folder, target in self._around(path):
             return PurePosixPath(target) / path.relative_to(folder)
         return path
+
+    def lists_above(self, path: PurePosixPath) -> Iterator[tuple[str, ...]]:
+        """Where the pages of the lists around a file may lie, the nearest list first:
+        each is one of several places, the likeliest first, without its ending.
+
+        As in Hugo, each language has its own, and what a list's page hands down is not
+        for itself. Where no site says which language a page without one in its name is
+        in, it is for the files whose language has none.
+        """
+        is_list = path.name.startswith("_index.")
+        if not self.languages:
+            suffixes = (*path.suffixes[-2:-1], "")
+            for folder in list(path.parents)[is_list:]:
+                yield tuple(str(folder / f"_index{suffix}") for suffix in suffixes)
+        elif language := self.language_of(path):
+            for folder in list(self.below_content(path).parents)[is_list:]:
+                yield tuple(self._pages_of(folder, language))
+
+    def _pages_of(self, list_: PurePosixPath, language: SiteLanguage) -> Iterator[str]:
+        for folder, target in language.folders:
+            if list_.is_relative_to(target):
+                place = PurePosixPath(folder) / list_.relative_to(target)
+                for name in (f"_index.{language.key}", "_index"):
+                    if self.language_of(place / f"{name}.md") == language:
+                        yield str(place / name)
 
     def with_handed_down(self, matter: FrontMatter, path: PurePosixPath) -> FrontMatter:
         """The file's front matter with what its site and the lists around it hand

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from articles.importing import hugo_files
 from articles.importing.configuration import Configuration
+from articles.importing.languages import split_language
 from articles.importing.names import is_section
 from articles.importing.outcomes import Level, Problem
 
@@ -35,8 +36,11 @@ _NOT_CONTENT = {
     "public", "resources", "scaffolds", "static", "themes", "_data", "_includes",
     "_layouts", "_sass", "_site",
 }  # fmt: skip
+_OF_JEKYLL_OR_HEXO = frozenset({"_config.yml", "_config.yaml", "_config.toml"})
 # With one of these beside it, a folder called content makes the one around it a site.
-_OF_A_SITE = _NOT_CONTENT | {"_config.yml", "_config.yaml", "_config.toml"}
+_OF_A_SITE = _NOT_CONTENT | _OF_JEKYLL_OR_HEXO
+# Beside Hexo's source, which holds the posts.
+_OF_HEXO = _OF_JEKYLL_OR_HEXO | {"scaffolds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,14 @@ def _is_site_by_names(folder: str, names: Collection[str]) -> bool:
     return is_marked and not _CONTENT.isdisjoint(names)
 
 
+def _is_hexo(folder: str, names: Collection[str]) -> bool:
+    """Whether it is the folder around Hexo's ``source``, which holds the posts."""
+    is_marked = not _OF_HEXO.isdisjoint(names)
+    return "source" in names and (
+        is_marked or os.path.isdir(os.path.join(folder, "source", "_posts"))
+    )
+
+
 def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
     """Each file with its root and why it is skipped: a folder's files, then folders."""
     # A root that a configuration told is the root of all below it.
@@ -176,6 +188,7 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
             continue
         if not is_told and _is_site_by_names(os.path.basename(folder), names):
             root = folder
+        of_hexo = _is_hexo(folder, names)
         below = []
         for entry in entries:
             if entry.name.startswith("."):
@@ -184,8 +197,8 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
                 below.append(entry.name)
             elif entry.name.lower().endswith(ENDINGS) or _links_to_folder(entry):
                 yield entry.path, root, _link_reason(entry)
-        folders = [(*one, is_told) for one in _folders(folder, root, below)]
-        waiting += reversed(folders)
+        folders = _folders(folder, root, below, of_hexo=of_hexo)
+        waiting += reversed([(*one, is_told) for one in folders])
 
 
 def _content_of(folder: str, beside: Collection[str]) -> list[str]:
@@ -203,8 +216,11 @@ def _content_of(folder: str, beside: Collection[str]) -> list[str]:
     return [os.path.join(folder, name) for name in outer]
 
 
-def _folders(folder: str, root: str, names: list[str]) -> Iterator[tuple[str, str]]:
-    is_site = root in {"", folder} and not _CONTENT.isdisjoint(names)
+def _folders(
+    folder: str, root: str, names: list[str], *, of_hexo: bool
+) -> Iterator[tuple[str, str]]:
+    is_around = of_hexo or not _CONTENT.isdisjoint(names)
+    is_site = is_around and root in {"", folder}
     for name in names:
         if not (is_site and name in _NOT_CONTENT):
             own = folder if not root and name in _CONTENT else root
@@ -222,6 +238,19 @@ def _link_reason(entry: os.DirEntry[str]) -> str:
     return (
         f"A link to {target}: files are imported where they are, not where they are "
         "linked. Import that path, or put a copy here."
+    )
+
+
+def versions_without_language(folder: Path) -> frozenset[str]:
+    """Of the files there with no language in their names, those that lie beside versions
+    with one: ``index`` for an index.md beside an index.zh-cn.md."""
+    try:
+        names = [name for name in os.listdir(folder) if name.lower().endswith(ENDINGS)]
+    except OSError:  # Its files are reported as missing.
+        return frozenset()
+    stems = {os.path.splitext(name)[0] for name in names}
+    return frozenset(
+        base for base, tag in map(split_language, stems) if tag and base in stems
     )
 
 

@@ -108,7 +108,7 @@ def translation_key(
     place = configuration.below_content(path).parent / stem
     if len(configuration.languages) < 2:
         folder = folder_language(path)
-        if not (tag or folder):
+        if not (tag or folder or configuration.is_version):
             return ""
         parts = place.parts[1:] if place.parts[0] == "content" else place.parts
         place = PurePosixPath(*(parts[1:] if folder else parts))

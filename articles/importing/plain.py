@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.importing.opening import heading_at
+from articles.importing.opening import heading_at, words_of
 from articles.importing.outcomes import Problems
 from articles.importing.texts import one_line
 
@@ -14,6 +14,7 @@ from articles.importing.texts import one_line
 _MARKED = re.compile(
     r"\s*(?:[#>|*+-]\s|\d{1,3}[.)]\s|```|~~~|\||!?\[.*\]|<[\w!]|\{[{%]|    )"
 )
+_MARKUP = re.compile(r"[*_`~<\[\]\\]")
 _SENTENCE_END = re.compile(r"[。！？…!?.;；:：”」』’)）\"]\s*$")
 _REPORTED = re.compile(
     r"^(?P<name>[\w\u3400-\u9fff·]{2,12}?)\s*(?:APP|客户端|客戶端)?\s*"
@@ -58,7 +59,9 @@ def read_plain(body: str, first_line: int) -> PlainText:
     top = next((n for n, line in enumerate(lines) if line.strip()), 0)
     heading = heading_at(lines, top)
     text, count = heading or (lines[top], 1)
-    title = one_line(text)
+    # Dots and dashes of a heading without markup stay as typed.
+    is_marked_up = heading and _MARKUP.search(text)
+    title = words_of(text) if is_marked_up else one_line(text)
     if not heading and (_MARKED.match(text) or len(title) > _TITLE_LENGTH):
         title, count = "", 0
     end = top + count

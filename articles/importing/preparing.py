@@ -155,7 +155,7 @@ def _report_shortcodes(
     rendered: Rendered, reading: Reading, problems: Problems
 ) -> None:
     for name in dict.fromkeys(rendered.unknown_shortcodes):
-        found = re.search(rf"\{{(?:\{{[<%]|%-?)\s*{re.escape(name)}\b", reading.body)
+        found = re.search(rf"\{{(?:\{{[<%-]?|%-?)\s*{re.escape(name)}\b", reading.body)
         line = (
             reading.body_line + reading.body.count("\n", 0, found.start())
             if found

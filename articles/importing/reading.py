@@ -18,11 +18,7 @@ from articles.importing.decoding import decode, report_encoding
 from articles.importing.documents import Document, split
 from articles.importing.fields import TITLE_LENGTH, Fields, Mapper
 from articles.importing.front_matter import FrontMatter
-from articles.importing.languages import (
-    folder_language,
-    language_by_letters,
-    language_tag,
-)
+from articles.importing.languages import folder_language, language_tag
 from articles.importing.names import (
     Section,
     is_section,
@@ -35,8 +31,8 @@ from articles.importing.opening import first_heading, lift_title
 from articles.importing.outcomes import Problems
 from articles.importing.plain import read_html, read_plain, report_plain
 from articles.importing.texts import clean_body, clean_text, one_line
-from articles.variants import Script, detect_script
-from articles.wording import misplaced_outside_marks
+from articles.importing.written_in import language_of, script_of
+from articles.rendering import raw_html
 
 # Written by an export for a source that no closing block can tell.
 _SOURCE_KEY = "newsdesk_source"
@@ -126,17 +122,20 @@ def read(
         slugs_for(path, stem, fields.slug),
         encoding=decoded.encoding,
     )
+    is_html = path.suffix.lower() == ".html"
     reading.is_fenced = document.format in {"yaml", "toml", "json"}
     if is_section(path):
+        reading.body = raw_html(reading.body) if is_html else reading.body
         return _as_section(reading, path, suffix, matter, configuration)
     if _SOURCE_KEY in matter.values:
         reading.closing = told(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
-    elif document.format or path.suffix.lower() != ".html":
+    elif document.format or not is_html:
         _lift_closing(reading, path, circumstances.closings, problems)
     if not document.format:
         _read_plain(reading, path, problems)
     _settle_title(reading, matter, without_date(stem), problems)
+    reading.body = raw_html(reading.body) if is_html else reading.body
     _settle_language(reading, path, suffix, configuration, problems)
     file_time = circumstances.file_time if decoded.text.strip() else None
     _settle_date(reading, path, zone, file_time, problems)
@@ -205,7 +204,7 @@ def _as_section(
     values = reading.fields.values
     declared = (own.tag if own.is_declared else "") if own else folder_language(path)
     language = values["language"] or suffix or declared
-    script = detect_script(f"{values['title']}\n{reading.body}")
+    script = script_of(f"{values['title']}\n{reading.body}")
     if language == "zh":
         language = script.language or Language.SIMPLIFIED
     elif not language and script.is_certain and "lang" not in matter.values:
@@ -291,64 +290,10 @@ def _settle_language(
     elif own is None:
         declared = declared or folder_language(path)
     of_the_site = own.tag if own else ""
-    reading.fields.values["language"] = _language(
-        reading, declared, of_the_site, problems
+    title = reading.fields.values["title"]
+    reading.fields.values["language"] = language_of(
+        title, reading.body, declared, of_the_site, problems
     )
-
-
-def _language(
-    reading: Reading, declared: str, of_the_site: str, problems: Problems
-) -> str:
-    """What the text is written in: as declared, else as it shows; what the site is
-    written in decides where the letters leave it open."""
-    title, body = reading.fields.values["title"], reading.body
-    script = detect_script(body if len(body) > 50 else f"{title}\n{body}")
-    language = declared or script.language
-    if not declared and of_the_site:
-        language = _fitting(of_the_site, script)
-    if not language:
-        language = language_by_letters(clean_text(body or title))
-    if declared == "zh":
-        language = script.language or Language.SIMPLIFIED
-    elif declared.startswith("zh") and script.is_certain and _differs(declared, script):
-        problems.warn(
-            "language-differs",
-            0,
-            f"Declared as {declared}, but the text shows {script.language}.",
-        )
-    _warn_of_mixture(reading, script, language, problems)
-    return language
-
-
-def _fitting(of_the_site: str, script: Script) -> str:
-    """The site's language where the text may be in it; else what the text shows."""
-    is_chinese = of_the_site.startswith("zh") and of_the_site != "zh"
-    if is_chinese and script.language and not script.is_certain:
-        return of_the_site
-    if script.language or of_the_site.startswith("zh"):
-        return script.language
-    return of_the_site
-
-
-def _differs(declared: str, script: Script) -> bool:
-    """Whether the other script is meant; the region alone is a matter of style."""
-    return declared[:7] != script.language[:7]
-
-
-def _warn_of_mixture(
-    reading: Reading, script: Script, language: str, problems: Problems
-) -> None:
-    if script.is_mixed:
-        problems.warn(
-            "mixed-script",
-            0,
-            f"The text mixes both scripts: {script.minority} are of the other.",
-        )
-    shown = script.language if script.is_certain else language
-    if slipped := misplaced_outside_marks(reading.fields.values["title"], shown):
-        characters = "".join(dict.fromkeys(one.char for one in slipped))
-        message = f"The text is {shown}, but the title is not in {characters}."
-        problems.warn("mixed-script", 0, message)
 
 
 def _settle_date(

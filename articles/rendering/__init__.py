@@ -9,7 +9,7 @@ Bodies read here as they did under Hugo (Goldmark); ``to_html`` is the step that
 this order: ``scripts``, ``plaintext`` → ``headings``, ``links``, ``typography``,
 ``footnotes``, ``maths``, ``excerpts``, ``frames``, ``shortcode_tags``,
 ``variant_marks`` → ``shortcodes`` → ``shortcode_marks`` → ``markdown``, ``sanitise``, ``finishing`` →
-``article``.
+``raw_html``, ``article``.
 """
 
 from articles.rendering.article import Rendered, render, render_inline
@@ -26,6 +26,7 @@ from articles.rendering.headings import Heading, TocEntry, table_of_contents
 from articles.rendering.links import escape_address
 from articles.rendering.markdown import to_html
 from articles.rendering.plaintext import plain_text, whole_text, without_controls
+from articles.rendering.raw_html import raw_html
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
 
@@ -43,6 +44,7 @@ __all__ = [
     "links_in",
     "pictures_in",
     "plain_text",
+    "raw_html",
     "render",
     "render_inline",
     "sanitise",

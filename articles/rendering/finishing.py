@@ -54,6 +54,8 @@ def finish(
             name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[3])
         }
         if tag[2] == "img":
+            if not attributes.get("src"):
+                return html.escape(attributes.get("alt", ""))  # Nothing to draw.
             _finish_image(attributes, resolve_image)
         else:
             _finish_link(attributes, resolve_link)
@@ -106,8 +108,7 @@ def _boxed(table: re.Match[str]) -> str:
 def _finish_image(
     attributes: dict[str, str], resolve_image: ImageResolver | None
 ) -> None:
-    source = attributes.get("src", "")
-    image = resolve_image(source) if resolve_image and source else None
+    image = resolve_image(attributes["src"]) if resolve_image else None
     if image:
         attributes["src"] = image.url
         attributes["alt"] = attributes.get("alt", "").strip() or image.alt

@@ -20,7 +20,7 @@ import re
 import nh3
 
 from articles.rendering.frames import frames_as_links
-from articles.rendering.plaintext import without_controls
+from articles.rendering.plaintext import TAG, without_controls
 
 RESERVED_ID_PREFIX = "nd-"
 
@@ -134,12 +134,23 @@ _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 def sanitise(html: str) -> str:
     """Keep what a news article needs of this HTML and drop the rest."""
-    return without_controls(_cleaner.clean(_flatten(frames_as_links(html))))
+    return _cleaned(_cleaner, html)
 
 
 def sanitise_excerpt(html: str) -> str:
     """As ``sanitise``, without ids: a list prints many excerpts on one page."""
-    return without_controls(_excerpt_cleaner.clean(_flatten(frames_as_links(html))))
+    return _cleaned(_excerpt_cleaner, html)
+
+
+def _cleaned(cleaner: nh3.Cleaner, html: str) -> str:
+    safe = without_controls(cleaner.clean(_flatten(frames_as_links(html))))
+    return TAG.sub(_without_other_field, safe) if "<input" in safe else safe
+
+
+def _without_other_field(tag: re.Match[str]) -> str:
+    """The only form control is the box of a task list, and nobody may tick it."""
+    is_other = tag[2] == "input" and ' type="checkbox"' not in tag[3]
+    return "" if is_other else tag[0]
 
 
 def _flatten(html: str) -> str:
@@ -186,6 +197,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
             return value if value in _ROLES else None
         case "width" | "height" if tag == "img":
             return value if _SIZE.match(value) else None
+        case "type" if tag == "input":
+            return "checkbox" if value.lower() == "checkbox" else None
         case "dir":
             return value if value.lower() in _DIRECTIONS else None
         case "align":
@@ -221,8 +234,7 @@ def _build(everywhere: frozenset[str]) -> nh3.Cleaner:
         clean_content_tags=set(_CONTENT_GOES_TOO),
         attributes=attributes | {"*": set(everywhere)},
         attribute_filter=_filter_attribute,
-        # The only form control is the box of a task list, and nobody may tick it.
-        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+        set_tag_attribute_values={"input": {"disabled": ""}},
         url_schemes={"http", "https", "mailto", "tel", "data"},
         link_rel=None,  # ``finish`` adds it, to links that leave the site.
     )

@@ -90,9 +90,11 @@ class _Placing:
 
     def placed(self, children: list[Token]) -> list[Token]:
         result: list[Token] = []
+        links = 0
         for child in children:
+            links += child.nesting if child.tag == "a" else 0
             if child.type == "text" and "\ufffe" in child.content:
-                result += self.split_text(child)
+                result += self.split_text(child, in_link=links > 0)
             else:
                 self.settle(child)
                 for word in child.children or []:  # What a picture shows, in words.
@@ -100,12 +102,13 @@ class _Placing:
                 result.append(child)
         return result
 
-    def split_text(self, text: Token) -> list[Token]:
+    def split_text(self, text: Token, *, in_link: bool) -> list[Token]:
         tokens = []
         for index, part in enumerate(_MARK.split(text.content)):
             if index % 2:
                 piece = self.pieces[int(part)]
-                token = Token("html_inline", "", 0, content=piece.html)
+                drawn = html.escape(piece.address or "") if in_link else ""
+                token = Token("html_inline", "", 0, content=drawn or piece.html)
                 token.level, token.meta = text.level, {"is_block": piece.is_block}
                 tokens.append(token)
             elif part:
@@ -142,7 +145,7 @@ class _Placing:
         )
 
     def plain(self, piece: Piece) -> str:
-        return piece.address or piece.source
+        return piece.source if piece.address is None else piece.address
 
 
 def _split_paragraphs(tokens: list[Token]) -> list[Token]:

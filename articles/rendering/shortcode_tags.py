@@ -18,7 +18,7 @@ LONGEST_TAG = 5_000
 _START = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
     r"(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}))"
-    r"|(?P<escape>\\[\\`])|(?P<ticks>`+)|(?P<open>\{\{[<%]|\{%)",
+    r"|(?P<escape>\\[\\`])|(?P<ticks>`+)|(?P<open>\{\{|\{%)",
     re.MULTILINE,
 )
 _PRINTED = re.compile(r"\{\{([<%])(\s*)/\*(.{0,2000}?)\*/(\s*)([>%])\}\}", re.DOTALL)
@@ -26,6 +26,13 @@ _GO_NAME = re.compile(r"\{\{[<%]\s*(?P<closing>/?)\s*(?P<name>[\w][\w./-]*)")
 _GO_PART = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`{}<>%]+|.', re.DOTALL)
 _LIQUID_NAME = re.compile(
     r"\{%-?\s*(?P<closing>end)?(?P<name>[A-Za-z_][\w.-]*?)(?=\s|-?%\})"
+)
+# What Jekyll prints: its own names, and an address given a filter.
+_LIQUID_OUTPUT = re.compile(
+    r"\{\{-?\s*(?:(?P<name>(?:site|page|post|layout|include|jekyll|paginator)\.[a-z_][\w.-]*?)"
+    r"|(?P<quote>[\"'])(?P<address>[^\"'{}\n]{1,2000})(?P=quote)"
+    r"\s*\|\s*(?P<filter>relative_url|absolute_url|prepend:\s*site\.(?:base)?url))"
+    r"\s*(?:\|[^{}\n]{0,500}?)?-?\}\}"
 )
 _ARGUMENT = re.compile(
     r'(?:(?P<name>[\w:-]+)\s*=\s*)?(?P<value>"(?:[^"\\]|\\.)*"|`[^`]*`|[^\s"`]+)',
@@ -75,7 +82,7 @@ class Tag:
 
 def has_tags(text: str) -> bool:
     """Whether a text may hold any: a quick look that spares the rest."""
-    return "{{<" in text or "{{%" in text or "{%" in text
+    return "{{" in text or "{%" in text
 
 
 def split(text: str) -> list[str | Tag]:
@@ -155,7 +162,8 @@ class _Scanner:
 
     def tag_at(self, start: int) -> Tag | None:
         if self.text.startswith("{{", start):
-            return self.printed_at(start) or self.go_tag_at(start)
+            found = self.printed_at(start) or self.go_tag_at(start)
+            return found or self.liquid_output_at(start)
         return self.liquid_tag_at(start)
 
     def printed_at(self, start: int) -> Tag | None:
@@ -187,6 +195,14 @@ class _Scanner:
         _read_arguments(tag, _ARGUMENT, arguments.removesuffix("/"))
         if tag.name in _GO_RAW:
             self.take_inner(tag, rf"\{{\{{[<%]\s*/\s*{tag.name}\s*[>%]\}}\}}")
+        return tag
+
+    def liquid_output_at(self, start: int) -> Tag | None:
+        found = _LIQUID_OUTPUT.match(self.text, start)
+        if not found:
+            return None
+        tag = Tag(found["name"] or "relative_url", found[0], start, found.end())
+        tag.is_liquid, tag.positional = True, [found["address"] or ""]
         return tag
 
     def liquid_tag_at(self, start: int) -> Tag | None:

@@ -27,7 +27,7 @@ class Piece:
 
     html: str
     source: str
-    address: str = ""
+    address: str | None = None
     is_block: bool = False
 
 
@@ -60,7 +60,9 @@ def _known_piece(tag: Tag, known: Vocabulary, inline: Inline) -> Piece | None:
         return Piece("", tag.source)  # Its opening tag stands for all of it.
     if tag.name in known.addresses:
         address = known.addresses[tag.name](tag)
-        return Piece(html.escape(address), tag.source, address)
+        shown = html.escape(address)
+        drawn = f'<a href="{shown}">{shown}</a>' if address else ""
+        return Piece(drawn, tag.source, address)
     if tag.name in known.blocks:
         return Piece(known.blocks[tag.name](tag, inline), tag.source, is_block=True)
     return None
@@ -198,8 +200,20 @@ def _reference(tag: Tag) -> str:
     return address
 
 
+def _reference_in_language(tag: Tag) -> str:
+    """Of the text's version in the language that is asked for."""
+    path, mark, place = _reference(tag).partition("#")
+    asked = f"?lang={quote(tag.get('lang'), safe='')}" if tag.get("lang") else ""
+    return f"{path}{asked}{mark}{place}"
+
+
+def _nothing(tag: Tag) -> str:
+    return ""
+
+
 def _from_the_root(tag: Tag) -> str:
-    return f"/{_reference(tag).lstrip('/')}"
+    address = _reference(tag)
+    return address if "://" in address else f"/{address.lstrip('/')}"
 
 
 @dataclass(frozen=True)
@@ -212,7 +226,7 @@ class Vocabulary:
 
 
 HUGO = Vocabulary(
-    addresses={"ref": _reference, "relref": _reference},
+    addresses=dict.fromkeys(["ref", "relref"], _reference_in_language),
     blocks={
         "figure": _figure,
         "youtube": _youtube,
@@ -224,12 +238,16 @@ HUGO = Vocabulary(
     },
     pairs={"details": _details},
 )
-# https://jekyllrb.com/docs/liquid/tags/ and https://hexo.io/docs/tag-plugins
+# https://jekyllrb.com/docs/liquid/tags/, …/liquid/filters/ and
+# https://hexo.io/docs/tag-plugins
 LIQUID = Vocabulary(
     addresses={
         "post_url": _reference,
         "asset_path": _reference,
         "link": _from_the_root,
+        # Here the site's own address begins no other.
+        **dict.fromkeys(["site.url", "site.baseurl"], _nothing),
+        "relative_url": _from_the_root,
     },
     blocks={
         **dict.fromkeys(["asset_img", "img"], _tag_picture),

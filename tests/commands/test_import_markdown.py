@@ -44,6 +44,15 @@ class ImportMarkdownTests(CommandTestCase):
         self.assertIn(f"{bad}:4: error: No widget is called “weather”", err)
         self.assertEqual(failure, "1 of 1 file(s) need attention: see the lines above.")
 
+    def test_a_line_break_in_a_name_or_an_address_makes_no_second_line(self) -> None:
+        story = '---\ntitle: A\ndate: 2025-01-01\n---\n{{< figure src="a\nb.png" >}}\n'
+        (self.root / "a.md").write_text(story)
+        (self.root / "c\nd\x1b.md").write_text(story)
+        _out, err, _failure = self.run_command(self.root)
+        picture, name = err.splitlines()
+        self.assertIn("The picture a\\nb.png is not", picture)
+        self.assertIn("c\\nd\\x1b.md: error: The file's name", name)
+
     def test_a_missing_path_is_said_and_the_rest_is_imported(self) -> None:
         (self.root / "a.md").write_text("---\ntitle: A\ndate: 2025-01-01\n---\nText")
         out, err, failure = self.run_command(self.root / "nowhere", self.root)

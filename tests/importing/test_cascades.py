@@ -142,3 +142,63 @@ class CascadeTests(ImportTestCase):
             [self.article(title).authorbox for title in "甲丙丁"], [True, True, None]
         )
         self.assertIs(self.article("甲").toc, True)
+
+    def test_the_labels_of_the_sites_own_taxonomies_are_handed_down(self) -> None:
+        self.write("hugo.toml", "[taxonomies]\ntopic = 'topics'\n")
+        told = "---\ncascade: {topics: [利率], lastmod: 2025-03-04}\n---\n"
+        self.write("content/inner/_index.md", told)
+        self.outcomes()
+        article = self.article("甲")
+        self.assertEqual([tag.name for tag in article.tags.all()], ["利率"])
+        self.assertEqual(str(article.modified_at)[:10], "2025-03-03")  # In UTC.
+        self.assertEqual(article.extra, {})
+
+    def test_a_mounted_folder_has_the_lists_around_its_place_in_the_content(
+        self,
+    ) -> None:
+        self.write(
+            "hugo.toml",
+            "[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n"
+            "[[module.mounts]]\nsource = 'wire'\ntarget = 'content/inner'\n",
+        )
+        self.write("wire/w.md", STORY.format("电讯", ""))
+        self.run_import()
+        wired = Article.objects.get(original__path="wire/w.md")
+        self.assertEqual((wired.status, wired.sidebar), (Status.DRAFT, "left"))
+        own = "---\ncascade: {pager: true}\n---\n"
+        self.write("wire/deep/_index.md", own)
+        self.write("content/inner/deep/e.md", STORY.format("戊", ""))
+        self.outcomes()
+        self.assertIs(self.article("戊").pager, True)
+
+
+class LanguageCascadeTests(ImportTestCase):
+    """Under Hugo each language has its own lists, and a page of one is not another's."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.write(
+            "hugo.toml",
+            "defaultContentLanguage = 'zh-cn'\n[languages.zh-cn]\n[languages.en]\n",
+        )
+
+    def status(self, path: str) -> str:
+        return Article.objects.get(original__path=path).status
+
+    def test_a_page_without_a_language_is_the_default_languages_alone(self) -> None:
+        self.write("content/n/_index.md", "---\ncascade: {draft: true}\n---\n")
+        self.write("content/n/a.md", STORY.format("甲", ""))
+        self.write("content/n/a.zh-cn.md", STORY.format("乙", ""))
+        self.write("content/n/a.en.md", STORY.format("A", ""))
+        self.run_import()
+        self.assertEqual(self.status("content/n/a.md"), Status.DRAFT)
+        self.assertEqual(self.status("content/n/a.zh-cn.md"), Status.DRAFT)
+        self.assertEqual(self.status("content/n/a.en.md"), Status.PUBLISHED)
+
+    def test_a_page_in_the_default_language_is_for_files_without_one(self) -> None:
+        self.write("content/m/_index.zh-CN.md", "---\ncascade: {draft: true}\n---\n")
+        self.write("content/m/b.md", STORY.format("甲", ""))
+        self.write("content/m/b.en.md", STORY.format("B", ""))
+        self.run_import()
+        self.assertEqual(self.status("content/m/b.md"), Status.DRAFT)
+        self.assertEqual(self.status("content/m/b.en.md"), Status.PUBLISHED)

@@ -51,6 +51,24 @@ class FindTests(SimpleTestCase):
             self.assertEqual(found.archive, f"{blog}-source")
             self.assertEqual(found.place, "_posts/hello-world.md")
 
+    def test_what_hexo_built_beside_its_source_is_left_out(self) -> None:
+        for mark in ("_config.yml", "scaffolds/post.md", "source/_posts/b.md"):
+            with self.subTest(mark), tempfile.TemporaryDirectory() as name:
+                site = Path(name).resolve() / "blog"
+                built = ("public/2015/a/index.html", "scaffolds/draft.md")
+                for file in (*built, "source/about.md", "notes/c.md", mark):
+                    (site / file).parent.mkdir(parents=True, exist_ok=True)
+                    (site / file).write_text("x")
+                places = {str(found.file.relative_to(site)) for found in find([site])}
+                self.assertLessEqual({"source/about.md", "notes/c.md"}, places)
+                self.assertFalse(places & set(built))
+
+    def test_public_is_a_folder_like_any_other_where_nothing_shows_a_site(self) -> None:
+        (self.root / "other/source").mkdir()
+        (self.root / "other/public").mkdir()
+        (self.root / "other/public/e.md").write_text("x")
+        self.assertIn(("site", "other/public/e.md"), self.places(""))
+
     def test_all_of_a_blog_is_known_alike_however_it_is_asked_for(self) -> None:
         files = ("_posts/2020-01-01-a.md", "_drafts/b.md", "news/c.md", "about.md")
         jekyll, hexo = self.root.parent / "blog", self.root.parent / "hexo" / "source"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from articles.exporting import export_articles
 from articles.importing import Action, Outcome, Report, import_paths
 from articles.importing.evidence import ENOUGH
 from articles.models import Article, ClosingPattern, ImportRun, Source
@@ -72,6 +73,24 @@ class RecognitionTests(ClosingTestCase):
         self.outcomes()
         self.assertTrue(all(NOTICE in body for body in self.bodies()))
         self.assertFalse(Source.objects.exists())
+
+    def test_a_source_named_in_either_script_is_one_and_comes_out_as_written(
+        self,
+    ) -> None:
+        for number in range(ENOUGH):
+            name = "來源：東方社" if number % 2 else "来源：东方社"
+            self.write(self.place(number), self.text(number, name))
+        self.outcomes()
+        source = Source.objects.get()
+        self.assertEqual((source.name, source.slug), ("东方社", "东方社"))
+        self.assertEqual(source.articles.count(), ENOUGH)
+        folder = self.root.parent / "out"
+        list(export_articles(folder, archive="site")[1])
+        for number in range(ENOUGH):
+            place = self.place(number)
+            self.assertEqual(
+                (folder / place).read_bytes(), (self.root / place).read_bytes()
+            )
 
     def test_every_form_is_recognised(self) -> None:
         for number, block in enumerate(

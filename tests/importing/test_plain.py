@@ -26,6 +26,10 @@ class ReadPlainTests(SimpleTestCase):
         self.assertEqual(text.body.count("\n\n"), 6)
         self.assertTrue(text.body.startswith("系統性基金"))
 
+    def test_the_title_in_a_heading_has_no_markup(self) -> None:
+        text = read_plain("# 标题 *强调* [链接](x) a_b\n\n正文。\n", 1)
+        self.assertEqual((text.title, text.body), ("标题 强调 链接 a_b", "正文。\n"))
+
     def test_lines_like_headings_are_reported_with_their_line(self) -> None:
         self.assertEqual(
             read_plain(STORY, 1).subheads,

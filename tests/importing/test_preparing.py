@@ -151,13 +151,14 @@ class ShortcodeTests(ImportTestCase):
     def test_unknown_ones_are_reported_once_a_name_with_their_line(self) -> None:
         (self.root / NAME).unlink()
         body = "正文。\n\n{{< chart 1 >}}\n{{% box %}}文{{% /box %}}\n{{< chart 2 >}}\n"
-        self.write("content/a.md", HEAD + body + "\n{% poll 3 %}\n")
+        self.write("content/a.md", HEAD + body + "\n{% poll 3 %}{{ page.title }}\n")
         (outcome,) = self.run_import()
         self.assertEqual(
             [(p.code, p.line) for p in outcome.problems],
             [
                 ("unknown-shortcode", 7),
                 ("unknown-shortcode", 8),
+                ("unknown-shortcode", 11),
                 ("unknown-shortcode", 11),
             ],
         )

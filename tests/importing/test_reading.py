@@ -13,6 +13,7 @@ from articles.importing.configuration import Configuration
 from articles.importing.decoding import encode
 from articles.importing.outcomes import Problems, Refused
 from articles.importing.reading import Circumstances, Reading, Settings, read
+from articles.rendering import render
 
 SETTINGS = Settings(Configuration("Asia/Shanghai"))
 SIMPLIFIED = "对冲基金连续买入美国科技股，市场出现了前所未有的热潮。" * 3
@@ -132,6 +133,20 @@ class ReadTests(SimpleTestCase):
         result, codes = reading_of("# A story\n\nText.\n", "20200102 Story.md")
         self.assertEqual(result.fields.values["status"], Status.PUBLISHED)
         self.assertEqual(codes, ["no-front-matter"])
+
+    def test_html_is_no_markdown_and_shows_its_title_once(self) -> None:
+        for text in (
+            "<html><body>\n    <h1>T</h1>\n\n    <p>x *y*</p>\n</body></html>",
+            "---\ntitle: T\n---\n<h1 class=a>T</h1>\n<div>\n\n    <p>x *y*</p>\n</div>",
+        ):
+            with self.subTest(text[:5]):
+                reading, _codes = reading_of(text, "news/a.html")
+                html = render(reading.body).html
+                self.assertEqual(reading.fields.values["title"], "T")
+                self.assertIn("<p>x *y*</p>", html)
+                self.assertNotIn("<h1>", html)
+        section, _codes = reading_of("<b>x</b>\n\n    <p>y</p>", "news/_index.html")
+        self.assertIn("<p>y</p>", render(section.body).html)
 
     def test_a_whole_html_page_gives_its_title_and_body(self) -> None:
         result, _codes = reading_of(

@@ -140,3 +140,35 @@ class ChangedConfigurationTests(SiteTestCase):
             with self.subTest(name):
                 written = Path(folder, name).read_bytes()
                 self.assertEqual(written, (self.root / name).read_bytes())
+
+
+class VersionsWithoutConfigurationTests(ImportTestCase):
+    def keys(self) -> dict[str, str]:
+        rows = Article.objects.filter(original__path__startswith="notes/")
+        return dict(rows.values_list("original__path", "translation_key"))
+
+    def test_a_name_without_a_language_is_a_version_of_those_beside_it(self) -> None:
+        self.write("notes/a.md", STORY.format("Title", "Tariffs rise again."))
+        self.write("notes/b.md", STORY.format("Other", "Tariffs fall again."))
+        self.run_import()
+        self.assertEqual(self.keys(), {"notes/a.md": "", "notes/b.md": ""})
+        self.write("notes/a.zh-tw.md", STORY.format("標題", "關稅上調。"))
+        self.write("notes/c/index.md", STORY.format("Bundle", "Yields rise."))
+        self.write("notes/c/index.zh-cn.md", STORY.format("页包", "收益率上升。"))
+        outcomes = {one.path.name: one for one in self.run_import()}
+        self.assertEqual(outcomes["a.md"].fields, ("translation_key",))
+        expected = {
+            "notes/a.md": "site:notes/a",
+            "notes/a.zh-tw.md": "site:notes/a",
+            "notes/b.md": "",
+            "notes/c/index.md": "site:notes/c/index",
+            "notes/c/index.zh-cn.md": "site:notes/c/index",
+        }
+        self.assertEqual(self.keys(), expected)
+        self.assertEqual(set(self.actions()), {Action.UNCHANGED})
+        folder = self.root.parent / "out"
+        list(export_articles(folder, archive="site")[1])
+        for place in expected:
+            self.assertEqual(
+                (folder / place).read_bytes(), (self.root / place).read_bytes()
+            )

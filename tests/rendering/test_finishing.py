@@ -17,6 +17,15 @@ class WideThingTests(SimpleTestCase):
         self.assertNotIn("table-box", html)
 
 
+class PictureTests(SimpleTestCase):
+    def test_a_picture_without_an_address_is_its_words(self) -> None:
+        self.assertEqual(render("a ![]() b").html, "<p>a  b</p>\n")
+        self.assertEqual(
+            render('![<x> "y"]()').html, "<p>&lt;x&gt; &quot;y&quot;</p>\n"
+        )
+        self.assertEqual(render("![c](data:text/html,x)").html, "<p>c</p>\n")
+
+
 class BaseTests(SimpleTestCase):
     BASE = "https://a.example/zh-cn/articles/k/"
 

@@ -66,9 +66,13 @@ CASES = {
         f'<p id="text-{RESERVED_ID_PREFIX}main">a</p>',
     ),
     "an id of the text stays": ('<h2 id="main">a</h2>', '<h2 id="main">a</h2>'),
-    "a form control becomes a box nobody ticks": (
-        '<input type="password" name="p" value="v">',
-        '<input type="checkbox" disabled="">',
+    "a box becomes one that nobody ticks": (
+        '<input type="Checkbox" name="p" checked>',
+        '<input type="checkbox" checked="" disabled="">',
+    ),
+    "any other form control goes": (
+        '<form>a<input type="password" name="p"><input title="type=checkbox"></form>',
+        "a",
     ),
     "SVG goes": ('<svg onload="x"><a href="javascript:x">a</a></svg>', ""),
     "a picture size that is no number goes": (

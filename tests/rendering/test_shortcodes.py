@@ -173,7 +173,7 @@ class ReferenceTests(SimpleTestCase):
     def test_a_reference_is_resolved_like_any_link(self) -> None:
         for reference in (
             '[A]({{< ref "/about.md#us" >}})',
-            '[A]({{% relref path="/about.md#us" lang="en" %}} )',
+            '[A]({{% relref path="/about.md#us" %}} )',
             '[A][1]\n\n[1]: {{< ref "/about.md#us" >}}',
             '[A]({{< ref "/about.md" >}}#us)',
         ):
@@ -182,6 +182,44 @@ class ReferenceTests(SimpleTestCase):
                     self.render(reference).html,
                     '<p><a href="/en/articles/about/#us">A</a></p>\n',
                 )
+
+    def test_the_language_that_is_asked_for_is_part_of_the_address(self) -> None:
+        html = render('[A]({{< ref path="a.md#us" lang="zh-cn" >}})').html
+        self.assertEqual(html, '<p><a href="a.md?lang=zh-cn#us">A</a></p>\n')
+
+    def test_outside_a_link_it_is_one(self) -> None:
+        link = '<a href="/en/articles/about/#us">/about.md#us</a>'
+        html = self.render('见 {{< ref "/about.md#us" >}}。').html
+        self.assertEqual(html, f"<p>见 {link}。</p>\n")
+        html = self.render('[*{{< ref "a.md" >}}*](b)').html
+        self.assertEqual(html, '<p><a href="b"><em>a.md</em></a></p>\n')
+
+    def test_jekylls_own_address_begins_none_here(self) -> None:
+        for body, drawn in (
+            ("[k]({{ site.baseurl }}{% link _posts/a.md %})", 'href="/_posts/a.md"'),
+            ("![]({{site.url}}{{ site.baseurl }}/a.png)", 'src="/a.png"'),
+            ("![]({{ 'img/a.png' | relative_url }})", 'src="/img/a.png"'),
+            ('<img src="{{- "/a.png" | prepend: site.baseurl -}}">', 'src="/a.png"'),
+            (
+                "[k]({{ 'https://a.example/b' | absolute_url }})",
+                '"https://a.example/b"',
+            ),
+            ("x{{ site.url | escape }}y", "<p>xy</p>"),
+        ):
+            with self.subTest(body):
+                rendered = render(body)
+                self.assertIn(drawn, rendered.html)
+                self.assertEqual(rendered.unknown_shortcodes, ())
+
+    def test_what_jekyll_alone_could_print_is_reported(self) -> None:
+        rendered = render(
+            "a {{ page.title }} b `{{ page.title }}` {{ .Title }} {{ x }}"
+        )
+        self.assertEqual(rendered.unknown_shortcodes, ("page.title",))
+        self.assertIn(
+            '<code class="shortcode">{{ page.title }}</code> b', rendered.html
+        )
+        self.assertIn("{{ .Title }} {{ x }}", rendered.html)
 
     def test_a_missing_target_leaves_the_text(self) -> None:
         html = self.render('[关于]({{< ref "无.md" >}})').html
@@ -209,6 +247,7 @@ class CountTests(SimpleTestCase):
 
 # ``tests/benchmarks/hostile_bodies.py`` times more of them.
 MANY = [
+    "{{ site.a", "{{ page.a | ", "{{ 'a' | relative_url ",
     "{{< youtube a >}}\n\n", "{{< details >}}\n", "{{< /details >}}", "{{< a ",
     '{{< figure src="', "{{< a `", "{{< highlight >}}", "{% raw %} ", "{% a ",
     "{{</* ", "{{% a %}}{{% b %}}{{% /a %}}", "` `` {{< a >}} ",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser
 from collections import Counter
 from contextlib import nullcontext
@@ -30,6 +31,7 @@ from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
 SHOWN_VALUE = 200
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Command(BaseCommand):
@@ -173,7 +175,7 @@ class Command(BaseCommand):
             rest = [name for name in outcome.fields if name not in told]
             fields = f" ({', '.join(rest)})" if rest else ""
             self.clear_progress()
-            self.stdout.write(f"{outcome.path}: {outcome.action}{fields}")
+            self.stdout.write(_on_one_line(f"{outcome.path}: {outcome.action}{fields}"))
             for change in outcome.changes:
                 self.stdout.write(f"    {change.field}: {_difference(change)}")
         for problem in outcome.problems:
@@ -187,7 +189,8 @@ class Command(BaseCommand):
             is_error = problem.level is Level.ERROR
             style = self.style.ERROR if is_error else self.style.WARNING
             self.clear_progress()
-            self.stderr.write(style(f"{where}: {problem.level}: {problem.message}"))
+            line = _on_one_line(f"{where}: {problem.level}: {problem.message}")
+            self.stderr.write(style(line))
 
     def show_progress(self, total: int) -> None:
         # Only for a person watching: a log file gets the summary alone.
@@ -249,6 +252,11 @@ def _difference(change: Change) -> str:
     lines = list(unified_diff(here.splitlines(), there.splitlines(), n=0, lineterm=""))
     gone, new = (sum(line[0] == sign for line in lines[2:]) for sign in "-+")
     return f"{gone} line(s) out, {new} in"
+
+
+def _on_one_line(text: str) -> str:
+    """Line breaks and controls, of a file's name or an address, as code writes them."""
+    return _CONTROLS.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def _said(value: Any) -> str:

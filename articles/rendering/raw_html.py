@@ -1,0 +1,42 @@
+"""HTML as a body, which is Markdown: set so that it is drawn as it stands."""
+
+from __future__ import annotations
+
+import re
+
+from articles.rendering.excerpts import MORE
+from articles.rendering.markdown import parse
+
+_PRE = re.compile(r"<(?P<closing>/?)pre\b", re.IGNORECASE)
+_TAG = re.compile("<[A-Za-z]")
+_NEW_LINE = "&#10;"
+
+
+def raw_html(markup: str) -> str:
+    """The markup as a body that Markdown leaves alone.
+
+    Markdown ends a block of HTML at a blank line: what follows, indented, would be
+    code, and a star emphasis. So such lines go, but for those of ``<pre>``. What has no
+    tag at all is taken for text.
+    """
+    if _is_left_alone(markup) or not _TAG.search(markup):
+        return markup
+    closed = "\n".join(_without_blank_lines(markup.split("\n"))) + "\n"
+    return closed if _is_left_alone(closed) else f"<section>\n{closed}</section>\n"
+
+
+def _is_left_alone(body: str) -> bool:
+    return all(token.type in {"html_block", MORE} for token in parse(body, {}))
+
+
+def _without_blank_lines(lines: list[str]) -> list[str]:
+    kept, waiting, is_pre = [], "", False
+    for line in lines:
+        if line.strip():
+            kept.append(f"{waiting}{line}")
+            waiting = ""
+        elif is_pre:
+            waiting += f"{line}{_NEW_LINE}"
+        for tag in _PRE.finditer(line):
+            is_pre = not tag["closing"]
+    return kept
