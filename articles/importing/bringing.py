@@ -27,6 +27,7 @@ from articles.models import (
 from articles.variants import fold
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_MAX_ADDRESS = Article._meta.get_field("thumbnail_url").max_length or 4000
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 
@@ -57,9 +58,17 @@ def bring_pictures(
         return
     article.thumbnail = image
     is_remote = bool(address) and not is_local(address)
-    article.thumbnail_url = address if is_remote else ""
-    if address and not is_remote and not article.thumbnail:
-        article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
+    is_too_long = is_remote and len(address) > _MAX_ADDRESS
+    if is_too_long:
+        problems.warn(
+            "odd-value",
+            reading.fields.thumbnail_line,
+            f"The thumbnail's address has {len(address)} characters, {_MAX_ADDRESS} are "
+            "the most: no thumbnail. Keep the picture in a file and name that.",
+        )
+    article.thumbnail_url = address if is_remote and not is_too_long else ""
+    if address and not (article.thumbnail_url or article.thumbnail):
+        article.extra["thumbnail"] = address  # Not shown, and not to be forgotten.
 
 
 def bring_body_pictures(prepared: Prepared) -> Callable[[str, int], Image | None]:

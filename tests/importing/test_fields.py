@@ -188,6 +188,14 @@ class MenuTests(SimpleTestCase):
             menus("menu: {main: {name: 首页, weight: -5}}"), [("main", "首页", -5)]
         )
 
+    def test_a_weight_beyond_all_bounds_is_cut(self) -> None:
+        for weight, expected in {"3000000000": 2**31 - 1, "-1e99": -(2**31)}.items():
+            with self.subTest(weight):
+                fields, codes = fields_of(f"menu: {{main: {{weight: {weight}}}}}")
+                self.assertEqual((fields.menus[0].weight, codes), (expected, []))
+        fields, codes = fields_of("menu: {main: {weight: heavy}}\nweight: 7")
+        self.assertEqual((fields.menus[0].weight, codes), (7, ["odd-weight"]))
+
     def test_the_link_title_is_the_label(self) -> None:
         fields, _codes = fields_of("menu: {main: {weight: 1}}\nlinkTitle: 短")
         self.assertEqual(fields.menus[0].label, "短")
