@@ -15,7 +15,7 @@ from articles.choices import MetaItem, SidebarSide, ThumbnailPlace
 from articles.importing.configuration import Configuration, SiteLanguage
 from articles.importing.go_layouts import django_format
 from articles.importing.hugo_files import Tree, merge
-from articles.importing.keys import is_no
+from articles.importing.keys import is_no, weight_of
 from articles.importing.texts import clean_text, one_line
 
 _SWITCHES = {
@@ -203,11 +203,16 @@ def _social(told: Tree) -> Iterator[dict[str, str]]:
 
 
 def _menus(tree: Tree, configuration: Configuration) -> Iterator[Line]:
-    """The lines of each language's menus; what every language has alike stands once."""
+    """The lines of each language's menus; what every language has alike stands once.
+
+    Pages are Chinese or English here: where a site has neither, or does not say, its
+    default language's menus are everybody's.
+    """
+    languages = configuration.languages
+    spoken = [own for own in languages if own.tag[:2] in {"zh", "en"}]
     by_language = {
         language: list(_lines(_of(tree, language)))
-        for language in configuration.languages
-        if language.tag[:2] in {"zh", "en"}
+        for language in spoken or languages[:1]
     }
     families = {language.tag[:2] for language in by_language}
     known: set[tuple[Any, ...]] = set()
@@ -227,7 +232,12 @@ def _lines(seen: Tree) -> Iterator[tuple[str, str, str, int]]:
             own = _map(entry)
             label = one_line(own.get("name") or own.get("title"))
             address = clean_text(own.get("url") or own.get("pageref"))
-            weight = clean_text(own.get("weight"))
             if label and address:
-                is_number = weight.lstrip("-").isdigit()
-                yield menu[:50], label[:255], address, int(weight) if is_number else 0
+                yield menu[:50], label[:255], address, _weight(own.get("weight"))
+
+
+def _weight(value: Any) -> int:
+    try:
+        return weight_of(value)
+    except ValueError:
+        return 0
