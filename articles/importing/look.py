@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from articles.choices import MetaItem, SidebarSide, ThumbnailPlace
@@ -36,13 +36,16 @@ _RECENT = range(1, 51)
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a menu: ``family`` is whose pages show it, empty for all."""
+    """A line of a menu: ``family`` is whose pages show it, empty for all; ``page`` is
+    Hugo's ``pageRef``, the place of a file below the content, and goes before an
+    address."""
 
     menu: str
     label: str
     address: str
     weight: int
-    family: str
+    family: str = ""
+    page: str = ""
 
 
 @dataclass
@@ -79,7 +82,7 @@ def look_of(
     copyright_ = _of(tree, main).get("copyright", params.get("copyright"))
     if holder := one_line(copyright_):
         look.choices["copyright"] = holder[:200]
-    look.menus = list(_menus(tree, configuration))
+    look.menus = _menus(tree, configuration)
     return look
 
 
@@ -202,7 +205,7 @@ def _social(told: Tree) -> Iterator[dict[str, str]]:
             yield {"title": title, "url": url}
 
 
-def _menus(tree: Tree, configuration: Configuration) -> Iterator[Line]:
+def _menus(tree: Tree, configuration: Configuration) -> list[Line]:
     """The lines of each language's menus; what every language has alike stands once.
 
     Pages are Chinese or English here: where a site has neither, or does not say, its
@@ -215,25 +218,25 @@ def _menus(tree: Tree, configuration: Configuration) -> Iterator[Line]:
         for language in spoken or languages[:1]
     }
     families = {language.tag[:2] for language in by_language}
-    known: set[tuple[Any, ...]] = set()
+    known: dict[Line, None] = {}
     for language, lines in by_language.items():
         for line in lines:
             is_everywhere = all(line in other for other in by_language.values())
             family = "" if is_everywhere or len(families) < 2 else language.tag[:2]
-            if (*line, family) not in known:
-                known.add((*line, family))
-                yield Line(*line, family)
+            known[replace(line, family=family)] = None
+    return list(known)
 
 
-def _lines(seen: Tree) -> Iterator[tuple[str, str, str, int]]:
+def _lines(seen: Tree) -> Iterator[Line]:
     menus = _map(seen.get("menus")) or _map(seen.get("menu"))
     for menu, entries in menus.items():
         for entry in entries if isinstance(entries, list) else []:
             own = _map(entry)
             label = one_line(own.get("name") or own.get("title"))
-            address = clean_text(own.get("url") or own.get("pageref"))
-            if label and address:
-                yield menu[:50], label[:255], address, _weight(own.get("weight"))
+            address, page = clean_text(own.get("url")), clean_text(own.get("pageref"))
+            if label and (address or page):
+                weight = _weight(own.get("weight"))
+                yield Line(menu[:50], label[:255], address, weight, page=page)
 
 
 def _weight(value: Any) -> int:

@@ -134,7 +134,7 @@ def test_menus_that_differ_by_language_belong_to_their_readers() -> None:
     )
     assert found.menus == [
         Line("main", "首页", "/", 1, "zh"),
-        Line("main", "Home", "/", 0, "en"),
+        Line("main", "Home", "", 0, "en", page="/"),
     ]
 
 
