@@ -83,6 +83,7 @@ CODES: dict[str, Any] = {
     "duplicate-key": _("A key stands twice: the last one counts."),
     "control-character": _("Invisible characters were left out."),
     "address-taken": _("An old address already leads to another article."),
+    "address-too-long": _("An old address is too long to be kept."),
     "no-front-matter": _("A plain text: look it over."),
     "proposed-source": _("The source was guessed from the opening: look it over."),
     "maybe-heading": _("A line that may be a heading: look it over."),

@@ -223,13 +223,13 @@ def store_redirects(
     wanted: list[tuple[str, Article, Problems | None]] = [
         (path, article, problems)
         for article, reading, problems in pairs
-        for path in _paths(reading.old_addresses)
+        for path in _short(_paths(reading.old_addresses), problems)
     ]
     # Last and silently: what may be another file's goes to whom it is surely.
     wanted += [
         (path, article, None)
         for article, reading, _problems in pairs
-        for path in _paths(reading.guessed_addresses)
+        for path in _short(_paths(reading.guessed_addresses), None)
     ]
     paths = {path for path, _article, _problems in wanted}
     taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
@@ -251,7 +251,20 @@ def _paths(addresses: Sequence[str]) -> list[str]:
         if is_local(address):
             asked = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
             path = Redirect.normal(asked)
-            is_odd = path == "//" or _CONTROL.search(path)
-            if not is_odd and len(path) <= _MAX_PATH:
+            if path != "//" and not _CONTROL.search(path):
                 paths.append(path)
     return sorted(set(paths))
+
+
+def _short(paths: Sequence[str], problems: Problems | None) -> list[str]:
+    """The paths that can be kept; of the others the ``problems`` tell."""
+    for path in paths:
+        if problems and len(path) > _MAX_PATH:
+            problems.warn(
+                "address-too-long",
+                0,
+                f"The old address {path[:40]}… has {len(path)} characters, {_MAX_PATH} "
+                "are the most: it does not lead here. Give the page a shorter alias, and "
+                "let your web server send the long one there.",
+            )
+    return [path for path in paths if len(path) <= _MAX_PATH]

@@ -211,6 +211,11 @@ CASES = {
         yaml(f"{DATED}\nmenu: {{main: {{weight: 99999999999999999999}}}}"),
         check=lambda a: a.menu_entries.get().weight == 2**31 - 1,
     ),
+    "long-alias.md": good(
+        yaml(f"{DATED}\naliases: [/{'a' * 700}, /short]\nurl: /{'u' * 700}"),
+        "address-too-long",
+        check=lambda a: [r.path for r in a.redirects.all()] == ["/short/"],
+    ),
     "ten-thousand-tags.md": good(
         yaml(f"{DATED}\ntags: [{', '.join(f't{n}' for n in range(10_000))}]"),
         check=lambda a: a.tags.count() == 10_000,
