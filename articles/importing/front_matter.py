@@ -28,6 +28,8 @@ MAX_REPAIRS = 5
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
 )
+# To YAML 1.1 they end a line; to Hugo, and to every editor's eye, they do not.
+_YAML_BREAK = re.compile("[\x85\u2028\u2029]")
 _LISTS = {"tags", "categories", "category", "authors", "keywords", "aliases"}
 _HEADER_LINE = re.compile(
     r"(?:\[#\]:\s*|#\+)?(?P<key>[\w-]+)(?:\[\])?\s*:?(?:\s+|$)(?P<value>.*)$"
@@ -70,15 +72,19 @@ def read(document: Document, problems: Problems) -> FrontMatter:
 
 
 def _without_controls(document: Document, problems: Problems) -> str:
-    found = _CONTROL.search(document.front)
-    if found is None:
-        return document.front
-    problems.warn(
-        "control-character",
-        document.front_line + document.front.count("\n", 0, found.start()),
-        f"U+{ord(found[0]):04X} in the front matter was left out.",
-    )
-    return _CONTROL.sub("", document.front)
+    text = document.front
+    unwanted = [(_CONTROL, "", "left out")]
+    if document.format == "yaml":
+        unwanted.append((_YAML_BREAK, " ", "read as a space"))
+    for pattern, instead, became in unwanted:
+        if found := pattern.search(text):
+            problems.warn(
+                "control-character",
+                document.front_line + text.count("\n", 0, found.start()),
+                f"U+{ord(found[0]):04X} in the front matter was {became}.",
+            )
+            text = pattern.sub(instead, text)
+    return text
 
 
 def _fold_keys(

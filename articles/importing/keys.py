@@ -127,7 +127,7 @@ class Keys:
         if key not in self.matter.values:
             return None
         value = self.take(key)
-        if value is None or isinstance(value, bool):
+        if isinstance(value, bool):
             return value
         text = clean_text(value).lower()
         if not text:

@@ -35,12 +35,14 @@ class SwitchTests(SimpleTestCase):
     def test_present_but_empty_is_off_for_four_switches(self) -> None:
         for name in ("authorbox", "pager", "toc", "mathjax"):
             with self.subTest(name):
-                self.assertIs(value(f'{name}: ""', name), False)
+                for empty in ('""', "", "~", "[]"):
+                    self.assertIs(value(f"{name}: {empty}", name), False)
                 self.assertIs(value("title: a", name), None)
                 self.assertIs(value(f"{name}: true", name), True)
 
     def test_empty_comments_are_not_set(self) -> None:
         self.assertIs(value('comments: ""', "comments"), None)
+        self.assertIs(value("comments: ~", "comments"), None)
         self.assertIs(value("comments: false", "comments"), False)
 
     def test_words_are_read_as_switches_with_a_warning(self) -> None:

@@ -77,6 +77,12 @@ class ReadTests(SimpleTestCase):
         self.assertEqual(front_matter.read(document, problems).values, {"t": "ab"})
         self.assertEqual(problems.found[0].line, 2)
 
+    def test_a_line_that_only_yaml_ends_goes_on(self) -> None:
+        matter, codes = read_with("---\ntitle: A\u2028B: C\nlead: a\x85b\n---\n")
+        self.assertEqual(matter.values, {"title": "A B: C", "lead": "a b"})
+        self.assertEqual(matter.lines["lead"], 3)
+        self.assertEqual(codes[0], ("control-character", 2))
+
     def test_toml_dates_become_text(self) -> None:
         values = read(
             "+++\ndate = 2025-02-10T15:35:00+08:00\nd = 2025-02-10\n+++\n"
