@@ -64,7 +64,7 @@ CODES: dict[str, Any] = {
     "missing-title": _("The title was taken from a heading or the file's name."),
     "encoding": _("An encoding other than UTF-8 was recognised."),
     "repaired": _("A broken header was read."),
-    "damaged-text": _("Characters were lost before the file came here."),
+    "damaged-text": _("Characters were lost before, or a part is in another encoding."),
     "long-title": _CUT,
     "long-name": _CUT,
     "missing-link": _("A link to what is not in the archive; it stays as written."),
