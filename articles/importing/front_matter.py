@@ -102,15 +102,17 @@ def _fold_keys(
         name = str(key).lower()
         line = lines.get(str(key), document.front_line)
         if name in matter.values:
-            problems.warn(
-                "duplicate-key",
-                line,
-                f"The key “{name}” stands twice; the last counts.",
-            )
+            _warn_of_duplicate(name, line, problems)
         matter.values[name] = plain(value)
         matter.lines[name] = line
         matter.spelling[name] = _CONTROL.sub("", str(key))
     return matter
+
+
+def _warn_of_duplicate(key: str, line: int, problems: Problems) -> None:
+    problems.warn(
+        "duplicate-key", line, f"The key “{key}” stands twice; the last counts."
+    )
 
 
 def plain(value: Any, depth: int = 0) -> Any:
@@ -151,10 +153,7 @@ def _read_yaml(
     for offset, message in warnings:
         problems.warn("repaired", document.front_line + offset, message)
     for key, offset in parsed.duplicates:
-        line = document.front_line + offset
-        problems.warn(
-            "duplicate-key", line, f"The key “{key}” stands twice; the last counts."
-        )
+        _warn_of_duplicate(key, document.front_line + offset, problems)
     first = document.front_line
     return parsed.values, {key: first + line for key, line in parsed.lines.items()}
 
@@ -242,12 +241,12 @@ def _read_json(
     text: str, document: Document, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
     try:
-        values = json.loads(text, strict=False)
+        values, twice = _parse_json(text)
     except (ValueError, RecursionError) as error:
         offset = getattr(error, "lineno", 1) - 1
         what = getattr(error, "msg", "") or _first_line(error)
         try:
-            values = json.loads(repairs.drop_trailing_commas(text), strict=False)
+            values, twice = _parse_json(repairs.drop_trailing_commas(text))
         except (ValueError, RecursionError):
             raise _refusal(document, offset, what, "Mend that line") from None
         problems.warn(
@@ -255,15 +254,35 @@ def _read_json(
             document.front_line + offset,
             "JSON has no comma behind the last entry; it was read without.",
         )
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n")):
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), document.front_line):
         if found := re.match(r'\s*\{?\s*"([^"]+)"\s*:', line):
-            lines.setdefault(found[1], document.front_line + number)
-    return values, lines
+            first.setdefault(found[1], number)
+            last[found[1]] = number
+    for key in twice:
+        _warn_of_duplicate(key, last.get(key, document.front_line), problems)
+    return values, first
+
+
+def _parse_json(text: str) -> tuple[Any, list[str]]:
+    """The values, and the keys that stand twice. Raises ``ValueError``."""
+    twice: list[str] = []
+
+    def last_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in values:
+                twice.append(key)
+                del values[key]  # What counts is the last, in order too.
+            values[key] = value
+        return values
+
+    return json.loads(text, strict=False, object_pairs_hook=last_of_each), twice
 
 
 def _read_lines(
-    text: str, document: Document, _problems: Problems
+    text: str, document: Document, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
     """Pseudo headers: a key and its text on each line; lists have commas."""
     values: dict[str, Any] = {}
@@ -276,6 +295,9 @@ def _read_lines(
         name = key.lower()
         if name == "author" and line.startswith("[#]"):
             value = _ADDRESS_BEHIND.sub("", value)
+        if key in values:
+            _warn_of_duplicate(key, document.front_line + number, problems)
+            del values[key]
         if name in _LISTS:
             values[key] = [part.strip() for part in re.split("[,，、]", value)]
         else:

@@ -54,6 +54,23 @@ class ReadTests(SimpleTestCase):
             [(p.code, p.line) for p in problems.found], [("duplicate-key", 3)]
         )
 
+    def test_of_a_key_in_several_spellings_the_last_counts_too(self) -> None:
+        for text in (
+            "---\ntitle: x\nTitle: y\ntitle: z\n---\n",
+            '{"title": "x",\n"Title": "y",\n"title": "z"}\n',
+            "title: x\nTitle: y\ntitle: z\n\nText\n",
+        ):
+            with self.subTest(text):
+                matter, found = read_with(text)
+                self.assertEqual(matter.values["title"], "z")
+                self.assertEqual({code for code, _line in found}, {"duplicate-key"})
+
+    def test_a_duplicate_in_json_is_told_with_its_line(self) -> None:
+        matter, found = read_with('{"a": {"b": 1,\n"b": 2},\n"t": 1,\n"t": 2,}\n')
+        self.assertEqual(matter.values, {"a": {"b": 2}, "t": 2})
+        self.assertIn(("duplicate-key", 2), found)
+        self.assertIn(("duplicate-key", 4), found)
+
     def test_broken_front_matter_is_refused_with_its_line(self) -> None:
         cases = {
             "---\ntitle: a\nb: [1\n---\nB": 4,
