@@ -134,6 +134,8 @@ def plain(value: Any, depth: int = 0) -> Any:
         return value.isoformat()
     if isinstance(value, float) and (value != value or abs(value) == float("inf")):
         return str(value)
+    if isinstance(value, int) and value.bit_length() > 10_000:
+        return hex(value)  # Python writes none that long in digits.
     return value
 
 

@@ -108,6 +108,10 @@ class ReadTests(SimpleTestCase):
             values, {"date": "2025-02-10 15:35:00+08:00", "d": "2025-02-10"}
         )
 
+    def test_a_number_of_thousands_of_digits_becomes_text(self) -> None:
+        number = f"0x{'f' * 6000}"
+        self.assertEqual(read(f"+++\na = {number}\n+++\n").values, {"a": number})
+
     def test_yamls_own_tags_bring_in_nothing_but_text_and_numbers(self) -> None:
         text = (
             "---\na: !!timestamp soon\nb: !!bool 3\nc: !!int x\nd: !!binary =\n"
