@@ -155,7 +155,7 @@ def _read_params(look: Look, params: Tree, known_widgets: Collection[str]) -> No
 
 def _details(look: Look, params: Tree, widgets: Tree) -> Iterator[tuple[str, Any]]:
     count = clean_text(widgets.get("recent_num"))
-    if count.isdigit():
+    if count.isdecimal():
         yield "recent_count", min(max(int(count), _RECENT[0]), _RECENT[-1])
     if social := list(_social(_map(widgets.get("social")))):
         yield "social_links", social
@@ -236,7 +236,7 @@ def _lines(seen: Tree) -> Iterator[Line]:
             address, page = clean_text(own.get("url")), clean_text(own.get("pageref"))
             if label and (address or page):
                 weight = _weight(own.get("weight"))
-                yield Line(menu[:50], label[:255], address, weight, page=page)
+                yield Line(one_line(menu)[:50], label[:255], address, weight, page=page)
 
 
 def _weight(value: Any) -> int:

@@ -70,7 +70,10 @@ class _OldSite:
 
     def path_of(self, address: str) -> str:
         """The path of an address on that site; empty for an address elsewhere."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # http://[x/
+            return ""
         is_here = parts.scheme in {"", "http", "https"} and parts.netloc in {
             "",
             self.host,
@@ -204,13 +207,14 @@ def _compare_entry(comparison: Comparison, wanted: MenuEntry) -> None:
 def _entries(line: Line, site: _OldSite) -> list[MenuEntry]:
     """The entries that the line means: of an article one for each family of readers,
     whose version it is. None where what it leads to is not here."""
-    articles = _articles(line, site)
-    if not articles and not (url := _url(line, site)):
-        return []
-    targets: list[dict[str, Any]] = [{"article": article} for article in articles]
+    targets: list[dict[str, Any]] = [
+        {"article": article} for article in _articles(line, site)
+    ]
+    if not targets and (url := _url(line, site)):
+        targets = [{"url": url, "family": line.family}]
     return [
         MenuEntry(menu=line.menu, label=line.label, weight=line.weight, **target)
-        for target in targets or [{"url": url, "family": line.family}]
+        for target in targets
     ]
 
 

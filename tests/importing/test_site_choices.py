@@ -33,6 +33,9 @@ url = "/news/haiyue/"
 [[languages.zh-CN.menus.main]]
 name = "没有"
 url = "/nowhere/"
+[[languages.zh-CN.menus.main]]
+name = "坏"
+url = "//[x/"
 [[languages.zh-CN.menus.footer]]
 name = "别处"
 url = "https://elsewhere.example/"
@@ -98,6 +101,7 @@ class SiteChoicesTests(ImportTestCase):
             },
         )
         self.assertIn("/nowhere/", found.remarks[0])
+        self.assertIn("//[x/", found.remarks[1])
         self.assertEqual(
             {entry["label"] for entry in Site.current().menus}, set(entries)
         )
