@@ -147,9 +147,11 @@ def candidates(address: str, path: str) -> list[str]:
             posixpath.join(folder, wanted.lstrip("/")) for folder in STATIC_FOLDERS
         ]
     else:
-        # Hexo keeps the pictures of a.md in the folder a; Hugo's figure takes what
-        # is not beside the page from assets.
-        folders = [posixpath.dirname(path), posixpath.splitext(path)[0], "assets"]
+        # Hexo keeps the pictures of a.md in the folder a; Hugo's figure takes what is
+        # not beside the page from assets, and themes take a thumbnail's path, or a
+        # cover's, as one below the site's root.
+        beside = [posixpath.dirname(path), posixpath.splitext(path)[0]]
+        folders = [*beside, "assets", "static", ""]
         places = [posixpath.join(folder, wanted) for folder in folders]
     normal = [posixpath.normpath(place) for place in places]
     return [place for place in normal if not place.startswith("..")]

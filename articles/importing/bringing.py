@@ -16,6 +16,7 @@ from articles.importing.reading import Reading
 from articles.models import Article, CalledPicture, Image, MenuEntry, Redirect
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_MAX_ADDRESS = Article._meta.get_field("thumbnail_url").max_length or 4000
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 
@@ -46,9 +47,17 @@ def bring_pictures(
         return
     article.thumbnail = image
     is_remote = bool(address) and not is_local(address)
-    article.thumbnail_url = address if is_remote else ""
-    if address and not is_remote and not article.thumbnail:
-        article.extra["thumbnail"] = address  # Not found, and not to be forgotten.
+    is_too_long = is_remote and len(address) > _MAX_ADDRESS
+    if is_too_long:
+        problems.warn(
+            "odd-value",
+            reading.fields.thumbnail_line,
+            f"The thumbnail's address has {len(address)} characters, {_MAX_ADDRESS} are "
+            "the most: no thumbnail. Keep the picture in a file and name that.",
+        )
+    article.thumbnail_url = address if is_remote and not is_too_long else ""
+    if address and not (article.thumbnail_url or article.thumbnail):
+        article.extra["thumbnail"] = address  # Not shown, and not to be forgotten.
 
 
 def bring_body_pictures(prepared: Prepared) -> Callable[[str, int], Image | None]:
@@ -164,13 +173,13 @@ def store_redirects(
     wanted: list[tuple[str, Article, Problems | None]] = [
         (path, article, problems)
         for article, reading, problems in pairs
-        for path in _paths(reading.old_addresses)
+        for path in _short(_paths(reading.old_addresses), problems)
     ]
     # Last and silently: what may be another file's goes to whom it is surely.
     wanted += [
         (path, article, None)
         for article, reading, _problems in pairs
-        for path in _paths(reading.guessed_addresses)
+        for path in _short(_paths(reading.guessed_addresses), None)
     ]
     paths = {path for path, _article, _problems in wanted}
     taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
@@ -192,7 +201,20 @@ def _paths(addresses: Sequence[str]) -> list[str]:
         if is_local(address):
             asked = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
             path = Redirect.normal(asked)
-            is_odd = path == "//" or _CONTROL.search(path)
-            if not is_odd and len(path) <= _MAX_PATH:
+            if path != "//" and not _CONTROL.search(path):
                 paths.append(path)
     return sorted(set(paths))
+
+
+def _short(paths: Sequence[str], problems: Problems | None) -> list[str]:
+    """The paths that can be kept; of the others the ``problems`` tell."""
+    for path in paths:
+        if problems and len(path) > _MAX_PATH:
+            problems.warn(
+                "address-too-long",
+                0,
+                f"The old address {path[:40]}… has {len(path)} characters, {_MAX_PATH} "
+                "are the most: it does not lead here. Give the page a shorter alias, and "
+                "let your web server send the long one there.",
+            )
+    return [path for path in paths if len(path) <= _MAX_PATH]

@@ -27,6 +27,10 @@ _CHINESE = re.compile(
     r"(?P<half>[上下]午|凌晨|早上|晚上|中午)?\s*"
     r"(?:(?P<hour>\d{1,2})[:时時点點](?:(?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})?秒?)?)?)?"
 )
+# Org's timestamps, with a day of the week in any language and what repeats them.
+_ORG = re.compile(
+    r"[<\[](\d{4}-\d{2}-\d{2})(?:\s+[^\W\d]+\.?)?(\s+\d{1,2}:\d{2})?[^<>\[\]]*[>\]]"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
 _MONTH = re.compile(
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -63,6 +67,8 @@ def parse_moment(text: str, default_zone: tzinfo) -> datetime | None:
     text = unicodedata.normalize("NFKC", text).strip()
     if len(text) > 80:
         return None
+    if found := _ORG.fullmatch(text):
+        text = found[1] + (found[2] or "")
     moment = None
     try:
         moment = _epoch(text) or _numeric(text) or _chinese(text) or _worded(text)

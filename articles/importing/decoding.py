@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -38,6 +39,8 @@ _SIGNATURES = (
 _WIDE_MARKS = tuple(mark for name, mark in _MARKS.items() if name != "utf-8-sig")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NOT_ASCII = bytes(range(128, 256))
+# What UTF-8 becomes, among other things, where it is read as GB18030.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Enough to tell one encoding from another, whatever the file's length.
 _SAMPLE = 6000
 
@@ -122,12 +125,16 @@ def _as_utf_8(content: bytes, encoding: str = "utf-8") -> Decoded | None:
 
 def _as_legacy(content: bytes) -> Decoded | None:
     """GB18030 or Big5, where one of them reads like Chinese and the other does not."""
-    readings = [
+    readings = (
         next(filter(None, (_exact(content, name) for name in family)), None)
         for family in _LEGACY
-    ]
+    )
+    return _most_plausible(filter(None, readings))
+
+
+def _most_plausible(readings: Iterable[Decoded]) -> Decoded | None:
     scored = sorted(
-        ((_score(reading.text), reading) for reading in readings if reading),
+        ((_score(reading.text), reading) for reading in readings),
         key=lambda pair: -pair[0],
     )
     if not scored or scored[0][0] <= 0:
@@ -147,18 +154,32 @@ def _score(text: str) -> float:
 
 
 def _refuse(content: bytes) -> NoReturn:
-    try:
-        content.decode("utf-8")
-        start = 0
-    except UnicodeDecodeError as error:
-        start = error.start
-    raise Refused(
-        "not-utf-8",
-        content.count(b"\n", 0, start) + 1,
+    start = _bad_byte(content, "utf-8")
+    what = (
         f"Byte 0x{content[start]:02x} is not UTF-8, and the file does not read as "
-        "GB18030 or Big5 either: find out its encoding and convert it "
-        "(iconv -f LATIN1 -t UTF-8).",
+        "GB18030 or Big5 either: find out its encoding and convert it (what is in "
+        "French or German, say, by iconv -f LATIN1 -t UTF-8)."
     )
+    readable = (
+        Decoded(content.decode(family[0], "ignore"), family[0]) for family in _LEGACY
+    )
+    if damaged := _most_plausible(readable):
+        start = _bad_byte(content, damaged.encoding)
+        name = damaged.encoding.upper()
+        what = (
+            f"The file reads as {name}, but some bytes of it are lost, such as the end "
+            "of a character where it was cut off: copy it again, or convert what is "
+            f"left (iconv -c -f {name} -t UTF-8)."
+        )
+    raise Refused("not-utf-8", content.count(b"\n", 0, start) + 1, what)
+
+
+def _bad_byte(content: bytes, encoding: str) -> int:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def report_encoding(decoded: Decoded, problems: Problems) -> None:
@@ -169,6 +190,7 @@ def report_encoding(decoded: Decoded, problems: Problems) -> None:
             0,
             f"Read as {decoded.encoding.upper()}, because the text makes sense that way.",
         )
+        _report_mixture(decoded, problems)
     elif decoded.encoding.startswith(("utf-16", "utf-32")):
         problems.note("encoding", 0, f"Read as {decoded.encoding.upper()}.")
     line = decoded.damaged_line
@@ -179,4 +201,15 @@ def report_encoding(decoded: Decoded, problems: Problems) -> None:
             "damaged-text",
             line,
             "Characters were lost before this file came here; each shows as \ufffd.",
+        )
+
+
+def _report_mixture(decoded: Decoded, problems: Problems) -> None:
+    """A title in UTF-8 above a text in GB18030 gives characters that no font has."""
+    if found := _PRIVATE.search(decoded.text):
+        problems.warn(
+            "damaged-text",
+            decoded.text.count("\n", 0, found.start()) + 1,
+            f"U+{ord(found[0]):04X} is no character that people write: this line may be in "
+            "another encoding than the rest. Save the whole file as UTF-8.",
         )

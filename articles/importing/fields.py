@@ -15,7 +15,7 @@ from typing import Any
 from articles.choices import SidebarSide, ThumbnailPlace
 from articles.importing.configuration import Configuration
 from articles.importing.front_matter import FrontMatter
-from articles.importing.keys import Keys, is_no
+from articles.importing.keys import Keys, is_no, weight_of
 from articles.importing.languages import language_tag
 from articles.importing.outcomes import Problems
 from articles.importing.texts import clean_text, one_line
@@ -165,10 +165,11 @@ class Mapper(Keys):
         return names
 
     def weight(self) -> int:
-        text = clean_text(self.take("weight"))
+        value = self.take("weight")
         try:
-            return max(-(2**31), min(int(float(text or 0)), 2**31 - 1))
-        except (ValueError, OverflowError):
+            return weight_of(value)
+        except ValueError:
+            text = clean_text(value)
             self.warn("odd-weight", "weight", f"“{text}” is no number; read as 0.")
             return 0
 
@@ -191,8 +192,8 @@ class Mapper(Keys):
     def _menu_line(self, name: str, entry: dict[str, Any], weight: int) -> MenuLine:
         own = {key.lower(): value for key, value in entry.items()}
         try:
-            weight = int(own.get("weight", weight))
-        except (TypeError, ValueError, OverflowError):
+            weight = weight_of(own.get("weight", weight))
+        except ValueError:
             self.warn(
                 "odd-weight", "menu", f"The weight in menu “{name}” is no number."
             )

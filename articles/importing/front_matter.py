@@ -28,6 +28,8 @@ MAX_REPAIRS = 5
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
 )
+# To YAML 1.1 they end a line; to Hugo, and to every editor's eye, they do not.
+_YAML_BREAK = re.compile("[\x85\u2028\u2029]")
 _LISTS = {"tags", "categories", "category", "authors", "keywords", "aliases"}
 _HEADER_LINE = re.compile(
     r"(?:\[#\]:\s*|#\+)?(?P<key>[\w-]+)(?:\[\])?\s*:?(?:\s+|$)(?P<value>.*)$"
@@ -70,15 +72,19 @@ def read(document: Document, problems: Problems) -> FrontMatter:
 
 
 def _without_controls(document: Document, problems: Problems) -> str:
-    found = _CONTROL.search(document.front)
-    if found is None:
-        return document.front
-    problems.warn(
-        "control-character",
-        document.front_line + document.front.count("\n", 0, found.start()),
-        f"U+{ord(found[0]):04X} in the front matter was left out.",
-    )
-    return _CONTROL.sub("", document.front)
+    text = document.front
+    unwanted = [(_CONTROL, "", "left out")]
+    if document.format == "yaml":
+        unwanted.append((_YAML_BREAK, " ", "read as a space"))
+    for pattern, instead, became in unwanted:
+        if found := pattern.search(text):
+            problems.warn(
+                "control-character",
+                document.front_line + text.count("\n", 0, found.start()),
+                f"U+{ord(found[0]):04X} in the front matter was {became}.",
+            )
+            text = pattern.sub(instead, text)
+    return text
 
 
 def _fold_keys(
@@ -96,15 +102,17 @@ def _fold_keys(
         name = str(key).lower()
         line = lines.get(str(key), document.front_line)
         if name in matter.values:
-            problems.warn(
-                "duplicate-key",
-                line,
-                f"The key “{name}” stands twice; the last counts.",
-            )
+            _warn_of_duplicate(name, line, problems)
         matter.values[name] = plain(value)
         matter.lines[name] = line
         matter.spelling[name] = _CONTROL.sub("", str(key))
     return matter
+
+
+def _warn_of_duplicate(key: str, line: int, problems: Problems) -> None:
+    problems.warn(
+        "duplicate-key", line, f"The key “{key}” stands twice; the last counts."
+    )
 
 
 def plain(value: Any, depth: int = 0) -> Any:
@@ -126,6 +134,8 @@ def plain(value: Any, depth: int = 0) -> Any:
         return value.isoformat()
     if isinstance(value, float) and (value != value or abs(value) == float("inf")):
         return str(value)
+    if isinstance(value, int) and value.bit_length() > 10_000:
+        return hex(value)  # Python writes none that long in digits.
     return value
 
 
@@ -145,10 +155,7 @@ def _read_yaml(
     for offset, message in warnings:
         problems.warn("repaired", document.front_line + offset, message)
     for key, offset in parsed.duplicates:
-        line = document.front_line + offset
-        problems.warn(
-            "duplicate-key", line, f"The key “{key}” stands twice; the last counts."
-        )
+        _warn_of_duplicate(key, document.front_line + offset, problems)
     first = document.front_line
     return parsed.values, {key: first + line for key, line in parsed.lines.items()}
 
@@ -236,12 +243,12 @@ def _read_json(
     text: str, document: Document, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
     try:
-        values = json.loads(text, strict=False)
+        values, twice = _parse_json(text)
     except (ValueError, RecursionError) as error:
         offset = getattr(error, "lineno", 1) - 1
         what = getattr(error, "msg", "") or _first_line(error)
         try:
-            values = json.loads(repairs.drop_trailing_commas(text), strict=False)
+            values, twice = _parse_json(repairs.drop_trailing_commas(text))
         except (ValueError, RecursionError):
             raise _refusal(document, offset, what, "Mend that line") from None
         problems.warn(
@@ -249,15 +256,35 @@ def _read_json(
             document.front_line + offset,
             "JSON has no comma behind the last entry; it was read without.",
         )
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n")):
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), document.front_line):
         if found := re.match(r'\s*\{?\s*"([^"]+)"\s*:', line):
-            lines.setdefault(found[1], document.front_line + number)
-    return values, lines
+            first.setdefault(found[1], number)
+            last[found[1]] = number
+    for key in twice:
+        _warn_of_duplicate(key, last.get(key, document.front_line), problems)
+    return values, first
+
+
+def _parse_json(text: str) -> tuple[Any, list[str]]:
+    """The values, and the keys that stand twice. Raises ``ValueError``."""
+    twice: list[str] = []
+
+    def last_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in values:
+                twice.append(key)
+                del values[key]  # What counts is the last, in order too.
+            values[key] = value
+        return values
+
+    return json.loads(text, strict=False, object_pairs_hook=last_of_each), twice
 
 
 def _read_lines(
-    text: str, document: Document, _problems: Problems
+    text: str, document: Document, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
     """Pseudo headers: a key and its text on each line; lists have commas."""
     values: dict[str, Any] = {}
@@ -270,6 +297,9 @@ def _read_lines(
         name = key.lower()
         if name == "author" and line.startswith("[#]"):
             value = _ADDRESS_BEHIND.sub("", value)
+        if key in values:
+            _warn_of_duplicate(key, document.front_line + number, problems)
+            del values[key]
         if name in _LISTS:
             values[key] = [part.strip() for part in re.split("[,，、]", value)]
         else:

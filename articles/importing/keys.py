@@ -21,6 +21,18 @@ def is_no(value: Any) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in _NO)
 
 
+def weight_of(value: Any) -> int:
+    """The place in an order, cut to what a database holds; 0 where there is none.
+
+    Raises ``ValueError`` for what is no number.
+    """
+    try:
+        number = int(float(clean_text(value) or 0))
+    except OverflowError:
+        raise ValueError(value) from None
+    return max(-(2**31), min(number, 2**31 - 1))
+
+
 class Keys:
     """The keys of one file, taken one by one; what cannot be read is not taken."""
 
@@ -115,7 +127,7 @@ class Keys:
         if key not in self.matter.values:
             return None
         value = self.take(key)
-        if value is None or isinstance(value, bool):
+        if isinstance(value, bool):
             return value
         text = clean_text(value).lower()
         if not text:

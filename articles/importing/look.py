@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from articles.choices import MetaItem, SidebarSide, ThumbnailPlace
 from articles.importing.configuration import Configuration, SiteLanguage
 from articles.importing.go_layouts import django_format
 from articles.importing.hugo_files import Tree, merge
-from articles.importing.keys import is_no
+from articles.importing.keys import is_no, weight_of
 from articles.importing.texts import clean_text, one_line
 
 _SWITCHES = {
@@ -36,13 +36,16 @@ _RECENT = range(1, 51)
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a menu: ``family`` is whose pages show it, empty for all."""
+    """A line of a menu: ``family`` is whose pages show it, empty for all; ``page`` is
+    Hugo's ``pageRef``, the place of a file below the content, and goes before an
+    address."""
 
     menu: str
     label: str
     address: str
     weight: int
-    family: str
+    family: str = ""
+    page: str = ""
 
 
 @dataclass
@@ -79,7 +82,7 @@ def look_of(
     copyright_ = _of(tree, main).get("copyright", params.get("copyright"))
     if holder := one_line(copyright_):
         look.choices["copyright"] = holder[:200]
-    look.menus = list(_menus(tree, configuration))
+    look.menus = _menus(tree, configuration)
     return look
 
 
@@ -152,7 +155,7 @@ def _read_params(look: Look, params: Tree, known_widgets: Collection[str]) -> No
 
 def _details(look: Look, params: Tree, widgets: Tree) -> Iterator[tuple[str, Any]]:
     count = clean_text(widgets.get("recent_num"))
-    if count.isdigit():
+    if count.isdecimal():
         yield "recent_count", min(max(int(count), _RECENT[0]), _RECENT[-1])
     if social := list(_social(_map(widgets.get("social")))):
         yield "social_links", social
@@ -202,32 +205,42 @@ def _social(told: Tree) -> Iterator[dict[str, str]]:
             yield {"title": title, "url": url}
 
 
-def _menus(tree: Tree, configuration: Configuration) -> Iterator[Line]:
-    """The lines of each language's menus; what every language has alike stands once."""
+def _menus(tree: Tree, configuration: Configuration) -> list[Line]:
+    """The lines of each language's menus; what every language has alike stands once.
+
+    Pages are Chinese or English here: where a site has neither, or does not say, its
+    default language's menus are everybody's.
+    """
+    languages = configuration.languages
+    spoken = [own for own in languages if own.tag[:2] in {"zh", "en"}]
     by_language = {
         language: list(_lines(_of(tree, language)))
-        for language in configuration.languages
-        if language.tag[:2] in {"zh", "en"}
+        for language in spoken or languages[:1]
     }
     families = {language.tag[:2] for language in by_language}
-    known: set[tuple[Any, ...]] = set()
+    known: dict[Line, None] = {}
     for language, lines in by_language.items():
         for line in lines:
             is_everywhere = all(line in other for other in by_language.values())
             family = "" if is_everywhere or len(families) < 2 else language.tag[:2]
-            if (*line, family) not in known:
-                known.add((*line, family))
-                yield Line(*line, family)
+            known[replace(line, family=family)] = None
+    return list(known)
 
 
-def _lines(seen: Tree) -> Iterator[tuple[str, str, str, int]]:
+def _lines(seen: Tree) -> Iterator[Line]:
     menus = _map(seen.get("menus")) or _map(seen.get("menu"))
     for menu, entries in menus.items():
         for entry in entries if isinstance(entries, list) else []:
             own = _map(entry)
             label = one_line(own.get("name") or own.get("title"))
-            address = clean_text(own.get("url") or own.get("pageref"))
-            weight = clean_text(own.get("weight"))
-            if label and address:
-                is_number = weight.lstrip("-").isdigit()
-                yield menu[:50], label[:255], address, int(weight) if is_number else 0
+            address, page = clean_text(own.get("url")), clean_text(own.get("pageref"))
+            if label and (address or page):
+                weight = _weight(own.get("weight"))
+                yield Line(one_line(menu)[:50], label[:255], address, weight, page=page)
+
+
+def _weight(value: Any) -> int:
+    try:
+        return weight_of(value)
+    except ValueError:
+        return 0

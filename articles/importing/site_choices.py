@@ -10,21 +10,33 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import Resolver404, resolve
 
 from articles import pictures
 from articles.imaging import NotAnImage
 from articles.importing import hugo_files
 from articles.importing.configuration import Configuration
+from articles.importing.discovery import ENDINGS
 from articles.importing.look import Line, look_of
 from articles.importing.texts import clean_text
-from articles.models import Article, Category, ImportRun, MenuEntry, Redirect, Site, Tag
+from articles.models import (
+    Article,
+    Category,
+    ImportRun,
+    MenuEntry,
+    Original,
+    Redirect,
+    Site,
+    Tag,
+)
 from articles.publishing import refresh_menus
 from articles.variants import fold
 
@@ -42,6 +54,39 @@ class Difference:
 
     def as_data(self) -> dict[str, Any]:
         return {"choice": self.choice, "here": self.here, "there": self.there}
+
+
+@dataclass(frozen=True)
+class _OldSite:
+    """The site that an archive was, as far as its menus' addresses need it."""
+
+    archive: str
+    configuration: Configuration
+    host: str
+
+    @cached_property
+    def families(self) -> set[str]:
+        return {own.tag[:2] for own in self.configuration.languages} & {"zh", "en"}
+
+    def path_of(self, address: str) -> str:
+        """The path of an address on that site; empty for an address elsewhere."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # http://[x/
+            return ""
+        is_here = parts.scheme in {"", "http", "https"} and parts.netloc in {
+            "",
+            self.host,
+        }
+        return f"/{parts.path.strip('/')}" if address and is_here else ""
+
+    def without_prefix(self, path: str) -> str:
+        languages = self.configuration.languages
+        for language in sorted(languages, key=lambda own: -len(own.prefix)):
+            prefix = f"/{language.prefix}"
+            if language.prefix and (path == prefix or path.startswith(f"{prefix}/")):
+                return path.removeprefix(prefix) or "/"
+        return path
 
 
 @dataclass
@@ -79,8 +124,9 @@ def compare(root: Path, known_widgets: Collection[str]) -> Comparison | None:
     if look.logo:
         _compare_logo(comparison, root, look.logo, site)
     host = urlsplit(clean_text(tree.get("baseurl"))).netloc
+    old_site = _OldSite(root.name, configuration, host)
     for line in look.menus:
-        _compare_line(comparison, line, configuration, host)
+        _compare_line(comparison, line, old_site)
     return comparison
 
 
@@ -124,16 +170,18 @@ def _compare_logo(comparison: Comparison, root: Path, address: str, site: Site) 
     comparison.differences.append(Difference("logo", here, address))
 
 
-def _compare_line(
-    comparison: Comparison, line: Line, configuration: Configuration, host: str
-) -> None:
-    wanted = _entry(line, configuration, host)
-    if wanted is None:
+def _compare_line(comparison: Comparison, line: Line, site: _OldSite) -> None:
+    entries = _entries(line, site)
+    if not entries:
         comparison.remarks.append(
-            f"The menu “{line.menu}” leads to {line.address}, which is nothing here: "
-            f"“{line.label}” was left out."
+            f"The menu “{line.menu}” leads to {line.page or line.address}, which is "
+            f"nothing here: “{line.label}” was left out."
         )
-        return
+    for entry in entries:
+        _compare_entry(comparison, entry)
+
+
+def _compare_entry(comparison: Comparison, wanted: MenuEntry) -> None:
     target = (wanted.menu, wanted.article_id, wanted.url, wanted.family)
     if target in comparison.targets:
         return  # An article stands in a menu once.
@@ -153,48 +201,88 @@ def _compare_line(
         here = ""
         comparison.entries.append(wanted)
     there = f"{wanted.label} ({wanted.weight}) → {wanted.article or wanted.url}"
-    comparison.differences.append(Difference(f"menu {line.menu}", here, there))
+    comparison.differences.append(Difference(f"menu {wanted.menu}", here, there))
 
 
-def _entry(line: Line, configuration: Configuration, host: str) -> MenuEntry | None:
-    """The entry that the line means; None where what it leads to is not here."""
-    entry = MenuEntry(menu=line.menu, label=line.label, weight=line.weight)
-    parts = urlsplit(line.address)
-    if parts.scheme in {"http", "https"} and parts.netloc != host:
-        entry.url, entry.family = line.address[:2000], line.family
-        return entry
-    if parts.scheme not in {"", "http", "https"}:
-        return None
-    path = f"/{parts.path.strip('/')}"
-    inside = _without_prefix(path, configuration)
-    article = _article_at(path, inside, line.family, configuration)
-    if article:
-        entry.article = article
-        return entry
-    page = _page(inside)
-    if page is None:
-        return None
-    entry.url, entry.family = page, line.family
-    return entry
+def _entries(line: Line, site: _OldSite) -> list[MenuEntry]:
+    """The entries that the line means: of an article one for each family of readers,
+    whose version it is. None where what it leads to is not here."""
+    targets: list[dict[str, Any]] = [
+        {"article": article} for article in _articles(line, site)
+    ]
+    if not targets and (url := _url(line, site)):
+        targets = [{"url": url, "family": line.family}]
+    return [
+        MenuEntry(menu=line.menu, label=line.label, weight=line.weight, **target)
+        for target in targets
+    ]
 
 
-def _without_prefix(path: str, configuration: Configuration) -> str:
-    for language in sorted(configuration.languages, key=lambda own: -len(own.prefix)):
-        prefix = f"/{language.prefix}"
-        if language.prefix and (path == prefix or path.startswith(f"{prefix}/")):
-            return path.removeprefix(prefix) or "/"
-    return path
+def _articles(line: Line, site: _OldSite) -> list[Article]:
+    found = _articles_of_file(line.page, site) if line.page else []
+    found = found or _articles_at(line.address, site)
+    by_family: dict[str, Article] = {}
+    for article in found:
+        by_family.setdefault(article.family, article)
+    if len(site.families) < 2:
+        return found[:1]
+    return [
+        article
+        for family, article in by_family.items()
+        if family == line.family or not line.family
+    ]
 
 
-def _article_at(
-    path: str, inside: str, family: str, configuration: Configuration
-) -> Article | None:
-    """By its old address, written in full or, as Hugo allows, without the language."""
-    prefixes = [own.prefix for own in configuration.languages if own.tag[:2] == family]
+def _articles_of_file(page: str, site: _OldSite) -> list[Article]:
+    """The versions of the text that lies there below the content, the default
+    language's first. A language and an ending need not be told."""
+    wanted = PurePosixPath(page.strip("/"))
+    wanted = wanted.with_suffix("") if wanted.suffix in ENDINGS else wanted
+    name = f"/{wanted.name}"
+    rows = Original.objects.select_related("article").filter(
+        Q(path__icontains=f"{name}.") | Q(path__icontains=f"{name}/index."),
+        archive=site.archive,
+    )
+    found = []
+    for row in rows:
+        path = PurePosixPath(row.path)
+        language = site.configuration.language_of(path)
+        if row.article and language and _place(path, site) == str(wanted).lower():
+            order = site.configuration.languages.index(language)
+            found.append((order, row.path, row.article))
+    return [article for *_order, article in sorted(found, key=lambda one: one[:2])]
+
+
+def _place(path: PurePosixPath, site: _OldSite) -> str:
+    """Where Hugo knows a file: below the content, without language and ending."""
+    stem, _tag = site.configuration.split_language(path.stem)
+    folder = site.configuration.below_content(path).parent
+    return str(folder if stem == "index" else folder / stem).lower()
+
+
+def _articles_at(address: str, site: _OldSite) -> list[Article]:
+    """By an old address, written in full or, as Hugo allows, without the language."""
+    path = site.path_of(address)
+    if not path:
+        return []
+    inside = site.without_prefix(path)
+    prefixes = (own.prefix for own in site.configuration.languages)
     paths = [path, *(f"/{prefix}{inside}" for prefix in prefixes), inside]
-    found = Redirect.objects.filter(path__in=map(Redirect.normal, paths))
-    rows = {row.path: row.article for row in found.select_related("article")}
-    return next((rows[p] for p in map(Redirect.normal, paths) if p in rows), None)
+    normal = list(dict.fromkeys(map(Redirect.normal, paths)))
+    found = Redirect.objects.filter(path__in=normal).select_related("article")
+    rows = {row.path: row.article for row in found}
+    return [rows[path] for path in normal if path in rows]
+
+
+def _url(line: Line, site: _OldSite) -> str:
+    """Another site's address, or a page of our own; empty where it means nothing."""
+    for address in filter(None, (line.page, line.address)):
+        if path := site.path_of(address):
+            if page := _page(site.without_prefix(path)):
+                return page
+        elif address.startswith(("http://", "https://")):
+            return address[:2000]
+    return ""
 
 
 def _page(path: str) -> str | None:

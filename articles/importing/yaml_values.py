@@ -53,6 +53,7 @@ class _Loader(yaml.CSafeLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             key = key if isinstance(key, Hashable) else str(key)
+            mapping.pop(key, None)  # What counts is the last, in order too.
             mapping[key] = self.construct_object(value_node, deep=True)
         return mapping
 

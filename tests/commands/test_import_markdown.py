@@ -60,6 +60,18 @@ class ImportMarkdownTests(CommandTestCase):
         self.assertIn("nowhere: error: No such file or folder", err)
         self.assertTrue(failure)
 
+    def test_a_report_that_cannot_be_written_is_said_before_anything_is_stored(
+        self,
+    ) -> None:
+        (self.root / "a.md").write_text("---\ntitle: A\ndate: 2025-01-01\n---\nText")
+        for place in (self.root, self.root / "nowhere" / "report.json"):
+            with (
+                self.subTest(place),
+                self.assertRaisesMessage(CommandError, "name a file"),
+            ):
+                call_command("import_markdown", self.root, report=place)
+        self.assertFalse(Article.objects.exists() or ImportRun.objects.exists())
+
     def test_at_verbosity_0_only_errors_are_said(self) -> None:
         (self.root / "a.md").write_text("---\ntitle: A\n---\nText")
         out, err = StringIO(), StringIO()

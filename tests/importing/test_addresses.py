@@ -36,9 +36,6 @@ class OwnAddressTests(AddressTestCase):
         self.assertEqual(self.addresses("content/news/a.zh-cn.md"), ["news/a"])
         self.assertEqual(self.addresses("content/news/a/index.md"), ["news/a"])
         self.assertEqual(self.addresses("content/news/a.md", slug="b"), ["news/b"])
-        self.assertEqual(
-            self.addresses("blog/_posts/2012-2-4-why.md"), ["blog/2012/02/04/why.html"]
-        )
 
     def test_a_name_becomes_what_hugo_makes_of_it(self) -> None:
         cases = {
@@ -69,12 +66,62 @@ class OwnAddressTests(AddressTestCase):
     def test_aliases_come_as_text_or_list_and_may_stand_beside_the_page(self) -> None:
         self.assertEqual(
             self.addresses("content/news/a.md", aliases=["/old/", "older", None])[1:],
-            ["/old/", "news/older"],
+            ["/old", "/news/older"],
+        )
+        self.assertEqual(self.addresses("content/a.md", alias="old")[1:], ["/old"])
+
+    def test_an_alias_may_lead_upwards(self) -> None:
+        found = self.addresses(
+            "content/a.md",
+            url="/custom/x/",
+            aliases=["../up/", "../../../top", "/a/../b"],
+        )
+        self.assertEqual(found[1:], ["/up", "/top", "/b"])
+
+
+class JekyllTests(AddressTestCase):
+    POST = "_posts/2025-2-9-two.md"
+
+    def own(self, path: str = POST, **values: object) -> str:
+        return self.addresses(path, None, **values)[0]
+
+    def test_a_posts_address_begins_with_its_categories(self) -> None:
+        self.assertEqual(self.own(), "2025/02/09/two.html")
+        self.assertEqual(
+            self.own(categories=["news", "FX Market"]),
+            "news/fx market/2025/02/09/two.html",
         )
         self.assertEqual(
-            self.addresses("content/a.md", aliases="old", redirect_from="/x")[1:],
-            ["old", "/x"],
+            self.own(f"blog/{self.POST}", categories="news fx", category="news"),
+            "blog/news/fx/2025/02/09/two.html",
         )
+        self.assertEqual(self.own("_posts/2025/2025-2-9-two.md"), "2025/02/09/two.html")
+
+    def test_the_named_styles_are_patterns(self) -> None:
+        cases = {
+            "date": "news/2025/02/09/two.html",
+            "pretty": "news/2025/02/09/two",
+            "ordinal": "news/2025/040/two.html",
+            "weekdate": "news/2025/w06/sun/two.html",
+            "none": "news/two.html",
+        }
+        for style, expected in cases.items():
+            with self.subTest(style):
+                found = self.own(permalink=style, categories=["news"])
+                self.assertEqual(found.lower(), expected)
+
+    def test_a_pattern_has_jekylls_tokens(self) -> None:
+        pattern = "/blog/:categories/:short_year-:i_month-:i_day/:title:output_ext"
+        self.assertEqual(self.own(permalink=pattern), "blog/25-2-9/two.html")
+
+    def test_hexo_serves_posts_without_categories(self) -> None:
+        self.assertEqual(
+            self.own(f"source/{self.POST}", categories=["news"]), "2025/02/09/two"
+        )
+
+    def test_a_redirect_begins_at_the_root_whether_with_a_slash_or_not(self) -> None:
+        found = self.addresses(self.POST, redirect_from=["old/two.html", "/older/"])
+        self.assertEqual(found[1:], ["/old/two.html", "/older"])
 
 
 class SiteAddressTests(AddressTestCase):
@@ -90,6 +137,13 @@ class SiteAddressTests(AddressTestCase):
         self.assertEqual(self.addresses("a.md", english, url="/x/"), ["/x/"])
         self.assertEqual(self.addresses("a.md", english, url="x/"), ["en/x/"])
 
+    def test_everything_was_served_below_the_sites_base(self) -> None:
+        for prefix in ("sub", "sub/en"):
+            with self.subTest(prefix):
+                site = self.language(prefix=prefix)
+                found = self.addresses("a.md", site, url="/c/h.html", aliases=["/abs/"])
+                self.assertEqual(found, ["sub/c/h.html", "/sub/abs"])
+
     def test_a_sections_permalink_is_filled_in(self) -> None:
         cases = {
             "/:year/:month/:day/:slug/": "2025/02/09/fed-cuts-again",
@@ -98,6 +152,7 @@ class SiteAddressTests(AddressTestCase):
             "/:sections[1:]/:slugorfilename/": "fx/2025/a",
             "/:sections[last]/:title": "2025/fed-cuts-again",
             "/:sections[:last]/:title": "posts/fx/fed-cuts-again",
+            "/:06/:1/:2/:Jan/:slug/": "25/2/9/feb/fed-cuts-again",
             "/:sections[0]/:yearday/:weekdayname/:monthname": "posts/40/sunday/february",
         }
         for pattern, expected in cases.items():

@@ -135,6 +135,18 @@ class StoryTests(ImportTestCase):
         self.assertRegex(article.body_html, r'src="/media/renditions/[^"]+\.webp"')
         self.assertIn("![](chart.png)", article.body)
 
+    def test_a_thumbnail_without_a_slash_may_be_below_the_sites_root(self) -> None:
+        self.write("static/img/cover.png", png(900, 500))
+        for name, keys in {
+            "a": "thumbnail: img/cover.png",
+            "b": "cover: {image: img/cover.png}",
+        }.items():
+            self.write(f"content/posts/{name}.md", f"---\ntitle: T\n{keys}\n---\nText.")
+        codes = [p.code for o in self.run_import()[:2] for p in o.problems]
+        self.assertNotIn("missing-picture", codes)
+        thumbnails = Article.objects.filter(slug__in="ab", thumbnail__width=900)
+        self.assertEqual(thumbnails.count(), 2)
+
     def test_a_picture_that_is_not_there_is_reported_with_its_line(self) -> None:
         (outcome,) = self.run_import()
         missing = [

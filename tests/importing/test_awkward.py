@@ -202,6 +202,20 @@ CASES = {
     "picture.md": bad(b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
     "no-encoding.md": bad(b"\xff\xfe\x00", "not-utf-8"),
     "line\nbreak.md": bad(yaml(DATED), "bad-name"),
+    "picture-in-its-key.md": good(
+        yaml(f"{DATED}\nthumbnail: 'data:image/png;base64,{'A' * 4500}'"),
+        "odd-value",
+        check=lambda a: a.thumbnail_url == "" and len(a.extra["thumbnail"]) > 4500,
+    ),
+    "heavy-menu.md": good(
+        yaml(f"{DATED}\nmenu: {{main: {{weight: 99999999999999999999}}}}"),
+        check=lambda a: a.menu_entries.get().weight == 2**31 - 1,
+    ),
+    "long-alias.md": good(
+        yaml(f"{DATED}\naliases: [/{'a' * 700}, /short]\nurl: /{'u' * 700}"),
+        "address-too-long",
+        check=lambda a: [r.path for r in a.redirects.all()] == ["/short/"],
+    ),
     "ten-thousand-tags.md": good(
         yaml(f"{DATED}\ntags: [{', '.join(f't{n}' for n in range(10_000))}]"),
         check=lambda a: a.tags.count() == 10_000,

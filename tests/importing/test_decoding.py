@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, settings, strategies as st
 
-from articles.importing.decoding import decode, encode
-from articles.importing.outcomes import Refused
+from articles.importing.decoding import decode, encode, report_encoding
+from articles.importing.outcomes import Problems, Refused
 
 SIMPLIFIED = (
     "---\ntitle: 美联储维持利率不变\n---\n市场此前普遍预计，央行将在下半年降息。\n"
@@ -96,6 +96,27 @@ class DecodeTests(SimpleTestCase):
         decoded = decode(content)
         self.assertEqual((decoded.encoding, decoded.damaged_line), ("utf-8", 5))
         self.assertEqual(encode(decoded.text, decoded.encoding), content)
+
+    def test_a_cut_in_mid_character_names_the_encoding_that_it_is_in(self) -> None:
+        for text, encoding in ((SIMPLIFIED, "GB18030"), (TRADITIONAL, "BIG5")):
+            with self.subTest(encoding), self.assertRaises(Refused) as caught:
+                decode(f"{text}收".encode(encoding)[:-1])
+            self.assertIn(
+                f"iconv -c -f {encoding} -t UTF-8", caught.exception.problem.message
+            )
+            self.assertEqual(caught.exception.problem.line, 5)
+
+    def test_a_title_in_another_encoding_than_its_text_is_reported(self) -> None:
+        def codes(content: bytes) -> list[tuple[str, int]]:
+            problems = Problems()
+            report_encoding(decode(content), problems)
+            return [(problem.code, problem.line) for problem in problems.found]
+
+        body = "市场此前普遍预计，央行将在下半年降息。\n" * 3
+        title = "---\ntitle: 快讯标题\n---\n"
+        mixed = title.encode() + body.encode("gb18030")
+        self.assertEqual(codes(mixed), [("encoding", 0), ("damaged-text", 2)])
+        self.assertEqual(codes(f"{title}{body}".encode("gb18030")), [("encoding", 0)])
 
     def test_a_binary_file_is_refused_as_one(self) -> None:
         for content in (

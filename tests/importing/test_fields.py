@@ -35,12 +35,14 @@ class SwitchTests(SimpleTestCase):
     def test_present_but_empty_is_off_for_four_switches(self) -> None:
         for name in ("authorbox", "pager", "toc", "mathjax"):
             with self.subTest(name):
-                self.assertIs(value(f'{name}: ""', name), False)
+                for empty in ('""', "", "~", "[]"):
+                    self.assertIs(value(f"{name}: {empty}", name), False)
                 self.assertIs(value("title: a", name), None)
                 self.assertIs(value(f"{name}: true", name), True)
 
     def test_empty_comments_are_not_set(self) -> None:
         self.assertIs(value('comments: ""', "comments"), None)
+        self.assertIs(value("comments: ~", "comments"), None)
         self.assertIs(value("comments: false", "comments"), False)
 
     def test_words_are_read_as_switches_with_a_warning(self) -> None:
@@ -187,6 +189,14 @@ class MenuTests(SimpleTestCase):
         self.assertEqual(
             menus("menu: {main: {name: 首页, weight: -5}}"), [("main", "首页", -5)]
         )
+
+    def test_a_weight_beyond_all_bounds_is_cut(self) -> None:
+        for weight, expected in {"3000000000": 2**31 - 1, "-1e99": -(2**31)}.items():
+            with self.subTest(weight):
+                fields, codes = fields_of(f"menu: {{main: {{weight: {weight}}}}}")
+                self.assertEqual((fields.menus[0].weight, codes), (expected, []))
+        fields, codes = fields_of("menu: {main: {weight: heavy}}\nweight: 7")
+        self.assertEqual((fields.menus[0].weight, codes), (7, ["odd-weight"]))
 
     def test_the_link_title_is_the_label(self) -> None:
         fields, _codes = fields_of("menu: {main: {weight: 1}}\nlinkTitle: 短")

@@ -54,6 +54,23 @@ class ReadTests(SimpleTestCase):
             [(p.code, p.line) for p in problems.found], [("duplicate-key", 3)]
         )
 
+    def test_of_a_key_in_several_spellings_the_last_counts_too(self) -> None:
+        for text in (
+            "---\ntitle: x\nTitle: y\ntitle: z\n---\n",
+            '{"title": "x",\n"Title": "y",\n"title": "z"}\n',
+            "title: x\nTitle: y\ntitle: z\n\nText\n",
+        ):
+            with self.subTest(text):
+                matter, found = read_with(text)
+                self.assertEqual(matter.values["title"], "z")
+                self.assertEqual({code for code, _line in found}, {"duplicate-key"})
+
+    def test_a_duplicate_in_json_is_told_with_its_line(self) -> None:
+        matter, found = read_with('{"a": {"b": 1,\n"b": 2},\n"t": 1,\n"t": 2,}\n')
+        self.assertEqual(matter.values, {"a": {"b": 2}, "t": 2})
+        self.assertIn(("duplicate-key", 2), found)
+        self.assertIn(("duplicate-key", 4), found)
+
     def test_broken_front_matter_is_refused_with_its_line(self) -> None:
         cases = {
             "---\ntitle: a\nb: [1\n---\nB": 4,
@@ -77,6 +94,12 @@ class ReadTests(SimpleTestCase):
         self.assertEqual(front_matter.read(document, problems).values, {"t": "ab"})
         self.assertEqual(problems.found[0].line, 2)
 
+    def test_a_line_that_only_yaml_ends_goes_on(self) -> None:
+        matter, codes = read_with("---\ntitle: A\u2028B: C\nlead: a\x85b\n---\n")
+        self.assertEqual(matter.values, {"title": "A B: C", "lead": "a b"})
+        self.assertEqual(matter.lines["lead"], 3)
+        self.assertEqual(codes[0], ("control-character", 2))
+
     def test_toml_dates_become_text(self) -> None:
         values = read(
             "+++\ndate = 2025-02-10T15:35:00+08:00\nd = 2025-02-10\n+++\n"
@@ -84,6 +107,10 @@ class ReadTests(SimpleTestCase):
         self.assertEqual(
             values, {"date": "2025-02-10 15:35:00+08:00", "d": "2025-02-10"}
         )
+
+    def test_a_number_of_thousands_of_digits_becomes_text(self) -> None:
+        number = f"0x{'f' * 6000}"
+        self.assertEqual(read(f"+++\na = {number}\n+++\n").values, {"a": number})
 
     def test_yamls_own_tags_bring_in_nothing_but_text_and_numbers(self) -> None:
         text = (

@@ -134,7 +134,7 @@ def test_menus_that_differ_by_language_belong_to_their_readers() -> None:
     )
     assert found.menus == [
         Line("main", "首页", "/", 1, "zh"),
-        Line("main", "Home", "/", 0, "en"),
+        Line("main", "Home", "", 0, "en", page="/"),
     ]
 
 
@@ -143,6 +143,24 @@ def test_menus_of_the_whole_site_belong_to_all() -> None:
     nameless = {"url": "/x/"}
     found = look(languages={"zh-cn": {}, "en": {}}, menus={"footer": [entry, nameless]})
     assert found.menus == [Line("footer", "RSS", "https://e.example/", -2, "")]
+
+
+def test_menus_of_a_site_that_names_no_language_or_another_belong_to_all() -> None:
+    menus = {"main": [{"name": "News", "url": "/news/"}]}
+    line = Line("main", "News", "/news/", 0, "")
+    assert look(menus=menus).menus == [line]
+    assert look(menus=menus, languagecode="ja").menus == [line]
+    both = {"ja": {"menus": menus}, "ko": {"menus": {"main": []}}}
+    assert look(defaultcontentlanguage="ja", languages=both).menus == [line]
+
+
+def test_a_weight_beyond_all_bounds_is_cut_and_a_word_is_none() -> None:
+    entries = [
+        {"name": name, "url": "/", "weight": weight}
+        for name, weight in (("A", 99999999999), ("B", "²"), ("C", "1.0"))
+    ]
+    weights = [line.weight for line in look(menus={"main": entries}).menus]
+    assert weights == [2**31 - 1, 0, 1]
 
 
 @pytest.mark.parametrize(

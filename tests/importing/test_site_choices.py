@@ -33,6 +33,9 @@ url = "/news/haiyue/"
 [[languages.zh-CN.menus.main]]
 name = "没有"
 url = "/nowhere/"
+[[languages.zh-CN.menus.main]]
+name = "坏"
+url = "//[x/"
 [[languages.zh-CN.menus.footer]]
 name = "别处"
 url = "https://elsewhere.example/"
@@ -98,6 +101,7 @@ class SiteChoicesTests(ImportTestCase):
             },
         )
         self.assertIn("/nowhere/", found.remarks[0])
+        self.assertIn("//[x/", found.remarks[1])
         self.assertEqual(
             {entry["label"] for entry in Site.current().menus}, set(entries)
         )
@@ -115,3 +119,95 @@ class SiteChoicesTests(ImportTestCase):
         self.assertIn("/img/logo.png", " ".join(self.compared().remarks))
         (self.root / "static/img/logo.png").unlink()
         self.assertIn("not in the site's folder", " ".join(self.compared().remarks))
+
+
+class PageMenuTests(ImportTestCase):
+    """Menus that name their targets as files, with ``pageRef``."""
+
+    def drawn(self, configuration: str) -> list[tuple[str, str, str]]:
+        """Family, label and target of each entry, as readers have them."""
+        self.write("hugo.toml", configuration)
+        list(import_paths([self.root]).outcomes)
+        self.found = compare(self.root, [])
+        assert self.found
+        apply(self.found, None)
+        return sorted(
+            (one["family"], one["label"], one.get("slug") or one["url"])
+            for one in Site.current().menus
+        )
+
+    def write_versions(self, name: str) -> None:
+        front = "---\ntitle: T\ndate: 2025-02-10\nslug: {}\n---\n"
+        self.write(f"content/{name}.md", front.format(f"{name}-zh") + "关于我们。" * 20)
+        self.write(f"content/{name}.en.md", front.format(f"{name}-en") + "Text.\n")
+
+    def test_each_language_leads_to_its_own_version(self) -> None:
+        self.write_versions("about")
+        both = """
+            defaultContentLanguage = "zh-cn"
+            [[languages.zh-cn.menus.main]]
+            name = "关于"
+            pageRef = "/about"
+            [[languages.en.menus.main]]
+            name = "About"
+            pageRef = "/about.md"
+        """
+        self.assertEqual(
+            self.drawn(both), [("en", "About", "about-en"), ("zh", "关于", "about-zh")]
+        )
+
+    def test_a_line_that_both_have_alike_leads_each_to_its_own(self) -> None:
+        self.write_versions("faq")
+        alike = """
+            defaultContentLanguage = "zh-cn"
+            menus.main = [{name = "FAQ", pageRef = "/faq"}]
+            languages = {zh-cn = {}, en = {}}
+        """
+        self.assertEqual(
+            self.drawn(alike), [("en", "FAQ", "faq-en"), ("zh", "FAQ", "faq-zh")]
+        )
+
+    def test_a_line_of_english_alone_never_leads_to_the_chinese_version(self) -> None:
+        self.write_versions("post")
+        english = """
+            defaultContentLanguage = "zh-cn"
+            [[languages.en.menus.main]]
+            name = "Post"
+            {} = "/post"
+            [languages.zh-cn]
+        """
+        for key in ("pageRef", "url"):
+            with self.subTest(key):
+                self.assertEqual(
+                    self.drawn(english.replace("{}", key)), [("en", "Post", "post-en")]
+                )
+
+    def test_a_version_that_is_not_there_is_remarked(self) -> None:
+        self.write_versions("post")
+        (self.root / "content/post.en.md").unlink()
+        english = """
+            languages.zh-cn = {}
+            languages.en.menus.main = [{name = "Post", pageRef = "/post"}]
+            defaultContentLanguage = "zh-cn"
+        """
+        self.assertEqual(self.drawn(english), [])
+        assert self.found
+        self.assertIn("leads to /post, which is nothing", self.found.remarks[0])
+
+    def test_a_file_is_named_wherever_it_was_served(self) -> None:
+        front = "---\ntitle: A\ndate: 2025-02-10\n---\nText.\n"
+        self.write("content/posts/a.md", front)
+        self.write("content/posts/Bundle/index.md", front)
+        self.write("content/other/a.md", front.replace("title", "slug: z\ntitle"))
+        site = """
+            permalinks.posts = "/:year/:slug/"
+            menus.main = [
+                {name = "A", pageRef = "/posts/a"},
+                {name = "B", pageRef = "posts/bundle", url = "/nowhere/"},
+                {name = "C", pageRef = "/nowhere", url = "/other/z/"},
+            ]
+        """
+        self.assertEqual(
+            self.drawn(site),
+            [("en", "A", "a"), ("en", "B", "bundle"), ("en", "C", "z")],
+        )

@@ -99,6 +99,7 @@ class Command(BaseCommand):
         self.codes: Counter[str] = Counter()
         self.lifted: Counter[Lifted] = Counter()
         known = [key for key, _label in choices()]
+        opened = self.opened(report)
         try:
             found = import_paths(
                 paths,
@@ -112,7 +113,7 @@ class Command(BaseCommand):
         if apply_site_config:
             self.check_one_site(found)
         undone = 0
-        with self.opened(report) as book:
+        with opened as book:
             for outcome in found.outcomes:
                 self.actions[outcome.action] += 1
                 self.codes.update(problem.code for problem in outcome.problems)
@@ -162,10 +163,11 @@ class Command(BaseCommand):
         if report is None:
             return nullcontext()
         try:
-            report.touch()
+            report.open("a").close()
         except OSError as error:
             raise CommandError(
-                f"{report}: the report cannot be written ({error.strerror})."
+                f"{report}: the report cannot be written ({error.strerror}): name a "
+                "file in a folder that you may write to. Nothing was imported."
             ) from None
         return Report(report)
 
