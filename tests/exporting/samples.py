@@ -283,7 +283,7 @@ def anchored(draw: st.DrawFn) -> Sample:
         "note": "note: *a # n",
         "more": draw(st.sampled_from(["m: [*a, x]", "m: *a"])),
     }
-    keys |= {"date": "date: 2025-02-10 # d", "base": "base: &b {toc: true}\n<<: *b"}
+    keys |= {"date": "date: 2025-02-10 # d", "base": "base: &b {sidebar: left}\n<<: *b"}
     lines = {name: text.split("\n") for name, text in keys.items()}
     front = "\n".join(keys.values())
     return Sample(f"---\n{front}\n---\nText.\n".encode(), "yaml", lines)
