@@ -56,6 +56,7 @@ CODES: dict[str, Any] = {
     "bad-date": _("A date that is none; kept as a draft."),
     "unknown-widget": _("A panel that is not known: kept, and not drawn."),
     "busy": _("Others were writing at the same moment: import again."),
+    "not-stored": _("The database cannot hold a value of it."),
     "conflict": _("The file and an editor changed the same place."),
     "thumbnail-kept": _("The file has another thumbnail; the article keeps its own."),
     "slug-kept": _("The file has a new slug; the article keeps its address."),

@@ -86,6 +86,7 @@ class Configuration:
     @classmethod
     def from_tree(cls, tree: Tree, file: Path, time_zone: str) -> Self:
         """As ``of``, from what the files hold; ``file`` is named in errors."""
+        _check_bases(tree, file)
         zone = _zone(tree) or time_zone
         languages = tuple(_languages(tree, file))
         for name in (zone, *(language.time_zone for language in languages)):
@@ -320,6 +321,19 @@ def _mounted(
     """Of those, the ones of a language; its whole content, if any, comes first."""
     own = [(folder, target) for name, folder, target in mounts if name in {key, ""}]
     return tuple(sorted(dict.fromkeys(own), key=lambda one: one[1] != ""))
+
+
+def _check_bases(tree: Tree, file: Path) -> None:
+    languages = tree.get("languages")
+    own = languages.values() if isinstance(languages, dict) else ()
+    for told in (tree, *(one for one in own if isinstance(one, dict))):
+        base = clean_text(told.get("baseurl"))
+        try:
+            urlsplit(base)
+        except ValueError:
+            raise BadConfiguration(
+                file, 0, f"baseURL: {base} is no address. Write https://example.org/."
+            ) from None
 
 
 def _prefix(key: str, own: Tree, tree: Tree, *, is_default: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 
 from articles import links
 from articles.importing.archives import settings_then
@@ -28,6 +28,7 @@ from articles.importing.outcomes import (
 from articles.importing.preparing import Prepared
 from articles.importing.reading import Reading, read
 from articles.importing.state import State
+from articles.importing.storing import NOT_TAKEN, not_stored
 from articles.importing.updating import Plan, merged_states
 from articles.models import Author, Category, ListPage, ListPageOriginal, Tag
 from articles.publishing import (
@@ -113,10 +114,8 @@ def store_page(prepared: Prepared, terms: Terms) -> Outcome:
     try:
         with transaction.atomic():
             return _store(prepared, terms)
-    except (IntegrityError, OperationalError):
-        prepared.refused = Refused(
-            "busy", 0, "Others were writing at the same moment: import again."
-        )
+    except NOT_TAKEN as error:
+        prepared.refused = not_stored(error)
         return _outcome(prepared, Action.FAILED)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from articles import links, search
 from articles.importing.bringing import (
@@ -54,6 +54,9 @@ from articles.publishing import (
     render_again,
 )
 
+# What a database raises for what it does not take, now or ever.
+NOT_TAKEN = (IntegrityError, OperationalError, DataError, OverflowError)
+
 
 def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcome]:
     """One outcome for each file, in order.
@@ -65,16 +68,25 @@ def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[Outcom
     try:
         with transaction.atomic():
             return _store(batch, run)
-    except (IntegrityError, OperationalError):
+    except NOT_TAKEN as error:
         for one, count in zip(batch, told, strict=True):
             if one.problems:  # Trying again will say the same again.
                 del one.problems.found[count:]
         if len(batch) > 1:
             return [o for one in batch for o in store_batch([one], run)]
-        refused = Refused(
-            "busy", 0, "Others were writing at the same moment: import again."
+        return [_refused(batch[0], not_stored(error))]
+
+
+def not_stored(error: Exception) -> Refused:
+    """Why the database did not take a file."""
+    if isinstance(error, (DataError, OverflowError)):
+        return Refused(
+            "not-stored",
+            0,
+            f"The database cannot hold a value of it ({str(error).splitlines()[0]}): "
+            "look for overlong texts and numbers in the front matter.",
         )
-        return [_refused(batch[0], refused)]
+    return Refused("busy", 0, "Others were writing at the same moment: import again.")
 
 
 def dry_run_of(prepared: Prepared) -> Outcome:

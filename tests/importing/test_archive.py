@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from unittest import skipUnless
+from unittest.mock import patch
 
 from django.db import connection
 from django.test import TestCase
@@ -263,3 +264,15 @@ class BadFilesTests(ImportTestCase):
                 self.assertEqual(codes, ["not-an-article"])
                 self.assertTrue(outcomes[name].is_done)
         self.assertTrue(Article.objects.filter(title="目录").exists())
+
+    def test_a_value_that_no_database_holds_costs_its_own_file_alone(self) -> None:
+        self.write("content/a.md", "---\ntitle: 甲\nweight: 5\n---\n")
+        self.write("content/b.md", "---\ntitle: 乙\n---\n")
+        huge = patch(
+            "articles.importing.fields.weight_of",
+            lambda value: 10**30 if str(value) == "5" else 0,
+        )
+        with huge:
+            outcomes = {o.path.name: o for o in self.run_import()}
+        self.assertEqual([p.code for p in outcomes["a.md"].problems][-1], "not-stored")
+        self.assertIs(outcomes["b.md"].action, Action.CREATED)

@@ -238,6 +238,8 @@ def test_another_programs_config_is_none_of_ours(tmp_path: Path) -> None:
         ("hugo.json", '{\n"a": }', "hugo.json:2", "Mend it"),
         ("hugo.toml", 'timeZone = "Asia/Beijing"', "hugo.toml", "Asia/Shanghai"),
         ("hugo.toml", 'timeZone = "../../etc"', "hugo.toml", "Asia/Shanghai"),
+        ("hugo.toml", 'baseURL = "http://[x"', "hugo.toml", "is no address"),
+        ("hugo.toml", '[languages.en]\nbaseURL = "//["', "hugo.toml", "is no address"),
         ("hugo.toml", 'contentDir = "../texts"', "hugo.toml", "outside"),
         ("hugo.toml", "#" * 1_000_001, "hugo.toml", "Shorten"),
     ],
