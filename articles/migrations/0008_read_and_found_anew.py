@@ -1,4 +1,5 @@
-from django.db import migrations
+import django.db.models.deletion
+from django.db import migrations, models
 from django.db.models import Q
 
 
@@ -26,6 +27,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="wordingreport",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="wording_reports",
+                to="articles.article",
+                verbose_name="article",
+            ),
+        ),
         migrations.RunPython(forget_texts, migrations.RunPython.noop),
         migrations.RunPython(mark_entries, migrations.RunPython.noop),
     ]

@@ -230,7 +230,12 @@ class WordingReport(models.Model):
         FIXED = "fixed", _("Fixed")
         DISMISSED = "dismissed", _("Dismissed")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="wording_reports")
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        related_name="wording_reports",
+        verbose_name=_("article"),
+    )
     variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
     passage = models.CharField(_("passage"), max_length=200)
     sentence = models.TextField(_("sentence"), blank=True)
