@@ -98,6 +98,8 @@ def _attempts(case: _Case, changed: set[str]) -> Iterator[tuple[bytes, bool]]:
         ways[0] = _edit_filled_lines
     has_key = SOURCE_KEY in keys_of(case.document) if case.document.format else False
     by_key = [has_key, *[True] * (bool(changed & _CLOSING) and not has_key)]
+    if case.facts.disclaimer and "source" in changed:
+        by_key = [True]  # A closing block would make the notices the new source's.
     for edit_body, is_by_key in product(ways, by_key):
         case = replace(case, by_key=is_by_key)
         wanted = set(changed)

@@ -27,6 +27,7 @@ from articles.forms.inputs import (
     SwitchSelect,
     TagsField,
     WebAddressField,
+    check_year,
 )
 from articles.models import Article, Author, Category, Site
 from articles.publishing import (
@@ -197,12 +198,22 @@ class ArticleForm(forms.ModelForm):
         # What nobody touched stays to the byte, and to the fraction of a second.
         for name in {*TEXTS, *MOMENTS} - set(self.changed_data):
             cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
+        for name in set(MOMENTS).intersection(self.changed_data):
+            self._check_year(name, cleaned.get(name))
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
         self._settle_times(cleaned)
         return cleaned
+
+    def _check_year(self, name: str, moment: datetime | None) -> None:
+        """An archive may have any year; who types one is likely to have slipped."""
+        if moment:
+            try:
+                check_year(moment)
+            except ValidationError as error:
+                self.add_error(name, error)
 
     def _settle_times(self, cleaned: dict[str, Any]) -> None:
         """Publish now unless told when; note when a public text changed."""

@@ -241,8 +241,8 @@ class WebAddressField(forms.URLField):
         super().__init__(**{"assume_scheme": "https"} | kwargs)
 
 
-def _within_reason(moment: datetime) -> None:
-    # Beyond these years the place in a list could not be written down.
+def check_year(moment: datetime) -> None:
+    """Refuse years that nobody means. Raises ``ValidationError``."""
     if not 1900 <= moment.year < 3000:
         raise ValidationError(_("Give a year between 1900 and 2999."))
 
@@ -260,7 +260,6 @@ class MomentField(forms.SplitDateTimeField):
     """A day and a time in the time zone of the desk."""
 
     widget = MomentInput
-    default_validators = [_within_reason]
 
 
 class PictureField(forms.FileField):

@@ -180,6 +180,7 @@ class Mapper(Keys):
             lines = [
                 self._menu_line(name, entry if isinstance(entry, dict) else {}, weight)
                 for name, entry in value.items()
+                if clean_text(name)  # A menu without a name shows nowhere.
             ]
         else:
             items = value if isinstance(value, list) else [value]

@@ -344,6 +344,19 @@ class ClosingTests(EditTestCase):
         )
         self.assertNotIn("海岳财经", edited.content.decode())
 
+    def test_notices_of_the_article_under_another_source_stay_the_articles(
+        self,
+    ) -> None:
+        notices = "1. 欢迎转载，转载时请标明来源为海岳财经。\n2. 仅供参考。"
+
+        def change(facts: Facts) -> None:
+            facts.source = SourceFacts("南港社", "nangang")
+            facts.disclaimer = notices
+
+        text = self.edited(STORY, change).content.decode()
+        self.assertIn("newsdesk_source: {name: 南港社, slug: nangang", text)
+        self.assertTrue(text.endswith("第二段。\n"))
+
     def test_another_disclaimer_leaves_the_blank_lines_above_the_block(self) -> None:
         old = "1. 欢迎转载，转载时请标明来源为海岳财经。\n2. 仅供参考。"
         new = "1. 转载请注明来源：海岳财经。"
