@@ -110,6 +110,10 @@ def _put_categories(header: Header, _reading: Reading, facts: Facts) -> None:
     _put_list(header, facts.categories, "categories", "category")
 
 
+def _put_tags(header: Header, _reading: Reading, facts: Facts) -> None:
+    _put_list(header, facts.tags, "tags", "tag")
+
+
 def _put_authors(header: Header, _reading: Reading, facts: Facts) -> None:
     _put_list(header, facts.authors, "authors", "author")
 
@@ -119,13 +123,6 @@ def _put_list(header: Header, names: list[str], *keys: str) -> None:
     by_key = {fold(name_of(item)): item for item in items}
     kept = {name: by_key[fold(name)] for name in names if fold(name) in by_key}
     header.put_names(*keys, value=names, kept=kept)
-
-
-def _put_tags(header: Header, _reading: Reading, facts: Facts) -> None:
-    items = header.items("tags", "tag")
-    by_key = {fold(name_of(item)): item for item in reversed(items)}
-    kept = {tag: by_key[fold(tag)] for tag in facts.tags if fold(tag) in by_key}
-    header.put_names("tags", "tag", value=facts.tags, kept=kept)
 
 
 def _put_menus(header: Header, _reading: Reading, facts: Facts) -> None:

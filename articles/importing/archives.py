@@ -15,7 +15,7 @@ from articles.importing.cascades import Cascades
 from articles.importing.configuration import Configuration
 from articles.importing.discovery import (
     Found,
-    size_and_time,
+    is_another,
     versions_without_language,
 )
 from articles.importing.reading import Settings
@@ -173,8 +173,7 @@ def _with_other_pictures(found: Found) -> Iterator[str]:
         "place", "path", "size", "changed_at_ns"
     )
     for place, path, size, changed_at_ns in rows.iterator(5000):
-        now = size_and_time(found.root / path)
-        if now and now != (size, changed_at_ns):
+        if is_another(found.root / path, size, changed_at_ns):
             yield place
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from articles import pictures
 from articles.imaging import NotAnImage
-from articles.importing.discovery import Found, size_and_time
+from articles.importing.discovery import Found, is_another, size_and_time
 from articles.importing.outcomes import Problems
 from articles.importing.preparing import Prepared, is_local
 from articles.importing.reading import Reading
@@ -136,8 +136,7 @@ def has_another_picture(found: Found, address: str) -> bool:
     paths = pictures.candidates(address, found.place) if is_local(address) else []
     rows = CalledPicture.objects.filter(archive=found.archive, place=found.place)
     return any(
-        size_and_time(found.root / row.path)
-        not in {None, (row.size, row.changed_at_ns)}
+        is_another(found.root / row.path, row.size, row.changed_at_ns)
         for row in rows.filter(path__in=paths)
     )
 

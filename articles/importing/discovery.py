@@ -265,6 +265,12 @@ def size_and_time(file: Path) -> tuple[int, int] | None:
     )
 
 
+def is_another(file: Path, size: int | None, changed_at_ns: int) -> bool:
+    """Whether a file lies there now, and not the one of that size and time."""
+    now = size_and_time(file)
+    return now is not None and now != (size, changed_at_ns)
+
+
 def _found(file: str, root: Path, reason: str) -> Found:
     place = file[len(str(root)) :].lstrip("/")
     try:
