@@ -5,7 +5,7 @@ report. From bytes to rows the modules build on one another in this order:
 ``outcomes``, ``texts`` → ``plausibility`` → ``decoding``; ``documents``, ``repairs``,
 ``yaml_values`` → ``front_matter`` → ``cascades``; ``dates``, ``languages``,
 ``hugo_files`` → ``configuration`` → ``names``, ``addresses``, ``keys`` → ``fields``;
-``endings`` → ``closing``; ``opening``, ``plain`` → ``reading``; ``discovery`` →
+``endings`` → ``closing``; ``opening``, ``plain``, ``written_in`` → ``reading``; ``discovery`` →
 ``preparing`` (no database so far); ``evidence``; ``archives``, ``filling``,
 ``bringing``, ``sources`` → ``state``, ``merging`` → ``updating``, ``conflicts`` →
 ``storing``, ``list_pages``, ``runs`` → ``archive``. Beside them ``go_layouts`` →
