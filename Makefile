@@ -6,7 +6,7 @@ DATA_DIR ?= var
 export DATA_DIR
 SITE_URL ?= http://127.0.0.1:$(PORT)
 export SITE_URL
-# `make test ARGS="tests/importing -k dates"` passes on what pytest takes, and
+# `make test ARGS="tests/archive/importer -k dates"` passes on what pytest takes, and
 # `make bench ARGS="import_archive 30000"` names a benchmark and what it takes.
 ARGS ?=
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from articles.choices import Language, Status
+from articles.images.storage import store_image
 from articles.models import Article, Author, Category, Image, ListPage, Source, Term
-from articles.pictures import store
 from articles.publishing import (
     Labels,
     authors_named,
@@ -20,8 +20,8 @@ from articles.publishing import (
     save_list_page,
     tags_named,
 )
-from articles.wording import save_term
-from tests.images import png
+from articles.variants.term_base import save_term
+from tests.sample_images import png
 
 _numbers = count(1)
 
@@ -90,7 +90,7 @@ def make_source(name: str = "海岳财经", **fields: Any) -> Source:
 
 def make_image(**fields: Any) -> Image:
     n = next(_numbers)
-    image = store(png(640 + n % 200, 360, colour=(n % 256, 80, 120)))
+    image = store_image(png(640 + n % 200, 360, colour=(n % 256, 80, 120)))
     for name, value in fields.items():
         setattr(image, name, value)
     image.save()

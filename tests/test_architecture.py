@@ -11,17 +11,25 @@ from django.test import SimpleTestCase
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# A room may import from the rooms above it in this list, never from below or beside.
+# A room may import from the rooms above it in this list, never from below or beside. A
+# package whose ``__init__`` exports nothing (``archive``, ``variants``) is no room: its
+# packages are.
 LAYERS = [
-    {"choices", "processes"},
-    {"variants"},  # no database
-    {"imaging", "rendering"},  # no database
+    {"choices", "workers"},
+    {"variants.engine"},  # no database
+    {"rendering"},  # no database
     {"models"},
-    {"listings", "pictures", "wording"},
-    {"links", "search"},
+    {"images", "listings", "variants.conversions"},
+    {"link_targets", "search", "variants.term_base"},
     {"publishing"},
-    {"feeds", "fetching", "forms", "importing", "widgets"},
-    {"exporting"},
+    {"archive.problems"},
+    {"archive.front_matter"},
+    {"archive.hugo"},
+    {"archive.fields"},
+    {"archive.reader"},
+    {"archive.importer"},
+    {"archive.exporter", "pages"},
+    {"feeds", "forms", "widgets"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},
 ]
@@ -30,31 +38,61 @@ LAYER_OF = {room: number for number, layer in enumerate(LAYERS) for room in laye
 # Doors that stand beside each other and may look at one another.
 ALLOWED = {("templatetags", "views"), ("admin", "views"), ("views", "templatetags")}
 
+# In these rooms a module is named after the record that it is about.
+NAMED_BY_RECORD = {"admin", "forms", "models", "publishing", "views", "widgets"}
+MAX_EXPORTS = 25
+# Rooms with more exports, and why.
+MANY_EXPORTS = {
+    "models": "one name for each record and its queryset",
+    "publishing": "the desk's verbs",
+    "search": "to be cut",
+    "variants.engine": "to be cut",
+    "variants.conversions": "to be cut",
+}
+TO_RENAME = {
+    *("Change", "Conflict", "Document", "StyleRow", "Term", "conflicts", "find"),
+    *("key_of", "rebuild"),
+}
+# Rooms whose modules are no secret: doors, and what Django itself looks up by module.
+OPEN_ROOMS = {"admin", "management", "templatetags", "views"}
+
 MODULE_LINES = 400
 FUNCTION_LINES = 60
 TEMPLATE_LINES = 120
 
 
+def room_of(module: str) -> str:
+    """Return the room that a dotted module below ``articles`` belongs to."""
+    parts = module.split(".")
+    pair = ".".join(parts[:2])
+    return pair if pair in LAYER_OF else parts[0]
+
+
 def modules() -> Iterator[tuple[str, Path]]:
     for path in sorted((ROOT / "articles").rglob("*.py")):
-        room = path.relative_to(ROOT / "articles").with_suffix("").parts[0]
-        if room not in {"__init__", "migrations"}:
-            yield room, path
+        parts = path.relative_to(ROOT / "articles").with_suffix("").parts
+        module = ".".join(part for part in parts if part != "__init__")
+        if module and parts[0] != "migrations":
+            yield room_of(module), path
 
 
-def imported_rooms(tree: ast.Module) -> Iterator[str]:
+def imported_modules(tree: ast.AST) -> Iterator[str]:
+    """Yield each imported module below ``articles``, with the name taken from it."""
     for node in ast.walk(tree):
         match node:
-            case ast.ImportFrom(module="articles", names=names):
-                yield from (name.name for name in names)
-            case ast.ImportFrom(module=str(module)) if module.startswith("articles."):
-                yield module.split(".")[1]
+            case ast.ImportFrom(module=str(module), names=names):
+                full = [f"{module}.{name.name}" for name in names]
             case ast.Import(names=names):
-                yield from (
-                    n.name.split(".")[1]
-                    for n in names
-                    if n.name.startswith("articles.")
-                )
+                full = [name.name for name in names]
+            case _:
+                continue
+        for name in full:
+            if name.startswith("articles."):
+                yield name.removeprefix("articles.")
+
+
+def imported_rooms(tree: ast.AST) -> Iterator[str]:
+    yield from map(room_of, imported_modules(tree))
 
 
 def sources() -> Iterator[Path]:
@@ -84,14 +122,20 @@ def line_count(path: Path) -> int:
 
 class ImportDirectionTests(SimpleTestCase):
     def test_every_room_has_a_layer(self) -> None:
-        self.assertLessEqual({room for room, _ in modules()}, set(LAYER_OF))
+        # A package that holds rooms imports nothing itself.
+        holders = {room.partition(".")[0] for room in LAYER_OF if "." in room}
+        self.assertLessEqual({room for room, _ in modules()}, set(LAYER_OF) | holders)
+        for holder in holders:
+            source = (ROOT / "articles" / holder / "__init__.py").read_text("utf-8")
+            self.assertEqual(len(ast.parse(source).body), 1, holder)
 
     def test_imports_only_go_up_the_list(self) -> None:
         wrong = [
             f"{place(path)} imports {other}"
             for room, path in modules()
             for other in imported_rooms(ast.parse(path.read_text(encoding="utf-8")))
-            if other != room
+            if room in LAYER_OF
+            and other != room
             and (room, other) not in ALLOWED
             and LAYER_OF[other] >= LAYER_OF[room]
         ]
@@ -105,6 +149,59 @@ class ImportDirectionTests(SimpleTestCase):
             if list(imported_rooms(ast.Module(body=function.body, type_ignores=[])))
         ]
         self.assertEqual(wrong, [])
+
+    def test_inner_modules_of_a_room_are_private_to_it(self) -> None:
+        packages = {
+            room
+            for room in LAYER_OF
+            if (ROOT / "articles" / room.replace(".", "/") / "__init__.py").exists()
+        } - OPEN_ROOMS
+        wrong = []
+        for room, path in modules():
+            for name in imported_modules(ast.parse(path.read_text(encoding="utf-8"))):
+                other = room_of(name)
+                inner = name != other and "." in name.removeprefix(f"{other}.")
+                if other in packages and other != room and inner:
+                    wrong.append(f"{place(path)} imports {name}")
+        self.assertEqual(wrong, [])
+
+
+class NameTests(SimpleTestCase):
+    def test_a_module_name_occurs_once(self) -> None:
+        places: dict[str, list[str]] = {}
+        for room, path in modules():
+            if path.stem != "__init__" and room not in NAMED_BY_RECORD | {"management"}:
+                places.setdefault(path.stem, []).append(place(path))
+        twice = [found for found in places.values() if len(found) > 1]
+        self.assertEqual(twice, [])
+
+    def test_a_room_exports_few_names(self) -> None:
+        many = {}
+        for room in LAYER_OF:
+            path = ROOT / "articles" / room.replace(".", "/") / "__init__.py"
+            if path.exists() and room not in MANY_EXPORTS:
+                count = len(exported(path))
+                if count > MAX_EXPORTS:
+                    many[room] = count
+        self.assertEqual(many, {})
+
+    def test_a_public_name_means_one_thing(self) -> None:
+        """Classes and functions that rooms export are named once in the whole app."""
+        homes: dict[str, set[str]] = {}
+        for room in LAYER_OF:
+            path = ROOT / "articles" / room.replace(".", "/") / "__init__.py"
+            for name in exported(path) if path.exists() and room != "admin" else ():
+                homes.setdefault(name, set()).add(room)
+        twice = {name: rooms for name, rooms in homes.items() if len(rooms) > 1}
+        self.assertEqual({n: r for n, r in twice.items() if n not in TO_RENAME}, {})
+
+
+def exported(path: Path) -> list[str]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
+                return list(ast.literal_eval(value))
+    return []
 
 
 class SizeTests(SimpleTestCase):

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from articles import imaging, pictures, publishing
+from articles import images, publishing
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
@@ -157,7 +157,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
     @admin.display(description=_("picture"))
     def picture(self, article: Article) -> str:
         if article.thumbnail:
-            url = pictures.image_data(article.thumbnail, imaging.CARD).url
+            url = images.image_data(article.thumbnail, images.CARD).url
         elif article.thumbnail_url.startswith(("http://", "https://")):
             url = article.thumbnail_url
         else:
@@ -315,7 +315,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
         """Only the picture: ``save_related`` saves the article, once and as a whole."""
         if file := form.cleaned_data.get("thumbnail_file"):
             alt = form.cleaned_data["thumbnail_alt"]
-            obj.thumbnail = pictures.store(file.read(), alt=alt)
+            obj.thumbnail = images.store_image(file.read(), alt=alt)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool

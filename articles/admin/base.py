@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from articles.admin.pickers import Picker
-from articles.forms.inputs import ProseField, WebAddressField
+from articles.forms import ProseField, WebAddressField
 
 # Longer patterns make a database slow before they find anything.
 MAX_SEARCH = 100

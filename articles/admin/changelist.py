@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.choices import Language, Status
-from articles.models import Article, ArticleQuerySet, Filing, Site
-from articles.models.article import HEAVY_FIELDS
+from articles.models import HEAVY_FIELDS, Article, ArticleQuerySet, Filing, Site
 
 
 class State(models.TextChoices):

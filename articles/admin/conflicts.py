@@ -25,9 +25,8 @@ from articles.admin.base import RecordAdmin
 from articles.admin.changelist import state_of
 from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
-from articles.importing import resolve, said_now
-from articles.models import Article, Conflict
-from articles.models.article import HEAVY_FIELDS
+from articles.archive.importer import resolve, said_now
+from articles.models import HEAVY_FIELDS, Article, Conflict
 
 OPEN, DECIDED, ALL = "open", "decided", "all"
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles import imaging, pictures
+from articles import images
 from articles.admin.base import DeskAdmin
 from articles.forms import ImageForm
 from articles.models import Image
@@ -48,14 +48,14 @@ class ImageAdmin(DeskAdmin):
 
     @admin.display(description=_("picture"))
     def small(self, image: Image) -> str:
-        url = pictures.image_data(image, imaging.CARD).url
+        url = images.image_data(image, images.CARD).url
         return format_html(
             '<img class="desk-picture" src="{}" alt="" loading="lazy">', url
         )
 
     @admin.display(description=_("picture"))
     def large(self, image: Image) -> str:
-        data = pictures.image_data(image, imaging.COLUMN)
+        data = images.image_data(image, images.COLUMN)
         return format_html(
             '<a href="{}"><img class="desk-picture-large" src="{}" alt="{}"></a>',
             image.file.url,
@@ -75,6 +75,6 @@ class ImageAdmin(DeskAdmin):
         image: Image = super().save_form(request, form, change)
         if change:
             return image
-        stored = pictures.store(form.cleaned_data["picture"].read(), alt=image.alt)
+        stored = images.store_image(form.cleaned_data["picture"].read(), alt=image.alt)
         stored.caption, stored.credit = image.caption, image.credit
         return stored

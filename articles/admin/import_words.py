@@ -8,32 +8,32 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from articles.importing import Action
+from articles.archive.importer import ImportAction
 
 # What became of a file, in a word and in a sentence.
 ACTIONS: dict[str, tuple[Any, Any]] = {
-    Action.CREATED: (
+    ImportAction.CREATED: (
         pgettext_lazy("a file", "created"),
         _("New articles and pages of lists."),
     ),
-    Action.UPDATED: (
+    ImportAction.UPDATED: (
         pgettext_lazy("a file", "updated"),
         _("The file had changed; nobody here had."),
     ),
-    Action.UNCHANGED: (pgettext_lazy("a file", "unchanged"), _("Left alone.")),
-    Action.MERGED: (
+    ImportAction.UNCHANGED: (pgettext_lazy("a file", "unchanged"), _("Left alone.")),
+    ImportAction.MERGED: (
         pgettext_lazy("a file", "merged"),
         _("Changed here and in the file; both are kept."),
     ),
-    Action.CONFLICT: (
+    ImportAction.CONFLICT: (
         pgettext_lazy("a file", "conflict"),
         _("Both changed the same place: decide."),
     ),
-    Action.SKIPPED: (
+    ImportAction.SKIPPED: (
         pgettext_lazy("a file", "skipped"),
         _("Not articles, on purpose."),
     ),
-    Action.FAILED: (
+    ImportAction.FAILED: (
         pgettext_lazy("a file", "failed"),
         _("Not imported; the problems say why."),
     ),

@@ -15,9 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from articles import wording
 from articles.admin.base import RecordAdmin
 from articles.models import Site, WordingReport
+from articles.variants import conversions
 
 
 @admin.register(WordingReport)
@@ -73,7 +73,7 @@ class WordingReportAdmin(RecordAdmin):
             raise PermissionDenied
         reports = WordingReport.objects.select_related("article")
         report = get_object_or_404(reports, pk=pk)
-        forms = wording.forms_reported(report, Site.current().wording_version)
+        forms = conversions.forms_reported(report, Site.current().wording_version)
         query = urlencode({**forms, "note": report.sentence})
         return HttpResponseRedirect(f"{reverse('admin:articles_term_add')}?{query}")
 

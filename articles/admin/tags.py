@@ -18,7 +18,7 @@ from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import MergeForm, TagForm
 from articles.models import Tag, TaggedArticle
 from articles.publishing import delete_tags, merge_tags, save_tag
-from articles.variants import fold
+from articles.variants.engine import fold
 
 
 @admin.register(Tag)

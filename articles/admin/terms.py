@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles import wording
 from articles.admin.base import DeskAdmin
 from articles.admin.comparing import Row, compare
 from articles.admin.warnings import MOST
 from articles.choices import ChineseVariant, Variant
 from articles.forms import StyleRowForm, TermFileForm, TermForm
 from articles.models import StyleRow, Term
+from articles.variants import term_base
 
 
 class ScopeFilter(admin.SimpleListFilter):
@@ -112,7 +112,7 @@ class TermAdmin(DeskAdmin):
             context |= {
                 "errors": None,
                 "effects": effects,
-                "newest": wording.EXAMINED,
+                "newest": term_base.EXAMINED,
                 "compared": [
                     (effect, _compared(effect)) for effect in effects.articles
                 ],
@@ -122,7 +122,7 @@ class TermAdmin(DeskAdmin):
     def save_model(
         self, request: HttpRequest, obj: Term, form: Any, change: bool
     ) -> None:
-        wording.save_term(obj, by=cast(User, request.user))
+        term_base.save_term(obj, by=cast(User, request.user))
         page = reverse("admin:articles_term_change", args=[obj.pk])
         for name, said in form.oddities().items():
             label = form.fields[name].label
@@ -130,10 +130,10 @@ class TermAdmin(DeskAdmin):
             self.message_user(request, text, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Term) -> None:
-        wording.delete_terms([obj])
+        term_base.delete_terms([obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> None:
-        wording.delete_terms(list(queryset))
+        term_base.delete_terms(list(queryset))
 
     # Files
 
@@ -154,7 +154,7 @@ class TermAdmin(DeskAdmin):
         found = None
         is_check = "_check" in request.POST
         if form.is_valid():
-            found = wording.import_terms(
+            found = term_base.import_terms(
                 form.cleaned_data["file"],
                 by=cast(User, request.user),
                 dry_run=is_check,
@@ -174,7 +174,7 @@ class TermAdmin(DeskAdmin):
         }
         return TemplateResponse(request, "admin/articles/term/import.html", context)
 
-    def _warn(self, request: HttpRequest, odd: Sequence[wording.LineNote]) -> None:
+    def _warn(self, request: HttpRequest, odd: Sequence[term_base.LineNote]) -> None:
         for note in odd[:MOST]:
             text = gettext("Line %(line)s: %(message)s")
             said = text % {"line": note.line, "message": note.message}
@@ -187,13 +187,13 @@ class TermAdmin(DeskAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         # With a mark, because without one Excel takes it for another encoding.
-        content = wording.export_terms().encode("utf-8-sig")
+        content = term_base.export_terms().encode("utf-8-sig")
         name = f"terms-{timezone.localdate():%Y-%m-%d}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
 
 
-def _compared(effect: wording.Effect) -> list[tuple[Variant, Row]]:
+def _compared(effect: term_base.Effect) -> list[tuple[Variant, Row]]:
     return [
         (difference.variant, row)
         for difference in effect.differences
@@ -201,7 +201,7 @@ def _compared(effect: wording.Effect) -> list[tuple[Variant, Row]]:
     ]
 
 
-def _counted(found: wording.TermImport) -> str:
+def _counted(found: term_base.TermImport) -> str:
     return gettext(
         "%(created)s created, %(updated)s updated, %(unchanged)s unchanged."
     ) % {
@@ -238,12 +238,12 @@ class StyleRowAdmin(DeskAdmin):
     def save_model(
         self, request: HttpRequest, obj: StyleRow, form: Any, change: bool
     ) -> None:
-        wording.save_style_row(obj)
+        term_base.save_style_row(obj)
 
     def delete_model(self, request: HttpRequest, obj: StyleRow) -> None:
-        wording.delete_style_rows([obj])
+        term_base.delete_style_rows([obj])
 
     def delete_queryset(
         self, request: HttpRequest, queryset: QuerySet[StyleRow]
     ) -> None:
-        wording.delete_style_rows(list(queryset))
+        term_base.delete_style_rows(list(queryset))

@@ -23,15 +23,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles import wording
 from articles.admin.base import DeskAdmin
 from articles.admin.readable import field_label
 from articles.admin.warnings import warnings_on
 from articles.choices import ChineseVariant, Language, Variant
-from articles.forms import OverrideFormSet
-from articles.forms.inputs import ProseField
+from articles.forms import OverrideFormSet, ProseField
 from articles.models import Article, Site, VariantOverride, WordingChoice
-from articles.variants import (
+from articles.variants import conversions
+from articles.variants.engine import (
     Change,
     Conversion,
     Doubt,
@@ -147,8 +146,8 @@ class ArticleVariantsAdmin(DeskAdmin):
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         variant = _variant_of(request, article)
-        rules = wording.rules_at(Site.current().wording_version)
-        conversion = wording.conversion_of(article, variant, rules)
+        rules = conversions.rules_at(Site.current().wording_version)
+        conversion = conversions.conversion_of(article, variant, rules)
         if request.method == "POST":
             if not self.has_change_permission(request, article):
                 raise PermissionDenied
@@ -185,17 +184,17 @@ class ArticleVariantsAdmin(DeskAdmin):
             choices = article.wording_choices.filter(variant=variant)
             choice = next((c for c in choices if str(c.pk) == number), None)
             if choice:
-                wording.take_back(choice)
+                conversions.take_back(choice)
                 self.log_change(request, article, gettext("Took back: %s") % choice)
             return
         key, _colon, printed = request.POST.get("choose", "").partition(":")
-        doubt = wording.find_doubt(article, conversion, key)
+        doubt = conversions.find_doubt(article, conversion, key)
         try:
             if doubt is None:
-                raise wording.NotAnAnswer(key)
+                raise conversions.NotAnAnswer(key)
             editor = cast(User, request.user)
-            choice = wording.choose(article, variant, doubt, printed, by=editor)
-        except wording.NotAnAnswer:
+            choice = conversions.choose(article, variant, doubt, printed, by=editor)
+        except conversions.NotAnAnswer:
             text = gettext("That sentence has changed meanwhile. Nothing was decided.")
             self.message_user(request, text, messages.WARNING)
         else:
@@ -216,16 +215,16 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Each text of the article beside what readers of the variant see."""
     own = None
-    if wording.takes_own_words(article, variant):
+    if conversions.takes_own_words(article, variant):
         own = article.overrides.filter(variant=variant).first()
-    beside = wording.with_definitions(conversion, article.body_html)
+    beside = conversions.with_definitions(conversion, article.body_html)
     rows = []
-    for name in wording.TEXT_FIELDS:
+    for name in conversions.TEXT_FIELDS:
         written = getattr(article, name)
         override = getattr(own, name, "")
         if written or override:
-            how = wording.suited(beside, written, article)
-            shown = wording.own_words(override, variant) or _marked(
+            how = conversions.suited(beside, written, article)
+            shown = conversions.own_words(override, variant) or _marked(
                 written, changes(written, how)
             )
             rows.append(
@@ -240,7 +239,7 @@ def _rows(
 
 
 def _body(article: Article, conversion: Conversion) -> SafeString:
-    how = wording.suited(conversion, article.body, article)
+    how = conversions.suited(conversion, article.body, article)
     return SafeString(convert_html(article.body_html, how, marker=_marked_html))
 
 
@@ -276,7 +275,7 @@ def _mark(source: str, printed: str, reason: Reason) -> SafeString:
 def _doubts(
     article: Article, variant: Variant, conversion: Conversion
 ) -> dict[str, Any]:
-    doubts = wording.doubts_about(article, variant, conversion)
+    doubts = conversions.doubts_about(article, variant, conversion)
     return {
         "open_count": len(doubts.open),
         "phrase_count": len(doubts.by_phrase),
@@ -299,7 +298,7 @@ def _shown(doubt: Doubt, conversion: Conversion) -> dict[str, Any]:
     """A doubt as the list of doubts shows it."""
     return {
         **_place(doubt.sentence, doubt.offset),
-        "key": wording.key_of(doubt),
+        "key": conversions.key_of(doubt),
         "chosen": doubt.chosen,
         "others": doubt.alternatives,
         "term": _term(doubt, conversion),

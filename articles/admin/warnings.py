@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles import wording
 from articles.admin.readable import field_label
 from articles.choices import Language, Variant
 from articles.models import Article, VariantOverride
-from articles.variants import Fault
+from articles.variants import conversions
+from articles.variants.engine import Fault
 
 # More would hide the message that the article was saved.
 MOST = 8
@@ -39,14 +39,14 @@ def warnings_on(article: Article) -> list[str]:
 
 
 def _about_marks(article: Article) -> Iterator[str]:
-    for bad in wording.bad_marks(article):
+    for bad in conversions.bad_marks(article):
         yield _on_mark(bad, _label(bad.field))
     for own in article.overrides.all():
-        for bad in wording.bad_marks_in_own_words(own):
+        for bad in conversions.bad_marks_in_own_words(own):
             yield _on_mark(bad, _label(bad.field, own))
 
 
-def _on_mark(bad: wording.BadMark, label: str) -> str:
+def _on_mark(bad: conversions.BadMark, label: str) -> str:
     text = bad.problem.text
     if len(text) > _LONGEST_PLACE:
         text = f"{text[:_LONGEST_PLACE]}…"
@@ -58,15 +58,15 @@ def _on_mark(bad: wording.BadMark, label: str) -> str:
 
 def _about_scripts(article: Article) -> Iterator[str]:
     declared = article.variant.language
-    for other in wording.other_scripts(article):
+    for other in conversions.other_scripts(article):
         yield _on_script(other, _label(other.field), declared)
     for own in article.overrides.all():
         declared = Variant(own.variant).language
-        for other in wording.other_scripts_in_own_words(own):
+        for other in conversions.other_scripts_in_own_words(own):
             yield _on_script(other, _label(other.field, own), declared)
 
 
-def _on_script(other: wording.OtherScript, label: str, declared: Language) -> str:
+def _on_script(other: conversions.OtherScript, label: str, declared: Language) -> str:
     if other.shown:
         text = gettext(
             "%(field)s: this looks like %(shown)s, but the article is said to be in "

@@ -5,15 +5,15 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
-from articles.forms.article import ArticleForm
+from articles.forms.article import MAX_BODY, ArticleForm
 from articles.forms.images import ImageForm, UploadForm
 from articles.forms.inputs import (
     MarkdownInput,
     NamesField,
     OrderedChoiceField,
-    join_tags,
+    ProseField,
+    WebAddressField,
     on_one_line,
-    split_tags,
 )
 from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -24,6 +24,7 @@ from articles.forms.site import SiteForm
 from articles.forms.terms import StyleRowForm, TermFileForm, TermForm
 
 __all__ = [
+    "MAX_BODY",
     "ArticleForm",
     "ImageForm",
     "KeyedForm",
@@ -36,14 +37,14 @@ __all__ = [
     "NamesField",
     "OrderedChoiceField",
     "OverrideFormSet",
+    "ProseField",
     "SiteForm",
     "StyleRowForm",
     "TagForm",
     "TermFileForm",
     "TermForm",
     "UploadForm",
+    "WebAddressField",
     "WordingReportForm",
-    "join_tags",
     "on_one_line",
-    "split_tags",
 ]

@@ -24,8 +24,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
-from articles import imaging
-from articles.variants import fold
+from articles import images
+from articles.variants.engine import fold
 
 _SEPARATORS = ",，、;；\r\n"
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
@@ -274,8 +274,8 @@ class PictureField(forms.FileField):
         if file is None:
             return None
         try:
-            imaging.verify(file.read(imaging.MAX_BYTES + 1))
-        except imaging.NotAnImage as error:
+            images.verify_image(file.read(images.MAX_BYTES + 1))
+        except images.NotAnImage as error:
             message = gettext(error.message) % error.params
             raise ValidationError(message) from None
         file.seek(0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag
 from articles.publishing import free_slug
-from articles.variants import fold
+from articles.variants.engine import fold
 
 
 class LabelForm(forms.ModelForm):

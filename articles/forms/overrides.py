@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles import wording
 from articles.choices import Variant
+from articles.variants import conversions
 
 
 class OverrideFormSet(forms.BaseInlineFormSet):
@@ -19,7 +19,7 @@ class OverrideFormSet(forms.BaseInlineFormSet):
             variant = form.cleaned_data.get("variant")
             if not variant or form in deleted:
                 continue
-            if not wording.takes_own_words(self.instance, Variant(variant)):
+            if not conversions.takes_own_words(self.instance, Variant(variant)):
                 form.add_error(
                     "variant",
                     _(

@@ -13,9 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from articles import wording
 from articles.choices import ChineseVariant, Language, Variant
 from articles.models import StyleRow, Term
+from articles.variants import term_base
 
 # A change to more articles than this is shown before it is saved.
 FEW = 5
@@ -36,7 +36,7 @@ class TermForm(forms.ModelForm):
     """
 
     fields: dict[str, Any]
-    effects: wording.Effects | None = None
+    effects: term_base.Effects | None = None
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -57,7 +57,7 @@ class TermForm(forms.ModelForm):
 
     def oddities(self) -> dict[str, str]:
         """What to look at in the form of each field; nothing of it is refused."""
-        found = wording.oddities_of(self.instance.entry)
+        found = term_base.oddities_of(self.instance.entry)
         return {_FIELD_OF[language]: said for language, said in found.items()}
 
     def _post_clean(self) -> None:
@@ -71,12 +71,12 @@ class TermForm(forms.ModelForm):
     def _refuse_contradictions(self) -> None:
         term = self.instance
         told = set()
-        for other, conflict in wording.terms_against(term):
+        for other, conflict in term_base.terms_against(term):
             if other.pk not in told:
                 told.add(other.pk)
-                said = _beside(wording.reason_of(conflict), term, other)
+                said = _beside(term_base.reason_of(conflict), term, other)
                 self.add_error(_FIELD_OF[conflict.language], said)
-        if not told and (twin := wording.twin_of(term)):
+        if not told and (twin := term_base.twin_of(term)):
             said = _beside(gettext("This form has a term already."), term, twin)
             self.add_error("simplified", said)
 
@@ -87,7 +87,7 @@ class TermForm(forms.ModelForm):
         is_seen = is_same or self.cleaned_data["seen"] == decided
         if is_seen and not is_asked:
             return
-        effects = wording.effects(stored, self.instance)
+        effects = term_base.effects(stored, self.instance)
         if not is_asked and len(effects.articles) <= FEW:
             return
         self.effects = effects
@@ -118,10 +118,10 @@ def _beside(reason: str, term: Term, other: Term) -> SafeString:
         '<a href="{}" target="_blank">{}</a></span>',
         reason,
         gettext("This term"),
-        wording.forms_of(term.entry),
+        term_base.forms_of(term.entry),
         gettext("The other"),
         reverse("admin:articles_term_change", args=[other.pk]),
-        wording.forms_of(other.entry),
+        term_base.forms_of(other.entry),
     )
 
 

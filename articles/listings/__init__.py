@@ -8,18 +8,7 @@ through the table, and saving an article touches one shelf of each of its lists.
 
 from __future__ import annotations
 
-from articles.listings.panels import CountedLabel, counted_labels
-from articles.listings.positions import key_of, position_of
-from articles.listings.reading import (
-    Around,
-    ListingPage,
-    NoSuchPage,
-    around,
-    latest,
-    page_of,
-)
-from articles.listings.shelves import SHELF
-from articles.listings.writing import (
+from articles.listings.membership import (
     merge,
     place,
     place_new,
@@ -27,9 +16,18 @@ from articles.listings.writing import (
     rebuild,
     withdraw,
 )
+from articles.listings.paging import (
+    Around,
+    ListingPage,
+    NoSuchPage,
+    around,
+    latest,
+    page_of,
+)
+from articles.listings.panels import CountedLabel, counted_labels
+from articles.listings.positions import key_of, position_of
 
 __all__ = [
-    "SHELF",
     "Around",
     "CountedLabel",
     "ListingPage",

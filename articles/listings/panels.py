@@ -8,8 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import VISIBLE_COUNT, visible_count_parameters
-from articles.models.addresses import address_of
+from articles.models import VISIBLE_COUNT, address_of, visible_count_parameters
 
 
 class CountedLabel(NamedTuple):

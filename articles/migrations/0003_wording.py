@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 def store_default_style(apps, schema_editor):
     """The house style to start with; from here on it is the editors'."""
-    from articles.variants import DEFAULT_ROWS
+    from articles.variants.engine import DEFAULT_ROWS
 
     StyleRow = apps.get_model("articles", "StyleRow")
     StyleRow.objects.bulk_create(

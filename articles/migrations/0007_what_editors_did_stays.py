@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from articles.variants import fold
+from articles.variants.engine import fold
 
 
 def fill_keys(apps, schema_editor):

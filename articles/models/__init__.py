@@ -5,7 +5,9 @@ Outside code imports from this package, never from its modules.
 
 from __future__ import annotations
 
+from articles.models.addresses import address_of
 from articles.models.article import (
+    HEAVY_FIELDS,
     Article,
     ArticleQuerySet,
     Byline,
@@ -46,6 +48,7 @@ from articles.models.wording import (
 )
 
 __all__ = [
+    "HEAVY_FIELDS",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
     "Article",
@@ -86,5 +89,6 @@ __all__ = [
     "VariantText",
     "WordingChoice",
     "WordingReport",
+    "address_of",
     "visible_count_parameters",
 ]

@@ -19,7 +19,7 @@ class Image(models.Model):
     """An original picture, with what a page must say about it.
 
     ``renditions`` is derived: for each spec name the file, width and height that
-    ``articles.pictures`` made. It stands on the row so that a list of cards needs
+    ``articles.images.storage`` made. It stands on the row so that a list of cards needs
     no further query.
     """
 

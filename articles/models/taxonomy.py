@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.models.addresses import address_of
-from articles.variants import fold
+from articles.variants.engine import fold
 
 
 class Keyed(models.Model):

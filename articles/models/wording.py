@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles import variants
 from articles.choices import ChineseVariant, Language, TermKind
 from articles.models.article import Article
 from articles.models.taxonomy import Category
+from articles.variants import engine
 
 _FORM_LENGTH = 200
 
@@ -85,10 +85,10 @@ class Term(models.Model):
         return self.simplified
 
     @property
-    def entry(self) -> variants.Term:
+    def entry(self) -> engine.Term:
         """The term as texts are converted by it."""
         kind = TermKind(self.kind)
-        return variants.Term(self.simplified, self.taiwan, self.hong_kong, kind)
+        return engine.Term(self.simplified, self.taiwan, self.hong_kong, kind)
 
     @property
     def names(self) -> list[str]:
@@ -100,9 +100,9 @@ class Term(models.Model):
     def clean(self) -> None:
         for name in ("simplified", "taiwan", "hong_kong"):
             setattr(self, name, getattr(self, name).strip())
-        if variants.has_no_form(self.entry):
+        if engine.has_no_form(self.entry):
             raise ValidationError({"simplified": _("A term needs a form.")})
-        if variants.is_incomplete(self.entry):
+        if engine.is_incomplete(self.entry):
             missing = [
                 name for name in ("taiwan", "hong_kong") if not getattr(self, name)
             ]
@@ -132,11 +132,9 @@ class StyleRow(models.Model):
         return f"{self.converted} → {self.printed}"
 
     @property
-    def entry(self) -> variants.StyleRow:
+    def entry(self) -> engine.StyleRow:
         """The row as texts are converted by it."""
-        return variants.StyleRow(
-            self.language, self.converted, self.printed, self.is_on
-        )
+        return engine.StyleRow(self.language, self.converted, self.printed, self.is_on)
 
 
 class VariantOverride(models.Model):
@@ -187,9 +185,9 @@ class WordingChoice(models.Model):
         return f"{self.sentence[self.offset : self.offset + 1]} → {self.printed}"
 
     @property
-    def entry(self) -> variants.Choice:
+    def entry(self) -> engine.Choice:
         """The choice as texts are converted by it."""
-        return variants.Choice(self.sentence, self.offset, self.printed)
+        return engine.Choice(self.sentence, self.offset, self.printed)
 
 
 class VariantText(models.Model):

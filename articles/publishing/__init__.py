@@ -1,7 +1,7 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
 A verb checks, changes, records and puts the article in its lists, in one
-transaction. ``labels`` finds or makes what an article is filed under, ``menus``
+transaction. ``remote_images`` brings pictures of other sites home. ``labels`` finds or makes what an article is filed under, ``menus``
 keeps what the menus draw, ``tags`` renames, merges and deletes tags, ``restoring`` goes
 back to a revision, ``list_pages`` saves what stands above a list.
 """
@@ -19,9 +19,16 @@ from articles.publishing.labels import (
 )
 from articles.publishing.list_pages import render_list_page, save_list_page
 from articles.publishing.menus import refresh_menus
+from articles.publishing.remote_images import (
+    FetchedImage,
+    FetchPlan,
+    FetchState,
+    WantedImage,
+    fetch_images,
+    plan_fetching,
+)
 from articles.publishing.restoring import restore
 from articles.publishing.saving import (
-    DERIVED_FIELDS,
     Labels,
     create_many,
     delete,
@@ -34,19 +41,24 @@ from articles.publishing.saving import (
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
 
 __all__ = [
-    "DERIVED_FIELDS",
+    "FetchPlan",
+    "FetchState",
+    "FetchedImage",
     "Labels",
+    "WantedImage",
     "authors_named",
     "categories_named",
     "create_many",
     "delete",
     "delete_tags",
+    "fetch_images",
     "fill_derived",
     "free_slug",
     "free_slugs",
     "labels_by_name",
     "labels_of",
     "merge_tags",
+    "plan_fetching",
     "refresh_menus",
     "render_again",
     "render_article",

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from articles import search
 from articles.models import Author, Category, Tag
-from articles.variants import fold
+from articles.variants.engine import fold
 
 _Named = TypeVar("_Named", Author, Category)
 

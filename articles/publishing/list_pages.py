@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from articles import links, pictures
+from articles import images, link_targets
 from articles.models import ListPage, Site
 from articles.rendering import render
 
@@ -22,7 +22,7 @@ def render_list_page(page: ListPage) -> None:
         page.body,
         language=page.language,
         math=Site.current().mathjax,
-        resolve_image=pictures.resolver_for(page),
-        resolve_link=links.resolver_for(page),
+        resolve_image=images.resolver_for(page),
+        resolve_link=link_targets.resolver_for(page),
     )
     page.body_html = rendered.html

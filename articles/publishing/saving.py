@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import links, listings, pictures, search, wording
+from articles import images, link_targets, listings, search
 from articles.models import (
     Article,
     Author,
@@ -25,6 +25,7 @@ from articles.models import (
 )
 from articles.publishing.menus import refresh_menus
 from articles.rendering import Rendered, render
+from articles.variants import conversions
 
 # What a revision keeps, beside the labels: everything that a person or file wrote.
 RECORDED_FIELDS = (
@@ -164,8 +165,8 @@ def render_article(article: Article) -> None:
         summary=article.summary,
         language=article.language,
         math=Site.current().mathjax if math is None else math,
-        resolve_image=pictures.resolver_for(article),
-        resolve_link=links.resolver_for(article),
+        resolve_image=images.resolver_for(article),
+        resolve_link=link_targets.resolver_for(article),
     )
     fill_derived(article, rendered)
 
@@ -214,7 +215,7 @@ def fill_derived(
     seen += [article.body_html, article.excerpt_html]
     article.has_marks = any("-{" in text for text in seen)
     if has_other_script is None:
-        has_other_script = wording.has_other_script(article)
+        has_other_script = conversions.has_other_script(article)
     article.has_other_script = has_other_script
     text = "\0".join(seen).encode("utf-8", "replace")
     article.edition = hashlib.sha256(text).hexdigest()[:16]
@@ -226,7 +227,7 @@ def _file(article: Article, labels: Labels) -> None:
         category.pk for category in labels.categories
     ]:
         article.filings.all().delete()
-        wording.forget_texts(article)  # A category has terms of its own.
+        conversions.forget_texts(article)  # A category has terms of its own.
         Filing.objects.bulk_create(
             Filing(article=article, category=category, position=position)
             for position, category in enumerate(labels.categories)
@@ -253,7 +254,7 @@ def _word(article: Article, overrides: Sequence[VariantOverride]) -> None:
         VariantOverride.objects.bulk_create(
             VariantOverride(article=article, **fields) for fields in wanted
         )
-        wording.forget_texts(article)
+        conversions.forget_texts(article)
 
 
 def labels_of(article: Article) -> Labels:

@@ -5,27 +5,18 @@ that find an image or the new address of a link. ``sanitise`` documents which id
 belong to the site and which to the text.
 
 Bodies read here as they did under Hugo (Goldmark); ``to_html`` is the step that
-``tests/benchmarks/compare_with_hugo.py`` compares. Modules build on each other in
-this order: ``scripts``, ``plaintext`` → ``headings``, ``links``, ``typography``,
-``footnotes``, ``maths``, ``excerpts``, ``frames``, ``shortcode_tags``,
-``variant_marks`` → ``shortcodes`` → ``shortcode_marks`` → ``markdown``, ``sanitise``, ``finishing`` →
-``raw_html``, ``article``.
+``tests/benchmarks/compare_with_hugo.py`` compares.
 """
+
+from __future__ import annotations
 
 from articles.rendering.article import Rendered, render, render_inline
 from articles.rendering.excerpts import count_words
-from articles.rendering.finishing import (
-    ImageData,
-    ImageResolver,
-    LinkResolver,
-    links_in,
-    pictures_in,
-    with_base,
-)
 from articles.rendering.headings import Heading, TocEntry, table_of_contents
 from articles.rendering.links import escape_address
 from articles.rendering.markdown import to_html
-from articles.rendering.plaintext import plain_text, whole_text, without_controls
+from articles.rendering.plain_text import plain_text, whole_text, without_controls
+from articles.rendering.postprocess import ImageData, links_in, pictures_in, with_base
 from articles.rendering.raw_html import raw_html
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
@@ -34,8 +25,6 @@ __all__ = [
     "RESERVED_ID_PREFIX",
     "Heading",
     "ImageData",
-    "ImageResolver",
-    "LinkResolver",
     "Rendered",
     "TocEntry",
     "count_words",

@@ -15,12 +15,12 @@ from articles.rendering.excerpts import (
     automatic_excerpt,
     before_the_marker,
 )
-from articles.rendering.finishing import ImageResolver, LinkResolver, finish
 from articles.rendering.headings import Heading
 from articles.rendering.markdown import draw, parse
-from articles.rendering.plaintext import plain_text
+from articles.rendering.plain_text import plain_text
+from articles.rendering.postprocess import ImageResolver, LinkResolver, finish
 from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
-from articles.variants import name_passages
+from articles.variants.engine import name_passages
 
 _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
 

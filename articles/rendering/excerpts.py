@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from articles.rendering.headings import visible_text
 from articles.rendering.scripts import HAN_RANGES, is_han
-from articles.variants import find_marks, without_definitions
+from articles.variants.engine import find_marks, without_definitions
 
 MORE = "more"
 LONGEST_IN_WORDS = 70

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from articles.variants import without_definitions
+from articles.variants.engine import without_definitions
 
 CONTENTS_LEVELS = (2, 3)
 

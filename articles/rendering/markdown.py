@@ -23,8 +23,8 @@ from articles.rendering.links import (
     linkify_plugin,
 )
 from articles.rendering.maths import maths_plugin
-from articles.rendering.plaintext import readable
-from articles.rendering.shortcode_marks import place_shortcodes, take_out
+from articles.rendering.plain_text import readable
+from articles.rendering.shortcodes import place_shortcodes, take_out
 from articles.rendering.typography import join_han_lines, set_dashes
 from articles.rendering.variant_marks import variant_marks_plugin
 

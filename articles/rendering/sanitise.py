@@ -19,8 +19,8 @@ import re
 
 import nh3
 
-from articles.rendering.frames import frames_as_links
-from articles.rendering.plaintext import TAG, without_controls
+from articles.rendering.embeds import frames_as_links
+from articles.rendering.plain_text import TAG, without_controls
 
 RESERVED_ID_PREFIX = "nd-"
 

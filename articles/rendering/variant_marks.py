@@ -11,7 +11,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from articles.variants import end_of_rule
+from articles.variants.engine import end_of_rule
 
 _ESCAPED, _OPENING, _CLOSING = "\\-{", "-{", "}-"
 

@@ -14,23 +14,10 @@ from __future__ import annotations
 from articles.search.asking import Question
 from articles.search.corrections import did_you_mean
 from articles.search.documents import Document, Filed, label, period_label, texts_of
-from articles.search.highlights import (
-    Piece,
-    Wanted,
-    excerpt_of,
-    pieces_of,
-    wanted_of,
-)
+from articles.search.highlights import Piece, Wanted, excerpt_of, pieces_of, wanted_of
 from articles.search.marking import catch_up, index_marked, mark, waiting
 from articles.search.queries import MAX_LENGTH, parts_of
-from articles.search.reading import (
-    MOST_HITS,
-    Found,
-    Order,
-    count,
-    find,
-    ids_for_editors,
-)
+from articles.search.reading import Found, Order, count, find, ids_for_editors
 from articles.search.rebuilding import AlreadyRebuilding, Drift, find_drift, rebuild
 from articles.search.suggestions import Suggestion, suggest
 from articles.search.synonyms import forget_names
@@ -39,7 +26,6 @@ from articles.search.writing import document, forget, hold, index
 
 __all__ = [
     "MAX_LENGTH",
-    "MOST_HITS",
     "AlreadyRebuilding",
     "Document",
     "Drift",

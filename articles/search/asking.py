@@ -13,7 +13,7 @@ from articles.search.matching import EVERYTHING, Group, Match, begun
 from articles.search.queries import Part, parts_of
 from articles.search.synonyms import is_name, names_of
 from articles.search.tokens import tokens_of
-from articles.variants import fold as key_of
+from articles.variants.engine import fold as key_of
 
 # PostgreSQL looks for so many in a twentieth of a second.
 _MOST_LABELS = 200

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from articles import wording
 from articles.choices import Variant
 from articles.models import Article
 from articles.rendering import whole_text
 from articles.search.folding import fold
 from articles.search.tokens import characters_in, is_character, tokens_in
-from articles.variants import Conversion, convert_html, convert_text
+from articles.variants import conversions
+from articles.variants.engine import Conversion, convert_html, convert_text
 
 # Signs that no text's token can begin with.
 IN_TITLE, IN_HEAD, IN_TAG, OFTEN, LABEL, BREAK = "†", "‡", "※", "•", "§", "¶"
@@ -108,8 +108,8 @@ def texts_of(article: Article, overrides: Iterable[Mapping[str, str]] = ()) -> T
         bodies.append(whole_text(convert_html(article.body_html, conversion)))
     for override in overrides:
         variant = Variant(override["variant"])
-        titles.append(wording.own_words(override["title"], variant))
-        leads.append(wording.own_words(override["lead"], variant))
+        titles.append(conversions.own_words(override["title"], variant))
+        leads.append(conversions.own_words(override["lead"], variant))
     return Texts(
         *(list(dict.fromkeys(filter(None, own))) for own in (titles, leads, bodies))
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from articles.variants import converter
+from articles.variants.engine import converter
 
 # From the standards of Taiwan and Hong Kong to OpenCC's own, and on to Simplified:
 # where they disagree (着 and 著, 台 and 臺), the spellings come to one.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from articles import processes
+from articles import workers
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.search.batches import Made, current, make, read
 from articles.search.engines import engine
@@ -133,11 +133,11 @@ def _made_ahead() -> Iterator[tuple[list[int], Made]]:
         for batch in batches:
             yield batch, {}
         return
-    with processes.pool() as pool:
+    with workers.pool() as pool:
         ahead: deque[tuple[list[int], Future[Made]]] = deque()
         for batch in batches:
             ahead.append((batch, pool.submit(make, batch)))
-            if len(ahead) > 3 * processes.COUNT:
+            if len(ahead) > 3 * workers.COUNT:
                 first, made = ahead.popleft()
                 yield first, made.result()
         while ahead:

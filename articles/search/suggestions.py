@@ -7,13 +7,12 @@ from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from articles.models import Article, Listing, Tag
-from articles.models.article import HEAVY_FIELDS
+from articles.models import HEAVY_FIELDS, Article, Listing, Tag
 from articles.search.asking import Question, match_of
 from articles.search.queries import MAX_LENGTH, parts_of
 from articles.search.reading import active_index, newest
 from articles.search.tokens import spelled
-from articles.variants import fold as key_of
+from articles.variants.engine import fold as key_of
 
 MOST_SUGGESTIONS = 8
 # So that titles are among them, however many labels there are.

@@ -12,13 +12,14 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, pgettext
 
-from articles import imaging
+from articles import images
 from articles.choices import Language, ThumbnailPlace
+from articles.images import image_data
 from articles.models import Article, Author, Category, Image, Site
-from articles.pictures import image_data
+from articles.pages import Page, address, shows_thumbnail
 from articles.rendering import ImageData, render_inline
-from articles.variants import name_passages
-from articles.widgets import Page, address, get_widget, is_known, shows_thumbnail
+from articles.variants.engine import name_passages
+from articles.widgets import get_widget, is_known
 
 register = template.Library()
 
@@ -106,12 +107,12 @@ def shows_in_list(article: Article, site: Site) -> bool:
 
 @register.filter
 def card_picture(image: Image) -> ImageData:
-    return image_data(image, imaging.CARD)
+    return image_data(image, images.CARD)
 
 
 @register.filter
 def column_picture(image: Image) -> ImageData:
-    return image_data(image, imaging.COLUMN)
+    return image_data(image, images.COLUMN)
 
 
 @register.simple_tag

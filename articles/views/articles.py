@@ -8,11 +8,19 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from articles import imaging, listings, wording
+from articles import images, listings
 from articles.choices import ThumbnailPlace, Variant
+from articles.images import image_data
 from articles.listings import Around
 from articles.models import Article, Site, VariantOverride
-from articles.pictures import image_data
+from articles.pages import (
+    Page,
+    PageKind,
+    notice_of,
+    shown_in,
+    shows_thumbnail,
+    version_for,
+)
 from articles.publishing import Labels, labels_of
 from articles.rendering import (
     Heading,
@@ -21,7 +29,8 @@ from articles.rendering import (
     render_inline,
     table_of_contents,
 )
-from articles.views.frame import (
+from articles.variants import conversions
+from articles.views.page_meta import (
     Head,
     absolute,
     alternates_of,
@@ -30,8 +39,6 @@ from articles.views.frame import (
     open_page,
     show,
 )
-from articles.views.notices import notice_of
-from articles.widgets import Page, PageKind, shown_in, shows_thumbnail, version_for
 
 _NOBODY = Around(newer=None, older=None, translations=[])
 
@@ -84,10 +91,10 @@ def render_article_page(
     )
     version = page.site.wording_version
     if is_stored:
-        wording.dress([article], variant, version, whole=True)
+        conversions.dress([article], variant, version, whole=True)
     else:
         filed = [category.pk for category in labels.categories]
-        wording.dress_unsaved(article, variant, version, filed, override)
+        conversions.dress_unsaved(article, variant, version, filed, override)
     page.dress_list([other for other in (around.newer, around.older) if other])
     context = {
         "article": article,
@@ -170,5 +177,5 @@ def description_of(article: Article) -> str:
 
 def _share_image(article: Article) -> str:
     if article.thumbnail:
-        return absolute(image_data(article.thumbnail, imaging.COLUMN).url)
+        return absolute(image_data(article.thumbnail, images.COLUMN).url)
     return article.thumbnail_url if article.thumbnail_url.startswith("http") else ""

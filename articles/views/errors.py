@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.choices import Variant
-from articles.views.frame import Head, joined_title, open_page, show
+from articles.pages import PageKind
+from articles.views.page_meta import Head, joined_title, open_page, show
 from articles.views.redirects import moved
 from articles.views.variants import for_this_reader, remembered_variant
-from articles.widgets import PageKind
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

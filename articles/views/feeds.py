@@ -27,20 +27,19 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import imaging, listings, search, wording
+from articles import images, listings, search
 from articles.choices import Variant
 from articles.feeds import FORMATS, Channel, Entry, Picture, write_feed
-from articles.models import Article, ListPage, Site, Tag, TaggedArticle
-from articles.models.article import HEAVY_FIELDS
-from articles.pictures import image_data
+from articles.images import image_data
+from articles.models import HEAVY_FIELDS, Article, ListPage, Site, Tag, TaggedArticle
+from articles.pages import Page, PageKind, address, notice_of, shown_in
 from articles.rendering import plain_text
-from articles.variants import name_passages
+from articles.variants import conversions
+from articles.variants.engine import name_passages
 from articles.views import search_filters
-from articles.views.frame import absolute, joined_title
 from articles.views.labels import label_with_listing, told_of
 from articles.views.list_pages import own_page
-from articles.views.notices import notice_of
-from articles.widgets import Page, PageKind, address, shown_in
+from articles.views.page_meta import absolute, joined_title
 
 FEED_SIZE = 20
 
@@ -173,18 +172,18 @@ def _channel(page: Page, about: About) -> Channel:
         feed_url=absolute(about.feed_url),
         publisher=page.name,
         copyright=f"© {holder}",
-        logo_url=absolute(image_data(logo, imaging.CARD).url) if logo else "",
+        logo_url=absolute(image_data(logo, images.CARD).url) if logo else "",
     )
 
 
 def entries_of(articles: Sequence[Article], page: Page) -> list[Entry]:
     """The articles as readers of the page see them, each in its nearest version."""
-    wording.put_nearest(articles, page.variant)
+    conversions.put_nearest(articles, page.variant)
     wanted = [article.pk for article in articles]
     rows = Article.objects.with_labels().defer(*_NOT_SHOWN).in_bulk(wanted)
     # What somebody deleted in between is left out.
     whole = [rows[pk] for pk in wanted if pk in rows]
-    wording.dress(whole, page.variant, page.site.wording_version, whole=True)
+    conversions.dress(whole, page.variant, page.site.wording_version, whole=True)
     tags = _tags_of(whole)
     return [_entry(article, tags[article.pk], page) for article in whole]
 
@@ -233,7 +232,7 @@ def _uri(article: Article, variant: Variant) -> str:
 
 def _picture(article: Article, page: Page) -> Picture | None:
     if image := article.thumbnail:
-        data = image_data(image, imaging.COLUMN)
+        data = image_data(image, images.COLUMN)
         return Picture(
             url=absolute(data.url),
             width=data.width,

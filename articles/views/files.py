@@ -10,8 +10,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.views.accents import stylesheet
-from articles.views.frame import absolute
+from articles.views.page_meta import absolute
+from articles.views.theme_colours import stylesheet
 
 FOREVER = "public, max-age=31536000, immutable"
 

@@ -27,12 +27,12 @@ from articles.models import (
     Source,
     Tag,
 )
+from articles.pages import Page, PageKind
 from articles.rendering import plain_text, render_inline
-from articles.views.frame import NO_ROBOTS, ROBOTS, feeds_of, open_page, show
 from articles.views.list_pages import OwnPage, brought, own_page, with_own_page
 from articles.views.lists import list_head, numbered, paging_of
+from articles.views.page_meta import NO_ROBOTS, ROBOTS, feeds_of, open_page, show
 from articles.views.pagination import PAGE_SIZE, Paging, paged
-from articles.widgets import Page, PageKind
 
 INDEX_SIZE = 200
 

@@ -8,7 +8,7 @@ from django.db.models import Subquery
 
 from articles.choices import Variant
 from articles.models import Listing, ListingQuerySet, ListPageQuerySet
-from articles.widgets import Page
+from articles.pages import Page
 
 
 @dataclass(frozen=True)

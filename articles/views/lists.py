@@ -13,7 +13,9 @@ from articles import listings
 from articles.choices import ThumbnailPlace, Variant
 from articles.listings import ListingPage
 from articles.models import Listing, ListPage
-from articles.views.frame import (
+from articles.pages import Page, PageKind, shows_thumbnail
+from articles.views.list_pages import brought, own_page, with_own_page
+from articles.views.page_meta import (
     Head,
     absolute,
     alternates_of,
@@ -22,9 +24,7 @@ from articles.views.frame import (
     open_page,
     show,
 )
-from articles.views.list_pages import brought, own_page, with_own_page
 from articles.views.pagination import PAGE_SIZE, Paging, paged
-from articles.widgets import Page, PageKind, shows_thumbnail
 
 
 @require_safe

@@ -15,13 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles.choices import Variant
-from articles.forms import ArticleForm
-from articles.forms.article import MAX_BODY
+from articles.forms import MAX_BODY, ArticleForm
 from articles.models import Article, Tag, VariantOverride
+from articles.pages import shown_in
 from articles.publishing import Labels, render_article
-from articles.variants import fold
+from articles.variants.engine import fold
 from articles.views.articles import render_article_page
-from articles.widgets import shown_in
 
 _Overrides = inlineformset_factory(
     Article, VariantOverride, fields=["variant", "title", "lead", "summary"], extra=0

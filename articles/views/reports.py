@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from articles import wording
 from articles.choices import Variant
 from articles.forms import WordingReportForm
 from articles.models import Article
-from articles.views.frame import Head, joined_title, open_page, show
-from articles.views.limits import WINDOW, may_send
-from articles.widgets import Page, PageKind
+from articles.pages import Page, PageKind
+from articles.variants import conversions
+from articles.views.page_meta import Head, joined_title, open_page, show
+from articles.views.rate_limit import WINDOW, may_send
 
 
 @never_cache
@@ -48,7 +48,7 @@ def wording_report(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
 
 def _store(article: Article, page: Page, form: WordingReportForm) -> None:
     said = form.cleaned_data
-    wording.report_passage(
+    conversions.report_passage(
         article,
         page.variant,
         page.site.wording_version,

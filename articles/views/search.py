@@ -10,19 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import search, wording
+from articles import search
 from articles.choices import Variant
 from articles.listings import ListingPage, NoSuchPage
-from articles.models import Article
-from articles.models.article import HEAVY_FIELDS
+from articles.models import HEAVY_FIELDS, Article
+from articles.pages import Page, PageKind
 from articles.rendering import whole_text
 from articles.search import Found, Order, Piece
+from articles.variants import conversions
 from articles.views import search_filters
-from articles.views.frame import NO_ROBOTS, feeds_of, open_page, show
 from articles.views.lists import list_head, paging_of
+from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, show
 from articles.views.pagination import PAGE_SIZE, paged
 from articles.views.search_filters import Asked
-from articles.widgets import Page, PageKind
 
 
 class Result(NamedTuple):
@@ -114,11 +114,11 @@ def _results(
 def _dress(articles: list[Article], page: Page, found: Found) -> None:
     """Let each say what readers of the page see, its body too: excerpts are cut from
     that. One query, and two more where texts stand in several variants."""
-    wording.put_nearest(articles, page.variant, found.versions)
+    conversions.put_nearest(articles, page.variant, found.versions)
     bodies = dict(_bodies(articles))
     for article in articles:
         article.body_html = bodies.get(article.pk, "")
-    wording.dress(articles, page.variant, page.site.wording_version, whole=True)
+    conversions.dress(articles, page.variant, page.site.wording_version, whole=True)
 
 
 def _bodies(articles: Iterable[Article]) -> Iterable[tuple[int, str]]:

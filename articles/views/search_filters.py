@@ -24,8 +24,8 @@ from articles import search
 from articles.choices import Variant
 from articles.forms import on_one_line
 from articles.models import Category, Source, Tag
+from articles.pages import Page
 from articles.search import Found, Order, Question
-from articles.widgets import Page
 
 MOST_OPTIONS = 10
 # Of the other language it is enough to know that there are many.

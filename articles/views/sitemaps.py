@@ -21,12 +21,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import wording
 from articles.choices import Variant
 from articles.models import Article, Listing, Site
+from articles.pages import Page, PageKind, version_for
 from articles.rendering import without_controls
-from articles.views.frame import absolute
-from articles.widgets import Page, PageKind, version_for
+from articles.variants import conversions
+from articles.views.page_meta import absolute
 
 KINDS = ("lists", "articles")
 SITEMAP_SIZE = 5_000  # Numbers; a sitemap may have 50,000 addresses.
@@ -95,7 +95,7 @@ def news(request: HttpRequest) -> HttpResponse:
     ][:NEWS_SIZE]
     for variant in Variant:
         own = [article for article, where in found if where == variant]
-        wording.dress(own, variant, site.wording_version)
+        conversions.dress(own, variant, site.wording_version)
     names = {v: Page(site, v, PageKind.HOME).name for v in Variant}
     stories = [
         {

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from articles import search, wording
+from articles import search
 from articles.choices import Variant
 from articles.models import Site
+from articles.pages import address
 from articles.search import Suggestion
-from articles.widgets import address
+from articles.variants import conversions
 
 # As long as a new story or tag may be missing among them, in seconds.
 MAX_AGE = 60
@@ -23,8 +24,8 @@ def search_suggestions(request: HttpRequest, variant: Variant) -> JsonResponse:
     version = Site.current().wording_version
     found = search.suggest(request.GET.get("q", ""), variant.family, version)
     articles = [own.article for own in found if own.article]
-    wording.put_nearest(articles, variant)
-    wording.dress(articles, variant, version)
+    conversions.put_nearest(articles, variant)
+    conversions.dress(articles, variant, version)
     response = JsonResponse([_said(own, variant, version) for own in found], safe=False)
     patch_cache_control(response, public=True, max_age=MAX_AGE)
     return response
@@ -34,7 +35,7 @@ def _said(suggestion: Suggestion, variant: Variant, version: int) -> dict[str, s
     if article := suggestion.article:
         text, url = article.title, address(article, variant)
     else:
-        text = wording.name_in(suggestion.text, variant, version)
+        text = conversions.name_in(suggestion.text, variant, version)
         name = f"articles:{suggestion.kind}_detail"
         url = reverse(name, args=[variant, suggestion.slug])
     return {"text": text, "kind": suggestion.kind, "url": url}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.widgets.page import Page
+from articles.pages import Page
 from articles.widgets.registry import Widget, register
 
 

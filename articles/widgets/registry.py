@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
-from articles.widgets.page import Page
+from articles.pages import Page
 
 
 class Widget:

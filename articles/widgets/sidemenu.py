@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import MenuName
-from articles.widgets.page import Page
+from articles.pages import Page
 from articles.widgets.registry import Widget, register
 
 

@@ -24,8 +24,8 @@ from tests.factories import (
     make_image,
     make_source,
 )
-from tests.images import png
 from tests.people import make_chief, make_clerk, make_reporter
+from tests.sample_images import png
 
 
 class EditorTestCase(TestCase):

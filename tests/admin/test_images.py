@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from articles.models import Image
 from tests.factories import make_image
-from tests.images import jpeg, png
 from tests.people import make_chief
+from tests.sample_images import jpeg, png
 
 ADD = "admin:articles_image_add"
 

@@ -11,7 +11,7 @@ from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 
 from articles.admin.import_words import ACTIONS, CODES
-from articles.importing import Action
+from articles.archive.importer import ImportAction
 from articles.models import Conflict, ImportRun
 from tests.factories import make_article
 from tests.people import make_clerk, make_reporter
@@ -114,7 +114,7 @@ class ImportsTests(TestCase):
 
 class WordsTests(SimpleTestCase):
     def test_every_action_has_a_word(self) -> None:
-        self.assertEqual(set(ACTIONS), set(Action))
+        self.assertEqual(set(ACTIONS), set(ImportAction))
 
     def test_every_code_of_the_manual_has_a_meaning(self) -> None:
         _text, table = MANUAL.read_text(encoding="utf-8").split("| code | level |")

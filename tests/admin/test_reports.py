@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.choices import Variant
 from articles.models import Site, WordingReport
-from articles.wording import report_passage
+from articles.variants.conversions import report_passage
 from tests.factories import make_article
 from tests.people import make_chief, make_clerk, make_reporter
 

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 
-from articles import wording
 from articles.models import Article, Category, Site, StyleRow, Term
-from articles.wording import export_terms
+from articles.variants import term_base
+from articles.variants.term_base import export_terms
 from tests.factories import make_article, make_category, make_term
 from tests.people import make_chief, make_clerk
 
@@ -103,7 +103,7 @@ class TermFormTests(TermTestCase):
             make_article(title=f"软件{n}")
         term = make_term("软件", "軟體", "軟件")
         before = version()
-        with patch.object(wording, "effects") as compared:
+        with patch.object(term_base, "effects") as compared:
             self.assertRedirects(self.change(term, synonyms="SaaS, App"), LIST)
         compared.assert_not_called()
         term.refresh_from_db()
@@ -217,7 +217,7 @@ class EffectsTests(TermTestCase):
     def test_a_new_note_changes_nothing_for_readers(self) -> None:
         self.make_many()
         term = make_term("软件", "軟體", "軟件")
-        with patch.object(wording, "effects") as effects:
+        with patch.object(term_base, "effects") as effects:
             self.change(term, note="新")
         effects.assert_not_called()
         self.assertEqual(Term.objects.get().note, "新")

@@ -21,7 +21,7 @@ from articles.models import (
     VariantText,
     WordingChoice,
 )
-from articles.wording import save_term
+from articles.variants.term_base import save_term
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
 from tests.admin.test_article import EditorTestCase
 from tests.factories import make_article, make_draft

@@ -22,9 +22,9 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from articles.models import Article, Term  # noqa: E402
-from articles.variants import Term as Entry, TermRow, write_term_rows  # noqa: E402
-from articles.wording import effects, export_terms, import_terms  # noqa: E402
-from articles.wording.changing import terms_against  # noqa: E402
+from articles.variants.engine import Term as Entry, TermRow, write_term_rows  # noqa: E402
+from articles.variants.term_base import effects, export_terms, import_terms  # noqa: E402
+from articles.variants.term_base.edit_terms import terms_against  # noqa: E402
 
 
 def main(count: int) -> None:

@@ -21,7 +21,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 from opencc import OpenCC
 
 from articles.rendering import render
-from articles.variants import (
+from articles.variants.engine import (
     DEFAULT_STYLE,
     Conversion,
     Term,

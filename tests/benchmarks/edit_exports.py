@@ -26,20 +26,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 django.setup()
 
-from articles.exporting.editing import edit  # noqa: E402
-from articles.exporting.facts import Facts, Thumbnail  # noqa: E402
-from articles.exporting.rereading import (  # noqa: E402
-    Place,
-    Reading,
-    Refused,
-    Settings,
-    reread,
-)
-from articles.importing.configuration import Configuration  # noqa: E402
-from articles.importing.discovery import find  # noqa: E402
-from articles.importing.filling import slug_candidates  # noqa: E402
-from articles.importing.names import is_about_archive  # noqa: E402
-from tests.exporting.samples import facts_from  # noqa: E402
+from articles.archive.exporter.edited_file import edit  # noqa: E402
+from articles.archive.exporter.field_values import Facts, Thumbnail  # noqa: E402
+from articles.archive.exporter.reread import Place, Reading, Refused, Settings, reread  # noqa: E402
+from articles.archive.hugo.configuration import Configuration  # noqa: E402
+from articles.archive.hugo.paths import is_about_archive  # noqa: E402
+from articles.archive.importer.discover import find  # noqa: E402
+from articles.archive.importer.fill import slug_candidates  # noqa: E402
+from tests.archive.exporter.samples import facts_from  # noqa: E402
 
 ZONE = "Asia/Shanghai"
 # The lines that an edit may touch, both sides counted; more wants a look.

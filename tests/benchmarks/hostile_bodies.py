@@ -14,8 +14,8 @@ sys.path.insert(0, os.getcwd())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
 from articles.rendering import render
+from tests.rendering.shortcodes.test_known import MANY
 from tests.rendering.test_markdown import HOSTILE
-from tests.rendering.test_shortcodes import MANY
 
 
 def seconds(pattern: str, length: int) -> float:

@@ -19,7 +19,7 @@ from django.test import SimpleTestCase, TestCase, override_settings
 
 from articles.models import Image, RemoteImage
 from tests.factories import make_article
-from tests.fetching.server import PictureServer
+from tests.images.server import PictureServer
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = 30

@@ -20,8 +20,8 @@ from articles.forms.inputs import (
     join_tags,
     split_tags,
 )
-from articles.variants import fold
-from tests.images import png
+from articles.variants.engine import fold
+from tests.sample_images import png
 
 
 class SplitTagsTests(SimpleTestCase):

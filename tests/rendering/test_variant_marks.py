@@ -6,7 +6,7 @@ from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
 from articles.rendering import render, render_inline
-from articles.variants import Conversion, convert_html, find_marks
+from articles.variants.engine import Conversion, convert_html, find_marks
 
 RULE = "-{zh-hans:a_b_c--d.*e*; zh-hant-tw:<b>&amp;...}-"
 

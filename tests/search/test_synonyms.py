@@ -10,7 +10,7 @@ from articles.models import Site
 from articles.search import forget_names
 from articles.search.synonyms import is_name, names_of
 from articles.search.tokens import spelled, tokens_of
-from articles.wording import save_term
+from articles.variants.term_base import save_term
 from tests.factories import make_article, make_category, make_term
 from tests.search.test_reading import found
 

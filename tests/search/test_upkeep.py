@@ -10,7 +10,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles import search
-from articles.importing import resolve
+from articles.archive.importer import resolve
 from articles.models import (
     Article,
     Conflict,
@@ -33,10 +33,10 @@ from articles.publishing import (
     tags_named,
 )
 from tests.admin.data import CHANGE, LIST, article_data, data_of, pages_data
+from tests.archive.importer.test_run import ImportTestCase
 from tests.factories import make_article, make_author, make_draft, make_source
-from tests.images import png
-from tests.importing.test_archive import ImportTestCase
 from tests.people import make_chief
+from tests.sample_images import png
 from tests.search.drift import drift, titles_with
 
 

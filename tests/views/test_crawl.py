@@ -16,7 +16,7 @@ from articles.choices import Variant
 from articles.feeds import FORMATS
 from articles.models import MenuEntry, Site
 from articles.publishing import refresh_menus
-from articles.variants import misplaced
+from articles.variants.engine import misplaced
 from tests.factories import (
     hours_ago,
     make_article,

@@ -4,8 +4,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import SimpleTestCase, TestCase
 
+from articles.images.storage import image_data
 from articles.models import Image
-from articles.pictures import image_data
 from tests.factories import make_image
 
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from django.test import Client, TestCase
 
 from articles.models import WordingReport
-from articles.views.limits import PER_CLIENT
+from articles.views.rate_limit import PER_CLIENT
 from tests.factories import make_article, make_draft
 from tests.views.pages import one, open_page, value, words
 

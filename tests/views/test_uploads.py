@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 
-from articles import imaging
+from articles.images import processing as imaging
 from articles.models import Image
 from articles.views.uploads import escaped, humanised
-from tests.images import jpeg, png
 from tests.people import make_clerk, make_reporter
+from tests.sample_images import jpeg, png
 
 
 class UploadTests(TestCase):

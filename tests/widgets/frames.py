@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup, Tag
 
 from articles.choices import Variant
 from articles.models import Site
-from articles.widgets import Page, PageKind, get_widget
+from articles.pages import Page, PageKind
+from articles.widgets import get_widget
 
 
 def frame(variant: Variant = Variant.CHINA, path: str = "", **site: Any) -> Page:

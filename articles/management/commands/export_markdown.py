@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.exporting import (
-    Action,
+from articles.archive.exporter import (
     CannotExport,
-    Kind,
-    Level,
-    Outcome,
+    ExportAction,
+    ExportResult,
+    FileKind,
     export_articles,
 )
+from articles.archive.problems import Level
 
 
 class Command(BaseCommand):
@@ -52,12 +52,12 @@ class Command(BaseCommand):
             )
         except CannotExport as error:
             raise CommandError(str(error)) from None
-        counts: Counter[tuple[Kind, Action]] = Counter()
+        counts: Counter[tuple[FileKind, ExportAction]] = Counter()
         failed = done = 0
         for outcome in outcomes:
             counts[outcome.kind, outcome.action] += 1
             failed += not outcome.is_done
-            done += outcome.kind is not Kind.PICTURE
+            done += outcome.kind is not FileKind.PICTURE
             self.show(outcome)
             self.show_progress(done, total)
         if not self.is_quiet:
@@ -66,8 +66,8 @@ class Command(BaseCommand):
             what = "differ" if check else "need attention"
             raise CommandError(f"{failed:,} file(s) {what}: see the lines above.")
 
-    def show(self, outcome: Outcome) -> None:
-        if outcome.action in {Action.DIFFERS, Action.MISSING}:
+    def show(self, outcome: ExportResult) -> None:
+        if outcome.action in {ExportAction.DIFFERS, ExportAction.MISSING}:
             self.clear_progress()
             self.stdout.write(f"{outcome.action}: {outcome.path}")
         for problem in outcome.problems:
@@ -90,10 +90,10 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write("\r\x1b[2K", ending="")
 
-    def show_summary(self, counts: Counter[tuple[Kind, Action]]) -> None:
+    def show_summary(self, counts: Counter[tuple[FileKind, ExportAction]]) -> None:
         self.clear_progress()
-        actions = [a for a in Action if any(counts[kind, a] for kind in Kind)]
+        actions = [a for a in ExportAction if any(counts[kind, a] for kind in FileKind)]
         self.stdout.write("          " + "".join(f"{a:>10}" for a in actions))
-        for kind in Kind:
+        for kind in FileKind:
             cells = "".join(f"{counts[kind, a]:>10,}" for a in actions)
             self.stdout.write(f"{kind:<10}{cells}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.wording import export_terms
+from articles.variants.term_base import export_terms
 
 
 class Command(BaseCommand):

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.fetching import Plan, State, Wanted, fetch_images, plan_fetching
+from articles.publishing import (
+    FetchPlan,
+    FetchState,
+    WantedImage,
+    fetch_images,
+    plan_fetching,
+)
 
 
 def positive(value: str) -> int:
@@ -49,9 +55,9 @@ class Command(BaseCommand):
     ) -> None:
         self.is_quiet = options["verbosity"] == 0
         plan = plan_fetching(retry_dead=retry_dead)
-        total = len(plan.having(State.WANTED)[:limit])
+        total = len(plan.having(FetchState.WANTED)[:limit])
         if dry_run:
-            self.show_wanted(plan.having(State.WANTED)[:limit])
+            self.show_wanted(plan.having(FetchState.WANTED)[:limit])
         else:
             outcomes = fetch_images(plan, jobs=jobs, limit=limit)
             for done, _outcome in enumerate(outcomes, start=1):
@@ -62,14 +68,14 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Dry run: nothing was fetched.")
             return
-        there = len(plan.having(State.HERE)) + len(plan.having(State.FETCHED))
+        there = len(plan.having(FetchState.HERE)) + len(plan.having(FetchState.FETCHED))
         if there < len(plan.pictures):
             raise CommandError(
                 f"{len(plan.pictures) - there} of {len(plan.pictures)} picture(s) are "
                 "not here: see the lines above."
             )
 
-    def show_wanted(self, wanted: list[Wanted]) -> None:
+    def show_wanted(self, wanted: list[WantedImage]) -> None:
         if not self.is_quiet:
             for one in wanted:
                 self.stdout.write(one.url)
@@ -86,10 +92,10 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write("\r\x1b[2K", ending="")
 
-    def show_lost(self, plan: Plan) -> None:
+    def show_lost(self, plan: FetchPlan) -> None:
         for state, style in (
-            (State.WAITING, self.style.WARNING),
-            (State.DEAD, self.style.ERROR),
+            (FetchState.WAITING, self.style.WARNING),
+            (FetchState.DEAD, self.style.ERROR),
         ):
             for one in plan.having(state):
                 first = min([*one.thumbnails, *one.bodies])
@@ -99,9 +105,9 @@ class Command(BaseCommand):
                     style(f"{one.url}: {state}: {one.error} (article {first}{more})")
                 )
 
-    def show_summary(self, plan: Plan) -> None:
+    def show_summary(self, plan: FetchPlan) -> None:
         if self.is_quiet:
             return
-        for state in State:
+        for state in FetchState:
             self.stdout.write(f"{state:<20}{len(plan.having(state)):>8,}")
         self.stdout.write(f"{'total':<20}{len(plan.pictures):>8,}")

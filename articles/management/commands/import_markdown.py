@@ -12,21 +12,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing import (
-    Action,
-    BadConfiguration,
+from articles.archive.hugo import BadConfiguration, main_file
+from articles.archive.importer import (
     Change,
     Comparison,
     Import,
-    Level,
+    ImportAction,
+    ImportResult,
     Lifted,
-    Outcome,
     Report,
-    apply,
+    apply_site_settings,
     compare,
     import_paths,
-    main_file,
 )
+from articles.archive.problems import Level
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
@@ -130,7 +129,7 @@ class Command(BaseCommand):
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
             if apply_site_config and found.recorder:
-                apply(site, found.recorder.run)
+                apply_site_settings(site, found.recorder.run)
         if undone:
             raise CommandError(
                 f"{undone} of {found.total} file(s) need attention: see the lines above."
@@ -171,8 +170,12 @@ class Command(BaseCommand):
             ) from None
         return Report(report)
 
-    def show(self, outcome: Outcome, *, dry_run: bool) -> None:
-        if dry_run and not self.is_quiet and outcome.action is not Action.UNCHANGED:
+    def show(self, outcome: ImportResult, *, dry_run: bool) -> None:
+        if (
+            dry_run
+            and not self.is_quiet
+            and outcome.action is not ImportAction.UNCHANGED
+        ):
             told = {change.field for change in outcome.changes}
             rest = [name for name in outcome.fields if name not in told]
             fields = f" ({', '.join(rest)})" if rest else ""
@@ -218,7 +221,7 @@ class Command(BaseCommand):
         if self.is_quiet:
             return
         self.clear_progress()
-        for action in Action:
+        for action in ImportAction:
             self.stdout.write(f"{action:<10}{self.actions[action]:>8,}")
         self.stdout.write(f"{'total':<10}{self.actions.total():>8,}")
         if self.codes:

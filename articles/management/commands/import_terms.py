@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from articles.variants import starter_rows, write_term_rows
-from articles.wording import import_terms
+from articles.variants.engine import starter_rows, write_term_rows
+from articles.variants.term_base import import_terms
 
 
 class Command(BaseCommand):

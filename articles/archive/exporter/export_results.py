@@ -1,0 +1,54 @@
+"""What became of each file, and what a person should know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from articles.archive.exporter.reread import Level, Problem
+
+
+class FileKind(StrEnum):
+    """Where a file's bytes come from."""
+
+    ORIGINAL = "original"  # As it was imported, byte for byte.
+    EDITED = "edited"  # The original, with the lines that changed here.
+    NEW = "new"  # Of an article that was born here.
+    PICTURE = "picture"
+
+
+class ExportAction(StrEnum):
+    WRITTEN = "written"
+    SAME = "same"  # The folder held these bytes already.
+    DIFFERS = "differs"  # Seen by a check, which writes nothing.
+    MISSING = "missing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """One file: its place below the folder, and what was done."""
+
+    path: str
+    kind: FileKind
+    action: ExportAction
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything asked for was done; a check asks for sameness."""
+        return self.action in {ExportAction.WRITTEN, ExportAction.SAME} and all(
+            problem.level is not Level.ERROR for problem in self.problems
+        )
+
+
+class CannotExport(Exception):
+    """The file cannot be written. Carries the problem that says why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(Level.ERROR, code, 0, message)
+
+
+class CannotEdit(Exception):
+    """The text has a form that the editor at hand does not know: try another way."""

@@ -1,0 +1,161 @@
+"""A file's front matter with keys to find, replace, add and drop, whatever its format."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Any
+
+from articles.archive.exporter.datetimes import spell
+from articles.archive.exporter.export_results import CannotEdit
+from articles.archive.exporter.json_editor import JsonEditor
+from articles.archive.exporter.line_editor import LineEditor
+from articles.archive.exporter.repaired_header import Mended
+from articles.archive.exporter.reread import (
+    Document,
+    clean_text,
+    keys_of,
+    moment_in,
+    name_of,
+    one_line,
+)
+from articles.archive.exporter.spans import Editor, Path, same
+from articles.archive.exporter.toml_editor import TomlEditor
+from articles.archive.exporter.yaml_editor import YamlEditor
+
+_EDITORS: dict[str, Callable[[str], Editor]] = {
+    "yaml": YamlEditor,
+    "toml": TomlEditor,
+    "json": JsonEditor,
+    "lines": LineEditor,
+}
+# How Hugo spells the keys that are not in lower case.
+_SPELLING = {
+    "translationkey": "translationKey",
+    "publishdate": "publishDate",
+    "expirydate": "expiryDate",
+}
+
+
+class Header:
+    """``values`` are what the importer read, by key in lower case."""
+
+    def __init__(self, document: Document, zone: tzinfo) -> None:
+        self.zone = zone
+        self.values = keys_of(document)
+        self.mended = Mended.of(document)
+        self.editor = _EDITORS[document.format](self.mended.text)
+
+    def text(self) -> str:
+        return self.mended.restored(self.editor.text())
+
+    def holding(self, *keys: str) -> str:
+        """The key that the importer takes the value from, else the one to add."""
+        told = next((k for k in keys if self.values.get(k) is not None), "")
+        return told or next((k for k in keys if k in self.values), keys[0])
+
+    def paths(self, key: str) -> list[Path]:
+        """Where a key in lower case stands, more than once perhaps, or is to stand."""
+        found = [path for path in self.editor.paths() if path[-1].lower() == key]
+        return found or [(_SPELLING.get(key, key),)]
+
+    def path(self, key: str) -> Path:
+        """The place that counts."""
+        return self.paths(key)[-1]
+
+    def put(self, *keys: str, value: Any) -> None:
+        key = self.holding(*keys)
+        self.set(key, value)
+
+    def set(self, key: str, value: Any) -> None:
+        before = self.values.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value) if isinstance(before, str) and before else value
+        self.put_at(self.path(key), value, before)
+        self.values[key] = value
+
+    def put_at(self, path: Path, value: Any, before: Any) -> None:
+        """A value at its place; of a map, the entries that differ."""
+        if isinstance(value, dict) and isinstance(before, dict) and value and before:
+            try:
+                self.put_entries(path, value, before)
+            except CannotEdit:  # It stands elsewhere, as what an alias calls.
+                self.editor.put(path, value)
+        elif not same(value, before):
+            self.editor.put(path, value, before)
+
+    def put_entries(
+        self, path: Path, value: dict[str, Any], before: dict[str, Any]
+    ) -> None:
+        for key in before:
+            if key not in value:
+                self.editor.drop((*path, key))
+        for key, item in value.items():
+            if key in before:
+                self.put_at((*path, key), item, before[key])
+            else:
+                self.editor.put((*path, key), item)
+
+    def drop(self, *keys: str) -> None:
+        for key in keys:
+            if key in self.values:
+                for path in self.paths(key):
+                    self.editor.drop(path)
+                del self.values[key]
+
+    def put_names(self, *keys: str, value: list[str], kept: dict[str, Any]) -> None:
+        """A list of names; ``kept`` are the items that stand there, by name. What was
+        one plain string stays one as long as that can hold the names."""
+        key = self.holding(*keys)
+        items = [kept.get(name, escaped(name)) for name in value]
+        # What is no name was kept where it stood, and is none of the editor's business.
+        items += [item for item in self.items(key) if not name_of(item)]
+        held = self.values.get(key)
+        for part in held if isinstance(held, list) else []:
+            for n in range(len(items)):  # Hexo's list in a list stays one.
+                if isinstance(part, list) and part and items[n : n + len(part)] == part:
+                    items[n : n + len(part)] = [part]
+                    break
+        self.drop(*(other for other in keys if other != key))
+        if isinstance(self.values.get(key), str) and len(items) == 1:
+            self.set(key, items[0])
+        else:
+            self.set(key, items)
+
+    def items(self, *keys: str) -> list[Any]:
+        """What stands in the lists of these keys; Hexo's list in a list is one."""
+        found: list[Any] = []
+        for value in map(self.values.get, keys):
+            for item in value if isinstance(value, list) else [value]:
+                found += item if isinstance(item, list) else [item]
+        return [item for item in found if item not in (None, "")]
+
+    def moment(self, *keys: str) -> datetime | None:
+        for key in keys:
+            text = clean_text(self.values.get(key))
+            if found := moment_in(text, self.zone) if text else None:
+                return found
+        return None
+
+    def put_moment(self, *keys: str, value: datetime) -> None:
+        """A date, spelled as the one that it replaces, else as another of the file."""
+        key = self.holding(*keys)
+        held = self.moment(key)
+        if held and held.replace(microsecond=0) == value.replace(microsecond=0):
+            return
+        like = self.editor.raw(self.path(key)).strip("\"'")
+        if not like:
+            like = next(filter(None, map(self._like, self.values)), "")
+        self.set(key, spell(value, like, self.zone))
+
+    def _like(self, key: str) -> str:
+        text = clean_text(self.values[key])
+        is_date = key == "date" or key.endswith(("date", "mod"))
+        return text if is_date and moment_in(text, self.zone) else ""
+
+
+def escaped(name: str) -> str:
+    """The name so that the importer, which decodes entities, reads it as it is."""
+    ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
+    return next((way for way in ways if one_line(way) == name), ways[-1])

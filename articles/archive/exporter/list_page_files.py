@@ -1,0 +1,85 @@
+"""The lists' own pages as files: their facts, and where those born here lie.
+
+An edit is written back as an article's is: all that a page does not hold is taken
+from its file, so that nothing else can differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from django.utils.text import slugify
+
+from articles.archive.exporter.field_values import Facts, Thumbnail
+from articles.archive.exporter.reread import Place, reread
+from articles.choices import Language
+from articles.models import ListPage, ListPageQuerySet
+
+_OWN = ("title", "description", "language", "status")
+_SUFFIXES: dict[str, str] = {
+    Language.SIMPLIFIED: ".zh-cn",
+    Language.TAIWAN: ".zh-tw",
+    Language.HONG_KONG: ".zh-hk",
+}
+_FOLDERS = {"category": "categories", "tag": "tags", "author": "authors"}
+# What the importer reads in a file that says nothing.
+_BLANK = b"---\ntitle: blank\n---\n"
+_ODD_FOLDER = re.compile(r"(?:^|/)(?:\.|/|$)|[\x00-\x1f\x7f\\]")
+MAX_FOLDER = 200  # A file's name has 255 bytes.
+
+
+def pages(archive: str = "") -> Iterator[ListPage]:
+    """Every page (or one archive's). One query."""
+    chosen = _chosen(archive).select_related(
+        "original__configuration", "category", "tag", "author"
+    )
+    return chosen.defer("body_html").order_by("pk").iterator(200)
+
+
+def count(archive: str = "") -> int:
+    return _chosen(archive).count()
+
+
+def _chosen(archive: str) -> ListPageQuerySet:
+    rows = ListPage.objects.all()
+    return rows.filter(original__archive=archive) if archive else rows
+
+
+def facts_of(page: ListPage, place: Place, content: bytes | None) -> Facts:
+    """What the page says now; ``content`` is its file, if it came from one.
+
+    Raises ``Refused`` where the importer no longer reads the file.
+    """
+    reading = reread(_BLANK if content is None else content, place)
+    told = reading.fields
+    slug = slugify(reading.slugs[0], allow_unicode=True).strip("-_")[:240]
+    return Facts(
+        values=told.values | {name: getattr(page, name) for name in _OWN},
+        slug=slug or "article",
+        body=page.body,
+        categories=list(told.categories),
+        tags=list(told.tags),
+        authors=list(told.authors),
+        menus=[(line.menu, line.label, line.weight) for line in told.menus],
+        thumbnail=Thumbnail(address=told.thumbnail),
+    )
+
+
+def path_of(page: ListPage) -> PurePosixPath:
+    """Where a page that was born here lies: in the folder of its term, as in Hugo."""
+    name = f"_index{_suffix(page.language)}.md"
+    label = page.label
+    if label:
+        folder = label.name
+        if _ODD_FOLDER.search(folder) or len(folder.encode()) > MAX_FOLDER:
+            folder = label.slug.encode()[:MAX_FOLDER].decode("utf-8", "ignore")
+        return PurePosixPath("content", _FOLDERS[page.kind], folder, name)
+    of_all = {ListPage.Kind.CATEGORIES, ListPage.Kind.TAGS, ListPage.Kind.AUTHORS}
+    return PurePosixPath("content", page.kind if page.kind in of_all else "", name)
+
+
+def _suffix(language: str) -> str:
+    """The language in the file's name, as the importer reads it there."""
+    return _SUFFIXES.get(language) or (f".{language.lower()}" if language else "")

@@ -1,0 +1,180 @@
+"""Readers of one front-matter value each, by the kind of value that is wanted."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from articles.archive.front_matter.cleaning import clean_text, distinct, one_line
+from articles.archive.front_matter.dates import is_zero, parse_moment
+from articles.archive.front_matter.parse import FrontMatter
+from articles.archive.problems import Problems
+
+_YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
+# The longest name that a tag, a category or an author can have.
+NAME_LENGTH = 255
+_NAME_KEYS = ("name", "title", "display_name", "displayname", "label", "nickname")
+
+
+def is_no(value: Any) -> bool:
+    """Whether a value says no, as ``false`` or in words."""
+    return value is False or (isinstance(value, str) and value.strip().lower() in _NO)
+
+
+def weight_of(value: Any) -> int:
+    """The place in an order, cut to what a database holds; 0 where there is none.
+
+    Raises ``ValueError`` for what is no number.
+    """
+    try:
+        number = int(float(clean_text(value) or 0))
+    except OverflowError:
+        raise ValueError(value) from None
+    return max(-(2**31), min(number, 2**31 - 1))
+
+
+class Keys:
+    """The keys of one file, taken one by one; what cannot be read is not taken."""
+
+    def __init__(self, matter: FrontMatter, zone: tzinfo, problems: Problems) -> None:
+        self.matter = matter
+        self.zone = zone
+        self.problems = problems
+        self.used: set[str] = set()
+        self.has_bad_date = False
+
+    def rest(self) -> dict[str, Any]:
+        """What nobody asked for, or nobody could read, under its own spelling."""
+        return {
+            self.matter.spelling[key]: value
+            for key, value in self.matter.values.items()
+            if key not in self.used
+        }
+
+    def take(self, *keys: str) -> Any:
+        """The first of the keys that is there; all count as known."""
+        self.used.update(keys)
+        return self.look(*keys)
+
+    def look(self, *keys: str) -> Any:
+        for key in keys:
+            if (value := self.matter.values.get(key)) is not None:
+                return value
+        return None
+
+    def line(self, key: str) -> int:
+        return self.matter.lines.get(key, 0)
+
+    def warn(self, code: str, key: str, message: str) -> None:
+        self.problems.warn(code, self.line(key), message)
+
+    def text(self, key: str) -> str:
+        """One text; a list or a map where it belongs stays in the data."""
+        value = self.take(key)
+        if isinstance(value, (list, dict)) and value:
+            self.used.discard(key)
+            self.warn("odd-value", key, f"“{key}” is no text; it was left out.")
+        return clean_text(value)
+
+    def names(self, *keys: str) -> list[str]:
+        """The names under all the keys, from lists or plain text."""
+        return distinct(name for key in keys for name in self._names(key))
+
+    def _names(self, key: str) -> list[str]:
+        value = self.take(key)
+        items = value if isinstance(value, list) else [value]
+        # Hexo writes a path of categories as a list within the list.
+        flat = [
+            inner
+            for item in items
+            for inner in (item if isinstance(item, list) else [item])
+        ]
+        if any(isinstance(item, (dict, list)) for item in flat):
+            self.warn(
+                "odd-list",
+                key,
+                f"“{key}” holds something that is no name; it was left out.",
+            )
+            self.used.discard(key)  # What could not be read stays in the data.
+        return [self._name(item, key) for item in flat]
+
+    def _name(self, item: Any, key: str) -> str:
+        name = one_line(item)
+        if len(name) <= NAME_LENGTH:
+            return name
+        self.warn(
+            "long-name",
+            key,
+            f"A name of {len(name)} characters was cut to {NAME_LENGTH}: “{name[:40]}…”.",
+        )
+        self.used.discard(key)
+        return name[:NAME_LENGTH].rstrip()
+
+    def people(self, *keys: str) -> list[str]:
+        """Names, where an item may be a map: ``name: Lin``, or ``Lin: address``."""
+        names = []
+        for key in keys:
+            value = self.take(key)
+            for item in value if isinstance(value, list) else [value]:
+                name = _person(item)
+                if item and not name and isinstance(item, (dict, list)):
+                    self.warn("odd-list", key, f"“{key}” holds a map without a name.")
+                    self.used.discard(key)
+                names.append(self._name(name, key))
+        return distinct(names)
+
+    def switch(self, key: str, *, empty: bool | None) -> bool | None:
+        if key not in self.matter.values:
+            return None
+        value = self.take(key)
+        if isinstance(value, bool):
+            return value
+        text = clean_text(value).lower()
+        if not text:
+            return empty
+        if text in _YES | _NO:
+            self.warn(
+                "text-switch",
+                key,
+                f"“{key}: {text}” is text; read as {'on' if text in _YES else 'off'}.",
+            )
+            return text in _YES
+        self.warn(
+            "text-switch",
+            key,
+            f"“{key}: {text}” is neither true nor false; read as on.",
+        )
+        return True
+
+    def moment(self, *keys: str) -> datetime | None:
+        """The first of the keys that holds a date."""
+        found = [self._moment(key) for key in keys]
+        return next((moment for moment in found if moment), None)
+
+    def _moment(self, key: str) -> datetime | None:
+        text = clean_text(self.take(key))
+        if not text or is_zero(text):
+            return None
+        moment = parse_moment(text, self.zone)
+        if moment is None:
+            self.has_bad_date = True
+            self.problems.error(
+                "bad-date",
+                self.line(key),
+                f"“{text[:80]}” is no date: write it as 2025-02-10 15:35:00. The "
+                "article is kept as a draft.",
+            )
+        return moment
+
+
+def _person(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    own = {key.lower(): value for key, value in item.items()}
+    name = next((own[key] for key in _NAME_KEYS if own.get(key)), None)
+    if name is None and len(item) == 1:  # - Lin Lan: https://…
+        key, value = next(iter(item.items()))
+        if isinstance(value, dict):
+            return _person(value) or key
+        return key if clean_text(value).startswith(("http", "/", "mailto", "@")) else ""
+    return name

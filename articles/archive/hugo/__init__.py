@@ -1,0 +1,44 @@
+"""Hugo's rules about a site: configuration, cascade, paths and permalinks. No database."""
+
+from __future__ import annotations
+
+from articles.archive.hugo.cascade import Cascades
+from articles.archive.hugo.configuration import Configuration, SiteLanguage
+from articles.archive.hugo.configuration_files import (
+    BadConfiguration,
+    is_site,
+    main_file,
+    read_files,
+)
+from articles.archive.hugo.paths import (
+    Section,
+    is_about_archive,
+    is_section,
+    section_at,
+    slugs_for,
+    split_name,
+    translation_key,
+)
+from articles.archive.hugo.permalinks import Page, old_addresses
+from articles.archive.hugo.theme_settings import Line, look_of
+
+__all__ = [
+    "BadConfiguration",
+    "Cascades",
+    "Configuration",
+    "Line",
+    "Page",
+    "Section",
+    "SiteLanguage",
+    "is_about_archive",
+    "is_section",
+    "is_site",
+    "look_of",
+    "main_file",
+    "old_addresses",
+    "read_files",
+    "section_at",
+    "slugs_for",
+    "split_name",
+    "translation_key",
+]

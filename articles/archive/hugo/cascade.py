@@ -1,0 +1,172 @@
+"""What the pages of lists hand down to the files below them: Hugo's ``cascade``.
+
+No database. Source: Hugo's documentation of ``cascade``, in front matter and in the
+site's configuration: a page's own key counts, then what is nearest above it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from articles.archive.front_matter import (
+    FrontMatter,
+    clean_text,
+    decode,
+    parse_front_matter,
+    split_document,
+)
+from articles.archive.problems import Problems, Refused
+
+# What means something here; the rest is a theme's business, and no file's own.
+_KEYS = frozenset(
+    (
+        *("draft", "headless", "lang", "weight", "date", "publishdate", "pubdate"),
+        *("published", "lastmod", "modified", "updated", "last_modified_at"),
+        *("expirydate", "unpublishdate"),
+        *("categories", "category", "tags", "tag", "authors", "author", "thumbnail"),
+        *("lead", "summary", "description", "comments", "authorbox", "pager", "toc"),
+        *("mathjax", "sidebar", "widgets", "menu", "menus"),
+    )
+)
+_ENDINGS = (".md", ".markdown", ".html")
+_GLOB = re.compile(r"\*\*|[*?{},]|\[[^\]]+\]|[^*?{},\[]+|\[")
+_GLOB_PARTS = {
+    "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """Front matter for pages that lack the keys. ``path``, ``kind`` and ``lang`` are
+    Hugo's patterns of the pages that are meant; an empty one means any."""
+
+    values: dict[str, Any]
+    path: str = ""
+    kind: str = ""
+    lang: str = ""
+
+    def is_for(self, path: str, kind: str, lang: str) -> bool:
+        pairs = ((self.path, path), (self.kind, kind), (self.lang, lang))
+        return all(not told or _matches(told, is_so) for told, is_so in pairs)
+
+
+def cascades_in(told: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
+    """Those under a key ``cascade``: a map, or a list of maps. ``taxonomies`` are the
+    keys that hold labels on this site alone."""
+    for item in told if isinstance(told, list) else [told]:
+        own = _lowered(item)
+        target = _lowered(own.get("target") or own.get("_target"))
+        values = _lowered(own.get("params")) | own
+        meant = {
+            key: value
+            for key, value in values.items()
+            if key in _KEYS or key in taxonomies
+        }
+        environment = clean_text(target.get("environment"))
+        if meant and (not environment or _matches(environment, "production")):
+            names = (clean_text(target.get(key)) for key in ("path", "kind", "lang"))
+            yield Cascade(meant, *names)
+
+
+class Cascades:
+    """Those of a site's pages of lists, each read once."""
+
+    def __init__(self, root: Path, taxonomies: Collection[str]) -> None:
+        self.root = root
+        self.taxonomies = taxonomies
+        self.known: dict[tuple[str, ...], tuple[Cascade, ...]] = {}
+        self.pages: dict[str, dict[str, Path]] = {}
+
+    def of(self, lists: Iterable[tuple[str, ...]]) -> tuple[Cascade, ...]:
+        """What these lists hand down, as ``Configuration.lists_above`` names them."""
+        found: list[Cascade] = []
+        for places in lists:
+            if places not in self.known:
+                self.known[places] = tuple(self._read(places))
+            found += self.known[places]
+        return tuple(found)
+
+    def _read(self, places: tuple[str, ...]) -> Iterator[Cascade]:
+        for place in places:
+            folder, _slash, name = place.rpartition("/")
+            pages = self._pages_in(folder)
+            for ending in _ENDINGS:
+                if page := pages.get(f"{name}{ending}".lower()):
+                    yield from cascades_in(_told(page), self.taxonomies)
+                    return
+
+    def _pages_in(self, folder: str) -> dict[str, Path]:
+        """The pages of lists there; what case a language has in a name is no matter."""
+        if folder not in self.pages:
+            try:
+                names = os.listdir(self.root / folder)
+            except (OSError, ValueError):
+                names = []
+            own = [name for name in names if name.startswith("_index.")]
+            pages = {name.lower(): self.root / folder / name for name in own}
+            self.pages[folder] = pages
+        return self.pages[folder]
+
+
+def handed_down(
+    matter: FrontMatter,
+    cascades: tuple[Cascade, ...],
+    place: PurePosixPath,
+    lang: str,
+) -> FrontMatter:
+    """The front matter with what it lacks; ``place`` is the file's below the content,
+    without language and ending."""
+    kind = "section" if place.name == "_index" else "page"
+    page = place.parent if place.name in {"_index", "index"} else place
+    path = f"/{page}".lower() if page.parts else "/"
+    values, spelling = dict(matter.values), dict(matter.spelling)
+    for cascade in cascades:
+        if cascade.is_for(path, kind, lang):
+            for key, value in cascade.values.items():
+                values.setdefault(key, value)
+                spelling.setdefault(key, key)
+    return FrontMatter(values, matter.lines, spelling)
+
+
+def _told(page: Path) -> Any:
+    try:
+        content = page.read_bytes()
+    except OSError:  # Its own import says so.
+        return None
+    if b"cascade" not in content.lower():
+        return None
+    try:
+        document = split_document(decode(content).text)
+        return parse_front_matter(document, Problems()).values.get("cascade")
+    except Refused:  # Its own import says so.
+        return None
+
+
+def _lowered(value: Any) -> dict[str, Any]:
+    items = value.items() if isinstance(value, dict) else ()
+    return {str(key).lower(): item for key, item in items}
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return _compiled(pattern.lower()).fullmatch(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Hugo's glob: ``**`` crosses folders, ``{a,b}`` is either."""
+    parts = (found[0] for found in _GLOB.finditer(pattern))
+    whole = "".join(
+        _GLOB_PARTS.get(part)
+        or (part if part[0] == "[" and len(part) > 2 else re.escape(part))
+        for part in parts
+    )
+    try:
+        return re.compile(whole)
+    except re.error:  # It means nothing, and so no page.
+        return re.compile(r"(?!)")

@@ -1,0 +1,129 @@
+"""The files of a Hugo site's configuration, as one map. No database.
+
+Hugo takes ``hugo.toml`` (or yaml, json; ``config.*`` before 0.110) and puts over it what
+stands in ``config/_default`` and ``config/production``, where a file's name is the key
+that its content belongs under: ``params.toml``, ``menus.en.toml``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from articles.archive.front_matter import parse_yaml
+
+Tree = dict[str, Any]
+
+_ENDINGS = ("toml", "yaml", "yml", "json")
+_OWN = tuple(f"hugo.{ending}" for ending in _ENDINGS)
+# Other programs have files of these names too: they count beside Hugo's folders alone.
+_SHARED = tuple(f"config.{ending}" for ending in _ENDINGS)
+_BESIDE = ("content", "archetypes", "layouts", "themes")
+_FOLDERS = ("config/_default", "config/production")
+# The largest real one has some ten kilobytes.
+MAX_BYTES = 1_000_000
+
+
+class BadConfiguration(Exception):
+    """A file of the configuration cannot be read, or says what cannot be."""
+
+    def __init__(self, file: Path, line: int, message: str) -> None:
+        where = f"{file}:{line}" if line else f"{file}"
+        super().__init__(f"{where}: {message}")
+
+
+def is_site(names: Collection[str]) -> bool:
+    """Whether a folder with these names in it may be the root of a Hugo site."""
+    return not {*_OWN, *_SHARED, "config"}.isdisjoint(names)
+
+
+def main_file(root: Path) -> Path | None:
+    """The first file of the configuration that is there, or None."""
+    return next(_files(root), None)
+
+
+def read_files(root: Path) -> Tree:
+    """All of the configuration with its keys in lower case; empty where there is none.
+
+    Raises ``BadConfiguration``.
+    """
+    tree: Tree = {}
+    for file in _files(root):
+        merge(tree, _beneath(file, _lowered(_parsed(file))))
+    return tree
+
+
+def merge(tree: Tree, above: Tree) -> None:
+    """Put ``above`` over the tree, map by map."""
+    for key, value in above.items():
+        own = tree.get(key)
+        if isinstance(own, dict) and isinstance(value, dict):
+            merge(own, value)
+        else:
+            tree[key] = value
+
+
+def _files(root: Path) -> Iterator[Path]:
+    is_hugo = any((root / name).is_dir() for name in _BESIDE)
+    main = (root / name for name in (*_OWN, *(_SHARED if is_hugo else ())))
+    yield from [file for file in main if file.is_file()][:1]
+    for folder in _FOLDERS:
+        if (root / folder).is_dir():
+            files = (root / folder).iterdir()
+            yield from sorted(f for f in files if f.suffix[1:] in _ENDINGS)
+
+
+def _beneath(file: Path, values: Tree) -> Tree:
+    """The values under the keys that the file's name stands for."""
+    stem, _dot, language = file.stem.lower().partition(".")
+    if stem in {"hugo", "config"}:
+        return values
+    return {"languages": {language: {stem: values}}} if language else {stem: values}
+
+
+def _parsed(file: Path) -> Any:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise BadConfiguration(
+                file, 0, f"It is larger than {MAX_BYTES:,} bytes. Shorten it."
+            )
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadConfiguration(file, 0, "It is not UTF-8. Save it as UTF-8.") from None
+    except OSError as error:
+        raise BadConfiguration(
+            file, 0, f"It cannot be read ({error.strerror}): check its permissions."
+        ) from None
+    line, what = 0, ""
+    try:
+        if file.suffix == ".toml":
+            return tomllib.loads(text)
+        if file.suffix == ".json":
+            return json.loads(text)
+        return parse_yaml(text).values
+    except json.JSONDecodeError as error:
+        line, what = error.lineno, error.msg
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r" \(at (?:line (\d+).*|end of document)\)$", str(error))
+        what = str(error)[: found.start()] if found else str(error)
+        line = int(found[1] or text.count("\n") + 1) if found else 0
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        what = error.problem or "it is broken"
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        what = str(error)
+    raise BadConfiguration(file, line, f"{what}. Mend it as Hugo would want it.")
+
+
+def _lowered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key).lower(): _lowered(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_lowered(item) for item in value]
+    return value

@@ -1,0 +1,117 @@
+"""What a file's place says: its name, its slugs, whose page and translation it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from articles.archive.front_matter import folder_language, split_language, without_date
+from articles.archive.hugo.configuration import Configuration
+
+# The longest translation key that an article can have.
+KEY_LENGTH = 255
+
+# They stand beside articles, and mostly are none.
+_ABOUT_THE_ARCHIVE = {
+    "readme", "license", "licence", "changelog", "contributing", "toc", "summary",
+}  # fmt: skip
+_ROOTS = {"content", "_posts", "_drafts", "source"}
+_TAXONOMIES = {"categories": "categories", "category": "categories"} | {
+    "tags": "tags", "tag": "tags", "authors": "authors", "author": "authors",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """Whose page an ``_index.md`` is.
+
+    ``taxonomy`` is ``categories``, ``tags`` or ``authors`` where ``name`` is a term of
+    it, and empty where ``name`` is a section's folder. Without a name it is the page
+    of the whole taxonomy, or the front page. ``folders`` lead there, without language.
+    """
+
+    taxonomy: str
+    name: str
+    folders: tuple[str, ...]
+
+
+def split_name(path: PurePosixPath, configuration: Configuration) -> tuple[str, str]:
+    """A file's own name without ending and language, and the language it names.
+
+    A page bundle (``index.md``) goes by its folder, a Jekyll post without its day.
+    """
+    stem, tag = configuration.split_language(path.stem)
+    if stem in {"index", "_index"} and path.parent.name:
+        stem = path.parent.name
+    if "_posts" in path.parts:
+        stem = without_date(stem)
+    return stem, tag
+
+
+def is_about_archive(path: PurePosixPath) -> bool:
+    """Whether it is called as files are that tell about an archive: ``README.zh.md``,
+    ``TOC-zh.md``. Hugo takes one for a page like any other."""
+    stem = split_language(path.name.partition(".")[0])[0]
+    # A summary may well be an article's; GitBook's is in capitals.
+    return stem.lower() in _ABOUT_THE_ARCHIVE and stem != "summary"
+
+
+def is_section(path: PurePosixPath) -> bool:
+    """Whether it is a list's own page, in any language: ``_index.zh-cn.md``, or
+    ``_index.tc.md`` where a site calls one so."""
+    return re.fullmatch(r"_index(?:\.[\w-]+)?\.\w+", path.name) is not None
+
+
+def section_at(path: PurePosixPath, configuration: Configuration) -> Section:
+    """Whose page it is on a site with that configuration."""
+    folder = "" if configuration.language_of(path) else folder_language(path)
+    section = section_of(configuration.below_content(path), folder)
+    first, *rest = section.folders or ("",)
+    meaning = dict(configuration.taxonomies).get(first.lower())
+    return Section(meaning, "/".join(rest), section.folders) if meaning else section
+
+
+def section_of(path: PurePosixPath, language: str) -> Section:
+    """Whose page it is; ``language`` is what the folder below ``content`` names."""
+    parts = path.parent.parts
+    if "content" in parts:
+        parts = parts[parts.index("content") + 1 :]
+    parts = parts[1:] if language and parts else parts
+    if parts and parts[0].lower() in _TAXONOMIES:
+        return Section(_TAXONOMIES[parts[0].lower()], "/".join(parts[1:]), parts)
+    return Section("", parts[-1] if parts else "", parts)
+
+
+def slugs_for(path: PurePosixPath, stem: str, own: str) -> list[str]:
+    """What the slug may be, best first: own, or the name, then folders in front."""
+    base = own.strip("/") or stem
+    parents = [part for part in path.parent.parts if part not in {*_ROOTS, stem}]
+    names = [base]
+    for count in range(1, len(parents) + 1):
+        names.append("-".join([*parents[-count:], base]))
+    return names
+
+
+def translation_key(
+    archive: str, path: PurePosixPath, configuration: Configuration
+) -> str:
+    """What the versions of a text in several languages share: their place without
+    language. Empty where the place names none.
+
+    Source: Hugo links files with one path and base name, in their languages' folders
+    or with their languages in the name.
+    """
+    stem, tag = configuration.split_language(path.stem)
+    place = configuration.below_content(path).parent / stem
+    if len(configuration.languages) < 2:
+        folder = folder_language(path)
+        if not (tag or folder or configuration.is_version):
+            return ""
+        parts = place.parts[1:] if place.parts[0] == "content" else place.parts
+        place = PurePosixPath(*(parts[1:] if folder else parts))
+    key = f"{archive}:{place}"
+    if len(key) <= KEY_LENGTH:
+        return key
+    return f"{key[: KEY_LENGTH - 33]}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"

@@ -1,0 +1,43 @@
+"""Import files of a legacy archive: each becomes an article or a list page.
+
+``import_paths`` finds the files and yields an ``ImportResult`` for each; commands only
+report. In order: ``discover`` → ``prepare`` (no database, in worker processes) →
+``store`` new files, ``update`` changed ones (``merge``, ``conflicts``) → ``report``.
+"""
+
+from __future__ import annotations
+
+from articles.archive.importer.archives import settings_here, settings_then
+from articles.archive.importer.conflicts import resolve, said_now
+from articles.archive.importer.fill import circumstances_of
+from articles.archive.importer.import_results import (
+    Change,
+    ImportAction,
+    ImportResult,
+    Lifted,
+)
+from articles.archive.importer.report import Report
+from articles.archive.importer.run import Import, import_paths
+from articles.archive.importer.site_settings import (
+    Comparison,
+    apply_site_settings,
+    compare,
+)
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "Import",
+    "ImportAction",
+    "ImportResult",
+    "Lifted",
+    "Report",
+    "apply_site_settings",
+    "circumstances_of",
+    "compare",
+    "import_paths",
+    "resolve",
+    "said_now",
+    "settings_here",
+    "settings_then",
+]

@@ -1,0 +1,284 @@
+"""A file that changed since its last import: take it over, or merge it.
+
+An article that nobody touched here simply becomes what the file says. Where an editor
+changed it too, each field is merged; what both changed in the same place stays as the
+editor left it, and waits as a ``Conflict`` with the file's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from articles import images
+from articles.archive.importer.archives import settings_then
+from articles.archive.importer.attachments import (
+    bring_pictures,
+    has_another_picture,
+    note_called,
+    store_menus,
+    store_redirects,
+)
+from articles.archive.importer.fill import circumstances_of, stamp
+from articles.archive.importer.import_results import Change, ImportAction
+from articles.archive.importer.merge import Merged, merge
+from articles.archive.importer.prepare import Prepared, is_local, understand
+from articles.archive.importer.sources import Sources
+from articles.archive.importer.state import (
+    BESIDE,
+    State,
+    apply,
+    spelled_alike,
+    state_of_article,
+    state_of_reading,
+)
+from articles.archive.problems import Problems, Refused
+from articles.archive.reader import Circumstances, Reading, read
+from articles.models import Article, Conflict, ImportRun, Original, Revision
+from articles.publishing import refresh_menus, render_again, save
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an update does: the state to store, and which fields change or conflict."""
+
+    action: ImportAction
+    merged: State
+    changed: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    base: State
+    ours: State
+    theirs: State
+    keeps_thumbnail: bool = False  # Another was chosen here.
+    before: Reading | None = None  # What the last import read.
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The fields that would change, with their values."""
+        named = (name for name in self.changed if name in self.ours)
+        return tuple(Change(n, self.ours[n], self.merged[n]) for n in named)
+
+    def with_change(self, name: str) -> Plan:
+        """The same, and one thing more that is not the file's text."""
+        is_first = self.action is ImportAction.UNCHANGED
+        action = ImportAction.UPDATED if is_first else self.action
+        return replace(self, action=action, changed=(*self.changed, name))
+
+
+def plan(original: Original, prepared: Prepared) -> Plan:
+    """Compare the last import, the article and the file. Writes nothing.
+
+    Where the file was read by other lights then, it is read again by those.
+    """
+    article = article_of(original)
+    is_edited = _is_edited(article)
+    _settle(original, prepared, is_edited=is_edited)
+    assert prepared.reading  # noqa: S101 – what was refused has no plan
+    sources = Sources()
+    ours = state_of_article(article)
+    theirs = spelled_alike(state_of_reading(prepared.reading, sources), ours)
+    before = _last_reading(original)
+    then = state_of_reading(before, sources) if before else ours
+    # What nobody touched simply becomes what the file says, but an editor may have
+    # given a category another name, or a menu's line.
+    base = then if is_edited else ours | {name: then[name] for name in BESIDE}
+    merged = merged_states(
+        spelled_alike(base, ours),
+        ours,
+        theirs,
+        is_same_file=prepared.digest == original.digest,
+    )
+    is_own = is_edited and before is not None and _has_own_thumbnail(original, before)
+    return replace(merged, keeps_thumbnail=is_own, before=before)
+
+
+def merged_states(
+    base: State, ours: State, theirs: State, *, is_same_file: bool
+) -> Plan:
+    """Merge field by field; ``base`` is ours where nobody changed anything here."""
+    merged = {
+        name: _merged(name, base[name], ours[name], theirs[name]) for name in ours
+    }
+    conflicts = tuple(name for name, value in merged.items() if value.is_conflict)
+    values = {name: value.value for name, value in merged.items()}
+    changed = tuple(name for name in ours if values[name] != ours[name])
+    action = ImportAction.UPDATED
+    if is_same_file and not (changed or conflicts):
+        action = (
+            ImportAction.UNCHANGED
+        )  # Read by another configuration, to the same end.
+    elif conflicts:
+        action = ImportAction.CONFLICT
+    elif ours != base:
+        action = ImportAction.MERGED
+    return Plan(action, values, changed, conflicts, base, ours, theirs)
+
+
+def with_pictures(planned: Plan, prepared: Prepared) -> Plan:
+    """The plan with what carrying it out would change of pictures. Writes nothing."""
+    assert prepared.reading  # noqa: S101 – what was refused has no plan
+    there = prepared.reading.fields.thumbnail
+    here = planned.before.fields.thumbnail if planned.before else there
+    is_other = here != there or has_another_picture(prepared.found, there)
+    if is_other and not planned.keeps_thumbnail:
+        planned = replace(
+            planned.with_change("thumbnail"),
+            ours=planned.ours | {"thumbnail": here},
+            merged=planned.merged | {"thumbnail": there},
+        )
+    is_same = planned.action is ImportAction.UNCHANGED
+    if is_same and prepared.is_asked_again and prepared.pictures:
+        planned = planned.with_change("pictures")
+    return planned
+
+
+def _merged(name: str, base: Any, ours: Any, theirs: Any) -> Merged:
+    if name != "menus":
+        return merge(base, ours, theirs)
+    # Menu by menu: two lines of one cannot both stand.
+    sides = ({menu: tuple(rest) for menu, *rest in one} for one in (base, ours, theirs))
+    found = merge(*sides)
+    lines = sorted([menu, *rest] for menu, rest in found.value.items())
+    return replace(found, value=lines)
+
+
+def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
+    """Carry out the plan. The original becomes the file as it is now."""
+    planned = plan(original, prepared)
+    article, reading = article_of(original), prepared.reading
+    problems = prepared.problems
+    assert reading and problems  # noqa: S101, PT018 – what was refused is no update
+    _record_conflicts(article, planned, run)
+    warn_of_conflicts(planned, problems)
+    _warn_of_slug(article, planned, reading, problems)
+    _bring_source(planned, reading)
+    labels = apply(planned.merged, article)
+    thumbnail = _thumbnail_of(article)
+    bring_pictures(article, prepared, keeps_thumbnail=planned.keeps_thumbnail)
+    if _thumbnail_of(article) != thumbnail:
+        planned = planned.with_change("thumbnail")
+    note_called([prepared])
+    stamp(original, prepared)
+    original.save()
+    article.original = original
+    if planned.action is ImportAction.UNCHANGED:  # But a picture of it may be another.
+        store_redirects([(article, reading, problems)])
+        return planned.with_change("pictures") if render_again(article) else planned
+    if store_menus(article, planned.merged["menus"]):
+        refresh_menus()
+    store_redirects([(article, reading, problems)])
+    save(article, labels, reason=Revision.Reason.IMPORT)
+    return planned
+
+
+def article_of(original: Original) -> Article:
+    assert original.article  # noqa: S101 – what was deleted here is not updated
+    return original.article
+
+
+def _bring_source(planned: Plan, reading: Reading) -> None:
+    """Have the source here that the file names anew, and its notices with it."""
+    sources = Sources()
+    if planned.theirs["source"] != planned.base["source"]:
+        sources.find_or_make(reading)
+    if planned.theirs["source"] == planned.merged["source"]:
+        sources.adopt(reading)
+
+
+def _warn_of_slug(
+    article: Article, planned: Plan, reading: Reading, problems: Problems
+) -> None:
+    """An address once given stays: readers have it."""
+    slug, before = reading.fields.slug, planned.before
+    if slug and before and slug not in {before.fields.slug, article.slug}:
+        problems.warn(
+            "slug-kept",
+            0,
+            f"The file's slug is {slug} now; the article keeps its address, "
+            f"{article.slug}. Change it in the admin if that is meant.",
+        )
+
+
+def _is_edited(article: Article) -> bool:
+    """Whether anybody saved it here since an import last did.
+
+    A merge keeps an editor's words, so what was merged once counts as edited for good.
+    """
+    return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
+
+
+def _settle(original: Original, prepared: Prepared, *, is_edited: bool) -> None:
+    """Let the same bytes read the same, and an edited text keep what was not lifted
+    out of it at first: else the merge would take it for the archive's change. And a
+    time once given stays."""
+    assert prepared.reading  # noqa: S101 – what was refused is not compared
+    used, before = prepared.reading.used, circumstances_of(original)
+    closings = used.closings or before.closings
+    file_time = before.file_time or used.file_time
+    if prepared.digest == original.digest:
+        closings = before.closings
+    elif is_edited:
+        closings = closings if before.closings else ()
+    if is_edited:
+        file_time = before.file_time
+    wanted = Circumstances(closings, file_time)
+    if wanted != used:
+        understand(prepared, wanted)
+
+
+def _last_reading(original: Original) -> Reading | None:
+    """What the last import read, read again from the bytes that it kept; None where an
+    earlier version could read what this one refuses."""
+    content = bytes(original.content)
+    try:
+        return read(
+            content,
+            PurePosixPath(original.path),
+            settings_then(original),
+            Problems(),
+            circumstances_of(original),
+        )
+    except Refused:
+        return None
+
+
+def _has_own_thumbnail(original: Original, before: Reading) -> bool:
+    """Whether an editor chose another thumbnail than the last import left. One query."""
+    article, told = article_of(original), before.fields.thumbnail
+    pk, url = _thumbnail_of(article)
+    if not told or article.extra.get("thumbnail") == told:  # Not found, at that time.
+        return bool(pk or url)
+    image = images.find_image(told, (original.archive, original.path))
+    left = {image.pk if image else None}
+    if not is_local(told):
+        left.add(None)  # It need not have been fetched yet.
+    return (pk, url) not in {(one, "" if is_local(told) else told) for one in left}
+
+
+def _thumbnail_of(article: Article) -> tuple[int | None, str]:
+    return article.thumbnail_id, article.thumbnail_url
+
+
+def warn_of_conflicts(planned: Plan, problems: Problems) -> None:
+    for name in planned.conflicts:
+        problems.warn(
+            "conflict",
+            0,
+            f"“{name}” was changed here and in the file: the article keeps its own, "
+            "the file's waits in the admin.",
+        )
+
+
+def _record_conflicts(article: Article, planned: Plan, run: ImportRun | None) -> None:
+    Conflict.objects.bulk_create(
+        Conflict(
+            article=article,
+            run=run,
+            field=name,
+            base=planned.base[name],
+            ours=planned.ours[name],
+            theirs=planned.theirs[name],
+        )
+        for name in planned.conflicts
+    )

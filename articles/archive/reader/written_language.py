@@ -1,0 +1,94 @@
+"""Which language a text is written in: as declared, else as it shows."""
+
+from __future__ import annotations
+
+import re
+
+from articles.archive.front_matter import clean_text, language_by_letters
+from articles.archive.problems import Problems
+from articles.choices import Language
+from articles.variants.conversions import misplaced_outside_marks
+from articles.variants.engine import Script, detect_script
+
+# Letters that are no words of the text: code, addresses and tags.
+_NO_WORDS = re.compile(
+    r"^ {0,3}(?P<fence>```+|~~~+).*?^ {0,3}(?P=fence)|`[^`\n]*`|https?://[^\s)>\]]*"
+    r"|\]\([^()\s]*\)|</?[A-Za-z][^<>]*>",
+    re.DOTALL | re.MULTILINE,
+)
+_LATIN, _HAN = re.compile("[A-Za-z]"), re.compile("[\u3400-\u9fff]")
+# A Chinese name in an English text, or a sentence quoted, makes none of it Chinese.
+_FEWEST_HAN = 0.1
+_SAMPLE = 20_000
+
+
+def script_of(text: str) -> Script:
+    """The script that a text is written in; none where only a word or two of it are
+    Chinese."""
+    script = detect_script(text)
+    if not script.language:
+        return script
+    sample = text[:_SAMPLE]
+    is_chinese = _is_chinese(sample) or _is_chinese(_NO_WORDS.sub(" ", sample))
+    return script if is_chinese else Script("")
+
+
+def _is_chinese(text: str) -> bool:
+    han, latin = (len(letters.findall(text)) for letters in (_HAN, _LATIN))
+    return han > 0 and han >= _FEWEST_HAN * (han + latin)
+
+
+def language_of(
+    title: str, body: str, declared: str, of_the_site: str, problems: Problems
+) -> str:
+    """What the text is written in: as declared, else as it shows; what the site is
+    written in decides where the letters leave it open."""
+    is_expected = f"{declared}{of_the_site}".startswith("zh")
+    text = body if len(body) > 50 else f"{title}\n{body}"
+    script = detect_script(text) if is_expected else script_of(text)
+    language = declared or script.language
+    if not declared and of_the_site:
+        language = _fitting(of_the_site, script)
+    if not language:
+        language = language_by_letters(clean_text(body or title))
+    if declared == "zh":
+        language = script.language or Language.SIMPLIFIED
+    elif declared.startswith("zh") and script.is_certain and _differs(declared, script):
+        problems.warn(
+            "language-differs",
+            0,
+            f"Declared as {declared}, but the text shows {script.language}.",
+        )
+    _warn_of_mixture(title, script, language, problems)
+    return language
+
+
+def _fitting(of_the_site: str, script: Script) -> str:
+    """The site's language where the text may be in it; else what the text shows."""
+    is_chinese = of_the_site.startswith("zh") and of_the_site != "zh"
+    if is_chinese and script.language and not script.is_certain:
+        return of_the_site
+    if script.language or of_the_site.startswith("zh"):
+        return script.language
+    return of_the_site
+
+
+def _differs(declared: str, script: Script) -> bool:
+    """Whether the other script is meant; the region alone is a matter of style."""
+    return declared[:7] != script.language[:7]
+
+
+def _warn_of_mixture(
+    title: str, script: Script, language: str, problems: Problems
+) -> None:
+    if script.is_mixed:
+        problems.warn(
+            "mixed-script",
+            0,
+            f"The text mixes both scripts: {script.minority} are of the other.",
+        )
+    shown = script.language if script.is_certain else language
+    if slipped := misplaced_outside_marks(title, shown):
+        characters = "".join(dict.fromkeys(one.char for one in slipped))
+        message = f"The text is {shown}, but the title is not in {characters}."
+        problems.warn("mixed-script", 0, message)

@@ -1,0 +1,53 @@
+"""Pictures: verify and resize them, keep their files, find them, download them.
+
+``processing`` is Pillow's corner and knows no rows; ``storage`` finds or makes the
+``Image`` for some bytes; ``hosts`` says which hosts may be asked, ``downloads`` asks for
+one picture and ``download_queue`` for many. Nothing here publishes: bringing a remote
+picture home renders its articles again and stands in ``publishing.remote_images``.
+"""
+
+from __future__ import annotations
+
+from articles.images.download_queue import Task, do_all
+from articles.images.downloads import Gone, download
+from articles.images.processing import (
+    CARD,
+    COLUMN,
+    EXTENSIONS,
+    MAX_BYTES,
+    NotAnImage,
+    make_rendition,
+    verify_image,
+)
+from articles.images.storage import (
+    Prepared,
+    candidates,
+    find_image,
+    image_data,
+    is_local,
+    prepare_image,
+    resolver_for,
+    store_image,
+)
+
+__all__ = [
+    "CARD",
+    "COLUMN",
+    "EXTENSIONS",
+    "MAX_BYTES",
+    "Gone",
+    "NotAnImage",
+    "Prepared",
+    "Task",
+    "candidates",
+    "do_all",
+    "download",
+    "find_image",
+    "image_data",
+    "is_local",
+    "make_rendition",
+    "prepare_image",
+    "resolver_for",
+    "store_image",
+    "verify_image",
+]

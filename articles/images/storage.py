@@ -1,0 +1,161 @@
+"""Find or make the Image for some bytes, its renditions, and what a page says of it."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from articles.images import processing
+from articles.models import Article, Image, ImageOrigin, ListPage, RemoteImage
+from articles.rendering import ImageData
+
+# Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
+STATIC_FOLDERS = ("static", "assets", "")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A verified picture with its smaller copies: all the slow work, and no rows."""
+
+    content: bytes
+    digest: str
+    picture: processing.Picture
+    copies: dict[str, tuple[bytes, int, int]]
+
+
+def prepare_image(content: bytes) -> Prepared:
+    """Verify and shrink a picture; safe in any thread. Raises ``NotAnImage``."""
+    picture = processing.verify_image(content)
+    digest = hashlib.sha256(content).hexdigest()
+    copies = {
+        spec.name: processing.make_rendition(content, spec) for spec in processing.SPECS
+    }
+    return Prepared(content, digest, picture, copies)
+
+
+def store_image(content: bytes | Prepared, *, alt: str = "", origin: str = "") -> Image:
+    """The Image for these bytes, made with its renditions where it is new.
+
+    Raises ``processing.NotAnImage`` for anything that does not decode. Files come
+    before the row: a process that is killed leaves no picture without its files.
+    """
+    if isinstance(content, bytes):
+        digest = hashlib.sha256(content).hexdigest()
+        processing.verify_image(content)
+    else:
+        digest = content.digest
+    image = Image.objects.filter(digest=digest).first()
+    if image is None:
+        ready = prepare_image(content) if isinstance(content, bytes) else content
+        picture = ready.picture
+        image = Image(digest=digest, width=picture.width, height=picture.height)
+        # Another picture at the same place shows the same, as far as anybody knows.
+        if origin and (before := Image.objects.filter(origins__origin=origin).first()):
+            image.alt, image.caption = before.alt, before.caption
+            image.credit = before.credit
+        name = f"images/{digest[:16]}.{picture.extension}"
+        image.file.name = _put(name, ready.content)
+        image.renditions = _put_renditions(ready)
+    if origin and not image.origin:
+        image.origin = origin
+    if alt and not image.alt:
+        image.alt = alt[:500]
+    image.save()
+    if origin:
+        ImageOrigin.objects.update_or_create(origin=origin, defaults={"image": image})
+    return image
+
+
+def _put_renditions(ready: Prepared) -> dict[str, dict[str, object]]:
+    made: dict[str, dict[str, object]] = {}
+    for spec_name, (data, width, height) in ready.copies.items():
+        name = _put(f"renditions/{ready.digest[:16]}.{spec_name}.webp", data)
+        made[spec_name] = {"file": name, "width": width, "height": height}
+    return made
+
+
+def _put(name: str, data: bytes) -> str:
+    """Keep a file named by its content; half of one, left by a kill, is replaced."""
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return name
+        default_storage.delete(name)
+    return default_storage.save(name, ContentFile(data))
+
+
+def image_data(
+    image: Image, spec: processing.RenditionSpec = processing.COLUMN
+) -> ImageData:
+    """What a page needs to show the picture at that size; the original where none is."""
+    rendition = image.renditions.get(spec.name)
+    if rendition is None:
+        return ImageData(image.file.url, image.width, image.height, image.alt)
+    url = default_storage.url(rendition["file"])
+    return ImageData(url, rendition["width"], rendition["height"], image.alt)
+
+
+def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
+    """A function from an address in the body to our picture of it, or None.
+
+    Costs a query per distinct local address: for saving, never for showing.
+    """
+    original = getattr(text, "original", None) if text.pk else None
+    place = (original.archive, original.path) if original else None
+
+    def resolve(address: str) -> ImageData | None:
+        image = find_image(address, place)
+        return image_data(image) if image else None
+
+    return resolve
+
+
+def find_image(address: str, place: tuple[str, str] | None = None) -> Image | None:
+    """Our Image for an address in a text; ``place`` is the text's archive and path.
+
+    Of another site's picture it is the one ``fetch_images`` brought from there.
+    """
+    if not is_local(address):
+        key = RemoteImage.key_of(address)
+        return Image.objects.filter(remotes__key=key).first() if key else None
+    if address.startswith(settings.MEDIA_URL):
+        name = unquote(address.removeprefix(settings.MEDIA_URL))
+        return Image.objects.filter(file=name).first()
+    if place is None:
+        return None
+    archive, path = place
+    origins = [f"{archive}:{candidate}" for candidate in candidates(address, path)]
+    return Image.objects.filter(origins__origin__in=origins).first()
+
+
+def is_local(address: str) -> bool:
+    """Whether an address in a text names no site and no protocol."""
+    return not _ELSEWHERE.match(address)
+
+
+def candidates(address: str, path: str) -> list[str]:
+    """Where below an archive's root the picture may lie that ``path`` calls ``address``."""
+    wanted = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+    if "\x00" in wanted:
+        return []
+    if wanted.startswith("/"):
+        places = [
+            posixpath.join(folder, wanted.lstrip("/")) for folder in STATIC_FOLDERS
+        ]
+    else:
+        # Hexo keeps the pictures of a.md in the folder a; Hugo's figure takes what is
+        # not beside the page from assets, and themes take a thumbnail's path, or a
+        # cover's, as one below the site's root.
+        beside = [posixpath.dirname(path), posixpath.splitext(path)[0]]
+        folders = [*beside, "assets", "static", ""]
+        places = [posixpath.join(folder, wanted) for folder in folders]
+    normal = [posixpath.normpath(place) for place in places]
+    return [place for place in normal if not place.startswith("..")]

@@ -1,0 +1,188 @@
+"""Find what an address in a text means here: an imported article or a picture's file.
+
+Archives name their own texts as files (``../other.md``), as Hugo's pages know them
+(``about.md`` anywhere, ``/news/a.md`` below the content) and by the addresses readers
+saw (``/zh-cn/news/x/123/``). A target may be imported after the text that names it;
+``render_articles`` looks again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, unquote, urljoin
+
+from django.conf import settings
+from django.db.models import F, QuerySet, Value
+from django.urls import Resolver404, resolve as resolve_path
+from django.utils.text import slugify
+
+from articles import images
+from articles.choices import Variant
+from articles.models import Article, ListPage, Redirect
+from articles.rendering import links_in
+
+LONGEST_ADDRESS = 2_000
+_SUFFIXES = (".md", ".markdown", ".html")
+_IS_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif)\Z", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[._-]([a-z]{2}(?:[-_][a-z]{2,4}){0,2})\Z", re.IGNORECASE)
+_NAMED_AS_FILE = re.compile(r"\.(?:md|markdown|html)\Z", re.IGNORECASE)
+
+
+def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
+    """A function from an address in the body to where it leads here, or None.
+
+    Costs a query per distinct local address: for saving, never for showing.
+    """
+    original = getattr(text, "original", None) if text.pk else None
+    place = (original.archive, original.path) if original else None
+    known: dict[str, str | None] = {}
+
+    def resolve(address: str) -> str | None:
+        local, mark, fragment = address.partition("#")
+        if not local or len(local) > LONGEST_ADDRESS or not images.is_local(local):
+            return None
+        if local not in known:
+            known[local] = _target(local, place)
+        target = known[local]
+        return f"{target}{mark}{fragment}" if target else None
+
+    return resolve
+
+
+def missing(text: Article | ListPage) -> list[str]:
+    """The local links of the rendered body whose target is not here, as written.
+
+    Costs a query per distinct local address that leads to no page of the site.
+    """
+    resolve = resolver_for(text)
+    lost = []
+    slugs: dict[str, str] = {}
+    for address in links_in(text.body_html):
+        path = _path(address)
+        if not path or not images.is_local(address):
+            continue
+        page = _page(path)
+        if page == "article_detail":
+            slugs[address] = unquote(path).rstrip("/").rpartition("/")[2]
+        elif page is None and resolve(address) is None:
+            lost.append(address)
+    present = set(
+        Article.objects.filter(slug__in=slugs.values()).values_list("slug", flat=True)
+    )
+    return lost + [address for address, slug in slugs.items() if slug not in present]
+
+
+def _path(address: str) -> str:
+    return re.split(r"[?#]", address, maxsplit=1)[0]
+
+
+def _page(path: str) -> str | None:
+    """The name of the route that answers here, "" for one without, or None."""
+    if not path.startswith("/"):
+        return None
+    try:
+        return resolve_path(unquote(path)).url_name or ""
+    except Resolver404:
+        return None
+
+
+def _target(address: str, place: tuple[str, str] | None) -> str | None:
+    path = unquote(_path(address))
+    if not path or "\x00" in path or path.startswith(settings.MEDIA_URL):
+        return None
+    if _IS_PICTURE.search(path):
+        image = images.find_image(address, place)
+        return image.file.url if image else None
+    files = list(dict.fromkeys(_files(path, place[1]))) if place else []
+    old = list(dict.fromkeys(map(Redirect.normal, _old_paths(path, place))))
+    rows = Article.objects.filter(redirects__path__in=old).values_list(
+        "slug", "language", F("redirects__path")
+    )
+    if place:
+        rows = rows.union(
+            Article.objects.filter(
+                original__archive=place[0], original__path__in=files
+            ).values_list("slug", "language", F("original__path")),
+            _of_that_name(path, place),
+        )
+    found = {key: (slug, language) for slug, language, key in rows}
+    for key in [*files, *old, ""]:
+        if key in found:
+            slug, language = _version(*found[key], _language_asked(address))
+            return Article(slug=slug, language=language).get_absolute_url()
+    return None
+
+
+def _language_asked(address: str) -> str:
+    """The language of ``a.md?lang=zh-cn``, as articles name it; empty where none is."""
+    asked = parse_qs(address.partition("?")[2]).get("lang", [""])[0].lower()
+    return Variant(asked).language if asked in Variant.values else asked
+
+
+def _version(slug: str, language: str, asked: str) -> tuple[str, str]:
+    """The article's version in the language that is asked for, else the article."""
+    if not asked or language.startswith(asked):
+        return slug, language
+    keys = Article.objects.filter(slug=slug).exclude(translation_key="")
+    versions = Article.objects.filter(
+        translation_key__in=keys.values("translation_key"), language__startswith=asked
+    )
+    return versions.values_list("slug", "language").first() or (slug, language)
+
+
+def _of_that_name(
+    path: str, place: tuple[str, str]
+) -> QuerySet[Article, tuple[str, str, str]]:
+    """The article a bare name means wherever it lies; its slug is that name."""
+    stem = _LANGUAGE.sub("", _NAMED_AS_FILE.sub("", path.removeprefix("./")))
+    is_bare = "/" not in stem
+    slug = slugify(stem, allow_unicode=True).strip("-_") if is_bare else ""
+    named = Article.objects.filter(slug=slug, original__archive=place[0])
+    return named.values_list("slug", "language", Value(""))
+
+
+def _files(path: str, own: str) -> Iterator[str]:
+    """Where below the archive's root the file may lie, likeliest first."""
+    folder, name = posixpath.split(own)
+    parts = folder.split("/")
+    roots = ["/".join(parts[:count]) for count in (2, 1, 0)]
+    folders = roots if path.startswith("/") else [folder, *roots]
+    if path.startswith("."):
+        folders = [folder]
+    language = _LANGUAGE.search(posixpath.splitext(name)[0])
+    for base in folders:
+        file = posixpath.normpath(posixpath.join(base, path.strip("/")))
+        if file.startswith("..") or file == ".":
+            continue
+        stem, suffix = posixpath.splitext(file)
+        if suffix.lower() not in _SUFFIXES:
+            stem, suffix = file, ""
+        suffixes = [suffix] if suffix else _SUFFIXES
+        for ending in suffixes:
+            if language:
+                yield f"{stem}{language[0]}{ending}"
+            yield f"{stem}{ending}"
+        if not suffix:
+            names = [f"index{language[0]}.md"] if language else []
+            for index in (*names, "index.md", "_index.md", "index.html"):
+                yield f"{stem}/{index}"
+
+
+def _old_paths(path: str, place: tuple[str, str] | None) -> Iterator[str]:
+    """What readers called it, seen from the page that names it."""
+    if path.startswith("/"):
+        yield path
+    if place is None:
+        return
+    parts = [part for part in place[1].split("/") if part != "content"]
+    stem = _LANGUAGE.sub("", posixpath.splitext(parts.pop())[0])
+    if stem not in {"index", "_index"}:
+        parts.append(stem)
+    if path.startswith("/"):
+        if len(parts) > 1:  # The site's root was the folder of a language.
+            yield f"/{parts[0]}{path}"
+    elif not _NAMED_AS_FILE.search(path):
+        yield urljoin("/" + "/".join([*parts, ""]), path)
+        yield urljoin("/" + "/".join(parts), path)

@@ -1,0 +1,156 @@
+"""What readers report as wrong: where it stands, and how it reads in each variant."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from articles.choices import Variant
+from articles.models import Article, WordingReport
+from articles.variants.conversions.apply import dress
+from articles.variants.engine import readable_texts
+
+# Of a text that never ends its sentences, what stands around the passage is kept.
+LONGEST_SENTENCE = 300
+
+# The field of a term that holds the form of each variant.
+_FORM_OF = {
+    Variant.CHINA: "simplified",
+    Variant.TAIWAN: "taiwan",
+    Variant.HONG_KONG: "hong_kong",
+}
+_SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)]*")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a passage stands: ``start`` counts in its sentence, which is the one
+    between two bounds of one of an article's texts."""
+
+    text: int
+    bounds: tuple[int, int]
+    sentence: str
+    start: int
+
+    def shortened(self, passage: str) -> str:
+        """The sentence, or as much of it as is kept."""
+        room = LONGEST_SENTENCE - len(passage)
+        begin = max(0, self.start - room // 2)
+        is_long = len(self.sentence) > LONGEST_SENTENCE
+        return self.sentence[begin:][:LONGEST_SENTENCE] if is_long else self.sentence
+
+
+@transaction.atomic
+def report_passage(
+    article: Article,
+    variant: Variant,
+    version: int,
+    passage: str,
+    *,
+    near: str = "",
+    note: str = "",
+) -> WordingReport:
+    """Store that a passage reads wrong, or count it where it was reported before.
+
+    ``article`` is as written; ``near`` is the sentence that the reader saw, as far as
+    it is known: it is kept where the article no longer has the passage. What was
+    dismissed stays so, what was fixed is open again.
+    """
+    place = _find(_shown_texts(article, variant, version), passage, near)
+    sentence = place.shortened(passage) if place else near
+    where = {"article": article, "variant": variant, "passage": passage}
+    # Two who send the same for the first time are counted one after the other.
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    rows = WordingReport.objects.select_for_update().filter(**where, sentence=sentence)
+    report = rows.first() or WordingReport(**where, sentence=sentence, report_count=0)
+    report.report_count += 1
+    if report.outcome == WordingReport.Outcome.FIXED:
+        report.outcome = WordingReport.Outcome.OPEN
+    report.note = _joined(report.note, note)
+    report.save()
+    return report
+
+
+def forms_reported(report: WordingReport, version: int) -> dict[str, str]:
+    """What readers see for the reported passage, as the form fields of a ``Term``.
+
+    A variant whose text does not agree letter by letter, so that nothing tells which of
+    its words are meant, has no form.
+    """
+    article, variant = report.article, Variant(report.variant)
+    forms = {_FORM_OF[variant]: report.passage}
+    shown = _shown_texts(article, variant, version)
+    place = _find(shown, report.passage, report.sentence)
+    if place is None:
+        return forms
+    for other in _FORM_OF.keys() - {variant}:
+        texts = _shown_texts(article, other, version)
+        if sentence := _counterpart(place, shown, texts):
+            words = sentence[place.start : place.start + len(report.passage)]
+            forms[_FORM_OF[other]] = words
+    return forms
+
+
+def _counterpart(place: _Place, texts: Sequence[str], others: Sequence[str]) -> str:
+    """The sentence of the place in another variant; empty where they do not agree."""
+    if len(others) != len(texts):
+        return ""
+    text = others[place.text]
+    bounds = _bounds(text)
+    if len(bounds) != len(_bounds(texts[place.text])):
+        return ""
+    first, last = place.bounds
+    sentence = text[bounds[first] : bounds[last]]
+    return sentence if len(sentence) == len(place.sentence) else ""
+
+
+def _shown_texts(article: Article, variant: Variant, version: int) -> list[str]:
+    shown = copy(article)
+    dress([shown], variant, version, whole=True)
+    return _texts(shown)
+
+
+def _texts(article: Article) -> list[str]:
+    """What readers see of the article's page, each line or paragraph with single spaces."""
+    texts = [article.title, article.lead, *readable_texts(article.body_html)]
+    return [" ".join(text.split()) for text in texts]
+
+
+def _find(texts: Sequence[str], passage: str, near: str) -> _Place | None:
+    """The passage in the sentence it was seen in, else where it stands first."""
+    first = None
+    for place in _places(texts, passage):
+        if near and (near in place.sentence or place.sentence in near):
+            return place
+        first = first or place
+    return first
+
+
+def _places(texts: Sequence[str], passage: str) -> Iterator[_Place]:
+    for number, text in enumerate(texts):
+        bounds = _bounds(text) if passage in text else []
+        for found in re.finditer(re.escape(passage), text):
+            first = bisect_right(bounds, found.start()) - 1
+            last = bisect_left(bounds, found.end())
+            begin = bounds[first]
+            sentence = text[begin : bounds[last]]
+            yield _Place(number, (first, last), sentence, found.start() - begin)
+
+
+def _bounds(text: str) -> list[int]:
+    """Where the sentences of a text begin, and where the last one ends."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    return sorted({0, *ends, len(text)})
+
+
+def _joined(notes: str, note: str) -> str:
+    """What several readers say, one a line, as long as there is room."""
+    field = WordingReport._meta.get_field("note")
+    both = f"{notes}\n{note}" if notes and note else notes or note
+    is_new = note not in notes.split("\n")
+    return both if is_new and len(both) <= (field.max_length or 0) else notes

@@ -1,0 +1,42 @@
+"""The term bases and the house style of one version, ready for use in this process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from articles.models import StyleRow, Term
+from articles.variants.engine import DEFAULT_ROWS, HouseStyle, TermBase
+
+
+class Rules:
+    """What every conversion of a version goes by. Of two terms the first counts."""
+
+    def __init__(self, terms: Iterable[Term], style: Iterable[StyleRow]) -> None:
+        by_scope: dict[tuple[int | None, int | None], list[Term]] = defaultdict(list)
+        for term in terms:
+            by_scope[term.category_id, term.article_id].append(term)
+        bases = {
+            scope: TermBase(term.entry for term in terms)
+            for scope, terms in by_scope.items()
+        }
+        self.site = bases.pop((None, None), TermBase(()))
+        self._of_categories = {c: base for (c, _a), base in bases.items() if c}
+        self._of_articles = {a: base for (_c, a), base in bases.items() if a}
+        # Without any row the style is the one that comes with the project.
+        self.style = HouseStyle([row.entry for row in style] or DEFAULT_ROWS)
+
+    def layers(
+        self, article_id: int | None, category_ids: Iterable[int]
+    ) -> tuple[TermBase, ...]:
+        """The term bases for an article, the strongest first."""
+        own = self._of_articles.get(article_id) if article_id else None
+        of_categories = (self._of_categories.get(pk) for pk in category_ids)
+        return tuple(base for base in (own, *of_categories, self.site) if base)
+
+
+@lru_cache(maxsize=2)
+def rules_at(version: int) -> Rules:
+    """The rules of a version of the wording (``Site.wording_version``). Two queries."""
+    return Rules(Term.objects.order_by("pk"), StyleRow.objects.all())

@@ -1,0 +1,235 @@
+"""What OpenCC may not touch in a text, and what stands there instead.
+
+Ranks, strongest first; what a stronger one holds, no weaker one sees:
+
+1. addresses, passages in Japanese, characters no converter takes;
+2. marks in the text (``marks``), and the terms they define from there on;
+3. the layers of the term base as they are handed in: article, categories, site;
+4. quotation marks of the house style.
+
+Everything else is OpenCC's.
+"""
+
+from __future__ import annotations
+
+import html
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from articles.variants.engine.house_style import PLAIN, HouseStyle
+from articles.variants.engine.marks import Mark, find_marks, read_mark
+from articles.variants.engine.opencc import route
+from articles.variants.engine.placeholders import HOLE, LOCK, STRANGE
+from articles.variants.engine.protected import address_spans, protected_spans
+from articles.variants.engine.terms import CHINESE, Term, TermBase
+
+
+class Reason(StrEnum):
+    """Why a place reads differently from the source."""
+
+    PROTECTED = "protected"
+    MARK = "mark"
+    TERM = "term"
+    STYLE = "style"
+    OPENCC = "opencc"
+
+
+# Start and end in the source text, what is printed there, and why.
+Lock = tuple[int, int, str, Reason]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An editor's answer to a doubt: in this sentence, this character becomes that.
+
+    It counts wherever the sentence stands unchanged, and nowhere else.
+    """
+
+    sentence: str
+    offset: int
+    printed: str
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """From the language of a text to the variant that is read, and by which rules.
+
+    ``layers`` are term bases, the strongest first. Where source and target are alike,
+    or either is not Chinese, only the marks are resolved; ``of_mixed_text`` mends more.
+    """
+
+    source: str
+    target: str
+    layers: tuple[TermBase, ...] = ()
+    style: HouseStyle = PLAIN
+    choices: tuple[Choice, ...] = ()
+    mends: bool = False
+
+    @property
+    def changes_script(self) -> bool:
+        return self.mends or bool(route(self.source, self.target))
+
+    def of_mixed_text(self) -> Conversion:
+        """The same, for a text in which characters of the other script may hide.
+
+        Where source and target are alike those are converted, and nothing else is: the
+        text keeps its own words and quotation marks.
+        """
+        if self.source != self.target or self.source not in CHINESE:
+            return self
+        return replace(self, style=PLAIN, mends=True)
+
+
+def find_locks(
+    text: str, conversion: Conversion, strange: Sequence[str], *, in_html: bool
+) -> list[Lock]:
+    """Every lock of a text, in order and apart from each other.
+
+    ``strange`` holds the characters that ``STRANGE`` stands for. In HTML the text has
+    its entities, and what is printed gets them.
+    """
+    locks = _strange_characters(text, strange) if strange else []
+    definitions: list[Mark] = []
+    if "-{" in text:
+        marks = list(_marks(_hidden(text, locks), in_html=in_html))
+        marks = _outside_addresses(marks, text)
+        for mark in marks:
+            locks += _mark_locks(mark, conversion.target, in_html=in_html)
+        definitions = [mark for mark in marks if mark.is_definition]
+    if not conversion.changes_script:
+        return sorted(locks)
+    free = _hidden(text, locks)
+    for start, end in protected_spans(free):
+        locks.append((start, end, text[start:end], Reason.PROTECTED))
+    if definitions:
+        free = _hidden(text, locks)
+        locks += _defined(free, definitions, conversion, in_html=in_html)
+    for layer in conversion.layers:
+        if layer.terms:
+            free = _hidden(text, locks)
+            locks += _term_locks(free, layer, conversion, in_html=in_html)
+    if conversion.style.has_quotes(text, conversion.target):
+        locks += _quote_locks(text, locks, conversion, in_html=in_html)
+    locks.sort()
+    return locks
+
+
+def _hidden(text: str, locks: Iterable[Lock]) -> str:
+    """The text with what is locked made unfindable; every position stays."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, _printed, _reason in sorted(locks):
+        pieces += text[done:start], LOCK * (end - start)
+        done = end
+    if not done:
+        return text
+    return "".join([*pieces, text[done:]])
+
+
+def _strange_characters(text: str, strange: Sequence[str]) -> list[Lock]:
+    places = (at for at, char in enumerate(text) if char == STRANGE)
+    return [
+        (at, at + 1, char, Reason.PROTECTED)
+        for at, char in zip(places, strange, strict=True)
+    ]
+
+
+def _marks(text: str, *, in_html: bool) -> Iterator[Mark]:
+    for mark in find_marks(text):
+        if LOCK in mark.content:
+            continue  # It holds a character that nothing can convert.
+        if in_html and "&" in mark.content:
+            understood = read_mark(html.unescape(mark.content), mark.start, mark.end)
+            yield replace(understood, content=mark.content)
+        else:
+            yield mark
+
+
+def _outside_addresses(marks: list[Mark], text: str) -> list[Mark]:
+    """Without what looks like a mark and is characters of an address.
+
+    An address stays as it is without any mark. A rule may touch one, and so ends it.
+    """
+    rules = [m for m in marks if not m.leaves_alone]
+    free = _hidden(text, [(m.start, m.end, "", Reason.MARK) for m in rules])
+    starts = [mark.start for mark in marks]
+    in_addresses: set[int] = set()
+    for start, end in address_spans(free):
+        first, last = bisect_right(starts, start), bisect_left(starts, end)
+        # An address may itself be what a mark leaves alone.
+        if not first or marks[first - 1].end <= start:
+            in_addresses.update(n for n in range(first, last) if marks[n].end <= end)
+    return [mark for n, mark in enumerate(marks) if n not in in_addresses]
+
+
+def _mark_locks(mark: Mark, target: str, *, in_html: bool) -> Iterator[Lock]:
+    start, end = mark.start, mark.end
+    if mark.is_escape:
+        # An entity, so that a page converted again does not find a mark there.
+        yield start, end, "-&#123;" if in_html else "-{", Reason.MARK
+        return
+    if mark.fault or (mark.forms and HOLE in mark.content):
+        yield start, end, f"-{{{mark.content}}}-", Reason.PROTECTED
+    elif mark.is_definition:
+        yield start, end, "", Reason.MARK
+    elif mark.forms:
+        printed = mark.printed(target)
+        yield start, end, html.escape(printed) if in_html else printed, Reason.MARK
+    else:
+        yield start, start + 2, "", Reason.MARK
+        if mark.content:
+            yield start + 2, end - 2, mark.content, Reason.MARK
+        yield end - 2, end, "", Reason.MARK
+
+
+def _quote_locks(
+    text: str, locks: list[Lock], conversion: Conversion, *, in_html: bool
+) -> list[Lock]:
+    # Terms stay readable here: a quotation that is one term counts as Chinese.
+    locks.sort()
+    starts = [lock[0] for lock in locks]
+    kept = (lock for lock in locks if lock[3] is not Reason.TERM)
+    found: list[Lock] = []
+    for at, quote in conversion.style.quotes_in(_hidden(text, kept), conversion.target):
+        before = bisect_right(starts, at) - 1
+        if before < 0 or locks[before][1] <= at:
+            printed = html.escape(quote) if in_html else quote
+            found.append((at, at + 1, printed, Reason.STYLE))
+    return found
+
+
+def _term_locks(
+    text: str, layer: TermBase, conversion: Conversion, *, in_html: bool
+) -> list[Lock]:
+    source, target = conversion.source, conversion.target
+    printed = layer.printed(source, target, in_html=in_html)
+    return [
+        (start, end, printed[index], Reason.TERM)
+        for index, start, end in layer.finder(source).find(text)
+        if printed[index]
+    ]
+
+
+def _defined(
+    text: str, definitions: list[Mark], conversion: Conversion, *, in_html: bool
+) -> Iterator[Lock]:
+    """A definition counts from where it stands; a later one replaces an earlier."""
+    by_form: dict[str, list[tuple[int, Term]]] = {}
+    for mark in definitions:
+        term = mark.term()
+        for _language, form in term.forms():
+            written = html.escape(form, quote=False) if in_html else form
+            by_form.setdefault(written, []).append((mark.end, term))
+    forms = list(by_form)
+    search = AhoCorasick(forms, MatchKind.LeftmostLongest)
+    for index, start, end in search.find_matches_as_indexes(text):
+        terms = by_form[forms[index]]
+        known = bisect_right(terms, start, key=lambda defined: defined[0])
+        if known and (printed := terms[known - 1][1].printed("", conversion.target)):
+            if in_html:
+                printed = html.escape(printed)
+            yield start, end, printed, Reason.TERM

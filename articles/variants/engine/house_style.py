@@ -1,0 +1,200 @@
+"""How each variant prints what OpenCC leaves open: quotation marks and chosen forms.
+
+A step of its own, after OpenCC and outside it. Rows of plain data, so that an editor can
+switch each of them; nothing here touches what a term or a mark decided.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from articles.choices import Language
+from articles.variants.engine.placeholders import BLOCK_END
+
+
+@dataclass(frozen=True, slots=True)
+class StyleRow:
+    """In one variant, ``printed`` stands for OpenCC's ``converted``.
+
+    The row of quotation marks holds pairs, the outer one first: ``“”‘’`` → ``「」『』``.
+    """
+
+    language: str
+    converted: str
+    printed: str
+    is_on: bool = True
+
+    @property
+    def is_quotes(self) -> bool:
+        """Four marks for four; a phrase of four characters is a form like any other."""
+        is_four = len(self.converted) == len(self.printed) == 4
+        return is_four and set(self.converted) <= set(QUOTES)
+
+
+CURLY, CORNER = "“”‘’", "「」『』"
+QUOTES = CURLY + CORNER
+# Hong Kong's papers print the forms on the right; OpenCC follows the school standard.
+_HONG_KONG_FORMS = (
+    "税稅 温溫 户戶 羣群 麪麵 説說 脱脫 鋭銳 閲閱 悦悅 衞衛 兑兌 敍敘 藴蘊 蜕蛻 醖醞 愠慍 "
+    "媪媼 葱蔥 卧臥 牀床 啓啟 峯峰"
+)
+DEFAULT_ROWS: tuple[StyleRow, ...] = (
+    StyleRow(Language.SIMPLIFIED, CORNER, CURLY),
+    StyleRow(Language.TAIWAN, CURLY, CORNER),
+    StyleRow(Language.HONG_KONG, CURLY, CORNER),
+    # Taiwan's papers print 台灣, 平台; its school standard is 臺.
+    StyleRow(Language.TAIWAN, "臺", "台"),
+    StyleRow(Language.TAIWAN, "溼", "濕"),
+    StyleRow(Language.TAIWAN, "佈", "布"),
+    StyleRow(Language.TAIWAN, "賬", "帳"),
+    # What other converters leave behind, in texts that come in Traditional.
+    StyleRow(Language.TAIWAN, "槓杆", "槓桿"),
+    StyleRow(Language.HONG_KONG, "槓杆", "槓桿"),
+    StyleRow(Language.TAIWAN, "佔", "占", is_on=False),
+    StyleRow(Language.TAIWAN, "裡", "裏", is_on=False),
+    *(
+        StyleRow(Language.HONG_KONG, pair[0], pair[1])
+        for pair in _HONG_KONG_FORMS.split()
+    ),
+    StyleRow(Language.HONG_KONG, "裏", "裡", is_on=False),
+    StyleRow(Language.HONG_KONG, "着", "著", is_on=False),
+    StyleRow(Language.HONG_KONG, "鈎", "鉤", is_on=False),
+    StyleRow(Language.HONG_KONG, "匯", "滙", is_on=False),
+)
+
+
+# A form that begins so might be found inside &amp; or &#x27;, where there is no text.
+_MAYBE_IN_ENTITY = re.compile(r"[#;\w]", re.ASCII)
+_ENTITY = r"(&#?\w+;)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is looked for and printed; the pattern is for what plain search misreads."""
+
+    converted: str
+    printed: str
+    pattern: re.Pattern[str] | None = None
+
+    @property
+    def in_html(self) -> _Form:
+        """The same as a page spells it, quotes too: it may stand in an attribute."""
+        converted = html.escape(self.converted, quote=False)
+        pattern = None
+        if _MAYBE_IN_ENTITY.match(converted):
+            pattern = re.compile(f"{_ENTITY}|{re.escape(converted)}", re.ASCII)
+        return _Form(converted, html.escape(self.printed), pattern)
+
+    def put_into(self, text: str) -> str:
+        if self.pattern is None:
+            return text.replace(self.converted, self.printed)
+        return self.pattern.sub(lambda found: found[1] or self.printed, text)
+
+
+class HouseStyle:
+    """The rows that are on, ready for use. With no rows it changes nothing."""
+
+    def __init__(self, rows: Iterable[StyleRow] = ()) -> None:
+        self.rows = tuple(row for row in rows if row.is_on)
+        self._forms: dict[tuple[str, bool], list[_Form]] = {}
+        self._quotes: dict[str, tuple[str, str]] = {}
+        for row in self.rows:
+            if row.is_quotes:
+                self._quotes[row.language] = (row.converted, row.printed)
+            else:
+                form = _Form(row.converted, row.printed)
+                self._forms.setdefault((row.language, False), []).append(form)
+                self._forms.setdefault((row.language, True), []).append(form.in_html)
+
+    def with_forms(self, converted: str, target: str, *, in_html: bool = False) -> str:
+        """Put the chosen forms into a text that OpenCC has converted.
+
+        In HTML the text has its entities, and what is printed gets them.
+        """
+        for form in self._forms.get((target, in_html), ()):
+            converted = form.put_into(converted)
+        return converted
+
+    def has_quotes(self, text: str, target: str) -> bool:
+        """Whether ``quotes_in`` might find any; much cheaper."""
+        pairs = self._quotes.get(target)
+        return pairs is not None and any(quote in text for quote in pairs[0])
+
+    def quotes_in(self, text: str, target: str) -> Iterator[tuple[int, str]]:
+        """Where in a source text which quotation mark is to be printed, in order."""
+        if pairs := self._quotes.get(target):
+            yield from _new_quotes(text, *pairs)
+
+
+PLAIN = HouseStyle()
+DEFAULT_STYLE = HouseStyle(DEFAULT_ROWS)
+
+_OPENER_OF = dict(zip(QUOTES[1::2], QUOTES[::2], strict=True))
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[A-Za-z]")
+_DEEPEST = 20
+
+
+def _new_quotes(text: str, old: str, new: str) -> Iterator[tuple[int, str]]:
+    """Quotes nest by depth, paragraph by paragraph; outermost ones get the outer pair.
+
+    Pairs around words without a Chinese character stay, and so do apostrophes. A mark
+    that opens a paragraph and is not closed there (a speech over several paragraphs)
+    follows the characters beside it.
+    """
+    changed: list[tuple[int, str]] = []
+    open_quotes: list[tuple[int, str]] = []
+    last = -1  # Where the paragraph ends.
+    for at in _places_of_quotes(text):
+        char = text[at]
+        if at > last or len(open_quotes) > _DEEPEST:
+            changed += _unclosed(text, open_quotes, old, new)
+            open_quotes.clear()
+            last = text.find(BLOCK_END, at) % (len(text) + 1)
+        if char not in _OPENER_OF:
+            open_quotes.append((at, char))
+        elif char == "’" and _is_apostrophe(text, at):
+            continue
+        elif _OPENER_OF[char] in [opened for _at, opened in open_quotes]:
+            while open_quotes[-1][1] != _OPENER_OF[char]:
+                changed += _unclosed(text, [open_quotes.pop()], old, new)
+            start, opened = open_quotes.pop()
+            if opened in old and (opened in CORNER or _HAN.search(text, start, at)):
+                pair = new[2:] if len(open_quotes) % 2 else new[:2]
+                changed += (start, pair[0]), (at, pair[1])
+        elif char in old and char != "’" and _HAN.search(text, max(at - 2, 0), at):
+            changed.append((at, new[old.index(char)]))
+    changed += _unclosed(text, open_quotes, old, new)
+    yield from sorted(changed)
+
+
+def _places_of_quotes(text: str) -> list[int]:
+    """Where any quotation mark stands. Eight plain searches beat one pattern."""
+    places = []
+    for quote in QUOTES:
+        at = text.find(quote)
+        while at >= 0:
+            places.append(at)
+            at = text.find(quote, at + 1)
+    return sorted(places)
+
+
+def _unclosed(
+    text: str, quotes: list[tuple[int, str]], old: str, new: str
+) -> list[tuple[int, str]]:
+    return [
+        (at, new[old.index(char)])
+        for at, char in quotes
+        if char in old and char != "‘" and _HAN.match(text, at + 1)
+    ]
+
+
+def _is_apostrophe(text: str, at: int) -> bool:
+    return (
+        _LETTER.match(text, at + 1) is not None
+        and at > 0
+        and _LETTER.match(text, at - 1) is not None
+    )

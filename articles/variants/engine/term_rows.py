@@ -1,0 +1,93 @@
+"""Terms as CSV: what an editor imports and exports, and the list the project brings.
+
+Columns: ``kind`` (``TermKind``), ``zh-Hans``, ``zh-Hant-TW``, ``zh-Hant-HK`` (the forms;
+a term to be left alone needs the first only), ``scope`` (``site``, or the slug of a
+category as ``category:markets``), ``note``, ``synonyms`` (other names that readers may
+search it by, with commas between).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from articles.choices import Language, TermKind
+from articles.variants.engine.terms import Term
+
+SITE = "site"
+COLUMNS = (
+    "kind",
+    Language.SIMPLIFIED.value,
+    Language.TAIWAN.value,
+    Language.HONG_KONG.value,
+    "scope",
+    "note",
+    "synonyms",
+)
+
+
+class BadRow(ValueError):
+    """A line that is no term. ``line`` counts the header as the first."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """One line of the file. ``synonyms`` is None where it says nothing of them."""
+
+    term: Term
+    scope: str = SITE
+    note: str = ""
+    synonyms: str | None = None
+
+
+def read_term_rows(text: str) -> list[TermRow]:
+    """Read CSV with a header line; columns may stand in any order, the last ones may lack.
+
+    Raises ``BadRow`` for the first line that cannot be read.
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    missing = set(COLUMNS[:4]) - set(reader.fieldnames or ())
+    if missing:
+        raise BadRow(1, f"no column {', '.join(sorted(missing))}")
+    rows = []
+    for line in reader:
+        cells = [(line.get(column) or "").strip() for column in COLUMNS[:6]]
+        kind, simplified, taiwan, hong_kong, scope, note = cells
+        if kind not in TermKind.values:
+            raise BadRow(reader.line_num, f"unknown kind {kind!r}")
+        if not (simplified or taiwan or hong_kong):
+            raise BadRow(reader.line_num, "no form")
+        term = Term(simplified, taiwan, hong_kong, TermKind(kind))
+        synonyms = line.get(COLUMNS[6])
+        said = synonyms if synonyms is None else synonyms.strip()
+        rows.append(TermRow(term, scope or SITE, note, said))
+    return rows
+
+
+def write_term_rows(rows: Iterable[TermRow]) -> str:
+    """Write what ``read_term_rows`` reads."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        term = row.term
+        forms = (term.simplified, term.taiwan, term.hong_kong)
+        more = (row.scope, row.note, row.synonyms or "")
+        writer.writerow([term.kind.value, *forms, *more])
+    return file.getvalue()
+
+
+@cache
+def starter_rows() -> tuple[TermRow, ...]:
+    """The reviewed list for finance and names that a new site begins with."""
+    file = files("articles.variants") / "starter_terms.csv"
+    return tuple(read_term_rows(file.read_text(encoding="utf-8")))

@@ -1,0 +1,167 @@
+"""The term base: names and phrases whose form in each variant an editor decided.
+
+Matched before OpenCC sees the text. Within one base the leftmost match wins, and the
+longest of those that begin together; ``locks`` says how bases rank among each other.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from articles.choices import Language, TermKind
+from articles.variants.engine.opencc import convert_script
+
+CHINESE = (Language.SIMPLIFIED, Language.TAIWAN, Language.HONG_KONG)
+# Whose form stands in where a term has none for a variant. Never across scripts.
+_STANDS_IN: dict[str, str] = {
+    Language.TAIWAN: Language.HONG_KONG,
+    Language.HONG_KONG: Language.TAIWAN,
+}
+_LATIN_START = re.compile(r"[0-9]*[A-Za-z]")
+_LATIN_END = re.compile(r"[A-Za-z][0-9]*\Z")
+_JOINED_BEFORE = re.compile(r"(?:[A-Za-z0-9$&#@_]|[A-Za-z0-9][./:-])\Z")
+_JOINED_AFTER = re.compile(r"[A-Za-z0-9@_]|[./:-][A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: a form per variant. An empty form means none was decided.
+
+    A term to be left alone needs one form; it is printed as it was written.
+    """
+
+    simplified: str
+    taiwan: str = ""
+    hong_kong: str = ""
+    kind: TermKind = TermKind.PHRASE
+
+    def form(self, language: str) -> str:
+        match language:
+            case Language.SIMPLIFIED:
+                return self.simplified
+            case Language.TAIWAN:
+                return self.taiwan
+            case Language.HONG_KONG:
+                return self.hong_kong
+        return ""
+
+    def forms(self) -> Iterator[tuple[Language, str]]:
+        """Every form there is, with its language."""
+        for language in CHINESE:
+            if form := self.form(language):
+                yield language, form
+
+    def printed(self, written: str, target: str) -> str:
+        """What stands in ``target`` for a form found in a text; empty if undecided."""
+        if self.kind == TermKind.LEAVE_ALONE:
+            return written
+        return self.form(target) or self.form(_STANDS_IN.get(target, ""))
+
+
+class TermBase:
+    """Terms of one rank, ready to be found in texts. Made once, used for every text.
+
+    A source text may hold any form of a term; a short one from another variant only if
+    it shows by a character that it comes from there. In a Traditional text the
+    Simplified form counts in Traditional spelling too: 服務器. A form of the text's own language
+    goes before another term's form elsewhere: 土豆 in a Simplified text is a potato. Of
+    two terms with one form the first counts; ``conflicts`` finds such pairs.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(terms)
+        self._finders: dict[str, _Finder] = {}
+        self._printed: dict[tuple[str, str, bool], list[str]] = {}
+
+    def finder(self, source: str) -> _Finder:
+        if source not in self._finders:
+            self._finders[source] = _Finder(_by_form(self.terms, source))
+        return self._finders[source]
+
+    def printed(self, source: str, target: str, *, in_html: bool) -> list[str]:
+        """What each pattern of ``finder(source)`` becomes, in its order."""
+        key = (source, target, in_html)
+        if key not in self._printed:
+            words = []
+            for spelled, term in self.finder(source).by_form.items():
+                form = html.unescape(spelled) if in_html else spelled
+                # A text in its own variant keeps its words, if they are in its script.
+                kept = source == target and convert_script(form, source, target) == form
+                words.append(form if kept else term.printed(form, target))
+            self._printed[key] = [html.escape(w) for w in words] if in_html else words
+        return self._printed[key]
+
+
+def _by_form(terms: Iterable[Term], source: str) -> dict[str, Term]:
+    own: dict[str, Term] = {}
+    other: dict[str, Term] = {}
+    for term in terms:
+        for language, form in term.forms():
+            if not _is_text(form):
+                continue
+            if language == source or term.kind == TermKind.LEAVE_ALONE:
+                forms = own
+            elif _is_unmistakable(form, language, source):
+                forms = other
+            else:
+                continue
+            _add(forms, form, term)
+        if source != Language.SIMPLIFIED and _is_text(term.simplified):
+            # Mainland wording in Traditional script: 軟件, 服務器.
+            spelled = convert_script(term.simplified, Language.SIMPLIFIED, source)
+            _add(other, spelled, term)
+    return other | own
+
+
+def _add(forms: dict[str, Term], form: str, term: Term) -> None:
+    """Keep the form, and what it looks like in HTML. The first term counts."""
+    if form:
+        forms.setdefault(form, term)
+        forms.setdefault(html.escape(form, quote=False), term)
+
+
+def _is_unmistakable(form: str, language: str, source: str) -> bool:
+    """Two ordinary characters meet by accident: 列根 (Reagan) in 系列根据."""
+    return len(form) > 2 or convert_script(form, language, source) != form
+
+
+def _is_text(form: str) -> bool:
+    """No database stores a lone surrogate, and no search finds one."""
+    return not any("\ud800" <= char <= "\udfff" for char in form)
+
+
+class _Finder:
+    def __init__(self, by_form: dict[str, Term]) -> None:
+        self.by_form = by_form
+        self._search = AhoCorasick(by_form, MatchKind.LeftmostLongest)
+        self._latin = frozenset(
+            index
+            for index, form in enumerate(by_form)
+            if _LATIN_START.match(form) or _LATIN_END.search(form)
+        )
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Pattern number, start and end of each match, in order."""
+        found = self._search.find_matches_as_indexes(text)
+        if self._latin:
+            return [
+                match
+                for match in found
+                if match[0] not in self._latin or _stands_alone(text, *match[1:])
+            ]
+        return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """AI is no part of AIRLINE, and no ticker ($AI, AI.HK, AI/USD) is a word."""
+    form = text[start:end]
+    if _LATIN_START.match(form) and _JOINED_BEFORE.search(
+        text, max(start - 2, 0), start
+    ):
+        return False
+    return not (_LATIN_END.search(form) and _JOINED_AFTER.match(text, end))

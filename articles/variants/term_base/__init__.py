@@ -1,0 +1,45 @@
+"""The term base and the house style, as editors change them.
+
+``edit_terms`` stores and deletes, ``clashes`` explains why a term is refused or odd,
+``effects`` shows what a change would do to readers' texts, ``term_files`` reads and
+writes CSV. Every change makes stored conversions stale, without touching an article.
+"""
+
+from __future__ import annotations
+
+from articles.variants.term_base.clashes import forms_of, oddities_of, reason_of
+from articles.variants.term_base.edit_terms import (
+    delete_style_rows,
+    delete_terms,
+    save_style_row,
+    save_term,
+    terms_against,
+    twin_of,
+)
+from articles.variants.term_base.effects import EXAMINED, Effect, Effects, effects
+from articles.variants.term_base.term_files import (
+    LineNote,
+    TermImport,
+    export_terms,
+    import_terms,
+)
+
+__all__ = [
+    "EXAMINED",
+    "Effect",
+    "Effects",
+    "LineNote",
+    "TermImport",
+    "delete_style_rows",
+    "delete_terms",
+    "effects",
+    "export_terms",
+    "forms_of",
+    "import_terms",
+    "oddities_of",
+    "reason_of",
+    "save_style_row",
+    "save_term",
+    "terms_against",
+    "twin_of",
+]

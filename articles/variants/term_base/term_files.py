@@ -1,0 +1,298 @@
+"""The term base as CSV: given out, and brought in as a whole or not at all.
+
+The columns are those of ``articles.variants``; the scope of a term is ``site``,
+``category:<slug>`` or ``article:<slug>``. Within its scope the Simplified form tells which
+term a line is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.choices import TermKind
+from articles.models import Article, Category, Term
+from articles.variants import engine
+from articles.variants.engine import (
+    COLUMNS,
+    SITE,
+    BadRow,
+    Conflict,
+    TermRow,
+    conflicts,
+    read_term_rows,
+    write_term_rows,
+)
+from articles.variants.term_base.clashes import forms_of, oddities_of, reason_of
+from articles.variants.term_base.edit_terms import save_terms
+
+CATEGORY, ARTICLE = "category", "article"
+# As ``Term`` names them: its category, its article. Neither is the whole site.
+Scope = tuple[int | None, int | None]
+Key = tuple[Scope, str]
+
+
+@dataclass(frozen=True)
+class LineNote:
+    """What is wrong or odd about a line, counted from the header as 1, and what to do."""
+
+    line: int
+    message: str
+
+
+@dataclass
+class TermImport:
+    """What an import did or would do. With a bad line nothing was stored; lines that
+    are merely ``odd`` come in."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    bad: list[LineNote] = field(default_factory=list)
+    odd: list[LineNote] = field(default_factory=list)
+
+
+def export_terms() -> str:
+    """Every term, in the order of their scopes."""
+    terms = Term.objects.select_related("category").order_by(
+        "category__slug", "article__slug", "pk"
+    )
+    owners = Term.objects.exclude(article=None).values("article")
+    slugs = dict(Article.objects.filter(pk__in=owners).values_list("pk", "slug"))
+    return write_term_rows(
+        TermRow(term.entry, _scope_name(term, slugs), term.note, term.synonyms)
+        for term in terms
+    )
+
+
+def _scope_name(term: Term, slugs: dict[int, str]) -> str:
+    if term.article_id:
+        return f"{ARTICLE}:{slugs[term.article_id]}"
+    return f"{CATEGORY}:{term.category.slug}" if term.category else SITE
+
+
+@transaction.atomic
+def import_terms(
+    content: bytes, *, by: User | None = None, dry_run: bool = False
+) -> TermImport:
+    """Bring in a file of terms: all of it, or nothing where a line is bad.
+
+    A line whose scope and Simplified form are those of a term changes that term; terms
+    that the file does not name stay. A few seconds for 10,000 lines.
+    """
+    result = TermImport()
+    lines = _Lines(content, result.bad)
+    stored: dict[Key, Term] = {_key(term): term for term in Term.objects.all()}
+    new, changed = [], []
+    for key, (_line, term) in lines.terms.items():
+        old = stored.get(key)
+        if old and key in lines.without_synonyms:
+            term.synonyms = old.synonyms
+        if old is None:
+            term.created_by = by
+            new.append(term)
+        elif _content(old) == _content(term):
+            continue
+        else:
+            term.pk = old.pk
+            changed.append(term)
+        stored[key] = term
+    result.created, result.updated = len(new), len(changed)
+    result.unchanged = len(lines.terms) - len(new) - len(changed)
+    result.bad += _contradictions(stored, {_key(t) for t in [*new, *changed]}, lines)
+    result.bad.sort(key=lambda bad: bad.line)
+    result.odd = [
+        LineNote(line, said)
+        for line, term in lines.terms.values()
+        for said in oddities_of(term.entry).values()
+    ]
+    if not (result.bad or dry_run):
+        save_terms(new, changed)
+    return result
+
+
+def _key(term: Term) -> Key:
+    return (term.category_id, term.article_id), term.simplified
+
+
+def _content(term: Term) -> tuple[engine.Term, str, str]:
+    return term.entry, term.note, term.synonyms
+
+
+def _contradictions(
+    stored: dict[Key, Term], touched: set[Key], lines: _Lines
+) -> Iterator[LineNote]:
+    by_scope: defaultdict[Scope, dict[engine.Term, Key]] = defaultdict(dict)
+    for key, term in stored.items():
+        by_scope[key[0]][term.entry] = key
+    for scope in {key[0] for key in touched}:
+        keys = by_scope[scope]
+        for conflict in conflicts(keys):
+            sides = keys[conflict.first], keys[conflict.second]
+            if touched.isdisjoint(sides):
+                continue
+            # Told at the later line of the two, naming the other.
+            mine, other = sorted(sides, key=lines.line_of, reverse=True)
+            yield LineNote(lines.line_of(mine), _told(conflict, mine, other, lines))
+
+
+def _told(conflict: Conflict, mine: Key, other: Key, lines: _Lines) -> str:
+    by_form = {term.simplified: term for term in (conflict.first, conflict.second)}
+    line = lines.line_of(other)
+    where = _("line %(line)s") % {"line": line} if line else _("the term base")
+    return _("“%(mine)s” contradicts “%(other)s” (%(where)s). %(reason)s") % {
+        "mine": forms_of(by_form[mine[1]]),
+        "other": forms_of(by_form[other[1]]),
+        "where": where,
+        "reason": reason_of(conflict),
+    }
+
+
+class _Lines:
+    """The terms of a file by what they are about; what is wrong goes to ``bad``."""
+
+    def __init__(self, content: bytes, bad: list[LineNote]) -> None:
+        self.bad = bad
+        self.terms: dict[Key, tuple[int, Term]] = {}
+        # Lines of an older file say nothing of them: a term keeps its own.
+        self.without_synonyms: set[Key] = set()
+        rows = list(self.read(content))
+        self.categories = self.slugs_of(Category, CATEGORY, rows)
+        self.articles = self.slugs_of(Article, ARTICLE, rows)
+        for line, row in rows:
+            self.add(line, row)
+
+    def line_of(self, key: Key) -> int:
+        """The line about a term; 0 where the file has none."""
+        return self.terms[key][0] if key in self.terms else 0
+
+    def complain(self, line: int, message: str) -> None:
+        self.bad.append(LineNote(line, message))
+
+    def read(self, content: bytes) -> Iterator[tuple[int, TermRow]]:
+        try:
+            text = content.decode("utf-8-sig").replace("\x00", "")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            self.complain(line, _("This is not UTF-8. Save the file as “CSV UTF-8”."))
+            return
+        yield from self.rows(text)
+
+    def rows(self, text: str) -> Iterator[tuple[int, TermRow]]:
+        """One line at a time, so that a bad one does not hide the next."""
+        head, *records = list(io.StringIO(text, newline="")) or [""]
+        header = self.cells_of(1, head)
+        if set(COLUMNS[:4]) - set(header):
+            self.complain(
+                1,
+                _("The first line must name the columns %(columns)s.")
+                % {"columns": ", ".join(COLUMNS[:4])},
+            )
+            return
+        for line, record in enumerate(records, 2):
+            cells = self.cells_of(line, record)
+            if any(cell.strip() for cell in cells[len(header) :]):
+                self.complain(line, _too_many(cells, header))
+                continue
+            try:
+                for row in read_term_rows(head + record) if cells else ():
+                    yield line, row
+            except BadRow:
+                kind = dict(zip(header, cells, strict=False)).get("kind", "").strip()
+                self.complain(line, _why(kind))
+
+    def cells_of(self, line: int, record: str) -> list[str]:
+        """The cells of a line; none where they cannot be told apart."""
+        try:
+            return next(csv.reader([record], strict=True), [])
+        except csv.Error as error:
+            said = _(
+                "This line is no CSV (%(error)s). Close every quotation mark in its own "
+                'line, and write "" for one that belongs to the text.'
+            )
+            self.complain(line, said % {"error": error})
+            return []
+
+    def slugs_of(
+        self,
+        model: type[Category] | type[Article],
+        prefix: str,
+        rows: Iterable[tuple[int, TermRow]],
+    ) -> dict[str, int]:
+        names = (row.scope.partition(":") for _line, row in rows)
+        slugs = {slug for kind, _colon, slug in names if kind == prefix}
+        return dict(
+            model._default_manager.filter(slug__in=slugs).values_list("slug", "pk")
+        )
+
+    def add(self, line: int, row: TermRow) -> None:
+        """Keep the row's term, if it could be saved."""
+        term = Term(
+            simplified=row.term.simplified,
+            taiwan=row.term.taiwan,
+            hong_kong=row.term.hong_kong,
+            kind=row.term.kind,
+            note=row.note,
+            synonyms=row.synonyms or "",
+        )
+        kind, _colon, slug = row.scope.partition(":")
+        if kind == CATEGORY and slug in self.categories:
+            term.category_id = self.categories[slug]
+        elif kind == ARTICLE and slug in self.articles:
+            term.article_id = self.articles[slug]
+        elif row.scope != SITE:
+            self.complain(line, _no_scope(row.scope))
+            return
+        try:
+            term.clean_fields(exclude=["category", "article", "created_by"])
+            term.clean()
+        except ValidationError as error:
+            self.complain(line, _in_words(error))
+            return
+        if twin := self.line_of(_key(term)):
+            said = _(
+                "“%(form)s” stands in line %(line)s already. Remove one of the two."
+            )
+            self.complain(line, said % {"form": term.simplified, "line": twin})
+            return
+        self.terms[_key(term)] = line, term
+        if row.synonyms is None:
+            self.without_synonyms.add(_key(term))
+
+
+def _too_many(cells: list[str], header: list[str]) -> str:
+    return _(
+        "There are %(cells)s cells for %(columns)s columns. Put quotation marks around a "
+        'cell with a comma in it, as in "S&P 500, SPX".'
+    ) % {"cells": len(cells), "columns": len(header)}
+
+
+def _why(kind: str) -> str:
+    if kind in TermKind.values:
+        return _("No form: give one for each variant.")
+    said = _("There is no kind “%(kind)s”. Use one of %(kinds)s.")
+    return said % {"kind": kind, "kinds": ", ".join(TermKind.values)}
+
+
+def _no_scope(scope: str) -> str:
+    return _(
+        "There is no “%(scope)s”. Use site, category:<slug> or article:<slug> with the "
+        "slug of one that exists."
+    ) % {"scope": scope}
+
+
+def _in_words(error: ValidationError) -> str:
+    """“Taiwan: …”, each message once."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for name, messages in error.message_dict.items():
+        for message in messages:
+            names[message].append(str(getattr(Term, name).field.verbose_name))
+    return " ".join(f"{', '.join(fields)}: {said}" for said, fields in names.items())

@@ -1,0 +1,157 @@
+"""What every view of the readers' site shares: a page's head, and answering with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from articles.choices import Language, Variant
+from articles.feeds import FORMATS
+from articles.models import Article, Site
+from articles.pages import Page, PageKind
+from articles.widgets import is_known
+
+_OPEN_GRAPH_LOCALES: dict[str, str] = {
+    Language.SIMPLIFIED: "zh_CN",
+    Language.TAIWAN: "zh_TW",
+    Language.HONG_KONG: "zh_HK",
+    Language.ENGLISH: "en_US",
+}
+
+ROBOTS = "max-image-preview:large"
+NO_ROBOTS = "noindex, follow"
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """A list in a format for other programs."""
+
+    name: str
+    content_type: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What search engines and share cards are told. Addresses are absolute.
+
+    ``alternates`` are the same page for other readers, each with its hreflang;
+    ``feeds`` the list that the page shows, RSS first.
+    """
+
+    title: str
+    share_title: str = ""
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    language: str = Language.SIMPLIFIED
+    og_type: str = "website"
+    robots: str = ROBOTS
+    alternates: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+
+    @property
+    def locale(self) -> str:
+        return _OPEN_GRAPH_LOCALES.get(self.language, self.language.replace("-", "_"))
+
+
+def absolute(url: str) -> str:
+    """The full address of one of ours; an address elsewhere stays as it is."""
+    return settings.SITE_URL + url if url.startswith("/") else url
+
+
+def alternates_of(page: Page, query: str = "") -> tuple[tuple[str, str], ...]:
+    """The page in each variant, and without one for who has not chosen yet.
+
+    Every one of these pages names the same addresses. A list's later pages are alike
+    only for readers of one family.
+    """
+    found = {}
+    for variant in Variant:
+        url = page.addresses(variant) if page.addresses else None
+        is_alike = not query or variant.family == page.family
+        if url and is_alike and url.startswith(f"/{variant}/"):
+            found[variant] = url
+    named = [(str(variant.language), url) for variant, url in found.items()]
+    if taiwan := found.get(Variant.TAIWAN):
+        named.append(("zh-Hant", taiwan))
+    if named:
+        first = found.get(Variant(settings.DEFAULT_VARIANT)) or named[0][1]
+        named.append(("x-default", f"/{first.split('/', 2)[2]}"))
+    return tuple((name, absolute(url + query)) for name, url in named)
+
+
+def feeds_of(route: str, *args: str, query: str = "") -> tuple[FeedLink, ...]:
+    """The feeds at an address of the site, one in each format. ``query`` begins with ?."""
+    return tuple(
+        FeedLink(
+            name=feed.name,
+            content_type=feed.content_type.partition(";")[0],
+            url=absolute(reverse(f"articles:{route}", args=[*args, ending]) + query),
+        )
+        for ending, feed in FORMATS.items()
+    )
+
+
+def open_page(
+    request: HttpRequest,
+    variant: Variant,
+    kind: PageKind,
+    *,
+    article: Article | None = None,
+    addresses: Callable[[Variant], str | None] | None = None,
+    query: str = "",
+) -> Page:
+    """The frame for this request. One query."""
+    page = Page(
+        site=Site.current(),
+        variant=variant,
+        kind=kind,
+        path=request.path,
+        article=article,
+        addresses=addresses,
+        query=query,
+    )
+    unknown = [name for name in page.widget_names if not is_known(name)]
+    if unknown and is_staff(request):
+        page.staff_warnings = [
+            _("There is no widget called “%s”; readers do not see it.") % name
+            for name in unknown
+        ]
+    return page
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Without a cookie nobody is logged in, and nothing need be asked."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return bool(getattr(request, "user", None) and request.user.is_staff)
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    page: Page,
+    head: Head,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    response = render(
+        request, template, {"page": page, "head": head, **context}, status=status
+    )
+    if page.staff_warnings:
+        add_never_cache_headers(response)
+    return response
+
+
+def joined_title(title: str, page: Page) -> str:
+    return f"{title} - {page.name}" if title else page.name

@@ -1,0 +1,263 @@
+"""What holds for every file, drawn by hypothesis.
+
+``NEWSDESK_EXAMPLES=2000`` draws more of them.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.test import SimpleTestCase
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from articles.archive.exporter.edited_file import edit, unsaid
+from articles.archive.exporter.field_values import Facts, Thumbnail
+from articles.archive.exporter.file_text import FileText, spans
+from articles.archive.exporter.new_file import compose
+from articles.archive.exporter.reread import reread
+from tests.archive.exporter.samples import (
+    BLOCKS,
+    MOMENTS,
+    NAMES,
+    PLACE,
+    TEXT,
+    Listed,
+    Sample,
+    anchored,
+    bodies,
+    facts_from,
+    listed,
+    plain_texts,
+    samples,
+)
+
+EXAMPLES = int(os.environ.get("NEWSDESK_EXAMPLES", "500"))
+often = settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck)
+)
+seldom = settings(often, max_examples=EXAMPLES // 4)
+
+Change = tuple[str, Callable[[Facts], None]]
+
+
+def value(
+    key: str, name: str, new: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Change]:
+    def change(drawn: Any) -> Change:
+        return key, lambda facts: facts.values.__setitem__(name, drawn)
+
+    return new.map(change)
+
+
+def attribute(
+    key: str, name: str, new: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Change]:
+    def change(drawn: Any) -> Change:
+        return key, lambda facts: setattr(facts, name, drawn)
+
+    return new.map(change)
+
+
+def noted(note: str) -> Change:
+    def change(facts: Facts) -> None:
+        facts.values["extra"] = facts.values["extra"] | {"desk_note": note}
+
+    return "desk_note", change
+
+
+EDITS: st.SearchStrategy[Change] = st.one_of(
+    value("title", "title", TEXT),
+    value("summary", "summary", st.one_of(TEXT, TEXT.map("{0}\n{0}".format))),
+    value("description", "description", st.one_of(TEXT, st.just(""))),
+    value("date", "published_at", MOMENTS),
+    value("expirydate", "expires_at", MOMENTS),
+    value("toc", "toc", st.sampled_from([True, False, None])),
+    value("sidebar", "sidebar", st.sampled_from(["left", "none", ""])),
+    value("widgets", "widgets", st.just(["recent", "taglist"])),
+    value("weight", "weight", st.integers(-9, 9)),
+    value("draft", "status", st.just("draft")),
+    attribute("tags", "tags", NAMES),
+    attribute("categories", "categories", st.one_of(NAMES, st.just([]))),
+    attribute("authors", "authors", NAMES),
+    attribute("slug", "slug", st.just("another-name")),
+    st.one_of(TEXT, TEXT.map("{0}\n{0}\n".format)).map(noted),
+    attribute(
+        "thumbnail", "thumbnail", st.just(Thumbnail(address="https://e.example/b.png"))
+    ),
+)
+
+
+class UnchangedTests(SimpleTestCase):
+    @often
+    @given(samples())
+    def test_an_unchanged_article_is_its_file_to_the_byte(self, sample: Sample) -> None:
+        facts = facts_from(reread(sample.content, PLACE))
+        self.assertEqual(edit(sample.content, facts, PLACE).content, sample.content)
+
+    @seldom
+    @given(samples())
+    def test_a_change_and_its_undoing_leave_no_trace(self, sample: Sample) -> None:
+        facts = facts_from(reread(sample.content, PLACE))
+        facts.values["title"] = "another"
+        edited = edit(sample.content, facts, PLACE).content
+        facts = facts_from(reread(sample.content, PLACE))
+        self.assertNotEqual(edited, sample.content)
+        self.assertEqual(edit(sample.content, facts, PLACE).content, sample.content)
+
+    @seldom
+    @given(plain_texts())
+    def test_a_plain_text_too(self, content: bytes) -> None:
+        facts = facts_from(reread(content, PLACE))
+        self.assertEqual(edit(content, facts, PLACE).content, content)
+
+    @seldom
+    @given(samples())
+    def test_bytes_become_lines_and_bytes_again(self, sample: Sample) -> None:
+        file = FileText.of(sample.content, "utf-8")
+        self.assertEqual(file.bytes_of(file.text), sample.content)
+
+
+class EditedTests(SimpleTestCase):
+    @seldom
+    @given(samples(), EDITS)
+    def test_only_the_lines_of_the_edited_field_differ(
+        self, sample: Sample, change: Change
+    ) -> None:
+        key, make = change
+        facts = facts_from(reread(sample.content, PLACE))
+        repeated = reread(sample.content, PLACE).opening.split("\n")
+        make(facts)
+        edited = edit(sample.content, facts, PLACE)
+        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        allowed = sample.lines.get(key, [])
+        if key == "title":  # It may stand on top of the text once more.
+            allowed = [*allowed, *repeated]
+        if sample.format == "json":  # A comma moves with what stands last.
+            allowed = [*allowed, *list(sample.lines.values())[-1]]
+            allowed += [
+                line for lines in list(sample.lines.values())[-2:] for line in lines
+            ]
+        self.assertLessEqual(set(gone(sample.content, edited.content)), set(allowed))
+
+    @seldom
+    @given(listed())
+    def test_a_list_loses_the_lines_of_items_that_go(self, sample: Listed) -> None:
+        facts = facts_from(reread(sample.content, PLACE))
+        facts.tags = sample.wanted
+        edited = edit(sample.content, facts, PLACE)
+        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        if not sample.wanted:
+            return  # What is left is [].
+        removed = [
+            line
+            for tag in sample.lines.keys() - {*sample.wanted}
+            for line in sample.lines[tag]
+        ]
+        self.assertEqual(sorted(gone(sample.content, edited.content)), sorted(removed))
+
+    @seldom
+    @given(anchored(), EDITS)
+    def test_who_calls_an_anchor_goes_on_saying_what_it_said(
+        self, sample: Sample, change: Change
+    ) -> None:
+        key, make = change
+        facts = facts_from(reread(sample.content, PLACE))
+        make(facts)
+        edited = edit(sample.content, facts, PLACE)
+        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        allowed = [*sample.lines.get(key, []), *sample.lines["note"]]
+        self.assertLessEqual(set(gone(sample.content, edited.content)), set(allowed))
+
+    @seldom
+    @given(samples(), bodies())
+    def test_a_new_text_leaves_front_matter_and_closing_block(
+        self, sample: Sample, body: list[str]
+    ) -> None:
+        facts = facts_from(reread(sample.content, PLACE))
+        closing = {line for block in BLOCKS for line in block if line}
+        facts.body = "\n".join(line for line in body if line not in closing)
+        edited = edit(sample.content, facts, PLACE)
+        self.assertEqual(edited.unsaid - {"body"}, frozenset())
+        kept = {line for lines in sample.lines.values() for line in lines}
+        self.assertFalse(kept & set(gone(sample.content, edited.content)) - {""})
+
+    @seldom
+    @given(plain_texts(), TEXT)
+    def test_a_plain_text_says_its_new_title(self, content: bytes, title: str) -> None:
+        facts = facts_from(reread(content, PLACE))
+        facts.values["title"] = f"新：{title}"
+        self.assertEqual(edit(content, facts, PLACE).unsaid, frozenset())
+
+
+def gone(before: bytes, after: bytes) -> list[str]:
+    """The lines of the one that are not in the other."""
+    old = before.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    new = after.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    return [
+        line
+        for i1, i2, j1, j2 in spans(old, new)
+        if i2 > i1 and j1 == j2
+        for line in old[i1:i2]
+    ]
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Facts:
+    """An article that was born here."""
+    date: datetime | None = draw(st.one_of(st.none(), MOMENTS))
+    values = {
+        **dict.fromkeys(("lead", "summary", "description"), ""),
+        "title": draw(TEXT),
+        "summary": draw(st.one_of(st.just(""), TEXT, TEXT.map("{0}\n\n{0}".format))),
+        "language": draw(st.sampled_from(["zh-Hans", "zh-Hant-HK", "en", "ja"])),
+        "status": draw(st.sampled_from(["draft", "published"])) if date else "draft",
+        "published_at": date,
+        "modified_at": draw(st.one_of(st.none(), MOMENTS)) if date else None,
+        "expires_at": draw(st.one_of(st.none(), MOMENTS)),
+        "embargoed_until": None,
+        "translation_key": draw(st.sampled_from(["", "k: 1"])),
+        "translation_languages": draw(st.sampled_from([[], ["zh-CN", "en"]])),
+        "weight": draw(st.integers(-5, 5)),
+        "sidebar": draw(st.sampled_from(["", "left", "right", "none"])),
+        "widgets": draw(st.sampled_from([[], ["recent", "search"]])),
+        "thumbnail_place": draw(st.sampled_from(["", "list", "post", "both"])),
+        "extra": draw(st.sampled_from([{}, {"note": {"a": [1, "x", None]}}])),
+    }
+    for name in ("comments", "authorbox", "pager", "toc", "mathjax"):
+        values[name] = draw(st.sampled_from([None, True, False]))
+    return Facts(
+        values=values,
+        slug="haiyue-1",
+        body="\n".join(draw(bodies())),
+        categories=draw(NAMES),
+        tags=draw(
+            st.lists(st.sampled_from(["金", "a, b", "C++", "<b> x"]), unique=True)
+        ),
+        authors=draw(NAMES),
+        menus=draw(st.sampled_from([[], [("main", "关于 <x>", 3), ("side", "", 0)]])),
+        thumbnail=draw(
+            st.sampled_from([Thumbnail(), Thumbnail(media="/media/images/a.png")])
+        ),
+    )
+
+
+class NewTests(SimpleTestCase):
+    @seldom
+    @given(articles())
+    def test_an_article_born_here_is_read_back_as_it_is(self, facts: Facts) -> None:
+        self.assertEqual(unsaid(compose(facts, PLACE), facts, PLACE), frozenset())
+
+    @seldom
+    @given(articles(), EDITS)
+    def test_its_file_can_be_edited_like_any_other(
+        self, facts: Facts, change: Change
+    ) -> None:
+        content = compose(facts, PLACE)
+        edited = copy.deepcopy(facts)
+        if change[0] != "date" or facts.values["published_at"]:
+            change[1](edited)
+        self.assertEqual(edit(content, edited, PLACE).unsaid, frozenset())

@@ -1,0 +1,75 @@
+"""What either side changed is kept; only the same place changed twice is a conflict."""
+
+from __future__ import annotations
+
+from django.test import SimpleTestCase
+from hypothesis import given, strategies as st
+
+from articles.archive.importer.merge import merge, merge_lines, merge_lists
+
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "d\n", "\n"]), max_size=8)
+
+
+class MergeTests(SimpleTestCase):
+    def test_one_side_changed(self) -> None:
+        self.assertEqual(merge("a", "a", "b").value, "b")
+        self.assertEqual(merge("a", "b", "a").value, "b")
+        self.assertEqual(merge(None, True, None).value, True)
+
+    def test_both_made_the_same_change(self) -> None:
+        merged = merge("a", "b", "b")
+        self.assertEqual((merged.value, merged.is_conflict), ("b", False))
+
+    def test_both_changed_one_value_is_a_conflict_that_keeps_ours(self) -> None:
+        for base, ours, theirs in ((1, 2, 3), ("a", "b", "c"), (None, True, False)):
+            merged = merge(base, ours, theirs)
+            self.assertEqual((merged.value, merged.is_conflict), (ours, True))
+
+    def test_changes_to_different_paragraphs_are_both_kept(self) -> None:
+        merged = merge("甲\n\n乙\n\n丙\n", "甲改\n\n乙\n\n丙\n", "甲\n\n乙\n\n丙改\n")
+        self.assertEqual(
+            (merged.value, merged.is_conflict), ("甲改\n\n乙\n\n丙改\n", False)
+        )
+
+    def test_changes_to_the_same_paragraph_are_a_conflict(self) -> None:
+        self.assertTrue(merge("甲\n\n乙\n", "甲改\n\n乙\n", "甲变\n\n乙\n").is_conflict)
+
+
+class MergeListsTests(SimpleTestCase):
+    def test_additions_and_removals_of_both_sides_count(self) -> None:
+        self.assertEqual(
+            merge_lists(["a", "b"], ["b", "x"], ["a", "b", "y"]), ["b", "x", "y"]
+        )
+        self.assertEqual(merge_lists(["a", "b"], ["a", "b"], ["b"]), ["b"])
+
+
+class MergeLinesTests(SimpleTestCase):
+    @given(LINES, LINES)
+    def test_an_unchanged_side_yields_to_the_other(
+        self, base: list[str], other: list[str]
+    ) -> None:
+        self.assertEqual(merge_lines(base, base, other), other)
+        self.assertEqual(merge_lines(base, other, base), other)
+
+    @given(LINES, LINES)
+    def test_the_same_change_twice_is_that_change(
+        self, base: list[str], other: list[str]
+    ) -> None:
+        self.assertEqual(merge_lines(base, other, other), other)
+
+    @given(LINES, LINES, LINES)
+    def test_the_sides_are_equal_partners(
+        self, base: list[str], ours: list[str], theirs: list[str]
+    ) -> None:
+        self.assertEqual(
+            merge_lines(base, ours, theirs), merge_lines(base, theirs, ours)
+        )
+
+    @given(LINES, LINES, LINES)
+    def test_no_line_that_a_side_added_is_lost(
+        self, base: list[str], ours: list[str], theirs: list[str]
+    ) -> None:
+        merged = merge_lines(base, ours, theirs)
+        if merged is not None:
+            for side in (ours, theirs):
+                self.assertLessEqual(set(side) - set(base), set(merged))

@@ -1,0 +1,255 @@
+"""What a file needs of others: the pictures and shortcodes that its text names."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from unittest.mock import patch
+
+from django.conf import settings
+
+from articles.archive.exporter import ExportAction, export_articles
+from articles.archive.exporter.media_files import brought_in
+from articles.archive.importer import ImportAction, ImportResult, import_paths
+from articles.choices import Status
+from articles.models import Article, Conflict, Image, Original
+from articles.publishing import save, tags_named
+from articles.search import writing
+from tests.archive.importer.test_run import ImportTestCase
+from tests.people import make_chief
+from tests.sample_images import png
+from tests.search.drift import drift, titles_with
+
+NAME = "content/zh-CN/news/haiyue/832914.zh-CN.md"
+HEAD = "---\ntitle: 甲\ndate: 2025-02-10\n---\n"
+
+
+class PictureTests(ImportTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        (self.root / NAME).unlink()
+
+    def origins(self) -> set[str]:
+        rows = Image.objects.values_list("origin", flat=True)
+        return {origin.partition(":")[2] for origin in rows}
+
+    def test_a_name_that_no_system_has_is_a_picture_that_is_missing(self) -> None:
+        self.write(NAME, f"{HEAD}![图]({'图' * 90}.png)\n")
+        (outcome,) = self.run_import()
+        self.assertEqual(outcome.action, ImportAction.CREATED)
+        self.assertIn("picture", outcome.problems[-1].code)
+
+    def test_shortcodes_bring_their_pictures_like_any_other_text(self) -> None:
+        body = (
+            '{{< figure src="a.png" caption="图" >}}\n\n'
+            '{{< figure src="/img/b.png" >}}\n\n'
+            '<p><img src="c.png"></p>\n\n![d][d]\n\n[d]: d%20e.png\n\n'
+            "![f](图.png)\n\n"
+            '{{< figure src="img/g.png" >}}\n'
+        )
+        self.write("content/bundle/index.md", HEAD + body)
+        for number, name in enumerate(
+            (
+                *("content/bundle/a.png", "static/img/b.png", "content/bundle/c.png"),
+                *("content/bundle/d e.png", "content/bundle/图.png"),
+                "assets/img/g.png",
+            )
+        ):
+            self.write(name, png(100 + number, 80))
+        (outcome,) = self.run_import()
+        self.assertEqual(outcome.problems, ())
+        self.assertEqual(
+            self.origins(),
+            {
+                *("content/bundle/a.png", "static/img/b.png", "content/bundle/c.png"),
+                *("content/bundle/d e.png", "content/bundle/图.png"),
+                "assets/img/g.png",
+            },
+        )
+        html = Article.objects.get().body_html
+        self.assertEqual(html.count(f'src="{settings.MEDIA_URL}'), 6)
+
+    def test_hexo_finds_the_picture_in_the_folder_of_the_name(self) -> None:
+        self.write("source/_posts/a.md", HEAD + "{% asset_img chart.png 图 %}\n")
+        self.write("source/_posts/a/chart.png", png(300, 200))
+        self.run_import()
+        self.assertEqual(self.origins(), {"_posts/a/chart.png"})
+
+    def test_a_changed_file_brings_its_new_picture(self) -> None:
+        self.write("content/a.md", HEAD + "正文。\n")
+        self.run_import()
+        self.write("content/a.md", HEAD + '{{< figure src="a.png" >}}\n')
+        self.write("content/a.png", png(300, 200))
+        self.run_import()
+        self.assertEqual(self.origins(), {"content/a.png"})
+
+    def test_one_picture_at_two_places_is_shown_at_both(self) -> None:
+        for folder in ("one", "two"):
+            self.write(f"content/{folder}/index.md", HEAD + "![图](pic.png)\n")
+            self.write(f"content/{folder}/pic.png", png(300, 200))
+        self.run_import()
+        self.assertEqual(Image.objects.count(), 1)
+        for article in Article.objects.all():
+            self.assertIn(f'src="{settings.MEDIA_URL}', article.body_html)
+        places = {str(place) for _archive, place, _image in brought_in("site")}
+        self.assertEqual(places, {"content/one/pic.png", "content/two/pic.png"})
+
+    def test_a_picture_that_took_another_s_place_is_the_one_given_back(self) -> None:
+        for width in (300, 400):
+            self.write("content/a.md", f"{HEAD}![图](a.png)\n\n{width}\n")
+            self.write("content/a.png", png(width, 200))
+            self.run_import()
+        ((_archive, _place, image),) = brought_in("site")
+        self.assertEqual(image.width, 400)
+
+    def test_a_picture_in_code_is_only_written_about(self) -> None:
+        self.write("content/a.md", HEAD + "`![](a.png)`\n")
+        (outcome,) = self.run_import()
+        self.assertEqual(outcome.problems, ())
+
+    def test_one_that_is_missing_is_reported_with_its_line(self) -> None:
+        self.write("content/a.md", HEAD + '正文。\n\n{{< figure src="图 1.png" >}}\n')
+        (outcome,) = self.run_import()
+        (problem,) = outcome.problems
+        self.assertEqual((problem.code, problem.line), ("missing-picture", 7))
+
+
+class DocumentTests(ImportTestCase):
+    """What the search holds of a file is made beside the process that stores it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        (self.root / NAME).unlink()
+
+    def test_the_process_that_stores_makes_none(self) -> None:
+        body = '[去](b.md) {{< figure src="c.png" caption="题" >}}\n'
+        self.write(
+            "content/a.md", HEAD.replace("---\n", "---\ntags: [标普]\n", 1) + body
+        )
+        with patch.object(writing, "document", side_effect=AssertionError):
+            self.run_import()
+        self.assertFalse(drift().is_any)
+
+    def test_a_tag_stored_in_another_spelling_changes_nothing(self) -> None:
+        tags_named(["標普 500", "ETF"])
+        tags = "---\ntags: [标普 500, etf]\n"
+        self.write("content/a.md", HEAD.replace("---\n", tags, 1) + "正文。\n")
+        with patch.object(writing, "document", side_effect=AssertionError):
+            self.run_import()
+        self.assertFalse(drift().is_any)
+
+    def test_a_tag_stored_in_other_words_is_found_by_those(self) -> None:
+        tags_named(["反复"])  # One tag with 反覆, but not letter by letter.
+        tags = "---\ntags: [反覆]\n"
+        self.write("content/a.md", HEAD.replace("---\n", tags, 1) + "正文。\n")
+        self.run_import()
+        self.assertEqual(titles_with("反复"), {"甲"})
+        self.assertFalse(drift().is_any)
+
+
+class ShortcodeTests(ImportTestCase):
+    def test_unknown_ones_are_reported_once_a_name_with_their_line(self) -> None:
+        (self.root / NAME).unlink()
+        body = "正文。\n\n{{< chart 1 >}}\n{{% box %}}文{{% /box %}}\n{{< chart 2 >}}\n"
+        self.write("content/a.md", HEAD + body + "\n{% poll 3 %}{{ page.title }}\n")
+        (outcome,) = self.run_import()
+        self.assertEqual(
+            [(p.code, p.line) for p in outcome.problems],
+            [
+                ("unknown-shortcode", 7),
+                ("unknown-shortcode", 8),
+                ("unknown-shortcode", 11),
+                ("unknown-shortcode", 11),
+            ],
+        )
+        self.assertIn("chart", outcome.problems[0].message)
+
+
+class UndatedTests(ImportTestCase):
+    MOMENT = datetime(2019, 5, 7, 12, 30, tzinfo=UTC)
+
+    def setUp(self) -> None:
+        super().setUp()
+        (self.root / NAME).unlink()
+        self.write_undated("---\ntitle: 甲\n---\n正文。\n")
+
+    def write_undated(self, text: str, year: int = 2019) -> None:
+        path = self.write("content/a.md", text)
+        seconds = self.MOMENT.replace(year=year).timestamp()
+        os.utime(path, (seconds, seconds))
+
+    def publish(self, *, dry_run: bool = False) -> ImportResult:
+        run = import_paths([self.root], publish_undated=True, dry_run=dry_run)
+        (outcome,) = run.outcomes
+        return outcome
+
+    def assert_published(self, moment: datetime) -> None:
+        article = Article.objects.get()
+        self.assertEqual(
+            (article.status, article.published_at), (Status.PUBLISHED, moment)
+        )
+
+    def test_it_is_a_draft_unless_asked_for(self) -> None:
+        (outcome,) = self.run_import()
+        self.assertEqual([p.code for p in outcome.problems], ["missing-date"])
+        self.assertEqual(Article.objects.get().status, Status.DRAFT)
+
+    def test_it_is_published_with_the_files_own_time(self) -> None:
+        outcome = self.publish()
+        self.assertEqual([p.code for p in outcome.problems], ["file-time"])
+        self.assert_published(self.MOMENT)
+
+    def test_the_moment_stays_when_the_file_is_touched_or_changes(self) -> None:
+        self.publish()
+        self.write_undated("---\ntitle: 甲\n---\n正文。\n", 2020)
+        self.assertEqual(self.publish().action, ImportAction.UNCHANGED)
+        self.write_undated("---\ntitle: 乙\n---\n正文。\n", 2021)
+        outcome = self.publish()
+        self.assertEqual(
+            (outcome.action, outcome.fields), (ImportAction.UPDATED, ("title",))
+        )
+        self.write_undated("---\ntitle: 丙\n---\n正文。\n", 2022)
+        self.assertEqual(self.run_import()[0].fields, ("title",))
+        self.assert_published(self.MOMENT)
+
+    def test_a_date_that_comes_later_counts(self) -> None:
+        self.publish()
+        self.write_undated("---\ntitle: 甲\ndate: 2020-01-01T00:00:00Z\n---\n正文。\n")
+        self.assertEqual(self.publish().fields, ("published_at",))
+        self.assert_published(datetime(2020, 1, 1, tzinfo=UTC))
+        self.assertIsNone(Original.objects.get().file_time)
+
+    def test_a_draft_of_before_is_published_when_its_file_changes(self) -> None:
+        self.run_import()
+        self.write_undated("---\ntitle: 乙\n---\n正文。\n", 2021)
+        self.publish()
+        self.assert_published(self.MOMENT.replace(year=2021))
+
+    def test_a_date_that_an_editor_gave_is_no_conflict(self) -> None:
+        self.run_import()
+        article = Article.objects.get()
+        article.status, article.published_at = Status.PUBLISHED, self.MOMENT
+        save(article, by=make_chief())
+        self.write_undated("---\ntitle: 乙\n---\n正文。\n", 2021)
+        self.assertEqual(self.publish().action, ImportAction.MERGED)
+        self.assert_published(self.MOMENT)
+        self.assertFalse(Conflict.objects.exists())
+
+    def test_a_dry_run_says_the_same(self) -> None:
+        dry = self.publish(dry_run=True)
+        self.assertEqual(dry.problems, self.publish().problems)
+
+    def test_it_comes_out_to_the_byte_and_edited_in_its_line_alone(self) -> None:
+        self.publish()
+        before = (self.root / "content/a.md").read_text(encoding="utf-8")
+        self.assertEqual(self.exported(), before)
+        article = Article.objects.get()
+        article.title = "乙"
+        save(article, by=make_chief())
+        self.assertEqual(self.exported(), before.replace("甲", "乙"))
+
+    def exported(self) -> str:
+        folder = self.root.parent / "out"
+        _count, outcomes = export_articles(folder, archive="site", force=True)
+        self.assertNotIn(ExportAction.FAILED, [outcome.action for outcome in outcomes])
+        return (folder / "content/a.md").read_text(encoding="utf-8")

@@ -1,0 +1,144 @@
+"""The closing block is lifted whole, and nothing else ever is."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from django.test import SimpleTestCase
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from articles.archive.hugo.configuration import Configuration
+from articles.archive.problems import Problems
+from articles.archive.reader.attribution_footer import lift
+from articles.archive.reader.footer_patterns import endings
+from articles.archive.reader.parsed_file import Circumstances, Reading, Settings, read
+
+NOTICES = """1. 欢迎转载，转载时请标明来源为海岳财经。商业性转载请发邮件至：media@haiyue.example。
+
+2. 所有内容仅供参考，不构成投资建议，风险自负。"""
+LINK = "[haiyue](https://www.haiyue.example/article/对冲基金-832914)"
+
+
+class LiftTests(SimpleTestCase):
+    def test_notices_and_link_leave_the_body(self) -> None:
+        body, closing = lift(f"正文。\n\n尾句。\n\n\n\n{NOTICES}\n\n{LINK}\n", [])
+        self.assertEqual(body, "正文。\n\n尾句。\n")
+        assert closing is not None
+        self.assertEqual(closing.disclaimer, NOTICES)
+        self.assertEqual(
+            closing.url, "https://www.haiyue.example/article/对冲基金-832914"
+        )
+        self.assertEqual((closing.label, closing.name), ("haiyue", "海岳财经"))
+        self.assertEqual(closing.home, "https://www.haiyue.example/")
+        self.assertEqual(closing.line, 7)
+
+    def test_english_notices_name_their_source(self) -> None:
+        notices = "1. To republish, credit Meridian Wire as the source.\n2. Not investment advice."
+        _body, closing = lift(
+            f"Text.\n\n{notices}\n\n[meridian](https://m.example/1)", []
+        )
+        assert closing is not None
+        self.assertEqual(closing.name, "Meridian Wire")
+
+    def test_a_lone_link_is_lifted_only_under_a_name_of_the_file(self) -> None:
+        body, closing = lift(f"正文。\n\n{LINK}\n", ["Haiyue"])
+        assert closing is not None
+        self.assertEqual((body, closing.disclaimer), ("正文。\n", ""))
+        self.assertIsNone(lift(f"正文。\n\n{LINK}\n", ["美股"])[1])
+
+    def test_a_body_of_nothing_but_the_link_becomes_empty(self) -> None:
+        self.assertEqual(lift(LINK, ["haiyue"])[0], "")
+
+    def test_other_endings_stay(self) -> None:
+        for body in (
+            "正文。\n\n1. 第一\n2. 第二\n\n[haiyue](https://a.example/)\n",
+            f"{LINK}\n\n正文。\n",
+            f"{NOTICES}\n",
+            "见[原文](https://a.example/)。\n",
+            "![x](https://a.example/x.png)\n",
+            "",
+        ):
+            with self.subTest(body):
+                self.assertEqual(lift(body, []), (body, None))
+
+    def test_an_address_that_is_none_is_lifted_like_any_other(self) -> None:
+        _body, closing = lift("正文。\n\n[haiyue](https://[x)\n", ["haiyue"])
+        assert closing is not None
+        self.assertEqual((closing.url, closing.home), ("https://[x", ""))
+
+
+LINES = st.sampled_from(
+    [
+        *(
+            "正文。",
+            "尾句，市场风险上升。",
+            "## 小标题",
+            "> 引文",
+            "![](a.png)",
+            "```",
+            "* * *",
+        ),
+        *(
+            "---",
+            "**免责声明**",
+            "免责声明：仅供参考。",
+            "Disclaimer: for reference only.",
+        ),
+        *(
+            "1. 欢迎转载，请标明来源为海岳财经。",
+            "2. 内容由作者提供。",
+            "3) 风险自负。",
+        ),
+        *("[haiyue](https://h.example/1)", "[阅读原文](https://h.example/2)"),
+        *(
+            "https://h.example/3",
+            "<https://h.example/4>",
+            "原文链接：https://h.example/5",
+        ),
+        *("来源：海岳财经", "Source: Haiyue Wire", "[Read more](https://h.example/6)"),
+        *("标题", "# 标题", "", "", "", "  ", "\u3000"),
+    ]
+)
+SETTINGS = Settings(Configuration("Asia/Shanghai"))
+PATH = PurePosixPath("content/haiyue/1.md")
+often = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def read_body(lines: list[str], digests: list[str]) -> Reading:
+    content = "\n".join(["---", "title: 标题", "---", *lines]).encode()
+    return read(content, PATH, SETTINGS, Problems(), Circumstances(digests))
+
+
+class NothingIsLostTests(SimpleTestCase):
+    def lost(self, lines: list[str], reading: Reading) -> set[str]:
+        """The lines that nothing which was read holds."""
+        closing = reading.closing
+        kept = f"{reading.opening}\n{reading.body}"
+        if closing:
+            kept += f"\n{closing.disclaimer}"
+        found = set(filter(str.strip, lines)) - set(kept.split("\n"))
+        told = [closing.url, closing.label, closing.name] if closing else []
+        found -= {line for line in found if any(one and one in line for one in told)}
+        return found
+
+    @often
+    @given(st.lists(LINES, max_size=12))
+    def test_by_their_shape(self, lines: list[str]) -> None:
+        self.assertEqual(self.lost(lines, read_body(lines, [])), set())
+
+    @often
+    @given(st.lists(LINES, max_size=12), st.data())
+    def test_by_evidence_but_for_rules(
+        self, lines: list[str], data: st.DataObject
+    ) -> None:
+        digests = [ending.digest for ending in endings(lines)]
+        known = data.draw(st.lists(st.sampled_from(digests))) if digests else []
+        lost = self.lost(lines, read_body(lines, known))
+        self.assertLessEqual(lost, {"---", "* * *"})
+
+    @often
+    @given(st.lists(LINES, max_size=12))
+    def test_what_was_used_reads_the_same_again(self, lines: list[str]) -> None:
+        first = read_body(lines, [ending.digest for ending in endings(lines)])
+        again = read_body(lines, list(first.used.closings))
+        self.assertEqual((again.body, again.closing), (first.body, first.closing))

@@ -1,0 +1,77 @@
+"""Pictures are judged by decoding them, never by their name."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from io import BytesIO
+
+from django.test import SimpleTestCase
+from hypothesis import given, strategies as st
+from PIL import Image
+
+from articles import images
+from tests.sample_images import jpeg, picture, png, png_header
+
+
+class VerifyTests(SimpleTestCase):
+    def test_each_format_is_known_by_its_content(self) -> None:
+        for format_, extension in images.EXTENSIONS.items():
+            found = images.verify_image(picture(format_, 40, 30, (1, 2, 3)))
+            self.assertEqual(
+                (found.extension, found.width, found.height), (extension, 40, 30)
+            )
+
+    def test_what_is_no_picture_is_refused(self) -> None:
+        svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
+        for content in (
+            b"",
+            b"<html><script>1</script>",
+            svg,
+            b"GIF89a<script>",
+            png()[:60],
+        ):
+            with self.assertRaises(images.NotAnImage):
+                images.verify_image(content)
+
+    def test_other_formats_of_pillow_are_refused(self) -> None:
+        with self.assertRaises(images.NotAnImage):
+            images.verify_image(picture("BMP", 10, 10, (0, 0, 0)))
+
+    def test_a_bomb_of_pixels_is_refused_before_it_is_decoded(self) -> None:
+        with self.assertRaisesMessage(images.NotAnImage, "pixels"):
+            images.verify_image(png_header(30_000, 30_000))
+
+    def test_a_photograph_on_its_side_counts_as_shown(self) -> None:
+        file = BytesIO()
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        Image.new("RGB", (40, 30)).save(file, "JPEG", exif=exif)
+        found = images.verify_image(file.getvalue())
+        self.assertEqual((found.width, found.height), (30, 40))
+
+    @given(st.binary(max_size=300), st.sampled_from([b"", png()[:40], jpeg()[:200]]))
+    def test_any_bytes_are_verified_or_refused(
+        self, content: bytes, start: bytes
+    ) -> None:
+        with suppress(images.NotAnImage):
+            images.verify_image(start + content)
+
+
+class RenderTests(SimpleTestCase):
+    def test_a_wide_picture_is_made_narrower_in_proportion(self) -> None:
+        data, width, height = images.make_rendition(jpeg(2000, 1000), images.CARD)
+        self.assertEqual((width, height), (480, 240))
+        with Image.open(BytesIO(data)) as image:
+            self.assertEqual((image.format, image.size), ("WEBP", (480, 240)))
+
+    def test_a_narrow_picture_is_never_enlarged(self) -> None:
+        self.assertEqual(
+            images.make_rendition(png(100, 50), images.COLUMN)[1:], (100, 50)
+        )
+
+    def test_transparency_survives(self) -> None:
+        file = BytesIO()
+        Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(file, "PNG")
+        data, _width, _height = images.make_rendition(file.getvalue(), images.CARD)
+        with Image.open(BytesIO(data)) as image:
+            self.assertEqual(image.mode, "RGBA")

@@ -1,0 +1,152 @@
+"""Reports know their sentence, are counted, and lead back to the article's own words."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test import TestCase, skipUnlessDBFeature
+from django.test.utils import CaptureQueriesContext
+
+from articles.choices import Variant
+from articles.models import Article, Site, Term, VariantOverride, WordingReport
+from articles.variants.conversions import forms_reported, report_passage
+from articles.variants.conversions.passage_reports import LONGEST_SENTENCE
+from articles.variants.term_base import save_term
+from tests.factories import make_article
+
+BODY = "先说运价。干散货运价上涨。\n\n再说干散货。完。"
+
+
+def version() -> int:
+    return Site.current().wording_version
+
+
+def report(
+    article: Article,
+    passage: str,
+    variant: Variant = Variant.TAIWAN,
+    near: str = "",
+    note: str = "",
+) -> WordingReport:
+    fresh = Article.objects.get(pk=article.pk)
+    return report_passage(fresh, variant, version(), passage, near=near, note=note)
+
+
+def forms(stored: WordingReport) -> dict[str, str]:
+    return forms_reported(WordingReport.objects.get(pk=stored.pk), version())
+
+
+class ReportPassageTests(TestCase):
+    def test_the_sentence_is_found_in_the_text_that_readers_see(self) -> None:
+        found = report(make_article(body=BODY), "運價上")
+        self.assertEqual(found.sentence, "幹散貨運價上漲。")
+
+    def test_the_sentence_that_the_reader_saw_goes_before_the_first(self) -> None:
+        article = make_article(body=BODY)
+        self.assertEqual(report(article, "散貨").sentence, "幹散貨運價上漲。")
+        near = report(article, "散貨", near="再說幹散貨。")
+        self.assertEqual(near.sentence, "再說幹散貨。")
+
+    def test_titles_and_leads_are_searched_too(self) -> None:
+        article = make_article(title="关税上调", lead="导语。关税？")
+        self.assertEqual(report(article, "上調").sentence, "關稅上調")
+        self.assertEqual(report(article, "導語").sentence, "導語。")
+
+    def test_a_passage_over_two_sentences_has_both(self) -> None:
+        found = report(make_article(body=BODY), "運價。幹散")
+        self.assertEqual(found.sentence, "先說運價。幹散貨運價上漲。")
+
+    def test_a_passage_that_is_not_there_keeps_the_sentence_the_reader_saw(
+        self,
+    ) -> None:
+        article = make_article(body=BODY)
+        self.assertEqual(report(article, "別的").sentence, "")
+        found = report(article, "別的", near="曾有別的。")
+        self.assertEqual(found.sentence, "曾有別的。")
+        self.assertEqual(forms(found), {"taiwan": "別的"})
+
+    def test_a_passage_is_words_and_no_pattern(self) -> None:
+        article = make_article(body="涨(约3%)。\n\n再涨(约3%)。")
+        self.assertEqual(report(article, "漲(約").sentence, "漲(約3%)。")
+
+    def test_of_a_text_without_end_only_the_surroundings_are_kept(self) -> None:
+        article = make_article(body="前" * 5000 + "运价" + "后" * 5000)
+        found = report(article, "運價")
+        self.assertEqual(len(found.sentence), LONGEST_SENTENCE)
+        self.assertIn("前運價", found.sentence)
+
+    def test_the_same_is_counted_and_another_sentence_is_another_report(self) -> None:
+        article = make_article(body=BODY)
+        for _ in range(3):
+            report(article, "散貨")
+        report(article, "散貨", near="再說幹散貨。")
+        report(article, "散貨", variant=Variant.HONG_KONG)
+        counts = WordingReport.objects.order_by("id").values_list("report_count")
+        self.assertEqual(list(counts), [(3,), (1,), (1,)])
+
+    @skipUnlessDBFeature("has_select_for_update")
+    def test_the_article_is_held_while_its_reports_are_counted(self) -> None:
+        article = make_article(body=BODY)
+        with CaptureQueriesContext(connection) as queries:
+            report(article, "散貨")
+        held = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+        self.assertIn("articles_article", held[0])
+
+    def test_what_readers_say_is_kept_line_by_line_while_there_is_room(self) -> None:
+        article = make_article(body=BODY)
+        for note in ("應作乾", "", "乾濕的乾", "應作乾", "長" * 495):
+            found = report(article, "散貨", note=note)
+        self.assertEqual(found.note, "應作乾\n乾濕的乾")
+
+    def test_fixed_is_open_again_and_dismissed_stays_so(self) -> None:
+        article = make_article(body=BODY)
+        for before, after in (("fixed", ""), ("dismissed", "dismissed")):
+            found = report(article, "散貨")
+            WordingReport.objects.filter(pk=found.pk).update(outcome=before)
+            report(article, "散貨")
+            found.refresh_from_db()
+            self.assertEqual(found.outcome, after)
+
+
+class FormsTests(TestCase):
+    def test_every_form_of_the_passage_with_the_article_s_own_words(self) -> None:
+        expected = {"simplified": "干散货", "taiwan": "幹散貨", "hong_kong": "幹散貨"}
+        self.assertEqual(forms(report(make_article(body=BODY), "幹散貨")), expected)
+
+    def test_an_article_written_in_traditional(self) -> None:
+        article = make_article(language="zh-Hant-HK", body="裏面的乾燥。")
+        found = report(article, "里面", Variant.CHINA)
+        self.assertEqual(forms(found)["hong_kong"], "裏面")
+        self.assertEqual(forms(found)["simplified"], "里面")
+
+    def test_a_title_in_another_script_than_its_article(self) -> None:
+        found = report(make_article(title="關稅上調", body="正文。"), "關稅")
+        self.assertEqual(forms(found)["simplified"], "关税")
+
+    def test_a_variant_of_other_sentences_or_paragraphs_has_no_form(self) -> None:
+        article = make_article(
+            title="关税上调",
+            body="## -{zh-hans:甲乙。; zh-hant-tw:}-\n\n运价。",
+        )
+        VariantOverride(article=article, variant="zh-tw", title="關稅。調").save()
+        for passage in ("調", "運價"):
+            self.assertNotIn("simplified", forms(report(article, passage)))
+
+    def test_a_variant_of_another_length_has_no_form(self) -> None:
+        save_term(Term(simplified="运价", taiwan="運費價格", hong_kong="運價"))
+        found = report(make_article(body=BODY), "幹散貨", Variant.HONG_KONG)
+        self.assertEqual(forms(found).keys(), {"simplified", "hong_kong"})
+
+    def test_the_sentence_of_the_report_decides_which_words_are_meant(self) -> None:
+        article = make_article(body="发展。\n\n头-{發}-长。")
+        found = report(article, "發", near="頭發長。")
+        self.assertEqual(forms(found)["simplified"], "發")
+
+    def test_only_what_was_reported_where_lengths_do_not_agree(self) -> None:
+        save_term(Term(simplified="运价", taiwan="運費價格", hong_kong="運價"))
+        found = report(make_article(body=BODY), "散貨運費")
+        self.assertEqual(forms(found), {"taiwan": "散貨運費"})
+
+    def test_only_what_was_reported_where_the_text_has_changed(self) -> None:
+        found = report(make_article(body=BODY), "幹散貨")
+        Article.objects.update(body_html="<p>别的。</p>", edition="x")
+        self.assertEqual(forms(found), {"taiwan": "幹散貨"})

@@ -1,0 +1,211 @@
+"""Fields are converted from the original, and what changed can be told."""
+
+from __future__ import annotations
+
+from django.test import SimpleTestCase
+from hypothesis import given, strategies as st
+
+from articles.choices import TermKind
+from articles.variants.engine import (
+    DEFAULT_STYLE,
+    Change,
+    Choice,
+    Conversion,
+    HouseStyle,
+    Reason,
+    StyleRow,
+    Term,
+    TermBase,
+    changes,
+    convert_script,
+    convert_text,
+)
+from tests.variants.engine.conversions import (
+    HANS,
+    HONG_KONG,
+    TAIWAN,
+    to_hong_kong,
+    to_taiwan,
+)
+
+SCRIPTS = (HANS, TAIWAN, HONG_KONG)
+
+
+class ConvertTextTests(SimpleTestCase):
+    def test_every_way_between_the_scripts(self) -> None:
+        written = {HANS: "这里说", TAIWAN: "這裡說", HONG_KONG: "這裏説"}
+        for source, text in written.items():
+            for target, expected in written.items():
+                with self.subTest(source=source, target=target):
+                    conversion = Conversion(source, target)
+                    self.assertEqual(convert_text(text, conversion), expected)
+
+    def test_simplified_that_slipped_into_traditional_is_converted(self) -> None:
+        conversion = Conversion(TAIWAN, HONG_KONG)
+        self.assertEqual(
+            convert_text("即融涨，皇后與公里", conversion), "即融漲，皇后與公里"
+        )
+
+    def test_addresses_stay(self) -> None:
+        kept = (
+            "https://a.example/对冲-1",
+            "https://例子.测试/对冲?问=题#节",
+            "http://a.example/苹果_(公司)",
+            "www.a.example/对冲",
+            "a.example/对冲",
+            "media@a.example",
+            "对冲@例子.公司",
+            "HTTPS://A.EXAMPLE/对",
+        )
+        for address in kept:
+            for text in (f"见 {address}，对", f"（{address}）对", address):
+                with self.subTest(text):
+                    expected = text.replace("对", "\0").replace("见", "見")
+                    expected = expected.replace("\0", "對")
+                    expected = expected.replace(address.replace("对", "對"), address)
+                    self.assertEqual(convert_text(text, to_taiwan()), expected)
+
+    def test_chinese_that_touches_an_address_is_converted(self) -> None:
+        cases = {
+            "邮件发给media@a.example获取": "郵件發給media@a.example獲取",
+            "访问https://a.example了解": "訪問https://a.example瞭解",
+            "[财经](https://a.example/)报社": "[財經](https://a.example/)報社",
+        }
+        for text, expected in cases.items():
+            with self.subTest(text):
+                self.assertEqual(convert_text(text, to_taiwan()), expected)
+
+    def test_japanese_passages_stay_and_an_ornament_does_not_count(self) -> None:
+        self.assertEqual(
+            convert_text("他说「日経の学会です」。", to_taiwan()),
+            "他說「日経の学会です」。",
+        )
+        self.assertEqual(
+            convert_text("优衣库の会员制度", to_taiwan()), "優衣庫の會員制度"
+        )
+
+        self.assertEqual(convert_text("优の", to_taiwan()), "優の")
+
+    def test_characters_opencc_cannot_take_stay(self) -> None:
+        for odd in (
+            "\ud800",
+            "\0",
+            "\ufdd0",
+            "\ufdd2",
+            "\ufdd3",
+            "𠮷",
+            "嘅冇",
+            "\ufffe",
+        ):
+            with self.subTest(ascii(odd)):
+                converted = convert_text(f"对{odd}汉", to_taiwan())
+                # As ASCII: what pytest reports must be valid UTF-8.
+                self.assertEqual(ascii(converted), ascii(f"對{odd}漢"))
+
+    def test_200_kb_on_one_line(self) -> None:
+        text = "高杠杆策略“好”https://a.example/对 -{没 " * 6_000
+        converted = convert_text(text, to_taiwan(style=DEFAULT_STYLE))
+        self.assertEqual(len(converted), len(text))
+
+    def test_a_choice_stands_beside_a_form_that_changes_its_length(self) -> None:
+        style = HouseStyle([StyleRow(TAIWAN, "的士", "計程車")])
+        choices = (Choice("他的发好。", 2, "髮"), Choice("又干散货。", 1, "乾"))
+        conversion = Conversion(HANS, TAIWAN, (), style, choices)
+        text = "他的发好。叫的士。又干散货。"
+        self.assertEqual(
+            convert_text(text, conversion), "他的髮好。叫計程車。又乾散貨。"
+        )
+
+    def test_a_choice_stands_in_the_clause_of_a_form_that_changes_its_length(
+        self,
+    ) -> None:
+        style = HouseStyle([StyleRow(TAIWAN, "的士", "計程車")])
+        text = "发了叫的士的干散货和的士。"
+        for offset, printed, expected in (
+            (0, "髮", "髮了叫計程車的幹散貨和計程車。"),
+            (6, "乾", "發了叫計程車的乾散貨和計程車。"),
+            (3, "底", "發了叫計程車的幹散貨和計程車。"),  # It is no more.
+        ):
+            choice = Choice(text, offset, printed)
+            conversion = Conversion(HANS, TAIWAN, (), style, (choice,))
+            with self.subTest(offset):
+                self.assertEqual(convert_text(text, conversion), expected)
+
+    def test_an_editors_choice_counts_where_its_sentence_stands(self) -> None:
+        choice = Choice("干散货。", 0, "乾")
+        conversion = Conversion(HANS, TAIWAN, choices=(choice,))
+        self.assertEqual(
+            convert_text("后来，干散货。干散货！", conversion), "後來，乾散貨。幹散貨！"
+        )
+
+    @given(st.text(max_size=80), st.sampled_from(SCRIPTS), st.sampled_from(SCRIPTS))
+    def test_any_text_comes_out(self, text: str, source: str, target: str) -> None:
+        base = TermBase([Term("甲", "乙丙", "")])
+        converted = convert_text(
+            text, Conversion(source, target, (base,), DEFAULT_STYLE)
+        )
+        if text.isascii() and "-{" not in text:
+            self.assertEqual(converted, text)
+
+    @given(st.text(alphabet="对冲基金高杠杆后发里干只周系，。“”ab1 ", max_size=60))
+    def test_without_terms_it_is_opencc(self, text: str) -> None:
+        self.assertEqual(
+            convert_text(text, Conversion(HANS, TAIWAN)),
+            convert_script(text, HANS, TAIWAN),
+        )
+
+
+class MixedTextTests(SimpleTestCase):
+    def convert(self, text: str, language: str, *terms: Term) -> str:
+        how = Conversion(language, language, (TermBase(terms),), DEFAULT_STYLE)
+        return convert_text(text, how.of_mixed_text())
+
+    def test_hidden_characters_are_converted_and_nothing_else(self) -> None:
+        self.assertEqual(self.convert("“漲”后-{發}-", HANS), "“涨”后發")
+        self.assertEqual(self.convert("“涨”臺皇后", TAIWAN), "“漲”臺皇后")
+        address = "https://a.example/漲"
+        self.assertEqual(self.convert(address, HANS), address)
+
+    def test_a_term_mends_what_is_in_the_other_script_alone(self) -> None:
+        term = Term("软件", "軟體", "軟件")
+        self.assertEqual(
+            self.convert("软件、軟件、軟體", TAIWAN, term), "軟體、軟件、軟體"
+        )
+        self.assertEqual(
+            self.convert("软件、軟件、軟體", HANS, term), "软件、软件、软件"
+        )
+        self.assertEqual(
+            self.convert("騰訊買", HANS, Term("騰訊", kind=TermKind.LEAVE_ALONE)),
+            "騰訊买",
+        )
+
+    @given(st.text(max_size=80), st.sampled_from(SCRIPTS))
+    def test_a_second_time_changes_nothing(self, text: str, language: str) -> None:
+        text = text.replace("-{", "")
+        once = self.convert(text, language)
+        self.assertEqual(self.convert(once, language), once)
+
+
+class ChangesTests(SimpleTestCase):
+    def test_each_change_has_its_place_and_reason(self) -> None:
+        conversion = to_hong_kong(Term("沙特", "沙烏地", "沙特國"), style=DEFAULT_STYLE)
+        self.assertEqual(
+            changes("在沙特“收税”-{发}-", conversion),
+            [
+                Change(1, 3, "沙特", "沙特國", Reason.TERM),
+                Change(3, 4, "“", "「", Reason.STYLE),
+                Change(5, 6, "税", "稅", Reason.STYLE),
+                Change(6, 7, "”", "」", Reason.STYLE),
+                Change(7, 9, "-{", "", Reason.MARK),
+                Change(10, 12, "}-", "", Reason.MARK),
+            ],
+        )
+
+    @given(st.text(alphabet="对冲后发里干“”-{}a\ud800。", max_size=40))
+    def test_changes_lead_from_the_source_to_the_result(self, text: str) -> None:
+        conversion = to_taiwan(Term("对冲", "避險了", "對沖"), style=DEFAULT_STYLE)
+        rebuilt, done = "", 0
+        for change in changes(text, conversion):
+            rebuilt += text[done : change.start] + change.printed
+            done = change.end
+        self.assertEqual(rebuilt + text[done:], convert_text(text, conversion))

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import re
+
+from django.test import SimpleTestCase
+from hypothesis import given, settings, strategies as st
+
+from articles.views.theme_colours import (
+    DARK_GROUND,
+    ENOUGH,
+    LIGHT_GROUND,
+    contrast,
+    stylesheet,
+)
+
+
+class AccentTests(SimpleTestCase):
+    @settings(max_examples=50, deadline=None)
+    @given(st.integers(0, 0xFFFFFF))
+    def test_every_colour_can_be_read_on_and_written_with(self, number: int) -> None:
+        accent = f"#{number:06x}"
+        css = stylesheet(accent)
+        ink = re.search(r"--on-accent: (#\w+)", css)
+        light, dark = re.findall(r"light-dark\((#\w+), (#\w+)\)", css)[0]
+        self.assertGreaterEqual(contrast(accent, ink[1] if ink else ""), ENOUGH)
+        self.assertGreaterEqual(contrast(light, LIGHT_GROUND), ENOUGH)
+        self.assertGreaterEqual(contrast(dark, DARK_GROUND), ENOUGH)
+
+    def test_a_legible_colour_stays_as_it_is(self) -> None:
+        self.assertIn("light-dark(#005a9c,", stylesheet("#005a9c"))
