@@ -59,7 +59,7 @@ class Variant(models.TextChoices):
         return self is not Variant.ENGLISH
 
     @property
-    def family(self) -> str:
+    def language_group(self) -> str:
         """``zh`` or ``en``: readers of one family share their lists."""
         return "zh" if self.is_chinese else "en"
 

@@ -35,8 +35,8 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
 
     Costs a query per distinct local address: for saving, never for showing.
     """
-    original = getattr(text, "original", None) if text.pk else None
-    place = (original.archive, original.path) if original else None
+    imported_file = getattr(text, "imported_file", None) if text.pk else None
+    place = (imported_file.archive, imported_file.path) if imported_file else None
     known: dict[str, str | None] = {}
 
     def resolve(address: str) -> str | None:
@@ -103,8 +103,8 @@ def _target(address: str, place: tuple[str, str] | None) -> str | None:
     if place:
         rows = rows.union(
             Article.objects.filter(
-                original__archive=place[0], original__path__in=files
-            ).values_list("slug", "language", F("original__path")),
+                imported_file__archive=place[0], imported_file__path__in=files
+            ).values_list("slug", "language", F("imported_file__path")),
             _of_that_name(path, place),
         )
     found = {key: (slug, language) for slug, language, key in rows}
@@ -139,7 +139,7 @@ def _of_that_name(
     stem = _LANGUAGE.sub("", _NAMED_AS_FILE.sub("", path.removeprefix("./")))
     is_bare = "/" not in stem
     slug = slugify(stem, allow_unicode=True).strip("-_") if is_bare else ""
-    named = Article.objects.filter(slug=slug, original__archive=place[0])
+    named = Article.objects.filter(slug=slug, imported_file__archive=place[0])
     return named.values_list("slug", "language", Value(""))
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from articles import listings
 from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
 from articles.listings import CountedLabel
-from articles.models import Article, Site
+from articles.models import Article, SiteSettings
 from articles.rendering import render_inline
 from articles.variants import conversions
 
@@ -46,14 +46,14 @@ class Alternative:
 
 
 @dataclass
-class Page:
+class PageContext:
     """The frame of one answer. Everything that costs a query is asked at most once.
 
     ``addresses`` gives the address of the same page in a variant, or None where it
     does not exist there; without it the variants lead to their front pages.
     """
 
-    site: Site
+    site: SiteSettings
     variant: Variant
     kind: PageKind
     path: str = ""
@@ -63,8 +63,8 @@ class Page:
     staff_warnings: list[str] = field(default_factory=list)
 
     @property
-    def family(self) -> str:
-        return self.variant.family
+    def language_group(self) -> str:
+        return self.variant.language_group
 
     @property
     def language(self) -> Language:
@@ -72,31 +72,35 @@ class Page:
 
     @property
     def name(self) -> str:
-        return self.said(self.site.name_in(self.family))
+        return self.convert_name(self.site.name_in(self.language_group))
 
     @property
     def tagline(self) -> str:
-        return self.said(self.site.tagline_in(self.family))
+        return self.convert_name(self.site.tagline_in(self.language_group))
 
     # Scripts
 
-    def said(self, name: str) -> str:
+    def convert_name(self, name: str) -> str:
         """A name or a short text as readers of this page see it. No query."""
-        return conversions.name_in(name, self.variant, self.site.wording_version)
+        return conversions.convert_name(
+            name, self.variant, self.site.conversion_version
+        )
 
-    def said_html(self, html: str) -> str:
-        """As ``said``, for a rendered text that stands on many pages."""
-        return conversions.html_in(html, self.variant, self.site.wording_version)
+    def convert_html(self, html: str) -> str:
+        """As ``convert_name``, for a rendered text that stands on many pages."""
+        return conversions.convert_name_html(
+            html, self.variant, self.site.conversion_version
+        )
 
-    def dress(self, articles: Iterable[Article]) -> None:
+    def apply_variant(self, articles: Iterable[Article]) -> None:
         """Let articles say what readers of this page see. One query."""
-        conversions.dress(articles, self.variant, self.site.wording_version)
+        conversions.apply_variant(articles, self.variant, self.site.conversion_version)
 
-    def dress_list(self, articles: Sequence[Article]) -> None:
-        """As ``dress``, for what a list holds one version of. One query more where
+    def apply_variant_to_list(self, articles: Sequence[Article]) -> None:
+        """As ``apply_variant``, for what a list holds one version of. One query more where
         texts are known in several."""
-        conversions.put_nearest(articles, self.variant)
-        self.dress(articles)
+        conversions.select_versions(articles, self.variant)
+        self.apply_variant(articles)
 
     @property
     def home_url(self) -> str:
@@ -125,8 +129,10 @@ class Page:
     @cached_property
     def recent(self) -> list[Article]:
         """One query, and one where other variants' texts are shown."""
-        articles = listings.latest(listings.key_of(self.family), self.site.recent_count)
-        self.dress_list(articles)
+        articles = listings.latest(
+            listings.listing_key(self.language_group), self.site.recent_count
+        )
+        self.apply_variant_to_list(articles)
         return articles
 
     @cached_property
@@ -135,7 +141,7 @@ class Page:
 
         One query for both panels.
         """
-        return listings.counted_labels(self.family, self.site.taglist_count)
+        return listings.counted_labels(self.language_group, self.site.taglist_count)
 
     # Menus
 
@@ -154,13 +160,13 @@ class Page:
             if entry["menu"] != name or not entry["label"]:
                 continue
             if "slug" not in entry:
-                if entry.get("family", "") not in {"", self.family}:
+                if entry.get("family", "") not in {"", self.language_group}:
                     continue
                 prefix = f"/{self.variant}" if entry.get("has_variants") else ""
                 url = prefix + entry["url"]
-                label = self.said(entry["label"])
+                label = self.convert_name(entry["label"])
                 yield MenuLink(label, url, is_current=url == self.path)
-            elif _is_open(entry, now) and entry["family"] == self.family:
+            elif _is_open(entry, now) and entry["family"] == self.language_group:
                 url = self._article_url(entry)
                 label, language = self._article_label(entry)
                 yield MenuLink(label, url, language, is_current=url == self.path)
@@ -168,7 +174,7 @@ class Page:
     def _article_label(self, entry: dict[str, Any]) -> tuple[str, str]:
         """What the line says, and in which language."""
         if entry["language"].startswith("zh") and self.variant.is_chinese:
-            return self.said(entry["label"]), self.language
+            return self.convert_name(entry["label"]), self.language
         return entry["label"], entry["language"]
 
     def _article_url(self, entry: dict[str, Any]) -> str:
@@ -214,10 +220,12 @@ def shown_in(article: Article, variant: Variant) -> Variant:
 def version_for(versions: Iterable[Article], variant: Variant) -> Article | None:
     """Of a text's versions the one whose page readers of the variant are to find."""
     fitting = [version for version in versions if shown_in(version, variant) == variant]
-    return conversions.nearest(fitting, variant)
+    return conversions.nearest_version(fitting, variant)
 
 
-def shows_thumbnail(article: Article, site: Site, place: ThumbnailPlace) -> bool:
+def shows_thumbnail(
+    article: Article, site: SiteSettings, place: ThumbnailPlace
+) -> bool:
     """Whether the article has a picture and its, or the site's, choice is that place."""
     chosen = article.thumbnail_place or site.thumbnail_place
     has_picture = bool(article.thumbnail or article.thumbnail_url)
@@ -225,27 +233,27 @@ def shows_thumbnail(article: Article, site: Site, place: ThumbnailPlace) -> bool
 
 
 @dataclass(frozen=True)
-class Notice:
+class Disclaimer:
     """Whose text this is, and on what terms."""
 
     html: str
     language: str
 
 
-def notice_of(article: Article, page: Page) -> Notice:
+def disclaimer_of(article: Article, page: PageContext) -> Disclaimer:
     """The one disclaimer: the article's own, else its source's, else the house's."""
-    family = article.family
+    language_group = article.language_group
     if article.disclaimer.strip():
         text, language = article.disclaimer, article.language
     elif source := article.source:
-        text = source.disclaimer_in(family)
+        text = source.disclaimer_in(language_group)
         language = _language_of(text, source.disclaimer, article)
     else:
-        text = page.site.disclaimer_in(family)
+        text = page.site.disclaimer_in(language_group)
         language = _language_of(text, page.site.disclaimer, article)
     if language.startswith("zh") and page.variant.is_chinese:
-        return Notice(page.said_html(_rendered(text)), page.language)
-    return Notice(_rendered(text), language)
+        return Disclaimer(page.convert_html(_rendered(text)), page.language)
+    return Disclaimer(_rendered(text), language)
 
 
 def _language_of(text: str, chinese: str, article: Article) -> str:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from articles.views.previews import preview_body, preview_page
 from articles.views.uploads import upload_image
+
+# Models that were renamed: bookmarks of their lists lead on.
+RENAMED_MODELS = {
+    "site": "sitesettings",
+    "stylerow": "stylerule",
+    "wordingreport": "conversionreport",
+}
 
 urlpatterns = [
     path("admin/preview/", preview_body, name="preview_body"),
     path("admin/preview/page/", preview_page, name="preview_page"),
     path("admin/upload/", upload_image, name="upload_image"),
+    *(
+        re_path(
+            rf"^admin/articles/{old}/(?P<rest>.*)$",
+            RedirectView.as_view(
+                url=f"/admin/articles/{new}/%(rest)s", permanent=True, query_string=True
+            ),
+        )
+        for old, new in RENAMED_MODELS.items()
+    ),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import TestCase
 
 from articles import images, link_targets
-from articles.models import Article, Original, Redirect
+from articles.models import Article, ImportedFile, Redirect
 from articles.publishing import render_article
 from tests.factories import make_article
 from tests.sample_images import png
@@ -16,7 +16,7 @@ from tests.sample_images import png
 
 def imported(path: str, *, archive: str = "site", **fields: Any) -> Article:
     article = make_article(**fields)
-    Original.objects.create(
+    ImportedFile.objects.create(
         article=article,
         archive=archive,
         path=path,

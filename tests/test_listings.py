@@ -158,8 +158,8 @@ class PlaceNewTests(PropertyTestCase):
                 for hours in new
             ]
             for article in articles:
-                listings.withdraw(article)
-            listings.place_new([*articles, make_draft()])
+                listings.remove_from_listings(article)
+            listings.add_to_listings([*articles, make_draft()])
             expected = sorted(Article.objects.published(), key=listings.position_of)
             listing = front()
             self.assertEqual(
@@ -185,7 +185,7 @@ class RebuildTests(TestCase):
         make_draft()
         saved = sorted(ListingEntry.objects.values_list("listing__key", "position"))
         ListingEntry.objects.filter(listing__key="zh").delete()
-        for _done in listings.rebuild():
+        for _done in listings.rebuild_listings():
             pass
         rebuilt = sorted(ListingEntry.objects.values_list("listing__key", "position"))
         self.assertEqual(rebuilt, saved)
@@ -223,7 +223,7 @@ class MergeTests(TestCase):
             counted = sum(count for _first, count in own.shelves)
             self.assertEqual(own.entries.count(), counted)
         merged = self.listed()
-        list(listings.rebuild())
+        list(listings.rebuild_listings())
         self.assertEqual(merged, self.listed())
 
     def test_it_costs_the_same_however_many_articles_move(self) -> None:
@@ -244,20 +244,20 @@ class AroundTests(TestCase):
         new = make_article(published_at=hours_ago(1), categories=["美股"])
         main = make_category("美股")
         with self.assertNumQueries(1):
-            around = listings.around(here, main)
+            around = listings.neighbours(here, main)
         self.assertEqual((around.older, around.newer), (old, new))
 
     def test_a_translation_is_no_neighbour(self) -> None:
         here = make_article(translation_key="k", categories=["美股"])
         other = make_article(translation_key="k", language="zh-Hant-TW")
-        around = listings.around(here, make_category("美股"))
+        around = listings.neighbours(here, make_category("美股"))
         self.assertEqual((around.newer, around.older), (None, None))
         self.assertEqual(around.translations, [other])
 
     def test_a_weighted_article_has_no_newer_one(self) -> None:
         new = make_article(published_at=hours_ago(1))
         heavy = make_article(published_at=hours_ago(9), weight=1)
-        around = listings.around(heavy, None)
+        around = listings.neighbours(heavy, None)
         self.assertEqual((around.newer, around.older), (None, new))
 
 
@@ -319,7 +319,7 @@ class VersionTests(TestCase):
 
     def test_a_rebuild_comes_to_the_same(self) -> None:
         before = (self.everywhere(), Listing.objects.get(key="zh").entry_count)
-        list(listings.rebuild())
+        list(listings.rebuild_listings())
         after = (self.everywhere(), Listing.objects.get(key="zh").entry_count)
         self.assertEqual((before, after), ((["cn"], 1), (["cn"], 1)))
 
@@ -357,6 +357,6 @@ class VersionTests(TestCase):
         self.assertEqual(self.everywhere(), ["again"])
 
     def test_another_version_is_no_neighbour(self) -> None:
-        beside = listings.around(self.hong_kong, None)
+        beside = listings.neighbours(self.hong_kong, None)
         self.assertEqual((beside.newer, beside.older), (None, None))
         self.assertEqual(beside.translations, [self.simplified])

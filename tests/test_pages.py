@@ -6,8 +6,8 @@ from typing import Any
 from django.test import SimpleTestCase, TestCase
 
 from articles.choices import Variant
-from articles.models import Article, MenuEntry, Site
-from articles.pages import Page, PageKind, address
+from articles.models import Article, MenuEntry, SiteSettings
+from articles.pages import PageContext, PageKind, address
 from articles.publishing import refresh_menus
 from tests.factories import make_article
 from tests.people import make_reporter
@@ -46,25 +46,27 @@ class OwnAddressTests(TestCase):
         MenuEntry.objects.create(label="标签", url="/tags/?page=2")
         MenuEntry.objects.create(label="别处", url="/nowhere/")
         refresh_menus()
-        page = frame(Variant.TAIWAN, menus=Site.current().menus)
+        page = frame(Variant.TAIWAN, menus=SiteSettings.current().menus)
         self.assertEqual(
             {link.label: link.url for link in page.main_menu},
             {"標籤": "/zh-tw/tags/?page=2", "別處": "/nowhere/"},
         )
 
     def test_a_line_may_be_for_one_family_of_readers(self) -> None:
-        MenuEntry.objects.create(label="Tags", url="/tags/", family="en")
+        MenuEntry.objects.create(label="Tags", url="/tags/", language_group="en")
         refresh_menus()
-        menus = Site.current().menus
+        menus = SiteSettings.current().menus
         self.assertEqual(len(frame(Variant.ENGLISH, menus=menus).main_menu), 1)
         self.assertEqual(frame(Variant.CHINA, menus=menus).main_menu, [])
 
 
 class SidebarTests(SimpleTestCase):
     def test_each_kind_of_page_has_its_side(self) -> None:
-        site = Site(sidebar_home="none", sidebar_single="left", sidebar_list="right")
+        site = SiteSettings(
+            sidebar_home="none", sidebar_single="left", sidebar_list="right"
+        )
         for kind, side in (("home", ""), ("single", "left"), ("list", "right")):
-            page = Page(site=site, variant=Variant.CHINA, kind=PageKind(kind))
+            page = PageContext(site=site, variant=Variant.CHINA, kind=PageKind(kind))
             self.assertEqual(page.sidebar, side)
 
     def test_an_article_s_choice_goes_before(self) -> None:
@@ -89,7 +91,7 @@ class AddressTests(SimpleTestCase):
 
 class UnknownPanelTests(TestCase):
     def test_it_is_skipped_and_told_to_staff_alone(self) -> None:
-        Site(widgets=["no-such", "search", "search"]).save()
+        SiteSettings(widgets=["no-such", "search", "search"]).save()
         path = make_article().get_absolute_url()
         page = open_page(path)
         self.assertEqual(panels(page), ["search", "search"])

@@ -36,7 +36,7 @@ from articles.admin.readable import field_label
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides, overrides_in
 from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
-from articles.models import Article, Byline, Conflict, Filing, Original
+from articles.models import Article, ArticleCategory, Byline, Conflict, ImportedFile
 from articles.widgets import choices as widget_choices
 
 # A selection is saved article by article, each with its lists and its revision.
@@ -71,7 +71,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "opened_at"]}),
         (
-            _("Filing"),
+            _("ArticleCategory"),
             {
                 "fields": [
                     *("filed_under", "tags", "written_by", "source"),
@@ -182,7 +182,13 @@ class ArticleAdmin(ArticleVariantsAdmin):
 
     @admin.display(description=_("main category"))
     def section(self, article: Article) -> str:
-        return next((str(filing) for filing in article.filings.all()), "")
+        return next(
+            (
+                str(article_category)
+                for article_category in article.article_categories.all()
+            ),
+            "",
+        )
 
     def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()
@@ -199,7 +205,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         fields = form.base_fields
         for name, model, of in (
-            ("filed_under", Filing, "category"),
+            ("filed_under", ArticleCategory, "category"),
             ("written_by", Byline, "author"),
         ):
             plain = cast(OrderedChoiceField, fields[name])
@@ -257,7 +263,10 @@ class ArticleAdmin(ArticleVariantsAdmin):
 
     @admin.display(description=_("categories"))
     def filed_under(self, article: Article) -> str:
-        return ", ".join(str(filing) for filing in article.filings.all())
+        return ", ".join(
+            str(article_category)
+            for article_category in article.article_categories.all()
+        )
 
     @admin.display(description=_("authors"))
     def written_by(self, article: Article) -> str:
@@ -265,15 +274,19 @@ class ArticleAdmin(ArticleVariantsAdmin):
 
     @admin.display(description=_("imported from"))
     def original_file(self, article: Article) -> str:
-        original = Original.objects.defer("content").filter(article=article).first()
-        return str(original) if original else gettext("Written here.")
+        imported_file = (
+            ImportedFile.objects.defer("content").filter(article=article).first()
+        )
+        return str(imported_file) if imported_file else gettext("Written here.")
 
     @admin.display(description=_("import warnings"))
     def import_warnings(self, article: Article) -> str:
-        original = Original.objects.defer("content").filter(article=article).first()
-        if original is None or not original.warnings:
+        imported_file = (
+            ImportedFile.objects.defer("content").filter(article=article).first()
+        )
+        if imported_file is None or not imported_file.warnings:
             return "–"
-        rows = (_warning_line(warning) for warning in original.warnings)
+        rows = (_warning_line(warning) for warning in imported_file.warnings)
         return format_html(
             '<ul class="desk-list">{}</ul>',
             format_html_join("", "<li>{}</li>", ((row,) for row in rows)),

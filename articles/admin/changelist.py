@@ -15,7 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.choices import Language, Status
-from articles.models import HEAVY_FIELDS, Article, ArticleQuerySet, Filing, Site
+from articles.models import (
+    HEAVY_FIELDS,
+    Article,
+    ArticleCategory,
+    ArticleQuerySet,
+    SiteSettings,
+)
 
 
 class State(models.TextChoices):
@@ -94,7 +100,7 @@ def searched(queryset: QuerySet[Article], term: str) -> QuerySet[Article]:
         return queryset.filter(source_url=exact[:4000])
     if "-" in exact and (named := queryset.filter(slug=exact)).exists():
         return named
-    ids = search.ids_for_editors(term, Site.current().wording_version)
+    ids = search.ids_for_editors(term, SiteSettings.current().conversion_version)
     # "+ 0": articles are taken in the order of the list, each looked up among the hits.
     # By their numbers, SQLite would read and sort the rows of all hits for one page.
     return queryset.alias(number=F("pk") + 0).filter(number__in=ids)
@@ -107,11 +113,11 @@ class ArticleChangeList(ChangeList):
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet[Any]:
         queryset = super().get_queryset(request, exclude_parameters)
-        filings = Filing.objects.select_related("category")
+        article_categories = ArticleCategory.objects.select_related("category")
         return (
             queryset.defer(*HEAVY_FIELDS)
             .select_related("source", "thumbnail")
-            .prefetch_related(Prefetch("filings", filings))
+            .prefetch_related(Prefetch("article_categories", article_categories))
         )
 
     def get_results(self, request: HttpRequest) -> None:
@@ -175,8 +181,8 @@ class WarningsFilter(admin.SimpleListFilter):
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> QuerySet[Article]:
         if self.value() == "warnings":
-            imported = queryset.filter(original__isnull=False)
-            return imported.exclude(original__warnings=[])
+            imported = queryset.filter(imported_file__isnull=False)
+            return imported.exclude(imported_file__warnings=[])
         if self.value() in {"imported", "written"}:
-            return queryset.filter(original__isnull=self.value() == "written")
+            return queryset.filter(imported_file__isnull=self.value() == "written")
         return queryset

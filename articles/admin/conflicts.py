@@ -25,7 +25,7 @@ from articles.admin.base import RecordAdmin
 from articles.admin.changelist import state_of
 from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
-from articles.archive.importer import resolve, said_now
+from articles.archive.importer import current_value, resolve
 from articles.models import HEAVY_FIELDS, Article, Conflict
 
 OPEN, DECIDED, ALL = "open", "decided", "all"
@@ -64,7 +64,7 @@ class DecisionFilter(admin.SimpleListFilter):
 class ConflictAdmin(RecordAdmin):
     list_display = ["title", "field_name", "file", "brought_at"]
     list_filter = [DecisionFilter]
-    list_select_related = ["article__original", "run", "resolved_by"]
+    list_select_related = ["article__imported_file", "run", "resolved_by"]
     left_out_of_lists = ["base", "ours", "theirs"]
     search_fields = ["article__title"]
     ordering = [F("resolved_at").desc(nulls_first=True), "-pk"]
@@ -74,7 +74,7 @@ class ConflictAdmin(RecordAdmin):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
-        heavy = [*HEAVY_FIELDS, "excerpt_html", "original__content"]
+        heavy = [*HEAVY_FIELDS, "excerpt_html", "imported_file__content"]
         reported = ("actions", "closings", "codes", "problems", "site_changes")
         return (
             super()
@@ -102,7 +102,7 @@ class ConflictAdmin(RecordAdmin):
     @admin.display(description=_("file"))
     def file(self, conflict: Conflict) -> str:
         # An article that was deleted in its archive may have no original any more.
-        return str(getattr(conflict.article, "original", "–"))
+        return str(getattr(conflict.article, "imported_file", "–"))
 
     @admin.display(description=_("imported"), ordering="run__started_at")
     def brought_at(self, conflict: Conflict) -> Any:
@@ -222,7 +222,7 @@ def _sides(conflict: Conflict) -> dict[str, Any]:
     )
     here = then
     if not conflict.choice:
-        here = readable(Article, conflict.field, said_now(conflict))
+        here = readable(Article, conflict.field, current_value(conflict))
     return {
         "rows": compare(here or "–", there or "–"),
         "here": here,

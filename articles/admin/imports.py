@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from articles.admin.base import RecordAdmin
 from articles.admin.import_words import counted_actions, counted_codes
 from articles.admin.readable import field_label, readable
-from articles.models import Conflict, ImportRun, Site
+from articles.models import Conflict, ImportRun, SiteSettings
 
 
 @admin.register(ImportRun)
@@ -73,8 +73,11 @@ class ImportRunAdmin(RecordAdmin):
             "conflicts_url": conflicts_url(obj),
             "site_changes": [
                 (
-                    field_label(Site, one["choice"]),
-                    *(readable(Site, one["choice"], one[side]) for side in _SIDES),
+                    field_label(SiteSettings, one["choice"]),
+                    *(
+                        readable(SiteSettings, one["choice"], one[side])
+                        for side in _SIDES
+                    ),
                 )
                 for one in obj.site_changes
             ],

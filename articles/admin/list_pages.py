@@ -15,7 +15,7 @@ from articles import publishing
 from articles.admin.base import DeskAdmin
 from articles.choices import Variant
 from articles.forms import ListPageForm, ListPageFormSet
-from articles.models import ListPage, ListPageOriginal
+from articles.models import ImportedListPage, ListPage
 
 _FIELDS = ["language", "title", "body", "description", "status"]
 
@@ -80,13 +80,13 @@ class ListPageAdmin(DeskAdmin):
 
     @admin.display(description=_("imported from"))
     def file(self, page: ListPage) -> str:
-        rows = ListPageOriginal.objects.defer("content")
+        rows = ImportedListPage.objects.defer("content")
         original = rows.filter(page=page).first()
         return str(original) if original else gettext("Written here.")
 
     @admin.display(description=_("the file at the last import"))
     def file_text(self, page: ListPage) -> str:
-        original = ListPageOriginal.objects.filter(page=page).first()
+        original = ImportedListPage.objects.filter(page=page).first()
         if original is None:
             return "–"
         text = bytes(original.content).decode(original.encoding, "replace")

@@ -27,12 +27,12 @@ class ArticleMenuEntries(admin.TabularInline):
 @admin.register(MenuEntry)
 class MenuEntryAdmin(DeskAdmin):
     form = MenuEntryForm
-    list_display = ["__str__", "menu", "weight", "leads_to", "family"]
-    list_filter = ["menu", "family"]
+    list_display = ["__str__", "menu", "weight", "leads_to", "language_group"]
+    list_filter = ["menu", "language_group"]
     list_select_related = ["article"]
     autocomplete_fields = ["article"]
     search_fields = ["label", "article__title"]
-    fields = ["menu", "label", "article", "url", "family", "weight"]
+    fields = ["menu", "label", "article", "url", "language_group", "weight"]
 
     @admin.display(description=_("leads to"))
     def leads_to(self, entry: MenuEntry) -> Article | str | None:

@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from articles.admin.base import RecordAdmin
-from articles.models import Site, WordingReport
+from articles.models import ConversionReport, SiteSettings
 from articles.variants import conversions
 
 
-@admin.register(WordingReport)
+@admin.register(ConversionReport)
 class WordingReportAdmin(RecordAdmin):
     list_display = ["words", "term", "report_count", "outcome", "variant"]
     list_display += ["where", "created_at"]
@@ -35,7 +35,7 @@ class WordingReportAdmin(RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         make_term = self.admin_site.admin_view(self.make_term)
-        name = "articles_wordingreport_term"
+        name = "articles_conversionreport_term"
         return [path("<int:pk>/term/", make_term, name=name), *super().get_urls()]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
@@ -48,7 +48,7 @@ class WordingReportAdmin(RecordAdmin):
         return request.user.has_perm("articles.change_article")
 
     @admin.display(description=_("passage"))
-    def words(self, report: WordingReport) -> SafeString:
+    def words(self, report: ConversionReport) -> SafeString:
         """The passage, marked in its sentence where that is known."""
         before, found, after = report.sentence.partition(report.passage)
         if not found:
@@ -56,42 +56,46 @@ class WordingReportAdmin(RecordAdmin):
         return format_html("{}<mark>{}</mark>{}", before, found, after)
 
     @admin.display(description=_("as readers see it"), ordering="article")
-    def where(self, report: WordingReport) -> SafeString:
+    def where(self, report: ConversionReport) -> SafeString:
         article = report.article
         return format_html(
             '<a href="{}">{}</a>', article.url_in(report.variant), article.title
         )
 
     @admin.display(description=_("remedy"))
-    def term(self, report: WordingReport) -> SafeString:
-        url = reverse("admin:articles_wordingreport_term", args=[report.pk])
+    def term(self, report: ConversionReport) -> SafeString:
+        url = reverse("admin:articles_conversionreport_term", args=[report.pk])
         return format_html('<a class="button" href="{}">{}</a>', url, _("Make a term"))
 
     def make_term(self, request: HttpRequest, pk: int) -> HttpResponseRedirect:
         """Lead to a new term that has the words the report is about."""
         if not _may_make_terms(request):
             raise PermissionDenied
-        reports = WordingReport.objects.select_related("article")
+        reports = ConversionReport.objects.select_related("article")
         report = get_object_or_404(reports, pk=pk)
-        forms = conversions.forms_reported(report, Site.current().wording_version)
+        forms = conversions.forms_reported(
+            report, SiteSettings.current().conversion_version
+        )
         query = urlencode({**forms, "note": report.sentence})
         return HttpResponseRedirect(f"{reverse('admin:articles_term_add')}?{query}")
 
     @admin.action(description=_("Mark as fixed"), permissions=["decide"])
     def mark_fixed(
-        self, request: HttpRequest, queryset: QuerySet[WordingReport]
+        self, request: HttpRequest, queryset: QuerySet[ConversionReport]
     ) -> None:
-        self._decide(request, queryset, WordingReport.Outcome.FIXED)
+        self._decide(request, queryset, ConversionReport.Outcome.FIXED)
 
     @admin.action(description=_("Dismiss"), permissions=["decide"])
-    def dismiss(self, request: HttpRequest, queryset: QuerySet[WordingReport]) -> None:
-        self._decide(request, queryset, WordingReport.Outcome.DISMISSED)
+    def dismiss(
+        self, request: HttpRequest, queryset: QuerySet[ConversionReport]
+    ) -> None:
+        self._decide(request, queryset, ConversionReport.Outcome.DISMISSED)
 
     def _decide(
         self,
         request: HttpRequest,
-        queryset: QuerySet[WordingReport],
-        outcome: WordingReport.Outcome,
+        queryset: QuerySet[ConversionReport],
+        outcome: ConversionReport.Outcome,
     ) -> None:
         number = queryset.update(outcome=outcome)
         text = ngettext("%d report was decided.", "%d reports were decided.", number)

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import DeskAdmin
-from articles.forms import NamesField, SiteForm
-from articles.models import Site
+from articles.forms import NamesField, SiteSettingsForm
+from articles.models import SiteSettings
 from articles.widgets import choices as widget_choices
 
 
-@admin.register(Site)
+@admin.register(SiteSettings)
 class SiteAdmin(DeskAdmin):
-    form = SiteForm
+    form = SiteSettingsForm
     autocomplete_fields = ["logo"]
     fieldsets = [
         (
@@ -68,7 +68,7 @@ class SiteAdmin(DeskAdmin):
     def get_form(
         self,
         request: HttpRequest,
-        obj: Site | None = None,
+        obj: SiteSettings | None = None,
         change: bool = False,
         **kwargs: Any,
     ) -> Any:
@@ -85,14 +85,16 @@ class SiteAdmin(DeskAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:articles_site_change", args=[1]))
+        return HttpResponseRedirect(
+            reverse("admin:articles_sitesettings_change", args=[1])
+        )
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Site | None:
+    ) -> SiteSettings | None:
         found = super().get_object(request, object_id, from_field)
         # Before anybody chose, the form shows the defaults; saving makes the row.
-        return Site(pk=1) if found is None and object_id == "1" else found
+        return SiteSettings(pk=1) if found is None and object_id == "1" else found
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

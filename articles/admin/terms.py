@@ -20,8 +20,8 @@ from articles.admin.base import DeskAdmin
 from articles.admin.comparing import Row, compare
 from articles.admin.warnings import MOST
 from articles.choices import ChineseVariant, Variant
-from articles.forms import StyleRowForm, TermFileForm, TermForm
-from articles.models import StyleRow, Term
+from articles.forms import StyleRuleForm, TermFileForm, TermForm
+from articles.models import StyleRule, Term
 from articles.variants import term_base
 
 
@@ -221,14 +221,14 @@ class StyleVariantFilter(admin.SimpleListFilter):
         return [(Variant(v).language.value, v.label) for v in ChineseVariant]
 
     def queryset(
-        self, request: HttpRequest, queryset: QuerySet[StyleRow]
-    ) -> QuerySet[StyleRow]:
+        self, request: HttpRequest, queryset: QuerySet[StyleRule]
+    ) -> QuerySet[StyleRule]:
         return queryset.filter(language=self.value()) if self.value() else queryset
 
 
-@admin.register(StyleRow)
+@admin.register(StyleRule)
 class StyleRowAdmin(DeskAdmin):
-    form = StyleRowForm
+    form = StyleRuleForm
     list_display = ["converted", "printed", "language", "is_on"]
     list_editable = ["is_on"]
     list_filter = [StyleVariantFilter, "is_on"]
@@ -236,14 +236,14 @@ class StyleRowAdmin(DeskAdmin):
     search_fields = ["converted", "printed"]
 
     def save_model(
-        self, request: HttpRequest, obj: StyleRow, form: Any, change: bool
+        self, request: HttpRequest, obj: StyleRule, form: Any, change: bool
     ) -> None:
-        term_base.save_style_row(obj)
+        term_base.save_style_rule(obj)
 
-    def delete_model(self, request: HttpRequest, obj: StyleRow) -> None:
-        term_base.delete_style_rows([obj])
+    def delete_model(self, request: HttpRequest, obj: StyleRule) -> None:
+        term_base.delete_style_rules([obj])
 
     def delete_queryset(
-        self, request: HttpRequest, queryset: QuerySet[StyleRow]
+        self, request: HttpRequest, queryset: QuerySet[StyleRule]
     ) -> None:
-        term_base.delete_style_rows(list(queryset))
+        term_base.delete_style_rules(list(queryset))

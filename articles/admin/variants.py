@@ -28,13 +28,13 @@ from articles.admin.readable import field_label
 from articles.admin.warnings import warnings_on
 from articles.choices import ChineseVariant, Language, Variant
 from articles.forms import OverrideFormSet, ProseField
-from articles.models import Article, Site, VariantOverride, WordingChoice
+from articles.models import Article, ConversionChoice, SiteSettings, VariantOverride
 from articles.variants import conversions
 from articles.variants.engine import (
-    Change,
+    Ambiguity,
     Conversion,
-    Doubt,
     Reason,
+    TextChange,
     changes,
     convert_html,
     convert_text,
@@ -146,7 +146,7 @@ class ArticleVariantsAdmin(DeskAdmin):
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         variant = _variant_of(request, article)
-        rules = conversions.rules_at(Site.current().wording_version)
+        rules = conversions.rules_at(SiteSettings.current().conversion_version)
         conversion = conversions.conversion_of(article, variant, rules)
         if request.method == "POST":
             if not self.has_change_permission(request, article):
@@ -181,14 +181,14 @@ class ArticleVariantsAdmin(DeskAdmin):
     ) -> None:
         """``choose`` is a doubt's key and a form, ``take_back`` the number of a choice."""
         if number := request.POST.get("take_back", ""):
-            choices = article.wording_choices.filter(variant=variant)
+            choices = article.conversion_choices.filter(variant=variant)
             choice = next((c for c in choices if str(c.pk) == number), None)
             if choice:
                 conversions.take_back(choice)
                 self.log_change(request, article, gettext("Took back: %s") % choice)
             return
         key, _colon, printed = request.POST.get("choose", "").partition(":")
-        doubt = conversions.find_doubt(article, conversion, key)
+        doubt = conversions.find_ambiguity(article, conversion, key)
         try:
             if doubt is None:
                 raise conversions.NotAnAnswer(key)
@@ -223,7 +223,7 @@ def _rows(
         written = getattr(article, name)
         override = getattr(own, name, "")
         if written or override:
-            how = conversions.suited(beside, written, article)
+            how = conversions.apply_override(beside, written, article)
             shown = conversions.own_words(override, variant) or _marked(
                 written, changes(written, how)
             )
@@ -239,11 +239,11 @@ def _rows(
 
 
 def _body(article: Article, conversion: Conversion) -> SafeString:
-    how = conversions.suited(conversion, article.body, article)
+    how = conversions.apply_override(conversion, article.body, article)
     return SafeString(convert_html(article.body_html, how, marker=_marked_html))
 
 
-def _marked(text: str, found: Iterable[Change]) -> str:
+def _marked(text: str, found: Iterable[TextChange]) -> str:
     """Plain text as HTML, each change marked."""
     marked = SafeString("")
     done = 0
@@ -254,7 +254,7 @@ def _marked(text: str, found: Iterable[Change]) -> str:
     return marked + format_html("{}", text[done:])
 
 
-def _marked_html(change: Change) -> str:
+def _marked_html(change: TextChange) -> str:
     """As a body's marker: what comes in is HTML already."""
     source, printed = html.unescape(change.source), html.unescape(change.printed)
     return _mark(source, printed, change.reason)
@@ -275,7 +275,7 @@ def _mark(source: str, printed: str, reason: Reason) -> SafeString:
 def _doubts(
     article: Article, variant: Variant, conversion: Conversion
 ) -> dict[str, Any]:
-    doubts = conversions.doubts_about(article, variant, conversion)
+    doubts = conversions.ambiguities_of(article, variant, conversion)
     return {
         "open_count": len(doubts.open),
         "phrase_count": len(doubts.by_phrase),
@@ -294,11 +294,11 @@ def _doubts(
     }
 
 
-def _shown(doubt: Doubt, conversion: Conversion) -> dict[str, Any]:
+def _shown(doubt: Ambiguity, conversion: Conversion) -> dict[str, Any]:
     """A doubt as the list of doubts shows it."""
     return {
         **_place(doubt.sentence, doubt.offset),
-        "key": conversions.key_of(doubt),
+        "key": conversions.choice_key(doubt),
         "chosen": doubt.chosen,
         "others": doubt.alternatives,
         "term": _term(doubt, conversion),
@@ -322,11 +322,11 @@ def _place(sentence: str, offset: int) -> dict[str, str]:
     }
 
 
-def _by(choice: WordingChoice) -> dict[str, Any]:
+def _by(choice: ConversionChoice) -> dict[str, Any]:
     return {"choice": choice, "chosen": choice.printed}
 
 
-def _term(doubt: Doubt, conversion: Conversion) -> str:
+def _term(doubt: Ambiguity, conversion: Conversion) -> str:
     """The query that fills a new term: the characters around the doubt by script."""
     sentence, at = doubt.sentence, doubt.offset
     before, after = sentence[max(at - 2, 0) : at], sentence[at + 1 : at + 3]

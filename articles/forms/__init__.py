@@ -19,13 +19,14 @@ from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.overrides import OverrideFormSet
-from articles.forms.reports import WordingReportForm
-from articles.forms.site import SiteForm
-from articles.forms.terms import StyleRowForm, TermFileForm, TermForm
+from articles.forms.reports import ConversionReportForm
+from articles.forms.site import SiteSettingsForm
+from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 
 __all__ = [
     "MAX_BODY",
     "ArticleForm",
+    "ConversionReportForm",
     "ImageForm",
     "KeyedForm",
     "LabelForm",
@@ -38,13 +39,12 @@ __all__ = [
     "OrderedChoiceField",
     "OverrideFormSet",
     "ProseField",
-    "SiteForm",
-    "StyleRowForm",
+    "SiteSettingsForm",
+    "StyleRuleForm",
     "TagForm",
     "TermFileForm",
     "TermForm",
     "UploadForm",
     "WebAddressField",
-    "WordingReportForm",
     "on_one_line",
 ]

@@ -29,7 +29,7 @@ from articles.forms.inputs import (
     WebAddressField,
     check_year,
 )
-from articles.models import Article, Author, Category, Site
+from articles.models import Article, Author, Category, SiteSettings
 from articles.publishing import (
     Labels,
     free_slug,
@@ -146,12 +146,12 @@ class ArticleForm(forms.ModelForm):
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
             self.fields["body"].widget.article_id = article.pk
-            self._tell_site_choices(Site.current())
+            self._tell_site_choices(SiteSettings.current())
         self.initial = {**self.initial, **_initial_labels(article)}
         if article.pk:
             self.initial["opened_at"] = article.edited_at.isoformat()
 
-    def _tell_site_choices(self, site: Site) -> None:
+    def _tell_site_choices(self, site: SiteSettings) -> None:
         """Say beside each “as the site says” what the site says."""
         for name in SWITCHES:
             says = site.discussion_url if name == "comments" else getattr(site, name)
@@ -235,7 +235,7 @@ class ArticleForm(forms.ModelForm):
         opened_at = self.cleaned_data.get("opened_at")
         if not self.instance.pk or not opened_at:
             return
-        search.hold()  # Before the article, as everybody else who stores one.
+        search.lock_index()  # Before the article, as everybody else who stores one.
         rows = Article.objects.select_for_update().filter(pk=self.instance.pk)
         edited_at = rows.values_list("edited_at", flat=True).first()
         if edited_at is None or edited_at.isoformat() == opened_at:
@@ -280,6 +280,9 @@ def _initial_labels(article: Article) -> dict[str, Any]:
         return {"tags": []}
     return {
         "tags": [tag.name for tag in article.tags.all()],
-        "filed_under": [filing.category_id for filing in article.filings.all()],
+        "filed_under": [
+            article_category.category_id
+            for article_category in article.article_categories.all()
+        ],
         "written_by": [byline.author_id for byline in article.bylines.all()],
     }

@@ -20,7 +20,7 @@ class MenuEntryForm(forms.ModelForm):
 
     class Meta:
         model = MenuEntry
-        fields = ["menu", "label", "article", "url", "family", "weight"]
+        fields = ["menu", "label", "article", "url", "language_group", "weight"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

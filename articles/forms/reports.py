@@ -13,7 +13,7 @@ from articles.forms.inputs import LineField, on_one_line
 _LONGEST = {"passage": 200, "sentence": 300, "note": 500}
 
 
-class WordingReportForm(forms.Form):
+class ConversionReportForm(forms.Form):
     """``website`` is for machines: people do not see it, and leave it empty."""
 
     passage = LineField(

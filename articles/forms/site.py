@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import MetaItem
 from articles.forms.inputs import LinksField, MarkdownInput, NamesField
-from articles.models import Site
+from articles.models import SiteSettings
 
 
-class SiteForm(forms.ModelForm):
+class SiteSettingsForm(forms.ModelForm):
     """Lists are written as text: an editor never sees JSON."""
 
     fields: dict[str, Any]
@@ -34,8 +34,8 @@ class SiteForm(forms.ModelForm):
     )
 
     class Meta:
-        model = Site
-        exclude = ["id", "menus", "wording_version"]  # noqa: DJ006 – all that an editor chooses
+        model = SiteSettings
+        exclude = ["id", "menus", "conversion_version"]  # noqa: DJ006 – all that an editor chooses
         widgets = {
             "accent_colour": forms.TextInput(attrs={"type": "color"}),
             "disclaimer": MarkdownInput(attrs={"rows": 8}),

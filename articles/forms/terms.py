@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.choices import ChineseVariant, Language, Variant
-from articles.models import StyleRow, Term
+from articles.models import StyleRule, Term
 from articles.variants import term_base
 
 # A change to more articles than this is shown before it is saved.
@@ -140,13 +140,13 @@ class TermFileForm(forms.Form):
         return file.read()
 
 
-class StyleRowForm(forms.ModelForm):
+class StyleRuleForm(forms.ModelForm):
     """A row for one of the variants that Chinese is read in."""
 
     fields: dict[str, Any]
 
     class Meta:
-        model = StyleRow
+        model = StyleRule
         fields = ["language", "converted", "printed", "is_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -20,7 +20,7 @@ from articles.images.processing import (
     verify_image,
 )
 from articles.images.storage import (
-    Prepared,
+    PreparedImage,
     candidates,
     find_image,
     image_data,
@@ -37,7 +37,7 @@ __all__ = [
     "MAX_BYTES",
     "Gone",
     "NotAnImage",
-    "Prepared",
+    "PreparedImage",
     "Task",
     "candidates",
     "do_all",

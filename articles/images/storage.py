@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedImage:
     """A verified picture with its smaller copies: all the slow work, and no rows."""
 
     content: bytes
@@ -32,17 +32,19 @@ class Prepared:
     copies: dict[str, tuple[bytes, int, int]]
 
 
-def prepare_image(content: bytes) -> Prepared:
+def prepare_image(content: bytes) -> PreparedImage:
     """Verify and shrink a picture; safe in any thread. Raises ``NotAnImage``."""
     picture = processing.verify_image(content)
     digest = hashlib.sha256(content).hexdigest()
     copies = {
         spec.name: processing.make_rendition(content, spec) for spec in processing.SPECS
     }
-    return Prepared(content, digest, picture, copies)
+    return PreparedImage(content, digest, picture, copies)
 
 
-def store_image(content: bytes | Prepared, *, alt: str = "", origin: str = "") -> Image:
+def store_image(
+    content: bytes | PreparedImage, *, alt: str = "", origin: str = ""
+) -> Image:
     """The Image for these bytes, made with its renditions where it is new.
 
     Raises ``processing.NotAnImage`` for anything that does not decode. Files come
@@ -75,7 +77,7 @@ def store_image(content: bytes | Prepared, *, alt: str = "", origin: str = "") -
     return image
 
 
-def _put_renditions(ready: Prepared) -> dict[str, dict[str, object]]:
+def _put_renditions(ready: PreparedImage) -> dict[str, dict[str, object]]:
     made: dict[str, dict[str, object]] = {}
     for spec_name, (data, width, height) in ready.copies.items():
         name = _put(f"renditions/{ready.digest[:16]}.{spec_name}.webp", data)
@@ -108,8 +110,8 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
 
     Costs a query per distinct local address: for saving, never for showing.
     """
-    original = getattr(text, "original", None) if text.pk else None
-    place = (original.archive, original.path) if original else None
+    imported_file = getattr(text, "imported_file", None) if text.pk else None
+    place = (imported_file.archive, imported_file.path) if imported_file else None
 
     def resolve(address: str) -> ImageData | None:
         image = find_image(address, place)

@@ -9,39 +9,39 @@ through the table, and saving an article touches one shelf of each of its lists.
 from __future__ import annotations
 
 from articles.listings.membership import (
-    merge,
-    place,
-    place_new,
-    place_versions,
-    rebuild,
-    withdraw,
+    add_to_listings,
+    merge_listings,
+    rebuild_listings,
+    remove_from_listings,
+    update_listings,
+    update_versions,
 )
 from articles.listings.paging import (
-    Around,
     ListingPage,
+    Neighbours,
     NoSuchPage,
-    around,
     latest,
+    neighbours,
     page_of,
 )
 from articles.listings.panels import CountedLabel, counted_labels
-from articles.listings.positions import key_of, position_of
+from articles.listings.positions import listing_key, position_of
 
 __all__ = [
-    "Around",
     "CountedLabel",
     "ListingPage",
+    "Neighbours",
     "NoSuchPage",
-    "around",
+    "add_to_listings",
     "counted_labels",
-    "key_of",
     "latest",
-    "merge",
+    "listing_key",
+    "merge_listings",
+    "neighbours",
     "page_of",
-    "place",
-    "place_new",
-    "place_versions",
     "position_of",
-    "rebuild",
-    "withdraw",
+    "rebuild_listings",
+    "remove_from_listings",
+    "update_listings",
+    "update_versions",
 ]

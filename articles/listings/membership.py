@@ -17,12 +17,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.listings.positions import key_of, position_of
+from articles.listings.positions import listing_key, position_of
 from articles.listings.shelves import put_in, reshelve, take_out
 from articles.models import (
     Article,
+    ArticleCategory,
     Byline,
-    Filing,
     Listing,
     ListingEntry,
     Tag,
@@ -43,7 +43,7 @@ _COPY = (
     "SELECT %s, entry.article_id, entry.position, entry.public_from, "
     "entry.public_until, entry.is_timed FROM articles_listingentry entry "
     "JOIN articles_listing listing ON listing.id = entry.listing_id "
-    "WHERE listing.family = %s AND listing.tag_id = %s "
+    "WHERE listing.language_group = %s AND listing.tag_id = %s "
     "ON CONFLICT (listing_id, position) DO NOTHING"
 )
 
@@ -61,14 +61,14 @@ class _Place(NamedTuple):
 
 
 @transaction.atomic
-def place(article: Article) -> None:
+def update_listings(article: Article) -> None:
     """Make the article stand in the lists it belongs to, once, and in no other."""
     _place_group([article, *_versions_of([article])])
 
 
 @transaction.atomic
-def place_versions(translation_key: str) -> None:
-    """As ``place``, for what is left under a key that an article had before."""
+def update_versions(translation_key: str) -> None:
+    """As ``update_listings``, for what is left under a key that an article had before."""
     one = Article(language="zh", translation_key=translation_key)
     if group := _versions_of([one]):
         _place_group(group)
@@ -102,8 +102,8 @@ def _place_group(group: Sequence[Article]) -> None:
 
 
 @transaction.atomic
-def place_new(articles: Sequence[Article]) -> None:
-    """Bulk form of ``place`` for published articles that stand in no list yet."""
+def add_to_listings(articles: Sequence[Article]) -> None:
+    """Bulk form of ``update_listings`` for published articles that stand in no list yet."""
     versions = _versions_of(articles)
     _insert_all(articles, versions)
     new: dict[str, list[Article]] = defaultdict(list)
@@ -116,7 +116,7 @@ def place_new(articles: Sequence[Article]) -> None:
         if any(_rank(article) < _rank(old) for article in new[old.translation_key])
     )
     for key in dict.fromkeys(displaced):
-        place_versions(key)
+        update_versions(key)
 
 
 def _insert_all(articles: Sequence[Article], versions: Sequence[Article]) -> None:
@@ -139,7 +139,7 @@ def _insert_all(articles: Sequence[Article], versions: Sequence[Article]) -> Non
 
 
 @transaction.atomic
-def withdraw(article: Article) -> None:
+def remove_from_listings(article: Article) -> None:
     """Take the article out of every list; call it before deleting the article."""
     entries = {entry.listing_id: entry for entry in article.entries.all()}
     versions = _versions_of([article])
@@ -153,7 +153,7 @@ def withdraw(article: Article) -> None:
 
 
 @transaction.atomic
-def merge(tags: Sequence[Tag], into: Tag) -> None:
+def merge_listings(tags: Sequence[Tag], into: Tag) -> None:
     """Let the lists of a tag hold what those of others hold. Their articles have the tag
     by now; call it before deleting the others.
 
@@ -161,18 +161,18 @@ def merge(tags: Sequence[Tag], into: Tag) -> None:
     come together.
     """
     old = Listing.objects.filter(tag__in=tags)
-    wanted = {key_of(own.family, into): {"tag_id": into.pk} for own in old}
+    wanted = {listing_key(own.language_group, into): {"tag_id": into.pk} for own in old}
     listings = _locked(wanted, [own.pk for own in old])
     changed = [listing for listing in listings if listing.key in wanted]
     for listing in changed:
         with connection.cursor() as cursor:
             cursor.executemany(
-                _COPY, [(listing.pk, listing.family, tag.pk) for tag in tags]
+                _COPY, [(listing.pk, listing.language_group, tag.pk) for tag in tags]
             )
         reshelve(listing)
     _store(changed)
     for key in _keys_that_stand_twice(changed):
-        place_versions(key)
+        update_versions(key)
 
 
 def _keys_that_stand_twice(listings: Sequence[Listing]) -> set[str]:
@@ -188,7 +188,7 @@ def _keys_that_stand_twice(listings: Sequence[Listing]) -> set[str]:
     return twice
 
 
-def rebuild() -> Iterator[int]:
+def rebuild_listings() -> Iterator[int]:
     """Make all lists anew in one transaction; yields how many articles are done."""
     with transaction.atomic():
         ListingEntry.objects.all().delete()
@@ -274,17 +274,19 @@ def _keys_of(articles: Sequence[Article]) -> dict[int, _Keys]:
         pk: defaultdict(list, source=[article.source_id])
         for pk, article in listed.items()
     }
-    filings = Filing.objects.filter(article__in=listed)
+    article_categories = ArticleCategory.objects.filter(article__in=listed)
     taggings = TaggedArticle.objects.filter(content_object__in=listed)
     bylines = Byline.objects.filter(article__in=listed)
     for kind, rows in (
-        ("category", filings.values_list("article_id", "category_id")),
+        ("category", article_categories.values_list("article_id", "category_id")),
         ("tag", taggings.values_list("content_object_id", "tag_id")),
         ("author", bylines.values_list("article_id", "author_id")),
     ):
         for article_id, label_id in rows:
             labels[article_id][kind].append(label_id)
-    keys = {pk: _keys_from(listed[pk].family, own) for pk, own in labels.items()}
+    keys = {
+        pk: _keys_from(listed[pk].language_group, own) for pk, own in labels.items()
+    }
     return {article.pk: keys.get(article.pk, {}) for article in articles}
 
 
@@ -292,12 +294,14 @@ def _is_expired(article: Article) -> bool:
     return article.expires_at is not None and article.expires_at <= timezone.now()
 
 
-def _keys_from(family: str, labels: Mapping[str, Iterable[int | None]]) -> _Keys:
-    keys: _Keys = {family: {}}
+def _keys_from(
+    language_group: str, labels: Mapping[str, Iterable[int | None]]
+) -> _Keys:
+    keys: _Keys = {language_group: {}}
     for kind in _KINDS:
         for pk in labels[kind]:
             if pk is not None:
-                keys[f"{family}/{kind}/{pk}"] = {f"{kind}_id": pk}
+                keys[f"{language_group}/{kind}/{pk}"] = {f"{kind}_id": pk}
     return keys
 
 
@@ -307,7 +311,7 @@ def _locked(wanted: _Keys, entries: Iterable[int]) -> list[Listing]:
     if missing := sorted(wanted.keys() - known):
         Listing.objects.bulk_create(
             [
-                Listing(key=key, family=key.partition("/")[0], **wanted[key])
+                Listing(key=key, language_group=key.partition("/")[0], **wanted[key])
                 for key in missing
             ],
             ignore_conflicts=True,

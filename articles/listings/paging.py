@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import F, Model, Q, Subquery
 from django.utils import timezone
 
-from articles.listings.positions import key_of, position_of
+from articles.listings.positions import listing_key, position_of
 from articles.models import Article, Listing, ListingEntry, ListingEntryQuerySet
 
 
@@ -24,7 +24,7 @@ class ListingPage:
 
 
 @dataclass(frozen=True)
-class Around:
+class Neighbours:
     """What an article page links to beside itself."""
 
     newer: Article | None
@@ -97,9 +97,9 @@ def _entries(key: str) -> ListingEntryQuerySet:
     return ListingEntry.objects.visible().filter(listing=listing)
 
 
-def around(article: Article, main_category: Model | None) -> Around:
+def neighbours(article: Article, main_category: Model | None) -> Neighbours:
     """The article's neighbours in its main category, and its translations. One query."""
-    entries = _entries(key_of(article.family, main_category))
+    entries = _entries(listing_key(article.language_group, main_category))
     here = position_of(article)
     if article.translation_key:  # Another version of it is no neighbour.
         entries = entries.exclude(article__translation_key=article.translation_key)
@@ -114,7 +114,7 @@ def around(article: Article, main_category: Model | None) -> Around:
         wanted |= Q(translation_key=article.translation_key)
     found = list(beside.filter(wanted).exclude(pk=article.pk).only(*_LINK_FIELDS))
     key = article.translation_key
-    return Around(
+    return Neighbours(
         newer=next((other for other in found if other.pk == other.newer_id), None),
         older=next((other for other in found if other.pk == other.older_id), None),
         translations=[other for other in found if key and other.translation_key == key],
@@ -124,5 +124,5 @@ def around(article: Article, main_category: Model | None) -> Around:
 _LINK_FIELDS = (
     *("title", "slug", "language", "weight", "translation_key", "status"),
     *("published_at", "embargoed_until", "expires_at"),
-    *("has_marks", "has_other_script", "edition"),
+    *("has_marks", "has_other_script", "text_digest"),
 )

@@ -31,12 +31,12 @@ class CountedLabel(NamedTuple):
 _LABELS = f"""
     SELECT 'category', label.name, label.slug, {VISIBLE_COUNT}
     FROM articles_category label CROSS JOIN articles_listing
-    WHERE articles_listing.category_id = label.id AND family = %s AND entry_count > 0
+    WHERE articles_listing.category_id = label.id AND language_group = %s AND entry_count > 0
     UNION ALL
     SELECT 'tag', label.name, label.slug, {VISIBLE_COUNT}
     FROM (
         SELECT id, tag_id, entry_count FROM articles_listing
-        WHERE family = %s AND tag_id IS NOT NULL AND entry_count > 0
+        WHERE language_group = %s AND tag_id IS NOT NULL AND entry_count > 0
         ORDER BY entry_count DESC, id LIMIT %s
     ) articles_listing CROSS JOIN articles_tag label
     WHERE label.id = articles_listing.tag_id
@@ -44,12 +44,12 @@ _LABELS = f"""
 
 
 def counted_labels(
-    family: str, tag_count: int, at: datetime | None = None
+    language_group: str, tag_count: int, at: datetime | None = None
 ) -> list[CountedLabel]:
     """All categories and the most used tags under which the family's readers find
     something. One query, by hand: nearly every page asks it."""
     counted = visible_count_parameters(at or timezone.now())
-    parameters = [*counted, family, *counted, family, tag_count]
+    parameters = [*counted, language_group, *counted, language_group, tag_count]
     with connection.cursor() as cursor:
         cursor.execute(_LABELS, parameters)
         labels = [CountedLabel(*row) for row in cursor.fetchall()]

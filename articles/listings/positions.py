@@ -19,8 +19,8 @@ def position_of(article: Article) -> str:
     return f"{rank:010d}{10**11 - seconds:012d}{10**12 - article.pk:013d}"
 
 
-def key_of(family: str, label: Model | None = None) -> str:
+def listing_key(language_group: str, label: Model | None = None) -> str:
     """The key of a family's list for a category, tag, author or source, or of all."""
     if label is None:
-        return family
-    return f"{family}/{label._meta.model_name}/{label.pk}"
+        return language_group
+    return f"{language_group}/{label._meta.model_name}/{label.pk}"

@@ -9,13 +9,22 @@ from articles.models.addresses import address_of
 from articles.models.article import (
     HEAVY_FIELDS,
     Article,
+    ArticleCategory,
     ArticleQuerySet,
     Byline,
-    Filing,
     TaggedArticle,
 )
 from articles.models.image import Image, ImageOrigin, RemoteImage
-from articles.models.list_page import ListPage, ListPageOriginal, ListPageQuerySet
+from articles.models.imports import (
+    ArchiveConfiguration,
+    ArchivedFile,
+    Conflict,
+    FooterPattern,
+    ImageReference,
+    ImportedFile,
+    ImportRun,
+)
+from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
     VISIBLE_COUNT,
     Listing,
@@ -24,71 +33,62 @@ from articles.models.listing import (
     ListingQuerySet,
     visible_count_parameters,
 )
-from articles.models.original import (
-    ArchiveConfiguration,
-    CalledPicture,
-    ClosingPattern,
-    Conflict,
-    ImportedFile,
-    ImportRun,
-    Original,
-)
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry, SearchIndex
-from articles.models.site import MenuEntry, Site
+from articles.models.site import MenuEntry, SiteSettings
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
-from articles.models.wording import (
-    StyleRow,
+from articles.models.terms import (
+    ConversionChoice,
+    ConversionReport,
+    StyleRule,
     Term,
     VariantOverride,
     VariantText,
-    WordingChoice,
-    WordingReport,
 )
 
 __all__ = [
     "HEAVY_FIELDS",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
+    "ArchivedFile",
     "Article",
+    "ArticleCategory",
     "ArticleQuerySet",
     "Author",
     "Byline",
-    "CalledPicture",
     "Category",
-    "ClosingPattern",
     "Conflict",
-    "Filing",
+    "ConversionChoice",
+    "ConversionReport",
+    "FooterPattern",
     "Image",
     "ImageOrigin",
+    "ImageReference",
     "ImportRun",
     "ImportedFile",
+    "ImportedListPage",
     "Keyed",
     "ListPage",
-    "ListPageOriginal",
     "ListPageQuerySet",
     "Listing",
     "ListingEntry",
     "ListingEntryQuerySet",
     "ListingQuerySet",
     "MenuEntry",
-    "Original",
     "Redirect",
     "RemoteImage",
     "Revision",
     "SearchEntry",
     "SearchIndex",
-    "Site",
+    "SiteSettings",
     "Source",
-    "StyleRow",
+    "StyleRule",
     "Tag",
     "TaggedArticle",
     "Term",
     "VariantOverride",
     "VariantText",
-    "WordingChoice",
-    "WordingReport",
     "address_of",
     "visible_count_parameters",
 ]

@@ -43,12 +43,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.all()
         return self.published()
 
-    def in_family(self, family: str) -> Self:
-        """Keep what ``Article.family`` says of each: ``zh``, ``en``, else the default's."""
-        own = Q(language=family) | Q(language__startswith=f"{family}-")
-        if family != Variant(settings.DEFAULT_VARIANT).family:
+    def in_language_group(self, language_group: str) -> Self:
+        """Keep what ``Article.language_group`` says of each: ``zh``, ``en``, else the default's."""
+        own = Q(language=language_group) | Q(language__startswith=f"{language_group}-")
+        if language_group != Variant(settings.DEFAULT_VARIANT).language_group:
             return self.filter(own)
-        other = "en" if family == "zh" else "zh"
+        other = "en" if language_group == "zh" else "zh"
         return self.exclude(Q(language=other) | Q(language__startswith=f"{other}-"))
 
     def newest_first(self) -> Self:
@@ -58,7 +58,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_labels(self) -> Self:
         """Load source, thumbnail, categories and authors: two further queries."""
         return self.select_related("source", "thumbnail").prefetch_related(
-            Prefetch("filings", Filing.objects.select_related("category")),
+            Prefetch(
+                "article_categories", ArticleCategory.objects.select_related("category")
+            ),
             Prefetch("bylines", Byline.objects.select_related("author__avatar")),
         )
 
@@ -113,7 +115,7 @@ class Article(models.Model):
 
     categories = models.ManyToManyField(
         Category,
-        through="articles.Filing",
+        through="articles.ArticleCategory",
         related_name="articles",
         verbose_name=_("categories"),
     )
@@ -213,7 +215,7 @@ class Article(models.Model):
         editable=False,
         help_text="Whether a text shows another script than the article's language has.",
     )
-    edition = models.CharField(
+    text_digest = models.CharField(
         max_length=16,
         blank=True,
         editable=False,
@@ -260,11 +262,13 @@ class Article(models.Model):
         self._shown_language = language
 
     @property
-    def family(self) -> str:
+    def language_group(self) -> str:
         """Whose lists it stands in: ``zh``, ``en``, else the default variant's."""
         base = self.language.partition("-")[0]
         return (
-            base if base in {"zh", "en"} else Variant(settings.DEFAULT_VARIANT).family
+            base
+            if base in {"zh", "en"}
+            else Variant(settings.DEFAULT_VARIANT).language_group
         )
 
     @property
@@ -299,12 +303,17 @@ class Article(models.Model):
         )
 
 
-class Filing(models.Model):
+class ArticleCategory(models.Model):
     """An article in a category. The lowest position is the main category."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="filings")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="article_categories"
+    )
     category = models.ForeignKey(
-        Category, models.PROTECT, related_name="filings", verbose_name=_("category")
+        Category,
+        models.PROTECT,
+        related_name="article_categories",
+        verbose_name=_("category"),
     )
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from articles.choices import Language, Status, Variant
-from articles.models.original import ImportedFile
+from articles.models.imports import ArchivedFile
 from articles.models.taxonomy import Author, Category, Tag
 
 _ADDRESSES = {
@@ -31,7 +31,9 @@ class ListPageQuerySet(models.QuerySet["ListPage"]):
         before one that names no language; a term's page before its section's.
         """
         language = variant.language
-        own = Q(language=variant.family) | Q(language__startswith=f"{variant.family}-")
+        own = Q(language=variant.language_group) | Q(
+            language__startswith=f"{variant.language_group}-"
+        )
         rank = Case(
             When(language=language, then=Value(0)),
             When(language__startswith=language[:7], then=Value(1)),
@@ -160,12 +162,12 @@ class ListPage(models.Model):
         return self.category or self.tag or self.author
 
 
-class ListPageOriginal(ImportedFile):
+class ImportedListPage(ArchivedFile):
     """The ``_index.md`` that a list's page was imported from, byte for byte. It stays
     when an editor deletes the page, so that the next import does not bring it back."""
 
     page = models.OneToOneField(
-        ListPage, models.SET_NULL, null=True, related_name="original"
+        ListPage, models.SET_NULL, null=True, related_name="imported_file"
     )
 
     class Meta:

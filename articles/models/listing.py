@@ -55,7 +55,7 @@ class Listing(models.Model):
     visible_count: int  # Where with_visible_count() was asked.
 
     key = models.CharField(max_length=40, unique=True)
-    family = models.CharField(max_length=2)
+    language_group = models.CharField(max_length=2)
     category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+")
     tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="+")
     author = models.ForeignKey(Author, models.CASCADE, null=True, related_name="+")
@@ -68,7 +68,7 @@ class Listing(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["family", "-entry_count"],
+                fields=["language_group", "-entry_count"],
                 condition=Q(tag__isnull=False),
                 name="listing_most_used_tags",
             ),

@@ -22,7 +22,7 @@ def default_post_meta() -> list[str]:
     return [MetaItem.AUTHOR, MetaItem.DATE, MetaItem.CATEGORIES, MetaItem.TRANSLATIONS]
 
 
-class Site(models.Model):
+class SiteSettings(models.Model):
     """The one row of site-wide choices.
 
     ``menus`` is derived from MenuEntry rows by ``articles.publishing``, so that a
@@ -130,7 +130,7 @@ class Site(models.Model):
     disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
     copyright = models.CharField(_("copyright holder"), max_length=200, blank=True)
     menus = models.JSONField(default=list, blank=True, editable=False)
-    wording_version = models.PositiveIntegerField(
+    conversion_version = models.PositiveIntegerField(
         default=1,
         editable=False,
         help_text="Grows with every change of the terms and the house style.",
@@ -151,7 +151,7 @@ class Site(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
-    def current(cls) -> Site:
+    def current(cls) -> SiteSettings:
         """The choices in force: one query, and the defaults before there is a row."""
         return cls.objects.select_related("logo").filter(pk=1).first() or cls(pk=1)
 
@@ -162,17 +162,19 @@ class Site(models.Model):
                 {"post_meta": _("Known are: %s.") % ", ".join(MetaItem.values)}
             )
 
-    def name_in(self, family: str) -> str:
-        return (self.name_en if family == "en" else "") or self.name
+    def name_in(self, language_group: str) -> str:
+        return (self.name_en if language_group == "en" else "") or self.name
 
-    def date_format_in(self, family: str) -> str:
-        return (self.date_format_en if family == "en" else "") or self.date_format
+    def date_format_in(self, language_group: str) -> str:
+        return (
+            self.date_format_en if language_group == "en" else ""
+        ) or self.date_format
 
-    def tagline_in(self, family: str) -> str:
-        return (self.tagline_en if family == "en" else "") or self.tagline
+    def tagline_in(self, language_group: str) -> str:
+        return (self.tagline_en if language_group == "en" else "") or self.tagline
 
-    def disclaimer_in(self, family: str) -> str:
-        return (self.disclaimer_en if family == "en" else "") or self.disclaimer
+    def disclaimer_in(self, language_group: str) -> str:
+        return (self.disclaimer_en if language_group == "en" else "") or self.disclaimer
 
 
 class MenuEntry(models.Model):
@@ -207,7 +209,7 @@ class MenuEntry(models.Model):
         ],
         help_text=_("A page of this site is best given without its variant: /tags/."),
     )
-    family = models.CharField(
+    language_group = models.CharField(
         _("shown on"),
         max_length=2,
         choices=Family,

@@ -150,8 +150,8 @@ class Source(models.Model):
     def url_in(self, variant: str) -> str:
         return address_of("source_detail", variant, self.slug)
 
-    def disclaimer_in(self, family: str) -> str:
+    def disclaimer_in(self, language_group: str) -> str:
         """The disclaimer for readers of that family (``zh``, ``en``), else the other."""
-        if family == "zh":
+        if language_group == "zh":
             return self.disclaimer or self.disclaimer_en
         return self.disclaimer_en or self.disclaimer

@@ -30,7 +30,7 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
     if known.keys() != wanted.keys():
         # Whoever has the index and wants the same new tag would wait for this transaction,
         # and it for the index.
-        search.hold()
+        search.lock_index()
         known |= {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
     return [
         known.get(key) or Tag.objects.create(name=name) for key, name in wanted.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from articles import images, link_targets
-from articles.models import ListPage, Site
+from articles.models import ListPage, SiteSettings
 from articles.rendering import render
 
 
@@ -21,7 +21,7 @@ def render_list_page(page: ListPage) -> None:
     rendered = render(
         page.body,
         language=page.language,
-        math=Site.current().mathjax,
+        math=SiteSettings.current().mathjax,
         resolve_image=images.resolver_for(page),
         resolve_link=link_targets.resolver_for(page),
     )

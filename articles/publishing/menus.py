@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from articles.models import MenuEntry, Site
+from articles.models import MenuEntry, SiteSettings
 
 
 def refresh_menus() -> None:
@@ -17,7 +17,7 @@ def refresh_menus() -> None:
     menus = [_drawn(entry) for entry in entries if _leads_somewhere(entry)]
     # Weights first, lowest first, zero last; ties by label.
     menus.sort(key=lambda e: (not e["weight"], e["weight"], e["label"], e["id"]))
-    site = Site.current()
+    site = SiteSettings.current()
     site.menus = menus
     site.save()
 
@@ -45,7 +45,7 @@ def _drawn(entry: MenuEntry) -> dict[str, Any]:
         "label": entry.label,
         "weight": entry.weight,
         "url": entry.url,
-        "family": entry.family,
+        "family": entry.language_group,
         "has_variants": _has_variants(entry.url),
     }
     if article := entry.article:
@@ -54,7 +54,7 @@ def _drawn(entry: MenuEntry) -> dict[str, Any]:
             "label": entry.label or article.title,
             "slug": article.slug,
             "variant": article.variant,
-            "family": article.family,
+            "family": article.language_group,
             "language": article.language,
             "from": article.public_from.timestamp(),
             "until": article.expires_at.timestamp() if article.expires_at else None,

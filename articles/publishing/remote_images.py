@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles import images
-from articles.images import Gone, NotAnImage, Prepared, Task, do_all, download
+from articles.images import Gone, NotAnImage, PreparedImage, Task, do_all, download
 from articles.models import Article, Image, RemoteImage
 from articles.publishing.saving import render_again
 from articles.rendering import pictures_in
@@ -134,7 +134,7 @@ def fetch_images(
         yield FetchedImage(wanted.url, wanted.state, wanted.error)
 
 
-def _get(url: str) -> Prepared:
+def _get(url: str) -> PreparedImage:
     """Fetch and prepare a picture, in a thread of its own. Touches no row."""
     content = download(url)
     try:
@@ -143,7 +143,7 @@ def _get(url: str) -> Prepared:
         raise Gone(str(error)) from None
 
 
-def _record(task: Task[Prepared], wanted: WantedImage) -> None:
+def _record(task: Task[PreparedImage], wanted: WantedImage) -> None:
     try:
         _record_once(task, wanted)
     except IntegrityError:
@@ -152,7 +152,7 @@ def _record(task: Task[Prepared], wanted: WantedImage) -> None:
 
 
 @transaction.atomic
-def _record_once(task: Task[Prepared], wanted: WantedImage) -> None:
+def _record_once(task: Task[PreparedImage], wanted: WantedImage) -> None:
     key = RemoteImage.key_of(wanted.url)
     row = RemoteImage.objects.filter(key=key).first()
     row = row or RemoteImage(key=key, url=wanted.url)

@@ -20,7 +20,7 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
     The slug stays: an address never changes by itself. A source or a picture that was
     deleted since does not come back, a category or an author does.
     """
-    search.hold()
+    search.lock_index()
     article = Article.objects.select_for_update().get(pk=revision.article_id)
     then = revision.fields
     for name in RECORDED_FIELDS:

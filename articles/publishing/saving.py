@@ -13,12 +13,12 @@ from django.db import transaction
 from articles import images, link_targets, listings, search
 from articles.models import (
     Article,
+    ArticleCategory,
     Author,
     Byline,
     Category,
-    Filing,
     Revision,
-    Site,
+    SiteSettings,
     Tag,
     TaggedArticle,
     VariantOverride,
@@ -42,7 +42,7 @@ MOMENTS = ("published_at", "modified_at", "expires_at", "embargoed_until")
 # What ``render_article`` makes of it.
 DERIVED_FIELDS = (
     *("body_html", "excerpt_html", "is_truncated", "headings"),
-    *("has_marks", "has_other_script", "edition"),
+    *("has_marks", "has_other_script", "text_digest"),
 )
 # What readers see of the article itself: it decides the edition.
 _SEEN_FIELDS = ("language", "title", "lead", "summary", "description")
@@ -72,16 +72,16 @@ def save(
     None leaves that as it is.
     """
     render_article(article)
-    held = search.hold()
+    held = search.lock_index()
     key_before = _stored_key(article)
     article.save()
     if labels is not None:
         _file(article, labels)
     if overrides is not None:
         _word(article, overrides)
-    listings.place(article)
+    listings.update_listings(article)
     if key_before and key_before != article.translation_key:
-        listings.place_versions(key_before)
+        listings.update_versions(key_before)
     if article.menu_entries.exists():
         refresh_menus()
     stored = _overrides_of(article)
@@ -105,7 +105,7 @@ def _stored_key(article: Article) -> str:
 def create_many(
     articles: Sequence[Article],
     labels: Sequence[Labels],
-    documents: Sequence[search.Document | None] = (),
+    documents: Sequence[search.SearchDocument | None] = (),
     *,
     reason: Revision.Reason = Revision.Reason.IMPORT,
 ) -> None:
@@ -114,11 +114,13 @@ def create_many(
     Who has their ``documents`` for the search already hands them in. A handful of
     statements however many articles. Menus are the caller's to refresh.
     """
-    search.hold()
+    search.lock_index()
     Article.objects.bulk_create(articles)
     pairs = list(zip(articles, labels, strict=True))
-    Filing.objects.bulk_create(
-        Filing(article_id=article.pk, category_id=category.pk, position=position)
+    ArticleCategory.objects.bulk_create(
+        ArticleCategory(
+            article_id=article.pk, category_id=category.pk, position=position
+        )
         for article, own in pairs
         for position, category in enumerate(own.categories)
     )
@@ -132,7 +134,7 @@ def create_many(
         for article, own in pairs
         for tag in own.tags
     )
-    listings.place_new(articles)
+    listings.add_to_listings(articles)
     search.index(
         articles,
         {article.pk: _filed(own, []) for article, own in pairs},
@@ -150,7 +152,7 @@ def create_many(
 def delete(article: Article) -> None:
     """Remove the article from its lists and menus, then for good."""
     search.forget([article])
-    listings.withdraw(article)
+    listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()
     article.delete()
     if had_menus:
@@ -164,7 +166,7 @@ def render_article(article: Article) -> None:
         article.body,
         summary=article.summary,
         language=article.language,
-        math=Site.current().mathjax if math is None else math,
+        math=SiteSettings.current().mathjax if math is None else math,
         resolve_image=images.resolver_for(article),
         resolve_link=link_targets.resolver_for(article),
     )
@@ -185,7 +187,7 @@ def render_again(article: Article) -> bool:
     with transaction.atomic():
         says_more = search.texts_of(article) != said
         if says_more:
-            search.hold()
+            search.lock_index()
         same = Article.objects.filter(pk=article.pk, edited_at=article.edited_at)
         if same.update(**derived):
             if says_more:
@@ -218,18 +220,18 @@ def fill_derived(
         has_other_script = conversions.has_other_script(article)
     article.has_other_script = has_other_script
     text = "\0".join(seen).encode("utf-8", "replace")
-    article.edition = hashlib.sha256(text).hexdigest()[:16]
+    article.text_digest = hashlib.sha256(text).hexdigest()[:16]
 
 
 def _file(article: Article, labels: Labels) -> None:
     """Replace categories, tags and authors, touching only what differs."""
-    if list(article.filings.values_list("category_id", flat=True)) != [
+    if list(article.article_categories.values_list("category_id", flat=True)) != [
         category.pk for category in labels.categories
     ]:
-        article.filings.all().delete()
+        article.article_categories.all().delete()
         conversions.forget_texts(article)  # A category has terms of its own.
-        Filing.objects.bulk_create(
-            Filing(article=article, category=category, position=position)
+        ArticleCategory.objects.bulk_create(
+            ArticleCategory(article=article, category=category, position=position)
             for position, category in enumerate(labels.categories)
         )
     if list(article.bylines.values_list("author_id", flat=True)) != [
@@ -260,7 +262,10 @@ def _word(article: Article, overrides: Sequence[VariantOverride]) -> None:
 def labels_of(article: Article) -> Labels:
     """What a stored article is filed under. Three queries."""
     return Labels(
-        categories=[filing.category for filing in article.filings.all()],
+        categories=[
+            article_category.category
+            for article_category in article.article_categories.all()
+        ],
         tags=list(article.tags.all()),
         authors=[byline.author for byline in article.bylines.all()],
     )

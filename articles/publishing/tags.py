@@ -19,19 +19,19 @@ from articles.models import ListPage, Tag, TaggedArticle
 @transaction.atomic
 def save_tag(tag: Tag) -> None:
     """Store a tag. Its articles are found by a new name at once, if they are few."""
-    search.hold()
+    search.lock_index()
     before = Tag.objects.filter(pk=tag.pk).values_list("name", flat=True).first()
     tag.save()
     if before and search.tokens_of(before) != search.tokens_of(tag.name):
-        search.mark(_tagged([tag]))
+        search.mark_stale(_tagged([tag]))
         search.index_marked()
 
 
 @transaction.atomic
 def delete_tags(tags: Collection[Tag]) -> None:
     """Delete tags; their articles stay."""
-    search.hold()
-    search.mark(_tagged(tags))
+    search.lock_index()
+    search.mark_stale(_tagged(tags))
     Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
     search.index_marked()
 
@@ -43,9 +43,9 @@ def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
     The other tags go. Some ten queries, and ten more for each text in several versions of
     which each had another of the tags.
     """
-    search.hold()
+    search.lock_index()
     gone = [tag for tag in tags if tag != into]
-    search.mark(_tagged(gone))
+    search.mark_stale(_tagged(gone))
     of_gone = TaggedArticle.objects.filter(tag__in=gone)
     new = of_gone.exclude(content_object__in=_tagged([into]))
     # An article keeps the first of its taggings, at that place among its tags.
@@ -53,7 +53,7 @@ def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
     moved = TaggedArticle.objects.filter(pk__in=first.values("first")).update(tag=into)
     of_gone.delete()
     ListPage.objects.filter(tag__in=gone).update(tag=into)
-    listings.merge(gone, into)
+    listings.merge_listings(gone, into)
     Tag.objects.filter(pk__in=[tag.pk for tag in gone]).delete()
     search.index_marked()
     return moved

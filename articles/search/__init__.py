@@ -13,48 +13,59 @@ from __future__ import annotations
 
 from articles.search.asking import Question
 from articles.search.corrections import did_you_mean
-from articles.search.documents import Document, Filed, label, period_label, texts_of
+from articles.search.documents import (
+    Filed,
+    SearchDocument,
+    label,
+    period_label,
+    texts_of,
+)
 from articles.search.highlights import Piece, Wanted, excerpt_of, pieces_of, wanted_of
-from articles.search.marking import catch_up, index_marked, mark, waiting
+from articles.search.marking import index_marked, mark_stale, reindex_stale, waiting
 from articles.search.queries import MAX_LENGTH, parts_of
-from articles.search.reading import Found, Order, count, find, ids_for_editors
-from articles.search.rebuilding import AlreadyRebuilding, Drift, find_drift, rebuild
+from articles.search.reading import Found, Order, count, find_articles, ids_for_editors
+from articles.search.rebuilding import (
+    AlreadyRebuilding,
+    Drift,
+    find_drift,
+    rebuild_index,
+)
 from articles.search.suggestions import Suggestion, suggest
 from articles.search.synonyms import forget_names
 from articles.search.tokens import tokens_of
-from articles.search.writing import document, forget, hold, index
+from articles.search.writing import document, forget, index, lock_index
 
 __all__ = [
     "MAX_LENGTH",
     "AlreadyRebuilding",
-    "Document",
     "Drift",
     "Filed",
     "Found",
     "Order",
     "Piece",
     "Question",
+    "SearchDocument",
     "Suggestion",
     "Wanted",
-    "catch_up",
     "count",
     "did_you_mean",
     "document",
     "excerpt_of",
-    "find",
+    "find_articles",
     "find_drift",
     "forget",
     "forget_names",
-    "hold",
     "ids_for_editors",
     "index",
     "index_marked",
     "label",
-    "mark",
+    "lock_index",
+    "mark_stale",
     "parts_of",
     "period_label",
     "pieces_of",
-    "rebuild",
+    "rebuild_index",
+    "reindex_stale",
     "suggest",
     "texts_of",
     "tokens_of",

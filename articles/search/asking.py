@@ -26,12 +26,12 @@ _NAMED = {"category": Category, "author": Author, "source": Source}
 class Question:
     """What is searched for, by whom and where.
 
-    ``family`` are the readers whose articles are meant; empty for an editor, who finds
+    ``language_group`` are the readers whose articles are meant; empty for an editor, who finds
     everything. ``labels`` narrow it (``label``, ``period_label``), ``since`` too.
     """
 
     query: str = ""
-    family: str = ""
+    language_group: str = ""
     labels: tuple[str, ...] = ()
     since: datetime | None = None
 
@@ -48,8 +48,8 @@ def match_of(question: Question, version: int) -> Match:
         group = _labelled(part) if part.field else _worded(part, version)
         (excluded if part.is_excluded else required).append(group)
     labels: list[Group] = [((name,),) for name in question.labels]
-    if question.family:
-        labels.append(((family_label(question.family),),))
+    if question.language_group:
+        labels.append(((family_label(question.language_group),),))
     return Match((*labels, *required) or (EVERYTHING,), tuple(excluded))
 
 

@@ -6,18 +6,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.models import Article
-from articles.search.documents import Document, Filed
+from articles.search.documents import Filed, SearchDocument
 from articles.search.writing import document, filed_under
 
 # What an entry is made of, and what is counted as another document.
 _READ = (
-    *("title", "lead", "language", "has_marks", "status", "source_id", "edition"),
+    *("title", "lead", "language", "has_marks", "status", "source_id", "text_digest"),
     *("published_at", "embargoed_until", "expires_at", "translation_key"),
 )
 
 # What a document was made of, told by what changes with it.
 _Key = tuple[object, ...]
-Made = dict[int, tuple[_Key, Document]]
+Made = dict[int, tuple[_Key, SearchDocument]]
 
 
 def make(pks: Sequence[int]) -> Made:
@@ -37,7 +37,7 @@ def read(pks: Sequence[int], *more: str) -> tuple[list[Article], dict[int, Filed
 
 def current(
     made: Made, articles: Sequence[Article], filed: dict[int, Filed]
-) -> dict[int, Document]:
+) -> dict[int, SearchDocument]:
     """Those of the documents whose articles did not change since."""
     return {
         article.pk: made[article.pk][1]
@@ -48,5 +48,7 @@ def current(
 
 
 def _key(article: Article, filed: Filed) -> _Key:
-    texts = article.edition or object()  # Of what was never rendered nothing is known.
+    texts = (
+        article.text_digest or object()
+    )  # Of what was never rendered nothing is known.
     return texts, article.has_marks, article.language, filed.tags, filed.overrides

@@ -135,7 +135,9 @@ class _Proposals:
         """Names and Latin words that there are, as they are compared and as they are
         written. One query, and those of the titles."""
         used = Listing.objects.filter(
-            family=self.question.family, tag__isnull=False, entry_count__gt=0
+            language_group=self.question.language_group,
+            tag__isnull=False,
+            entry_count__gt=0,
         )
         tags = used.order_by("-entry_count", "pk").values_list("tag__name", flat=True)
         words = (word for title in self.titles for word in _LATIN_WORD.findall(title))

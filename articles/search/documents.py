@@ -24,7 +24,7 @@ _OFTEN = 4
 
 
 @dataclass(frozen=True)
-class Document:
+class SearchDocument:
     """An article as the index holds it.
 
     ``words`` are tokens in their order with ``BREAK`` between texts: plain ones for
@@ -56,7 +56,7 @@ class Filed:
     overrides: list[Mapping[str, str]] = field(default_factory=list)
 
 
-def document_of(texts: Texts, tags: Iterable[str]) -> Document:
+def document_of(texts: Texts, tags: Iterable[str]) -> SearchDocument:
     """The document of an article's texts and the names of its tags."""
     titles, leads, names, bodies = map(
         _folded, (texts.titles, texts.leads, tags, texts.bodies)
@@ -78,7 +78,7 @@ def document_of(texts: Texts, tags: Iterable[str]) -> Document:
     ]
     words = f" {BREAK} ".join(" ".join(tokens) for tokens in sections if tokens)
     characters = characters_in("".join((*titles, *leads, *names, *bodies)))
-    return Document(words, " ".join(characters))
+    return SearchDocument(words, " ".join(characters))
 
 
 def _folded(texts: Iterable[str]) -> list[str]:
@@ -127,7 +127,7 @@ def _conversions(article: Article) -> Iterator[Conversion]:
 
 def labels_of(article: Article, filed: Filed) -> list[str]:
     """A label for all that results are narrowed by, and one that every article has."""
-    labels = [LABEL, family_label(article.family)]
+    labels = [LABEL, family_label(article.language_group)]
     labels += [label("category", pk) for pk in filed.category_ids]
     labels += [label("tag", pk) for pk, _name in filed.tags]
     labels += [label("author", pk) for pk in filed.author_ids]
@@ -145,8 +145,8 @@ def label(kind: str, pk: int | str = "") -> str:
     return f"{LABEL}{kind}{pk}"
 
 
-def family_label(family: str) -> str:
-    return f"{LABEL}{family}"
+def family_label(language_group: str) -> str:
+    return f"{LABEL}{language_group}"
 
 
 def period_label(year: int, month: int | None = None) -> str:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.db import connection
 
-from articles.search.documents import Document
+from articles.search.documents import SearchDocument
 from articles.search.matching import Hits, Match
 from articles.search.postgresql import PostgreSQL
 from articles.search.sqlite import SQLite
@@ -27,7 +27,7 @@ class Engine(Protocol):
     def drop(self, index: int) -> None:
         """Forget the whole index."""
 
-    def add(self, index: int, documents: Iterable[tuple[int, Document]]) -> None:
+    def add(self, index: int, documents: Iterable[tuple[int, SearchDocument]]) -> None:
         """Store documents, each under a place that nothing was ever stored under."""
 
     def remove(self, index: int, places: Iterable[int]) -> None:

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from articles.models import Article, SearchEntry
 from articles.search.batches import current, make, read
-from articles.search.writing import hold, index, index_in
+from articles.search.writing import index, index_in, lock_index
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +27,9 @@ _BATCH = 100
 _ONE_AT_A_TIME = Lock()
 
 
-def mark(article_ids: QuerySet[Any, Any]) -> None:
+def mark_stale(article_ids: QuerySet[Any, Any]) -> None:
     """Note that what the index says of these articles is out of date. Call it after
-    ``hold``, before or after the change. One statement, however many."""
+    ``lock_index``, before or after the change. One statement, however many."""
     SearchEntry.objects.filter(article__in=article_ids).update(digest="")
 
 
@@ -48,7 +48,7 @@ def index_marked() -> None:
         transaction.on_commit(Thread(target=_catch_up_beside, daemon=True).start)
 
 
-def catch_up() -> None:
+def reindex_stale() -> None:
     """Index what is marked, in short transactions with a pause for others between them:
     the documents of each are made before it begins."""
     pks = _marked()
@@ -56,7 +56,7 @@ def catch_up() -> None:
         batch = pks[start : start + _BATCH]
         made = make(batch)
         with transaction.atomic():
-            numbers = hold()
+            numbers = lock_index()
             articles, filed = read(batch)
             documents = current(made, articles, filed)
             for number in numbers:
@@ -67,7 +67,7 @@ def _catch_up_beside() -> None:
     """In a thread of its own, which ends with its process: what is not done stays marked."""
     try:
         with _ONE_AT_A_TIME:
-            catch_up()
+            reindex_stale()
     except DatabaseError:
         logger.exception(
             "Articles wait to be indexed: prepare_site does it now, else the next tag "

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from articles.search.documents import BREAK, Document
+from articles.search.documents import BREAK, SearchDocument
 from articles.search.matching import (
     BEGUN,
     Group,
@@ -52,7 +52,7 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {_table(index)}")
 
-    def add(self, index: int, documents: Iterable[tuple[int, Document]]) -> None:
+    def add(self, index: int, documents: Iterable[tuple[int, SearchDocument]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {_table(index)} (place, words) "  # noqa: S608
@@ -110,7 +110,7 @@ def _table(index: int) -> str:
     return f"articles_words_{index:d}"
 
 
-def _words(document: Document) -> str:
+def _words(document: SearchDocument) -> str:
     """The tokens in their order with a space around each, and the characters that no
     token begins with: the others are found by what begins with them."""
     tokens = document.words.split()

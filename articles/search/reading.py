@@ -60,7 +60,7 @@ class Found:
     versions: frozenset[int] = frozenset()
 
 
-def find(question: Question, order: Order, version: int, enough: int) -> Found:
+def find_articles(question: Question, order: Order, version: int, enough: int) -> Found:
     """The articles that a reader may see now, ``enough`` of them in their right order.
 
     ``version`` is that of the wording. Two queries, and up to four more for the best.

@@ -40,7 +40,7 @@ class Drift:
         return bool(self.missing or self.outdated or self.without_tokens)
 
 
-def rebuild(*, again: bool = False) -> Iterator[int]:
+def rebuild_index(*, again: bool = False) -> Iterator[int]:
     """Make a new index and let readers have it; yields how many articles are done.
 
     They search the old one meanwhile, and what is saved goes into both. Short

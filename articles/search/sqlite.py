@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from django.db import connection
 
-from articles.search.documents import BREAK, Document
+from articles.search.documents import BREAK, SearchDocument
 from articles.search.matching import (
     BEGUN,
     EVERYTHING,
@@ -57,7 +57,7 @@ class SQLite:
             for table in _tables(index):
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
-    def add(self, index: int, documents: Iterable[tuple[int, Document]]) -> None:
+    def add(self, index: int, documents: Iterable[tuple[int, SearchDocument]]) -> None:
         words, characters = _tables(index)
         # Upwards: at every step back FTS5 writes out what it has gathered so far.
         rows = sorted(documents, key=itemgetter(0))

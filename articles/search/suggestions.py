@@ -37,7 +37,7 @@ class Suggestion:
     article: Article | None = None
 
 
-def suggest(typed: str, family: str, version: int) -> list[Suggestion]:
+def suggest(typed: str, language_group: str, version: int) -> list[Suggestion]:
     """What readers of the family may mean: labels whose name holds what was typed, those
     that begin with it and are used most first; then the newest titles that have it, where
     the last word may go on.
@@ -47,15 +47,15 @@ def suggest(typed: str, family: str, version: int) -> list[Suggestion]:
     typed = typed[:MAX_LENGTH].replace("\x00", " ")  # No database takes a NUL.
     if all(part.is_excluded for part in parts_of(typed)):
         return []
-    labels = _labels(typed, family)
-    titles = _titles(typed, family, version, MOST_SUGGESTIONS - len(labels))
+    labels = _labels(typed, language_group)
+    titles = _titles(typed, language_group, version, MOST_SUGGESTIONS - len(labels))
     return labels + titles
 
 
-def _labels(typed: str, family: str) -> list[Suggestion]:
+def _labels(typed: str, language_group: str) -> list[Suggestion]:
     """Two queries: the labels, and which of them have something to be read now."""
     key = _squeezed(typed)
-    used = Listing.objects.filter(family=family, entry_count__gt=0)
+    used = Listing.objects.filter(language_group=language_group, entry_count__gt=0)
     sources = used.filter(source__gt=0).order_by("-entry_count", "pk")
     # A union: for an OR of these SQLite would look for the tags twice.
     rows = _named("tag", _tags(used, typed)[:_MOST_TAGS]).union(
@@ -102,12 +102,14 @@ def _squeezed(name: str) -> str:
     return key_of(name).replace(" ", "")
 
 
-def _titles(typed: str, family: str, version: int, most: int) -> list[Suggestion]:
+def _titles(
+    typed: str, language_group: str, version: int, most: int
+) -> list[Suggestion]:
     """Three queries: which index, the hits, and their titles."""
     index = active_index()
     if index is None:
         return []
-    match = match_of(Question(typed, family), version)
+    match = match_of(Question(typed, language_group), version)
     if typed[-1].isalnum() and not parts_of(typed)[-1].is_excluded:
         match = match.unfinished()
     ids = newest(index, match.in_title(), _MOST_HITS)[:most]

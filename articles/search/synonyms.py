@@ -34,7 +34,7 @@ class _Names:
 
 @lru_cache(maxsize=2)
 def _names_at(version: int) -> _Names:
-    """The names at a version of the wording (``Site.wording_version``). One query."""
+    """The names at a version of the wording (``SiteSettings.conversion_version``). One query."""
     return _Names()
 
 

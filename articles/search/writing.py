@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from articles.models import (
     Article,
+    ArticleCategory,
     Byline,
-    Filing,
     SearchIndex,
     TaggedArticle,
     VariantOverride,
@@ -18,8 +18,8 @@ from articles.models import (
 from articles.search import entries
 from articles.search.documents import (
     BREAK,
-    Document,
     Filed,
+    SearchDocument,
     document_of,
     labels_of,
     texts_of,
@@ -32,7 +32,7 @@ from articles.search.places import free_places, sought_place
 def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
     """What stored articles are filed under, by id. Four queries, however many."""
     filed: dict[int, Filed] = {article.pk: Filed() for article in articles}
-    for pk, category in Filing.objects.filter(article__in=filed).values_list(
+    for pk, category in ArticleCategory.objects.filter(article__in=filed).values_list(
         "article_id", "category_id"
     ):
         filed[pk].category_ids.append(category)
@@ -52,7 +52,7 @@ def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
     return filed
 
 
-def hold() -> list[int]:
+def lock_index() -> list[int]:
     """Let no one else write to the index until the transaction that this is in ends.
     Gives the numbers of the indexes there are.
 
@@ -89,22 +89,22 @@ def _locked() -> list[int]:
 def index(
     articles: Sequence[Article],
     filed: Mapping[int, Filed] | None = None,
-    documents: Mapping[int, Document] | None = None,
+    documents: Mapping[int, SearchDocument] | None = None,
     held: Sequence[int] = (),
 ) -> None:
     """Make the index say what the articles say now. They are stored and rendered.
 
     What is known already of what they are filed under, and of their documents, can be
-    handed in by id, and what ``hold`` gave. Costs a handful of queries, however many
+    handed in by id, and what ``lock_index`` gave. Costs a handful of queries, however many
     articles.
     """
     if articles:
         filed = filed or filed_under(articles)
-        for number in held or hold():
+        for number in held or lock_index():
             index_in(number, articles, filed, documents or {})
 
 
-def document(article: Article, filed: Filed) -> Document:
+def document(article: Article, filed: Filed) -> SearchDocument:
     names = [name for _pk, name in filed.tags]
     return document_of(texts_of(article, filed.overrides), names)
 
@@ -112,7 +112,7 @@ def document(article: Article, filed: Filed) -> Document:
 @transaction.atomic
 def forget(articles: Iterable[Article]) -> None:
     """Take articles out of the index; call it before deleting them."""
-    hold()  # A rebuild may be putting them in.
+    lock_index()  # A rebuild may be putting them in.
     for number, places in entries.places_of([a.pk for a in articles]).items():
         _give_up(number, places)
 
@@ -121,13 +121,13 @@ def index_in(
     number: int,
     articles: Sequence[Article],
     filed: Mapping[int, Filed],
-    documents: Mapping[int, Document] | None = None,
+    documents: Mapping[int, SearchDocument] | None = None,
 ) -> None:
     """As ``index``, in one index that is locked. Stores what differs; where only the
     moments do, the entry alone."""
     known = documents or {}
     old = entries.entries_of(number, [article.pk for article in articles])
-    new: list[tuple[Entry, Document]] = []
+    new: list[tuple[Entry, SearchDocument]] = []
     moved: list[Entry] = []
     for article in articles:
         own = filed[article.pk]
@@ -147,7 +147,7 @@ def index_in(
 
 
 def differs(
-    entry: Entry, article: Article, filed: Filed, known: Document | None
+    entry: Entry, article: Article, filed: Filed, known: SearchDocument | None
 ) -> bool:
     """Whether an entry does not say what the article says."""
     made = _with_labels(article, filed, known or document(article, filed))
@@ -161,7 +161,7 @@ def _give_up(number: int, places: Sequence[int]) -> None:
         engine().remove(number, places)
 
 
-def _store(number: int, new: Sequence[tuple[Entry, Document]]) -> None:
+def _store(number: int, new: Sequence[tuple[Entry, SearchDocument]]) -> None:
     if new:
         places = free_places(number, [entry.place or None for entry, _made in new])
         rows = [(place, *pair) for place, pair in zip(places, new, strict=True)]
@@ -169,13 +169,15 @@ def _store(number: int, new: Sequence[tuple[Entry, Document]]) -> None:
         engine().add(number, [(place, made) for place, _entry, made in rows])
 
 
-def _with_labels(article: Article, filed: Filed, made: Document) -> Document:
+def _with_labels(
+    article: Article, filed: Filed, made: SearchDocument
+) -> SearchDocument:
     labels = labels_of(article, filed)
     characters = f"{' '.join(labels)} {made.characters}"
-    return Document(f"{' '.join(labels)} {BREAK} {made.words}", characters)
+    return SearchDocument(f"{' '.join(labels)} {BREAK} {made.words}", characters)
 
 
-def _entry(article: Article, made: Document) -> Entry:
+def _entry(article: Article, made: SearchDocument) -> Entry:
     """The entry at the place it is to have if that is free; at none, 0, for what no
     reader may see."""
     published_at = article.published_at if article.public_from else None

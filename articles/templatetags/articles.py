@@ -15,8 +15,8 @@ from django.utils.translation import get_language_info, pgettext
 from articles import images
 from articles.choices import Language, ThumbnailPlace
 from articles.images import image_data
-from articles.models import Article, Author, Category, Image, Site
-from articles.pages import Page, address, shows_thumbnail
+from articles.models import Article, Author, Category, Image, SiteSettings
+from articles.pages import PageContext, address, shows_thumbnail
 from articles.rendering import ImageData, render_inline
 from articles.variants.engine import name_passages
 from articles.widgets import get_widget, is_known
@@ -25,25 +25,25 @@ register = template.Library()
 
 
 @register.simple_tag
-def article_url(article: Article, page: Page) -> str:
+def article_url(article: Article, page: PageContext) -> str:
     """``{% article_url article page %}``: where readers of this page read it."""
     return address(article, page.variant)
 
 
 @register.filter
-def url_on(label: object, page: Page) -> str:
+def url_on(label: object, page: PageContext) -> str:
     """``{{ category|url_on:page }}``: the page of a category, tag, author or source."""
     return label.url_in(page.variant)  # type: ignore[attr-defined]
 
 
 @register.filter
-def said_on(name: object, page: Page) -> str:
+def said_on(name: object, page: PageContext) -> str:
     """``{{ category|said_on:page }}``: a name as readers of the page see it."""
-    return page.said(str(name))
+    return page.convert_name(str(name))
 
 
 @register.filter
-def lang_on(language: str, page: Page) -> SafeString:
+def lang_on(language: str, page: PageContext) -> SafeString:
     """``<p{{ article.language|lang_on:page }}>``: says so where it is not the page's."""
     if language == page.language:
         return SafeString("")
@@ -81,10 +81,10 @@ def _direction(language: str) -> SafeString:
 
 
 @register.simple_tag
-def moment(value: datetime, page: Page) -> SafeString:
+def moment(value: datetime, page: PageContext) -> SafeString:
     """``{% moment article.published_at page %}``: a time for people and machines."""
     local = timezone.localtime(value)
-    own = page.site.date_format_in(page.family)
+    own = page.site.date_format_in(page.language_group)
     # Translators: how a date and time is written, in Django's format characters.
     shown = date_format(local, own or pgettext("date and time", "j F Y, H:i"))
     machine = local.isoformat(timespec="seconds")
@@ -101,7 +101,7 @@ def is_changed(article: Article) -> bool:
 
 
 @register.filter
-def shows_in_list(article: Article, site: Site) -> bool:
+def shows_in_list(article: Article, site: SiteSettings) -> bool:
     return shows_thumbnail(article, site, ThumbnailPlace.LIST)
 
 
@@ -116,7 +116,7 @@ def column_picture(image: Image) -> ImageData:
 
 
 @register.simple_tag
-def widget(key: str, page: Page) -> str:
+def widget(key: str, page: PageContext) -> str:
     """``{% widget "recent" page %}``. What is unknown is told to staff elsewhere."""
     return get_widget(key).render(page) if is_known(key) else ""
 
@@ -130,10 +130,13 @@ def card_authors(article: Article) -> list[Author]:
 @register.filter
 def card_categories(article: Article) -> list[Category]:
     """Loaded before: ``with_card_data``."""
-    return [filing.category for filing in article.filings.all()]
+    return [
+        article_category.category
+        for article_category in article.article_categories.all()
+    ]
 
 
 @register.filter
-def bio_on(author: Author, page: Page) -> str:
+def bio_on(author: Author, page: PageContext) -> str:
     """The biography as HTML, in the script of the page."""
-    return page.said_html(render_inline(author.bio))
+    return page.convert_html(render_inline(author.bio))

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from articles import images, listings
 from articles.choices import ThumbnailPlace, Variant
 from articles.images import image_data
-from articles.listings import Around
-from articles.models import Article, Site, VariantOverride
+from articles.listings import Neighbours
+from articles.models import Article, SiteSettings, VariantOverride
 from articles.pages import (
-    Page,
+    PageContext,
     PageKind,
-    notice_of,
+    disclaimer_of,
     shown_in,
     shows_thumbnail,
     version_for,
@@ -31,16 +31,16 @@ from articles.rendering import (
 )
 from articles.variants import conversions
 from articles.views.page_meta import (
-    Head,
+    PageMeta,
     absolute,
     alternates_of,
     is_staff,
     joined_title,
     open_page,
-    show,
+    render_page,
 )
 
-_NOBODY = Around(newer=None, older=None, translations=[])
+_NOBODY = Neighbours(newer=None, older=None, translations=[])
 
 
 @require_safe
@@ -81,7 +81,7 @@ def render_article_page(
     Its derived fields must be filled (``publishing.render_article``).
     """
     main_category = labels.categories[0] if labels.categories else None
-    around = listings.around(article, main_category) if article.pk else _NOBODY
+    around = listings.neighbours(article, main_category) if article.pk else _NOBODY
     page = open_page(
         request,
         variant,
@@ -89,19 +89,21 @@ def render_article_page(
         article=article,
         addresses=lambda other: _address_in(article, around, other),
     )
-    version = page.site.wording_version
+    version = page.site.conversion_version
     if is_stored:
-        conversions.dress([article], variant, version, whole=True)
+        conversions.apply_variant([article], variant, version, whole=True)
     else:
         filed = [category.pk for category in labels.categories]
-        conversions.dress_unsaved(article, variant, version, filed, override)
-    page.dress_list([other for other in (around.newer, around.older) if other])
+        conversions.apply_variant_unsaved(article, variant, version, filed, override)
+    page.apply_variant_to_list(
+        [other for other in (around.newer, around.older) if other]
+    )
     context = {
         "article": article,
         "labels": labels,
         "around": around,
         "contents": _contents(article, page.site),
-        "notice": notice_of(article, page),
+        "notice": disclaimer_of(article, page),
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
         "has_pager": _chosen(article.pager, page.site.pager)
         and bool(around.newer or around.older),
@@ -111,37 +113,37 @@ def render_article_page(
         "discussion_url": _discussion_url(article, page.site),
     }
     head = _head(article, around, page)
-    return show(request, "articles/article_detail.html", page, head, context)
+    return render_page(request, "articles/article_detail.html", page, head, context)
 
 
 def _chosen(own: bool | None, of_the_site: bool) -> bool:
     return of_the_site if own is None else own
 
 
-def _contents(article: Article, site: Site) -> list[TocEntry]:
+def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:
     if not _chosen(article.toc, site.toc):
         return []
     return table_of_contents(Heading(**heading) for heading in article.headings)
 
 
-def _discussion_url(article: Article, site: Site) -> str:
+def _discussion_url(article: Article, site: SiteSettings) -> str:
     if not site.discussion_url or article.comments is False:
         return ""
     return site.discussion_url.replace("{slug}", article.slug)
 
 
-def _address_in(article: Article, around: Around, variant: Variant) -> str | None:
+def _address_in(article: Article, around: Neighbours, variant: Variant) -> str | None:
     """The article for readers of a variant: a human version first, else its own text."""
     versions = [version for version in (article, *around.translations) if version.slug]
     best = version_for(versions, variant)
     return best.url_in(variant) if best else None
 
 
-def _head(article: Article, around: Around, page: Page) -> Head:
+def _head(article: Article, around: Neighbours, page: PageContext) -> PageMeta:
     # Where a human version beats the conversion, that one is the page to find.
     own = article.get_absolute_url() if article.slug else ""
     address = _address_in(article, around, page.variant) or own
-    return Head(
+    return PageMeta(
         title=joined_title(article.title, page),
         share_title=article.title,
         description=description_of(article),
@@ -154,7 +156,7 @@ def _head(article: Article, around: Around, page: Page) -> Head:
 
 
 def _alternates(
-    article: Article, around: Around, page: Page
+    article: Article, around: Neighbours, page: PageContext
 ) -> tuple[tuple[str, str], ...]:
     """The variants, and the versions that no variant of the site is written in."""
     versions = [article, *around.translations]

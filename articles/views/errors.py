@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.choices import Variant
 from articles.pages import PageKind
-from articles.views.page_meta import Head, joined_title, open_page, show
+from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
 from articles.views.redirects import moved
 from articles.views.variants import for_this_reader, remembered_variant
 
@@ -43,8 +43,8 @@ def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
         title = {404: _("Page not found"), 403: _("Not allowed")}.get(
             status, _("Request not understood")
         )
-        head = Head(
+        head = PageMeta(
             title=joined_title(title, page), language=variant.language, robots="noindex"
         )
-        response = show(request, template, page, head, {}, status=status)
+        response = render_page(request, template, page, head, {}, status=status)
     return response if is_named else for_this_reader(response)

@@ -31,8 +31,15 @@ from articles import images, listings, search
 from articles.choices import Variant
 from articles.feeds import FORMATS, Channel, Entry, Picture, write_feed
 from articles.images import image_data
-from articles.models import HEAVY_FIELDS, Article, ListPage, Site, Tag, TaggedArticle
-from articles.pages import Page, PageKind, address, notice_of, shown_in
+from articles.models import (
+    HEAVY_FIELDS,
+    Article,
+    ListPage,
+    SiteSettings,
+    Tag,
+    TaggedArticle,
+)
+from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
 from articles.rendering import plain_text
 from articles.variants import conversions
 from articles.variants.engine import name_passages
@@ -72,7 +79,7 @@ def front_page_feed(
         url=page.home_url,
         feed_url=reverse("articles:front_page_feed", args=[variant, ending]),
     )
-    articles = listings.latest(listings.key_of(page.family), FEED_SIZE)
+    articles = listings.latest(listings.listing_key(page.language_group), FEED_SIZE)
     return show_feed(request, page, ending, about, articles)
 
 
@@ -89,7 +96,9 @@ def label_feed(
         url=label.url_in(variant),
         feed_url=reverse(f"articles:{kind}_feed", args=[variant, label.slug, ending]),
     )
-    articles = listings.latest(listings.key_of(page.family, label), FEED_SIZE)
+    articles = listings.latest(
+        listings.listing_key(page.language_group, label), FEED_SIZE
+    )
     return show_feed(request, page, ending, about, articles)
 
 
@@ -107,22 +116,24 @@ def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResp
         url=reverse("articles:search_results", args=[variant]) + query,
         feed_url=reverse("articles:search_feed", args=[variant, ending]) + query,
     )
-    version = page.site.wording_version
-    found = search.find(asked.question, search.Order.NEWEST, version, FEED_SIZE)
+    version = page.site.conversion_version
+    found = search.find_articles(
+        asked.question, search.Order.NEWEST, version, FEED_SIZE
+    )
     newest = found.article_ids[:FEED_SIZE]
     articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(newest)
     shown = [articles[pk] for pk in newest if pk in articles]
     return show_feed(request, page, ending, about, shown)
 
 
-def _page(variant: Variant) -> Page:
+def _page(variant: Variant) -> PageContext:
     """A page that nobody logs in to: a feed is the same for everybody. One query."""
-    return Page(site=Site.current(), variant=variant, kind=PageKind.LIST)
+    return PageContext(site=SiteSettings.current(), variant=variant, kind=PageKind.LIST)
 
 
 def show_feed(
     request: HttpRequest,
-    page: Page,
+    page: PageContext,
     ending: str,
     about: About,
     articles: Sequence[Article],
@@ -161,9 +172,9 @@ def _first_seen(url: str, digest: str) -> int:
     return since
 
 
-def _channel(page: Page, about: About) -> Channel:
+def _channel(page: PageContext, about: About) -> Channel:
     logo = page.site.logo
-    holder = page.said(page.site.copyright) or page.name
+    holder = page.convert_name(page.site.copyright) or page.name
     return Channel(
         title=about.title,
         description=about.description or page.tagline or about.title,
@@ -176,14 +187,16 @@ def _channel(page: Page, about: About) -> Channel:
     )
 
 
-def entries_of(articles: Sequence[Article], page: Page) -> list[Entry]:
+def entries_of(articles: Sequence[Article], page: PageContext) -> list[Entry]:
     """The articles as readers of the page see them, each in its nearest version."""
-    conversions.put_nearest(articles, page.variant)
+    conversions.select_versions(articles, page.variant)
     wanted = [article.pk for article in articles]
     rows = Article.objects.with_labels().defer(*_NOT_SHOWN).in_bulk(wanted)
     # What somebody deleted in between is left out.
     whole = [rows[pk] for pk in wanted if pk in rows]
-    conversions.dress(whole, page.variant, page.site.wording_version, whole=True)
+    conversions.apply_variant(
+        whole, page.variant, page.site.conversion_version, whole=True
+    )
     tags = _tags_of(whole)
     return [_entry(article, tags[article.pk], page) for article in whole]
 
@@ -197,12 +210,18 @@ def _tags_of(articles: Sequence[Article]) -> dict[int, list[Tag]]:
     return tags
 
 
-def _entry(article: Article, tags: Sequence[Tag], page: Page) -> Entry:
+def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     published = timezone.localtime(article.published_at)
     modified = article.modified_at
-    notice = notice_of(article, page)
+    notice = disclaimer_of(article, page)
     context = {"article": article, "notice": notice, "page": page}
-    labels = [*(filing.category for filing in article.filings.all()), *tags]
+    labels = [
+        *(
+            article_category.category
+            for article_category in article.article_categories.all()
+        ),
+        *tags,
+    ]
     return Entry(
         uri=_uri(article, page.variant),
         url=absolute(address(article, page.variant)),
@@ -214,9 +233,11 @@ def _entry(article: Article, tags: Sequence[Tag], page: Page) -> Entry:
         published_at=published,
         # A conversion is no change: only an editor, or the imported file, says so.
         modified_at=timezone.localtime(modified) if modified else published,
-        authors=tuple(page.said(str(line.author)) for line in article.bylines.all()),
-        labels=tuple(dict.fromkeys(page.said(str(label)) for label in labels)),
-        source=page.said(str(article.source)) if article.source else "",
+        authors=tuple(
+            page.convert_name(str(line.author)) for line in article.bylines.all()
+        ),
+        labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
+        source=page.convert_name(str(article.source)) if article.source else "",
         source_url=article.source_url,
         terms=plain_text(notice.html),
         picture=_picture(article, page),
@@ -230,15 +251,15 @@ def _uri(article: Article, variant: Variant) -> str:
     return f"tag:{host},{article.created_at:%Y-%m-%d}:articles/{article.pk}/{shown}"
 
 
-def _picture(article: Article, page: Page) -> Picture | None:
+def _picture(article: Article, page: PageContext) -> Picture | None:
     if image := article.thumbnail:
         data = image_data(image, images.COLUMN)
         return Picture(
             url=absolute(data.url),
             width=data.width,
             height=data.height,
-            caption=page.said(image.caption or image.alt),
-            credit=page.said(image.credit),
+            caption=page.convert_name(image.caption or image.alt),
+            credit=page.convert_name(image.credit),
         )
     is_whole = article.thumbnail_url.startswith("http")
     return Picture(article.thumbnail_url) if is_whole else None

@@ -27,11 +27,11 @@ from articles.models import (
     Source,
     Tag,
 )
-from articles.pages import Page, PageKind
+from articles.pages import PageContext, PageKind
 from articles.rendering import plain_text, render_inline
 from articles.views.list_pages import OwnPage, brought, own_page, with_own_page
 from articles.views.lists import list_head, numbered, paging_of
-from articles.views.page_meta import NO_ROBOTS, ROBOTS, feeds_of, open_page, show
+from articles.views.page_meta import NO_ROBOTS, ROBOTS, feeds_of, open_page, render_page
 from articles.views.pagination import PAGE_SIZE, Paging, paged
 
 INDEX_SIZE = 200
@@ -77,7 +77,7 @@ def label_detail(
     own = own.said_on(page)
     told = told_of(label, own, page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.dress_list(found.articles)
+    page.apply_variant_to_list(found.articles)
     paging = paging_of(found)
     title = told.heading if number == 1 else f"{told.heading} - {numbered(number)}"
     context = {
@@ -98,7 +98,7 @@ def label_detail(
         robots=ROBOTS if found.total else NO_ROBOTS,
         feeds=feeds_of(f"{kind}_feed", variant, label.slug),
     )
-    return show(request, "articles/label_detail.html", page, head, context)
+    return render_page(request, "articles/label_detail.html", page, head, context)
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,13 @@ class Told:
     description: str
 
 
-def told_of(label: Label, own: OwnPage, page: Page) -> Told:
+def told_of(label: Label, own: OwnPage, page: PageContext) -> Told:
     """``own`` as it is said on the page. No query."""
-    bio = page.said_html(render_inline(label.bio)) if isinstance(label, Author) else ""
-    about = plain_text(bio) or page.said(getattr(label, "description", ""))
-    heading = own.title or page.said(str(label))
+    bio = (
+        page.convert_html(render_inline(label.bio)) if isinstance(label, Author) else ""
+    )
+    about = plain_text(bio) or page.convert_name(getattr(label, "description", ""))
+    heading = own.title or page.convert_name(str(label))
     return Told(heading, bio, own.description or about)
 
 
@@ -125,7 +127,9 @@ def label_with_listing(
     related = "author__avatar" if kind == "author" else kind
     rows = Listing.objects.select_related(related)
     rows = with_own_page(rows, _pages(kind, OuterRef(kind)), variant)
-    found = rows.filter(**{"family": variant.family, f"{kind}__slug": slug})
+    found = rows.filter(
+        **{"language_group": variant.language_group, f"{kind}__slug": slug}
+    )
     if listing := found.first():
         return getattr(listing, kind), listing, brought(listing)
     labels: QuerySet[Any] = KINDS[kind].model._default_manager.all()
@@ -151,7 +155,7 @@ def label_index(
         PageKind.LIST,
         addresses=lambda other: reverse(f"articles:{kind}_index", args=[other]),
     )
-    rows = _rows(kind, page.family, number)
+    rows = _rows(kind, page.language_group, number)
     if not rows and number > 1:
         raise Http404
     paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
@@ -168,7 +172,7 @@ def label_index(
     }
     robots = ROBOTS if visible else NO_ROBOTS
     head = list_head(title, page, paging, own.description, robots=robots)
-    return show(request, "articles/label_index.html", page, head, context)
+    return render_page(request, "articles/label_index.html", page, head, context)
 
 
 def _index_pages(kind: str) -> ListPageQuerySet:
@@ -176,14 +180,14 @@ def _index_pages(kind: str) -> ListPageQuerySet:
     return ListPage.objects.filter(kind=whose) if whose else ListPage.objects.none()
 
 
-def _rows(kind: str, family: str, number: int) -> list[Listing]:
+def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
     """One row more than a page, to know whether another follows."""
     related = "author__avatar" if kind == "author" else kind
     start = (number - 1) * INDEX_SIZE
     # Tags have an index of their own; the others are found by their foreign key's.
     chosen = {"tag__isnull": False} if kind == "tag" else {f"{kind}__gt": 0}
     rows = (
-        Listing.objects.filter(family=family, entry_count__gt=0)
+        Listing.objects.filter(language_group=language_group, entry_count__gt=0)
         .filter(**chosen)
         .with_visible_count()
         .select_related(related)

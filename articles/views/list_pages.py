@@ -8,7 +8,7 @@ from django.db.models import Subquery
 
 from articles.choices import Variant
 from articles.models import Listing, ListingQuerySet, ListPageQuerySet
-from articles.pages import Page
+from articles.pages import PageContext
 
 
 @dataclass(frozen=True)
@@ -20,15 +20,15 @@ class OwnPage:
     description: str = ""
     html: str = ""
 
-    def said_on(self, page: Page) -> OwnPage:
+    def said_on(self, page: PageContext) -> OwnPage:
         """In the script of the page; what is in another language stays."""
         if not (self.language.startswith("zh") and page.variant.is_chinese):
             return self
         return OwnPage(
             page.language,
-            page.said(self.title),
-            page.said(self.description),
-            page.said_html(self.html),
+            page.convert_name(self.title),
+            page.convert_name(self.description),
+            page.convert_html(self.html),
         )
 
 

@@ -13,16 +13,16 @@ from articles import listings
 from articles.choices import ThumbnailPlace, Variant
 from articles.listings import ListingPage
 from articles.models import Listing, ListPage
-from articles.pages import Page, PageKind, shows_thumbnail
+from articles.pages import PageContext, PageKind, shows_thumbnail
 from articles.views.list_pages import brought, own_page, with_own_page
 from articles.views.page_meta import (
-    Head,
+    PageMeta,
     absolute,
     alternates_of,
     feeds_of,
     joined_title,
     open_page,
-    show,
+    render_page,
 )
 from articles.views.pagination import PAGE_SIZE, Paging, paged
 
@@ -33,25 +33,25 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     page = open_page(request, variant, PageKind.HOME, addresses=_front_address)
     pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
     rows = with_own_page(Listing.objects.all(), pages, variant)
-    listing = rows.filter(key=listings.key_of(page.family)).first()
+    listing = rows.filter(key=listings.listing_key(page.language_group)).first()
     own = brought(listing) if listing else own_page(pages, variant)
     own = own.said_on(page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.dress_list(found.articles)
+    page.apply_variant_to_list(found.articles)
     paging = paging_of(found)
     title = "" if number == 1 else numbered(number)
     feeds = feeds_of("front_page_feed", variant)
     head = list_head(title, page, paging, own.description, feeds=feeds)
     context = {"found": found, "paging": paging, "top": _top(found, page)}
     context["own_page"] = own
-    return show(request, "articles/front_page.html", page, head, context)
+    return render_page(request, "articles/front_page.html", page, head, context)
 
 
 def _front_address(variant: Variant) -> str:
     return reverse("articles:front_page", args=[variant])
 
 
-def _top(found: ListingPage, page: Page) -> int | None:
+def _top(found: ListingPage, page: PageContext) -> int | None:
     """The id of the story that leads the first page: the first one, with a picture."""
     first = found.articles[0] if found.articles and found.number == 1 else None
     if first and shows_thumbnail(first, page.site, ThumbnailPlace.LIST):
@@ -69,10 +69,10 @@ def numbered(number: int) -> str:
 
 
 def list_head(
-    title: str, page: Page, paging: Paging, description: str = "", **more: Any
-) -> Head:
+    title: str, page: PageContext, paging: Paging, description: str = "", **more: Any
+) -> PageMeta:
     """A list's own address is canonical, each page of it being another."""
-    return Head(
+    return PageMeta(
         title=joined_title(title, page),
         description=description or page.tagline,
         canonical=absolute(page.path + paging.own_query),

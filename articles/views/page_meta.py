@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from articles.choices import Language, Variant
 from articles.feeds import FORMATS
-from articles.models import Article, Site
-from articles.pages import Page, PageKind
+from articles.models import Article, SiteSettings
+from articles.pages import PageContext, PageKind
 from articles.widgets import is_known
 
 _OPEN_GRAPH_LOCALES: dict[str, str] = {
@@ -40,7 +40,7 @@ class FeedLink:
 
 
 @dataclass(frozen=True)
-class Head:
+class PageMeta:
     """What search engines and share cards are told. Addresses are absolute.
 
     ``alternates`` are the same page for other readers, each with its hreflang;
@@ -68,7 +68,7 @@ def absolute(url: str) -> str:
     return settings.SITE_URL + url if url.startswith("/") else url
 
 
-def alternates_of(page: Page, query: str = "") -> tuple[tuple[str, str], ...]:
+def alternates_of(page: PageContext, query: str = "") -> tuple[tuple[str, str], ...]:
     """The page in each variant, and without one for who has not chosen yet.
 
     Every one of these pages names the same addresses. A list's later pages are alike
@@ -77,7 +77,7 @@ def alternates_of(page: Page, query: str = "") -> tuple[tuple[str, str], ...]:
     found = {}
     for variant in Variant:
         url = page.addresses(variant) if page.addresses else None
-        is_alike = not query or variant.family == page.family
+        is_alike = not query or variant.language_group == page.language_group
         if url and is_alike and url.startswith(f"/{variant}/"):
             found[variant] = url
     named = [(str(variant.language), url) for variant, url in found.items()]
@@ -109,10 +109,10 @@ def open_page(
     article: Article | None = None,
     addresses: Callable[[Variant], str | None] | None = None,
     query: str = "",
-) -> Page:
+) -> PageContext:
     """The frame for this request. One query."""
-    page = Page(
-        site=Site.current(),
+    page = PageContext(
+        site=SiteSettings.current(),
         variant=variant,
         kind=kind,
         path=request.path,
@@ -136,11 +136,11 @@ def is_staff(request: HttpRequest) -> bool:
     return bool(getattr(request, "user", None) and request.user.is_staff)
 
 
-def show(
+def render_page(
     request: HttpRequest,
     template: str,
-    page: Page,
-    head: Head,
+    page: PageContext,
+    head: PageMeta,
     context: dict[str, Any],
     *,
     status: int = 200,
@@ -153,5 +153,5 @@ def show(
     return response
 
 
-def joined_title(title: str, page: Page) -> str:
+def joined_title(title: str, page: PageContext) -> str:
     return f"{title} - {page.name}" if title else page.name

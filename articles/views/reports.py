@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from articles.choices import Variant
-from articles.forms import WordingReportForm
+from articles.forms import ConversionReportForm
 from articles.models import Article
-from articles.pages import Page, PageKind
+from articles.pages import PageContext, PageKind
 from articles.variants import conversions
-from articles.views.page_meta import Head, joined_title, open_page, show
+from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
 from articles.views.rate_limit import WINDOW, may_send
 
 
@@ -35,8 +35,10 @@ def wording_report(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
         ),
     )
     if request.method != "POST":
-        return _show(request, page, article, WordingReportForm(selection=request.GET))
-    form = WordingReportForm(request.POST)
+        return _show(
+            request, page, article, ConversionReportForm(selection=request.GET)
+        )
+    form = ConversionReportForm(request.POST)
     if not form.is_valid():
         return _show(request, page, article, form)
     if not form.is_from_a_machine:
@@ -46,20 +48,23 @@ def wording_report(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
     return HttpResponseRedirect(f"{page.path}?sent=1")
 
 
-def _store(article: Article, page: Page, form: WordingReportForm) -> None:
-    said = form.cleaned_data
+def _store(article: Article, page: PageContext, form: ConversionReportForm) -> None:
+    convert_name = form.cleaned_data
     conversions.report_passage(
         article,
         page.variant,
-        page.site.wording_version,
-        said["passage"],
-        near=said["sentence"],
-        note=said["note"],
+        page.site.conversion_version,
+        convert_name["passage"],
+        near=convert_name["sentence"],
+        note=convert_name["note"],
     )
 
 
 def _refuse(
-    request: HttpRequest, page: Page, article: Article, form: WordingReportForm
+    request: HttpRequest,
+    page: PageContext,
+    article: Article,
+    form: ConversionReportForm,
 ) -> HttpResponse:
     form.add_error(
         None, _("There were many reports just now. Please send yours in ten minutes.")
@@ -71,14 +76,14 @@ def _refuse(
 
 def _show(
     request: HttpRequest,
-    page: Page,
+    page: PageContext,
     article: Article,
-    form: WordingReportForm,
+    form: ConversionReportForm,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    page.dress([article])
-    head = Head(
+    page.apply_variant([article])
+    head = PageMeta(
         title=joined_title(_("Report a wrong wording"), page),
         language=page.language,
         robots="noindex",
@@ -88,6 +93,6 @@ def _show(
         "form": form,
         "is_sent": "sent" in request.GET and request.method != "POST",
     }
-    return show(
+    return render_page(
         request, "articles/wording_report.html", page, head, context, status=status
     )

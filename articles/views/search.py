@@ -14,13 +14,13 @@ from articles import search
 from articles.choices import Variant
 from articles.listings import ListingPage, NoSuchPage
 from articles.models import HEAVY_FIELDS, Article
-from articles.pages import Page, PageKind
+from articles.pages import PageContext, PageKind
 from articles.rendering import whole_text
 from articles.search import Found, Order, Piece
 from articles.variants import conversions
 from articles.views import search_filters
 from articles.views.lists import list_head, paging_of
-from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, show
+from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, render_page
 from articles.views.pagination import PAGE_SIZE, paged
 from articles.views.search_filters import Asked
 
@@ -56,8 +56,8 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
         shown = _page_of(found, number)
         context |= _results(asked, found, shown, page)
         if not shown.total:
-            meant = search.did_you_mean(asked.question, page.site.wording_version)
-            context["suggestions"] = [page.said(query) for query in meant]
+            meant = search.did_you_mean(asked.question, page.site.conversion_version)
+            context["suggestions"] = [page.convert_name(query) for query in meant]
     elif number > 1:
         raise NoSuchPage(number)
     paging = paging_of(shown, query_string)
@@ -67,13 +67,13 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     has_feeds = query_string and not asked.unknown
     feeds = feeds_of("search_feed", variant, query=feed_query) if has_feeds else ()
     head = list_head(title, page, paging, robots=NO_ROBOTS, feeds=feeds)
-    return show(request, "articles/search_results.html", page, head, context)
+    return render_page(request, "articles/search_results.html", page, head, context)
 
 
-def _find(asked: Asked, page: Page, number: int) -> Found:
+def _find(asked: Asked, page: PageContext, number: int) -> Found:
     order = asked.order if asked.has_words else Order.NEWEST
-    version = page.site.wording_version
-    return search.find(asked.question, order, version, number * PAGE_SIZE)
+    version = page.site.conversion_version
+    return search.find_articles(asked.question, order, version, number * PAGE_SIZE)
 
 
 def _page_of(found: Found, number: int) -> ListingPage:
@@ -91,10 +91,10 @@ def _page_of(found: Found, number: int) -> ListingPage:
 
 
 def _results(
-    asked: Asked, found: Found, shown: ListingPage, page: Page
+    asked: Asked, found: Found, shown: ListingPage, page: PageContext
 ) -> dict[str, Any]:
     _dress(shown.articles, page, found)
-    wanted = search.wanted_of(asked.query, page.site.wording_version)
+    wanted = search.wanted_of(asked.query, page.site.conversion_version)
     return {
         "results": [_result(article, wanted) for article in shown.articles],
         "is_cut": found.is_cut,
@@ -111,14 +111,16 @@ def _results(
     }
 
 
-def _dress(articles: list[Article], page: Page, found: Found) -> None:
+def _dress(articles: list[Article], page: PageContext, found: Found) -> None:
     """Let each say what readers of the page see, its body too: excerpts are cut from
     that. One query, and two more where texts stand in several variants."""
-    conversions.put_nearest(articles, page.variant, found.versions)
+    conversions.select_versions(articles, page.variant, found.versions)
     bodies = dict(_bodies(articles))
     for article in articles:
         article.body_html = bodies.get(article.pk, "")
-    conversions.dress(articles, page.variant, page.site.wording_version, whole=True)
+    conversions.apply_variant(
+        articles, page.variant, page.site.conversion_version, whole=True
+    )
 
 
 def _bodies(articles: Iterable[Article]) -> Iterable[tuple[int, str]]:

@@ -24,7 +24,7 @@ from articles import search
 from articles.choices import Variant
 from articles.forms import on_one_line
 from articles.models import Category, Source, Tag
-from articles.pages import Page
+from articles.pages import PageContext
 from articles.search import Found, Order, Question
 
 MOST_OPTIONS = 10
@@ -97,14 +97,14 @@ class Group:
 class Asked:
     """What the address of a search says.
 
-    ``family`` is whose articles are searched, ``readers`` whose page it is. ``period``
+    ``language_group`` is whose articles are searched, ``readers`` whose page it is. ``period``
     is a key of ``_LATELY``, a year or a month. ``unknown`` are filters that mean nothing,
     by their names: without them the search would find more than was asked for.
     """
 
     query: str
     readers: str
-    family: str
+    language_group: str
     order: Order = Order.BEST
     period: str = ""
     labels: tuple[LabelName, ...] = ()
@@ -118,7 +118,7 @@ class Asked:
             since = timezone.now() - _LATELY[self.period][0]
         elif self.period:
             labels.append(search.period_label(*map(int, self.period.split("-"))))
-        return Question(self.query, self.family, tuple(labels), since)
+        return Question(self.query, self.language_group, tuple(labels), since)
 
     @cached_property
     def has_words(self) -> bool:
@@ -132,11 +132,11 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.labels or self.period or self.family != self.readers)
+        return bool(self.labels or self.period or self.language_group != self.readers)
 
     @property
     def other_family(self) -> str:
-        return "en" if self.family == "zh" else "zh"
+        return "en" if self.language_group == "zh" else "zh"
 
     @property
     def everything_url(self) -> str:
@@ -159,7 +159,9 @@ class Asked:
         parameters = {
             "order": "" if self.order == Order.BEST else str(self.order),
             **{own.kind: own.slug for own in self.labels},
-            "language": "" if self.family == self.readers else self.family,
+            "language": ""
+            if self.language_group == self.readers
+            else self.language_group,
             "period": self.period,
             **self.unknown,
         }
@@ -170,17 +172,19 @@ def read(parameters: QueryDict, variant: Variant) -> Asked:
     """One query where labels are named, else none."""
     given = {name: on_one_line(parameters.get(name, "")) for name in parameters}
     period = given.get("period", "")
-    family = given.get("language", "")
+    language_group = given.get("language", "")
     is_period = period in _LATELY or _PERIOD.fullmatch(period)
     is_newest = given.get("order") == Order.NEWEST
     labels = tuple(_chosen(given))
     known = {own.kind for own in labels}
-    known |= {"language"} if family in _FAMILIES else set()
+    known |= {"language"} if language_group in _FAMILIES else set()
     known |= {"period"} if is_period else set()
     return Asked(
         query=given.get("q", "")[: search.MAX_LENGTH].strip(),
-        readers=variant.family,
-        family=family if family in _FAMILIES else variant.family,
+        readers=variant.language_group,
+        language_group=language_group
+        if language_group in _FAMILIES
+        else variant.language_group,
         order=Order.NEWEST if is_newest else Order.BEST,
         period=period if is_period else "",
         labels=labels,
@@ -225,27 +229,27 @@ def unknown_filters(asked: Asked) -> list[str]:
     ]
 
 
-def chips(asked: Asked, page: Page) -> list[Option]:
+def chips(asked: Asked, page: PageContext) -> list[Option]:
     """What the search is narrowed by, each with the address without it."""
     found = [
-        Option(page.said(own.name), asked.address(**{own.kind: ""}))
+        Option(page.convert_name(own.name), asked.address(**{own.kind: ""}))
         for own in asked.labels
     ]
-    if asked.family != asked.readers:
-        name = str(_FAMILIES[asked.family])
+    if asked.language_group != asked.readers:
+        name = str(_FAMILIES[asked.language_group])
         found.append(Option(name, asked.address(language="")))
     if asked.period:
         found.append(Option(_said(asked.period), asked.address(period="")))
     return found
 
 
-def groups(asked: Asked, found: Found, page: Page) -> list[Group]:
+def groups(asked: Asked, found: Found, page: PageContext) -> list[Group]:
     """What the search can be narrowed by further, with how many it would find.
 
     Two queries for the other language and one for names.
     """
-    version = page.site.wording_version
-    elsewhere = replace(asked.question, family=asked.other_family)
+    version = page.site.conversion_version
+    elsewhere = replace(asked.question, language_group=asked.other_family)
     total, is_cut = search.count(elsewhere, version, _MOST_ELSEWHERE)
     # On the pages of the other language it is what needs no saying.
     language = asked.other_family if asked.other_family != asked.readers else ""
@@ -262,7 +266,7 @@ def groups(asked: Asked, found: Found, page: Page) -> list[Group]:
     return [group for group in made if group.options]
 
 
-def _of_labels(asked: Asked, found: Found, page: Page) -> Iterator[Group]:
+def _of_labels(asked: Asked, found: Found, page: PageContext) -> Iterator[Group]:
     chosen = {own.kind for own in asked.labels}
     counts = {
         kind: _most(found.counts, search.label(kind))
@@ -277,7 +281,7 @@ def _of_labels(asked: Asked, found: Found, page: Page) -> Iterator[Group]:
             _TITLES[kind],
             [
                 Option(
-                    page.said(by_pk[pk].name),
+                    page.convert_name(by_pk[pk].name),
                     asked.address(**{kind: by_pk[pk].slug}),
                     _shown(count, found.is_cut),
                 )

@@ -22,8 +22,8 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.choices import Variant
-from articles.models import Article, Listing, Site
-from articles.pages import Page, PageKind, version_for
+from articles.models import Article, Listing, SiteSettings
+from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
 from articles.variants import conversions
 from articles.views.page_meta import absolute
@@ -37,7 +37,7 @@ _FIELDS = ("slug", "language", "translation_key", "published_at", "modified_at")
 # What tells whether readers may see a version.
 _PUBLIC = ("status", "embargoed_until", "expires_at")
 # What decides how its title reads in a variant.
-_TITLE = ("title", "has_marks", "has_other_script", "edition")
+_TITLE = ("title", "has_marks", "has_other_script", "text_digest")
 _LABELS = ("category", "tag", "author", "source")
 
 # Google's names for what it takes Chinese to be; others are plain ISO 639.
@@ -77,7 +77,7 @@ def sitemap(
 @conditional_page
 def news(request: HttpRequest) -> HttpResponse:
     """The newest articles of two days in all variants. At most six queries."""
-    site = Site.current()
+    site = SiteSettings.current()
     now = timezone.now()
     # By the moment alone: asked for the status too, SQLite reads all that is published.
     recent = (
@@ -95,8 +95,8 @@ def news(request: HttpRequest) -> HttpResponse:
     ][:NEWS_SIZE]
     for variant in Variant:
         own = [article for article, where in found if where == variant]
-        conversions.dress(own, variant, site.wording_version)
-    names = {v: Page(site, v, PageKind.HOME).name for v in Variant}
+        conversions.apply_variant(own, variant, site.conversion_version)
+    names = {v: PageContext(site, v, PageKind.HOME).name for v in Variant}
     stories = [
         {
             "url": absolute(article.url_in(variant)),
@@ -127,13 +127,17 @@ def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
     """
     number = (F("pk") - 1) / SITEMAP_SIZE + 1
     listings = Listing.objects.filter(entry_count__gt=0).annotate(number=number)
-    lists = sorted(listings.values_list("family", "number").distinct())
+    lists = sorted(listings.values_list("language_group", "number").distinct())
     articles = Article.objects.order_by().annotate(number=number).values_list("number")
     public = articles.filter(published_at__lte=timezone.now())
     published = sorted(public.annotate(Max("published_at")))
     edited = dict(articles.annotate(Max("edited_at")))
     for variant in Variant:
-        own = [number for family, number in lists if family == variant.family]
+        own = [
+            number
+            for language_group, number in lists
+            if language_group == variant.language_group
+        ]
         yield from ((variant, "lists", number, None) for number in own)
         for number, moment in published if own else []:
             yield variant, "articles", number, max(moment, edited[number])
@@ -142,7 +146,7 @@ def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
 def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     articles = list(
         Article.objects.published()
-        .in_family(variant.family)
+        .in_language_group(variant.language_group)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .only(*_FIELDS)
         .order_by("pk")
@@ -158,7 +162,7 @@ def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
 def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     """Those that readers find something in. When they changed, no row tells."""
     listings = (
-        Listing.objects.filter(family=variant.family, entry_count__gt=0)
+        Listing.objects.filter(language_group=variant.language_group, entry_count__gt=0)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .with_visible_count()
         .select_related(*_LABELS)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search
 from articles.choices import Variant
-from articles.models import Site
+from articles.models import SiteSettings
 from articles.pages import address
 from articles.search import Suggestion
 from articles.variants import conversions
@@ -21,11 +21,11 @@ MAX_AGE = 60
 @require_safe
 def search_suggestions(request: HttpRequest, variant: Variant) -> JsonResponse:
     """``[{"text", "kind", "url"}, …]`` in the reader's script; nothing for odd input."""
-    version = Site.current().wording_version
-    found = search.suggest(request.GET.get("q", ""), variant.family, version)
+    version = SiteSettings.current().conversion_version
+    found = search.suggest(request.GET.get("q", ""), variant.language_group, version)
     articles = [own.article for own in found if own.article]
-    conversions.put_nearest(articles, variant)
-    conversions.dress(articles, variant, version)
+    conversions.select_versions(articles, variant)
+    conversions.apply_variant(articles, variant, version)
     response = JsonResponse([_said(own, variant, version) for own in found], safe=False)
     patch_cache_control(response, public=True, max_age=MAX_AGE)
     return response
@@ -35,7 +35,7 @@ def _said(suggestion: Suggestion, variant: Variant, version: int) -> dict[str, s
     if article := suggestion.article:
         text, url = article.title, address(article, variant)
     else:
-        text = conversions.name_in(suggestion.text, variant, version)
+        text = conversions.convert_name(suggestion.text, variant, version)
         name = f"articles:{suggestion.kind}_detail"
         url = reverse(name, args=[variant, suggestion.slug])
     return {"text": text, "kind": suggestion.kind, "url": url}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.pages import Page
+from articles.pages import PageContext
 from articles.widgets.registry import Widget, register
 
 
@@ -13,5 +13,5 @@ class Languages(Widget):
     key = "languages"
     label = _("Languages")
 
-    def get_context(self, page: Page) -> dict[str, Any] | None:
+    def get_context(self, page: PageContext) -> dict[str, Any] | None:
         return {"alternatives": page.alternatives}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.pages import Page
+from articles.pages import PageContext
 from articles.widgets.registry import Widget, register
 
 
@@ -13,5 +13,5 @@ class RecentArticles(Widget):
     key = "recent"
     label = _("Recent articles")
 
-    def get_context(self, page: Page) -> dict[str, Any] | None:
+    def get_context(self, page: PageContext) -> dict[str, Any] | None:
         return {"articles": page.recent} if page.recent else None

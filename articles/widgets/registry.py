@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
-from articles.pages import Page
+from articles.pages import PageContext
 
 
 class Widget:
@@ -20,11 +20,11 @@ class Widget:
     key: ClassVar[str]
     label: ClassVar[str | Promise]
 
-    def get_context(self, page: Page) -> dict[str, Any] | None:
+    def get_context(self, page: PageContext) -> dict[str, Any] | None:
         """What the template needs; None where the panel has nothing to show."""
         raise NotImplementedError
 
-    def render(self, page: Page) -> str:
+    def render(self, page: PageContext) -> str:
         context = self.get_context(page)
         if context is None:
             return ""

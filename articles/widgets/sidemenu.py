@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import MenuName
-from articles.pages import Page
+from articles.pages import PageContext
 from articles.widgets.registry import Widget, register
 
 
@@ -14,6 +14,6 @@ class SideMenu(Widget):
     key = "sidemenu"
     label = _("Side menu")
 
-    def get_context(self, page: Page) -> dict[str, Any] | None:
+    def get_context(self, page: PageContext) -> dict[str, Any] | None:
         links = list(page.menu(MenuName.SIDE))
         return {"links": links} if links else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.pages import Page
+from articles.pages import PageContext
 from articles.widgets.registry import Widget, register
 
 
@@ -13,7 +13,7 @@ class Social(Widget):
     key = "social"
     label = _("Social links")
 
-    def get_context(self, page: Page) -> dict[str, Any] | None:
+    def get_context(self, page: PageContext) -> dict[str, Any] | None:
         links = [link for link in page.site.social_links if _is_link(link)]
         return {"links": links} if links else None
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.pages import Page
+from articles.pages import PageContext
 from articles.widgets.registry import Widget, register
 
 
@@ -13,7 +13,7 @@ class TagList(Widget):
     key = "taglist"
     label = _("Tags")
 
-    def get_context(self, page: Page) -> dict[str, Any] | None:
+    def get_context(self, page: PageContext) -> dict[str, Any] | None:
         rows = [row for row in page.counted_labels if row.kind == "tag"]
         rows.sort(key=lambda row: row.name.casefold())
         has_counts = page.site.has_tag_counts

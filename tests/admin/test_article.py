@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.choices import Status
-from articles.models import Article, Image, MenuEntry, Original, Revision, Site
+from articles.models import (
+    Article,
+    Image,
+    ImportedFile,
+    MenuEntry,
+    Revision,
+    SiteSettings,
+)
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
 from tests.factories import (
     hours_ago,
@@ -104,7 +111,10 @@ class WritingTests(EditorTestCase):
         )
         self.client.post(reverse(ADD), data)
         article = Article.objects.get()
-        filed = [filing.category for filing in article.filings.all()]
+        filed = [
+            article_category.category
+            for article_category in article.article_categories.all()
+        ]
         signed = [byline.author for byline in article.bylines.all()]
         self.assertEqual(filed, [oil, stocks, bonds])
         self.assertEqual(signed, [chen, lin])
@@ -123,7 +133,10 @@ class WritingTests(EditorTestCase):
         stocks, bonds = make_category("A 股"), make_category("债市")
         data = data_of(article, filed_under=[bonds.pk, stocks.pk])
         self.client.post(reverse(CHANGE, args=[article.pk]), data)
-        filed = [filing.category for filing in article.filings.all()]
+        filed = [
+            article_category.category
+            for article_category in article.article_categories.all()
+        ]
         self.assertEqual(filed, [bonds, stocks])
 
     def test_one_save_writes_one_revision_by_the_editor(self) -> None:
@@ -192,7 +205,7 @@ class WritingTests(EditorTestCase):
         self.assertIn("thumbnail_alt", response.context["adminform"].form.errors)
 
     def test_a_menu_entry_is_drawn_as_soon_as_its_article_is_public(self) -> None:
-        Site.objects.create()
+        SiteSettings.objects.create()
         data = article_data(
             **{
                 "status": "published",
@@ -202,7 +215,7 @@ class WritingTests(EditorTestCase):
             }
         )
         self.client.post(reverse(ADD), data)
-        self.assertEqual(Site.current().menus[0]["label"], "快讯")
+        self.assertEqual(SiteSettings.current().menus[0]["label"], "快讯")
 
     def test_deleting_takes_the_article_out_of_its_menus(self) -> None:
         article = make_article(categories=["债市"])
@@ -211,7 +224,7 @@ class WritingTests(EditorTestCase):
         url = reverse("admin:articles_article_delete", args=[article.pk])
         self.client.post(url, {"post": "yes"})
         self.assertFalse(Article.objects.exists())
-        self.assertEqual(Site.current().menus, [])
+        self.assertEqual(SiteSettings.current().menus, [])
 
     def save_over(self, article: Article, **fields: object) -> None:
         data = data_of(article, **fields)
@@ -268,7 +281,7 @@ class ShowingTests(EditorTestCase):
             authors=["林岚"],
             tags=["a, b"],
         )
-        Original.objects.create(
+        ImportedFile.objects.create(
             article=article,
             archive="desk",
             path="content/a.md",

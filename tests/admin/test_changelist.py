@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.admin.changelist import State, in_state, state_of
 from articles.choices import Status
-from articles.models import Article, Listing, Original
+from articles.models import Article, ImportedFile, Listing
 from tests.admin.data import LIST
 from tests.factories import (
     hours_ago,
@@ -87,7 +87,7 @@ class ChangeListTests(TestCase):
         draft = make_draft(title="稿一")
         story = make_article(title="文二", language="en")
         story_fr = make_article(title="文三", language="fr")
-        Original.objects.create(
+        ImportedFile.objects.create(
             article=story, archive="a", path="b", content=b"", digest="", warnings=[{}]
         )
         for query, wanted in (

@@ -9,7 +9,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Conflict, ImportRun, Original
+from articles.models import Article, Conflict, ImportedFile, ImportRun
 from articles.publishing import save
 from tests.admin.data import open_form
 from tests.factories import make_article
@@ -56,7 +56,7 @@ class PageTests(ConflictTestCase):
         self.assertContains(answer, "<ins>档案</ins>的标题")
 
     def test_it_tells_the_article_the_field_the_file_and_the_import(self) -> None:
-        Original.objects.create(
+        ImportedFile.objects.create(
             article=self.article, archive="site", path="news/1.md", content=b""
         )
         answer = self.page()
@@ -231,7 +231,7 @@ class ListTests(ConflictTestCase):
                 self.assertEqual(list(shown), expected)
 
     def test_it_names_the_field_and_the_file(self) -> None:
-        Original.objects.create(
+        ImportedFile.objects.create(
             article=self.article, archive="site", path="news/1.md", content=b""
         )
         answer = self.client.get(LIST)

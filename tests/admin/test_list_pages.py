@@ -5,7 +5,7 @@ from typing import Any
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import Category, ListPage, ListPageOriginal
+from articles.models import Category, ImportedListPage, ListPage
 from tests.admin.data import pages_data
 from tests.factories import make_article, make_author, make_category, make_list_page
 from tests.people import make_chief, make_reporter
@@ -85,7 +85,7 @@ class ListPageAdminTests(ListPagesTestCase):
 
     def test_an_imported_page_shows_its_file(self) -> None:
         page = make_list_page(title="首页")
-        ListPageOriginal.objects.create(
+        ImportedListPage.objects.create(
             page=page,
             archive="site",
             path="content/_index.md",

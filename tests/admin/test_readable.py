@@ -8,7 +8,7 @@ from django.test import TestCase
 from django.utils import translation
 
 from articles.admin.readable import field_label, readable
-from articles.models import Article, Site
+from articles.models import Article, SiteSettings
 from tests.factories import make_source
 
 
@@ -54,8 +54,8 @@ class ReadableTests(TestCase):
             (Article, "source_id", "source"),
             (Article, "tags", "tags"),
             (Article, "menus", "Menus"),
-            (Site, "menu main", "Main menu"),
-            (Site, "menu about", "about"),
+            (SiteSettings, "menu main", "Main menu"),
+            (SiteSettings, "menu about", "about"),
             (Article, "no_such_field", "no_such_field"),
         ]
         for model, name, expected in cases:

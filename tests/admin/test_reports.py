@@ -10,22 +10,22 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles.choices import Variant
-from articles.models import Site, WordingReport
+from articles.models import ConversionReport, SiteSettings
 from articles.variants.conversions import report_passage
 from tests.factories import make_article
 from tests.people import make_chief, make_clerk, make_reporter
 
 _TAIWAN = Variant.TAIWAN
-LIST = reverse("admin:articles_wordingreport_changelist")
+LIST = reverse("admin:articles_conversionreport_changelist")
 
 
 class WordingReportTests(TestCase):
-    report: WordingReport
+    report: ConversionReport
 
     @classmethod
     def setUpTestData(cls) -> None:
         article = make_article(body="干散货运价上涨。\n")
-        version = Site.current().wording_version
+        version = SiteSettings.current().conversion_version
         cls.report = report_passage(article, _TAIWAN, version, "幹散貨", note="乾")
 
     def setUp(self) -> None:
@@ -36,12 +36,14 @@ class WordingReportTests(TestCase):
         self.assertContains(response, "<mark>幹散貨</mark>運價上漲。")
 
     def test_a_sentence_without_the_passage_is_shown_behind_it(self) -> None:
-        WordingReport.objects.filter(pk=self.report.pk).update(sentence="運價<上漲。")
+        ConversionReport.objects.filter(pk=self.report.pk).update(
+            sentence="運價<上漲。"
+        )
         response = self.client.get(LIST)
         self.assertContains(response, "<mark>幹散貨</mark> 運價&lt;上漲。")
 
     def test_one_click_leads_to_a_term_with_its_forms(self) -> None:
-        url = reverse("admin:articles_wordingreport_term", args=[self.report.pk])
+        url = reverse("admin:articles_conversionreport_term", args=[self.report.pk])
         response = self.client.get(url)
         self.assertEqual(response.status_code, 302)
         target = urlsplit(response["Location"])
@@ -53,7 +55,7 @@ class WordingReportTests(TestCase):
     def test_the_open_and_most_frequent_stand_first(self) -> None:
         again = {"article": self.report.article, "variant": "zh-tw"}
         for passage, count, outcome in (("a", 9, "fixed"), ("b", 2, "")):
-            WordingReport.objects.create(
+            ConversionReport.objects.create(
                 **again, passage=passage, report_count=count, outcome=outcome
             )
         page = BeautifulSoup(self.client.get(LIST).content, "html.parser")
@@ -64,7 +66,7 @@ class WordingReportTests(TestCase):
         self.client.force_login(make_reporter())
         response = self.client.get(LIST)
         self.assertContains(response, "<mark>幹散貨</mark>")
-        url = reverse("admin:articles_wordingreport_term", args=[self.report.pk])
+        url = reverse("admin:articles_conversionreport_term", args=[self.report.pk])
         self.assertNotContains(response, url)
         self.assertEqual(self.client.get(url).status_code, 403)
 
@@ -73,12 +75,12 @@ class WordingReportTests(TestCase):
         self.assertEqual(self.client.get(LIST).status_code, 403)
 
     def test_a_report_s_page_says_what_the_reader_says(self) -> None:
-        url = reverse("admin:articles_wordingreport_change", args=[self.report.pk])
+        url = reverse("admin:articles_conversionreport_change", args=[self.report.pk])
         self.assertContains(self.client.get(url), "<mark>幹散貨</mark>")
         self.assertContains(self.client.get(url), ">乾<")
 
     def test_what_readers_send_is_shown_as_text(self) -> None:
-        WordingReport.objects.filter(pk=self.report.pk).update(
+        ConversionReport.objects.filter(pk=self.report.pk).update(
             passage="<b>", sentence="<i><b>"
         )
         response = self.client.get(LIST)
@@ -98,12 +100,12 @@ class WordingReportTests(TestCase):
         self.assertEqual(self.client.get(LIST).status_code, 200)
         data = {"action": "dismiss", "_selected_action": [self.report.pk]}
         self.client.post(LIST, data)
-        self.assertEqual(WordingReport.objects.get().outcome, "")
+        self.assertEqual(ConversionReport.objects.get().outcome, "")
 
     def test_the_list_costs_the_same_however_long(self) -> None:
         article = make_article(body="后台。\n")
         for n in range(8):
-            WordingReport.objects.create(
+            ConversionReport.objects.create(
                 article=article, variant="zh-tw", passage=f"後{n}"
             )
         self.client.get(LIST)

@@ -6,11 +6,11 @@ from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import MenuEntry, Site
+from articles.models import MenuEntry, SiteSettings
 from tests.factories import make_article
 from tests.people import make_chief, make_reporter
 
-CHANGE = "admin:articles_site_change"
+CHANGE = "admin:articles_sitesettings_change"
 
 
 class SiteAdminTests(TestCase):
@@ -34,13 +34,13 @@ class SiteAdminTests(TestCase):
         return self.client.post(self.url, {**shown, **fields})
 
     def test_the_list_leads_straight_to_the_form(self) -> None:
-        response = self.client.get(reverse("admin:articles_site_changelist"))
+        response = self.client.get(reverse("admin:articles_sitesettings_changelist"))
         self.assertRedirects(response, self.url)
-        self.assertFalse(Site.objects.exists())
+        self.assertFalse(SiteSettings.objects.exists())
 
     def test_saving_makes_the_one_row(self) -> None:
         self.save(name="财经", widgets="recent, search", post_meta="date")
-        site = Site.objects.get()
+        site = SiteSettings.objects.get()
         self.assertEqual((site.pk, site.name), (1, "财经"))
         self.assertEqual(
             (site.widgets, site.post_meta), (["recent", "search"], ["date"])
@@ -49,7 +49,8 @@ class SiteAdminTests(TestCase):
     def test_links_are_written_as_lines(self) -> None:
         self.save(social_links="微博 https://weibo.example/\nRSS https://a.example/")
         self.assertEqual(
-            [link["title"] for link in Site.current().social_links], ["微博", "RSS"]
+            [link["title"] for link in SiteSettings.current().social_links],
+            ["微博", "RSS"],
         )
         self.assertContains(self.client.get(self.url), "微博 https://weibo.example/")
 
@@ -67,10 +68,10 @@ class SiteAdminTests(TestCase):
 
     def test_there_is_no_second_site_and_no_deleting(self) -> None:
         self.assertEqual(
-            self.client.get(reverse("admin:articles_site_add")).status_code, 403
+            self.client.get(reverse("admin:articles_sitesettings_add")).status_code, 403
         )
-        Site.objects.create()
-        url = reverse("admin:articles_site_delete", args=[1])
+        SiteSettings.objects.create()
+        url = reverse("admin:articles_sitesettings_delete", args=[1])
         self.assertEqual(self.client.post(url, {"post": "yes"}).status_code, 403)
 
     def test_a_reporter_may_not(self) -> None:
@@ -81,21 +82,21 @@ class SiteAdminTests(TestCase):
 class MenuEntryAdminTests(TestCase):
     def setUp(self) -> None:
         self.client.force_login(make_chief())
-        Site.objects.create()
+        SiteSettings.objects.create()
 
     def test_the_menus_follow_an_entry(self) -> None:
         article = make_article(title="关于我们")
         url = reverse("admin:articles_menuentry_add")
         self.client.post(url, {"menu": "footer", "article": article.pk, "weight": 0})
-        self.assertEqual(Site.current().menus[0]["label"], "关于我们")
+        self.assertEqual(SiteSettings.current().menus[0]["label"], "关于我们")
         entry = MenuEntry.objects.get()
         change = reverse("admin:articles_menuentry_change", args=[entry.pk])
         data = {"menu": "main", "label": "我们", "article": article.pk, "weight": 1}
         self.client.post(change, data)
-        self.assertEqual(Site.current().menus[0]["label"], "我们")
+        self.assertEqual(SiteSettings.current().menus[0]["label"], "我们")
         delete = reverse("admin:articles_menuentry_delete", args=[entry.pk])
         self.client.post(delete, {"post": "yes"})
-        self.assertEqual(Site.current().menus, [])
+        self.assertEqual(SiteSettings.current().menus, [])
 
     def test_an_entry_leads_somewhere_and_only_once(self) -> None:
         url = reverse("admin:articles_menuentry_add")

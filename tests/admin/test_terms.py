@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import Article, Category, Site, StyleRow, Term
+from articles.models import Article, Category, SiteSettings, StyleRule, Term
 from articles.variants import term_base
 from articles.variants.term_base import export_terms
 from tests.factories import make_article, make_category, make_term
@@ -18,7 +18,7 @@ ADD = reverse("admin:articles_term_add")
 LIST = reverse("admin:articles_term_changelist")
 IMPORT = reverse("admin:articles_term_import")
 EXPORT = reverse("admin:articles_term_export")
-STYLE = reverse("admin:articles_stylerow_changelist")
+STYLE = reverse("admin:articles_stylerule_changelist")
 
 
 def term_data(**fields: Any) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def term_data(**fields: Any) -> dict[str, Any]:
 
 
 def version() -> int:
-    return Site.current().wording_version
+    return SiteSettings.current().conversion_version
 
 
 class TermTestCase(TestCase):
@@ -306,7 +306,7 @@ class PermissionTests(TermTestCase):
 
     def test_who_may_look_may_export_and_open_and_not_change(self) -> None:
         term = make_term("软件", "軟體", "軟件")
-        self.log_in("view_term", "view_stylerow")
+        self.log_in("view_term", "view_stylerule")
         self.assertEqual(
             self.codes(LIST, ADD, IMPORT, EXPORT, STYLE), [200, 403, 403, 200, 200]
         )
@@ -327,8 +327,8 @@ class PermissionTests(TermTestCase):
 
 
 class StyleTests(TermTestCase):
-    def row(self) -> StyleRow:
-        return StyleRow.objects.get(language="zh-Hant-TW", converted="臺")
+    def row(self) -> StyleRule:
+        return StyleRule.objects.get(language="zh-Hant-TW", converted="臺")
 
     def test_the_list_costs_the_same_however_many_rows(self) -> None:
         # Session, user; how many, and the rows.
@@ -348,7 +348,7 @@ class StyleTests(TermTestCase):
         self.assertEqual(version(), before + 1)
 
     def test_a_row_is_for_a_chinese_variant_and_changes_something(self) -> None:
-        url = reverse("admin:articles_stylerow_add")
+        url = reverse("admin:articles_stylerule_add")
         for fields, wrong in (
             ({"language": "en"}, "language"),
             ({"printed": "綫"}, "printed"),
@@ -359,17 +359,17 @@ class StyleTests(TermTestCase):
             self.assertEqual(list(form.errors), [wrong])
         before = version()
         self.client.post(url, data)
-        self.assertTrue(StyleRow.objects.filter(converted="綫").exists())
+        self.assertTrue(StyleRule.objects.filter(converted="綫").exists())
         self.assertEqual(version(), before + 1)
 
     def test_a_form_has_one_row_in_a_variant(self) -> None:
-        url = reverse("admin:articles_stylerow_add")
+        url = reverse("admin:articles_stylerule_add")
         data = {"language": "zh-Hant-TW", "converted": "臺", "printed": "檯"}
         self.assertEqual(self.client.post(url, data).status_code, 200)
 
     def test_a_deleted_row_counts_no_more(self) -> None:
         before = version()
-        url = reverse("admin:articles_stylerow_delete", args=[self.row().pk])
+        url = reverse("admin:articles_stylerule_delete", args=[self.row().pk])
         self.client.post(url, {"post": "yes"})
         self.assertEqual(version(), before + 1)
-        self.assertFalse(StyleRow.objects.filter(converted="臺").exists())
+        self.assertFalse(StyleRule.objects.filter(converted="臺").exists())

@@ -15,11 +15,11 @@ from articles.admin.variants import PAGE
 from articles.choices import Language
 from articles.models import (
     Article,
+    ConversionChoice,
     Revision,
     Term,
     VariantOverride,
     VariantText,
-    WordingChoice,
 )
 from articles.variants.term_base import save_term
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
@@ -124,17 +124,17 @@ class DoubtTests(VariantsTestCase):
         self.assertRedirects(
             response, f"{reverse(PAGE, args=[article.pk])}?in=zh-tw#doubts"
         )
-        choice = WordingChoice.objects.get()
+        choice = ConversionChoice.objects.get()
         self.assertEqual((choice.printed, choice.created_by), ("岳", self.chief))
         self.assertEqual(self.page(article).context["open_doubts"], [])
 
         self.answer(article, take_back=str(choice.pk))
-        self.assertFalse(WordingChoice.objects.exists())
+        self.assertFalse(ConversionChoice.objects.exists())
 
     def test_what_was_read_before_is_made_anew(self) -> None:
         article = make_article(body="海岳说。\n")
         VariantText.objects.create(
-            article=article, variant="zh-tw", edition="x", wording_version=1
+            article=article, variant="zh-tw", text_digest="x", conversion_version=1
         )
         key = self.open_key(article)
         with self.captureOnCommitCallbacks(execute=True):
@@ -148,17 +148,17 @@ class DoubtTests(VariantsTestCase):
                 self.assertEqual(self.answer(article, choose=answer).status_code, 302)
         for number in ("x", "999999999999999999999", "-1"):
             self.answer(article, take_back=number)
-        self.assertFalse(WordingChoice.objects.exists())
+        self.assertFalse(ConversionChoice.objects.exists())
 
     def test_a_choice_of_another_article_stays(self) -> None:
         article, other = make_article(body="海岳说。\n"), make_article()
         self.answer(article, choose=f"{self.open_key(article)}:岳")
-        self.answer(other, take_back=str(WordingChoice.objects.get().pk))
-        self.assertTrue(WordingChoice.objects.exists())
+        self.answer(other, take_back=str(ConversionChoice.objects.get().pk))
+        self.assertTrue(ConversionChoice.objects.exists())
 
     def test_a_choice_whose_sentence_is_gone_is_shown_as_open_again(self) -> None:
         article = make_article()
-        WordingChoice.objects.create(
+        ConversionChoice.objects.create(
             article=article,
             variant="zh-tw",
             sentence="旧句里。",
@@ -203,7 +203,7 @@ class DoubtTests(VariantsTestCase):
         viewer.user_permissions.add(Permission.objects.get(codename="view_article"))
         self.assertNotContains(self.page(article), 'name="choose"')
         self.assertEqual(self.answer(article, choose=f"{key}:岳").status_code, 403)
-        self.assertFalse(WordingChoice.objects.exists())
+        self.assertFalse(ConversionChoice.objects.exists())
 
 
 def override_data(*rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
@@ -237,7 +237,7 @@ class OverrideTests(VariantsTestCase):
                 own = {"id": known.pk, "article": article.pk} if known else {}
                 data = override_data(row | own, initial=1 if known else 0)
                 VariantText.objects.update_or_create(
-                    article=article, variant="zh-tw", defaults={"wording_version": 1}
+                    article=article, variant="zh-tw", defaults={"conversion_version": 1}
                 )
                 with self.captureOnCommitCallbacks(execute=True):
                     response = self.client.post(
@@ -254,7 +254,7 @@ class OverrideTests(VariantsTestCase):
         article = make_article(title="关税")
         VariantOverride.objects.create(article=article, variant="zh-tw", title="另題")
         VariantText.objects.create(
-            article=article, variant="zh-tw", edition="x", wording_version=1
+            article=article, variant="zh-tw", text_digest="x", conversion_version=1
         )
         own = article.overrides.get()
         row = {"id": own.pk, "article": article.pk, "variant": "zh-tw", "title": "另題"}

@@ -22,14 +22,14 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from articles.models import Article, Term  # noqa: E402
-from articles.variants.engine import Term as Entry, TermRow, write_term_rows  # noqa: E402
+from articles.variants.engine import TermEntry, TermRow, write_term_rows  # noqa: E402
 from articles.variants.term_base import effects, export_terms, import_terms  # noqa: E402
 from articles.variants.term_base.edit_terms import terms_against  # noqa: E402
 
 
 def main(count: int) -> None:
     rows = (
-        TermRow(Entry(f"词{n}条{n}号", f"詞{n}條{n}號", f"詞{n}條款{n}號"))
+        TermRow(TermEntry(f"词{n}条{n}号", f"詞{n}條{n}號", f"詞{n}條款{n}號"))
         for n in range(count)
     )
     first = write_term_rows(rows).encode()

@@ -24,8 +24,8 @@ from articles.rendering import render
 from articles.variants.engine import (
     DEFAULT_STYLE,
     Conversion,
-    Term,
     TermBase,
+    TermEntry,
     convert_html,
     convert_script,
     converter,
@@ -46,7 +46,7 @@ READY = {
 RUNS = 400
 
 
-def terms(count: int) -> list[Term]:
+def terms(count: int) -> list[TermEntry]:
     """The starter list, and made-up names of ordinary characters to fill it up."""
     drawn = random.Random(1)  # noqa: S311 – the same terms every time
     common = [chr(number) for number in range(0x4E00, 0x5600)]
@@ -54,7 +54,7 @@ def terms(count: int) -> list[Term]:
     while len(found) < count:
         name = "".join(drawn.choices(common, k=drawn.randint(2, 5)))
         taiwan = convert_script(name, HANS, TAIWAN)
-        found.append(Term(name, taiwan, convert_script(name, HANS, HONG_KONG)))
+        found.append(TermEntry(name, taiwan, convert_script(name, HANS, HONG_KONG)))
     return found
 
 

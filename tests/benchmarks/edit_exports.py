@@ -28,7 +28,13 @@ django.setup()
 
 from articles.archive.exporter.edited_file import edit  # noqa: E402
 from articles.archive.exporter.field_values import Facts, Thumbnail  # noqa: E402
-from articles.archive.exporter.reread import Place, Reading, Refused, Settings, reread  # noqa: E402
+from articles.archive.exporter.reread import (  # noqa: E402
+    ArchiveSettings,
+    ParsedFile,
+    Place,
+    Refused,
+    reread,
+)
 from articles.archive.hugo.configuration import Configuration  # noqa: E402
 from articles.archive.hugo.paths import is_about_archive  # noqa: E402
 from articles.archive.importer.discover import find  # noqa: E402
@@ -93,7 +99,7 @@ EDITS: dict[str, Callable[[Facts], None]] = {
 }
 
 
-def _facts(reading: Reading) -> Facts:
+def _facts(reading: ParsedFile) -> Facts:
     facts = deepcopy(facts_from(reading))
     facts.slug = slug_candidates(reading)[0][:240]
     return facts
@@ -142,8 +148,8 @@ def main() -> None:
     sys.exit(counts["files"] != counts["to the byte"])
 
 
-def _settings(root: Path) -> Settings:
-    return Settings(Configuration.of(root, ZONE), root.name)
+def _settings(root: Path) -> ArchiveSettings:
+    return ArchiveSettings(Configuration.of(root, ZONE), root.name)
 
 
 def _differing(before: bytes, after: bytes) -> list[str]:

@@ -27,7 +27,7 @@ from django.utils import timezone  # noqa: E402
 
 from articles import listings, search  # noqa: E402
 from articles.choices import Language, Status  # noqa: E402
-from articles.models import Article, Filing, Site, TaggedArticle  # noqa: E402
+from articles.models import Article, ArticleCategory, SiteSettings, TaggedArticle  # noqa: E402
 from articles.publishing import categories_named, render_article, tags_named  # noqa: E402
 
 NAMES = """对冲基金 美国 科技股 买入 卖出 市场 投资者 收益率 美联储 高盛 标普500 季度
@@ -88,7 +88,7 @@ def main(count: int) -> None:
         sys.exit("This database holds articles: point DATA_DIR at a new folder.")
     writer = Writer(count)
     start = perf_counter()
-    Site.objects.get_or_create(pk=1)
+    SiteSettings.objects.get_or_create(pk=1)
     categories = categories_named(CATEGORIES)
     tags = tags_named(f"标签{n}" for n in range(max(10, count // 50)))
     newest = timezone.now()
@@ -99,9 +99,9 @@ def main(count: int) -> None:
             for n, article in zip(numbers, articles, strict=True):
                 article.published_at = newest - timedelta(minutes=7 * n)
             Article.objects.bulk_create(articles)
-            Filing.objects.bulk_create(
+            ArticleCategory.objects.bulk_create(
                 # Two fifths of all articles are in one category.
-                Filing(
+                ArticleCategory(
                     article=article,
                     category=categories[max(0, writer.random.randrange(8) - 3)],
                 )
@@ -114,8 +114,8 @@ def main(count: int) -> None:
             )
         sys.stderr.write(f"\r{first + len(articles):,} articles")
     print(f"\n{count:,} articles in {perf_counter() - start:.0f} s")
-    _timed("their lists", listings.rebuild())
-    _timed("the search index", search.rebuild(again=True))
+    _timed("their lists", listings.rebuild_listings())
+    _timed("the search index", search.rebuild_index(again=True))
 
 
 def _article(writer: Writer, number: int) -> Article:

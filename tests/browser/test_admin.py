@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Conflict, WordingReport
+from articles.models import Article, Conflict, ConversionReport
 from tests.factories import make_article, make_category
 from tests.people import make_chief
 
@@ -103,7 +103,10 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     choose(desk, "Bonds")
     desk.get_by_role("button", name="Save and publish").first.click()
     expect(desk.get_by_text("was added successfully")).to_be_visible()
-    filed = [str(filing) for filing in Article.objects.get().filings.all()]
+    filed = [
+        str(article_category)
+        for article_category in Article.objects.get().article_categories.all()
+    ]
     assert filed == ["Stocks", "Bonds"]
 
 
@@ -124,7 +127,7 @@ def test_a_doubt_is_decided_beside_its_sentence(
 
     desk.get_by_role("button", name="岳").click()
     expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
-    choice = article.wording_choices.get()
+    choice = article.conversion_choices.get()
     assert (choice.variant, choice.printed) == ("zh-hk", "岳")
 
     desk.set_viewport_size({"width": 390, "height": 800})
@@ -137,7 +140,7 @@ def test_quotations_and_reports_are_read_on_a_phone_in_the_dark(
     desk: Page, live_server: LiveServer
 ) -> None:
     article = make_article(body="> 海岳讯。\n")
-    WordingReport.objects.create(
+    ConversionReport.objects.create(
         article=article, variant="zh-tw", passage="嶽", sentence="海嶽訊。" * 40
     )
     desk.set_viewport_size({"width": 390, "height": 800})
@@ -147,7 +150,7 @@ def test_quotations_and_reports_are_read_on_a_phone_in_the_dark(
     results = Axe().run(desk)
     assert not results.violations_count, results.generate_report()
 
-    desk.goto(live_server.url + reverse("admin:articles_wordingreport_changelist"))
+    desk.goto(live_server.url + reverse("admin:articles_conversionreport_changelist"))
     for cell in desk.locator("#result_list tbody :is(td, th)").all():
         box = cell.bounding_box()
         assert box

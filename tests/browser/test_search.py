@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
 from playwright.sync_api import Browser, Page
 
-from articles.models import Site
+from articles.models import SiteSettings
 from tests.factories import hours_ago, make_article, make_source
 
 PHONE = {"width": 390, "height": 800}
@@ -22,7 +22,7 @@ class SearchTests(StaticLiveServerTestCase):
     browser: ClassVar[Browser]
 
     def setUp(self) -> None:
-        Site(name="台", widgets=["search", "recent", "taglist"]).save()
+        SiteSettings(name="台", widgets=["search", "recent", "taglist"]).save()
         source = make_source("海岳财经", slug="haiyue")
         for n in range(12):
             make_article(

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from articles.models import Site
+from articles.models import SiteSettings
 from tests.factories import hours_ago, make_article
 
 PHONE = {"width": 390, "height": 800}
@@ -22,7 +22,7 @@ class SearchSuggestionsTests(StaticLiveServerTestCase):
     browser: ClassVar[Browser]
 
     def setUp(self) -> None:
-        Site(name="台", widgets=["search"]).save()
+        SiteSettings(name="台", widgets=["search"]).save()
         for n in range(2):
             make_article(
                 title=f"对冲基金第{n}周",

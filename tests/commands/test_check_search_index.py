@@ -12,7 +12,7 @@ from tests.factories import make_article
 
 
 def change_a_title() -> None:
-    Article.objects.filter(title="甲").update(title="丙", edition="another")
+    Article.objects.filter(title="甲").update(title="丙", text_digest="another")
 
 
 def hide_an_article() -> None:

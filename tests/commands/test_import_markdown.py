@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from articles.choices import Status
-from articles.models import Article, ImportRun, Site
+from articles.models import Article, ImportRun, SiteSettings
 
 
 class CommandTestCase(TestCase):
@@ -143,17 +143,19 @@ class SiteConfigurationTests(CommandTestCase):
         self.assertIn("name                Newsdesk → Desk", out)
         self.assertIn("toc                 false → true", out)
         self.assertIn("--apply-site-config takes them over", out)
-        self.assertEqual(Site.current().name, "Newsdesk")
+        self.assertEqual(SiteSettings.current().name, "Newsdesk")
 
     def test_they_are_taken_over_where_asked(self) -> None:
         out, _failure = self.run_with(apply_site_config=True)
         self.assertIn("taken over", out)
-        self.assertEqual((Site.current().name, Site.current().toc), ("Desk", True))
+        self.assertEqual(
+            (SiteSettings.current().name, SiteSettings.current().toc), ("Desk", True)
+        )
         self.assertNotIn("Site-wide choices", self.run_with()[0])
 
     def test_a_dry_run_takes_nothing_over(self) -> None:
         self.run_with(apply_site_config=True, dry_run=True)
-        self.assertEqual(Site.current().name, "Newsdesk")
+        self.assertEqual(SiteSettings.current().name, "Newsdesk")
 
     def test_the_report_holds_them(self) -> None:
         report = self.root / "report.json"

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from articles import search
-from articles.models import Article, SearchIndex, Site, Source, Term
-from articles.search import rebuild
+from articles.models import Article, SearchIndex, SiteSettings, Source, Term
+from articles.search import rebuild_index
 from articles.variants.engine import starter_rows
 from tests.factories import make_article
 from tests.search.drift import titles_with
@@ -61,13 +61,13 @@ class PrepareSiteTests(TestCase):
 
     def test_an_index_that_was_left_half_made_is_made(self) -> None:
         SearchIndex.objects.all().delete()
-        next(rebuild())
+        next(rebuild_index())
         self.assertIn("was made anew", self.prepare())
         self.assertEqual(self.prepare(), "")
 
     def test_articles_that_wait_to_be_indexed_are(self) -> None:
         Article.objects.filter(pk=make_article(title="旧").pk).update(title="新题目")
-        search.mark(Article.objects.values("pk"))
+        search.mark_stale(Article.objects.values("pk"))
         self.assertEqual(self.prepare(), "")
         self.assertEqual(search.waiting(), 0)
         self.assertEqual(titles_with("新题目"), {"新题目"})
@@ -79,4 +79,4 @@ class PrepareSiteTests(TestCase):
         call_command("prepare_site", stdout=out)
         self.assertEqual(out.getvalue(), "")
         self.assertEqual((Article.objects.count(), User.objects.count()), (before, 1))
-        self.assertEqual(Site.objects.count(), 1)
+        self.assertEqual(SiteSettings.objects.count(), 1)

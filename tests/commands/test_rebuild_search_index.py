@@ -27,7 +27,7 @@ class RebuildSearchIndexTests(TestCase):
         self.assertEqual(titles_with("甲"), {"甲"})
 
     def test_after_one_that_was_stopped_it_begins_again_when_told(self) -> None:
-        next(search.rebuild())
+        next(search.rebuild_index())
         with self.assertRaisesMessage(CommandError, "use --again"):
             self.rebuild()
         self.rebuild("--again")

@@ -3,27 +3,27 @@ from __future__ import annotations
 from django.http import QueryDict
 from django.test import SimpleTestCase
 
-from articles.forms import WordingReportForm, on_one_line
+from articles.forms import ConversionReportForm, on_one_line
 
 
 class WordingReportFormTests(SimpleTestCase):
     def test_of_an_address_only_so_much_is_taken(self) -> None:
         given = QueryDict(mutable=True)
         given.update(dict.fromkeys(("passage", "sentence", "note"), "長" * 999))
-        initial = WordingReportForm(selection=given).initial
+        initial = ConversionReportForm(selection=given).initial
         lengths = {name: len(said) for name, said in initial.items()}
         self.assertEqual(lengths, {"passage": 200, "sentence": 300, "note": 500})
 
     def test_an_address_never_fills_in_what_machines_do(self) -> None:
-        form = WordingReportForm(selection=QueryDict("website=x"))
+        form = ConversionReportForm(selection=QueryDict("website=x"))
         self.assertNotIn("website", form.initial)
 
     def test_a_long_sentence_is_cut_and_long_words_are_refused(self) -> None:
-        form = WordingReportForm({"passage": "長", "sentence": "長" * 999})
+        form = ConversionReportForm({"passage": "長", "sentence": "長" * 999})
         self.assertTrue(form.is_valid())
         self.assertEqual(len(form.cleaned_data["sentence"]), 300)
         said = {"passage": "長" * 201, "note": "長" * 501}
-        self.assertEqual(WordingReportForm(said).errors.keys(), {"passage", "note"})
+        self.assertEqual(ConversionReportForm(said).errors.keys(), {"passage", "note"})
 
 
 class OnOneLineTests(SimpleTestCase):

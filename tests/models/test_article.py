@@ -70,7 +70,10 @@ class PublishedTests(TestCase):
         ):  # articles with source and picture, filings, bylines
             for article in Article.objects.with_card_data():
                 str(article.source)
-                [str(filing.category) for filing in article.filings.all()]
+                [
+                    str(article_category.category)
+                    for article_category in article.article_categories.all()
+                ]
                 [str(byline.author) for byline in article.bylines.all()]
 
 
@@ -88,4 +91,6 @@ class AddressTests(SimpleTestCase):
         }
         for language, expected in cases.items():
             article = Article(language=language)
-            self.assertEqual((article.variant, article.family), expected, language)
+            self.assertEqual(
+                (article.variant, article.language_group), expected, language
+            )

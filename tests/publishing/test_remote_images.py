@@ -76,7 +76,7 @@ class FetchTests(TestCase):
     def test_the_same_picture_at_two_addresses_is_one_image(self) -> None:
         first, second = self.server.url("good?1"), self.server.url("good?2")
         make_article(body=f"![]({first}) ![]({second})")
-        with patch("tests.fetching.server.zlib.crc32", return_value=1):
+        with patch("tests.images.server.zlib.crc32", return_value=1):
             self.fetch()
         self.assertEqual(Image.objects.count(), 1)
         self.assertEqual(images.find_image(first), images.find_image(second))

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from django.test import TestCase
 
-from articles.models import Article, MenuEntry, Revision, Site
+from articles.models import Article, MenuEntry, Revision, SiteSettings
 from articles.publishing import (
     Labels,
     authors_named,
@@ -36,7 +36,9 @@ class SaveTests(TestCase):
         article = make_article()
         save(article, labels(["乙", "甲"], ["二", "一"], ["B", "A"]))
         save(article, labels(["甲", "乙"], ["一", "二"], ["A", "B"]))
-        self.assertEqual([str(f.category) for f in article.filings.all()], ["甲", "乙"])
+        self.assertEqual(
+            [str(f.category) for f in article.article_categories.all()], ["甲", "乙"]
+        )
         self.assertEqual([t.name for t in article.tags.all()], ["一", "二"])
         self.assertEqual([str(b.author) for b in article.bylines.all()], ["A", "B"])
 
@@ -61,23 +63,23 @@ class SaveTests(TestCase):
         ):
             save(article, labels(["美股"], [], []))
         self.assertEqual(Article.objects.get().title, "旧")
-        self.assertFalse(article.filings.exists())
+        self.assertFalse(article.article_categories.exists())
 
     def test_a_menu_follows_its_articles_title_and_status(self) -> None:
         article = make_article(title="关于")
         MenuEntry.objects.create(menu="main", article=article)
         save(article)
-        self.assertEqual([m["label"] for m in Site.current().menus], ["关于"])
+        self.assertEqual([m["label"] for m in SiteSettings.current().menus], ["关于"])
         article.status = "draft"
         save(article)
-        self.assertEqual(Site.current().menus, [])
+        self.assertEqual(SiteSettings.current().menus, [])
 
     def test_deleting_takes_the_article_out_of_its_menu(self) -> None:
         article = make_article()
         MenuEntry.objects.create(menu="main", article=article)
         save(article)
         delete(article)
-        self.assertEqual(Site.current().menus, [])
+        self.assertEqual(SiteSettings.current().menus, [])
 
     def test_an_article_of_nothing_but_a_title_is_saved(self) -> None:
         self.assertEqual(make_draft(body="").body_html, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles import search
-from articles.models import Article, Site
+from articles.models import Article, SiteSettings
 
 
 def drift() -> search.Drift:
@@ -15,5 +15,5 @@ def drift() -> search.Drift:
 
 def titles_with(query: str) -> set[str]:
     """The titles of what an editor finds."""
-    ids = search.ids_for_editors(query, Site.current().wording_version)
+    ids = search.ids_for_editors(query, SiteSettings.current().conversion_version)
     return set(Article.objects.filter(pk__in=ids).values_list("title", flat=True))

@@ -9,14 +9,14 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from articles import search
-from articles.models import Site, Tag
+from articles.models import SiteSettings, Tag
 from articles.search import Question, label
 from tests.factories import hours_ago, make_article, make_draft, make_term
 
 
 def proposed(query: str, **more: Any) -> list[str]:
-    version = Site.objects.get_or_create(pk=1)[0].wording_version
-    return search.did_you_mean(Question(query, **({"family": "zh"} | more)), version)
+    version = SiteSettings.objects.get_or_create(pk=1)[0].conversion_version
+    return search.did_you_mean(Question(query, **({"language_group": "zh"} | more)), version)
 
 
 class CutTests(TestCase):
@@ -63,8 +63,8 @@ class LikenessTests(TestCase):
         make_term("高盛", synonyms="Goldman Sachs")
         make_article(title="Melt-up ahead", tags=["ETF flows"], language="en")
         make_article(title="高盛看多")
-        self.assertEqual(proposed("ahaed", family="en"), ["ahead"])
-        self.assertEqual(proposed("ETF flwos", family="en")[0], "ETF flows")
+        self.assertEqual(proposed("ahaed", language_group="en"), ["ahead"])
+        self.assertEqual(proposed("ETF flwos", language_group="en")[0], "ETF flows")
         self.assertEqual(proposed("golman sachs"), ["Goldman Sachs"])
 
     def test_the_rest_of_the_query_stays(self) -> None:

@@ -57,7 +57,7 @@ class MarkingTests(TestCase):
             return made(pks)
 
         with patch.object(marking, "make", side_effect=look_and_make) as make:
-            search.catch_up()
+            search.reindex_stale()
         self.assertEqual(make.call_count, 2)
         self.assertEqual(
             (titles_with("美联储"), titles_with("联邦储备")), (set(), TITLES)
@@ -70,7 +70,7 @@ class MarkingTests(TestCase):
             patch.object(marking, "index_in", side_effect=KeyboardInterrupt),
             self.assertRaises(KeyboardInterrupt),
         ):
-            search.catch_up()
+            search.reindex_stale()
         self.assertEqual(len(drift().outdated), 3)
         with patch.object(marking, "_BATCH", 9):
             delete_tags([Tag.objects.get(name="降息")])
@@ -79,7 +79,7 @@ class MarkingTests(TestCase):
 
     def test_a_rebuild_leaves_nothing_waiting(self) -> None:
         self.rename()
-        list(search.rebuild())
+        list(search.rebuild_index())
         self.assertEqual(search.waiting(), 0)
         self.assertFalse(drift().is_any)
 
@@ -97,7 +97,7 @@ class MarkingTests(TestCase):
             return documents
 
         with patch.object(marking, "make", side_effect=make_and_change):
-            search.catch_up()
+            search.reindex_stale()
         self.assertEqual(titles_with("联邦储备"), {"另一篇", "第2篇"})
         self.assertFalse(drift().is_any)
 
@@ -105,7 +105,7 @@ class MarkingTests(TestCase):
         merge_tags([self.tag], Tag.objects.get(name="降息"))
         self.assertEqual(titles_with("tag:美联储"), TITLES)
         delete_tags([Tag.objects.get(name="降息")])
-        search.catch_up()
+        search.reindex_stale()
         self.assertEqual(titles_with("美联储"), set())
         self.assertEqual(titles_with("降息"), set())
         self.assertFalse(drift().is_any)

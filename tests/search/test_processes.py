@@ -68,7 +68,7 @@ from articles.models import Article
 from articles.publishing import tags_named
 print("begun", flush=True)
 with transaction.atomic():
-    search.hold()
+    search.lock_index()
     Article.objects.update(weight=1)
     tags_named(["新"])
 """

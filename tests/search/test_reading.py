@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from articles import search
-from articles.models import Article, Site
+from articles.models import Article, SiteSettings
 from articles.publishing import delete, save
 from articles.search import Order, Question
 from articles.search.documents import label, period_label
@@ -32,9 +32,9 @@ SCRIPTS = "对冲基金買入美股關税后後里裡台臺漲5"
 
 def found(query: str, order: Order = Order.NEWEST, **more: Any) -> list[str]:
     """The titles of what readers of Chinese find."""
-    question = Question(query, **({"family": "zh"} | more))
-    version = Site.objects.get_or_create(pk=1)[0].wording_version
-    ids = search.find(question, order, version, 10).article_ids
+    question = Question(query, **({"language_group": "zh"} | more))
+    version = SiteSettings.objects.get_or_create(pk=1)[0].conversion_version
+    ids = search.find_articles(question, order, version, 10).article_ids
     titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
     return [titles[pk] for pk in ids]
 
@@ -126,7 +126,7 @@ class VisibilityTests(TestCase):
         make_article(title="过期关税", expires_at=hours_ago(0.01))
         make_article(title="Tariff 关税", language="en")
         self.assertEqual(found("关税"), ["公开关税"])
-        self.assertEqual(found("关税", family="en"), ["Tariff 关税"])
+        self.assertEqual(found("关税", language_group="en"), ["Tariff 关税"])
         self.assertEqual(search.count(Question("关税", "zh"), 1, 9), (1, False))
         everything = Article.objects.filter(pk__in=search.ids_for_editors("关税", 1))
         self.assertEqual(everything.count(), 6)
@@ -197,7 +197,7 @@ class NarrowingTests(TestCase):
         )
         make_article(title="乙", body="关税", tags=["美联储观察"])
         day = timezone.localtime(article.published_at)
-        category, tag = article.filings.get().category, article.tags.get()
+        category, tag = article.article_categories.get().category, article.tags.get()
         for labels in (
             [label("category", category.pk)],
             [label("tag", tag.pk)],
@@ -220,7 +220,9 @@ class NarrowingTests(TestCase):
         for n in range(3):
             make_article(body="关税", tags=["甲"] if n else ["甲", "乙"])
         make_draft(body="关税", tags=["甲"])
-        counts = search.find(Question("关税", "zh"), Order.NEWEST, 1, 10).counts
+        counts = search.find_articles(
+            Question("关税", "zh"), Order.NEWEST, 1, 10
+        ).counts
         one, two = (tag.pk for tag in Article.tags.order_by("pk"))
         self.assertEqual((counts[label("tag", one)], counts[label("tag", two)]), (3, 1))
 
@@ -244,7 +246,7 @@ class NarrowingTests(TestCase):
             with self.subTest(query):
                 question = Question(query, "zh")
                 self.assertEqual(search.count(question, 1, 99), (count, False))
-                ids = search.find(question, Order.BEST, 1, 10).article_ids
+                ids = search.find_articles(question, Order.BEST, 1, 10).article_ids
                 self.assertEqual(len(ids), count)
 
     def test_a_tag_of_that_very_name_is_meant_alone(self) -> None:
@@ -263,7 +265,7 @@ class ManyTests(TestCase):
         self.assertEqual(search.count(question, 1, 2), (2, True))
         self.assertEqual(search.count(question, 1, 3), (3, False))
         with patch("articles.search.reading.MOST_HITS", 2):
-            self.assertTrue(search.find(question, Order.BEST, 1, 10).is_cut)
+            self.assertTrue(search.find_articles(question, Order.BEST, 1, 10).is_cut)
 
     def test_who_asks_an_index_that_is_replaced_asks_the_new_one(self) -> None:
         make_article()
@@ -271,7 +273,7 @@ class ManyTests(TestCase):
 
         def ask(index: int) -> int:
             if index == first:
-                for _done in search.rebuild():
+                for _done in search.rebuild_index():
                     pass
                 raise DatabaseError
             return index
@@ -306,7 +308,7 @@ class VersionTests(TestCase):
         for language in ("zh-Hans", "zh-Hant-TW"):
             tags = ["同", f"只{language}"]
             make_article(body="辰巳", language=language, translation_key="k", tags=tags)
-        result = search.find(Question("辰巳", "zh"), Order.NEWEST, 1, 10)
+        result = search.find_articles(Question("辰巳", "zh"), Order.NEWEST, 1, 10)
         counts = [
             n for name, n in result.counts.items() if name.startswith(label("tag"))
         ]
@@ -349,11 +351,11 @@ class QueryCountTests(TestCase):
     def test_a_search_costs_two_queries_and_the_best_at_most_five(self) -> None:
         make_article(body="关税")
         question = Question("关税", "zh")
-        search.find(question, Order.NEWEST, 1, 10)  # Reads the terms, once.
+        search.find_articles(question, Order.NEWEST, 1, 10)  # Reads the terms, once.
         with self.assertNumQueries(2):  # Which index, and its hits.
-            search.find(question, Order.NEWEST, 1, 10)
+            search.find_articles(question, Order.NEWEST, 1, 10)
         with self.assertNumQueries(5):  # And a stricter match at a time.
-            search.find(question, Order.BEST, 1, 10)
+            search.find_articles(question, Order.BEST, 1, 10)
 
 
 class SubstringTests(PropertyTestCase):

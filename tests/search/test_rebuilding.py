@@ -23,7 +23,7 @@ class RebuildTests(TestCase):
         self.addCleanup(batches.stop)
 
     def step_by_step(self, *, again: bool = False) -> Iterator[int]:
-        for done in search.rebuild(again=again):
+        for done in search.rebuild_index(again=again):
             self.assertEqual(len(titles_with("篇")), Article.objects.count())
             yield done
         self.assertEqual(len(titles_with("篇")), Article.objects.count())
@@ -62,7 +62,7 @@ class RebuildTests(TestCase):
         make_article(title="后来的一篇")
         self.assertEqual(len(titles_with("篇")), 6)
         with self.assertRaises(search.AlreadyRebuilding):
-            next(search.rebuild())
+            next(search.rebuild_index())
         self.assertEqual([*self.step_by_step(again=True)], [2, 4, 6])
         self.assertFalse(drift().is_any)
 
@@ -71,6 +71,6 @@ class RebuildTests(TestCase):
             article.body = "另文"
             save(article)
         self.assertEqual(drift().given_up, 5)
-        self.assertEqual([*search.rebuild()], [2, 4, 5])
+        self.assertEqual([*search.rebuild_index()], [2, 4, 5])
         self.assertEqual(drift().given_up, 0)
         self.assertEqual(SearchEntry.objects.count(), 5)

@@ -8,7 +8,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles import search
-from articles.models import Site
+from articles.models import SiteSettings
 from articles.search.suggestions import MOST_SUGGESTIONS
 from tests.factories import (
     hours_ago,
@@ -20,15 +20,15 @@ from tests.factories import (
 
 
 def version() -> int:
-    return Site.objects.get_or_create(pk=1)[0].wording_version
+    return SiteSettings.objects.get_or_create(pk=1)[0].conversion_version
 
 
-def suggested(typed: str, family: str = "zh") -> list[tuple[str, str]]:
-    return [(s.kind, s.text) for s in search.suggest(typed, family, version())]
+def suggested(typed: str, language_group: str = "zh") -> list[tuple[str, str]]:
+    return [(s.kind, s.text) for s in search.suggest(typed, language_group, version())]
 
 
-def texts(typed: str, family: str = "zh") -> list[str]:
-    return [text for _kind, text in suggested(typed, family)]
+def texts(typed: str, language_group: str = "zh") -> list[str]:
+    return [text for _kind, text in suggested(typed, language_group)]
 
 
 class LabelTests(TestCase):

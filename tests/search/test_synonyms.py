@@ -6,7 +6,7 @@ from django.test import TestCase
 from hypothesis import given, strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
-from articles.models import Site
+from articles.models import SiteSettings
 from articles.search import forget_names
 from articles.search.synonyms import is_name, names_of
 from articles.search.tokens import spelled, tokens_of
@@ -16,7 +16,7 @@ from tests.search.test_reading import found
 
 
 def version() -> int:
-    return Site.objects.get_or_create(pk=1)[0].wording_version
+    return SiteSettings.objects.get_or_create(pk=1)[0].conversion_version
 
 
 def names(words: str) -> list[str]:

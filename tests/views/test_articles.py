@@ -6,7 +6,7 @@ from django.test import Client, RequestFactory, TestCase
 from django.utils import timezone
 
 from articles.choices import Variant
-from articles.models import Article, Site
+from articles.models import Article, SiteSettings
 from articles.publishing import Labels, render_article
 from articles.views.articles import render_article_page
 from tests.factories import (
@@ -44,7 +44,7 @@ class VisibilityTests(TestCase):
         self.assertIn("no-store", answer["Cache-Control"])
 
     def test_a_draft_stands_on_no_other_page(self) -> None:
-        Site(widgets=["recent", "categories", "taglist"]).save()
+        SiteSettings(widgets=["recent", "categories", "taglist"]).save()
         make_article(categories=["美股"], tags=["高盛"])
         make_draft(title="机密", categories=["秘闻"], tags=["密"])
         addresses = (
@@ -114,8 +114,10 @@ class LanguageTests(TestCase):
         article = make_article(language="en", summary="Say 卖出.", **fields)
         make_article(language="en")
         page = open_page(article.get_absolute_url())
-        for place, said in ((".article__title", "融涨"), (".prose", "买入")):
-            self.assertEqual(one(page, f'{place} [lang="zh-Hans"]').get_text(), said)
+        for place, convert_name in ((".article__title", "融涨"), (".prose", "买入")):
+            self.assertEqual(
+                one(page, f'{place} [lang="zh-Hans"]').get_text(), convert_name
+            )
         self.assertEqual(
             one(page, '.article__lead [lang="zh-Hant"]').get_text(), "對沖"
         )
@@ -130,7 +132,7 @@ class LanguageTests(TestCase):
         self.assertTrue(front.select('.article-card__lead [lang="zh-Hant"]'))
 
     def test_other_versions_are_named_as_those_who_read_them_do(self) -> None:
-        Site.objects.update(post_meta=["translations"])
+        SiteSettings.objects.update(post_meta=["translations"])
         for language in ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "en", "pt-BR", "yue"):
             make_article(language=language, translation_key="k")
         article = make_article(language="fr", translation_key="k")
@@ -169,7 +171,7 @@ class NoticeTests(TestCase):
         return words(open_page(article.get_absolute_url()), ".notice__text")
 
     def setUp(self) -> None:
-        Site(disclaimer="本站声明。", disclaimer_en="House terms.").save()
+        SiteSettings(disclaimer="本站声明。", disclaimer_en="House terms.").save()
 
     def test_the_source_s_disclaimer_stands_once_inside_the_article(self) -> None:
         source = make_source(disclaimer="转载须注明。\n\n风险自负。")
@@ -217,7 +219,7 @@ class HeadTests(TestCase):
         self.assertLessEqual(len(self.description(description="长" * 500)), 160)
 
     def test_title_and_share_card(self) -> None:
-        Site(name="台").save()
+        SiteSettings(name="台").save()
         article = make_article(title="降息", thumbnail=make_image())
         page = open_page(article.get_absolute_url())
         self.assertEqual(one(page, "title").get_text(), "降息 - 台")

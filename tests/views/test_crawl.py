@@ -14,7 +14,7 @@ from django.test import TestCase
 
 from articles.choices import Variant
 from articles.feeds import FORMATS
-from articles.models import MenuEntry, Site
+from articles.models import MenuEntry, SiteSettings
 from articles.publishing import refresh_menus
 from articles.variants.engine import misplaced
 from tests.factories import (
@@ -38,7 +38,7 @@ _READ = ("alt", "title", "aria-label", "placeholder", "content")
 class CrawlTests(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
-        Site(
+        SiteSettings(
             name="财经时报",
             tagline="快讯与数据",
             copyright="财经时报传媒",
@@ -210,5 +210,5 @@ def _is_in(node: Tag | NavigableString, language: str) -> bool:
     around = [node, *node.parents] if isinstance(node, Tag) else list(node.parents)
     if any(tag.name in _NOT_READ for tag in around):
         return False
-    said = next((tag["lang"] for tag in around if tag.get("lang")), language)
-    return said == language
+    convert_name = next((tag["lang"] for tag in around if tag.get("lang")), language)
+    return convert_name == language

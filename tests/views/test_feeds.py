@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.choices import Variant
 from articles.feeds import FORMATS
-from articles.models import Article, Image, Site, Tag
+from articles.models import Article, Image, SiteSettings, Tag
 from articles.publishing import labels_of, save
 from tests.factories import (
     hours_ago,
@@ -57,7 +57,7 @@ class ListTests(FeedTestCase):
         self.answer("/en/feed.xml", 404)
 
     def test_what_the_feed_says_of_itself(self) -> None:
-        Site(
+        SiteSettings(
             name="财经时报", tagline="快讯", copyright="财经传媒", logo=make_image()
         ).save()
         make_list_page(description="关于市场")
@@ -140,7 +140,7 @@ class FreshnessTests(FeedTestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        Site(name="台").save()
+        SiteSettings(name="台").save()
         cls.article = make_article(
             title="关税",
             tags=["关税"],
@@ -170,7 +170,7 @@ class FreshnessTests(FeedTestCase):
         changes: dict[str, Callable[[], object]] = {
             "a text": lambda: save(self.article, labels_of(self.article)),
             "a term": lambda: make_term("关税", "進口稅", "入口稅"),
-            "the site": lambda: Site.objects.update(tagline="新"),
+            "the site": lambda: SiteSettings.objects.update(tagline="新"),
             "a name": lambda: Tag.objects.update(name="税"),
             "a picture": lambda: Image.objects.update(credit="记者"),
             "a listing": lambda: make_article(tags=["关税"]),
@@ -195,10 +195,10 @@ class FreshnessTests(FeedTestCase):
             clock.return_value = 1_000_000_000
             self.answer(self.path)
             clock.return_value += 60
-            Site.objects.update(name="别名")
+            SiteSettings.objects.update(name="别名")
             between = self.answer(self.path)["Last-Modified"]
             clock.return_value += 60
-            Site.objects.update(name="台")
+            SiteSettings.objects.update(name="台")
             self.answer(self.path, headers={"if-modified-since": between})
 
 

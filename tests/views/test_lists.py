@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.test import TestCase
 
-from articles.models import Site
+from articles.models import SiteSettings
 from tests.factories import hours_ago, make_article, make_image
 from tests.views.pages import comes_before, one, open_page, value, words
 
@@ -60,7 +60,7 @@ class FrontPageTests(TestCase):
             self.assertTrue(image["width"] and image["height"])
 
     def test_the_title_is_the_site_s_alone(self) -> None:
-        Site(name="台", name_en="Desk").save()
+        SiteSettings(name="台", name_en="Desk").save()
         self.assertEqual(one(open_page("/zh-cn/"), "title").get_text(), "台")
         self.assertEqual(one(open_page("/en/"), "title").get_text(), "Desk")
 

@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import Tag
 from django.test import TestCase
 
-from articles.models import Article, MenuEntry, Site
+from articles.models import Article, MenuEntry, SiteSettings
 from articles.publishing import refresh_menus
 from tests.factories import hours_ago, make_article, make_image
 from tests.views.pages import comes_before, one, open_page, panels, words
@@ -21,7 +21,7 @@ from tests.views.pages import comes_before, one, open_page, panels, words
 class ContractTests(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
-        Site(
+        SiteSettings(
             name="台",
             authorbox=True,
             pager=True,
@@ -86,7 +86,7 @@ class ContractTests(TestCase):
         self.assertFalse(self.show(comments=False).select(".comments"))
 
     def test_10_a_site_without_a_discussion_has_no_comments(self) -> None:
-        Site.objects.update(discussion_url="")
+        SiteSettings.objects.update(discussion_url="")
         self.assertFalse(self.show(comments=True).select(".comments"))
 
     # Contents
@@ -203,7 +203,7 @@ class ContractTests(TestCase):
         self.assertFalse(self.front().select(".read-more"))
 
     def test_28_a_site_may_do_without_the_button(self) -> None:
-        Site.objects.update(has_read_more=False)
+        SiteSettings.objects.update(has_read_more=False)
         self.show(body="长文。" * 200)
         self.assertFalse(self.front().select(".read-more"))
 
@@ -215,7 +215,7 @@ class ContractTests(TestCase):
         self.assertEqual(len(page.select(".article__meta time")), 2)
 
     def test_a_date_is_written_as_the_site_chose(self) -> None:
-        Site.objects.update(date_format="Y年n月j日", date_format_en="M j, Y")
+        SiteSettings.objects.update(date_format="Y年n月j日", date_format_en="M j, Y")
         moment = datetime(2025, 2, 10, 7, 35, tzinfo=UTC)
         for language, expected in (
             ("zh-Hans", "2025年2月10日"),

@@ -153,7 +153,10 @@ class PreviewPageTests(PreviewTestCase):
             **{"0-id": stored.pk, "0-article": article.pk, "0-variant": "zh-tw"},
             **{"0-title": "新題", "1-variant": "zh-hk", "1-title": "港題"},
         }
-        sent = {f"overrides-{name}": said for name, said in overrides.items()}
+        sent = {
+            f"overrides-{name}": convert_name
+            for name, convert_name in overrides.items()
+        }
         url = f"{reverse('preview_page')}?article={article.pk}"
         for variant, title in (("zh-tw", "新題"), ("zh-hk", "港題"), ("zh-cn", "关税")):
             data = data_of(article, preview_variant=variant, **sent)
@@ -170,7 +173,7 @@ class PreviewPageTests(PreviewTestCase):
     def test_choices_made_for_the_article_count(self) -> None:
         article = make_draft(body="他在后台。\n")
         place = {"variant": "zh-tw", "sentence": "他在后台。", "offset": 2}
-        article.wording_choices.create(**place, printed="后")
+        article.conversion_choices.create(**place, printed="后")
         url = f"{reverse('preview_page')}?article={article.pk}"
         page = self.client.post(url, data_of(article, preview_variant="zh-tw"))
         self.assertContains(page, "他在后台。")

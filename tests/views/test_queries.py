@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.test import TestCase
 
-from articles.models import Article, MenuEntry, Site, Source, Tag
+from articles.models import Article, MenuEntry, SiteSettings, Source, Tag
 from articles.publishing import refresh_menus
 from tests.factories import (
     hours_ago,
@@ -27,7 +27,7 @@ class QueryTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        Site(
+        SiteSettings(
             widgets=ALL,
             toc=True,
             disclaimer="声明。",

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from django.test import Client, TestCase
 
-from articles.models import WordingReport
+from articles.models import ConversionReport
 from articles.views.rate_limit import PER_CLIENT
 from tests.factories import make_article, make_draft
 from tests.views.pages import one, open_page, value, words
@@ -20,8 +20,8 @@ class ReportTests(TestCase):
         self.enterContext(patch("time.time", return_value=1_800_000_000.0))
         make_article(slug="k", title="运价", body="干散货运价上涨。市场后来平静。\n")
 
-    def send(self, **said: str) -> tuple[int, str]:
-        response = self.client.post(PATH, {"passage": "幹散貨"} | said)
+    def send(self, **convert_name: str) -> tuple[int, str]:
+        response = self.client.post(PATH, {"passage": "幹散貨"} | convert_name)
         return response.status_code, response.get("Location", "")
 
     def test_the_page_takes_what_was_selected(self) -> None:
@@ -40,7 +40,7 @@ class ReportTests(TestCase):
 
     def test_a_report_is_stored_with_its_sentence_and_thanked_for(self) -> None:
         self.assertEqual(self.send(note="應作乾"), (302, f"{PATH}?sent=1"))
-        report = WordingReport.objects.get()
+        report = ConversionReport.objects.get()
         self.assertEqual((report.variant, report.passage), ("zh-tw", "幹散貨"))
         self.assertEqual(report.sentence, "幹散貨運價上漲。")
         self.assertEqual(report.note, "應作乾")
@@ -50,16 +50,16 @@ class ReportTests(TestCase):
         make_article(slug="k2", body="先说运价。\n\n再说运价。\n")
         path = PATH.replace("/k/", "/k2/")
         self.client.post(path, {"passage": "運價", "sentence": "再說運價。"})
-        self.assertEqual(WordingReport.objects.get().sentence, "再說運價。")
+        self.assertEqual(ConversionReport.objects.get().sentence, "再說運價。")
 
     def test_the_same_again_is_counted(self) -> None:
         self.send()
         self.send()
-        self.assertEqual(WordingReport.objects.get().report_count, 2)
+        self.assertEqual(ConversionReport.objects.get().report_count, 2)
 
     def test_a_machine_is_thanked_and_not_believed(self) -> None:
         self.assertEqual(self.send(website="https://spam.example")[0], 302)
-        self.assertFalse(WordingReport.objects.exists())
+        self.assertFalse(ConversionReport.objects.exists())
 
     def test_nobody_sends_without_end(self) -> None:
         for _ in range(PER_CLIENT):
@@ -80,7 +80,7 @@ class ReportTests(TestCase):
         for _ in range(PER_CLIENT):
             self.send(website="x")
         self.assertEqual(self.send()[0], 302)
-        self.assertTrue(WordingReport.objects.exists())
+        self.assertTrue(ConversionReport.objects.exists())
 
     def test_what_cannot_be_taken_is_said_at_its_field(self) -> None:
         for passage in ("", "長" * 201, "\x00\x01"):
@@ -88,7 +88,7 @@ class ReportTests(TestCase):
                 response = self.client.post(PATH, {"passage": passage})
                 self.assertEqual(response.status_code, 200)
                 self.assertContains(response, "errorlist")
-        self.assertFalse(WordingReport.objects.exists())
+        self.assertFalse(ConversionReport.objects.exists())
 
     def test_odd_words_in_the_address_do_no_harm(self) -> None:
         for query in ("passage=%00%ED%A0%80", f"passage={'長' * 500}", "passage="):

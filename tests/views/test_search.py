@@ -9,7 +9,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles import search
-from articles.models import Article, Site
+from articles.models import Article, SiteSettings
 from tests.factories import (
     hours_ago,
     make_article,
@@ -197,7 +197,7 @@ class MarkedTests(TestCase):
 class FilterTests(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
-        Site(widgets=[]).save()
+        SiteSettings(widgets=[]).save()
         source = make_source("海岳", slug="haiyue")
         for n, (day, category, tags) in enumerate(
             (
@@ -352,7 +352,7 @@ class FormTests(TestCase):
 
 class QueryTests(TestCase):
     def test_a_thousand_results_cost_what_one_does(self) -> None:
-        Site(widgets=[]).save()
+        SiteSettings(widgets=[]).save()
         for n in range(25):
             make_article(
                 title="关税",

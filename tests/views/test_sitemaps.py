@@ -8,7 +8,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles.choices import Variant
-from articles.models import Site, VariantOverride
+from articles.models import SiteSettings, VariantOverride
 from articles.publishing import save, tags_named
 from articles.views import sitemaps
 from tests.factories import (
@@ -193,7 +193,7 @@ class NewsTests(SitemapTestCase):
         self.assertEqual(self.stories(), [])
 
     def test_a_story_in_each_variant(self) -> None:
-        Site(name="财经时报", name_en="Finance Times").save()
+        SiteSettings(name="财经时报", name_en="Finance Times").save()
         make_term("关税", "進口稅", "入口稅")
         make_article(slug="k", title="美国关税", published_at=hours_ago(47))
         make_article(

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.test import TestCase
 
-from articles.models import Site
+from articles.models import SiteSettings
 from tests.factories import make_article, make_draft, make_source, make_term
 from tests.views.pages import one, open_page, value
 
@@ -92,7 +92,7 @@ class SearchFormTests(TestCase):
             )
 
     def test_the_search_page_offers_the_most_used_tags_without_scripts(self) -> None:
-        Site(widgets=["search", "taglist"]).save()
+        SiteSettings(widgets=["search", "taglist"]).save()
         make_article(tags=["对冲基金", "高盛"])
         make_article(tags=["高盛"])
         page = open_page("/zh-tw/search/")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from articles.archive.exporter.field_values import Facts, body_text
 from articles.archive.exporter.file_text import spans
 from articles.archive.exporter.header import escaped
-from articles.archive.exporter.reread import Reading, one_line
+from articles.archive.exporter.reread import ParsedFile, one_line
 
 _LINK_LINE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
 
@@ -30,7 +30,7 @@ class FileBody:
     closing: int
 
     @classmethod
-    def of(cls, text: str, reading: Reading) -> FileBody:
+    def of(cls, text: str, reading: ParsedFile) -> FileBody:
         lines = text.split("\n")
         closing = len(lines)
         if reading.closing and reading.closing.line:  # Else the front matter tells it.
@@ -157,7 +157,9 @@ def headed(body: FileBody, first: int, title: str) -> None:
     body.closing += 2
 
 
-def closed(body: FileBody, changed: set[str], reading: Reading, facts: Facts) -> None:
+def closed(
+    body: FileBody, changed: set[str], reading: ParsedFile, facts: Facts
+) -> None:
     """The closing block with the source, address or notices that it has now."""
     block = body.lines[body.closing :]
     before = reading.closing.url if reading.closing else ""

@@ -23,8 +23,8 @@ from articles.archive.exporter.header import Header
 from articles.archive.exporter.new_file import compose
 from articles.archive.exporter.reread import (
     Document,
+    ParsedFile,
     Place,
-    Reading,
     Refused,
     keys_of,
     reread,
@@ -37,7 +37,7 @@ _BELOW = _CLOSING | {"body"}
 # A wish may bring another along: with a new weight, menus must tell theirs.
 _ROUNDS = 3
 
-EditBody = Callable[[bodies.FileBody, Reading, Facts], None]
+EditBody = Callable[[bodies.FileBody, ParsedFile, Facts], None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Case:
 
     file: FileText
     document: Document
-    reading: Reading
+    reading: ParsedFile
     facts: Facts
     place: Place
     by_key: bool = False  # The source stands in the front matter.
@@ -163,28 +163,30 @@ def _head(case: _Case, head: str, changed: set[str]) -> str:
     return head[:start] + front + head[start + len(document.front) :]
 
 
-def _edit_lines(body: bodies.FileBody, reading: Reading, facts: Facts) -> None:
+def _edit_lines(body: bodies.FileBody, reading: ParsedFile, facts: Facts) -> None:
     bodies.edited(body, reading.body, facts.body)
 
 
 def _edit_lines_and_title(
-    body: bodies.FileBody, reading: Reading, facts: Facts
+    body: bodies.FileBody, reading: ParsedFile, facts: Facts
 ) -> None:
     bodies.retitled(body, reading.fields.values["title"], facts.values["title"])
     _edit_lines(body, reading, facts)
 
 
-def _edit_below_title(body: bodies.FileBody, reading: Reading, facts: Facts) -> None:
+def _edit_below_title(body: bodies.FileBody, reading: ParsedFile, facts: Facts) -> None:
     first = body.first
     _edit_lines(body, reading, facts)
     bodies.headed(body, first, facts.values["title"])
 
 
-def _edit_filled_lines(body: bodies.FileBody, reading: Reading, facts: Facts) -> None:
+def _edit_filled_lines(
+    body: bodies.FileBody, reading: ParsedFile, facts: Facts
+) -> None:
     bodies.retitled(body, reading.fields.values["title"], facts.values["title"])
     bodies.edited(body, reading.body, facts.body, has_blanks=False)
 
 
-def _replace(body: bodies.FileBody, reading: Reading, facts: Facts) -> None:
+def _replace(body: bodies.FileBody, reading: ParsedFile, facts: Facts) -> None:
     bodies.retitled(body, reading.fields.values["title"], facts.values["title"])
     bodies.replaced(body, facts.body)

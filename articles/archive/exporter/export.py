@@ -20,17 +20,17 @@ from articles.archive.exporter.export_results import (
 from articles.archive.exporter.field_values import Facts
 from articles.archive.exporter.new_file import compose
 from articles.archive.exporter.reread import (
+    ArchiveSettings,
     Level,
     Place,
     Problem,
     Refused,
-    Settings,
-    circumstances_of,
+    parse_context_of,
     settings_here,
     settings_then,
 )
 from articles.archive.exporter.tree import Tree
-from articles.models import Article, Image, ListPage, ListPageOriginal, Original
+from articles.models import Article, Image, ImportedFile, ImportedListPage, ListPage
 
 # The folder of articles that came from no archive; as an archive it has this name.
 BORN_HERE = "newsdesk"
@@ -56,13 +56,13 @@ def export_articles(
 
 
 def _archives() -> set[str]:
-    names = Original.objects.order_by().values_list("archive")
-    pages = ListPageOriginal.objects.order_by().values_list("archive")
+    names = ImportedFile.objects.order_by().values_list("archive")
+    pages = ImportedListPage.objects.order_by().values_list("archive")
     return {name for (name,) in names.union(pages)}
 
 
 def _is_known(archive: str) -> bool:
-    models = (Original, ListPageOriginal)
+    models = (ImportedFile, ImportedListPage)
     rows = (model._default_manager.filter(archive=archive) for model in models)
     return any(found.exists() for found in rows)
 
@@ -74,7 +74,7 @@ class Export:
     def __init__(self, tree: Tree, archive: str) -> None:
         self.tree = tree
         self.archive = archive
-        self.settings: dict[tuple[str, int | None], Settings] = {}
+        self.settings: dict[tuple[str, int | None], ArchiveSettings] = {}
         self.laid: set[PurePosixPath] = set()
 
     def run(self) -> Iterator[ExportResult]:
@@ -88,17 +88,20 @@ class Export:
             yield from self.put_stored(self.below(place, path), image.file.name or "")
 
     def place(self, text: Article | ListPage) -> Place:
-        original = getattr(text, "original", None)
-        if original is None:
+        imported_file = getattr(text, "imported_file", None)
+        if imported_file is None:
             if isinstance(text, Article):  # As its file will be read, linked by place.
                 here = replace(settings_here(), archive=BORN_HERE)
                 return Place(BORN_HERE, export_queries.path_of(text), here)
             return Place(BORN_HERE, list_page_files.path_of(text), settings_here())
-        key = original.archive, original.configuration_id
+        key = imported_file.archive, imported_file.configuration_id
         if key not in self.settings:
-            self.settings[key] = settings_then(original)
-        path, circumstances = PurePosixPath(original.path), circumstances_of(original)
-        return Place(original.archive, path, self.settings[key], circumstances)
+            self.settings[key] = settings_then(imported_file)
+        path, circumstances = (
+            PurePosixPath(imported_file.path),
+            parse_context_of(imported_file),
+        )
+        return Place(imported_file.archive, path, self.settings[key], circumstances)
 
     def below(self, place: Place, path: PurePosixPath) -> PurePosixPath:
         """Where a path of an archive lies below the folder."""
@@ -173,8 +176,8 @@ class Export:
 
 def _content_of(text: Article | ListPage) -> bytes | None:
     """The file that it came from, or None for a text that was born here."""
-    original = getattr(text, "original", None)
-    return bytes(original.content) if original else None
+    imported_file = getattr(text, "imported_file", None)
+    return bytes(imported_file.content) if imported_file else None
 
 
 def _file_of(

@@ -27,7 +27,9 @@ _RECORDED = {
 
 def articles(archive: str = "") -> Iterator[tuple[Article, Facts]]:
     """Every article (or one archive's), oldest first; eight queries per 200 of them."""
-    chosen = Article.objects.with_labels().select_related("original__configuration")
+    chosen = Article.objects.with_labels().select_related(
+        "imported_file__configuration"
+    )
     chosen = (
         chosen.prefetch_related(
             "menu_entries", "thumbnail__origins", "thumbnail__remotes"
@@ -36,7 +38,7 @@ def articles(archive: str = "") -> Iterator[tuple[Article, Facts]]:
         .order_by("pk")
     )
     if archive:
-        chosen = chosen.filter(original__archive=archive)
+        chosen = chosen.filter(imported_file__archive=archive)
     last = 0
     while chunk := list(chosen.filter(pk__gt=last)[:CHUNK]):
         tags = _tags(chunk)
@@ -47,7 +49,9 @@ def articles(archive: str = "") -> Iterator[tuple[Article, Facts]]:
 
 def count(archive: str = "") -> int:
     chosen = Article.objects.all()
-    return (chosen.filter(original__archive=archive) if archive else chosen).count()
+    return (
+        chosen.filter(imported_file__archive=archive) if archive else chosen
+    ).count()
 
 
 def _tags(chunk: list[Article]) -> dict[int, list[str]]:
@@ -70,7 +74,10 @@ def facts_of(article: Article, tags: list[str]) -> Facts:
         values=values,
         slug=article.slug,
         body=article.body,
-        categories=[str(filing.category) for filing in article.filings.all()],
+        categories=[
+            str(article_category.category)
+            for article_category in article.article_categories.all()
+        ],
         tags=tags,
         authors=[str(byline.author) for byline in article.bylines.all()],
         menus=_menus(article),
@@ -97,7 +104,7 @@ def _source(article: Article) -> SourceFacts | None:
         "disclaimer": source.disclaimer,
         "disclaimer_en": source.disclaimer_en,
     }
-    if article.family != "zh":
+    if article.language_group != "zh":
         disclaimers = dict(reversed(disclaimers.items()))
     return SourceFacts(source.name, source.slug, disclaimers, tuple(source.notices))
 

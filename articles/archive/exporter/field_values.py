@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from articles.archive.exporter.reread import Place, Reading
+from articles.archive.exporter.reread import ParsedFile, Place
 from articles.choices import Status
 from articles.images import candidates
 from articles.models import Keyed, RemoteImage
@@ -123,7 +123,7 @@ class Facts:
         return dict(self.values.get("extra") or {})
 
 
-def differences(reading: Reading, facts: Facts, place: Place) -> set[str]:
+def differences(reading: ParsedFile, facts: Facts, place: Place) -> set[str]:
     """The fields in which the article differs from what its file says."""
     told = reading.fields
     found = {
@@ -197,7 +197,7 @@ def folded(told: list[str]) -> list[str]:
     return list(dict.fromkeys(key for key in map(fold, told) if key))
 
 
-def _is_slug(slug: str, reading: Reading) -> bool:
+def _is_slug(slug: str, reading: ParsedFile) -> bool:
     told = [
         slugify(name, allow_unicode=True).strip("-_")[:240] for name in reading.slugs
     ]
@@ -220,7 +220,7 @@ def _is_thumbnail(told: str, now: Thumbnail, place: Place) -> bool:
     return now.address == told
 
 
-def _is_source(reading: Reading, source: SourceFacts | None) -> bool:
+def _is_source(reading: ParsedFile, source: SourceFacts | None) -> bool:
     closing, proposed = reading.closing, reading.proposed_source
     if closing is None and not proposed:
         return source is None
@@ -232,7 +232,7 @@ def _is_source(reading: Reading, source: SourceFacts | None) -> bool:
     return source is not None and (source.slug == slug or source.name == name)
 
 
-def _is_disclaimer(reading: Reading, facts: Facts) -> bool:
+def _is_disclaimer(reading: ParsedFile, facts: Facts) -> bool:
     notices = reading.closing.disclaimer if reading.closing else ""
     if facts.disclaimer:
         return fold(facts.disclaimer) == fold(notices)

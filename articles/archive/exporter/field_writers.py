@@ -13,7 +13,7 @@ from articles.archive.exporter.field_values import (
     source_value,
 )
 from articles.archive.exporter.header import Header, escaped
-from articles.archive.exporter.reread import Reading, clean_text, name_of, one_line
+from articles.archive.exporter.reread import ParsedFile, clean_text, name_of, one_line
 from articles.archive.exporter.spans import same
 from articles.choices import Language, SidebarSide, ThumbnailPlace
 from articles.variants.engine import fold
@@ -40,7 +40,7 @@ MOMENTS = {"published_at", "modified_at", "expires_at", "embargoed_until"}
 def write(
     header: Header,
     changed: set[str],
-    reading: Reading,
+    reading: ParsedFile,
     facts: Facts,
     *,
     by_key: bool = False,
@@ -80,11 +80,11 @@ def _put_text(header: Header, keys: tuple[str, ...], text: str) -> None:
     header.put(*keys, value=text)
 
 
-def _put_title(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_title(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     header.put("title", value=escaped(" ".join(facts.values["title"].split())))
 
 
-def _put_language(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_language(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     language = facts.values["language"]
     tag = _TAGS.get(language, language)
     key = header.holding("lang", "language")
@@ -92,15 +92,15 @@ def _put_language(header: Header, _reading: Reading, facts: Facts) -> None:
     header.set(key, [tag] if is_list else tag)
 
 
-def _put_translations(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_translations(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     header.put("translations", value=list(facts.values["translation_languages"]))
 
 
-def _put_weight(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_weight(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     header.put("weight", value=facts.values["weight"])
 
 
-def _put_sidebar(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_sidebar(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     side = facts.values["sidebar"]
     if not side:
         header.drop("sidebar")
@@ -108,19 +108,19 @@ def _put_sidebar(header: Header, _reading: Reading, facts: Facts) -> None:
         header.put("sidebar", value=False if side == SidebarSide.NONE else str(side))
 
 
-def _put_widgets(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_widgets(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     _put_list(header, facts.values["widgets"], "widgets")
 
 
-def _put_categories(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_categories(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     _put_list(header, facts.categories, "categories", "category")
 
 
-def _put_tags(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_tags(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     _put_list(header, facts.tags, "tags", "tag")
 
 
-def _put_authors(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_authors(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     _put_list(header, facts.authors, "authors", "author")
 
 
@@ -131,7 +131,7 @@ def _put_list(header: Header, names: list[str], *keys: str) -> None:
     header.put_names(*keys, value=names, kept=kept)
 
 
-def _put_menus(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_menus(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     key = header.holding("menus", "menu")
     before, weight = header.values.get(key), facts.values["weight"]
     names = [menu for menu, _label, _weight in facts.menus]
@@ -164,7 +164,7 @@ def _menu(old: Any, label: str, weight: int) -> dict[str, Any]:
 
 
 def _put_thumbnail(
-    header: Header, reading: Reading, facts: Facts, address: str
+    header: Header, reading: ParsedFile, facts: Facts, address: str
 ) -> None:
     place = facts.values["thumbnail_place"]
     shown = (
@@ -214,7 +214,7 @@ def _put_publication(header: Header, changed: set[str], facts: Facts) -> None:
         header.put_moment(*publish_keys, value=published)
 
 
-def _put_status(header: Header, reading: Reading, facts: Facts) -> None:
+def _put_status(header: Header, reading: ParsedFile, facts: Facts) -> None:
     if not facts.is_published:
         header.set("draft", True)
         return
@@ -232,11 +232,11 @@ def _put_status(header: Header, reading: Reading, facts: Facts) -> None:
                 header.drop(key)
 
 
-def _put_slug(header: Header, _reading: Reading, facts: Facts) -> None:
+def _put_slug(header: Header, _reading: ParsedFile, facts: Facts) -> None:
     header.put("slug", value=facts.slug)
 
 
-def _put_extra(header: Header, reading: Reading, facts: Facts) -> None:
+def _put_extra(header: Header, reading: ParsedFile, facts: Facts) -> None:
     told, now = reading.fields.values["extra"], facts.extra
     for key in told:
         if key not in now:
@@ -255,7 +255,7 @@ def _set_extra(header: Header, key: str, value: Any) -> None:
         header.editor.put((key,), value)
 
 
-_WRITERS: dict[str, Callable[[Header, Reading, Facts], None]] = {
+_WRITERS: dict[str, Callable[[Header, ParsedFile, Facts], None]] = {
     "title": _put_title,
     "slug": _put_slug,
     "language": _put_language,

@@ -33,7 +33,7 @@ MAX_FOLDER = 200  # A file's name has 255 bytes.
 def pages(archive: str = "") -> Iterator[ListPage]:
     """Every page (or one archive's). One query."""
     chosen = _chosen(archive).select_related(
-        "original__configuration", "category", "tag", "author"
+        "imported_file__configuration", "category", "tag", "author"
     )
     return chosen.defer("body_html").order_by("pk").iterator(200)
 
@@ -44,7 +44,7 @@ def count(archive: str = "") -> int:
 
 def _chosen(archive: str) -> ListPageQuerySet:
     rows = ListPage.objects.all()
-    return rows.filter(original__archive=archive) if archive else rows
+    return rows.filter(imported_file__archive=archive) if archive else rows
 
 
 def facts_of(page: ListPage, place: Place, content: bytes | None) -> Facts:

@@ -27,27 +27,32 @@ from articles.archive.front_matter import (
     split_document,
 )
 from articles.archive.hugo import translation_key
-from articles.archive.importer import circumstances_of, settings_here, settings_then
+from articles.archive.importer import parse_context_of, settings_here, settings_then
 from articles.archive.problems import Level, Problem, Problems, Refused
-from articles.archive.reader import Circumstances, Reading, Settings, read
+from articles.archive.reader import (
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+    parse_file,
+)
 
 __all__ = [
-    "Circumstances",
+    "ArchiveSettings",
     "Document",
     "Level",
     "MenuLine",
+    "ParseContext",
+    "ParsedFile",
     "Place",
     "Problem",
-    "Reading",
     "Refused",
-    "Settings",
-    "circumstances_of",
     "clean_text",
     "keys_of",
     "mended",
     "moment_in",
     "name_of",
     "one_line",
+    "parse_context_of",
     "reads_as",
     "reread",
     "settings_here",
@@ -63,8 +68,8 @@ class Place:
 
     archive: str
     path: PurePosixPath
-    settings: Settings
-    circumstances: Circumstances = field(default_factory=Circumstances)
+    settings: ArchiveSettings
+    circumstances: ParseContext = field(default_factory=ParseContext)
 
     @property
     def zone(self) -> tzinfo:
@@ -77,9 +82,11 @@ class Place:
         return archive and translation_key(archive, self.path, configuration)
 
 
-def reread(content: bytes, place: Place) -> Reading:
+def reread(content: bytes, place: Place) -> ParsedFile:
     """What the importer makes of these bytes. Raises ``Refused``."""
-    return read(content, place.path, place.settings, Problems(), place.circumstances)
+    return parse_file(
+        content, place.path, place.settings, Problems(), place.circumstances
+    )
 
 
 def text_of(content: bytes) -> str:

@@ -20,7 +20,7 @@ from articles.archive.hugo.paths import (
     translation_key,
 )
 from articles.archive.hugo.permalinks import Page, old_addresses
-from articles.archive.hugo.theme_settings import Line, look_of
+from articles.archive.hugo.theme_settings import Line, theme_settings_of
 
 __all__ = [
     "BadConfiguration",
@@ -33,12 +33,12 @@ __all__ = [
     "is_about_archive",
     "is_section",
     "is_site",
-    "look_of",
     "main_file",
     "old_addresses",
     "read_files",
     "section_at",
     "slugs_for",
     "split_name",
+    "theme_settings_of",
     "translation_key",
 ]

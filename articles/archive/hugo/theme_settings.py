@@ -35,7 +35,7 @@ _RECENT = range(1, 51)
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a menu: ``family`` is whose pages show it, empty for all; ``page`` is
+    """A line of a menu: ``language_group`` is whose pages show it, empty for all; ``page`` is
     Hugo's ``pageRef``, the place of a file below the content, and goes before an
     address."""
 
@@ -43,7 +43,7 @@ class Line:
     label: str
     address: str
     weight: int
-    family: str = ""
+    language_group: str = ""
     page: str = ""
 
 
@@ -58,7 +58,7 @@ class Look:
     remarks: list[str] = field(default_factory=list)
 
 
-def look_of(
+def theme_settings_of(
     tree: Tree, configuration: Configuration, known_widgets: Collection[str]
 ) -> Look:
     """Only what the configuration says: a key that is missing chooses nothing."""
@@ -221,8 +221,10 @@ def _menus(tree: Tree, configuration: Configuration) -> list[Line]:
     for language, lines in by_language.items():
         for line in lines:
             is_everywhere = all(line in other for other in by_language.values())
-            family = "" if is_everywhere or len(families) < 2 else language.tag[:2]
-            known[replace(line, family=family)] = None
+            language_group = (
+                "" if is_everywhere or len(families) < 2 else language.tag[:2]
+            )
+            known[replace(line, language_group=language_group)] = None
     return list(known)
 
 

@@ -8,8 +8,8 @@ report. In order: ``discover`` → ``prepare`` (no database, in worker processes
 from __future__ import annotations
 
 from articles.archive.importer.archives import settings_here, settings_then
-from articles.archive.importer.conflicts import resolve, said_now
-from articles.archive.importer.fill import circumstances_of
+from articles.archive.importer.conflicts import current_value, resolve
+from articles.archive.importer.fill import parse_context_of
 from articles.archive.importer.import_results import (
     Change,
     ImportAction,
@@ -33,11 +33,11 @@ __all__ = [
     "Lifted",
     "Report",
     "apply_site_settings",
-    "circumstances_of",
     "compare",
+    "current_value",
     "import_paths",
+    "parse_context_of",
     "resolve",
-    "said_now",
     "settings_here",
     "settings_then",
 ]

@@ -13,19 +13,19 @@ from django.db.models import Exists, OuterRef
 
 from articles.archive.hugo import Cascades, Configuration
 from articles.archive.importer.discover import (
-    Found,
+    DiscoveredFile,
     is_another,
     versions_without_language,
 )
-from articles.archive.reader import Settings
+from articles.archive.reader import ArchiveSettings
 from articles.models import (
     ArchiveConfiguration,
-    CalledPicture,
+    ArchivedFile,
+    ImageReference,
     ImportedFile,
-    ListPageOriginal,
-    Original,
+    ImportedListPage,
     Revision,
-    Site,
+    SiteSettings,
 )
 
 
@@ -66,14 +66,14 @@ class Archives:
         self.publishes_undated = publishes_undated
         self.restores_deleted = restores_deleted
         self.only_look = only_look
-        self.has_math = Site.current().mathjax
-        self.sites: dict[Path, tuple[Settings, Cascades]] = {}
-        self.settings: dict[_Kind, Settings] = {}
+        self.has_math = SiteSettings.current().mathjax
+        self.sites: dict[Path, tuple[ArchiveSettings, Cascades]] = {}
+        self.settings: dict[_Kind, ArchiveSettings] = {}
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
         self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
         self.asked_again: dict[Path, set[str]] = {}
 
-    def settings_of(self, found: Found) -> Settings:
+    def settings_of(self, found: DiscoveredFile) -> ArchiveSettings:
         """How the file is read. Raises ``BadConfiguration``."""
         if found.root not in self.sites:
             told = Configuration.of(found.root, settings.TIME_ZONE)
@@ -90,7 +90,7 @@ class Archives:
             self.settings[kind] = self._settings(found, own) if own != told else site
         return self.settings[kind]
 
-    def _kind_of(self, found: Found, told: Configuration) -> _Kind:
+    def _kind_of(self, found: DiscoveredFile, told: Configuration) -> _Kind:
         folder, _slash, name = found.place.rpartition("/")
         stem = splitext(name)[0]
         is_list = name.startswith("_index.")
@@ -102,8 +102,10 @@ class Archives:
             is_version = stem in self.versions[found.root, folder]
         return _Kind(found.root, folder, splitext(stem)[1], is_list, is_version)
 
-    def _settings(self, found: Found, configuration: Configuration) -> Settings:
-        return Settings(
+    def _settings(
+        self, found: DiscoveredFile, configuration: Configuration
+    ) -> ArchiveSettings:
+        return ArchiveSettings(
             configuration,
             found.archive,
             self.known_widgets,
@@ -122,19 +124,19 @@ class Archives:
         )
         return row.pk
 
-    def last_read(self, found: Found) -> LastRead | None:
+    def last_read(self, found: DiscoveredFile) -> LastRead | None:
         """What the last import noted of the file; None of one never seen."""
         key = found.archive, found.is_section
         if key not in self.known:
             self.known[key] = _last_read(*key)
         return self.known[key].get(found.place)
 
-    def is_deleted_here(self, found: Found) -> bool:
+    def is_deleted_here(self, found: DiscoveredFile) -> bool:
         """Whether an editor deleted what came of the file, and that is to stay so."""
         last = self.last_read(found)
         return last is not None and last.text is None and not self.restores_deleted
 
-    def is_asked_again(self, found: Found) -> bool:
+    def is_asked_again(self, found: DiscoveredFile) -> bool:
         """Whether the same bytes may mean something else now: a picture that they call
         came or was replaced, or a file without a date is to be published."""
         if found.root not in self.asked_again:
@@ -144,7 +146,7 @@ class Archives:
             self.asked_again[found.root] = places
         return found.place in self.asked_again[found.root]
 
-    def still_holds(self, found: Found) -> LastRead | None:
+    def still_holds(self, found: DiscoveredFile) -> LastRead | None:
         """``last_read``, but for what is to be read by other lights now."""
         last = self.last_read(found)
         if last is None or last.text is None or self.is_asked_again(found):
@@ -157,7 +159,7 @@ class Archives:
 def _undated(archive: str) -> Iterable[str]:
     """The places of files that became drafts because nothing told a date, as far as
     nobody worked on them since."""
-    rows = Original.objects.filter(
+    rows = ImportedFile.objects.filter(
         archive=archive, file_time=None, article__published_at=None
     )
     edited = Revision.objects.filter(
@@ -166,9 +168,9 @@ def _undated(archive: str) -> Iterable[str]:
     return rows.exclude(Exists(edited)).values_list("path", flat=True)
 
 
-def _with_other_pictures(found: Found) -> Iterator[str]:
+def _with_other_pictures(found: DiscoveredFile) -> Iterator[str]:
     """The places in the file's archive that call a picture which is another now."""
-    rows = CalledPicture.objects.filter(archive=found.archive).values_list(
+    rows = ImageReference.objects.filter(archive=found.archive).values_list(
         "place", "path", "size", "changed_at_ns"
     )
     for place, path, size, changed_at_ns in rows.iterator(5000):
@@ -177,7 +179,7 @@ def _with_other_pictures(found: Found) -> Iterator[str]:
 
 
 def _last_read(archive: str, is_section: bool) -> dict[str, LastRead]:
-    model: type[ImportedFile] = ListPageOriginal if is_section else Original
+    model: type[ArchivedFile] = ImportedListPage if is_section else ImportedFile
     text = "page_id" if is_section else "article_id"
     rows = model._default_manager.filter(archive=archive).values_list(
         "path", "size", "changed_at_ns", "digest", "configuration_id", text
@@ -185,15 +187,17 @@ def _last_read(archive: str, is_section: bool) -> dict[str, LastRead]:
     return {path: LastRead(*rest) for path, *rest in rows.iterator(5000)}
 
 
-def settings_here() -> Settings:
+def settings_here() -> ArchiveSettings:
     """How a file of no archive is read."""
-    return Settings(Configuration(settings.TIME_ZONE))
+    return ArchiveSettings(Configuration(settings.TIME_ZONE))
 
 
-def settings_then(original: ImportedFile) -> Settings:
+def settings_then(imported_file: ArchivedFile) -> ArchiveSettings:
     """How the file was read at its last import."""
-    row = original.configuration
+    row = imported_file.configuration
     if row is None:
-        return replace(settings_here(), archive=original.archive)
+        return replace(settings_here(), archive=imported_file.archive)
     configuration = Configuration.from_data(row.data)
-    return Settings(configuration, original.archive, configuration_id=row.pk)
+    return ArchiveSettings(
+        configuration, imported_file.archive, configuration_id=row.pk
+    )

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from articles import images
-from articles.archive.importer.discover import Found, is_another, size_and_time
+from articles.archive.importer.discover import DiscoveredFile, is_another, size_and_time
 from articles.archive.importer.prepare import Prepared, is_local
 from articles.archive.problems import Problems
-from articles.archive.reader import Reading
+from articles.archive.reader import ParsedFile
 from articles.images import NotAnImage
-from articles.models import Article, CalledPicture, Image, MenuEntry, Redirect
+from articles.models import Article, Image, ImageReference, MenuEntry, Redirect
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_ADDRESS = Article._meta.get_field("thumbnail_url").max_length or 4000
@@ -70,7 +70,7 @@ def bring_body_pictures(prepared: Prepared) -> Callable[[str, int], Image | None
     return bring
 
 
-def _line_of(address: str, reading: Reading) -> int:
+def _line_of(address: str, reading: ParsedFile) -> int:
     """Where the body names it, as written or percent-encoded; else the whole file."""
     found = (reading.body.find(one) for one in (address, unquote(address)))
     place = next((place for place in found if place >= 0), None)
@@ -120,9 +120,11 @@ def _bring(
     return None
 
 
-def _called(found: Found, path: str, seen: tuple[int, int] | None) -> CalledPicture:
+def _called(
+    found: DiscoveredFile, path: str, seen: tuple[int, int] | None
+) -> ImageReference:
     size, changed_at_ns = seen or (None, 0)
-    return CalledPicture(
+    return ImageReference(
         archive=found.archive,
         place=found.place,
         path=path,
@@ -131,10 +133,10 @@ def _called(found: Found, path: str, seen: tuple[int, int] | None) -> CalledPict
     )
 
 
-def has_another_picture(found: Found, address: str) -> bool:
+def has_another_picture(found: DiscoveredFile, address: str) -> bool:
     """Whether another file lies now where the file's picture was looked for."""
     paths = images.candidates(address, found.place) if is_local(address) else []
-    rows = CalledPicture.objects.filter(archive=found.archive, place=found.place)
+    rows = ImageReference.objects.filter(archive=found.archive, place=found.place)
     return any(
         is_another(found.root / row.path, row.size, row.changed_at_ns)
         for row in rows.filter(path__in=paths)
@@ -145,8 +147,8 @@ def note_called(batch: Sequence[Prepared]) -> None:
     """Keep where the files' pictures were looked for, in place of what was kept."""
     archives = {prepared.found.archive for prepared in batch}
     places = [prepared.found.place for prepared in batch]
-    CalledPicture.objects.filter(archive__in=archives, place__in=places).delete()
-    CalledPicture.objects.bulk_create(
+    ImageReference.objects.filter(archive__in=archives, place__in=places).delete()
+    ImageReference.objects.bulk_create(
         called for prepared in batch for called in prepared.called
     )
 
@@ -166,7 +168,7 @@ def store_menus(article: Article, menus: Sequence[Sequence[Any]]) -> bool:
 
 
 def store_redirects(
-    pairs: Sequence[tuple[Article, Reading, Problems]],
+    pairs: Sequence[tuple[Article, ParsedFile, Problems]],
 ) -> None:
     """Let old addresses lead to their articles; one that leads elsewhere stays."""
     wanted: list[tuple[str, Article, Problems | None]] = [

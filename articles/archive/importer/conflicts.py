@@ -15,7 +15,7 @@ from articles.models import Article, Conflict
 from articles.publishing import refresh_menus, save
 
 
-def said_now(conflict: Conflict) -> Any:
+def current_value(conflict: Conflict) -> Any:
     """What the article says of the field today, shaped as ``ours``. Five queries."""
     article = Article.objects.with_labels().get(pk=conflict.article_id)
     return state_of_article(article)[conflict.field]
@@ -28,7 +28,7 @@ def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
     False where somebody decided before: a decided conflict stays decided. Raises ``ValidationError`` where the article cannot be as the file says, such as
     published without a time; nothing is changed then.
     """
-    search.hold()
+    search.lock_index()
     # Two editors may press a button at once: the second meets the first one's decision.
     conflict.refresh_from_db(from_queryset=Conflict.objects.select_for_update())
     if conflict.choice:

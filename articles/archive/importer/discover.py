@@ -42,7 +42,7 @@ _OF_HEXO = _OF_JEKYLL_OR_HEXO | {"scaffolds"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DiscoveredFile:
     """A file: the root of its archive, and its place, the path below that root.
 
     ``size`` and ``mtime_ns`` say whether it can have changed since it was last read.
@@ -79,7 +79,7 @@ class Found:
         return name.startswith("_index.") and is_section(self.path)
 
 
-def find(paths: list[Path]) -> Iterator[Found]:
+def find(paths: list[Path]) -> Iterator[DiscoveredFile]:
     """The files at and below the paths, each once, in a stable order."""
     seen: set[str] = set()
     is_once = len(paths) == 1  # A hundred thousand names would be kept for nothing.
@@ -269,13 +269,13 @@ def is_another(file: Path, size: int | None, changed_at_ns: int) -> bool:
     return now is not None and now != (size, changed_at_ns)
 
 
-def _found(file: str, root: Path, reason: str) -> Found:
+def _found(file: str, root: Path, reason: str) -> DiscoveredFile:
     place = file[len(str(root)) :].lstrip("/")
     try:
         status = os.lstat(file)
     except OSError:  # It is not there, or locked: reading will say so.
-        return Found(root, place, refusal=_bad_name(root.name, place))
-    return Found(
+        return DiscoveredFile(root, place, refusal=_bad_name(root.name, place))
+    return DiscoveredFile(
         root,
         place,
         status.st_size,

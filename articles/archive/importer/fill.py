@@ -9,53 +9,55 @@ from django.utils.text import slugify
 
 from articles import search
 from articles.archive.importer.prepare import Prepared
-from articles.archive.reader import Circumstances, Reading
-from articles.models import Article, Author, Category, ImportedFile, Original, Tag
+from articles.archive.reader import ParseContext, ParsedFile
+from articles.models import ArchivedFile, Article, Author, Category, ImportedFile, Tag
 from articles.publishing import Labels, labels_by_name, tags_named
 from articles.variants.engine import fold
 
 _Label = TypeVar("_Label", Category, Tag, Author)
 
 
-def fill(article: Article, reading: Reading) -> None:
+def fill(article: Article, reading: ParsedFile) -> None:
     """Put the file's own fields on the article."""
     for name, value in reading.fields.values.items():
         setattr(article, name, value)
     article.body = reading.body
 
 
-def is_new_to(original: ImportedFile, prepared: Prepared) -> bool:
+def is_new_to(imported_file: ArchivedFile, prepared: Prepared) -> bool:
     """Whether the file may say something else than it said at its last import."""
-    if prepared.digest != original.digest or prepared.is_asked_again:
+    if prepared.digest != imported_file.digest or prepared.is_asked_again:
         return True
-    return original.configuration_id != prepared.settings.configuration_id
+    return imported_file.configuration_id != prepared.settings.configuration_id
 
 
-def stamp(original: ImportedFile, prepared: Prepared) -> None:
+def stamp(imported_file: ArchivedFile, prepared: Prepared) -> None:
     """Let the original be what the file is now."""
-    original.configuration_id = prepared.settings.configuration_id
-    original.size = prepared.found.size
-    original.changed_at_ns = prepared.found.mtime_ns
+    imported_file.configuration_id = prepared.settings.configuration_id
+    imported_file.size = prepared.found.size
+    imported_file.changed_at_ns = prepared.found.mtime_ns
     if not prepared.is_known:
-        original.content, original.digest = prepared.content, prepared.digest
+        imported_file.content, imported_file.digest = prepared.content, prepared.digest
     if reading := prepared.reading:
-        original.encoding = reading.encoding
-    if reading and isinstance(original, Original):
-        original.closing = next(iter(reading.used.closings), "")
-        original.file_time = reading.used.file_time
+        imported_file.encoding = reading.encoding
+    if reading and isinstance(imported_file, ImportedFile):
+        imported_file.closing = next(iter(reading.used.closings), "")
+        imported_file.file_time = reading.used.file_time
     if prepared.problems and prepared.reading:
-        original.warnings = prepared.problems.as_data()
+        imported_file.warnings = prepared.problems.as_data()
 
 
-def circumstances_of(original: ImportedFile) -> Circumstances:
+def parse_context_of(imported_file: ArchivedFile) -> ParseContext:
     """What its file is to be read with, to read the same as at its last import."""
-    if not isinstance(original, Original):  # From a list's page nothing is lifted.
-        return Circumstances()
-    closings = (original.closing,) if original.closing else ()
-    return Circumstances(closings, original.file_time)
+    if not isinstance(
+        imported_file, ImportedFile
+    ):  # From a list's page nothing is lifted.
+        return ParseContext()
+    closings = (imported_file.closing,) if imported_file.closing else ()
+    return ParseContext(closings, imported_file.file_time)
 
 
-def document_for(prepared: Prepared, labels: Labels) -> search.Document | None:
+def document_for(prepared: Prepared, labels: Labels) -> search.SearchDocument | None:
     """What the search holds of a new article; None where a tag of it is stored by
     another name, so that it must be made anew."""
     assert prepared.reading  # noqa: S101 – what was refused has none
@@ -68,12 +70,12 @@ def _words_of(names: Sequence[str]) -> list[list[str]]:
     return [words for name in names if (words := search.tokens_of(name))]
 
 
-def slug_candidates(reading: Reading) -> list[str]:
+def slug_candidates(reading: ParsedFile) -> list[str]:
     slugs = [slugify(slug, allow_unicode=True).strip("-_") for slug in reading.slugs]
     return [slug for slug in slugs if slug] or ["article"]
 
 
-def labels_for(readings: Sequence[Reading]) -> list[Labels]:
+def labels_for(readings: Sequence[ParsedFile]) -> list[Labels]:
     """What each file is filed under; found or made for all of them at once."""
     fields = [reading.fields for reading in readings]
     categories = labels_by_name(Category, (n for own in fields for n in own.categories))

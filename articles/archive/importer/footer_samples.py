@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from articles.archive.front_matter import decode
-from articles.archive.importer.discover import Found
+from articles.archive.importer.discover import DiscoveredFile
 from articles.archive.problems import Refused
 from articles.archive.reader import Ending, digest_of, endings
-from articles.models import ClosingPattern
+from articles.models import FooterPattern
 
 # Files that end alike before that is a pattern, and no accident.
 ENOUGH = 5
@@ -36,25 +36,25 @@ class _Pattern:
     """A pattern and its witnesses, no more than it takes."""
 
     text: str
-    witnesses: list[Witness] = field(default_factory=list)
+    samples: list[Witness] = field(default_factory=list)
 
     @property
     def is_known(self) -> bool:
-        return len(self.witnesses) >= ENOUGH
+        return len(self.samples) >= ENOUGH
 
     def add(self, witness: Witness) -> None:
         """Count a file, unless an earlier one shares anything with it."""
         is_new = all(
             one != other
-            for known in self.witnesses
+            for known in self.samples
             for one, other in zip(known, witness, strict=True)
         )
         if is_new and not self.is_known:
-            self.witnesses.append(witness)
+            self.samples.append(witness)
 
 
 def known_closings(
-    files: Iterable[Found], *, dry_run: bool = False
+    files: Iterable[DiscoveredFile], *, dry_run: bool = False
 ) -> dict[str, frozenset[str]]:
     """The digests of the patterns that these files end with, by archive.
 
@@ -72,7 +72,7 @@ def known_closings(
     return known
 
 
-def _note(found: Found, patterns: dict[str, _Pattern]) -> None:
+def _note(found: DiscoveredFile, patterns: dict[str, _Pattern]) -> None:
     """Let a file be a witness of every pattern that it ends with."""
     lines = _tail(found).split("\n")
     for ending in endings(lines):
@@ -84,14 +84,14 @@ def _note(found: Found, patterns: dict[str, _Pattern]) -> None:
             patterns[digest].add(_witness(found, lines, ending))
 
 
-def _witness(found: Found, lines: list[str], ending: Ending) -> Witness:
+def _witness(found: DiscoveredFile, lines: list[str], ending: Ending) -> Witness:
     path = crc32(found.place.encode("utf-8", "surrogatepass"))
     above = "\n".join(lines[: ending.start]).rstrip()[-_ABOVE:]
     address = crc32(ending.url.encode()) if ending.is_lone else path
     return path, crc32(above.encode()), address
 
 
-def _tail(found: Found) -> str:
+def _tail(found: DiscoveredFile) -> str:
     """The last lines of a file; empty where they cannot be read."""
     try:
         with open(f"{found.root}/{found.place}", "rb", buffering=0) as opened:
@@ -116,27 +116,27 @@ def _join_stored(
     archive: str, patterns: dict[str, _Pattern], digests: Sequence[str], dry_run: bool
 ) -> None:
     """Add what earlier runs saw, and store what this one did."""
-    rows = ClosingPattern.objects.filter(archive=archive, digest__in=digests)
+    rows = FooterPattern.objects.filter(archive=archive, digest__in=digests)
     stored = {row.digest: row for row in rows}
     grown = []
     for digest, row in stored.items():
-        joined = _Pattern(row.text, [tuple(one) for one in row.witnesses])
-        for witness in patterns[digest].witnesses:
+        joined = _Pattern(row.text, [tuple(one) for one in row.samples])
+        for witness in patterns[digest].samples:
             joined.add(witness)
         patterns[digest] = joined
-        if len(joined.witnesses) > len(row.witnesses):
-            row.witnesses = [list(one) for one in joined.witnesses]
+        if len(joined.samples) > len(row.samples):
+            row.samples = [list(one) for one in joined.samples]
             grown.append(row)
     if dry_run:
         return
-    ClosingPattern.objects.bulk_update(grown, ["witnesses"], batch_size=_ROWS // 10)
-    ClosingPattern.objects.bulk_create(
+    FooterPattern.objects.bulk_update(grown, ["samples"], batch_size=_ROWS // 10)
+    FooterPattern.objects.bulk_create(
         [
-            ClosingPattern(
+            FooterPattern(
                 archive=archive,
                 digest=digest,
                 text=patterns[digest].text,
-                witnesses=patterns[digest].witnesses,
+                samples=patterns[digest].samples,
             )
             for digest in digests
             if digest not in stored

@@ -11,10 +11,15 @@ from pathlib import Path
 
 from articles import images, search
 from articles.archive.hugo import is_about_archive
-from articles.archive.importer.discover import Found
+from articles.archive.importer.discover import DiscoveredFile
 from articles.archive.problems import NotAnArticle, Problems, Refused
-from articles.archive.reader import Circumstances, Reading, Settings, read
-from articles.models import Article, CalledPicture
+from articles.archive.reader import (
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+    parse_file,
+)
+from articles.models import Article, ImageReference
 from articles.publishing import fill_derived
 from articles.rendering import ImageData, Rendered, render
 from articles.variants.engine import hold_other_script
@@ -36,12 +41,12 @@ class Prepared:
     else than they did.
     """
 
-    found: Found
-    settings: Settings
+    found: DiscoveredFile
+    settings: ArchiveSettings
     content: bytes = b""
     digest: str = ""
     problems: Problems | None = None
-    reading: Reading | None = None
+    reading: ParsedFile | None = None
     rendered: Rendered | None = None
     refused: Refused | None = None
     is_known: bool = False
@@ -49,15 +54,15 @@ class Prepared:
     is_asked_again: bool = False
     needs_rendering: bool = False
     has_other_script: bool = False
-    document: search.Document | None = None
+    document: search.SearchDocument | None = None
     pictures: dict[str, None] = field(default_factory=dict)
-    called: list[CalledPicture] = field(default_factory=list)
+    called: list[ImageReference] = field(default_factory=list)
 
 
 def prepare(
-    found: Found,
+    found: DiscoveredFile,
     known_digest: str,
-    settings: Settings,
+    settings: ArchiveSettings,
     closings: Collection[str] = (),
     *,
     was_here: bool = False,
@@ -77,7 +82,7 @@ def prepare(
             prepared.is_known = True
             return prepared
         file_time = _file_time(found) if settings.publishes_undated else None
-        understand(prepared, Circumstances(closings, file_time))
+        understand(prepared, ParseContext(closings, file_time))
     except Refused as refused:
         prepared.refused = refused
     if is_about_archive(found.path) and not _has_front_matter(prepared):
@@ -90,7 +95,7 @@ def _has_front_matter(prepared: Prepared) -> bool:
     return prepared.is_known or bool(prepared.reading and prepared.reading.is_fenced)
 
 
-def understand(prepared: Prepared, circumstances: Circumstances) -> None:
+def understand(prepared: Prepared, circumstances: ParseContext) -> None:
     """Read and render its content, in place of what it was read as before.
 
     Raises ``Refused``.
@@ -98,7 +103,7 @@ def understand(prepared: Prepared, circumstances: Circumstances) -> None:
     prepared.problems = problems = Problems()
     prepared.needs_rendering, prepared.pictures = False, {}
     path, settings = prepared.found.path, prepared.settings
-    reading = read(prepared.content, path, settings, problems, circumstances)
+    reading = parse_file(prepared.content, path, settings, problems, circumstances)
     prepared.reading = reading
     rendered = prepared.rendered = _render(prepared, reading, settings)
     # Here, because the process that stores need not load what tells scripts apart.
@@ -111,7 +116,7 @@ def understand(prepared: Prepared, circumstances: Circumstances) -> None:
     _report_shortcodes(rendered, reading, problems)
 
 
-def _file_time(found: Found) -> datetime | None:
+def _file_time(found: DiscoveredFile) -> datetime | None:
     """When the file was last written; None for a moment that no calendar has."""
     try:
         return _EPOCH + timedelta(microseconds=found.mtime_ns // 1000)
@@ -119,7 +124,9 @@ def _file_time(found: Found) -> datetime | None:
         return None
 
 
-def _render(prepared: Prepared, reading: Reading, settings: Settings) -> Rendered:
+def _render(
+    prepared: Prepared, reading: ParsedFile, settings: ArchiveSettings
+) -> Rendered:
     def note_image(address: str) -> ImageData | None:
         if is_local(address):
             prepared.needs_rendering = True
@@ -142,8 +149,8 @@ def _render(prepared: Prepared, reading: Reading, settings: Settings) -> Rendere
 
 
 def _document(
-    prepared: Prepared, reading: Reading, rendered: Rendered
-) -> search.Document:
+    prepared: Prepared, reading: ParsedFile, rendered: Rendered
+) -> search.SearchDocument:
     """As an article of the file will have it, its tags spelled as the file does."""
     article = Article(**reading.fields.values)
     fill_derived(article, rendered, has_other_script=prepared.has_other_script)
@@ -152,7 +159,7 @@ def _document(
 
 
 def _report_shortcodes(
-    rendered: Rendered, reading: Reading, problems: Problems
+    rendered: Rendered, reading: ParsedFile, problems: Problems
 ) -> None:
     for name in dict.fromkeys(rendered.unknown_shortcodes):
         found = re.search(rf"\{{(?:\{{[<%-]?|%-?)\s*{re.escape(name)}\b", reading.body)

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
-from articles.archive.importer.discover import Found, find
+from articles.archive.importer.discover import DiscoveredFile, find
 from articles.archive.importer.footer_samples import known_closings
 from articles.archive.importer.import_results import (
     ImportAction,
@@ -31,7 +31,7 @@ from articles.archive.importer.store_list_pages import (
     store_page,
 )
 from articles.archive.problems import Level, Problem
-from articles.archive.reader import Settings
+from articles.archive.reader import ArchiveSettings
 from articles.models import ImportRun
 
 _T = TypeVar("_T")
@@ -44,9 +44,9 @@ class _Waiting(NamedTuple):
     """A file to read: its digest at the last import, how it is read, whether it was here
     before, and whether its bytes may mean something else now."""
 
-    found: Found
+    found: DiscoveredFile
     digest: str
-    settings: Settings
+    settings: ArchiveSettings
     was_here: bool
     is_asked_again: bool
 
@@ -109,7 +109,7 @@ def import_paths(
     return Import(len(found), outcomes, tuple(roots), recorder)
 
 
-def _refuse_one_name_for_two(roots: Iterable[Found]) -> None:
+def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:
     """Their files would take each other's places, run by run."""
     named: dict[str, Path] = {}
     for one in roots:
@@ -124,7 +124,7 @@ def _refuse_one_name_for_two(roots: Iterable[Found]) -> None:
 
 
 def _import_all(
-    found: list[Found], archives: Archives, recorder: Recorder | None
+    found: list[DiscoveredFile], archives: Archives, recorder: Recorder | None
 ) -> Iterator[ImportResult]:
     run = recorder.run if recorder else None
     articles = [one for one in found if not one.is_section]
@@ -151,7 +151,7 @@ def _closed(outcomes: Iterable[ImportResult]) -> Iterator[ImportResult]:
 
 
 def _stored(
-    found: list[Found], archives: Archives, run: ImportRun | None
+    found: list[DiscoveredFile], archives: Archives, run: ImportRun | None
 ) -> Iterator[ImportResult]:
     """Without a run nothing is written."""
     for batch in _weighed(_sorted_out(found, archives)):
@@ -176,7 +176,7 @@ def _weighed(
 
 
 def _stored_pages(
-    found: list[Found], archives: Archives, run: ImportRun | None
+    found: list[DiscoveredFile], archives: Archives, run: ImportRun | None
 ) -> Iterator[ImportResult]:
     """The lists' own pages, when all that they may link to and belong to is in."""
     terms = Terms()
@@ -202,7 +202,7 @@ def _done(
 
 
 def _sorted_out(
-    found: Sequence[Found], archives: Archives
+    found: Sequence[DiscoveredFile], archives: Archives
 ) -> Iterator[ImportResult | Prepared]:
     """Outcomes for what needs no work; the rest prepared, in order."""
     waiting: list[_Waiting] = []
@@ -232,7 +232,7 @@ def _sorted_out(
             yield _untouched(one, archives)
 
 
-def _untouched(one: Found, archives: Archives) -> ImportResult:
+def _untouched(one: DiscoveredFile, archives: Archives) -> ImportResult:
     if one.refusal:
         return ImportResult(one.file, ImportAction.FAILED, (one.refusal,))
     if one.skip_reason:

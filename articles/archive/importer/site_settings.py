@@ -22,17 +22,23 @@ from django.urls import Resolver404, resolve
 
 from articles import images
 from articles.archive.front_matter import clean_text
-from articles.archive.hugo import Configuration, Line, look_of, main_file, read_files
+from articles.archive.hugo import (
+    Configuration,
+    Line,
+    main_file,
+    read_files,
+    theme_settings_of,
+)
 from articles.archive.importer.discover import ENDINGS
 from articles.images import NotAnImage
 from articles.models import (
     Article,
     Category,
+    ImportedFile,
     ImportRun,
     MenuEntry,
-    Original,
     Redirect,
-    Site,
+    SiteSettings,
     Tag,
 )
 from articles.publishing import refresh_menus
@@ -111,9 +117,9 @@ def compare(root: Path, known_widgets: Collection[str]) -> Comparison | None:
         return None
     tree = read_files(root)
     configuration = Configuration.from_tree(tree, file, settings.TIME_ZONE)
-    look = look_of(tree, configuration, known_widgets)
+    look = theme_settings_of(tree, configuration, known_widgets)
     comparison = Comparison(file, remarks=list(look.remarks))
-    site = Site.current()
+    site = SiteSettings.current()
     for name, value in look.choices.items():
         here = getattr(site, name)
         if here != value:
@@ -131,7 +137,7 @@ def compare(root: Path, known_widgets: Collection[str]) -> Comparison | None:
 @transaction.atomic
 def apply_site_settings(comparison: Comparison, run: ImportRun | None) -> None:
     """Take everything over; the run keeps what was before."""
-    site = Site.current()
+    site = SiteSettings.current()
     for name, value in comparison.fields.items():
         setattr(site, name, value)
     if comparison.logo:
@@ -147,7 +153,9 @@ def apply_site_settings(comparison: Comparison, run: ImportRun | None) -> None:
         run.save(update_fields=["site_changes"])
 
 
-def _compare_logo(comparison: Comparison, root: Path, address: str, site: Site) -> None:
+def _compare_logo(
+    comparison: Comparison, root: Path, address: str, site: SiteSettings
+) -> None:
     files = (root / folder / address.lstrip("/") for folder in _STATIC)
     file = next((f for f in files if f.is_file()), None)
     try:
@@ -180,7 +188,7 @@ def _compare_line(comparison: Comparison, line: Line, site: _OldSite) -> None:
 
 
 def _compare_entry(comparison: Comparison, wanted: MenuEntry) -> None:
-    target = (wanted.menu, wanted.article_id, wanted.url, wanted.family)
+    target = (wanted.menu, wanted.article_id, wanted.url, wanted.language_group)
     if target in comparison.targets:
         return  # An article stands in a menu once.
     comparison.targets.add(target)
@@ -188,7 +196,7 @@ def _compare_entry(comparison: Comparison, wanted: MenuEntry) -> None:
     if wanted.article:
         alike = alike.filter(article=wanted.article)
     else:
-        alike = alike.filter(url=wanted.url, family=wanted.family)
+        alike = alike.filter(url=wanted.url, language_group=wanted.language_group)
     if known := alike.first():
         if (known.label, known.weight) == (wanted.label, wanted.weight):
             return
@@ -209,7 +217,7 @@ def _entries(line: Line, site: _OldSite) -> list[MenuEntry]:
         {"article": article} for article in _articles(line, site)
     ]
     if not targets and (url := _url(line, site)):
-        targets = [{"url": url, "family": line.family}]
+        targets = [{"url": url, "language_group": line.language_group}]
     return [
         MenuEntry(menu=line.menu, label=line.label, weight=line.weight, **target)
         for target in targets
@@ -221,13 +229,13 @@ def _articles(line: Line, site: _OldSite) -> list[Article]:
     found = found or _articles_at(line.address, site)
     by_family: dict[str, Article] = {}
     for article in found:
-        by_family.setdefault(article.family, article)
+        by_family.setdefault(article.language_group, article)
     if len(site.families) < 2:
         return found[:1]
     return [
         article
-        for family, article in by_family.items()
-        if family == line.family or not line.family
+        for language_group, article in by_family.items()
+        if language_group == line.language_group or not line.language_group
     ]
 
 
@@ -237,7 +245,7 @@ def _articles_of_file(page: str, site: _OldSite) -> list[Article]:
     wanted = PurePosixPath(page.strip("/"))
     wanted = wanted.with_suffix("") if wanted.suffix in ENDINGS else wanted
     name = f"/{wanted.name}"
-    rows = Original.objects.select_related("article").filter(
+    rows = ImportedFile.objects.select_related("article").filter(
         Q(path__icontains=f"{name}.") | Q(path__icontains=f"{name}/index."),
         archive=site.archive,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
-from articles.archive.reader import Reading
+from articles.archive.reader import ParsedFile
 from articles.models import Article, Source
 from articles.variants.engine import fold
 
@@ -15,7 +15,7 @@ class Sources:
     def __init__(self) -> None:
         self.known: dict[str, Source | None] = {}
 
-    def set_on(self, article: Article, reading: Reading) -> None:
+    def set_on(self, article: Article, reading: ParsedFile) -> None:
         """File the article under its source; the notices become the source's, once."""
         closing = reading.closing
         article.source = self.find_or_make(reading)
@@ -23,20 +23,20 @@ class Sources:
         article.disclaimer = self.own_disclaimer(reading)
         self.adopt(reading)
 
-    def key(self, reading: Reading) -> str:
+    def key(self, reading: ParsedFile) -> str:
         """The slug of the source that the file names, be it here or not; or nothing."""
         source = self.find(reading)
         label, _name = _named(reading)
         return source.slug if source else _slug(label) if label else ""
 
-    def find(self, reading: Reading) -> Source | None:
+    def find(self, reading: ParsedFile) -> Source | None:
         label, name = _named(reading)
         if label and label not in self.known:
             found = Source.objects.filter(slug=_slug(label)).first()
             self.known[label] = found or Source.objects.filter(name=name).first()
         return self.known[label] if label else None
 
-    def find_or_make(self, reading: Reading) -> Source | None:
+    def find_or_make(self, reading: ParsedFile) -> Source | None:
         """The source that the file names; None where it names none."""
         label, name = _named(reading)
         source = self.find(reading)
@@ -48,7 +48,7 @@ class Sources:
             self.known[label] = source
         return source
 
-    def own_disclaimer(self, reading: Reading) -> str:
+    def own_disclaimer(self, reading: ParsedFile) -> str:
         """The file's notices that the source does not show for the article."""
         closing, source, field = reading.closing, self.find(reading), _field(reading)
         if closing is None or not closing.label:
@@ -58,7 +58,7 @@ class Sources:
         own = closing.disclaimer
         return own or _beside(source, field, closing.of_source.get(field, ""))
 
-    def adopt(self, reading: Reading) -> None:
+    def adopt(self, reading: ParsedFile) -> None:
         """Let the source that is here have the file's notices, unless it has others."""
         closing, source = reading.closing, self.find(reading)
         if closing is None or source is None:
@@ -74,7 +74,7 @@ class Sources:
             source.save(update_fields=[field, "notices"])
 
 
-def _named(reading: Reading) -> tuple[str, str]:
+def _named(reading: ParsedFile) -> tuple[str, str]:
     """Label and name of the source, as far as the file tells them."""
     if closing := reading.closing:
         return closing.label, closing.name[:255]
@@ -85,9 +85,9 @@ def _slug(label: str) -> str:
     return slugify(label, allow_unicode=True)[:240] or "source"
 
 
-def _field(reading: Reading) -> str:
-    family = Article(language=reading.fields.values["language"]).family
-    return "disclaimer" if family == "zh" else "disclaimer_en"
+def _field(reading: ParsedFile) -> str:
+    language_group = Article(language=reading.fields.values["language"]).language_group
+    return "disclaimer" if language_group == "zh" else "disclaimer_en"
 
 
 def _is_known(source: Source, notices: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.archive.importer.sources import Sources
-from articles.archive.reader import Reading
+from articles.archive.reader import ParsedFile
 from articles.models import Article, Keyed, Source
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 
@@ -36,7 +36,7 @@ DATA = ("widgets", "translation_languages", "extra")
 ON_THE_ARTICLE = (*TEXTS, *MOMENTS, *CHOICES, *SWITCHES, *DATA)
 
 
-def state_of_reading(reading: Reading, sources: Sources) -> State:
+def state_of_reading(reading: ParsedFile, sources: Sources) -> State:
     """What the file says. Of its notices, those that are the article's own."""
     fields = reading.fields
     state = {name: fields.values.get(name) for name in ON_THE_ARTICLE if name != "body"}
@@ -62,7 +62,10 @@ def state_of_article(article: Article) -> State:
     # The address of a thumbnail that was not found is kept there by the import.
     state["extra"] = {k: v for k, v in article.extra.items() if k != "thumbnail"}
     return state | {
-        "categories": [filing.category.name for filing in article.filings.all()],
+        "categories": [
+            article_category.category.name
+            for article_category in article.article_categories.all()
+        ],
         "tags": [tag.name for tag in article.tags.all()],
         "authors": [byline.author.name for byline in article.bylines.all()],
         "menus": sorted(

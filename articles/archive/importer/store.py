@@ -40,8 +40,8 @@ from articles.archive.importer.update import (
     with_pictures,
 )
 from articles.archive.problems import Level, NotAnArticle, Problem, Problems, Refused
-from articles.archive.reader import Reading
-from articles.models import Article, ImportRun, Original
+from articles.archive.reader import ParsedFile
+from articles.models import Article, ImportedFile, ImportRun
 from articles.publishing import (
     create_many,
     fill_derived,
@@ -89,27 +89,27 @@ def dry_run_of(prepared: Prepared) -> ImportResult:
     """What storing the file would do. Writes nothing."""
     if prepared.refused:
         return _refused(prepared, prepared.refused)
-    original = _originals([prepared]).get(_place(prepared))
-    if _is_new(original, prepared):
+    imported_file = _originals([prepared]).get(_place(prepared))
+    if _is_new(imported_file, prepared):
         return _outcome(prepared, ImportAction.CREATED)
-    if original is None or original.article is None:
+    if imported_file is None or imported_file.article is None:
         return deleted_here(prepared.found.file)
-    if not is_new_to(original, prepared):
-        return _outcome(prepared, ImportAction.UNCHANGED, original.article)
-    planned = with_pictures(plan(original, prepared), prepared)
+    if not is_new_to(imported_file, prepared):
+        return _outcome(prepared, ImportAction.UNCHANGED, imported_file.article)
+    planned = with_pictures(plan(imported_file, prepared), prepared)
     if prepared.problems:
         warn_of_conflicts(planned, prepared.problems)
-    outcome = _outcome(prepared, planned.action, original.article, planned.changed)
+    outcome = _outcome(prepared, planned.action, imported_file.article, planned.changed)
     return replace(outcome, changes=planned.changes)
 
 
 def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[ImportResult]:
-    search.hold()
+    search.lock_index()
     originals = _originals(batch)
     new = [p for p in batch if _is_new(originals.get(_place(p)), p)]
     restored = [originals[place].pk for p in new if (place := _place(p)) in originals]
     if restored:
-        Original.objects.filter(pk__in=restored).delete()
+        ImportedFile.objects.filter(pk__in=restored).delete()
     created = dict(zip(map(_place, new), _create(new), strict=True))
     outcomes = []
     for prepared in batch:
@@ -124,28 +124,28 @@ def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[ImportResul
     return outcomes
 
 
-def _is_new(original: Original | None, prepared: Prepared) -> bool:
+def _is_new(imported_file: ImportedFile | None, prepared: Prepared) -> bool:
     """Whether an article is to be made of the file: none was, or it was deleted here
     and is to come back."""
     if prepared.reading is None or prepared.refused:
         return False
-    if original is None:
+    if imported_file is None:
         return True
-    return original.article_id is None and prepared.settings.restores_deleted
+    return imported_file.article_id is None and prepared.settings.restores_deleted
 
 
 def _store_known(
-    prepared: Prepared, original: Original | None, run: ImportRun | None
+    prepared: Prepared, imported_file: ImportedFile | None, run: ImportRun | None
 ) -> ImportResult:
-    if original is None or original.article is None:
+    if imported_file is None or imported_file.article is None:
         return deleted_here(prepared.found.file)
-    if not is_new_to(original, prepared):
+    if not is_new_to(imported_file, prepared):
         # Touched, or stored by another import meanwhile: remember only its time.
-        stamp(original, prepared)
-        original.save(update_fields=["size", "changed_at_ns"])
-        return _outcome(prepared, ImportAction.UNCHANGED, original.article)
-    article = original.article
-    result = update(original, prepared, run)
+        stamp(imported_file, prepared)
+        imported_file.save(update_fields=["size", "changed_at_ns"])
+        return _outcome(prepared, ImportAction.UNCHANGED, imported_file.article)
+    article = imported_file.article
+    result = update(imported_file, prepared, run)
     outcome = _outcome(prepared, result.action, article, result.changed)
     return _with_open_links(outcome, prepared, article)
 
@@ -163,8 +163,8 @@ def close_links(outcome: ImportResult) -> ImportResult:
 
     What still leads nowhere is reported and stays as written.
     """
-    articles = Article.objects.select_related("original")
-    article = articles.get(original__article=outcome.article_id)
+    articles = Article.objects.select_related("imported_file")
+    article = articles.get(imported_file__article=outcome.article_id)
     render_again(article)
     problems = [
         Problem(Level.WARNING, "missing-link", 0, f"{address} leads to nothing here.")
@@ -179,9 +179,9 @@ def _place(prepared: Prepared) -> tuple[str, str]:
     return prepared.found.archive, prepared.found.place
 
 
-def _originals(batch: Sequence[Prepared]) -> dict[tuple[str, str], Original]:
+def _originals(batch: Sequence[Prepared]) -> dict[tuple[str, str], ImportedFile]:
     archives = {p.found.archive for p in batch}
-    rows = Original.objects.select_related("article", "configuration").filter(
+    rows = ImportedFile.objects.select_related("article", "configuration").filter(
         archive__in=archives, path__in=[p.found.place for p in batch]
     )
     return {(row.archive, row.path): row for row in rows}
@@ -203,7 +203,7 @@ def _create(new: Sequence[Prepared]) -> list[Article]:
         for draft, own in zip(drafts, labels, strict=True)
     ]
     create_many(articles, labels, documents)
-    Original.objects.bulk_create([_new_original(draft) for draft in drafts])
+    ImportedFile.objects.bulk_create([_new_original(draft) for draft in drafts])
     note_called(new)
     store_redirects([(d.article, d.reading, d.problems) for d in drafts])
     _finish(drafts)
@@ -215,7 +215,7 @@ class _Draft:
     """A new article on its way in."""
 
     prepared: Prepared
-    reading: Reading
+    reading: ParsedFile
     problems: Problems
     article: Article = field(default_factory=Article)
 
@@ -234,13 +234,13 @@ def _draft(prepared: Prepared, sources: Sources) -> _Draft:
     return draft
 
 
-def _new_original(draft: _Draft) -> Original:
+def _new_original(draft: _Draft) -> ImportedFile:
     found = draft.prepared.found
-    original = Original(
+    imported_file = ImportedFile(
         article_id=draft.article.pk, archive=found.archive, path=found.place
     )
-    stamp(original, draft.prepared)
-    return original
+    stamp(imported_file, draft.prepared)
+    return imported_file
 
 
 def _finish(drafts: Sequence[_Draft]) -> None:

@@ -28,8 +28,8 @@ from articles.archive.importer.state import State
 from articles.archive.importer.store import NOT_TAKEN, not_stored
 from articles.archive.importer.update import Plan, merged_states
 from articles.archive.problems import Problems, Refused
-from articles.archive.reader import Reading, read
-from articles.models import Author, Category, ListPage, ListPageOriginal, Tag
+from articles.archive.reader import ParsedFile, parse_file
+from articles.models import Author, Category, ImportedListPage, ListPage, Tag
 from articles.publishing import (
     authors_named,
     categories_named,
@@ -94,14 +94,14 @@ def plan_page(prepared: Prepared) -> ImportResult:
     """What storing the file would do. Writes nothing."""
     if prepared.refused:
         return _outcome(prepared, ImportAction.FAILED)
-    original = _original(prepared)
-    if original is None or _is_restored(original, prepared):
+    imported_file = _original(prepared)
+    if imported_file is None or _is_restored(imported_file, prepared):
         return _outcome(prepared, ImportAction.CREATED)
-    if original.page is None:
+    if imported_file.page is None:
         return deleted_here(prepared.found.file)
-    if not is_new_to(original, prepared):
+    if not is_new_to(imported_file, prepared):
         return _outcome(prepared, ImportAction.UNCHANGED)
-    planned = _plan(original, prepared)
+    planned = _plan(imported_file, prepared)
     outcome = _outcome(prepared, planned.action, planned.changed)
     return replace(outcome, changes=planned.changes)
 
@@ -119,28 +119,28 @@ def store_page(prepared: Prepared, terms: Terms) -> ImportResult:
 
 
 def _store(prepared: Prepared, terms: Terms) -> ImportResult:
-    original = _original(prepared)
-    if original and _is_restored(original, prepared):
-        original.delete()
-        original = None
-    if original and original.page is None:
+    imported_file = _original(prepared)
+    if imported_file and _is_restored(imported_file, prepared):
+        imported_file.delete()
+        imported_file = None
+    if imported_file and imported_file.page is None:
         return deleted_here(prepared.found.file)
-    if original and not is_new_to(original, prepared):
+    if imported_file and not is_new_to(imported_file, prepared):
         # Touched, or stored by another import meanwhile: remember only its time.
-        stamp(original, prepared)
-        original.save(update_fields=["size", "changed_at_ns"])
+        stamp(imported_file, prepared)
+        imported_file.save(update_fields=["size", "changed_at_ns"])
         return _outcome(prepared, ImportAction.UNCHANGED)
     reading, problems = prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is not stored
     changed: tuple[str, ...] = ()
-    if original:
-        planned = _plan(original, prepared)
+    if imported_file:
+        planned = _plan(imported_file, prepared)
         action, changed, state = planned.action, planned.changed, planned.merged
         _warn_of_conflicts(planned, problems)
     else:
-        original = _new_original(prepared, reading, terms)
+        imported_file = _new_original(prepared, reading, terms)
         action, state = ImportAction.CREATED, _state_of_reading(reading)
-    page = original.page
+    page = imported_file.page
     assert page  # noqa: S101 – a deleted one was sorted out above
     drawn = page.body_html
     for name, value in state.items():
@@ -152,20 +152,20 @@ def _store(prepared: Prepared, terms: Terms) -> ImportResult:
         action, changed = ImportAction.UPDATED, ("pictures",)
     for address in link_targets.missing(page):
         problems.warn("missing-link", 0, f"{address} leads to nothing here.")
-    stamp(original, prepared)
-    original.save()
+    stamp(imported_file, prepared)
+    imported_file.save()
     return _outcome(prepared, action, changed)
 
 
-def _is_restored(original: ListPageOriginal, prepared: Prepared) -> bool:
+def _is_restored(imported_file: ImportedListPage, prepared: Prepared) -> bool:
     """Whether its page, which was deleted here, is to come back."""
     is_asked = prepared.settings.restores_deleted and prepared.reading is not None
-    return is_asked and original.page_id is None
+    return is_asked and imported_file.page_id is None
 
 
 def _new_original(
-    prepared: Prepared, reading: Reading, terms: Terms
-) -> ListPageOriginal:
+    prepared: Prepared, reading: ParsedFile, terms: Terms
+) -> ImportedListPage:
     """The file's row with a page that belongs where the file lies."""
     section, path = reading.section, prepared.found.path
     assert section  # noqa: S101 – only such files come here
@@ -177,13 +177,13 @@ def _new_original(
         else:
             setattr(page, page.kind, label)
     page.save()
-    original = ListPageOriginal(
+    imported_file = ImportedListPage(
         page=page, archive=prepared.found.archive, path=str(path)
     )
     # Saved before the page is rendered: its links are read from where the file lies.
-    original.content, original.digest = prepared.content, prepared.digest
-    original.save()
-    return original
+    imported_file.content, imported_file.digest = prepared.content, prepared.digest
+    imported_file.save()
+    return imported_file
 
 
 def _kind_of(section: Section, prepared: Prepared) -> Kind:
@@ -199,39 +199,39 @@ def _kind_of(section: Section, prepared: Prepared) -> Kind:
 def file_sections(archives: Collection[str], terms: Terms) -> None:
     """Give sections' pages the category that goes by the folder's name, if any does."""
     pages = ListPage.objects.filter(
-        kind=Kind.SECTION, category=None, original__archive__in=archives
+        kind=Kind.SECTION, category=None, imported_file__archive__in=archives
     )
-    rows = pages.select_related("original__configuration")
-    for page in rows.defer("original__content"):
-        path = PurePosixPath(page.original.path)
-        section = section_at(path, settings_then(page.original).configuration)
+    rows = pages.select_related("imported_file__configuration")
+    for page in rows.defer("imported_file__content"):
+        path = PurePosixPath(page.imported_file.path)
+        section = section_at(path, settings_then(page.imported_file).configuration)
         if not section.taxonomy and section.name:
             category = terms.find(Category, section.name)
             if category:
                 ListPage.objects.filter(pk=page.pk).update(category=category)
 
 
-def _original(prepared: Prepared) -> ListPageOriginal | None:
+def _original(prepared: Prepared) -> ImportedListPage | None:
     found = prepared.found
-    rows = ListPageOriginal.objects.select_related("page", "configuration")
+    rows = ImportedListPage.objects.select_related("page", "configuration")
     return rows.filter(archive=found.archive, path=found.place).first()
 
 
-def _plan(original: ListPageOriginal, prepared: Prepared) -> Plan:
+def _plan(imported_file: ImportedListPage, prepared: Prepared) -> Plan:
     assert prepared.reading  # noqa: S101 – what was refused has no plan
-    ours = {name: getattr(original.page, name) for name in (*_FIELDS, "body")}
-    content, path = bytes(original.content), PurePosixPath(original.path)
+    ours = {name: getattr(imported_file.page, name) for name in (*_FIELDS, "body")}
+    content, path = bytes(imported_file.content), PurePosixPath(imported_file.path)
     try:
-        reading = read(content, path, settings_then(original), Problems())
+        reading = parse_file(content, path, settings_then(imported_file), Problems())
         base = _state_of_reading(reading)
     except Refused:  # An earlier version could read what this one refuses.
         base = ours
     theirs = _state_of_reading(prepared.reading)
-    is_same_file = prepared.digest == original.digest
+    is_same_file = prepared.digest == imported_file.digest
     return merged_states(base, ours, theirs, is_same_file=is_same_file)
 
 
-def _state_of_reading(reading: Reading) -> State:
+def _state_of_reading(reading: ParsedFile) -> State:
     state = {name: reading.fields.values[name] for name in _FIELDS}
     return state | {"body": reading.body}
 

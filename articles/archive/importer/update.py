@@ -20,7 +20,7 @@ from articles.archive.importer.attachments import (
     store_menus,
     store_redirects,
 )
-from articles.archive.importer.fill import circumstances_of, stamp
+from articles.archive.importer.fill import parse_context_of, stamp
 from articles.archive.importer.import_results import Change, ImportAction
 from articles.archive.importer.merge import Merged, merge
 from articles.archive.importer.prepare import Prepared, is_local, understand
@@ -34,8 +34,8 @@ from articles.archive.importer.state import (
     state_of_reading,
 )
 from articles.archive.problems import Problems, Refused
-from articles.archive.reader import Circumstances, Reading, read
-from articles.models import Article, Conflict, ImportRun, Original, Revision
+from articles.archive.reader import ParseContext, ParsedFile, parse_file
+from articles.models import Article, Conflict, ImportedFile, ImportRun, Revision
 from articles.publishing import refresh_menus, render_again, save
 
 
@@ -51,7 +51,7 @@ class Plan:
     ours: State
     theirs: State
     keeps_thumbnail: bool = False  # Another was chosen here.
-    before: Reading | None = None  # What the last import read.
+    before: ParsedFile | None = None  # What the last import read.
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -66,19 +66,19 @@ class Plan:
         return replace(self, action=action, changed=(*self.changed, name))
 
 
-def plan(original: Original, prepared: Prepared) -> Plan:
+def plan(imported_file: ImportedFile, prepared: Prepared) -> Plan:
     """Compare the last import, the article and the file. Writes nothing.
 
     Where the file was read by other lights then, it is read again by those.
     """
-    article = article_of(original)
+    article = article_of(imported_file)
     is_edited = _is_edited(article)
-    _settle(original, prepared, is_edited=is_edited)
+    _settle(imported_file, prepared, is_edited=is_edited)
     assert prepared.reading  # noqa: S101 – what was refused has no plan
     sources = Sources()
     ours = state_of_article(article)
     theirs = spelled_alike(state_of_reading(prepared.reading, sources), ours)
-    before = _last_reading(original)
+    before = _last_reading(imported_file)
     then = state_of_reading(before, sources) if before else ours
     # What nobody touched simply becomes what the file says, but an editor may have
     # given a category another name, or a menu's line.
@@ -87,9 +87,11 @@ def plan(original: Original, prepared: Prepared) -> Plan:
         spelled_alike(base, ours),
         ours,
         theirs,
-        is_same_file=prepared.digest == original.digest,
+        is_same_file=prepared.digest == imported_file.digest,
     )
-    is_own = is_edited and before is not None and _has_own_thumbnail(original, before)
+    is_own = (
+        is_edited and before is not None and _has_own_thumbnail(imported_file, before)
+    )
     return replace(merged, keeps_thumbnail=is_own, before=before)
 
 
@@ -143,10 +145,12 @@ def _merged(name: str, base: Any, ours: Any, theirs: Any) -> Merged:
     return replace(found, value=lines)
 
 
-def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Plan:
+def update(
+    imported_file: ImportedFile, prepared: Prepared, run: ImportRun | None
+) -> Plan:
     """Carry out the plan. The original becomes the file as it is now."""
-    planned = plan(original, prepared)
-    article, reading = article_of(original), prepared.reading
+    planned = plan(imported_file, prepared)
+    article, reading = article_of(imported_file), prepared.reading
     problems = prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused is no update
     _record_conflicts(article, planned, run)
@@ -159,9 +163,9 @@ def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Pla
     if _thumbnail_of(article) != thumbnail:
         planned = planned.with_change("thumbnail")
     note_called([prepared])
-    stamp(original, prepared)
-    original.save()
-    article.original = original
+    stamp(imported_file, prepared)
+    imported_file.save()
+    article.imported_file = imported_file
     if planned.action is ImportAction.UNCHANGED:  # But a picture of it may be another.
         store_redirects([(article, reading, problems)])
         return planned.with_change("pictures") if render_again(article) else planned
@@ -172,12 +176,12 @@ def update(original: Original, prepared: Prepared, run: ImportRun | None) -> Pla
     return planned
 
 
-def article_of(original: Original) -> Article:
-    assert original.article  # noqa: S101 – what was deleted here is not updated
-    return original.article
+def article_of(imported_file: ImportedFile) -> Article:
+    assert imported_file.article  # noqa: S101 – what was deleted here is not updated
+    return imported_file.article
 
 
-def _bring_source(planned: Plan, reading: Reading) -> None:
+def _bring_source(planned: Plan, reading: ParsedFile) -> None:
     """Have the source here that the file names anew, and its notices with it."""
     sources = Sources()
     if planned.theirs["source"] != planned.base["source"]:
@@ -187,7 +191,7 @@ def _bring_source(planned: Plan, reading: Reading) -> None:
 
 
 def _warn_of_slug(
-    article: Article, planned: Plan, reading: Reading, problems: Problems
+    article: Article, planned: Plan, reading: ParsedFile, problems: Problems
 ) -> None:
     """An address once given stays: readers have it."""
     slug, before = reading.fields.slug, planned.before
@@ -208,48 +212,50 @@ def _is_edited(article: Article) -> bool:
     return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
 
 
-def _settle(original: Original, prepared: Prepared, *, is_edited: bool) -> None:
+def _settle(
+    imported_file: ImportedFile, prepared: Prepared, *, is_edited: bool
+) -> None:
     """Let the same bytes read the same, and an edited text keep what was not lifted
     out of it at first: else the merge would take it for the archive's change. And a
     time once given stays."""
     assert prepared.reading  # noqa: S101 – what was refused is not compared
-    used, before = prepared.reading.used, circumstances_of(original)
+    used, before = prepared.reading.used, parse_context_of(imported_file)
     closings = used.closings or before.closings
     file_time = before.file_time or used.file_time
-    if prepared.digest == original.digest:
+    if prepared.digest == imported_file.digest:
         closings = before.closings
     elif is_edited:
         closings = closings if before.closings else ()
     if is_edited:
         file_time = before.file_time
-    wanted = Circumstances(closings, file_time)
+    wanted = ParseContext(closings, file_time)
     if wanted != used:
         understand(prepared, wanted)
 
 
-def _last_reading(original: Original) -> Reading | None:
+def _last_reading(imported_file: ImportedFile) -> ParsedFile | None:
     """What the last import read, read again from the bytes that it kept; None where an
     earlier version could read what this one refuses."""
-    content = bytes(original.content)
+    content = bytes(imported_file.content)
     try:
-        return read(
+        return parse_file(
             content,
-            PurePosixPath(original.path),
-            settings_then(original),
+            PurePosixPath(imported_file.path),
+            settings_then(imported_file),
             Problems(),
-            circumstances_of(original),
+            parse_context_of(imported_file),
         )
     except Refused:
         return None
 
 
-def _has_own_thumbnail(original: Original, before: Reading) -> bool:
+def _has_own_thumbnail(imported_file: ImportedFile, before: ParsedFile) -> bool:
     """Whether an editor chose another thumbnail than the last import left. One query."""
-    article, told = article_of(original), before.fields.thumbnail
+    article, told = article_of(imported_file), before.fields.thumbnail
     pk, url = _thumbnail_of(article)
     if not told or article.extra.get("thumbnail") == told:  # Not found, at that time.
         return bool(pk or url)
-    image = images.find_image(told, (original.archive, original.path))
+    image = images.find_image(told, (imported_file.archive, imported_file.path))
     left = {image.pk if image else None}
     if not is_local(told):
         left.add(None)  # It need not have been fetched yet.

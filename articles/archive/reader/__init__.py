@@ -6,14 +6,19 @@ No database: ``importer`` decides what becomes of the result.
 from __future__ import annotations
 
 from articles.archive.reader.footer_patterns import Ending, digest_of, endings
-from articles.archive.reader.parsed_file import Circumstances, Reading, Settings, read
+from articles.archive.reader.parsed_file import (
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+    parse_file,
+)
 
 __all__ = [
-    "Circumstances",
+    "ArchiveSettings",
     "Ending",
-    "Reading",
-    "Settings",
+    "ParseContext",
+    "ParsedFile",
     "digest_of",
     "endings",
-    "read",
+    "parse_file",
 ]

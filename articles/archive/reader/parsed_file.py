@@ -52,7 +52,7 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
-class Settings:
+class ArchiveSettings:
     """What holds for every file of an archive."""
 
     configuration: Configuration
@@ -65,7 +65,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Circumstances:
+class ParseContext:
     """What decides how a file is read beside its bytes: the digests of the closing
     patterns for which there is evidence, and a moment for a file without a date."""
 
@@ -74,7 +74,7 @@ class Circumstances:
 
 
 @dataclass
-class Reading:
+class ParsedFile:
     """One file, read: its fields, its body as Markdown, and where it came from.
 
     ``guessed_addresses`` are old addresses that may as well be another file's.
@@ -95,16 +95,16 @@ class Reading:
     opening: str = ""
     section: Section | None = None
     is_fenced: bool = False  # Front matter stands on top.
-    used: Circumstances = field(default_factory=Circumstances)
+    used: ParseContext = field(default_factory=ParseContext)
 
 
-def read(
+def parse_file(
     content: bytes,
     path: PurePosixPath,
-    settings: Settings,
+    settings: ArchiveSettings,
     problems: Problems,
-    circumstances: Circumstances = Circumstances(),
-) -> Reading:
+    circumstances: ParseContext = ParseContext(),
+) -> ParsedFile:
     """Read one file; ``path`` is its place below the archive's root.
 
     Raises ``Refused`` where there is nothing to make an article of.
@@ -126,7 +126,7 @@ def read(
         known_widgets=settings.known_widgets,
     ).read()
     stem, suffix = split_name(path, configuration)
-    reading = Reading(
+    reading = ParsedFile(
         fields,
         _body(document, problems),
         document.body_line,
@@ -156,11 +156,11 @@ def read(
 
 
 def _settle_place(
-    reading: Reading,
+    reading: ParsedFile,
     path: PurePosixPath,
     stem: str,
     matter: FrontMatter,
-    settings: Settings,
+    settings: ArchiveSettings,
 ) -> None:
     """What follows from where the file lies: old addresses, and its translations."""
     configuration, values = settings.configuration, reading.fields.values
@@ -203,12 +203,12 @@ def _body(document: Document, problems: Problems) -> str:
 
 
 def _as_section(
-    reading: Reading,
+    reading: ParsedFile,
     path: PurePosixPath,
     suffix: str,
     matter: FrontMatter,
     configuration: Configuration,
-) -> Reading:
+) -> ParsedFile:
     """A list's own page: what it says of the list, and nothing is missing from it."""
     own = configuration.language_of(path)
     reading.section = section_at(path, configuration)
@@ -226,7 +226,7 @@ def _as_section(
 
 
 def _lift_closing(
-    reading: Reading,
+    reading: ParsedFile,
     path: PurePosixPath,
     digests: Collection[str],
     problems: Problems,
@@ -244,7 +244,7 @@ def _lift_closing(
         )
 
 
-def _read_plain(reading: Reading, path: PurePosixPath, problems: Problems) -> None:
+def _read_plain(reading: ParsedFile, path: PurePosixPath, problems: Problems) -> None:
     first_line = reading.body_line
     text = read_html(reading.body) if path.suffix.lower() == ".html" else None
     text = text or read_plain(reading.body, first_line)
@@ -256,7 +256,7 @@ def _read_plain(reading: Reading, path: PurePosixPath, problems: Problems) -> No
 
 
 def _settle_title(
-    reading: Reading, matter: FrontMatter, name: str, problems: Problems
+    reading: ParsedFile, matter: FrontMatter, name: str, problems: Problems
 ) -> None:
     """The title, from elsewhere where its key is missing, and not a second time."""
     values = reading.fields.values
@@ -275,7 +275,7 @@ def _settle_title(
 
 
 def _title_elsewhere(
-    reading: Reading, matter: FrontMatter, name: str
+    reading: ParsedFile, matter: FrontMatter, name: str
 ) -> tuple[str, str]:
     """A translator's ``subject`` is the original's title: a heading goes before it."""
     if title := first_heading(reading.body):
@@ -287,7 +287,7 @@ def _title_elsewhere(
 
 
 def _settle_language(
-    reading: Reading,
+    reading: ParsedFile,
     path: PurePosixPath,
     suffix: str,
     configuration: Configuration,
@@ -308,7 +308,7 @@ def _settle_language(
 
 
 def _settle_date(
-    reading: Reading,
+    reading: ParsedFile,
     path: PurePosixPath,
     zone: tzinfo,
     file_time: datetime | None,
@@ -343,7 +343,9 @@ def _settle_date(
         )
 
 
-def _settle_status(reading: Reading, path: PurePosixPath, matter: FrontMatter) -> None:
+def _settle_status(
+    reading: ParsedFile, path: PurePosixPath, matter: FrontMatter
+) -> None:
     """Published where there is a date and nothing says draft, as do the folder of
     drafts of Jekyll and Hexo."""
     fields = reading.fields

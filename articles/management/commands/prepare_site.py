@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 import articles
 from articles import search
-from articles.models import Article, SearchEntry, Site
+from articles.models import Article, SearchEntry, SiteSettings
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        if not Site.objects.exists():
+        if not SiteSettings.objects.exists():
             self.make_site()
             call_command("import_terms", verbosity=0)
             call_command("import_markdown", SAMPLE_ARCHIVE, verbosity=0)
@@ -42,10 +42,10 @@ class Command(BaseCommand):
         if indexed.exclude(article=None).count() < Article.objects.count():
             self.stdout.write("Making the search index; it takes a while, once.")
             call_command("rebuild_search_index", again=True, stdout=self.stdout)
-        search.catch_up()
+        search.reindex_stale()
 
     def make_site(self) -> None:
-        Site.objects.create(
+        SiteSettings.objects.create(
             name="财经新闻台",
             name_en="Newsdesk",
             tagline="市场、公司与政策，写一次，读三种中文",

@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         done = 0
-        for done in listings.rebuild():
+        for done in listings.rebuild_listings():
             if self.stdout.isatty():
                 self.stdout.write(f"\r{done:,} articles", ending="")
                 self.stdout.flush()

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         total = Article.objects.count()
         done = 0
         try:
-            for done in search.rebuild(again=again):
+            for done in search.rebuild_index(again=again):
                 self.show_progress(done, total)
         except search.AlreadyRebuilding:
             raise CommandError(

@@ -16,13 +16,13 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         done = changed = 0
-        for article in Article.objects.select_related("original").iterator(500):
+        for article in Article.objects.select_related("imported_file").iterator(500):
             changed += render_again(article)
             done += 1
             if self.stdout.isatty() and done % 100 == 0:
                 self.stdout.write(f"\r{done:,} articles", ending="")
                 self.stdout.flush()
-        for page in ListPage.objects.select_related("original").iterator(500):
+        for page in ListPage.objects.select_related("imported_file").iterator(500):
             render_list_page(page)
             page.save(update_fields=["body_html"])
         self.stdout.write(f"Rendered {done:,} articles; {changed:,} changed.")

@@ -9,7 +9,11 @@ records editors' decisions and ``passage_reports`` readers' reports.
 
 from __future__ import annotations
 
-from articles.variants.conversions.apply import dress, dress_unsaved, forget_texts
+from articles.variants.conversions.apply import (
+    apply_variant,
+    apply_variant_unsaved,
+    forget_texts,
+)
 from articles.variants.conversions.checks import (
     BadMark,
     OtherScript,
@@ -21,58 +25,62 @@ from articles.variants.conversions.checks import (
 )
 from articles.variants.conversions.conversion_choices import (
     TEXT_FIELDS,
-    Doubts,
+    ArticleAmbiguities,
     NotAnAnswer,
+    ambiguities_of,
+    choice_key,
     choose,
-    doubts_about,
-    find_doubt,
-    key_of,
+    find_ambiguity,
     take_back,
 )
 from articles.variants.conversions.convert_article import (
+    apply_override,
     conversion_of,
     has_other_script,
     own_words,
-    suited,
     takes_own_words,
     with_definitions,
 )
-from articles.variants.conversions.names import forget_rules, html_in, name_in
+from articles.variants.conversions.names import (
+    convert_name,
+    convert_name_html,
+    forget_rules,
+)
 from articles.variants.conversions.passage_reports import forms_reported, report_passage
 from articles.variants.conversions.rules import Rules, rules_at
-from articles.variants.conversions.versions import nearest, put_nearest
+from articles.variants.conversions.versions import nearest_version, select_versions
 
 __all__ = [
     "TEXT_FIELDS",
+    "ArticleAmbiguities",
     "BadMark",
-    "Doubts",
     "NotAnAnswer",
     "OtherScript",
     "Rules",
+    "ambiguities_of",
+    "apply_override",
+    "apply_variant",
+    "apply_variant_unsaved",
     "bad_marks",
     "bad_marks_in_own_words",
+    "choice_key",
     "choose",
     "conversion_of",
-    "doubts_about",
-    "dress",
-    "dress_unsaved",
-    "find_doubt",
+    "convert_name",
+    "convert_name_html",
+    "find_ambiguity",
     "forget_rules",
     "forget_texts",
     "forms_reported",
     "has_other_script",
-    "html_in",
-    "key_of",
     "misplaced_outside_marks",
-    "name_in",
-    "nearest",
+    "nearest_version",
     "other_scripts",
     "other_scripts_in_own_words",
     "own_words",
-    "put_nearest",
     "report_passage",
     "rules_at",
-    "suited",
+    "select_versions",
     "take_back",
     "takes_own_words",
     "with_definitions",

@@ -31,7 +31,7 @@ def is_shown_as_written(article: Article, variant: Variant) -> bool:
     return not (is_converted or article.has_marks or article.has_other_script)
 
 
-def dress(
+def apply_variant(
     articles: Iterable[Article], variant: Variant, version: int, *, whole: bool = False
 ) -> None:
     """Let the articles say what readers of the variant see. In memory: never save them.
@@ -43,10 +43,14 @@ def dress(
     if not wanted:
         return
     rows = VariantText.objects.filter(
-        article__in=wanted, variant=variant, wording_version=version
+        article__in=wanted, variant=variant, conversion_version=version
     )
     rows = rows if whole else rows.defer(*_OF_A_PAGE)
-    texts = {r.article_id: r for r in rows if r.edition == wanted[r.article_id].edition}
+    texts = {
+        r.article_id: r
+        for r in rows
+        if r.text_digest == wanted[r.article_id].text_digest
+    }
     missing = wanted.keys() - texts.keys()
     if missing:
         texts |= {text.article_id: text for text in _made(missing, variant, version)}
@@ -54,20 +58,20 @@ def dress(
         _put_on(wanted[pk], text, whole=whole)
 
 
-def dress_unsaved(
+def apply_variant_unsaved(
     article: Article,
     variant: Variant,
     version: int,
     category_ids: Collection[int],
     override: VariantOverride | None = None,
 ) -> None:
-    """As ``dress``, for an article as an editor is writing it; nothing is stored.
+    """As ``apply_variant``, for an article as an editor is writing it; nothing is stored.
 
     Choices are those stored: an editor makes them elsewhere. One query.
     """
     if is_shown_as_written(article, variant):
         return
-    choices = list(article.wording_choices.all()) if article.pk else []
+    choices = list(article.conversion_choices.all()) if article.pk else []
     conversion = conversion_for(
         article,
         variant,
@@ -82,14 +86,14 @@ def _made(pks: Collection[int], variant: Variant, version: int) -> list[VariantT
     """Convert the articles and store the texts: what readers never wait for again."""
     rules = rules_at(version)
     articles = Article.objects.filter(pk__in=pks).prefetch_related(
-        "filings", "overrides", "wording_choices"
+        "article_categories", "overrides", "conversion_choices"
     )
     texts = []
     for article in articles:
         conversion = conversion_of(article, variant, rules)
         overrides = {own.variant: own for own in article.overrides.all()}
         text = converted(article, variant, conversion, overrides.get(variant))
-        text.wording_version = version
+        text.conversion_version = version
         texts.append(text)
     _store(texts)
     return texts
@@ -102,7 +106,7 @@ def _store(texts: list[VariantText]) -> None:
             update_conflicts=True,
             unique_fields=["article", "variant"],
             update_fields=[
-                *("edition", "wording_version"),
+                *("text_digest", "conversion_version"),
                 *(*_OF_A_CARD, *_OF_A_PAGE),
             ],
         )

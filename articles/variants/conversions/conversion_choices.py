@@ -10,15 +10,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.choices import Variant
-from articles.models import Article, WordingChoice
+from articles.models import Article, ConversionChoice
 from articles.variants.conversions.apply import forget_texts
-from articles.variants.conversions.convert_article import suited, with_definitions
+from articles.variants.conversions.convert_article import (
+    apply_override,
+    with_definitions,
+)
 from articles.variants.engine import (
+    Ambiguity,
     Conversion,
-    Doubt,
-    Standing,
-    doubts,
-    doubts_in_html,
+    DecidedBy,
+    find_ambiguities,
+    find_ambiguities_in_html,
     readable_texts,
 )
 
@@ -31,41 +34,43 @@ class NotAnAnswer(ValueError):
 
 
 @dataclass(frozen=True)
-class Doubts:
+class ArticleAmbiguities:
     """The doubts of an article in one variant, as an editor goes through them.
 
     ``answered`` pairs each choice that counts with its doubt. ``reopened`` are choices
     whose sentence no longer stands: they do nothing.
     """
 
-    open: list[Doubt] = field(default_factory=list)
-    by_phrase: list[Doubt] = field(default_factory=list)
-    answered: list[tuple[WordingChoice, Doubt]] = field(default_factory=list)
-    reopened: list[WordingChoice] = field(default_factory=list)
+    open: list[Ambiguity] = field(default_factory=list)
+    by_phrase: list[Ambiguity] = field(default_factory=list)
+    answered: list[tuple[ConversionChoice, Ambiguity]] = field(default_factory=list)
+    reopened: list[ConversionChoice] = field(default_factory=list)
 
 
-def doubts_about(article: Article, variant: Variant, conversion: Conversion) -> Doubts:
+def ambiguities_of(
+    article: Article, variant: Variant, conversion: Conversion
+) -> ArticleAmbiguities:
     """Every doubt once, however often its sentence stands. One query.
 
     ``conversion`` is what ``conversion_of`` gives for the variant.
     """
     found = _all_doubts(article, conversion)
-    sorted_out = Doubts()
-    for choice in article.wording_choices.filter(variant=variant):
+    sorted_out = ArticleAmbiguities()
+    for choice in article.conversion_choices.filter(variant=variant):
         answered = found.pop((choice.sentence, choice.offset), None)
         if answered:
             sorted_out.answered.append((choice, answered))
         elif not _stands(choice.sentence, article):
             sorted_out.reopened.append(choice)
     for doubt in found.values():
-        if doubt.standing is Standing.OPEN:
+        if doubt.standing is DecidedBy.OPEN:
             sorted_out.open.append(doubt)
-        elif doubt.standing is Standing.PHRASE:
+        elif doubt.standing is DecidedBy.PHRASE:
             sorted_out.by_phrase.append(doubt)
     return sorted_out
 
 
-def key_of(doubt: Doubt) -> str:
+def choice_key(doubt: Ambiguity) -> str:
     """A short name for the doubt's place, the same as long as its sentence stands."""
     return f"{_digest(doubt.sentence)}-{doubt.offset}"
 
@@ -75,21 +80,23 @@ def _digest(sentence: str) -> str:
     return hashlib.sha256(sentence.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def find_doubt(article: Article, conversion: Conversion, key: str) -> Doubt | None:
-    """The doubt of that ``key_of``; None where its sentence has changed."""
+def find_ambiguity(
+    article: Article, conversion: Conversion, key: str
+) -> Ambiguity | None:
+    """The doubt of that ``choice_key``; None where its sentence has changed."""
     found = _all_doubts(article, conversion).values()
-    return next((doubt for doubt in found if key_of(doubt) == key), None)
+    return next((doubt for doubt in found if choice_key(doubt) == key), None)
 
 
 @transaction.atomic
 def choose(
     article: Article,
     variant: Variant,
-    doubt: Doubt,
+    doubt: Ambiguity,
     printed: str,
     *,
     by: User | None = None,
-) -> WordingChoice:
+) -> ConversionChoice:
     """Settle a doubt for this article and variant, in place of an earlier answer.
 
     ``printed`` is the form that stands there or one of the others, else ``NotAnAnswer``.
@@ -97,8 +104,8 @@ def choose(
     if printed not in (doubt.chosen, *doubt.alternatives):
         raise NotAnAnswer(printed)
     place = {"variant": variant, "sentence": doubt.sentence, "offset": doubt.offset}
-    article.wording_choices.filter(**place).delete()
-    choice = WordingChoice.objects.create(
+    article.conversion_choices.filter(**place).delete()
+    choice = ConversionChoice.objects.create(
         article=article, **place, printed=printed, created_by=by
     )
     forget_texts(article)
@@ -106,7 +113,7 @@ def choose(
 
 
 @transaction.atomic
-def take_back(choice: WordingChoice) -> None:
+def take_back(choice: ConversionChoice) -> None:
     """Leave the place to the term base and OpenCC again."""
     choice.delete()
     forget_texts(choice.article)
@@ -114,17 +121,17 @@ def take_back(choice: WordingChoice) -> None:
 
 def _all_doubts(
     article: Article, conversion: Conversion
-) -> dict[tuple[str, int], Doubt]:
+) -> dict[tuple[str, int], Ambiguity]:
     """Each by its sentence and its place in it, in the order of the page."""
-    found: dict[tuple[str, int], Doubt] = {}
+    found: dict[tuple[str, int], Ambiguity] = {}
     beside = with_definitions(conversion, article.body_html)
     for name in TEXT_FIELDS:
         text = getattr(article, name)
-        how = suited(beside, text, article)
-        for doubt in doubts(text, how):
+        how = apply_override(beside, text, article)
+        for doubt in find_ambiguities(text, how):
             found.setdefault((doubt.sentence, doubt.offset), doubt)
-    how = suited(conversion, article.body, article)
-    for doubt in doubts_in_html(article.body_html, how):
+    how = apply_override(conversion, article.body, article)
+    for doubt in find_ambiguities_in_html(article.body_html, how):
         found.setdefault((doubt.sentence, doubt.offset), doubt)
     return found
 

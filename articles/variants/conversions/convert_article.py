@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.choices import Variant
-from articles.models import Article, VariantOverride, VariantText, WordingChoice
+from articles.models import Article, ConversionChoice, VariantOverride, VariantText
 from articles.rendering import render_inline
 from articles.variants.conversions.rules import Rules
 from articles.variants.engine import (
@@ -53,8 +53,11 @@ def conversion_of(article: Article, variant: Variant, rules: Rules) -> Conversio
         article,
         variant,
         rules,
-        category_ids=[filing.category_id for filing in article.filings.all()],
-        choices=choices_for(list(article.wording_choices.all()), variant),
+        category_ids=[
+            article_category.category_id
+            for article_category in article.article_categories.all()
+        ],
+        choices=choices_for(list(article.conversion_choices.all()), variant),
     )
 
 
@@ -69,7 +72,7 @@ def has_other_script(article: Article) -> bool:
     return hold_other_script((*fields, article.body), article.language)
 
 
-def suited(conversion: Conversion, text: str, article: Article) -> Conversion:
+def apply_override(conversion: Conversion, text: str, article: Article) -> Conversion:
     """The conversion for one text of the article, from the script it is really in; in
     its own variant only what hides in it from the other script is converted.
 
@@ -94,7 +97,7 @@ def converted(
     beside = with_definitions(conversion, article.body_html)
 
     def how(text: str) -> Conversion:
-        return suited(beside, text, article)
+        return apply_override(beside, text, article)
 
     def plain(text: str) -> str:
         return convert_text(text, how(text))
@@ -104,19 +107,19 @@ def converted(
             return plain(text)
         before, _id, _rest = article.body_html.partition(f' id="{anchor}"')
         defined = with_definitions(conversion, before)
-        return convert_text(text, suited(defined, text, article))
+        return convert_text(text, apply_override(defined, text, article))
 
     text = VariantText(
         article_id=article.pk,
         variant=variant,
-        edition=article.edition,
+        text_digest=article.text_digest,
         title=plain(article.title),
         lead=plain(article.lead),
         summary=plain(article.summary),
         description=plain(article.description),
         excerpt_html=convert_html(article.excerpt_html, how(article.excerpt_html)),
         body_html=convert_html(
-            article.body_html, suited(conversion, article.body, article)
+            article.body_html, apply_override(conversion, article.body, article)
         ),
         headings=[h | {"text": heading(h["text"], h["id"])} for h in article.headings],
     )
@@ -151,5 +154,5 @@ def _as_written_in(variant: Variant) -> Conversion:
     return Conversion(variant.language, variant.language)
 
 
-def choices_for(rows: Sequence[WordingChoice], variant: Variant) -> list[Choice]:
+def choices_for(rows: Sequence[ConversionChoice], variant: Variant) -> list[Choice]:
     return [row.entry for row in rows if row.variant == variant]

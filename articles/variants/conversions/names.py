@@ -20,7 +20,7 @@ _NAMES = 50_000
 
 
 @lru_cache(maxsize=_NAMES)
-def name_in(name: str, variant: Variant, version: int) -> str:
+def convert_name(name: str, variant: Variant, version: int) -> str:
     """A name as readers of the variant see it, whichever script it was given in."""
     if not variant.is_chinese or name.isascii():
         return name
@@ -30,7 +30,7 @@ def name_in(name: str, variant: Variant, version: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def html_in(html: str, variant: Variant, version: int) -> str:
+def convert_name_html(html: str, variant: Variant, version: int) -> str:
     """A rendered text that stands under or above many pages: a disclaimer, a list's."""
     if not variant.is_chinese or html.isascii():
         return html
@@ -56,5 +56,5 @@ def _conversion(source: str, variant: Variant, version: int) -> Conversion:
 
 def forget_rules() -> None:
     """Drop what this process keeps: for a database that went back in time."""
-    for kept in (rules_at, name_in, html_in):
+    for kept in (rules_at, convert_name, convert_name_html):
         kept.cache_clear()

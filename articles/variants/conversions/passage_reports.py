@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from articles.choices import Variant
-from articles.models import Article, WordingReport
-from articles.variants.conversions.apply import dress
+from articles.models import Article, ConversionReport
+from articles.variants.conversions.apply import apply_variant
 from articles.variants.engine import readable_texts
 
 # Of a text that never ends its sentences, what stands around the passage is kept.
@@ -54,7 +54,7 @@ def report_passage(
     *,
     near: str = "",
     note: str = "",
-) -> WordingReport:
+) -> ConversionReport:
     """Store that a passage reads wrong, or count it where it was reported before.
 
     ``article`` is as written; ``near`` is the sentence that the reader saw, as far as
@@ -66,17 +66,21 @@ def report_passage(
     where = {"article": article, "variant": variant, "passage": passage}
     # Two who send the same for the first time are counted one after the other.
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
-    rows = WordingReport.objects.select_for_update().filter(**where, sentence=sentence)
-    report = rows.first() or WordingReport(**where, sentence=sentence, report_count=0)
+    rows = ConversionReport.objects.select_for_update().filter(
+        **where, sentence=sentence
+    )
+    report = rows.first() or ConversionReport(
+        **where, sentence=sentence, report_count=0
+    )
     report.report_count += 1
-    if report.outcome == WordingReport.Outcome.FIXED:
-        report.outcome = WordingReport.Outcome.OPEN
+    if report.outcome == ConversionReport.Outcome.FIXED:
+        report.outcome = ConversionReport.Outcome.OPEN
     report.note = _joined(report.note, note)
     report.save()
     return report
 
 
-def forms_reported(report: WordingReport, version: int) -> dict[str, str]:
+def forms_reported(report: ConversionReport, version: int) -> dict[str, str]:
     """What readers see for the reported passage, as the form fields of a ``Term``.
 
     A variant whose text does not agree letter by letter, so that nothing tells which of
@@ -111,7 +115,7 @@ def _counterpart(place: _Place, texts: Sequence[str], others: Sequence[str]) -> 
 
 def _shown_texts(article: Article, variant: Variant, version: int) -> list[str]:
     shown = copy(article)
-    dress([shown], variant, version, whole=True)
+    apply_variant([shown], variant, version, whole=True)
     return _texts(shown)
 
 
@@ -150,7 +154,7 @@ def _bounds(text: str) -> list[int]:
 
 def _joined(notes: str, note: str) -> str:
     """What several readers say, one a line, as long as there is room."""
-    field = WordingReport._meta.get_field("note")
+    field = ConversionReport._meta.get_field("note")
     both = f"{notes}\n{note}" if notes and note else notes or note
     is_new = note not in notes.split("\n")
     return both if is_new and len(both) <= (field.max_length or 0) else notes

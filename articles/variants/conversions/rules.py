@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from articles.models import StyleRow, Term
+from articles.models import StyleRule, Term
 from articles.variants.engine import DEFAULT_ROWS, HouseStyle, TermBase
 
 
 class Rules:
     """What every conversion of a version goes by. Of two terms the first counts."""
 
-    def __init__(self, terms: Iterable[Term], style: Iterable[StyleRow]) -> None:
+    def __init__(self, terms: Iterable[Term], style: Iterable[StyleRule]) -> None:
         by_scope: dict[tuple[int | None, int | None], list[Term]] = defaultdict(list)
         for term in terms:
             by_scope[term.category_id, term.article_id].append(term)
@@ -38,5 +38,5 @@ class Rules:
 
 @lru_cache(maxsize=2)
 def rules_at(version: int) -> Rules:
-    """The rules of a version of the wording (``Site.wording_version``). Two queries."""
-    return Rules(Term.objects.order_by("pk"), StyleRow.objects.all())
+    """The rules of a version of the wording (``SiteSettings.conversion_version``). Two queries."""
+    return Rules(Term.objects.order_by("pk"), StyleRule.objects.all())

@@ -11,7 +11,7 @@ from articles.models import Article
 # What a card or a link shows of a text; its labels and its place are the list's.
 _SHOWN = (
     *("id", "slug", "language", "title", "lead", "summary", "description"),
-    *("excerpt_html", "is_truncated", "has_marks", "has_other_script", "edition"),
+    *("excerpt_html", "is_truncated", "has_marks", "has_other_script", "text_digest"),
 )
 # What tells whether readers may see it, and of which text it is.
 _DECIDES = (
@@ -20,7 +20,7 @@ _DECIDES = (
 )
 
 
-def nearest(versions: Sequence[Article], variant: Variant) -> Article | None:
+def nearest_version(versions: Sequence[Article], variant: Variant) -> Article | None:
     """The version whose text changes least on its way to the variant; None without any.
 
     The same one from whichever version readers come.
@@ -28,7 +28,7 @@ def nearest(versions: Sequence[Article], variant: Variant) -> Article | None:
     return min(versions, key=lambda v: (_distance(v, variant), v.pk), default=None)
 
 
-def put_nearest(
+def select_versions(
     articles: Iterable[Article], variant: Variant, among: Container[int] | None = None
 ) -> None:
     """Let each article of a list be its version for these readers. In memory alone.
@@ -54,7 +54,7 @@ def put_nearest(
             for version in versions[article.translation_key]
             if among is None or version.pk in among
         ]
-        best = nearest(candidates, variant)
+        best = nearest_version(candidates, variant)
         if best and best.pk != article.pk:
             for name in _SHOWN:
                 setattr(article, name, getattr(best, name))

@@ -8,12 +8,17 @@ the whole.
 
 from __future__ import annotations
 
-from articles.variants.engine.ambiguities import Doubt, Standing, doubts, doubts_in_html
+from articles.variants.engine.ambiguities import (
+    Ambiguity,
+    DecidedBy,
+    find_ambiguities,
+    find_ambiguities_in_html,
+)
 from articles.variants.engine.contradictions import (
     Clash,
-    Conflict,
-    conflicts,
-    conflicts_with,
+    Contradiction,
+    contradictions_with,
+    find_contradictions,
     has_no_form,
     is_incomplete,
 )
@@ -60,8 +65,8 @@ from articles.variants.engine.term_rows import (
     starter_rows,
     write_term_rows,
 )
-from articles.variants.engine.terms import Term, TermBase
-from articles.variants.engine.text import Change, changes, convert_text
+from articles.variants.engine.terms import TermBase, TermEntry
+from articles.variants.engine.text import TextChange, changes, convert_text
 
 __all__ = [
     "COLUMNS",
@@ -69,27 +74,26 @@ __all__ = [
     "DEFAULT_STYLE",
     "PLAIN",
     "SITE",
+    "Ambiguity",
     "BadRow",
-    "Change",
     "Choice",
     "Clash",
-    "Conflict",
+    "Contradiction",
     "Conversion",
-    "Doubt",
+    "DecidedBy",
     "Fault",
     "HouseStyle",
     "MarkProblem",
     "Misplaced",
     "Reason",
     "Script",
-    "Standing",
     "StyleRow",
-    "Term",
     "TermBase",
+    "TermEntry",
     "TermRow",
+    "TextChange",
     "changes",
-    "conflicts",
-    "conflicts_with",
+    "contradictions_with",
     "convert_html",
     "convert_script",
     "convert_text",
@@ -97,9 +101,10 @@ __all__ = [
     "definitions_in",
     "definitions_in_html",
     "detect_script",
-    "doubts",
-    "doubts_in_html",
     "end_of_rule",
+    "find_ambiguities",
+    "find_ambiguities_in_html",
+    "find_contradictions",
     "find_marks",
     "fits_both_regions",
     "fold",

@@ -22,7 +22,7 @@ from articles.variants.engine.marks import definitions_in
 from articles.variants.engine.opencc import converter, converter_by, route, settings_of
 from articles.variants.engine.pipeline import Converted, convert, tame
 from articles.variants.engine.placeholders import LOCK
-from articles.variants.engine.terms import Term, TermBase
+from articles.variants.engine.terms import TermBase, TermEntry
 
 # A character and what it may become, the likeliest first. Chosen from the entries of
 # OpenCC's STCharacters and TSCharacters that have several answers (Apache-2.0): those
@@ -48,7 +48,7 @@ _FIRST_MARK = 0xF0000  # A private plane: the probe's own characters.
 _SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)]*")
 
 
-class Standing(IntEnum):
+class DecidedBy(IntEnum):
     """How sure a choice is; the first is for an editor to look at."""
 
     OPEN = 0  # OpenCC took the likeliest character, whatever stands around it.
@@ -57,7 +57,7 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Ambiguity:
     """One character that might have become another, at ``start`` of the text.
 
     ``sentence`` and ``offset`` find it again after edits elsewhere: together with the
@@ -70,10 +70,10 @@ class Doubt:
     alternatives: tuple[str, ...]
     sentence: str
     offset: int
-    standing: Standing
+    standing: DecidedBy
 
 
-def doubts(text: str, conversion: Conversion) -> list[Doubt]:
+def find_ambiguities(text: str, conversion: Conversion) -> list[Ambiguity]:
     """Every choice in a plain text, in order. Between two Traditional ones there is none.
 
     Costs two conversions: for an editor's screen, not for readers.
@@ -90,21 +90,21 @@ def doubts(text: str, conversion: Conversion) -> list[Doubt]:
     for at, chosen, standing in sorted(_choices(converted)):
         start, sentence = sentences[bisect_right(begins, at) - 1]
         if (sentence, at - start) in decided:
-            standing = Standing.DECIDED
+            standing = DecidedBy.DECIDED
         others = tuple(char for char in spelled[tamed[at]] if char != chosen)
         found.append(
-            Doubt(at, text[at], chosen, others, sentence, at - start, standing)
+            Ambiguity(at, text[at], chosen, others, sentence, at - start, standing)
         )
     return found
 
 
-def doubts_in_html(markup: str, conversion: Conversion) -> list[Doubt]:
-    """As ``doubts``, for each readable text of a body; ``start`` counts within it."""
-    found: list[Doubt] = []
-    defined: list[Term] = []  # The latest first: it replaces the others.
+def find_ambiguities_in_html(markup: str, conversion: Conversion) -> list[Ambiguity]:
+    """As ``find_ambiguities``, for each readable text of a body; ``start`` counts within it."""
+    found: list[Ambiguity] = []
+    defined: list[TermEntry] = []  # The latest first: it replaces the others.
     how = conversion
     for text in readable_texts(markup):
-        found += doubts(text, how)
+        found += find_ambiguities(text, how)
         if new := definitions_in(text):
             defined = [*reversed(new), *defined]
             how = replace(conversion, layers=(TermBase(defined), *conversion.layers))
@@ -119,7 +119,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _choices(converted: Converted) -> Iterator[tuple[int, str, Standing]]:
+def _choices(converted: Converted) -> Iterator[tuple[int, str, DecidedBy]]:
     """Where a character had a choice, what was printed, and how sure it is."""
     how, text = converted.conversion, converted.source
     table = _table(how)
@@ -130,7 +130,7 @@ def _choices(converted: Converted) -> Iterator[tuple[int, str, Standing]]:
         if reason is not Reason.PROTECTED and len(printed) == end - start:
             for at in range(start, end):
                 if text[at] in table:
-                    yield at, printed[at - start], Standing.DECIDED
+                    yield at, printed[at - start], DecidedBy.DECIDED
         done = end
     between.append((done, text[done:]))
     probed = _probe(LOCK.join(gap for _start, gap in between), how).split(LOCK)
@@ -142,7 +142,7 @@ def _choices(converted: Converted) -> Iterator[tuple[int, str, Standing]]:
         for offset, char in enumerate(gap):
             if char in table:
                 is_open = ord(marked[offset]) >= _FIRST_MARK
-                standing = Standing.OPEN if is_open else Standing.PHRASE
+                standing = DecidedBy.OPEN if is_open else DecidedBy.PHRASE
                 yield start + offset, printed[offset], standing
 
 

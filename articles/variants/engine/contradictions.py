@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from articles.choices import Language, TermKind
-from articles.variants.engine.terms import CHINESE, Term
+from articles.variants.engine.terms import CHINESE, TermEntry
 
 # One shared character settles itself, from left to right: every name that begins as
 # another ends would be refused otherwise (美联储, 储备银行).
@@ -22,68 +22,70 @@ class Clash(StrEnum):
 
 
 @dataclass(frozen=True)
-class Conflict:
+class Contradiction:
     """Two terms that disagree about ``text``, as written in ``language``."""
 
     clash: Clash
-    first: Term
-    second: Term
+    first: TermEntry
+    second: TermEntry
     language: Language
     text: str
 
 
-def has_no_form(term: Term) -> bool:
+def has_no_form(term: TermEntry) -> bool:
     """An empty term, or one whose form is only spaces."""
     forms = [form for _language, form in term.forms()]
     return not forms or any(not form.strip() for form in forms)
 
 
-def is_incomplete(term: Term) -> bool:
+def is_incomplete(term: TermEntry) -> bool:
     """A form is missing; only a term to be left alone may lack one."""
     kept = term.kind == TermKind.LEAVE_ALONE
     return not kept and len(list(term.forms())) < len(CHINESE)
 
 
-def conflicts(terms: Iterable[Term]) -> list[Conflict]:
+def find_contradictions(terms: Iterable[TermEntry]) -> list[Contradiction]:
     """Every pair of one rank that disagrees, in the order of the terms.
 
     A longer term that contains a shorter one is no conflict: the longer one wins.
     Costs a few milliseconds per thousand terms.
     """
     unique = list(dict.fromkeys(terms))
-    found: dict[tuple[Term, Term], Conflict] = {}
+    found: dict[tuple[TermEntry, TermEntry], Contradiction] = {}
     for conflict in [*_circles(unique), *_same_forms(unique), *_overlaps(unique)]:
         found.setdefault((conflict.first, conflict.second), conflict)
     return list(found.values())
 
 
-def conflicts_with(term: Term, others: Iterable[Term]) -> list[Conflict]:
+def contradictions_with(
+    term: TermEntry, others: Iterable[TermEntry]
+) -> list[Contradiction]:
     """The conflicts that saving ``term`` would bring in."""
     return [
         conflict
-        for conflict in conflicts([*others, term])
+        for conflict in find_contradictions([*others, term])
         if term in (conflict.first, conflict.second)
     ]
 
 
-def _same_forms(terms: list[Term]) -> Iterator[Conflict]:
+def _same_forms(terms: list[TermEntry]) -> Iterator[Contradiction]:
     for language in CHINESE:
-        first_with: dict[str, Term] = {}
+        first_with: dict[str, TermEntry] = {}
         for term in terms:
             form = term.form(language)
             other = first_with.setdefault(form, term)
             if form and other is not term and _disagree(other, term, form):
-                yield Conflict(Clash.SAME_FORM, other, term, language, form)
+                yield Contradiction(Clash.SAME_FORM, other, term, language, form)
 
 
-def _disagree(first: Term, second: Term, form: str) -> bool:
+def _disagree(first: TermEntry, second: TermEntry, form: str) -> bool:
     return any(
         first.printed(form, target) != second.printed(form, target)
         for target in CHINESE
     )
 
 
-def _circles(terms: list[Term]) -> Iterator[Conflict]:
+def _circles(terms: list[TermEntry]) -> Iterator[Contradiction]:
     """甲 becomes 乙 by one term, and 乙 becomes 甲 by another."""
     decided = [term for term in terms if term.kind != TermKind.LEAVE_ALONE]
     for one, other in ((a, b) for a in CHINESE for b in CHINESE if a != b):
@@ -92,12 +94,12 @@ def _circles(terms: list[Term]) -> Iterator[Conflict]:
             back = ways.get((printed, written))
             if back and back != term and written != printed and written and printed:
                 first, second = sorted((term, back), key=terms.index)
-                yield Conflict(Clash.CIRCULAR, first, second, one, written)
+                yield Contradiction(Clash.CIRCULAR, first, second, one, written)
 
 
-def _overlaps(terms: list[Term]) -> Iterator[Conflict]:
+def _overlaps(terms: list[TermEntry]) -> Iterator[Contradiction]:
     for language in CHINESE:
-        begins: defaultdict[str, list[Term]] = defaultdict(list)
+        begins: defaultdict[str, list[TermEntry]] = defaultdict(list)
         for term in terms:
             if form := term.form(language):
                 begins[form[:SHORTEST_OVERLAP]].append(term)
@@ -107,12 +109,12 @@ def _overlaps(terms: list[Term]) -> Iterator[Conflict]:
                 text = term.form(language) + other.form(language)[len(shared) :]
                 # A term for both together settles it: the longest wins.
                 if text not in forms and _differ(term, other, language):
-                    yield Conflict(Clash.OVERLAP, term, other, language, text)
+                    yield Contradiction(Clash.OVERLAP, term, other, language, text)
 
 
 def _followers(
-    term: Term, begins: dict[str, list[Term]], language: Language
-) -> Iterator[tuple[Term, str]]:
+    term: TermEntry, begins: dict[str, list[TermEntry]], language: Language
+) -> Iterator[tuple[TermEntry, str]]:
     """Terms that begin with the end of this one, and what they share."""
     form = term.form(language)
     for start in range(1, len(form) - SHORTEST_OVERLAP + 1):
@@ -124,7 +126,7 @@ def _followers(
                 yield other, shared
 
 
-def _differ(first: Term, second: Term, language: Language) -> bool:
+def _differ(first: TermEntry, second: TermEntry, language: Language) -> bool:
     """Whether what is printed for the shared characters depends on which is found."""
     for target in CHINESE:
         one = first.printed(first.form(language), target)

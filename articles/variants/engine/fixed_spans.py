@@ -25,7 +25,7 @@ from articles.variants.engine.marks import Mark, find_marks, read_mark
 from articles.variants.engine.opencc import route
 from articles.variants.engine.placeholders import HOLE, LOCK, STRANGE
 from articles.variants.engine.protected import address_spans, protected_spans
-from articles.variants.engine.terms import CHINESE, Term, TermBase
+from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
 
 
 class Reason(StrEnum):
@@ -218,7 +218,7 @@ def _defined(
     text: str, definitions: list[Mark], conversion: Conversion, *, in_html: bool
 ) -> Iterator[Lock]:
     """A definition counts from where it stands; a later one replaces an earlier."""
-    by_form: dict[str, list[tuple[int, Term]]] = {}
+    by_form: dict[str, list[tuple[int, TermEntry]]] = {}
     for mark in definitions:
         term = mark.term()
         for _language, form in term.forms():

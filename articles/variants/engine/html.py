@@ -21,11 +21,11 @@ from articles.variants.engine.opencc import route
 from articles.variants.engine.pipeline import Piece, convert, is_tame, tame
 from articles.variants.engine.placeholders import BLOCK_END, HOLE, OBJECT, STRANGE
 from articles.variants.engine.regions import Nodes, Texts, Value, read_page
-from articles.variants.engine.terms import Term
-from articles.variants.engine.text import Change, change_of
+from articles.variants.engine.terms import TermEntry
+from articles.variants.engine.text import TextChange, change_of
 
 # Gives the HTML to print for a change, whose words are HTML already.
-Marker = Callable[[Change], str]
+Marker = Callable[[TextChange], str]
 
 
 def convert_html(
@@ -52,7 +52,7 @@ def convert_html(
     return converted.replace("<p></p>", "") if has_marks else converted
 
 
-def definitions_in_html(markup: str) -> list[Term]:
+def definitions_in_html(markup: str) -> list[TermEntry]:
     """The terms a body defines with ``-{H|…}-``: the strongest layer for its fields."""
     if "-{" not in markup:
         return []

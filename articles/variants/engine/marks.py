@@ -22,7 +22,7 @@ from enum import StrEnum
 from articles.choices import Language
 from articles.variants.engine.opencc import convert_script
 from articles.variants.engine.placeholders import BLOCK_END
-from articles.variants.engine.terms import Term
+from articles.variants.engine.terms import TermEntry
 
 _HANT = "zh-hant"
 _CODES: dict[str, str] = {
@@ -94,10 +94,10 @@ class Mark:
         source, form = self.forms[0]
         return convert_script(form, _SCRIPT_OF.get(source, source), target)
 
-    def term(self) -> Term:
+    def term(self) -> TermEntry:
         forms = dict(self.forms)
         shared = forms.get(_HANT, "")
-        return Term(
+        return TermEntry(
             forms.get(Language.SIMPLIFIED, ""),
             forms.get(Language.TAIWAN, shared),
             forms.get(Language.HONG_KONG, shared),
@@ -156,7 +156,7 @@ def without_definitions(text: str) -> str:
     return "".join([*kept, text[done:]])
 
 
-def definitions_in(text: str) -> list[Term]:
+def definitions_in(text: str) -> list[TermEntry]:
     """The terms that a text defines with ``-{H|…}-``, in order."""
     return [mark.term() for mark in find_marks(text) if mark.is_definition]
 

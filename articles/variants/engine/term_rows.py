@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from articles.choices import Language, TermKind
-from articles.variants.engine.terms import Term
+from articles.variants.engine.terms import TermEntry
 
 SITE = "site"
 COLUMNS = (
@@ -43,7 +43,7 @@ class BadRow(ValueError):
 class TermRow:
     """One line of the file. ``synonyms`` is None where it says nothing of them."""
 
-    term: Term
+    term: TermEntry
     scope: str = SITE
     note: str = ""
     synonyms: str | None = None
@@ -66,7 +66,7 @@ def read_term_rows(text: str) -> list[TermRow]:
             raise BadRow(reader.line_num, f"unknown kind {kind!r}")
         if not (simplified or taiwan or hong_kong):
             raise BadRow(reader.line_num, "no form")
-        term = Term(simplified, taiwan, hong_kong, TermKind(kind))
+        term = TermEntry(simplified, taiwan, hong_kong, TermKind(kind))
         synonyms = line.get(COLUMNS[6])
         said = synonyms if synonyms is None else synonyms.strip()
         rows.append(TermRow(term, scope or SITE, note, said))
@@ -89,5 +89,5 @@ def write_term_rows(rows: Iterable[TermRow]) -> str:
 @cache
 def starter_rows() -> tuple[TermRow, ...]:
     """The reviewed list for finance and names that a new site begins with."""
-    file = files("articles.variants") / "starter_terms.csv"
+    file = files("articles.variants.engine") / "starter_terms.csv"
     return tuple(read_term_rows(file.read_text(encoding="utf-8")))

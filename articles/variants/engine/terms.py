@@ -29,7 +29,7 @@ _JOINED_AFTER = re.compile(r"[A-Za-z0-9@_]|[./:-][A-Za-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermEntry:
     """One entry: a form per variant. An empty form means none was decided.
 
     A term to be left alone needs one form; it is printed as it was written.
@@ -73,7 +73,7 @@ class TermBase:
     two terms with one form the first counts; ``conflicts`` finds such pairs.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[TermEntry]) -> None:
         self.terms = tuple(terms)
         self._finders: dict[str, _Finder] = {}
         self._printed: dict[tuple[str, str, bool], list[str]] = {}
@@ -97,9 +97,9 @@ class TermBase:
         return self._printed[key]
 
 
-def _by_form(terms: Iterable[Term], source: str) -> dict[str, Term]:
-    own: dict[str, Term] = {}
-    other: dict[str, Term] = {}
+def _by_form(terms: Iterable[TermEntry], source: str) -> dict[str, TermEntry]:
+    own: dict[str, TermEntry] = {}
+    other: dict[str, TermEntry] = {}
     for term in terms:
         for language, form in term.forms():
             if not _is_text(form):
@@ -118,7 +118,7 @@ def _by_form(terms: Iterable[Term], source: str) -> dict[str, Term]:
     return other | own
 
 
-def _add(forms: dict[str, Term], form: str, term: Term) -> None:
+def _add(forms: dict[str, TermEntry], form: str, term: TermEntry) -> None:
     """Keep the form, and what it looks like in HTML. The first term counts."""
     if form:
         forms.setdefault(form, term)
@@ -136,7 +136,7 @@ def _is_text(form: str) -> bool:
 
 
 class _Finder:
-    def __init__(self, by_form: dict[str, Term]) -> None:
+    def __init__(self, by_form: dict[str, TermEntry]) -> None:
         self.by_form = by_form
         self._search = AhoCorasick(by_form, MatchKind.LeftmostLongest)
         self._latin = frozenset(

@@ -9,7 +9,7 @@ from articles.variants.engine.pipeline import Piece, convert, tame
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """What a reader sees differently from what was written, and why.
 
     ``start`` and ``end`` count characters of the source.
@@ -31,15 +31,15 @@ def convert_text(text: str, conversion: Conversion) -> str:
     return convert(tamed, conversion, strange=strange).text
 
 
-def changes(text: str, conversion: Conversion) -> list[Change]:
+def changes(text: str, conversion: Conversion) -> list[TextChange]:
     """Say what ``convert_text`` changes, in order; the rest is printed as it stands."""
     tamed, strange = tame(text)
     converted = convert(tamed, conversion, strange=strange)
     return [change_of(piece, text) for piece in converted.pieces() if piece.reason]
 
 
-def change_of(piece: Piece, source: str) -> Change:
+def change_of(piece: Piece, source: str) -> TextChange:
     """Name a piece that changed; one without a reason did not."""
     words = source[piece.start : piece.end]
     reason = piece.reason or Reason.PROTECTED
-    return Change(piece.start, piece.end, words, piece.printed, reason)
+    return TextChange(piece.start, piece.end, words, piece.printed, reason)

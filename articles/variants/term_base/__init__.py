@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from articles.variants.term_base.clashes import forms_of, oddities_of, reason_of
 from articles.variants.term_base.edit_terms import (
-    delete_style_rows,
+    delete_style_rules,
     delete_terms,
-    save_style_row,
+    save_style_rule,
     save_term,
     terms_against,
     twin_of,
@@ -30,7 +30,7 @@ __all__ = [
     "Effects",
     "LineNote",
     "TermImport",
-    "delete_style_rows",
+    "delete_style_rules",
     "delete_terms",
     "effects",
     "export_terms",
@@ -38,7 +38,7 @@ __all__ = [
     "import_terms",
     "oddities_of",
     "reason_of",
-    "save_style_row",
+    "save_style_rule",
     "save_term",
     "terms_against",
     "twin_of",

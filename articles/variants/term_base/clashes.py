@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Language, TermKind
-from articles.variants.engine import Clash, Conflict, Term, misplaced
+from articles.variants.engine import Clash, Contradiction, TermEntry, misplaced
 
 _REASONS = {
     Clash.SAME_FORM: _(
@@ -21,12 +21,12 @@ _REASONS = {
 }
 
 
-def reason_of(conflict: Conflict) -> str:
+def reason_of(conflict: Contradiction) -> str:
     """A sentence about what the two terms disagree on."""
     return str(_REASONS[conflict.clash]) % {"text": conflict.text}
 
 
-def oddities_of(term: Term) -> dict[Language, str]:
+def oddities_of(term: TermEntry) -> dict[Language, str]:
     """A sentence about each form with characters that its variant does not have.
 
     Nothing is wrong for certain: names may mix, and what is left alone is as it is.
@@ -49,7 +49,7 @@ def _odd(form: str, characters: str, language: Language) -> str:
     ) % {"form": form, "characters": characters, "language": language.label}
 
 
-def forms_of(term: Term) -> str:
+def forms_of(term: TermEntry) -> str:
     """A term in a line: its forms, and whether it is left alone."""
     if term.kind == TermKind.LEAVE_ALONE:
         return gettext("%(form)s (leave alone)") % {"form": term.simplified}

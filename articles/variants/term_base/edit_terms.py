@@ -8,19 +8,19 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import Site, StyleRow, Term
-from articles.variants.engine import Conflict, conflicts_with
+from articles.models import SiteSettings, StyleRule, Term
+from articles.variants.engine import Contradiction, contradictions_with
 
 _BATCH = 500
 
 
-def terms_against(term: Term) -> list[tuple[Term, Conflict]]:
+def terms_against(term: Term) -> list[tuple[Term, Contradiction]]:
     """The terms of the same scope that disagree with this one, and about what."""
     others = Term.objects.filter(category=term.category, article=term.article)
     rows = {row.entry: row for row in others.exclude(pk=term.pk)}
     return [
         (rows[other], conflict)
-        for conflict in conflicts_with(term.entry, rows)
+        for conflict in contradictions_with(term.entry, rows)
         for other in (conflict.first, conflict.second)
         if other in rows
     ]
@@ -63,19 +63,21 @@ def delete_terms(terms: Sequence[Term]) -> None:
 
 
 @transaction.atomic
-def save_style_row(row: StyleRow) -> None:
+def save_style_rule(row: StyleRule) -> None:
     """Store a row of the house style."""
     row.save()
     _next_version()
 
 
 @transaction.atomic
-def delete_style_rows(rows: Sequence[StyleRow]) -> None:
+def delete_style_rules(rows: Sequence[StyleRule]) -> None:
     """Remove rows of the house style for good."""
-    StyleRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    StyleRule.objects.filter(pk__in=[row.pk for row in rows]).delete()
     _next_version()
 
 
 def _next_version() -> None:
-    Site.objects.get_or_create(pk=1)
-    Site.objects.filter(pk=1).update(wording_version=F("wording_version") + 1)
+    SiteSettings.objects.get_or_create(pk=1)
+    SiteSettings.objects.filter(pk=1).update(
+        conversion_version=F("conversion_version") + 1
+    )

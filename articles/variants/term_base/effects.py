@@ -11,12 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.choices import ChineseVariant, Variant
-from articles.models import Article, Filing, Site, StyleRow, Term
+from articles.models import Article, ArticleCategory, SiteSettings, StyleRule, Term
 from articles.variants.conversions import (
     Rules,
+    apply_override,
     conversion_of,
     rules_at,
-    suited,
     with_definitions,
 )
 from articles.variants.engine import TermBase, convert_text, readable_texts
@@ -82,13 +82,15 @@ def effects(before: Term | None, after: Term) -> Effects:
     pks = list(_holding(forms, newest).values_list("pk", flat=True))
     is_everything = not newest.values("pk")[EXAMINED : EXAMINED + 1].exists()
     result = Effects(is_everything, len(pks), min(len(pks), COMPARED))
-    rules = rules_at(Site.current().wording_version)
+    rules = rules_at(SiteSettings.current().conversion_version)
     others = Term.objects.order_by("pk").exclude(pk=after.pk)
-    changed = Rules([*others, after], StyleRow.objects.all())
+    changed = Rules([*others, after], StyleRule.objects.all())
     pattern = re.compile("|".join(map(re.escape, forms)))
     articles = Article.objects.filter(pk__in=pks[:COMPARED]).newest_first()
     articles = articles.defer("disclaimer", "extra", "headings")
-    for article in articles.prefetch_related("filings", "overrides", "wording_choices"):
+    for article in articles.prefetch_related(
+        "article_categories", "overrides", "conversion_choices"
+    ):
         effect = _effect_on(article, pattern, rules, changed)
         if effect.differences:
             result.articles.append(effect)
@@ -116,8 +118,8 @@ def _newest(states: Sequence[Term]) -> QuerySet[Article]:
 def _scope(term: Term) -> Q:
     if term.article_id:
         return Q(pk=term.article_id)
-    filings = Filing.objects.filter(category=term.category_id)
-    return Q(pk__in=filings.values("article"))
+    article_categories = ArticleCategory.objects.filter(category=term.category_id)
+    return Q(pk__in=article_categories.values("article"))
 
 
 def _holding(forms: Sequence[str], newest: QuerySet[Article]) -> QuerySet[Article]:
@@ -168,7 +170,7 @@ def _effect_on(
         for variant, conversions in ways:
             if getattr(own_words.get(variant.value), name, ""):
                 continue  # An editor wrote what stands there.
-            hows = [suited(how, text, article) for how in conversions]
+            hows = [apply_override(how, text, article) for how in conversions]
             old, new = (convert_text(sentence, how) for how in hows)
             if old != new:
                 effect.differences.append(Difference(variant, old, new))

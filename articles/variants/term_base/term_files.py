@@ -25,9 +25,9 @@ from articles.variants.engine import (
     COLUMNS,
     SITE,
     BadRow,
-    Conflict,
+    Contradiction,
     TermRow,
-    conflicts,
+    find_contradictions,
     read_term_rows,
     write_term_rows,
 )
@@ -123,19 +123,19 @@ def _key(term: Term) -> Key:
     return (term.category_id, term.article_id), term.simplified
 
 
-def _content(term: Term) -> tuple[engine.Term, str, str]:
+def _content(term: Term) -> tuple[engine.TermEntry, str, str]:
     return term.entry, term.note, term.synonyms
 
 
 def _contradictions(
     stored: dict[Key, Term], touched: set[Key], lines: _Lines
 ) -> Iterator[LineNote]:
-    by_scope: defaultdict[Scope, dict[engine.Term, Key]] = defaultdict(dict)
+    by_scope: defaultdict[Scope, dict[engine.TermEntry, Key]] = defaultdict(dict)
     for key, term in stored.items():
         by_scope[key[0]][term.entry] = key
     for scope in {key[0] for key in touched}:
         keys = by_scope[scope]
-        for conflict in conflicts(keys):
+        for conflict in find_contradictions(keys):
             sides = keys[conflict.first], keys[conflict.second]
             if touched.isdisjoint(sides):
                 continue
@@ -144,7 +144,7 @@ def _contradictions(
             yield LineNote(lines.line_of(mine), _told(conflict, mine, other, lines))
 
 
-def _told(conflict: Conflict, mine: Key, other: Key, lines: _Lines) -> str:
+def _told(conflict: Contradiction, mine: Key, other: Key, lines: _Lines) -> str:
     by_form = {term.simplified: term for term in (conflict.first, conflict.second)}
     line = lines.line_of(other)
     where = _("line %(line)s") % {"line": line} if line else _("the term base")

@@ -11,7 +11,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from articles.archive.exporter.field_values import Facts, SourceFacts, Thumbnail
-from articles.archive.exporter.reread import Circumstances, Place, Reading, Settings
+from articles.archive.exporter.reread import (
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+    Place,
+)
 from articles.archive.hugo.configuration import Configuration
 from articles.archive.reader.footer_patterns import endings
 
@@ -158,8 +163,8 @@ BLOCKS = [
 PLACE = Place(
     "site",
     PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
-    Settings(Configuration("Asia/Shanghai"), "site"),
-    Circumstances([endings(["", *block])[0].digest for block in BLOCKS]),
+    ArchiveSettings(Configuration("Asia/Shanghai"), "site"),
+    ParseContext([endings(["", *block])[0].digest for block in BLOCKS]),
 )
 
 
@@ -200,7 +205,7 @@ def plain_texts(draw: st.DrawFn) -> bytes:
     return (f"报告：{draw(TEXT)}" + gap + gap.join(lines)).encode()
 
 
-def facts_from(reading: Reading) -> Facts:
+def facts_from(reading: ParsedFile) -> Facts:
     """The article that the importer makes of a file."""
     told, closing = reading.fields, reading.closing
     source = None

@@ -9,7 +9,7 @@ from pathlib import Path
 from articles.archive.exporter import ExportAction, export_articles
 from articles.archive.importer import import_paths
 from articles.archive.importer.footer_samples import ENOUGH
-from articles.models import Article, ClosingPattern, Original, Source
+from articles.models import Article, FooterPattern, ImportedFile, Source
 from articles.publishing import save
 from tests.archive.importer.test_footer_samples import BLOCK, ClosingTestCase
 from tests.people import make_chief
@@ -104,13 +104,13 @@ class ExportTests(ClosingTestCase):
         before = self.bodies()[1:]
         folder = self.export()
         Article.objects.all().delete()
-        ClosingPattern.objects.all().delete()
+        FooterPattern.objects.all().delete()
         list(import_paths([folder]).outcomes)
         self.assertEqual(sorted(self.bodies()[1:]), sorted(before))
 
     def test_a_touched_file_keeps_its_decision(self) -> None:
-        digest = Original.objects.get(path=self.place(2)).closing
+        digest = ImportedFile.objects.get(path=self.place(2)).closing
         self.assertTrue(digest)
         os.utime(self.root / self.place(2), (1, 1))
         self.outcomes()
-        self.assertEqual(Original.objects.get(path=self.place(2)).closing, digest)
+        self.assertEqual(ImportedFile.objects.get(path=self.place(2)).closing, digest)

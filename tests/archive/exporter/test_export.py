@@ -18,7 +18,7 @@ from articles.archive.exporter import (
     export_articles,
 )
 from articles.archive.importer import import_paths
-from articles.models import Article, Image, Original, RemoteImage, Source
+from articles.models import Article, Image, ImportedFile, RemoteImage, Source
 from articles.publishing import Labels, save, tags_named
 from tests.factories import make_article, make_draft, make_image, make_source
 from tests.sample_images import png
@@ -212,7 +212,7 @@ class ImportedTests(ExportTestCase):
         )
 
     def test_a_path_in_the_database_cannot_lead_out(self) -> None:
-        Original.objects.update(path="../../evil.md")
+        ImportedFile.objects.update(path="../../evil.md")
         outcome = self.run_export()[0]
         self.assertEqual(
             (outcome.action, outcome.is_done), (ExportAction.FAILED, False)
@@ -244,7 +244,7 @@ class BornHereTests(ExportTestCase):
         return Article.objects.get(slug=article.slug)
 
     def empty(self) -> None:
-        for model in (Article, Original, Source):
+        for model in (Article, ImportedFile, Source):
             model._default_manager.all().delete()
 
     def check(self, article: Article, *fields: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from articles.archive.exporter import ExportAction, FileKind
-from articles.models import Article, Author, Category, ListPage, ListPageOriginal, Tag
+from articles.models import Article, Author, Category, ImportedListPage, ListPage, Tag
 from articles.publishing import save_list_page, tags_named
 from tests.archive.exporter.test_export import ExportTestCase
 from tests.factories import (
@@ -101,7 +101,7 @@ class ImportedPagesTests(ExportTestCase):
             self.run_export(archive="sites")
 
     def test_a_file_that_is_no_longer_read_comes_out_as_it_was(self) -> None:
-        ListPageOriginal.objects.update(content=b"---\ntitle: [\n---\n")
+        ImportedListPage.objects.update(content=b"---\ntitle: [\n---\n")
         (outcome,) = self.run_export()
         self.assertEqual(outcome.problems[0].code, "front-matter")
         self.assertEqual(self.exported(f"site/{TERM}"), b"---\ntitle: [\n---\n")

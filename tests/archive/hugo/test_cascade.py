@@ -163,7 +163,7 @@ class CascadeTests(ImportTestCase):
         )
         self.write("wire/w.md", STORY.format("电讯", ""))
         self.run_import()
-        wired = Article.objects.get(original__path="wire/w.md")
+        wired = Article.objects.get(imported_file__path="wire/w.md")
         self.assertEqual((wired.status, wired.sidebar), (Status.DRAFT, "left"))
         own = "---\ncascade: {pager: true}\n---\n"
         self.write("wire/deep/_index.md", own)
@@ -183,7 +183,7 @@ class LanguageCascadeTests(ImportTestCase):
         )
 
     def status(self, path: str) -> str:
-        return Article.objects.get(original__path=path).status
+        return Article.objects.get(imported_file__path=path).status
 
     def test_a_page_without_a_language_is_the_default_languages_alone(self) -> None:
         self.write("content/n/_index.md", "---\ncascade: {draft: true}\n---\n")

@@ -10,14 +10,14 @@ import pytest
 from articles.archive.hugo.configuration import Configuration
 from articles.archive.hugo.configuration_files import Tree
 from articles.archive.hugo.date_layouts import django_format
-from articles.archive.hugo.theme_settings import Line, Look, look_of
+from articles.archive.hugo.theme_settings import Line, Look, theme_settings_of
 
 WIDGETS = ["search", "recent", "taglist"]
 
 
 def look(**tree: Any) -> Look:
     configuration = Configuration.from_tree(tree, Path("hugo.toml"), "UTC")
-    return look_of(tree, configuration, WIDGETS)
+    return theme_settings_of(tree, configuration, WIDGETS)
 
 
 def params(**told: Any) -> dict[str, Any]:
@@ -31,7 +31,7 @@ BOTH: Tree = {
 
 
 def test_a_site_without_configuration_chooses_nothing() -> None:
-    assert look_of({}, Configuration("UTC"), WIDGETS) == Look()
+    assert theme_settings_of({}, Configuration("UTC"), WIDGETS) == Look()
 
 
 def test_what_it_does_not_say_it_does_not_choose() -> None:

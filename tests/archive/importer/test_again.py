@@ -8,7 +8,7 @@ from typing import Any
 from articles.archive.importer import Change, ImportAction, ImportResult, import_paths
 from articles.choices import Status
 from articles.images.storage import store_image
-from articles.models import Article, Category, Image, ListPage, Original, Revision
+from articles.models import Article, Category, Image, ImportedFile, ListPage, Revision
 from articles.publishing import delete, save
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
@@ -28,7 +28,9 @@ class AgainTestCase(ImportTestCase):
 
     def import_again(self, **options: Any) -> ImportResult:
         (outcome,) = import_paths([self.root], **options).outcomes
-        self.article = Article.objects.filter(original__path=NAME).first() or Article()
+        self.article = (
+            Article.objects.filter(imported_file__path=NAME).first() or Article()
+        )
         return outcome
 
     def edit(self, **fields: Any) -> None:
@@ -142,7 +144,7 @@ class DeletedTests(AgainTestCase):
         outcome = self.import_again(restore_deleted=True)
         self.assertIs(outcome.action, ImportAction.CREATED)
         self.assertEqual(self.article.pk, outcome.article_id)
-        self.assertEqual(Original.objects.count(), 1)
+        self.assertEqual(ImportedFile.objects.count(), 1)
         self.assertIs(self.import_again().action, ImportAction.UNCHANGED)
 
     def test_a_lists_page_stays_away_too(self) -> None:

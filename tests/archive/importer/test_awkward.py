@@ -14,7 +14,7 @@ from django.test import TestCase
 from articles.archive.exporter import export_articles
 from articles.archive.importer import ImportAction, ImportResult, import_paths
 from articles.choices import Status
-from articles.models import Article, Original
+from articles.models import Article, ImportedFile
 from tests.search.drift import drift
 
 CHINESE = "市场今日上涨，投资者认为央行的政策将继续支持经济增长，关税的影响有限。" * 3
@@ -257,7 +257,7 @@ class AwkwardTests(TestCase):
         }
 
     def article(self, name: str) -> Article:
-        return Article.objects.get(original__path=f"content/{name}")
+        return Article.objects.get(imported_file__path=f"content/{name}")
 
     def test_every_file_is_accounted_for(self) -> None:
         self.assertEqual(set(self.outcomes), {*CASES, "link.md", "huge.md"})
@@ -295,7 +295,7 @@ class AwkwardTests(TestCase):
         folder = self.root.parent / "out"
         _count, outcomes = export_articles(folder, archive="site")
         self.assertEqual([o for o in outcomes if o.problems], [])
-        for path in Original.objects.values_list("path", flat=True):
+        for path in ImportedFile.objects.values_list("path", flat=True):
             with self.subTest(path):
                 written = (folder / path).read_bytes()
                 self.assertEqual(written, (self.root / path).read_bytes())

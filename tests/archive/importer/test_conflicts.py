@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.test import TestCase
 
-from articles.archive.importer import resolve, said_now
+from articles.archive.importer import current_value, resolve
 from articles.models import Article, Conflict
 from tests.factories import make_draft
 from tests.people import make_chief
@@ -59,6 +59,6 @@ class ResolveTests(TestCase):
 
     def test_what_the_article_says_now_has_the_shape_of_ours(self) -> None:
         conflict = self.conflict("title", "旧", "档案的")
-        self.assertEqual(said_now(conflict), "编辑的")
+        self.assertEqual(current_value(conflict), "编辑的")
         conflict.field = "categories"
-        self.assertEqual(said_now(conflict), ["美股", "债"])
+        self.assertEqual(current_value(conflict), ["美股", "债"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from articles.archive.importer.discover import Found, find
+from articles.archive.importer.discover import DiscoveredFile, find
 
 
 class FindTests(SimpleTestCase):
@@ -176,7 +176,7 @@ class OddFileTests(SimpleTestCase):
         self.root = Path(folder.name).resolve() / "site"
         self.root.mkdir()
 
-    def found(self) -> dict[str, Found]:
+    def found(self) -> dict[str, DiscoveredFile]:
         return {found.place: found for found in find([self.root])}
 
     def test_links_are_skipped_with_a_reason_and_loops_end(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from articles.archive.exporter import export_articles
 from articles.archive.importer import ImportAction, ImportResult, Report, import_paths
 from articles.archive.importer.footer_samples import ENOUGH
-from articles.models import Article, ClosingPattern, ImportRun, Source
+from articles.models import Article, FooterPattern, ImportRun, Source
 from articles.publishing import save
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
@@ -37,7 +37,7 @@ class ClosingTestCase(ImportTestCase):
             self.write(self.place(number), self.text(number, block))
 
     def article(self, number: int) -> Article:
-        return Article.objects.get(original__path=self.place(number))
+        return Article.objects.get(imported_file__path=self.place(number))
 
     def outcomes(self, **options: Any) -> list[ImportResult]:
         return list(import_paths([self.root], **options).outcomes)
@@ -109,7 +109,7 @@ class RecognitionTests(ClosingTestCase):
                 self.root = self.root.parent / f"site{number}"
                 self.write_files(range(ENOUGH), block)
                 self.outcomes()
-                rows = Article.objects.filter(original__archive=self.root.name)
+                rows = Article.objects.filter(imported_file__archive=self.root.name)
                 self.assertEqual(
                     sorted(rows.values_list("body", flat=True)),
                     [f"\n第{n}篇的正文。\n\n第{n}篇的尾句。\n" for n in range(ENOUGH)],
@@ -201,7 +201,7 @@ class LaterRunTests(ClosingTestCase):
         self.root = self.root.parent / "other"
         self.write_files(range(1))
         self.outcomes()
-        self.assertIn(NOTICE, Article.objects.get(original__archive="other").body)
+        self.assertIn(NOTICE, Article.objects.get(imported_file__archive="other").body)
 
     def test_a_changed_file_changes_what_changed_alone(self) -> None:
         self.write_files(range(ENOUGH))
@@ -306,7 +306,7 @@ class SaidTests(ClosingTestCase):
     def test_a_dry_run_says_the_same_and_writes_nothing(self) -> None:
         self.write_files(range(ENOUGH))
         dry = self.outcomes(dry_run=True)
-        self.assertFalse(ClosingPattern.objects.exists())
+        self.assertFalse(FooterPattern.objects.exists())
         self.assertFalse(Article.objects.exists())
         real = self.outcomes()
         self.assertEqual([o.lifted for o in dry], [o.lifted for o in real])

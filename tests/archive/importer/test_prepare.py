@@ -12,7 +12,7 @@ from articles.archive.exporter import ExportAction, export_articles
 from articles.archive.exporter.media_files import brought_in
 from articles.archive.importer import ImportAction, ImportResult, import_paths
 from articles.choices import Status
-from articles.models import Article, Conflict, Image, Original
+from articles.models import Article, Conflict, Image, ImportedFile
 from articles.publishing import save, tags_named
 from articles.search import writing
 from tests.archive.importer.test_run import ImportTestCase
@@ -217,7 +217,7 @@ class UndatedTests(ImportTestCase):
         self.write_undated("---\ntitle: 甲\ndate: 2020-01-01T00:00:00Z\n---\n正文。\n")
         self.assertEqual(self.publish().fields, ("published_at",))
         self.assert_published(datetime(2020, 1, 1, tzinfo=UTC))
-        self.assertIsNone(Original.objects.get().file_time)
+        self.assertIsNone(ImportedFile.objects.get().file_time)
 
     def test_a_draft_of_before_is_published_when_its_file_changes(self) -> None:
         self.run_import()

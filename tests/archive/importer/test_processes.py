@@ -38,8 +38,8 @@ class ProcessTests(ProcessTestCase):
         """Every article has its original, its revision, its labels and its places."""
         self.assertEqual(
             self.ask(
-                "(Article.objects.count(), Original.objects.count(), "
-                "Revision.objects.count(), Filing.objects.count(), "
+                "(Article.objects.count(), ImportedFile.objects.count(), "
+                "Revision.objects.count(), ArticleCategory.objects.count(), "
                 "Listing.objects.get(key='zh').entry_count, "
                 "ListingEntry.objects.filter(listing__key='zh').count(), "
                 "Source.objects.count(), Tag.objects.count())"
@@ -61,7 +61,7 @@ class ProcessTests(ProcessTestCase):
 
         self.assertGreater(stored, 0)
         left = int(self.ask("Article.objects.count()"))
-        self.assertEqual(int(self.ask("Original.objects.count()")), left)
+        self.assertEqual(int(self.ask("ImportedFile.objects.count()")), left)
         self.assertEqual(int(self.ask("Revision.objects.count()")), left)
         out = self.finish(self.start("import_markdown", str(folder), "--resume"))
         self.assertRegex(out, rf"unchanged +{left:,}\n")

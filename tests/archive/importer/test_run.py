@@ -13,7 +13,15 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.archive.importer import ImportAction, ImportResult, import_paths
 from articles.choices import Status
-from articles.models import Article, Image, MenuEntry, Original, Revision, Site, Source
+from articles.models import (
+    Article,
+    Image,
+    ImportedFile,
+    MenuEntry,
+    Revision,
+    SiteSettings,
+    Source,
+)
 from tests.sample_images import png
 
 NOTICES = "1. 欢迎转载，转载时请标明来源为海岳财经。\n\n2. 所有内容仅供参考，风险自负。"
@@ -159,8 +167,8 @@ class StoryTests(ImportTestCase):
         content = STORY.replace("\n", "\r\n").encode()
         self.write("content/crlf.md", content)
         self.run_import()
-        original = Original.objects.get(path="content/crlf.md")
-        self.assertEqual(bytes(original.content), content)
+        imported_file = ImportedFile.objects.get(path="content/crlf.md")
+        self.assertEqual(bytes(imported_file.content), content)
 
     def test_menus_reach_the_site(self) -> None:
         story = STORY.replace(
@@ -168,7 +176,7 @@ class StoryTests(ImportTestCase):
         )
         self.write("content/about.md", story)
         self.run_import()
-        drawn = [(m["menu"], m["label"]) for m in Site.current().menus]
+        drawn = [(m["menu"], m["label"]) for m in SiteSettings.current().menus]
         self.assertEqual(drawn, [("main", "关于"), ("other", "对冲基金买入科技股")])
 
     def test_a_remote_thumbnail_keeps_its_address(self) -> None:
@@ -195,7 +203,7 @@ class AgainTests(ImportTestCase):
         with CaptureQueriesContext(connection) as asked:
             self.run_import()
         queries = [one["sql"] for one in asked if '"changed_at_ns"' in one["sql"]]
-        query = next(one for one in queries if "articles_original" in one)
+        query = next(one for one in queries if "articles_importedfile" in one)
         with connection.cursor() as cursor:
             plan = str(cursor.execute(f"EXPLAIN QUERY PLAN {query}").fetchall())
         self.assertIn("COVERING INDEX originals_as_last_seen", plan)

@@ -8,7 +8,7 @@ from articles.archive.importer.site_settings import (
     apply_site_settings,
     compare,
 )
-from articles.models import ImportRun, MenuEntry, Site
+from articles.models import ImportRun, MenuEntry, SiteSettings
 from tests.archive.importer.test_run import STORY, ImportTestCase
 from tests.sample_images import png
 
@@ -75,12 +75,12 @@ class SiteChoicesTests(ImportTestCase):
         self.assertEqual(choices["name"], ("Newsdesk", "每日财经"))
         self.assertEqual(choices["authorbox"], (True, False))
         self.assertEqual(choices["logo"], ("", "/img/logo.png"))
-        self.assertFalse(Site.objects.exists())
+        self.assertFalse(SiteSettings.objects.exists())
         self.assertFalse(MenuEntry.objects.exists())
 
     def test_taking_over_leaves_no_difference_and_keeps_what_was(self) -> None:
         apply_site_settings(self.compared(), self.run_row)
-        site = Site.current()
+        site = SiteSettings.current()
         self.assertEqual((site.name, site.authorbox), ("每日财经", False))
         assert site.logo
         self.assertEqual(self.compared().differences, [])
@@ -107,7 +107,7 @@ class SiteChoicesTests(ImportTestCase):
         self.assertIn("/nowhere/", found.remarks[0])
         self.assertIn("//[x/", found.remarks[1])
         self.assertEqual(
-            {entry["label"] for entry in Site.current().menus}, set(entries)
+            {entry["label"] for entry in SiteSettings.current().menus}, set(entries)
         )
 
     def test_a_line_that_an_editor_renamed_is_a_difference(self) -> None:
@@ -137,7 +137,7 @@ class PageMenuTests(ImportTestCase):
         apply_site_settings(self.found, None)
         return sorted(
             (one["family"], one["label"], one.get("slug") or one["url"])
-            for one in Site.current().menus
+            for one in SiteSettings.current().menus
         )
 
     def write_versions(self, name: str) -> None:

@@ -149,8 +149,8 @@ class ChangedConfigurationTests(SiteTestCase):
 
 class VersionsWithoutConfigurationTests(ImportTestCase):
     def keys(self) -> dict[str, str]:
-        rows = Article.objects.filter(original__path__startswith="notes/")
-        return dict(rows.values_list("original__path", "translation_key"))
+        rows = Article.objects.filter(imported_file__path__startswith="notes/")
+        return dict(rows.values_list("imported_file__path", "translation_key"))
 
     def test_a_name_without_a_language_is_a_version_of_those_beside_it(self) -> None:
         self.write("notes/a.md", STORY.format("Title", "Tariffs rise again."))

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from articles.archive.importer import ImportAction, ImportResult, import_paths
 from articles.archive.problems import Level
-from articles.models import Author, Category, ListPage, ListPageOriginal, Tag
+from articles.models import Author, Category, ImportedListPage, ListPage, Tag
 from articles.publishing import save_list_page
 from tests.archive.importer.test_run import ImportTestCase
 from tests.sample_images import png
@@ -28,7 +28,7 @@ class ListPageTestCase(ImportTestCase):
         return [o for o in self.run_import() if o.path.name.startswith("_index.")]
 
     def page(self, path: str = TERM) -> ListPage:
-        return ListPage.objects.get(original__path=path)
+        return ListPage.objects.get(imported_file__path=path)
 
 
 class FilingTests(ListPageTestCase):
@@ -54,9 +54,9 @@ class FilingTests(ListPageTestCase):
         content = PAGE.replace("\n", "\r\n").encode()
         self.write(TERM, content)
         self.run_import()
-        original = ListPageOriginal.objects.get()
-        self.assertEqual(bytes(original.content), content)
-        self.assertEqual((original.archive, original.path), ("site", TERM))
+        imported_file = ImportedListPage.objects.get()
+        self.assertEqual(bytes(imported_file.content), content)
+        self.assertEqual((imported_file.archive, imported_file.path), ("site", TERM))
 
     def test_a_folder_finds_the_term_that_articles_brought(self) -> None:
         story = "---\ntitle: t\ndate: 2025-02-10\ntags: [Hedge Funds, C++]\n---\n"
@@ -266,8 +266,8 @@ class AgainTests(ListPageTestCase):
         )
         page = self.page()
         self.assertEqual(page.title, "编辑的")
-        self.assertEqual(bytes(page.original.content).decode(), changed)
-        self.assertEqual(page.original.warnings[0]["code"], "conflict")
+        self.assertEqual(bytes(page.imported_file.content).decode(), changed)
+        self.assertEqual(page.imported_file.warnings[0]["code"], "conflict")
 
     def test_a_dry_run_says_what_would_happen_and_writes_nothing(self) -> None:
         self.write(TERM, PAGE.replace("第二段", "另一段"))

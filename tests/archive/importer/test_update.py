@@ -140,7 +140,7 @@ class MergeTests(ImportTestCase):
         self.assertEqual(self.article.thumbnail_url, "https://e.example/new.jpg")
 
     def test_what_an_editor_named_anew_keeps_its_name(self) -> None:
-        category = self.article.filings.first()
+        category = self.article.article_categories.first()
         assert category is not None
         category.category.name = "海岳专栏"
         category.category.save()

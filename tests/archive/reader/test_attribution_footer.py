@@ -11,7 +11,12 @@ from articles.archive.hugo.configuration import Configuration
 from articles.archive.problems import Problems
 from articles.archive.reader.attribution_footer import lift
 from articles.archive.reader.footer_patterns import endings
-from articles.archive.reader.parsed_file import Circumstances, Reading, Settings, read
+from articles.archive.reader.parsed_file import (
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+    parse_file,
+)
 
 NOTICES = """1. 欢迎转载，转载时请标明来源为海岳财经。商业性转载请发邮件至：media@haiyue.example。
 
@@ -99,18 +104,18 @@ LINES = st.sampled_from(
         *("标题", "# 标题", "", "", "", "  ", "\u3000"),
     ]
 )
-SETTINGS = Settings(Configuration("Asia/Shanghai"))
+SETTINGS = ArchiveSettings(Configuration("Asia/Shanghai"))
 PATH = PurePosixPath("content/haiyue/1.md")
 often = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def read_body(lines: list[str], digests: list[str]) -> Reading:
+def read_body(lines: list[str], digests: list[str]) -> ParsedFile:
     content = "\n".join(["---", "title: 标题", "---", *lines]).encode()
-    return read(content, PATH, SETTINGS, Problems(), Circumstances(digests))
+    return parse_file(content, PATH, SETTINGS, Problems(), ParseContext(digests))
 
 
 class NothingIsLostTests(SimpleTestCase):
-    def lost(self, lines: list[str], reading: Reading) -> set[str]:
+    def lost(self, lines: list[str], reading: ParsedFile) -> set[str]:
         """The lines that nothing which was read holds."""
         closing = reading.closing
         kept = f"{reading.opening}\n{reading.body}"

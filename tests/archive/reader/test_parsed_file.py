@@ -11,18 +11,23 @@ from hypothesis import given, settings, strategies as st
 from articles.archive.front_matter.decoding import encode
 from articles.archive.hugo.configuration import Configuration
 from articles.archive.problems import Problems, Refused
-from articles.archive.reader.parsed_file import Circumstances, Reading, Settings, read
+from articles.archive.reader.parsed_file import (
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+    parse_file,
+)
 from articles.choices import Status
 from articles.rendering import render
 
-SETTINGS = Settings(Configuration("Asia/Shanghai"))
+SETTINGS = ArchiveSettings(Configuration("Asia/Shanghai"))
 SIMPLIFIED = "对冲基金连续买入美国科技股，市场出现了前所未有的热潮。" * 3
 TRADITIONAL = "對沖基金連續買入美國科技股，市場出現了前所未有的熱潮。" * 3
 
 
-def reading_of(text: str, path: str = "news/1.md") -> tuple[Reading, list[str]]:
+def reading_of(text: str, path: str = "news/1.md") -> tuple[ParsedFile, list[str]]:
     problems = Problems()
-    result = read(text.encode(), PurePosixPath(path), SETTINGS, problems)
+    result = parse_file(text.encode(), PurePosixPath(path), SETTINGS, problems)
     return result, [problem.code for problem in problems.found]
 
 
@@ -40,7 +45,7 @@ class ReadTests(SimpleTestCase):
 
     def test_the_files_own_time_stands_for_a_date_that_nothing_tells(self) -> None:
         moment = datetime(2019, 5, 7, 12, tzinfo=UTC)
-        lights = Circumstances(file_time=moment)
+        lights = ParseContext(file_time=moment)
         for text, path, published, status, codes in (
             ("title: A", "a.md", moment, Status.PUBLISHED, ["file-time"]),
             ("title: A\ndraft: true", "a.md", moment, Status.DRAFT, ["file-time"]),
@@ -49,7 +54,9 @@ class ReadTests(SimpleTestCase):
             with self.subTest(text):
                 problems = Problems()
                 content = f"---\n{text}\n---\nText".encode()
-                reading = read(content, PurePosixPath(path), SETTINGS, problems, lights)
+                reading = parse_file(
+                    content, PurePosixPath(path), SETTINGS, problems, lights
+                )
                 values = reading.fields.values
                 self.assertEqual(
                     (values["published_at"], values["status"]), (published, status)
@@ -57,11 +64,13 @@ class ReadTests(SimpleTestCase):
                 self.assertEqual([p.code for p in problems.found], codes)
 
     def test_a_name_with_a_day_beats_the_files_own_time(self) -> None:
-        lights = Circumstances(file_time=datetime(2019, 5, 7, 12, tzinfo=UTC))
+        lights = ParseContext(file_time=datetime(2019, 5, 7, 12, tzinfo=UTC))
         path = PurePosixPath("2012-02-14-a.md")
-        reading = read(b"---\ntitle: A\n---\n", path, SETTINGS, Problems(), lights)
+        reading = parse_file(
+            b"---\ntitle: A\n---\n", path, SETTINGS, Problems(), lights
+        )
         self.assertEqual(reading.fields.values["published_at"].year, 2012)
-        self.assertEqual(reading.used, Circumstances())
+        self.assertEqual(reading.used, ParseContext())
 
     def test_the_day_in_the_file_name_is_a_date(self) -> None:
         result, codes = reading_of(
@@ -197,7 +206,7 @@ class ReadTests(SimpleTestCase):
     def test_a_file_that_is_not_utf_8_is_refused_with_its_line(self) -> None:
         content = b"---\ntitle: a\n---\n\xb1\xea\n"
         with self.assertRaises(Refused) as caught:
-            read(content, PurePosixPath("a.md"), SETTINGS, Problems())
+            parse_file(content, PurePosixPath("a.md"), SETTINGS, Problems())
         self.assertEqual(caught.exception.problem.line, 4)
         self.assertIn("iconv", caught.exception.problem.message)
 
@@ -211,7 +220,7 @@ class ReadTests(SimpleTestCase):
             with self.subTest(encoding):
                 problems = Problems()
                 content = encode(text, encoding)
-                result = read(content, PurePosixPath("a.md"), SETTINGS, problems)
+                result = parse_file(content, PurePosixPath("a.md"), SETTINGS, problems)
                 self.assertEqual(result.encoding, encoding)
                 self.assertEqual(result.fields.values["title"], "央行宣布降准")
                 self.assertEqual([p.code for p in problems.found], expected)
@@ -219,7 +228,7 @@ class ReadTests(SimpleTestCase):
     def test_lost_and_control_characters_are_reported_with_their_line(self) -> None:
         problems = Problems()
         text = "---\ntitle: A\ndate: 2025-01-01\n---\nx\ufffd\n\x00y\x0bz\n"
-        result = read(text.encode(), PurePosixPath("a.md"), SETTINGS, problems)
+        result = parse_file(text.encode(), PurePosixPath("a.md"), SETTINGS, problems)
         self.assertEqual(result.body, "x\ufffd\nyz\n")
         self.assertEqual(
             [(p.code, p.line) for p in problems.found],
@@ -232,7 +241,7 @@ class ReadTests(SimpleTestCase):
 
     def test_a_byte_order_mark_is_no_text(self) -> None:
         content = "\ufeff---\ntitle: 甲\n---\n".encode()
-        result = read(content, PurePosixPath("a.md"), SETTINGS, Problems())
+        result = parse_file(content, PurePosixPath("a.md"), SETTINGS, Problems())
         self.assertEqual(result.fields.values["title"], "甲")
 
     def test_an_empty_file_is_a_draft_of_its_name(self) -> None:
@@ -240,7 +249,7 @@ class ReadTests(SimpleTestCase):
             with self.subTest(content):
                 problems = Problems()
                 path = PurePosixPath("to-do.md")
-                result = read(content, path, SETTINGS, problems)
+                result = parse_file(content, path, SETTINGS, problems)
                 values = result.fields.values
                 self.assertEqual(values["title"], "to do")
                 self.assertEqual((values["status"], result.body.strip()), ("draft", ""))
@@ -257,7 +266,7 @@ class ReadTests(SimpleTestCase):
     )
     def test_any_bytes_are_read_or_refused(self, content: bytes, start: bytes) -> None:
         try:
-            result = read(
+            result = parse_file(
                 start + content, PurePosixPath("a/b.md"), SETTINGS, Problems()
             )
         except Refused:

@@ -11,16 +11,16 @@ from articles.choices import TermKind, Variant
 from articles.models import (
     Article,
     Category,
-    Site,
+    ConversionChoice,
+    SiteSettings,
     Term,
     VariantOverride,
     VariantText,
-    WordingChoice,
 )
 from articles.publishing import Labels, save
 from articles.variants.conversions import (
+    apply_variant,
     convert_article as conversion_module,
-    dress,
     forget_texts,
 )
 from articles.variants.term_base import save_term
@@ -28,12 +28,12 @@ from tests.factories import make_article
 
 
 def version() -> int:
-    return Site.current().wording_version
+    return SiteSettings.current().conversion_version
 
 
 def shown(article: Article, variant: Variant = Variant.TAIWAN) -> Article:
     fresh = Article.objects.get(pk=article.pk)
-    dress([fresh], variant, version(), whole=True)
+    apply_variant([fresh], variant, version(), whole=True)
     return fresh
 
 
@@ -72,23 +72,23 @@ class DressTests(TestCase):
 
     def test_stored_texts_cost_one_query_however_many(self) -> None:
         articles = [make_article(title=f"关税{n}") for n in range(5)]
-        dress(Article.objects.all(), Variant.TAIWAN, version())
+        apply_variant(Article.objects.all(), Variant.TAIWAN, version())
         fresh = list(Article.objects.filter(pk__in=[a.pk for a in articles]))
         number = version()
         with self.assertNumQueries(1):
-            dress(fresh, Variant.TAIWAN, number)
+            apply_variant(fresh, Variant.TAIWAN, number)
 
     def test_its_own_variant_costs_nothing(self) -> None:
         article = make_article(title="关税")
         with self.assertNumQueries(0):
-            dress([article], Variant.CHINA, 1)
+            apply_variant([article], Variant.CHINA, 1)
 
     def test_a_busy_database_costs_the_reader_nothing(self) -> None:
         article = make_article(title="关税")
         busy = OperationalError("database is locked")
         with (
             patch.object(VariantText.objects, "bulk_create", side_effect=busy),
-            self.assertLogs("articles.wording", "WARNING"),
+            self.assertLogs("articles.variants", "WARNING"),
         ):
             self.assertEqual(shown(article).title, "關稅")
 
@@ -102,9 +102,9 @@ class DressTests(TestCase):
 
     def test_an_article_that_did_not_change_keeps_its_texts(self) -> None:
         article = make_article(title="关税")
-        edition = article.edition
+        text_digest = article.text_digest
         save(article)
-        self.assertEqual(article.edition, edition)
+        self.assertEqual(article.text_digest, text_digest)
 
     def test_marks_are_never_seen_in_any_variant(self) -> None:
         article = make_article(
@@ -267,7 +267,7 @@ class RulesTests(TestCase):
 
     def test_a_choice_counts_while_its_sentence_stands(self) -> None:
         article = make_article(body="他在后台。\n")
-        WordingChoice.objects.create(
+        ConversionChoice.objects.create(
             article=article,
             variant="zh-tw",
             sentence="他在后台。",

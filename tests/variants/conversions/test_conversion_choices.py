@@ -5,42 +5,46 @@ from __future__ import annotations
 from django.test import TestCase
 
 from articles.choices import Variant
-from articles.models import Article, Site, Term, VariantText, WordingChoice
+from articles.models import Article, ConversionChoice, SiteSettings, Term, VariantText
 from articles.publishing import save
 from articles.variants.conversions import (
-    Doubts,
+    ArticleAmbiguities,
     NotAnAnswer,
+    ambiguities_of,
+    apply_variant,
+    choice_key,
     choose,
     conversion_of,
-    doubts_about,
-    dress,
-    find_doubt,
-    key_of,
+    find_ambiguity,
     rules_at,
     take_back,
 )
-from articles.variants.engine import Conversion, Doubt
+from articles.variants.engine import Ambiguity, Conversion
 from articles.variants.term_base import save_term
 from tests.factories import make_article
 from tests.people import make_reporter
 
 
 def conversion(article: Article, variant: Variant = Variant.TAIWAN) -> Conversion:
-    rules = rules_at(Site.current().wording_version)
+    rules = rules_at(SiteSettings.current().conversion_version)
     return conversion_of(article, variant, rules)
 
 
-def doubts_of(article: Article, variant: Variant = Variant.TAIWAN) -> Doubts:
-    return doubts_about(article, variant, conversion(article, variant))
+def doubts_of(
+    article: Article, variant: Variant = Variant.TAIWAN
+) -> ArticleAmbiguities:
+    return ambiguities_of(article, variant, conversion(article, variant))
 
 
-def open_doubt(article: Article, char: str = "岳") -> Doubt:
+def open_doubt(article: Article, char: str = "岳") -> Ambiguity:
     return next(d for d in doubts_of(article).open if d.source == char)
 
 
 def body_read(article: Article, variant: Variant = Variant.TAIWAN) -> str:
     fresh = Article.objects.get(pk=article.pk)
-    dress([fresh], variant, Site.current().wording_version, whole=True)
+    apply_variant(
+        [fresh], variant, SiteSettings.current().conversion_version, whole=True
+    )
     return fresh.body_html
 
 
@@ -70,18 +74,20 @@ class DoubtsTests(TestCase):
     def test_a_term_leaves_no_doubt(self) -> None:
         article = make_article(body="海岳说。\n")
         save_term(Term(simplified="海岳", taiwan="海岳", hong_kong="海岳"))
-        self.assertEqual(doubts_of(article), Doubts())
+        self.assertEqual(doubts_of(article), ArticleAmbiguities())
 
     def test_a_key_finds_its_doubt_while_the_sentence_stands(self) -> None:
         article = make_article(body="海岳说。\n")
         doubt = open_doubt(article)
         article.body = "前文。海岳说。后文。\n"
         save(article)
-        found = find_doubt(article, conversion(article), key_of(doubt))
+        found = find_ambiguity(article, conversion(article), choice_key(doubt))
         self.assertIsNotNone(found)
         article.body = "海岳又说。\n"
         save(article)
-        self.assertIsNone(find_doubt(article, conversion(article), key_of(doubt)))
+        self.assertIsNone(
+            find_ambiguity(article, conversion(article), choice_key(doubt))
+        )
 
 
 class ChooseTests(TestCase):
@@ -113,13 +119,13 @@ class ChooseTests(TestCase):
         doubt = open_doubt(article)
         for printed in ("岳", "嶽"):
             choose(article, Variant.TAIWAN, doubt, printed)
-        self.assertEqual(WordingChoice.objects.get().printed, "嶽")
+        self.assertEqual(ConversionChoice.objects.get().printed, "嶽")
 
     def test_what_is_no_answer_is_refused(self) -> None:
         article = make_article(body="海岳说。\n")
         with self.assertRaises(NotAnAnswer):
             choose(article, Variant.TAIWAN, open_doubt(article), "山")
-        self.assertFalse(WordingChoice.objects.exists())
+        self.assertFalse(ConversionChoice.objects.exists())
 
     def test_a_choice_survives_edits_elsewhere(self) -> None:
         article = make_article(body="海岳说。\n")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.test import TestCase
 
 from articles.choices import Variant
-from articles.models import Site
-from articles.variants.conversions import name_in
+from articles.models import SiteSettings
+from articles.variants.conversions import convert_name
 from tests.factories import make_term
 
 
 class NameTests(TestCase):
     def read(self, name: str, variant: Variant) -> str:
-        return name_in(
-            name, variant, Site.objects.get_or_create(pk=1)[0].wording_version
+        return convert_name(
+            name,
+            variant,
+            SiteSettings.objects.get_or_create(pk=1)[0].conversion_version,
         )
 
     def test_words_of_the_other_traditional_region_are_converted(self) -> None:

@@ -7,7 +7,13 @@ from django.test import TestCase, skipUnlessDBFeature
 from django.test.utils import CaptureQueriesContext
 
 from articles.choices import Variant
-from articles.models import Article, Site, Term, VariantOverride, WordingReport
+from articles.models import (
+    Article,
+    ConversionReport,
+    SiteSettings,
+    Term,
+    VariantOverride,
+)
 from articles.variants.conversions import forms_reported, report_passage
 from articles.variants.conversions.passage_reports import LONGEST_SENTENCE
 from articles.variants.term_base import save_term
@@ -17,7 +23,7 @@ BODY = "先说运价。干散货运价上涨。\n\n再说干散货。完。"
 
 
 def version() -> int:
-    return Site.current().wording_version
+    return SiteSettings.current().conversion_version
 
 
 def report(
@@ -26,13 +32,13 @@ def report(
     variant: Variant = Variant.TAIWAN,
     near: str = "",
     note: str = "",
-) -> WordingReport:
+) -> ConversionReport:
     fresh = Article.objects.get(pk=article.pk)
     return report_passage(fresh, variant, version(), passage, near=near, note=note)
 
 
-def forms(stored: WordingReport) -> dict[str, str]:
-    return forms_reported(WordingReport.objects.get(pk=stored.pk), version())
+def forms(stored: ConversionReport) -> dict[str, str]:
+    return forms_reported(ConversionReport.objects.get(pk=stored.pk), version())
 
 
 class ReportPassageTests(TestCase):
@@ -80,7 +86,7 @@ class ReportPassageTests(TestCase):
             report(article, "散貨")
         report(article, "散貨", near="再說幹散貨。")
         report(article, "散貨", variant=Variant.HONG_KONG)
-        counts = WordingReport.objects.order_by("id").values_list("report_count")
+        counts = ConversionReport.objects.order_by("id").values_list("report_count")
         self.assertEqual(list(counts), [(3,), (1,), (1,)])
 
     @skipUnlessDBFeature("has_select_for_update")
@@ -101,7 +107,7 @@ class ReportPassageTests(TestCase):
         article = make_article(body=BODY)
         for before, after in (("fixed", ""), ("dismissed", "dismissed")):
             found = report(article, "散貨")
-            WordingReport.objects.filter(pk=found.pk).update(outcome=before)
+            ConversionReport.objects.filter(pk=found.pk).update(outcome=before)
             report(article, "散貨")
             found.refresh_from_db()
             self.assertEqual(found.outcome, after)
@@ -148,5 +154,5 @@ class FormsTests(TestCase):
 
     def test_only_what_was_reported_where_the_text_has_changed(self) -> None:
         found = report(make_article(body=BODY), "幹散貨")
-        Article.objects.update(body_html="<p>别的。</p>", edition="x")
+        Article.objects.update(body_html="<p>别的。</p>", text_digest="x")
         self.assertEqual(forms(found), {"taiwan": "幹散貨"})

@@ -7,49 +7,51 @@ from django.test import SimpleTestCase
 from articles.choices import TermKind
 from articles.variants.engine import (
     Clash,
-    Term,
-    conflicts,
-    conflicts_with,
+    TermEntry,
+    contradictions_with,
+    find_contradictions,
     has_no_form,
     is_incomplete,
     starter_rows,
 )
 
-SHORT = Term("做空", "放空", "沽空")
+SHORT = TermEntry("做空", "放空", "沽空")
 
 
 class ConflictTests(SimpleTestCase):
-    def clashes(self, *terms: Term) -> list[Clash]:
-        return [conflict.clash for conflict in conflicts(terms)]
+    def clashes(self, *terms: TermEntry) -> list[Clash]:
+        return [conflict.clash for conflict in find_contradictions(terms)]
 
     def test_one_form_with_two_results(self) -> None:
-        found = conflicts([SHORT, Term("做空", "賣空", "沽空")])
+        found = find_contradictions([SHORT, TermEntry("做空", "賣空", "沽空")])
         self.assertEqual([conflict.clash for conflict in found], [Clash.SAME_FORM])
         self.assertEqual(found[0].text, "做空")
 
     def test_a_circular_pair(self) -> None:
         self.assertEqual(
-            self.clashes(Term("甲子", "乙丑", "丙"), Term("乙丑", "甲子", "丁")),
+            self.clashes(
+                TermEntry("甲子", "乙丑", "丙"), TermEntry("乙丑", "甲子", "丁")
+            ),
             [Clash.CIRCULAR],
         )
 
     def test_overlapping_terms_that_disagree(self) -> None:
         high, plan = (
-            Term("高杠杆", "甲乙丙", "甲乙丙"),
-            Term("杠杆策略", "丁戊己庚", "丁戊己庚"),
+            TermEntry("高杠杆", "甲乙丙", "甲乙丙"),
+            TermEntry("杠杆策略", "丁戊己庚", "丁戊己庚"),
         )
-        found = conflicts([high, plan])
+        found = find_contradictions([high, plan])
         self.assertEqual(
             [(c.clash, c.text) for c in found], [(Clash.OVERLAP, "高杠杆策略")]
         )
-        together = Term("高杠杆策略", "甲乙丙己庚", "甲乙丙己庚")
+        together = TermEntry("高杠杆策略", "甲乙丙己庚", "甲乙丙己庚")
         self.assertEqual(self.clashes(high, plan, together), [])
 
     def test_overlapping_terms_that_agree(self) -> None:
         self.assertEqual(
             self.clashes(
-                Term("股票期权", "股票選擇權", "股票期權"),
-                Term("期权合约", "選擇權合約", "期權合約"),
+                TermEntry("股票期权", "股票選擇權", "股票期權"),
+                TermEntry("期权合约", "選擇權合約", "期權合約"),
             ),
             [],
         )
@@ -57,7 +59,8 @@ class ConflictTests(SimpleTestCase):
     def test_a_longer_term_may_hold_a_shorter_one(self) -> None:
         self.assertEqual(
             self.clashes(
-                Term("朝鲜", "北韓", "朝鮮"), Term("朝鲜族", "朝鮮族", "朝鮮族")
+                TermEntry("朝鲜", "北韓", "朝鮮"),
+                TermEntry("朝鲜族", "朝鮮族", "朝鮮族"),
             ),
             [],
         )
@@ -66,21 +69,23 @@ class ConflictTests(SimpleTestCase):
         self.assertEqual(self.clashes(SHORT, SHORT), [])
 
     def test_only_the_conflicts_of_one_term(self) -> None:
-        others = [Term("甲", "乙", "乙"), Term("甲", "丙", "丙"), SHORT]
-        self.assertEqual(conflicts_with(Term("丁", "丁", "丁"), others), [])
-        self.assertEqual(len(conflicts_with(Term("做空", "x", "沽空"), others)), 1)
+        others = [TermEntry("甲", "乙", "乙"), TermEntry("甲", "丙", "丙"), SHORT]
+        self.assertEqual(contradictions_with(TermEntry("丁", "丁", "丁"), others), [])
+        self.assertEqual(
+            len(contradictions_with(TermEntry("做空", "x", "沽空"), others)), 1
+        )
 
     def test_the_starter_list_has_none(self) -> None:
-        self.assertEqual(conflicts(row.term for row in starter_rows()), [])
+        self.assertEqual(find_contradictions(row.term for row in starter_rows()), [])
 
 
 class EmptyTermTests(SimpleTestCase):
     def test_empty_and_incomplete_terms(self) -> None:
-        keep = Term("株式会社", kind=TermKind.LEAVE_ALONE)
+        keep = TermEntry("株式会社", kind=TermKind.LEAVE_ALONE)
         cases = {
-            Term(""): (True, True),
-            Term(" ", "甲", "甲"): (True, False),
-            Term("甲", "乙"): (False, True),
+            TermEntry(""): (True, True),
+            TermEntry(" ", "甲", "甲"): (True, False),
+            TermEntry("甲", "乙"): (False, True),
             SHORT: (False, False),
             keep: (False, False),
         }

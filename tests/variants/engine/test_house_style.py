@@ -14,7 +14,7 @@ from articles.variants.engine import (
     Conversion,
     HouseStyle,
     StyleRow,
-    Term,
+    TermEntry,
     changes,
     convert_html,
     convert_text,
@@ -44,7 +44,7 @@ class QuoteTests(SimpleTestCase):
                 self.assertEqual(self.taiwan(text), text)
 
     def test_a_quoted_term_is_chinese(self) -> None:
-        conversion = to_taiwan(Term("高盛", "高盛", "高盛"), style=DEFAULT_STYLE)
+        conversion = to_taiwan(TermEntry("高盛", "高盛", "高盛"), style=DEFAULT_STYLE)
         self.assertEqual(convert_text("“高盛”", conversion), "「高盛」")
 
     def test_a_speech_over_two_paragraphs(self) -> None:
@@ -88,7 +88,7 @@ class FormTests(SimpleTestCase):
         )
 
     def test_a_term_is_not_restyled(self) -> None:
-        tax = Term("税收", "税收", "税收")
+        tax = TermEntry("税收", "税收", "税收")
         conversion = to_hong_kong(tax, style=DEFAULT_STYLE)
         self.assertEqual(convert_text("税收税", conversion), "税收稅")
 

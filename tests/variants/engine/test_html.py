@@ -8,20 +8,20 @@ from articles.variants.engine import (
     DEFAULT_STYLE,
     Choice,
     Conversion,
-    Term,
     TermBase,
+    TermEntry,
     convert_html,
     definitions_in_html,
-    doubts_in_html,
+    find_ambiguities_in_html,
 )
 from tests.variants.engine.conversions import HANS, HONG_KONG, TAIWAN, to_taiwan
 
-HEDGE = Term("对冲基金", "避險基金", "對沖基金")
-SAUDI = Term("沙特", "沙烏地", "沙特")
+HEDGE = TermEntry("对冲基金", "避險基金", "對沖基金")
+SAUDI = TermEntry("沙特", "沙烏地", "沙特")
 
 
 class TextNodeTests(SimpleTestCase):
-    def check(self, markup: str, expected: str, *terms: Term) -> None:
+    def check(self, markup: str, expected: str, *terms: TermEntry) -> None:
         self.assertEqual(convert_html(markup, to_taiwan(*terms)), expected)
 
     def test_text_alt_and_title_are_converted_and_nothing_else(self) -> None:
@@ -137,13 +137,13 @@ class TextNodeTests(SimpleTestCase):
 
     def test_a_doubt_is_settled_beside_inline_code(self) -> None:
         markup = "<p>A&amp;B<code>x</code>的干散货。</p>"
-        (doubt,) = doubts_in_html(markup, to_taiwan())
+        (doubt,) = find_ambiguities_in_html(markup, to_taiwan())
         choice = Choice(doubt.sentence, doubt.offset, "乾")
         conversion = Conversion(HANS, TAIWAN, choices=(choice,))
         self.assertIn("的乾散貨", convert_html(markup, conversion))
 
     def test_doubts_are_told_by_paragraph(self) -> None:
-        found = doubts_in_html("<p>A &amp; B</p><p>干散货</p>", to_taiwan())
+        found = find_ambiguities_in_html("<p>A &amp; B</p><p>干散货</p>", to_taiwan())
         self.assertEqual([(d.source, d.sentence) for d in found], [("干", "干散货")])
 
 

@@ -9,7 +9,7 @@ from django.test import SimpleTestCase
 from articles.choices import TermKind
 from articles.variants.engine import (
     BadRow,
-    Term,
+    TermEntry,
     TermRow,
     has_no_form,
     is_incomplete,
@@ -23,9 +23,9 @@ class CsvTests(SimpleTestCase):
     def test_what_is_written_can_be_read(self) -> None:
         rows = [
             TermRow(
-                Term('“甲”,"', "乙\n丙", "丁"), "category:markets", "why", "戊, Wu"
+                TermEntry('“甲”,"', "乙\n丙", "丁"), "category:markets", "why", "戊, Wu"
             ),
-            TermRow(Term("株式会社", kind=TermKind.LEAVE_ALONE), synonyms=""),
+            TermRow(TermEntry("株式会社", kind=TermKind.LEAVE_ALONE), synonyms=""),
         ]
         self.assertEqual(read_term_rows(write_term_rows(rows)), rows)
 

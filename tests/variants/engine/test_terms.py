@@ -7,8 +7,8 @@ from django.test import SimpleTestCase
 from articles.choices import TermKind
 from articles.variants.engine import (
     Conversion,
-    Term,
     TermBase,
+    TermEntry,
     convert_html,
     convert_text,
 )
@@ -20,8 +20,8 @@ from tests.variants.engine.conversions import (
     to_taiwan,
 )
 
-FED = Term("美联储", "聯準會", "聯儲局")
-SAUDI = Term("沙特", "沙烏地", "沙特")
+FED = TermEntry("美联储", "聯準會", "聯儲局")
+SAUDI = TermEntry("沙特", "沙烏地", "沙特")
 
 
 class MatchingTests(SimpleTestCase):
@@ -33,75 +33,77 @@ class MatchingTests(SimpleTestCase):
         self.assertEqual(convert_text("聯儲局说", to_taiwan(FED)), "聯準會說")
 
     def test_two_ordinary_characters_of_another_variant_are_no_term(self) -> None:
-        reagan = Term("里根", "雷根", "列根")
+        reagan = TermEntry("里根", "雷根", "列根")
         self.assertEqual(convert_text("系列根据", to_taiwan(reagan)), "系列根據")
 
     def test_mainland_wording_in_traditional_script_is_found(self) -> None:
-        software = Term("软件", "軟體", "軟件")
+        software = TermEntry("软件", "軟體", "軟件")
         conversion = Conversion(HONG_KONG, TAIWAN, (TermBase([software]),))
         self.assertEqual(convert_text("軟件", conversion), "軟體")
 
     def test_the_longest_form_wins(self) -> None:
         conversion = to_taiwan(
-            Term("干", "甲", "甲"), Term("干散货", "乾散貨", "乾散貨")
+            TermEntry("干", "甲", "甲"), TermEntry("干散货", "乾散貨", "乾散貨")
         )
         self.assertEqual(convert_text("干散货", conversion), "乾散貨")
 
     def test_opencc_does_not_join_across_a_term(self) -> None:
         # Without the term the dictionary takes 高杠 together and leaves 杆.
-        conversion = to_taiwan(Term("杠杆", "槓桿", "槓桿"))
+        conversion = to_taiwan(TermEntry("杠杆", "槓桿", "槓桿"))
         self.assertEqual(convert_text("高杠杆策略", conversion), "高槓桿策略")
 
     def test_a_result_is_final(self) -> None:
-        conversion = to_taiwan(Term("范一飞", "范一飛", "范一飛"))
+        conversion = to_taiwan(TermEntry("范一飞", "范一飛", "范一飛"))
         self.assertEqual(convert_text("范一飞的范围", conversion), "范一飛的範圍")
 
     def test_a_term_without_a_form_for_the_script_is_left_to_opencc(self) -> None:
-        self.assertEqual(convert_text("里根", to_taiwan(Term("里根"))), "里根")
+        self.assertEqual(convert_text("里根", to_taiwan(TermEntry("里根"))), "里根")
 
     def test_the_other_traditional_form_stands_in(self) -> None:
         self.assertEqual(
-            convert_text("里根", to_hong_kong(Term("里根", "雷根"))), "雷根"
+            convert_text("里根", to_hong_kong(TermEntry("里根", "雷根"))), "雷根"
         )
 
     def test_what_is_left_alone_stays_as_written(self) -> None:
-        keep = Term("株式会社", kind=TermKind.LEAVE_ALONE)
+        keep = TermEntry("株式会社", kind=TermKind.LEAVE_ALONE)
         self.assertEqual(convert_text("株式会社对", to_taiwan(keep)), "株式会社對")
 
     def test_a_form_of_the_texts_own_language_goes_first(self) -> None:
-        peanut = Term("花生米", "土豆米", "花生米")
-        potato = Term("土豆米", "馬鈴薯", "薯仔")
+        peanut = TermEntry("花生米", "土豆米", "花生米")
+        potato = TermEntry("土豆米", "馬鈴薯", "薯仔")
         self.assertEqual(convert_text("土豆米", to_taiwan(peanut, potato)), "馬鈴薯")
 
     def test_latin_terms_are_whole_words_and_no_tickers(self) -> None:
-        conversion = to_taiwan(Term("AI", "人工智慧", "人工智能"))
+        conversion = to_taiwan(TermEntry("AI", "人工智慧", "人工智能"))
         self.assertEqual(convert_text("用AI的", conversion), "用人工智慧的")
         for text in ("AIRLINE", "$AI", "AI.HK", "BTC/AI", "x@AI", "600519.AI"):
             with self.subTest(text):
                 self.assertEqual(convert_text(text, conversion), text)
 
     def test_nothing_of_a_term_is_read_as_html(self) -> None:
-        conversion = to_taiwan(Term("S&P", "<b>", "<b>"), Term("甲", '"&', '"&'))
+        conversion = to_taiwan(
+            TermEntry("S&P", "<b>", "<b>"), TermEntry("甲", '"&', '"&')
+        )
         self.assertEqual(
             convert_html("<p>S&amp;P甲</p>", conversion), "<p>&lt;b&gt;&quot;&amp;</p>"
         )
 
     def test_ten_thousand_terms_and_forms_no_database_holds(self) -> None:
-        terms = [Term(f"词{n}条", f"詞{n}條", f"詞{n}條") for n in range(10_000)]
-        conversion = to_taiwan(*terms, Term("\ud800", "x", "x"), Term(""))
+        terms = [TermEntry(f"词{n}条", f"詞{n}條", f"詞{n}條") for n in range(10_000)]
+        conversion = to_taiwan(*terms, TermEntry("\ud800", "x", "x"), TermEntry(""))
         self.assertEqual(convert_text("词9999条", conversion), "詞9999條")
 
 
 class LayerTests(SimpleTestCase):
-    def layered(self, *layers: list[Term]) -> Conversion:
+    def layered(self, *layers: list[TermEntry]) -> Conversion:
         return Conversion(HANS, TAIWAN, tuple(map(TermBase, layers)))
 
     def test_the_first_layer_wins(self) -> None:
-        conversion = self.layered([Term("沙特", "甲", "甲")], [SAUDI])
+        conversion = self.layered([TermEntry("沙特", "甲", "甲")], [SAUDI])
         self.assertEqual(convert_text("沙特", conversion), "甲")
 
     def test_a_stronger_layer_wins_over_a_longer_form_below(self) -> None:
-        conversion = self.layered([Term("特说", "乙", "乙")], [SAUDI])
+        conversion = self.layered([TermEntry("特说", "乙", "乙")], [SAUDI])
         self.assertEqual(convert_text("沙特说", conversion), "沙乙")
 
     def test_weaker_layers_fill_what_is_left(self) -> None:

@@ -8,14 +8,14 @@ from hypothesis import given, strategies as st
 from articles.choices import TermKind
 from articles.variants.engine import (
     DEFAULT_STYLE,
-    Change,
     Choice,
     Conversion,
     HouseStyle,
     Reason,
     StyleRow,
-    Term,
     TermBase,
+    TermEntry,
+    TextChange,
     changes,
     convert_script,
     convert_text,
@@ -140,7 +140,7 @@ class ConvertTextTests(SimpleTestCase):
 
     @given(st.text(max_size=80), st.sampled_from(SCRIPTS), st.sampled_from(SCRIPTS))
     def test_any_text_comes_out(self, text: str, source: str, target: str) -> None:
-        base = TermBase([Term("甲", "乙丙", "")])
+        base = TermBase([TermEntry("甲", "乙丙", "")])
         converted = convert_text(
             text, Conversion(source, target, (base,), DEFAULT_STYLE)
         )
@@ -156,7 +156,7 @@ class ConvertTextTests(SimpleTestCase):
 
 
 class MixedTextTests(SimpleTestCase):
-    def convert(self, text: str, language: str, *terms: Term) -> str:
+    def convert(self, text: str, language: str, *terms: TermEntry) -> str:
         how = Conversion(language, language, (TermBase(terms),), DEFAULT_STYLE)
         return convert_text(text, how.of_mixed_text())
 
@@ -167,7 +167,7 @@ class MixedTextTests(SimpleTestCase):
         self.assertEqual(self.convert(address, HANS), address)
 
     def test_a_term_mends_what_is_in_the_other_script_alone(self) -> None:
-        term = Term("软件", "軟體", "軟件")
+        term = TermEntry("软件", "軟體", "軟件")
         self.assertEqual(
             self.convert("软件、軟件、軟體", TAIWAN, term), "軟體、軟件、軟體"
         )
@@ -175,7 +175,7 @@ class MixedTextTests(SimpleTestCase):
             self.convert("软件、軟件、軟體", HANS, term), "软件、软件、软件"
         )
         self.assertEqual(
-            self.convert("騰訊買", HANS, Term("騰訊", kind=TermKind.LEAVE_ALONE)),
+            self.convert("騰訊買", HANS, TermEntry("騰訊", kind=TermKind.LEAVE_ALONE)),
             "騰訊买",
         )
 
@@ -188,22 +188,24 @@ class MixedTextTests(SimpleTestCase):
 
 class ChangesTests(SimpleTestCase):
     def test_each_change_has_its_place_and_reason(self) -> None:
-        conversion = to_hong_kong(Term("沙特", "沙烏地", "沙特國"), style=DEFAULT_STYLE)
+        conversion = to_hong_kong(
+            TermEntry("沙特", "沙烏地", "沙特國"), style=DEFAULT_STYLE
+        )
         self.assertEqual(
             changes("在沙特“收税”-{发}-", conversion),
             [
-                Change(1, 3, "沙特", "沙特國", Reason.TERM),
-                Change(3, 4, "“", "「", Reason.STYLE),
-                Change(5, 6, "税", "稅", Reason.STYLE),
-                Change(6, 7, "”", "」", Reason.STYLE),
-                Change(7, 9, "-{", "", Reason.MARK),
-                Change(10, 12, "}-", "", Reason.MARK),
+                TextChange(1, 3, "沙特", "沙特國", Reason.TERM),
+                TextChange(3, 4, "“", "「", Reason.STYLE),
+                TextChange(5, 6, "税", "稅", Reason.STYLE),
+                TextChange(6, 7, "”", "」", Reason.STYLE),
+                TextChange(7, 9, "-{", "", Reason.MARK),
+                TextChange(10, 12, "}-", "", Reason.MARK),
             ],
         )
 
     @given(st.text(alphabet="对冲后发里干“”-{}a\ud800。", max_size=40))
     def test_changes_lead_from_the_source_to_the_result(self, text: str) -> None:
-        conversion = to_taiwan(Term("对冲", "避險了", "對沖"), style=DEFAULT_STYLE)
+        conversion = to_taiwan(TermEntry("对冲", "避險了", "對沖"), style=DEFAULT_STYLE)
         rebuilt, done = "", 0
         for change in changes(text, conversion):
             rebuilt += text[done : change.start] + change.printed

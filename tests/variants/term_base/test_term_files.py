@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from articles.choices import TermKind
-from articles.models import Article, Category, Site, Term
+from articles.models import Article, Category, SiteSettings, Term
 from articles.variants.engine import is_incomplete, starter_rows, write_term_rows
 from articles.variants.term_base import (
     TermImport,
@@ -56,12 +56,12 @@ class ImportTests(TestCase):
         self.assertEqual((term.taiwan, term.created_at), ("軟體程式", created))
 
     def test_the_version_grows_once_and_not_without_a_change(self) -> None:
-        before = Site.current().wording_version
+        before = SiteSettings.current().conversion_version
         lines = ["phrase,软件,軟體,軟件,site,", "phrase,硬件,硬體,硬件,site,"]
         bring(*lines)
-        self.assertEqual(Site.current().wording_version, before + 1)
+        self.assertEqual(SiteSettings.current().conversion_version, before + 1)
         bring(*lines)
-        self.assertEqual(Site.current().wording_version, before + 1)
+        self.assertEqual(SiteSettings.current().conversion_version, before + 1)
 
     def test_a_dry_run_counts_and_writes_nothing(self) -> None:
         found = bring("phrase,软件,軟體,軟件,site,", dry_run=True)
@@ -82,11 +82,11 @@ class ImportTests(TestCase):
     def test_other_names_come_in_and_count_as_a_change(self) -> None:
         make_term("高盛", synonyms="Goldman")
         head = HEAD.replace("note", "note,synonyms")
-        before = Site.current().wording_version
+        before = SiteSettings.current().conversion_version
         line = 'phrase,高盛,高盛,高盛,site,,"Goldman, Goldman Sachs"'
         self.assertEqual(counts(bring(line, head=head)), (0, 1, 0))
         self.assertEqual(Term.objects.get().synonyms, "Goldman, Goldman Sachs")
-        self.assertEqual(Site.current().wording_version, before + 1)
+        self.assertEqual(SiteSettings.current().conversion_version, before + 1)
         self.assertEqual(counts(bring(line, head=head)), (0, 0, 1))
         bring("phrase,高盛,高盛,高盛,site,,", head=head)
         self.assertEqual(Term.objects.get().synonyms, "")

@@ -85,10 +85,10 @@ class Term(models.Model):
         return self.simplified
 
     @property
-    def entry(self) -> engine.Term:
+    def entry(self) -> engine.TermEntry:
         """The term as texts are converted by it."""
         kind = TermKind(self.kind)
-        return engine.Term(self.simplified, self.taiwan, self.hong_kong, kind)
+        return engine.TermEntry(self.simplified, self.taiwan, self.hong_kong, kind)
 
     @property
     def names(self) -> list[str]:
@@ -110,7 +110,7 @@ class Term(models.Model):
             raise ValidationError(dict.fromkeys(missing, remedy))
 
 
-class StyleRow(models.Model):
+class StyleRule(models.Model):
     """A row of the house style: what a variant prints instead of OpenCC's form."""
 
     language = models.CharField(_("variant"), max_length=10, choices=Language)
@@ -162,13 +162,15 @@ class VariantOverride(models.Model):
         return self.get_variant_display()
 
 
-class WordingChoice(models.Model):
+class ConversionChoice(models.Model):
     """An editor's answer to a doubt: in this sentence, this character becomes that.
 
     It counts as long as the sentence stands; a changed sentence is in doubt again.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="wording_choices")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="conversion_choices"
+    )
     variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
     sentence = models.TextField()
     offset = models.PositiveIntegerField()
@@ -193,14 +195,14 @@ class WordingChoice(models.Model):
 class VariantText(models.Model):
     """An article converted to a variant. Derived: made when first read, never edited.
 
-    It holds while the article's ``edition`` and the site's ``wording_version`` are what
+    It holds while the article's ``text_digest`` and the site's ``conversion_version`` are what
     they were.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="variant_texts")
     variant = models.CharField(max_length=5, choices=ChineseVariant)
-    edition = models.CharField(max_length=16)
-    wording_version = models.PositiveIntegerField()
+    text_digest = models.CharField(max_length=16)
+    conversion_version = models.PositiveIntegerField()
     title = models.TextField()
     lead = models.TextField()
     summary = models.TextField()
@@ -220,7 +222,7 @@ class VariantText(models.Model):
         return f"{self.variant}: {self.title}"
 
 
-class WordingReport(models.Model):
+class ConversionReport(models.Model):
     """What readers say reads wrong in a variant: one row per passage and sentence."""
 
     class Outcome(models.TextChoices):
@@ -231,7 +233,7 @@ class WordingReport(models.Model):
     article = models.ForeignKey(
         Article,
         models.CASCADE,
-        related_name="wording_reports",
+        related_name="conversion_reports",
         verbose_name=_("article"),
     )
     variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)

@@ -31,7 +31,7 @@ class ArchiveConfiguration(models.Model):
         return str(self.data.get("time_zone", ""))
 
 
-class ImportedFile(models.Model):
+class ArchivedFile(models.Model):
     """A file of an archive, byte for byte. Archive and path are its identity."""
 
     configuration = models.ForeignKey(
@@ -66,12 +66,12 @@ class ImportedFile(models.Model):
         return f"{self.archive}: {self.path}"
 
 
-class Original(ImportedFile):
+class ImportedFile(ArchivedFile):
     """The file that an article was imported from. One whose article an editor deleted
     stays, so that the next import does not bring it back."""
 
     article = models.OneToOneField(
-        Article, models.SET_NULL, null=True, related_name="original"
+        Article, models.SET_NULL, null=True, related_name="imported_file"
     )
     closing = models.CharField(
         max_length=32,
@@ -104,7 +104,7 @@ class Original(ImportedFile):
         ]
 
 
-class CalledPicture(models.Model):
+class ImageReference(models.Model):
     """Where a local picture that a file calls was looked for by the last import of the
     file. One that comes later, or is replaced, is seen although the file did not change.
     """
@@ -126,10 +126,10 @@ class CalledPicture(models.Model):
         return f"{self.archive}: {self.path}"
 
 
-class ClosingPattern(models.Model):
+class FooterPattern(models.Model):
     """How files of an archive end, where that may be a source's notices and link.
 
-    ``witnesses`` are files that end so under different texts, as many as it takes to
+    ``samples`` are files that end so under different texts, as many as it takes to
     be sure: kept, so that a run over a few new files knows what an earlier one saw.
     """
 
@@ -138,7 +138,7 @@ class ClosingPattern(models.Model):
     text = models.TextField(
         help_text="The lines, with addresses as their hosts and all in one script."
     )
-    witnesses = models.JSONField(default=list)
+    samples = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("closing pattern")
