@@ -95,6 +95,16 @@ class Status(models.TextChoices):
     PUBLISHED = "published", _("Published")
 
 
+class State(models.TextChoices):
+    """The stage of an article at a moment, from its status and times together."""
+
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Scheduled")
+    EMBARGOED = "embargoed", _("Embargoed")
+    PUBLISHED = "published", _("Published")
+    EXPIRED = "expired", _("Expired")
+
+
 class SidebarSide(models.TextChoices):
     LEFT = "left", _("Left")
     RIGHT = "right", _("Right")

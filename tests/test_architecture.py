@@ -165,6 +165,16 @@ class ImportDirectionTests(SimpleTestCase):
                     wrong.append(f"{place(path)} imports {name}")
         self.assertEqual(wrong, [])
 
+    def test_only_publishing_and_search_lock_the_index(self) -> None:
+        """Who stores articles opens ``publishing.transaction()``, which locks it first."""
+        wrong = [
+            place(path)
+            for room, path in modules()
+            if room not in {"publishing", "search"}
+            and "lock_index" in path.read_text(encoding="utf-8")
+        ]
+        self.assertEqual(wrong, [])
+
 
 class NameTests(SimpleTestCase):
     def test_a_module_name_occurs_once(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -15,10 +15,9 @@ from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from articles import images, publishing
 from articles.admin.changelist import (
@@ -28,24 +27,23 @@ from articles.admin.changelist import (
     StateFilter,
     WarningsFilter,
     searched,
-    state_of,
 )
 from articles.admin.menus import ArticleMenuEntries
+from articles.admin.origin import OriginDisplays
 from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides, overrides_in
 from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
-from articles.models import Article, ArticleCategory, Byline, Conflict, ImportedFile
+from articles.models import Article, ArticleCategory, Byline, Conflict
 from articles.widgets import choices as widget_choices
 
 # A selection is saved article by article, each with its lists and its revision.
 MAX_SELECTED = 200
-SHOWN_REVISIONS = 10
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleVariantsAdmin):
+class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     form = ArticleForm
     inlines = [VariantOverrides, ArticleMenuEntries]
     autocomplete_fields = ["source", "thumbnail"]
@@ -71,7 +69,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "opened_at"]}),
         (
-            _("ArticleCategory"),
+            _("Filing"),
             {
                 "fields": [
                     *("filed_under", "tags", "written_by", "source"),
@@ -168,7 +166,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, article: Article) -> str:
-        state = state_of(article)
+        state = article.state_at()
         return format_html(
             '<span class="desk-state desk-state--{}">{}</span>',
             state.value,
@@ -182,13 +180,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
 
     @admin.display(description=_("main category"))
     def section(self, article: Article) -> str:
-        return next(
-            (
-                str(article_category)
-                for article_category in article.article_categories.all()
-            ),
-            "",
-        )
+        return next(map(str, article.article_categories.all()), "")
 
     def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()
@@ -254,7 +246,7 @@ class ArticleAdmin(ArticleVariantsAdmin):
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
             "may_publish": may and (obj is None or obj.status == Status.DRAFT),
-            "state": state_of(obj) if obj and obj.pk else None,
+            "state": obj.state_at() if obj and obj.pk else None,
             "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -263,64 +255,25 @@ class ArticleAdmin(ArticleVariantsAdmin):
 
     @admin.display(description=_("categories"))
     def filed_under(self, article: Article) -> str:
-        return ", ".join(
-            str(article_category)
-            for article_category in article.article_categories.all()
-        )
+        return ", ".join(map(str, article.article_categories.all()))
 
     @admin.display(description=_("authors"))
     def written_by(self, article: Article) -> str:
-        return ", ".join(str(byline) for byline in article.bylines.all())
-
-    @admin.display(description=_("imported from"))
-    def original_file(self, article: Article) -> str:
-        imported_file = (
-            ImportedFile.objects.defer("content").filter(article=article).first()
-        )
-        return str(imported_file) if imported_file else gettext("Written here.")
-
-    @admin.display(description=_("import warnings"))
-    def import_warnings(self, article: Article) -> str:
-        imported_file = (
-            ImportedFile.objects.defer("content").filter(article=article).first()
-        )
-        if imported_file is None or not imported_file.warnings:
-            return "–"
-        rows = (_warning_line(warning) for warning in imported_file.warnings)
-        return format_html(
-            '<ul class="desk-list">{}</ul>',
-            format_html_join("", "<li>{}</li>", ((row,) for row in rows)),
-        )
-
-    @admin.display(description=_("other front matter"))
-    def other_front_matter(self, article: Article) -> str:
-        if not article.extra:
-            return "–"
-        pretty = json.dumps(article.extra, ensure_ascii=False, indent=2)
-        return format_html('<pre class="desk-data">{}</pre>', pretty)
-
-    @admin.display(description=_("latest"))
-    def saved_states(self, article: Article) -> str:
-        revisions = article.revisions.defer("fields").select_related("created_by")
-        rows = [
-            (
-                reverse("admin:articles_revision_change", args=[revision.pk]),
-                timezone.localtime(revision.created_at).strftime("%Y-%m-%d %H:%M:%S"),
-                revision.created_by or "–",
-                revision.get_reason_display(),
-            )
-            for revision in revisions[:SHOWN_REVISIONS]
-        ]
-        lines = format_html_join("", '<li><a href="{}">{}</a> {} · {}</li>', rows)
-        if not rows:
-            return "–"
-        url = reverse("admin:articles_revision_changelist")
-        return format_html(
-            '<ul class="desk-list">{}</ul><a href="{}?article__id__exact={}">{}</a>',
-            *(lines, url, article.pk, gettext("All saved states")),
-        )
+        return ", ".join(map(str, article.bylines.all()))
 
     # Saving
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with publishing.transaction():  # The form is checked in it.
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: Any, change: bool
@@ -346,13 +299,8 @@ class ArticleAdmin(ArticleVariantsAdmin):
                 publishing.refresh_menus()
         self.warn_of_wording(request, form.instance)
 
-    def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        publishing.delete(obj)
-
-    def delete_queryset(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> None:
-        for article in queryset:
+    def remove(self, records: Sequence[Article]) -> None:
+        for article in records:
             publishing.delete(article)
 
     # Actions
@@ -361,7 +309,8 @@ class ArticleAdmin(ArticleVariantsAdmin):
     def publish_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> None:
-        self._set_status(request, queryset, Status.PUBLISHED)
+        drafts = queryset.exclude(status=Status.PUBLISHED)
+        self._apply(request, drafts, publishing.publish)
 
     @admin.action(
         description=_("Take selected articles back to draft"), permissions=["change"]
@@ -369,21 +318,22 @@ class ArticleAdmin(ArticleVariantsAdmin):
     def withdraw_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> None:
-        self._set_status(request, queryset, Status.DRAFT)
+        public = queryset.exclude(status=Status.DRAFT)
+        self._apply(request, public, publishing.withdraw)
 
-    def _set_status(
-        self, request: HttpRequest, queryset: QuerySet[Article], status: Status
+    def _apply(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Article],
+        verb: Callable[..., None],
     ) -> None:
-        ids = list(queryset.exclude(status=status).values_list("pk", flat=True))
+        ids = list(queryset.values_list("pk", flat=True))
         if len(ids) > MAX_SELECTED:
             text = _("Select at most %(limit)s articles.") % {"limit": MAX_SELECTED}
             self.message_user(request, text, messages.WARNING)
             return
         for article in Article.objects.filter(pk__in=ids):
-            article.status = status
-            if status == Status.PUBLISHED:
-                article.published_at = article.published_at or timezone.now()
-            publishing.save(article, by=cast(User, request.user))
+            verb(article, by=cast(User, request.user))
             self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
         self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)
@@ -393,14 +343,3 @@ def _open_conflicts(article: Article) -> list[tuple[Conflict, str]]:
     """Each with its field's name. One query."""
     rows = article.conflicts.open().only("field")
     return [(conflict, field_label(Article, conflict.field)) for conflict in rows]
-
-
-def _warning_line(warning: dict[str, Any]) -> SafeString:
-    line = warning.get("line")
-    place = gettext("Line %(line)s: ") % {"line": line} if line else ""
-    return format_html(
-        "{}{} <code>{}</code>",
-        place,
-        warning.get("message", ""),
-        warning.get("code", ""),
-    )

@@ -1,4 +1,4 @@
-"""What the desk's admin pages have in common."""
+"""The behaviour that the desk's admin pages share."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from articles.admin.pickers import Picker
 from articles.forms import ProseField, WebAddressField
@@ -62,8 +63,36 @@ class DeskAdmin(admin.ModelAdmin):
         return names, counts, set(), self.what_protects(objs)
 
     def what_protects(self, objs: Iterable[Model]) -> list[str]:
-        """Why some of these cannot be deleted, in words; empty where they can."""
+        """Return the reasons why some of these cannot be deleted, in words."""
         return []
+
+    # Saving: subclasses say which verbs store and remove their records.
+
+    def store(self, request: HttpRequest, record: Any) -> None:
+        """Save one record that a valid form has filled."""
+        record.save()
+
+    def remove(self, records: Sequence[Any]) -> None:
+        """Delete records for good."""
+        for record in records:
+            record.delete()
+
+    def report(self, request: HttpRequest) -> None:
+        """Tell the editor what follows from a change. Nothing by default."""
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        self.store(request, obj)
+        self.report(request)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.remove([obj])
+        self.report(request)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.remove(list(queryset))
+        self.report(request)
 
 
 class _LeanChangeList(ChangeList):
@@ -104,3 +133,17 @@ class RecordAdmin(DeskAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def may_edit_articles(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.change_article")
+
+    def refuse_unless_posted(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the answer to a button's address that was not posted by its form.
+
+        Raises ``PermissionDenied`` for a person who may not edit articles.
+        """
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.may_edit_articles(request):
+            raise PermissionDenied
+        return None

@@ -8,13 +8,12 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
@@ -22,7 +21,6 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import RecordAdmin
-from articles.admin.changelist import state_of
 from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
 from articles.archive.importer import current_value, resolve
@@ -117,7 +115,7 @@ class ConflictAdmin(RecordAdmin):
         self._decide_all(request, queryset, Conflict.Choice.THEIRS)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.change_article")
+        return self.may_edit_articles(request)
 
     def _decide_all(
         self, request: HttpRequest, queryset: QuerySet[Any], choice: Conflict.Choice
@@ -158,10 +156,8 @@ class ConflictAdmin(RecordAdmin):
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Where the two buttons lead: decide, then show the next one that is open."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not self.has_decide_permission(request):
-            raise PermissionDenied
+        if refusal := self.refuse_unless_posted(request):
+            return refusal
         choice = request.POST.get("choice", "")
         if choice not in Conflict.Choice:
             return HttpResponseBadRequest()
@@ -202,7 +198,7 @@ class ConflictAdmin(RecordAdmin):
             "conflict": obj,
             "field_name": self.field_name(obj),
             "file": self.file(obj),
-            "state": state_of(obj.article),
+            "state": obj.article.state_at(),
             "may_decide": not obj.choice and self.has_decide_permission(request),
             "next_url": _url_of(following) if following else "",
             "newer": None

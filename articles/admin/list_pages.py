@@ -96,7 +96,5 @@ class ListPageAdmin(DeskAdmin):
         own = (v for v in Variant if v.language == page.language)
         return page.url_in(next(own, settings.DEFAULT_VARIANT))
 
-    def save_model(
-        self, request: HttpRequest, obj: ListPage, form: Any, change: bool
-    ) -> None:
-        publishing.save_list_page(obj)
+    def store(self, request: HttpRequest, record: ListPage) -> None:
+        publishing.save_list_page(record)

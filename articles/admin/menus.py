@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -43,19 +42,8 @@ class MenuEntryAdmin(DeskAdmin):
             super().get_queryset(request).defer("article__body", "article__body_html")
         )
 
-    def save_model(
-        self, request: HttpRequest, obj: MenuEntry, form: Any, change: bool
-    ) -> None:
-        obj.save()
-        publishing.refresh_menus()
+    def store(self, request: HttpRequest, record: MenuEntry) -> None:
+        publishing.save_menu_entry(record)
 
-    def delete_model(self, request: HttpRequest, obj: MenuEntry) -> None:
-        obj.delete()
-        publishing.refresh_menus()
-
-    @transaction.atomic
-    def delete_queryset(
-        self, request: HttpRequest, queryset: QuerySet[MenuEntry]
-    ) -> None:
-        queryset.delete()
-        publishing.refresh_menus()
+    def remove(self, records: Sequence[MenuEntry]) -> None:
+        publishing.delete_menu_entries(records)

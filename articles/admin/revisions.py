@@ -6,12 +6,10 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
@@ -64,10 +62,8 @@ class RevisionAdmin(RecordAdmin):
         return [own, *super().get_urls()]
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("articles.change_article"):
-            raise PermissionDenied
+        if refusal := self.refuse_unless_posted(request):
+            return refusal
         revision = get_object_or_404(Revision, pk=pk)
         article = publishing.restore(revision, by=cast(User, request.user))
         self.log_change(request, article, gettext("Restored: %s") % revision)
@@ -88,6 +84,6 @@ class RevisionAdmin(RecordAdmin):
         context |= {
             "title": gettext("Saved state"),
             "subtitle": None,
-            "may_restore": request.user.has_perm("articles.change_article"),
+            "may_restore": self.may_edit_articles(request),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

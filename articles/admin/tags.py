@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -55,21 +56,13 @@ class TagAdmin(LabelPagesAdmin):
 
     # Saving
 
-    def save_model(
-        self, request: HttpRequest, obj: Tag, form: Any, change: bool
-    ) -> None:
-        save_tag(obj)
-        self._say_what_waits(request)
+    def store(self, request: HttpRequest, record: Tag) -> None:
+        save_tag(record)
 
-    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
-        delete_tags([obj])
-        self._say_what_waits(request)
+    def remove(self, records: Sequence[Tag]) -> None:
+        delete_tags(records)
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
-        delete_tags(list(queryset))
-        self._say_what_waits(request)
-
-    def _say_what_waits(self, request: HttpRequest) -> None:
+    def report(self, request: HttpRequest) -> None:
         if waiting := search.waiting():
             text = ngettext(
                 "%(n)s article is being indexed: until then it is found by its old tags.",
@@ -121,4 +114,4 @@ class TagAdmin(LabelPagesAdmin):
             moved,
         )
         self.message_user(request, text % {"tag": into, "n": moved})
-        self._say_what_waits(request)
+        self.report(request)

@@ -129,11 +129,8 @@ class TermAdmin(DeskAdmin):
             text = format_html('<a href="{}">{}</a>: {}', page, label, said)
             self.message_user(request, text, messages.WARNING)
 
-    def delete_model(self, request: HttpRequest, obj: Term) -> None:
-        term_base.delete_terms([obj])
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> None:
-        term_base.delete_terms(list(queryset))
+    def remove(self, records: Sequence[Term]) -> None:
+        term_base.delete_terms(records)
 
     # Files
 
@@ -235,15 +232,8 @@ class StyleRowAdmin(DeskAdmin):
     list_per_page = 100
     search_fields = ["converted", "printed"]
 
-    def save_model(
-        self, request: HttpRequest, obj: StyleRule, form: Any, change: bool
-    ) -> None:
-        term_base.save_style_rule(obj)
+    def store(self, request: HttpRequest, record: StyleRule) -> None:
+        term_base.save_style_rule(record)
 
-    def delete_model(self, request: HttpRequest, obj: StyleRule) -> None:
-        term_base.delete_style_rules([obj])
-
-    def delete_queryset(
-        self, request: HttpRequest, queryset: QuerySet[StyleRule]
-    ) -> None:
-        term_base.delete_style_rules(list(queryset))
+    def remove(self, records: Sequence[StyleRule]) -> None:
+        term_base.delete_style_rules(records)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles import search
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
 from articles.forms.inputs import (
     MarkdownInput,
@@ -33,14 +32,13 @@ from articles.models import Article, Author, Category, SiteSettings
 from articles.publishing import (
     Labels,
     free_slug,
+    resolve_times,
     suggest_slug,
     tags_named,
 )
 
-# What readers are told of as a change to a story that they could already read.
-READ_FIELDS = {"title", "lead", "summary", "body"}
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
-MOMENTS = ("published_at", "modified_at", "embargoed_until", "expires_at")
+DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
 # Rendering takes seconds per megabyte; no story is nearly as long.
@@ -51,8 +49,8 @@ class ArticleForm(forms.ModelForm):
     """Everything that a person writes about an article.
 
     ``filed_under`` and ``written_by`` stand for categories and authors, whose order
-    a form for the models' own fields would lose. ``opened_at`` is the state that the
-    editor started from.
+    a form for the models' own fields would lose. ``opened_at`` says which saved state the
+    editor started from; check a form that has one within ``publishing.transaction()``.
     """
 
     fields: dict[str, Any]
@@ -108,18 +106,18 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = [
             *("title", "slug", "language", "lead", "summary", "description", "body"),
-            *("status", *MOMENTS, "tags", "source", "source_url", "disclaimer"),
+            *("status", *DATETIMES, "tags", "source", "source_url", "disclaimer"),
             *("translation_key", "translation_languages", "thumbnail"),
             *("thumbnail_url", "thumbnail_place", "weight", *SWITCHES),
             *("sidebar", "widgets"),
         ]
         field_classes = {
-            **dict.fromkeys(MOMENTS, MomentField),
+            **dict.fromkeys(DATETIMES, MomentField),
             **dict.fromkeys(TEXTS, ProseField),
             "source_url": WebAddressField,
         }
         widgets = (
-            dict.fromkeys(MOMENTS, MomentInput)
+            dict.fromkeys(DATETIMES, MomentInput)
             | dict.fromkeys(SWITCHES, SwitchSelect)
             | {
                 "title": forms.TextInput(
@@ -140,7 +138,6 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         article = self.instance
-        self._was_public = bool(article.pk) and article.is_published
         self.fields["language"].choices = _languages(article.language)
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
@@ -152,7 +149,7 @@ class ArticleForm(forms.ModelForm):
             self.initial["opened_at"] = article.edited_at.isoformat()
 
     def _tell_site_choices(self, site: SiteSettings) -> None:
-        """Say beside each “as the site says” what the site says."""
+        """Name the site's own choice beside each “as the site says”."""
         for name in SWITCHES:
             says = site.discussion_url if name == "comments" else getattr(site, name)
             self.fields[name].widget.tell_site_choice(bool(says))
@@ -166,7 +163,7 @@ class ArticleForm(forms.ModelForm):
         self.fields["widgets"].widget.attrs["placeholder"] = ", ".join(site.widgets)
 
     def labels(self) -> Labels:
-        """What a valid form files the article under. Makes the tags that are new."""
+        """Return the labels of a valid form. Makes the tags that are new."""
         return Labels(
             categories=self.cleaned_data["filed_under"],
             tags=tags_named(self.cleaned_data["tags"]),
@@ -195,47 +192,40 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._refuse_to_overwrite()
-        # What nobody touched stays to the byte, and to the fraction of a second.
-        for name in {*TEXTS, *MOMENTS} - set(self.changed_data):
+        # A field that nobody touched stays to the byte, and to the fraction of a second.
+        for name in {*TEXTS, *DATETIMES} - set(self.changed_data):
             cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
-        for name in set(MOMENTS).intersection(self.changed_data):
+        for name in set(DATETIMES).intersection(self.changed_data):
             self._check_year(name, cleaned.get(name))
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
-        self._settle_times(cleaned)
+        if "_publish" in self.data:
+            cleaned["status"] = Status.PUBLISHED
+        cleaned = resolve_times(self.instance, cleaned, self.changed_data)
+        self._check_order_of_times(cleaned)
         return cleaned
 
     def _check_year(self, name: str, moment: datetime | None) -> None:
-        """An archive may have any year; who types one is likely to have slipped."""
+        """Refuse an odd year: an archive may have any, but a typed one is a slip."""
         if moment:
             try:
                 check_year(moment)
             except ValidationError as error:
                 self.add_error(name, error)
 
-    def _settle_times(self, cleaned: dict[str, Any]) -> None:
-        """Publish now unless told when; note when a public text changed."""
-        now, changed = timezone.now(), set(self.changed_data)
-        if "_publish" in self.data:
-            cleaned["status"] = Status.PUBLISHED
-        is_published = cleaned.get("status") == Status.PUBLISHED
-        if is_published and cleaned.get("published_at", now) is None:
-            cleaned["published_at"] = now
-        if self._was_public and changed & READ_FIELDS and "modified_at" not in changed:
-            cleaned["modified_at"] = now
+    def _check_order_of_times(self, cleaned: dict[str, Any]) -> None:
         start, end = cleaned.get("published_at"), cleaned.get("expires_at")
-        is_new = bool(changed & {"published_at", "expires_at"})
-        if is_new and start and end and end <= start:
+        is_edited = {"published_at", "expires_at"}.intersection(self.changed_data)
+        if is_edited and start and end and end <= start:
             self.add_error("expires_at", _("It would expire before it is published."))
 
     def _refuse_to_overwrite(self) -> None:
-        """Say once that somebody else saved meanwhile; a second save is deliberate."""
+        """Refuse once if somebody else saved meanwhile; a second save is deliberate."""
         opened_at = self.cleaned_data.get("opened_at")
         if not self.instance.pk or not opened_at:
             return
-        search.lock_index()  # Before the article, as everybody else who stores one.
         rows = Article.objects.select_for_update().filter(pk=self.instance.pk)
         edited_at = rows.values_list("edited_at", flat=True).first()
         if edited_at is None or edited_at.isoformat() == opened_at:
@@ -280,9 +270,6 @@ def _initial_labels(article: Article) -> dict[str, Any]:
         return {"tags": []}
     return {
         "tags": [tag.name for tag in article.tags.all()],
-        "filed_under": [
-            article_category.category_id
-            for article_category in article.article_categories.all()
-        ],
+        "filed_under": [row.category_id for row in article.article_categories.all()],
         "written_by": [byline.author_id for byline in article.bylines.all()],
     }

@@ -16,9 +16,17 @@ from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles.choices import Language, SidebarSide, Status, ThumbnailPlace, Variant
+from articles.choices import (
+    Language,
+    SidebarSide,
+    State,
+    Status,
+    ThumbnailPlace,
+    Variant,
+)
 from articles.models.addresses import address_of
 from articles.models.taxonomy import Author, Category, Tag
+from articles.models.visibility import not_over
 
 # What a list of cards never shows and should not carry.
 HEAVY_FIELDS = ["body", "body_html", "headings", "disclaimer", "extra"]
@@ -28,17 +36,28 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     """The newsroom's words for choosing articles. Every method chains."""
 
     def published(self, at: datetime | None = None) -> Self:
-        """Keep what a reader may see at that moment (now, unless told)."""
+        """Keep what a reader may see at a moment, by default now."""
+        return self.in_state(State.PUBLISHED, at)
+
+    def in_state(self, state: State, at: datetime | None = None) -> Self:
+        """Keep the articles whose ``Article.state_at`` a moment is this one."""
         at = at or timezone.now()
-        return self.filter(
-            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at),
-            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
-            status=Status.PUBLISHED,
-            published_at__lte=at,
+        if state is State.DRAFT:
+            return self.filter(status=Status.DRAFT)
+        if state is State.EXPIRED:
+            return self.filter(status=Status.PUBLISHED, expires_at__lte=at)
+        current = self.filter(not_over(at, "expires_at"), status=Status.PUBLISHED)
+        if state is State.SCHEDULED:
+            return current.filter(published_at__gt=at)
+        begun = current.filter(published_at__lte=at)
+        if state is State.EMBARGOED:
+            return begun.filter(embargoed_until__gt=at)
+        return begun.filter(
+            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         )
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Everything for an editor; for anyone else, what is published."""
+        """Keep everything for an editor; for anyone else, what is published."""
         if user.has_perm("articles.change_article"):
             return self.all()
         return self.published()
@@ -287,20 +306,28 @@ class Article(models.Model):
 
     @property
     def public_from(self) -> datetime | None:
-        """The moment from which readers may see it; None while it is a draft."""
+        """The moment from which readers may see it; None for a draft."""
         if self.status != Status.PUBLISHED or self.published_at is None:
             return None
         return max(self.published_at, self.embargoed_until or self.published_at)
 
+    def state_at(self, at: datetime | None = None) -> State:
+        """Return the stage at a moment, by default now. ``in_state`` asks the table."""
+        at = at or timezone.now()
+        if self.status != Status.PUBLISHED or self.published_at is None:
+            return State.DRAFT
+        if self.expires_at and self.expires_at <= at:
+            return State.EXPIRED
+        if self.published_at > at:
+            return State.SCHEDULED
+        if self.embargoed_until and self.embargoed_until > at:
+            return State.EMBARGOED
+        return State.PUBLISHED
+
     @property
     def is_published(self) -> bool:
-        """Say what ``published()`` says, for one article already in hand."""
-        now = timezone.now()
-        return (
-            self.public_from is not None
-            and self.public_from <= now
-            and (self.expires_at is None or self.expires_at > now)
-        )
+        """Whether a reader may see it now, as ``published()`` asks the table."""
+        return self.state_at() is State.PUBLISHED
 
 
 class ArticleCategory(models.Model):

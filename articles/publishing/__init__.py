@@ -1,13 +1,25 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
-A verb checks, changes, records and puts the article in its lists, in one
-transaction. ``remote_images`` brings pictures of other sites home. ``labels`` finds or makes what an article is filed under, ``menus``
-keeps what the menus draw, ``tags`` renames, merges and deletes tags, ``restoring`` goes
-back to a revision, ``list_pages`` saves what stands above a list.
+``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
+or makes categories, tags and authors; ``tags`` renames, merges and deletes tags; ``menus``
+and ``list_pages`` save what they are named after; ``remote_images`` brings pictures of
+other sites home. ``transactions`` owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
 
+from articles.publishing.article import (
+    Labels,
+    create_many,
+    delete,
+    labels_of,
+    publish,
+    resolve_times,
+    restore,
+    save,
+    withdraw,
+)
+from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.labels import (
     authors_named,
     categories_named,
@@ -18,7 +30,11 @@ from articles.publishing.labels import (
     tags_named,
 )
 from articles.publishing.list_pages import render_list_page, save_list_page
-from articles.publishing.menus import refresh_menus
+from articles.publishing.menus import (
+    delete_menu_entries,
+    refresh_menus,
+    save_menu_entry,
+)
 from articles.publishing.remote_images import (
     FetchedImage,
     FetchPlan,
@@ -27,18 +43,8 @@ from articles.publishing.remote_images import (
     fetch_images,
     plan_fetching,
 )
-from articles.publishing.restoring import restore
-from articles.publishing.saving import (
-    Labels,
-    create_many,
-    delete,
-    fill_derived,
-    labels_of,
-    render_again,
-    render_article,
-    save,
-)
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
+from articles.publishing.transactions import transaction
 
 __all__ = [
     "FetchPlan",
@@ -50,6 +56,7 @@ __all__ = [
     "categories_named",
     "create_many",
     "delete",
+    "delete_menu_entries",
     "delete_tags",
     "fetch_images",
     "fill_derived",
@@ -59,14 +66,19 @@ __all__ = [
     "labels_of",
     "merge_tags",
     "plan_fetching",
+    "publish",
     "refresh_menus",
     "render_again",
     "render_article",
     "render_list_page",
+    "resolve_times",
     "restore",
     "save",
     "save_list_page",
+    "save_menu_entry",
     "save_tag",
     "suggest_slug",
     "tags_named",
+    "transaction",
+    "withdraw",
 ]

@@ -10,8 +10,8 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils.text import slugify
 
-from articles import search
 from articles.models import Author, Category, Tag
+from articles.publishing.transactions import transaction
 from articles.variants.engine import fold
 
 _Named = TypeVar("_Named", Author, Category)
@@ -28,13 +28,14 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
             wanted.setdefault(key, name.strip()[:255])
     known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
     if known.keys() != wanted.keys():
-        # Whoever has the index and wants the same new tag would wait for this transaction,
-        # and it for the index.
-        search.lock_index()
-        known |= {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
-    return [
-        known.get(key) or Tag.objects.create(name=name) for key, name in wanted.items()
-    ]
+        # Another editor who stores an article with the same new tag waits for the index,
+        # not for the tag: else each could wait for the other.
+        with transaction():
+            known |= {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
+            for key, name in wanted.items():
+                if key not in known:
+                    known[key] = Tag.objects.create(name=name)
+    return [known[key] for key in wanted]
 
 
 def categories_named(names: Iterable[str]) -> list[Category]:

@@ -1,4 +1,4 @@
-"""Save the own page of a list with what is derived from it."""
+"""Save list pages: the text above a list."""
 
 from __future__ import annotations
 

@@ -1,20 +1,36 @@
-"""What the menus draw, gathered on the site's row so that no page asks for it."""
+"""Menu entries, and the menus gathered from them on the site's row for every page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import Resolver404, resolve
 
 from articles.models import MenuEntry, SiteSettings
 
 
+@transaction.atomic
+def save_menu_entry(entry: MenuEntry) -> None:
+    """Store an entry and show it."""
+    entry.save()
+    refresh_menus()
+
+
+@transaction.atomic
+def delete_menu_entries(entries: Sequence[MenuEntry]) -> None:
+    """Delete entries for good."""
+    MenuEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    refresh_menus()
+
+
 def refresh_menus() -> None:
     """Gather the menus anew. Call it after a change to an entry or its article."""
     entries = MenuEntry.objects.select_related("article")
-    menus = [_drawn(entry) for entry in entries if _leads_somewhere(entry)]
+    menus = [_as_drawn(entry) for entry in entries if _is_shown(entry)]
     # Weights first, lowest first, zero last; ties by label.
     menus.sort(key=lambda e: (not e["weight"], e["weight"], e["label"], e["id"]))
     site = SiteSettings.current()
@@ -22,12 +38,12 @@ def refresh_menus() -> None:
     site.save()
 
 
-def _leads_somewhere(entry: MenuEntry) -> bool:
+def _is_shown(entry: MenuEntry) -> bool:
     return entry.article is None or entry.article.public_from is not None
 
 
 def _has_variants(url: str) -> bool:
-    """Whether it is a page of the site, told without a variant: ``/tags/``."""
+    """Return whether the address is a page of the site without its variant: ``/tags/``."""
     path = re.split(r"[?#]", url, maxsplit=1)[0]
     if not path.startswith("/"):
         return False
@@ -38,7 +54,7 @@ def _has_variants(url: str) -> bool:
     return True
 
 
-def _drawn(entry: MenuEntry) -> dict[str, Any]:
+def _as_drawn(entry: MenuEntry) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "id": entry.pk,
         "menu": entry.menu,
@@ -49,7 +65,7 @@ def _drawn(entry: MenuEntry) -> dict[str, Any]:
         "has_variants": _has_variants(entry.url),
     }
     if article := entry.article:
-        assert article.public_from is not None  # noqa: S101 – see _leads_somewhere
+        assert article.public_from is not None  # noqa: S101 – see _is_shown
         drawn |= {
             "label": entry.label or article.title,
             "slug": article.slug,

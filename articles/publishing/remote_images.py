@@ -21,7 +21,7 @@ from django.utils import timezone
 from articles import images
 from articles.images import Gone, NotAnImage, PreparedImage, Task, do_all, download
 from articles.models import Article, Image, RemoteImage
-from articles.publishing.saving import render_again
+from articles.publishing.derived import render_again
 from articles.rendering import pictures_in
 
 # A host that never answers is asked in this many tries, over some days.

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Min, QuerySet
 
 from articles import listings, search
 from articles.models import ListPage, Tag, TaggedArticle
+from articles.publishing.transactions import transaction
 
 
-@transaction.atomic
+@transaction()
 def save_tag(tag: Tag) -> None:
     """Store a tag. Its articles are found by a new name at once, if they are few."""
-    search.lock_index()
     before = Tag.objects.filter(pk=tag.pk).values_list("name", flat=True).first()
     tag.save()
     if before and search.tokens_of(before) != search.tokens_of(tag.name):
@@ -27,23 +26,21 @@ def save_tag(tag: Tag) -> None:
         search.index_marked()
 
 
-@transaction.atomic
+@transaction()
 def delete_tags(tags: Collection[Tag]) -> None:
     """Delete tags; their articles stay."""
-    search.lock_index()
     search.mark_stale(_tagged(tags))
     Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
     search.index_marked()
 
 
-@transaction.atomic
+@transaction()
 def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
     """Give the articles of all these tags the one tag; says how many got it anew.
 
     The other tags go. Some ten queries, and ten more for each text in several versions of
     which each had another of the tags.
     """
-    search.lock_index()
     gone = [tag for tag in tags if tag != into]
     search.mark_stale(_tagged(gone))
     of_gone = TaggedArticle.objects.filter(tag__in=gone)

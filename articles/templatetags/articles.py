@@ -130,10 +130,7 @@ def card_authors(article: Article) -> list[Author]:
 @register.filter
 def card_categories(article: Article) -> list[Category]:
     """Loaded before: ``with_card_data``."""
-    return [
-        article_category.category
-        for article_category in article.article_categories.all()
-    ]
+    return [row.category for row in article.article_categories.all()]
 
 
 @register.filter

@@ -216,10 +216,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     notice = disclaimer_of(article, page)
     context = {"article": article, "notice": notice, "page": page}
     labels = [
-        *(
-            article_category.category
-            for article_category in article.article_categories.all()
-        ),
+        *(row.category for row in article.article_categories.all()),
         *tags,
     ]
     return Entry(

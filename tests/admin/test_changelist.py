@@ -9,7 +9,6 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.changelist import State, in_state, state_of
 from articles.choices import Status
 from articles.models import Article, ImportedFile, Listing
 from tests.admin.data import LIST
@@ -21,36 +20,6 @@ from tests.factories import (
     make_source,
 )
 from tests.people import make_chief, make_clerk, make_reporter
-
-
-class StateTests(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        soon = timezone.now() + timedelta(hours=1)
-        past = hours_ago(1)
-        make_draft()
-        make_draft(published_at=past, expires_at=past)
-        make_article()
-        make_article(published_at=soon)
-        make_article(embargoed_until=soon)
-        make_article(embargoed_until=past)
-        make_article(embargoed_until=soon, published_at=soon)
-        make_article(expires_at=past)
-        make_article(expires_at=soon)
-        make_article(expires_at=past, published_at=soon)
-
-    def test_an_article_and_the_table_agree(self) -> None:
-        at = timezone.now()
-        for state in State:
-            found = set(Article.objects.filter(in_state(state, at)))
-            for article in Article.objects.all():
-                with self.subTest(state, article=article.pk):
-                    self.assertIs(state_of(article, at) is state, article in found)
-
-    def test_published_means_what_readers_may_see(self) -> None:
-        at = timezone.now()
-        shown = Article.objects.filter(in_state(State.PUBLISHED, at))
-        self.assertEqual(set(shown), set(Article.objects.published(at)))
 
 
 class ChangeListTests(TestCase):

@@ -103,10 +103,7 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     choose(desk, "Bonds")
     desk.get_by_role("button", name="Save and publish").first.click()
     expect(desk.get_by_text("was added successfully")).to_be_visible()
-    filed = [
-        str(article_category)
-        for article_category in Article.objects.get().article_categories.all()
-    ]
+    filed = [str(row) for row in Article.objects.get().article_categories.all()]
     assert filed == ["Stocks", "Bonds"]
 
 

@@ -2,16 +2,65 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.test import SimpleTestCase, TestCase
 from django.utils import timezone
+from hypothesis import given, strategies as st
+from hypothesis.extra.django import TestCase as PropertyTestCase
 
-from articles.choices import Status
+from articles.choices import State, Status
 from articles.models import Article, ListingEntry
 from tests.factories import hours_ago, make_article, make_draft
 from tests.people import make_clerk, make_reporter
+
+
+def _moments() -> st.SearchStrategy[datetime | None]:
+    """Moments around ``NOW``, the exact one among them, and none."""
+    return st.sampled_from(
+        [None, *(NOW + timedelta(microseconds=n) for n in (-1, 0, 1))]
+    )
+
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class StateTests(PropertyTestCase):
+    """The condition that makes an article public, said once for rows and once for one."""
+
+    @given(st.sampled_from(Status), _moments(), _moments(), _moments())
+    def test_an_article_and_the_queryset_agree(
+        self,
+        status: Status,
+        published_at: datetime | None,
+        expires_at: datetime | None,
+        embargoed_until: datetime | None,
+    ) -> None:
+        if status == Status.PUBLISHED and published_at is None:
+            published_at = NOW
+        article = Article(
+            slug="a", status=status, published_at=published_at,
+            expires_at=expires_at, embargoed_until=embargoed_until,
+        )  # fmt: skip
+        Article.objects.bulk_create([article])
+        for state in State:
+            found = Article.objects.in_state(state, NOW).exists()
+            self.assertIs(article.state_at(NOW) is state, found, state)
+        Article.objects.all().delete()
+
+    def test_published_means_what_readers_may_see(self) -> None:
+        self.assertEqual(
+            str(Article.objects.published(NOW).query),
+            str(Article.objects.in_state(State.PUBLISHED, NOW).query),
+        )
+
+    def test_at_the_exact_moment_it_begins_and_ends(self) -> None:
+        begins = make_article(published_at=NOW)
+        ends = make_article(published_at=NOW - timedelta(days=1), expires_at=NOW)
+        lifted = make_article(published_at=NOW - timedelta(days=1), embargoed_until=NOW)
+        self.assertCountEqual(Article.objects.published(NOW), [begins, lifted])
+        self.assertIs(ends.state_at(NOW), State.EXPIRED)
 
 
 class PublishedTests(TestCase):
@@ -70,10 +119,7 @@ class PublishedTests(TestCase):
         ):  # articles with source and picture, filings, bylines
             for article in Article.objects.with_card_data():
                 str(article.source)
-                [
-                    str(article_category.category)
-                    for article_category in article.article_categories.all()
-                ]
+                [str(row.category) for row in article.article_categories.all()]
                 [str(byline.author) for byline in article.bylines.all()]
 
 

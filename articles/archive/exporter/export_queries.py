@@ -74,10 +74,7 @@ def facts_of(article: Article, tags: list[str]) -> Facts:
         values=values,
         slug=article.slug,
         body=article.body,
-        categories=[
-            str(article_category.category)
-            for article_category in article.article_categories.all()
-        ],
+        categories=[str(row.category) for row in article.article_categories.all()],
         tags=tags,
         authors=[str(byline.author) for byline in article.bylines.all()],
         menus=_menus(article),

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from articles import search
 from articles.archive.importer.attachments import store_menus
 from articles.archive.importer.state import apply, state_of_article
 from articles.models import Article, Conflict
-from articles.publishing import refresh_menus, save
+from articles.publishing import refresh_menus, save, transaction
 
 
 def current_value(conflict: Conflict) -> Any:
@@ -21,14 +19,13 @@ def current_value(conflict: Conflict) -> Any:
     return state_of_article(article)[conflict.field]
 
 
-@transaction.atomic
+@transaction()
 def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
     """Keep the article's field or take the file's; the revision before holds what was.
 
     False where somebody decided before: a decided conflict stays decided. Raises ``ValidationError`` where the article cannot be as the file says, such as
     published without a time; nothing is changed then.
     """
-    search.lock_index()
     # Two editors may press a button at once: the second meets the first one's decision.
     conflict.refresh_from_db(from_queryset=Conflict.objects.select_for_update())
     if conflict.choice:

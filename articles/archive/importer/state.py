@@ -62,10 +62,7 @@ def state_of_article(article: Article) -> State:
     # The address of a thumbnail that was not found is kept there by the import.
     state["extra"] = {k: v for k, v in article.extra.items() if k != "thumbnail"}
     return state | {
-        "categories": [
-            article_category.category.name
-            for article_category in article.article_categories.all()
-        ],
+        "categories": [row.category.name for row in article.article_categories.all()],
         "tags": [tag.name for tag in article.tags.all()],
         "authors": [byline.author.name for byline in article.bylines.all()],
         "menus": sorted(

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError
 
-from articles import link_targets, search
+from articles import link_targets
 from articles.archive.importer.attachments import (
     bring_pictures,
     note_called,
@@ -48,6 +48,7 @@ from articles.publishing import (
     free_slugs,
     refresh_menus,
     render_again,
+    transaction,
 )
 
 # What a database raises for what it does not take, now or ever.
@@ -62,7 +63,7 @@ def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[Import
     """
     told = [len(one.problems.found) if one.problems else 0 for one in batch]
     try:
-        with transaction.atomic():
+        with transaction():
             return _store(batch, run)
     except NOT_TAKEN as error:
         for one, count in zip(batch, told, strict=True):
@@ -104,7 +105,6 @@ def dry_run_of(prepared: Prepared) -> ImportResult:
 
 
 def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[ImportResult]:
-    search.lock_index()
     originals = _originals(batch)
     new = [p for p in batch if _is_new(originals.get(_place(p)), p)]
     restored = [originals[place].pk for p in new if (place := _place(p)) in originals]

@@ -53,10 +53,7 @@ def conversion_of(article: Article, variant: Variant, rules: Rules) -> Conversio
         article,
         variant,
         rules,
-        category_ids=[
-            article_category.category_id
-            for article_category in article.article_categories.all()
-        ],
+        category_ids=[row.category_id for row in article.article_categories.all()],
         choices=choices_for(list(article.conversion_choices.all()), variant),
     )
 

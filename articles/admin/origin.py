@@ -1,0 +1,80 @@
+"""Read-only displays on an article's page: its imported file and its saved states."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles.models import Article, ImportedFile
+
+SHOWN_REVISIONS = 10
+
+
+class OriginDisplays:
+    """Methods for ``readonly_fields`` of the article's admin."""
+
+    @admin.display(description=_("imported from"))
+    def original_file(self, article: Article) -> str:
+        imported_file = _imported_file(article)
+        return str(imported_file) if imported_file else gettext("Written here.")
+
+    @admin.display(description=_("import warnings"))
+    def import_warnings(self, article: Article) -> str:
+        imported_file = _imported_file(article)
+        if imported_file is None or not imported_file.warnings:
+            return "–"
+        rows = (_warning_line(warning) for warning in imported_file.warnings)
+        return format_html(
+            '<ul class="desk-list">{}</ul>',
+            format_html_join("", "<li>{}</li>", ((row,) for row in rows)),
+        )
+
+    @admin.display(description=_("other front matter"))
+    def other_front_matter(self, article: Article) -> str:
+        if not article.extra:
+            return "–"
+        pretty = json.dumps(article.extra, ensure_ascii=False, indent=2)
+        return format_html('<pre class="desk-data">{}</pre>', pretty)
+
+    @admin.display(description=_("latest"))
+    def saved_states(self, article: Article) -> str:
+        revisions = article.revisions.defer("fields").select_related("created_by")
+        rows = [
+            (
+                reverse("admin:articles_revision_change", args=[revision.pk]),
+                timezone.localtime(revision.created_at).strftime("%Y-%m-%d %H:%M:%S"),
+                revision.created_by or "–",
+                revision.get_reason_display(),
+            )
+            for revision in revisions[:SHOWN_REVISIONS]
+        ]
+        lines = format_html_join("", '<li><a href="{}">{}</a> {} · {}</li>', rows)
+        if not rows:
+            return "–"
+        url = reverse("admin:articles_revision_changelist")
+        return format_html(
+            '<ul class="desk-list">{}</ul><a href="{}?article__id__exact={}">{}</a>',
+            *(lines, url, article.pk, gettext("All saved states")),
+        )
+
+
+def _imported_file(article: Article) -> ImportedFile | None:
+    return ImportedFile.objects.defer("content").filter(article=article).first()
+
+
+def _warning_line(warning: dict[str, Any]) -> SafeString:
+    line = warning.get("line")
+    place = gettext("Line %(line)s: ") % {"line": line} if line else ""
+    return format_html(
+        "{}{} <code>{}</code>",
+        place,
+        warning.get("message", ""),
+        warning.get("code", ""),
+    )
