@@ -14,7 +14,7 @@ from django.urls import reverse
 from articles import listings
 from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
 from articles.listings import CountedLabel
-from articles.models import Article, SiteSettings
+from articles.models import Article, SiteSettings, is_within
 from articles.rendering import render_inline
 from articles.variants import conversions
 
@@ -201,8 +201,7 @@ class PageContext:
 
 
 def _is_open(entry: dict[str, Any], now: float) -> bool:
-    until = entry["until"]
-    return entry["from"] <= now and (until is None or until > now)
+    return is_within(entry["from"], entry["until"], now)
 
 
 def address(article: Article, variant: str) -> str:

@@ -46,6 +46,7 @@ from articles.models.terms import (
     VariantOverride,
     VariantText,
 )
+from articles.models.visibility import is_within, within, within_sql
 
 __all__ = [
     "HEAVY_FIELDS",
@@ -90,5 +91,8 @@ __all__ = [
     "VariantOverride",
     "VariantText",
     "address_of",
+    "is_within",
     "visible_count_parameters",
+    "within",
+    "within_sql",
 ]

@@ -7,11 +7,14 @@ the clock alone shows and hides what they stand for. The start counts, the end d
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import Q
 
+_Moment = TypeVar("_Moment", datetime, float)
 
-def is_within(start: datetime, end: datetime | None, at: datetime) -> bool:
+
+def is_within(start: _Moment, end: _Moment | None, at: _Moment) -> bool:
     """Return whether the span holds the moment; without an end it is open."""
     return start <= at and (end is None or at < end)
 

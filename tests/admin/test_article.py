@@ -287,6 +287,7 @@ class ShowingTests(EditorTestCase):
         for text in ("Line 3: 融漲", "mixed_script", "desk: content/a.md", "期权"):
             with self.subTest(text):
                 self.assertContains(response, text)
+        self.assertContains(response, 'value="fr" selected')
         self.assertContains(response, "&quot;a, b&quot;")
         self.assertContains(response, "Asia/Shanghai")
 
