@@ -1,7 +1,7 @@
 """Pictures: verify and resize them, keep their files, find them, download them.
 
-``processing`` is Pillow's corner and knows no rows; ``storage`` finds or makes the
-``Image`` for some bytes; ``hosts`` says which hosts may be asked, ``downloads`` asks for
+``processing`` is Pillow's corner and knows no rows; ``renditions`` makes and finds smaller
+copies, ``storage`` finds or makes the ``Image`` for some bytes; ``hosts`` says which hosts may be asked, ``downloads`` asks for
 one picture and ``download_queue`` for many. Nothing here publishes: bringing a remote
 picture home renders its articles again and stands in ``publishing.remote_images``.
 """
@@ -19,11 +19,15 @@ from articles.images.processing import (
     make_rendition,
     verify_image,
 )
+from articles.images.renditions import (
+    image_data,
+    images_without_renditions,
+    make_missing_renditions,
+)
 from articles.images.storage import (
     PreparedImage,
     candidates,
     find_image,
-    image_data,
     is_local,
     prepare_image,
     resolver_for,
@@ -44,7 +48,9 @@ __all__ = [
     "download",
     "find_image",
     "image_data",
+    "images_without_renditions",
     "is_local",
+    "make_missing_renditions",
     "make_rendition",
     "prepare_image",
     "resolver_for",

@@ -1,4 +1,4 @@
-"""Find or make the Image for some bytes, its renditions, and what a page says of it."""
+"""Find or make the ``Image`` for some bytes, and find it again by an address."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from articles.images import processing
+from articles.images.renditions import Renditions, image_data, put_file, put_renditions
 from articles.models import Article, Image, ImageOrigin, ListPage, RemoteImage
 from articles.rendering import ImageData
 
@@ -29,7 +28,7 @@ class PreparedImage:
     content: bytes
     digest: str
     picture: processing.Picture
-    copies: dict[str, tuple[bytes, int, int]]
+    copies: Renditions
 
 
 def prepare_image(content: bytes) -> PreparedImage:
@@ -65,8 +64,8 @@ def store_image(
             image.alt, image.caption = before.alt, before.caption
             image.credit = before.credit
         name = f"images/{digest[:16]}.{picture.extension}"
-        image.file.name = _put(name, ready.content)
-        image.renditions = _put_renditions(ready)
+        image.file.name = put_file(name, ready.content)
+        image.renditions = put_renditions(digest, ready.copies)
     if origin and not image.origin:
         image.origin = origin
     if alt and not image.alt:
@@ -75,34 +74,6 @@ def store_image(
     if origin:
         ImageOrigin.objects.update_or_create(origin=origin, defaults={"image": image})
     return image
-
-
-def _put_renditions(ready: PreparedImage) -> dict[str, dict[str, object]]:
-    made: dict[str, dict[str, object]] = {}
-    for spec_name, (data, width, height) in ready.copies.items():
-        name = _put(f"renditions/{ready.digest[:16]}.{spec_name}.webp", data)
-        made[spec_name] = {"file": name, "width": width, "height": height}
-    return made
-
-
-def _put(name: str, data: bytes) -> str:
-    """Keep a file named by its content; half of one, left by a kill, is replaced."""
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
-            return name
-        default_storage.delete(name)
-    return default_storage.save(name, ContentFile(data))
-
-
-def image_data(
-    image: Image, spec: processing.RenditionSpec = processing.COLUMN
-) -> ImageData:
-    """What a page needs to show the picture at that size; the original where none is."""
-    rendition = image.renditions.get(spec.name)
-    if rendition is None:
-        return ImageData(image.file.url, image.width, image.height, image.alt)
-    url = default_storage.url(rendition["file"])
-    return ImageData(url, rendition["width"], rendition["height"], image.alt)
 
 
 def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:

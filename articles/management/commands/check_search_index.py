@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles import search
+from articles.management.progress import progress_bar
 
 _SHOWN = 20
 
@@ -17,12 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         done, drift = 0, search.Drift()
-        for done in search.find_drift(drift):
-            if self.stdout.isatty():
-                self.stdout.write(f"\r{done:,} articles", ending="")
-                self.stdout.flush()
-        if self.stdout.isatty():
-            self.stdout.write("")
+        with progress_bar(unit="articles") as bar:
+            for done in search.find_drift(drift):
+                bar.update(done - bar.n)
         for words, pks in (
             ("not in the index", drift.missing),
             ("changed since they were indexed", drift.outdated),

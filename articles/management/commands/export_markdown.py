@@ -15,6 +15,7 @@ from articles.archive.exporter import (
     export_articles,
 )
 from articles.archive.problems import Level
+from articles.management.progress import progress_bar
 
 
 class Command(BaseCommand):
@@ -47,51 +48,38 @@ class Command(BaseCommand):
     ) -> None:
         self.is_quiet = options["verbosity"] == 0
         try:
-            total, outcomes = export_articles(
+            total, results = export_articles(
                 folder, archive=archive, only_check=check, force=force
             )
         except CannotExport as error:
             raise CommandError(str(error)) from None
         counts: Counter[tuple[FileKind, ExportAction]] = Counter()
-        failed = done = 0
-        for outcome in outcomes:
-            counts[outcome.kind, outcome.action] += 1
-            failed += not outcome.is_done
-            done += outcome.kind is not FileKind.PICTURE
-            self.show(outcome)
-            self.show_progress(done, total)
+        failed = 0
+        with progress_bar(total=total, unit="files", quiet=self.is_quiet) as self.bar:
+            for result in results:
+                counts[result.kind, result.action] += 1
+                failed += not result.is_done
+                self.show(result)
+                self.bar.update(result.kind is not FileKind.PICTURE)
         if not self.is_quiet:
             self.show_summary(counts)
         if failed:
             what = "differ" if check else "need attention"
             raise CommandError(f"{failed:,} file(s) {what}: see the lines above.")
 
-    def show(self, outcome: ExportResult) -> None:
-        if outcome.action in {ExportAction.DIFFERS, ExportAction.MISSING}:
-            self.clear_progress()
-            self.stdout.write(f"{outcome.action}: {outcome.path}")
-        for problem in outcome.problems:
+    def show(self, result: ExportResult) -> None:
+        if result.action in {ExportAction.DIFFERS, ExportAction.MISSING}:
+            self.bar.clear()
+            self.stdout.write(f"{result.action}: {result.path}")
+        for problem in result.problems:
             is_error = problem.level is Level.ERROR
             if is_error or not self.is_quiet:
-                self.clear_progress()
+                self.bar.clear()
                 style = self.style.ERROR if is_error else self.style.WARNING
-                line = f"{outcome.path}: {problem.level}: {problem.message}"
+                line = f"{result.path}: {problem.level}: {problem.message}"
                 self.stderr.write(style(line))
 
-    def show_progress(self, done: int, total: int) -> None:
-        # Only for a person watching: a log file gets the summary alone.
-        if self.stdout.isatty() and not self.is_quiet:
-            filled = min(30, 30 * done // (total or 1))
-            bar = "█" * filled + "░" * (30 - filled)
-            self.stdout.write(f"\r{bar} {done:,}/{total:,}", ending="")
-            self.stdout.flush()
-
-    def clear_progress(self) -> None:
-        if self.stdout.isatty():
-            self.stdout.write("\r\x1b[2K", ending="")
-
     def show_summary(self, counts: Counter[tuple[FileKind, ExportAction]]) -> None:
-        self.clear_progress()
         actions = [a for a in ExportAction if any(counts[kind, a] for kind in FileKind)]
         self.stdout.write("          " + "".join(f"{a:>10}" for a in actions))
         for kind in FileKind:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.progress import progress_bar
 from articles.publishing import (
     FetchPlan,
     FetchState,
@@ -59,10 +60,9 @@ class Command(BaseCommand):
         if dry_run:
             self.show_wanted(plan.having(FetchState.WANTED)[:limit])
         else:
-            outcomes = fetch_images(plan, jobs=jobs, limit=limit)
-            for done, _outcome in enumerate(outcomes, start=1):
-                self.show_progress(done, total)
-            self.clear_progress()
+            with progress_bar(total=total, unit="pictures", quiet=self.is_quiet) as bar:
+                for _fetched in fetch_images(plan, jobs=jobs, limit=limit):
+                    bar.update()
             self.show_lost(plan)
         self.show_summary(plan)
         if dry_run:
@@ -79,18 +79,6 @@ class Command(BaseCommand):
         if not self.is_quiet:
             for one in wanted:
                 self.stdout.write(one.url)
-
-    def show_progress(self, done: int, total: int) -> None:
-        # Only for a person watching: a log file gets the summary alone.
-        if self.stdout.isatty() and not self.is_quiet:
-            filled = 30 * done // total
-            bar = "█" * filled + "░" * (30 - filled)
-            self.stdout.write(f"\r{bar} {done:,}/{total:,}", ending="")
-            self.stdout.flush()
-
-    def clear_progress(self) -> None:
-        if self.stdout.isatty():
-            self.stdout.write("\r\x1b[2K", ending="")
 
     def show_lost(self, plan: FetchPlan) -> None:
         for state, style in (

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import listings
+from articles.management.progress import progress_bar
 
 
 class Command(BaseCommand):
@@ -12,10 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         done = 0
-        for done in listings.rebuild_listings():
-            if self.stdout.isatty():
-                self.stdout.write(f"\r{done:,} articles", ending="")
-                self.stdout.flush()
-        if self.stdout.isatty():
-            self.stdout.write("")
+        with progress_bar(unit="articles") as bar:
+            for done in listings.rebuild_listings():
+                bar.update(done - bar.n)
         self.stdout.write(f"The lists of {done:,} articles were made anew.")

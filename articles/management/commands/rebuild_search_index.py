@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles import search
+from articles.management.progress import progress_bar
 from articles.models import Article
 
 
@@ -23,22 +24,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, again: bool, **options: Any) -> None:
-        total = Article.objects.count()
         done = 0
         try:
-            for done in search.rebuild_index(again=again):
-                self.show_progress(done, total)
+            with progress_bar(total=Article.objects.count(), unit="articles") as bar:
+                for done in search.rebuild_index(again=again):
+                    bar.update(done - bar.n)
         except search.AlreadyRebuilding:
             raise CommandError(
                 "A rebuild is running, or was stopped: if none is running, use --again."
             ) from None
-        if self.stdout.isatty():
-            self.stdout.write("")
         self.stdout.write(f"The search index of {done:,} articles was made anew.")
-
-    def show_progress(self, done: int, total: int) -> None:
-        if self.stdout.isatty():
-            share = done / max(total, done)
-            bar = "#" * int(40 * share)
-            self.stdout.write(f"\r[{bar:<40}] {done:,} of {total:,}", ending="")
-            self.stdout.flush()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from articles.management.progress import progress_bar
 from articles.models import Article, ListPage
 from articles.publishing import render_again, render_list_page
 
@@ -16,12 +17,12 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         done = changed = 0
-        for article in Article.objects.select_related("imported_file").iterator(500):
-            changed += render_again(article)
-            done += 1
-            if self.stdout.isatty() and done % 100 == 0:
-                self.stdout.write(f"\r{done:,} articles", ending="")
-                self.stdout.flush()
+        with progress_bar(total=Article.objects.count(), unit="articles") as bar:
+            articles = Article.objects.select_related("imported_file")
+            for article in articles.iterator(500):
+                changed += render_again(article)
+                done += 1
+                bar.update()
         for page in ListPage.objects.select_related("imported_file").iterator(500):
             render_list_page(page)
             page.save(update_fields=["body_html"])

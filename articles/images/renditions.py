@@ -1,0 +1,112 @@
+"""Renditions: smaller copies of a picture, one for each spec, named on its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+
+from articles import workers
+from articles.images.processing import (
+    COLUMN,
+    SPECS,
+    NotAnImage,
+    RenditionSpec,
+    make_rendition,
+)
+from articles.models import Image
+from articles.rendering import ImageData
+
+# Bytes, width and height of a rendition, by the name of its spec.
+Renditions = dict[str, tuple[bytes, int, int]]
+
+
+@dataclass(frozen=True)
+class RenditionResult:
+    """An image whose missing renditions were made, or the reason why not."""
+
+    image: Image
+    error: str = ""
+
+
+def image_data(image: Image, spec: RenditionSpec = COLUMN) -> ImageData:
+    """Return what a page needs to show the picture at that size.
+
+    Where the size was never made, the next larger rendition stands in, else the original.
+    """
+    made = image.renditions.values()
+    larger = [rendition for rendition in made if rendition["width"] >= spec.width]
+    rendition = image.renditions.get(spec.name) or min(
+        larger, key=lambda each: each["width"], default=None
+    )
+    if rendition is None:
+        return ImageData(image.file.url, image.width, image.height, image.alt)
+    url = default_storage.url(rendition["file"])
+    return ImageData(url, rendition["width"], rendition["height"], image.alt)
+
+
+def put_renditions(digest: str, renditions: Renditions) -> dict[str, dict[str, Any]]:
+    """Store the files of renditions; return what ``Image.renditions`` says of them."""
+    return {
+        name: {
+            "file": put_file(f"renditions/{digest[:16]}.{name}.webp", data),
+            "width": width,
+            "height": height,
+        }
+        for name, (data, width, height) in renditions.items()
+    }
+
+
+def put_file(name: str, data: bytes) -> str:
+    """Keep a file named by its content; replace half of one, left by a kill."""
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return name
+        default_storage.delete(name)
+    return default_storage.save(name, ContentFile(data))
+
+
+def images_without_renditions() -> QuerySet[Image]:
+    """Return the images that lack a rendition of some spec, oldest first."""
+    names = [spec.name for spec in SPECS]
+    return Image.objects.exclude(renditions__has_keys=names).order_by("pk")
+
+
+def make_missing_renditions() -> Iterator[RenditionResult]:
+    """Make every missing rendition, image by image; a later run goes on from there.
+
+    Files are read and shrunk on all cores, a few images at a time.
+    """
+    images = images_without_renditions().iterator(chunk_size=100)
+    with ThreadPoolExecutor(workers.COUNT) as pool:
+        while batch := list(islice(images, 4 * workers.COUNT)):
+            for image, made in zip(batch, pool.map(_missing, batch), strict=True):
+                if isinstance(made, str):
+                    yield RenditionResult(image, made)
+                    continue
+                image.renditions |= put_renditions(image.digest, made)
+                image.save(update_fields=["renditions"])
+                yield RenditionResult(image)
+
+
+def _missing(image: Image) -> Renditions | str:
+    """Return the renditions that an image lacks, or why they cannot be made."""
+    try:
+        content = default_storage.open(str(image.file.name)).read()
+        return {
+            spec.name: make_rendition(content, spec)
+            for spec in SPECS
+            if spec.name not in image.renditions
+        }
+    except FileNotFoundError:
+        return "its file is missing: restore it from a backup, or delete the image"
+    except OSError as error:
+        return f"its file cannot be read ({error.strerror}): check its permissions"
+    except NotAnImage as error:
+        return f"{error} Restore the file from a backup, or upload the picture again"

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.images import images_without_renditions, make_missing_renditions
+from articles.management.progress import progress_bar
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the picture sizes that are missing, after a size was added or files were "
+        "lost. Safe to stop and to run again: it goes on where it was."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Say how many pictures lack a size; make none.",
+        )
+
+    def handle(self, *, dry_run: bool, **options: Any) -> None:
+        total = images_without_renditions().count()
+        if dry_run:
+            self.stdout.write(f"{total:,} pictures lack a size. Nothing was made.")
+            return
+        failed = 0
+        quiet = options["verbosity"] == 0
+        with progress_bar(total=total, unit="pictures", quiet=quiet) as bar:
+            for result in make_missing_renditions():
+                if result.error:
+                    failed += 1
+                    bar.clear()
+                    line = f"{result.image.file.name}: {result.error}."
+                    self.stderr.write(self.style.ERROR(line))
+                bar.update()
+        if not quiet:
+            self.stdout.write(f"Made the missing sizes of {total - failed:,} pictures.")
+        if failed:
+            raise CommandError(
+                f"{failed:,} of {total:,} picture(s) have no new size: see the lines "
+                "above."
+            )
