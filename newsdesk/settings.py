@@ -139,6 +139,8 @@ DATABASES: dict[str, dict[str, Any]] = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In memory, threads that share a database lock whole tables against each other.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its place at once and waits, instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
