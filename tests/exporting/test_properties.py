@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ from articles.exporting.facts import Facts, Thumbnail
 from articles.exporting.fresh import compose
 from articles.exporting.rereading import reread
 from articles.exporting.texts import FileText, spans
+from tests.examples import examples
 from tests.exporting.samples import (
     BLOCKS,
     MOMENTS,
@@ -35,11 +35,8 @@ from tests.exporting.samples import (
     samples,
 )
 
-EXAMPLES = int(os.environ.get("NEWSDESK_EXAMPLES", "500"))
-often = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck)
-)
-seldom = settings(often, max_examples=EXAMPLES // 4)
+often = settings(examples(500), suppress_health_check=list(HealthCheck))
+seldom = settings(often, max_examples=often.max_examples // 4)
 
 Change = tuple[str, Callable[[Facts], None]]
 

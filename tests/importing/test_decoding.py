@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.importing.decoding import decode, encode, report_encoding
 from articles.importing.outcomes import Problems, Refused
+from tests.examples import examples
 
 SIMPLIFIED = (
     "---\ntitle: 美联储维持利率不变\n---\n市场此前普遍预计，央行将在下半年降息。\n"
@@ -138,7 +139,7 @@ class DecodeTests(SimpleTestCase):
                 self.assertEqual(decoded.text.strip(), "")
                 self.assertEqual(encode(decoded.text, decoded.encoding), content)
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(SENTENCES, st.sampled_from(ENCODINGS))
     def test_what_people_write_comes_back_or_is_refused(
         self, text: str, encoding: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.importing import front_matter
 from articles.importing.documents import split
 from articles.importing.front_matter import FrontMatter
 from articles.importing.outcomes import Problems, Refused
+from tests.examples import examples
 
 
 def read(text: str) -> FrontMatter:
@@ -131,7 +132,7 @@ class ReadTests(SimpleTestCase):
             with self.subTest(text):
                 self.assertEqual(read(text).values, {"t": "ab"})
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(st.text(max_size=200))
     def test_any_text_is_read_or_refused(self, text: str) -> None:
         for fence in ("", "---\n", "+++\n", "{"):
