@@ -21,10 +21,12 @@ from articles.exporting.texts import FileText, spans
 from tests.examples import examples
 from tests.exporting.samples import (
     BLOCKS,
+    CLOSED,
     MOMENTS,
     NAMES,
     PLACE,
     TEXT,
+    TITLED,
     Listed,
     Sample,
     anchored,
@@ -179,8 +181,22 @@ class EditedTests(SimpleTestCase):
         facts.body = "\n".join(line for line in body if line not in closing)
         edited = edit(sample.content, facts, PLACE)
         self.assertEqual(edited.unsaid - {"body"}, frozenset())
+        self.assertFalse(edited.is_rewritten)
         kept = {line for lines in sample.lines.values() for line in lines}
         self.assertFalse(kept & set(gone(sample.content, edited.content)) - {""})
+
+    @seldom
+    @given(samples(st.just([""])), st.one_of(TITLED, CLOSED), TITLED)
+    def test_a_text_with_its_title_on_top_may_become_any_other(
+        self, sample: Sample, old: str, new: str
+    ) -> None:
+        title = reread(sample.content, PLACE).fields.values["title"]
+        content = sample.content + old.replace("{}", title).encode()
+        facts = facts_from(reread(content, PLACE))
+        facts.body = new.replace("{}", title)
+        edited = edit(content, facts, PLACE)
+        self.assertFalse(edited.is_rewritten)
+        self.assertTrue(edited.content.startswith(sample.content))
 
     @seldom
     @given(plain_texts(), TEXT)
