@@ -13,7 +13,7 @@ from typing import Any
 from articles.importing import documents, front_matter, repairs
 from articles.importing.archives import settings_here, settings_then
 from articles.importing.dates import parse_moment
-from articles.importing.decoding import decode
+from articles.importing.decoding import decode, encode
 from articles.importing.documents import Document
 from articles.importing.fields import MenuLine
 from articles.importing.filling import circumstances_of
@@ -36,6 +36,8 @@ __all__ = [
     "Settings",
     "circumstances_of",
     "clean_text",
+    "decode",
+    "encode",
     "keys_of",
     "mended",
     "moment_in",
@@ -46,7 +48,6 @@ __all__ = [
     "settings_here",
     "settings_then",
     "split",
-    "text_of",
 ]
 
 
@@ -73,11 +74,6 @@ class Place:
 def reread(content: bytes, place: Place) -> Reading:
     """What the importer makes of these bytes. Raises ``Refused``."""
     return read(content, place.path, place.settings, Problems(), place.circumstances)
-
-
-def text_of(content: bytes) -> str:
-    """A file's text, whatever its encoding. Raises ``Refused``."""
-    return decode(content).text
 
 
 def split(text: str) -> Document:

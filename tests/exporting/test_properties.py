@@ -116,7 +116,7 @@ class UnchangedTests(SimpleTestCase):
     @seldom
     @given(samples())
     def test_bytes_become_lines_and_bytes_again(self, sample: Sample) -> None:
-        file = FileText.of(sample.content, "utf-8")
+        file = FileText.of(sample.content)
         self.assertEqual(file.bytes_of(file.text), sample.content)
 
 
