@@ -98,6 +98,14 @@ class DecodeTests(SimpleTestCase):
         self.assertEqual((decoded.encoding, decoded.damaged_line), ("utf-8", 5))
         self.assertEqual(encode(decoded.text, decoded.encoding), content)
 
+    def test_ten_whole_characters_make_up_for_a_damaged_byte(self) -> None:
+        for damaged in (1, 2):
+            rest = b" and ASCII, which is in any encoding\n" + b"\xe4 " * damaged
+            for whole, is_read in ((10 * damaged, True), (10 * damaged - 1, False)):
+                with self.subTest(damaged=damaged, whole=whole):
+                    code = code_of("碁".encode() * whole + rest)
+                    self.assertEqual(code == "utf-8", is_read)
+
     def test_a_cut_in_mid_character_names_the_encoding_that_it_is_in(self) -> None:
         for text, encoding in ((SIMPLIFIED, "GB18030"), (TRADITIONAL, "BIG5")):
             with self.subTest(encoding), self.assertRaises(Refused) as caught:
