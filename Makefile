@@ -14,7 +14,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check
 
-.PHONY: run test lint bench
+.PHONY: run test explore lint bench
 
 run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@$(RUN) manage.py migrate --verbosity 0
@@ -23,8 +23,17 @@ run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@exec $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers 2 --blocking-threads 4 --no-ws --log-level warning newsdesk.wsgi:application
 
+# The order of the tests is the same on every run.
 test: $(VENV)/tested
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest --randomly-seed=1 $(ARGS)
+
+# More examples and another order, both drawn from one seed.
+explore: export NEWSDESK_EXAMPLES ?= 1000
+explore: SEED := $(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
+explore: $(VENV)/tested
+	@echo "make explore SEED=$(SEED) NEWSDESK_EXAMPLES=$(NEWSDESK_EXAMPLES) repeats this run."
+	@$(RUN) -m pytest --randomly-seed=$(SEED) --hypothesis-seed=$(SEED) \
+		--hypothesis-profile=explore $(ARGS)
 
 lint: $(VENV)/tested
 	@$(RUN) -m ruff check .

@@ -7,17 +7,42 @@ variable; a ``.env`` file beside ``manage.py`` is read too, the environment wins
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environ.Env.read_env(BASE_DIR / ".env")
+DOTENV = BASE_DIR / ".env"
+DATABASE_ENGINES = {
+    "postgres": "django.db.backends.postgresql",
+    "postgresql": "django.db.backends.postgresql",
+    "sqlite": "django.db.backends.sqlite3",
+}
+TRUE = {"1", "true", "yes", "on"}
+CACHE_BACKENDS = {
+    "redis": "django.core.cache.backends.redis.RedisCache",
+    "rediss": "django.core.cache.backends.redis.RedisCache",
+    "locmemcache": "django.core.cache.backends.locmem.LocMemCache",
+    "dummycache": "django.core.cache.backends.dummy.DummyCache",
+}
+
+
+def read_dotenv(path: Path) -> None:
+    """Take from the ``NAME=value`` lines of a file what the environment does not set."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if found := re.fullmatch(r"(?:export )?(\w+)=(['\"]?)(.*)\2\s*", line):
+            name, mark, value = found.groups()
+            value = re.sub(r"\\([^nrt])", r"\1", value) if mark == '"' else value
+            os.environ.setdefault(name, value)
+
+
+if DOTENV.is_file():
+    read_dotenv(DOTENV)
 
 
 def env_str(name: str, default: str = "") -> str:
@@ -26,7 +51,7 @@ def env_str(name: str, default: str = "") -> str:
 
 def env_bool(name: str, default: bool) -> bool:
     value = env_str(name).lower()
-    if value in {"1", "true", "yes", "on"}:
+    if value in TRUE:
         return True
     if value in {"0", "false", "no", "off"}:
         return False
@@ -47,6 +72,23 @@ def env_choice(name: str, choices: list[str]) -> str:
         known = ", ".join(choices)
         raise ImproperlyConfigured(f"{name} must be one of {known}, not {value!r}.")
     return value
+
+
+def env_address(name: str, default: str, schemes: dict[str, str]) -> SplitResult:
+    """An address that begins with one of the schemes, such as ``redis://host:6379/0``.
+
+    A message never shows it: it may hold a password.
+    """
+    try:
+        # People forget to write the # of a password as %23.
+        address = urlsplit(env_str(name, default).replace("#", "%23"))
+        _port = address.port  # Raises where it is no number.
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no address: {error}") from None
+    if address.scheme not in schemes:
+        known = ", ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} must begin with one of {known}.")
+    return address
 
 
 def kept_secret(path: Path) -> str:
@@ -127,16 +169,26 @@ TEMPLATES = [
 # https://docs.djangoproject.com/en/5.2/ref/settings/#databases
 # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes
 
+_database = env_address(
+    "DATABASE_URL",
+    f"sqlite:///{quote(str(DATA_DIR))}/newsdesk.sqlite3",
+    DATABASE_ENGINES,
+)
+_options = {key.lower(): value for key, value in parse_qsl(_database.query)}
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": (
-        environ.Env.db_url_config(env_str("DATABASE_URL"))
-        if env_str("DATABASE_URL")
-        # Not as an address: the folder's name may hold what means something in one.
-        else {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(DATA_DIR / "newsdesk.sqlite3"),
-        }
-    )
+    "default": {
+        "ENGINE": DATABASE_ENGINES[_database.scheme],
+        "NAME": unquote(_database.path.removeprefix("/")),
+        "USER": unquote(_database.username or ""),
+        "PASSWORD": unquote(_database.password or ""),
+        "HOST": unquote(_database.hostname or ""),
+        "PORT": str(_database.port or ""),
+        # For pgbouncer, which hands a connection on between two statements.
+        "DISABLE_SERVER_SIDE_CURSORS": (
+            _options.pop("disable_server_side_cursors", "").lower() in TRUE
+        ),
+        "OPTIONS": _options,  # What libpq knows, such as sslmode=require.
+    }
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, threads that share a database lock whole tables against each other.
@@ -153,14 +205,21 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # To compile a query takes ten times as long as to answer one of ours.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
 # To open SQLite takes 2 ms, to fill its page cache more.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 # https://docs.djangoproject.com/en/5.2/topics/cache/
 
+_cache = env_address("CACHE_URL", "locmemcache://", CACHE_BACKENDS)
+_options = dict(parse_qsl(_cache.query))
 CACHES = {
-    "default": environ.Env.cache_url_config(env_str("CACHE_URL", "locmemcache://"))
+    "default": {
+        "BACKEND": CACHE_BACKENDS[_cache.scheme],
+        # For a Redis that several sites share; the rest of the query is for its driver.
+        "KEY_PREFIX": _options.pop("key_prefix", ""),
+        "LOCATION": _cache._replace(query=urlencode(_options)).geturl(),
+    }
 }
 
 # https://docs.djangoproject.com/en/5.2/topics/auth/

@@ -10,13 +10,21 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-# No test judges time: a busy machine is no bug. A gate asks the same questions every
-# time; at a desk each run tries new ones.
+# No test judges time: a busy machine is no bug. `make test` tries the same examples on
+# every run, `make explore` new ones.
 hypothesis.settings.register_profile(
     "newsdesk",
     deadline=None,
-    derandomize="CI" in os.environ,
+    derandomize=True,
+    database=None,
+    max_examples=int(os.environ.get("NEWSDESK_EXAMPLES", "100")),
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile(
+    "explore",
+    hypothesis.settings.get_profile("newsdesk"),
+    derandomize=False,
+    print_blob=True,
 )
 hypothesis.settings.load_profile("newsdesk")
 

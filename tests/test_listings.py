@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from articles import listings
@@ -23,6 +23,7 @@ from articles.publishing import (
     merge_tags,
     save,
 )
+from tests.examples import examples
 from tests.factories import hours_ago, make_article, make_category, make_draft
 
 
@@ -117,7 +118,7 @@ class PageTests(TestCase):
 class ShelvesTests(PropertyTestCase):
     """Whatever is put in and taken out, pages equal a plain sorted list."""
 
-    @settings(max_examples=25, deadline=None)
+    @examples(25)
     @given(st.lists(st.tuples(st.integers(0, 50), st.integers(-1, 2)), max_size=30))
     def test_pages_follow_a_plain_sorted_list(
         self, moves: list[tuple[int, int]]
@@ -142,7 +143,7 @@ class ShelvesTests(PropertyTestCase):
 
 
 class PlaceNewTests(PropertyTestCase):
-    @settings(max_examples=10, deadline=None)
+    @examples(10)
     @given(
         st.lists(st.integers(0, 50), max_size=12),
         st.lists(st.integers(0, 50), min_size=1, max_size=12),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.test import SimpleTestCase
 
@@ -67,13 +69,92 @@ class SafetyTests(SimpleTestCase):
     def test_odd_values_are_refused_by_name(self) -> None:
         for variable, value in {
             "DEBUG": "perhaps", "LANGUAGE_CODE": "fr", "SITE_URL": "news.example",
+            "DATABASE_URL": "mysql://host/news", "CACHE_URL": "redis://host:port/0",
         }.items():  # fmt: skip
             with self.subTest(variable):
                 result = run_with("", DATA_DIR=self.folder, **{variable: value})
                 self.assertIn("ImproperlyConfigured", result.stderr)
                 self.assertIn(variable, result.stderr)
 
+    def test_a_password_is_not_shown_with_an_odd_address(self) -> None:
+        for url in ("mysql://me:geheim@host/news", "postgres://me:geheim@host:x/news"):
+            result = run_with("", DATA_DIR=self.folder, DATABASE_URL=url)
+            self.assertNotIn("geheim", result.stderr)
+
     def test_a_public_https_site_gets_secure_cookies(self) -> None:
         code = "print(settings.SESSION_COOKIE_SECURE, settings.ALLOWED_HOSTS[-1])"
         result = run_with(code, DATA_DIR=self.folder, SITE_URL="https://news.example/")
         self.assertEqual(result.stdout, "True news.example\n", result.stderr)
+
+
+class AddressTests(SimpleTestCase):
+    def ask(self, code: str, **variables: str) -> Any:
+        with tempfile.TemporaryDirectory() as folder:
+            result = run_with(
+                f"import json; print(json.dumps({code}))", DATA_DIR=folder, **variables
+            )
+        self.assertEqual(result.stderr, "")
+        return json.loads(result.stdout)
+
+    def test_a_database_is_known_by_its_address(self) -> None:
+        names = ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "NAME")
+        code = f"[settings.DATABASES['default'][name] for name in {names}]"
+        engine = "django.db.backends.postgresql"
+        for url, expected in {
+            "postgres:///news": [engine, "", "", "", "", "news"],
+            "postgresql://me@h/n": [engine, "me", "", "h", "", "n"],
+            "postgres://a%40b:p%2F#+:@[::1]:5433/n%20s": [
+                *(engine, "a@b", "p/#+:", "::1", "5433", "n s"),
+            ],
+            "sqlite:////srv/a%20b.db": [
+                *("django.db.backends.sqlite3", "", "", "", "", "/srv/a b.db"),
+            ],
+        }.items():
+            with self.subTest(url):
+                self.assertEqual(self.ask(code, DATABASE_URL=url), expected)
+
+    def test_options_follow_the_address_of_a_database(self) -> None:
+        url = "postgres:///news?sslmode=require&DISABLE_SERVER_SIDE_CURSORS=true"
+        database = self.ask("settings.DATABASES['default']", DATABASE_URL=url)
+        self.assertTrue(database["DISABLE_SERVER_SIDE_CURSORS"])
+        self.assertEqual(
+            database["OPTIONS"], {"sslmode": "require", "options": "-c jit=off"}
+        )
+
+    def test_a_cache_is_known_by_its_address(self) -> None:
+        for url, backend, place, prefix in (
+            ("", "locmem.LocMemCache", "locmemcache:", ""),
+            ("redis://h:6379/3", "redis.RedisCache", "redis://h:6379/3", ""),
+            (
+                *(
+                    "rediss://:pw@h/0?key_prefix=news&socket_timeout=5",
+                    "redis.RedisCache",
+                ),
+                *("rediss://:pw@h/0?socket_timeout=5", "news"),
+            ),
+        ):
+            with self.subTest(url):
+                cache = self.ask("settings.CACHES['default']", CACHE_URL=url)
+                self.assertEqual(cache["BACKEND"].partition("backends.")[2], backend)
+                self.assertEqual(
+                    (cache["LOCATION"], cache["KEY_PREFIX"]), (place, prefix)
+                )
+
+
+class DotenvTests(SimpleTestCase):
+    def test_a_file_sets_what_the_environment_does_not(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, ".env")
+            path.write_text(
+                "# a comment\nexport SECRET_KEY=$a=b#c\n#DEBUG=true\n\n"
+                "SITE_URL='https://a.example'\nLOG_LEVEL=\"IN\\FO\"  \nTIME_ZONE=UTC\n"
+            )
+            names = ("SECRET_KEY", "DEBUG", "SITE_URL", "LOG_LEVEL", "TIME_ZONE")
+            result = run_with(
+                f"import os; settings.read_dotenv(settings.Path({str(path)!r}))\n"
+                f"print([os.environ.get(name) for name in {names}])",
+                DATA_DIR=folder,
+                TIME_ZONE="Asia/Taipei",
+            )
+        expected = ["$a=b#c", None, "https://a.example", "INFO", "Asia/Taipei"]
+        self.assertEqual(result.stdout, f"{expected}\n", result.stderr)

@@ -197,6 +197,19 @@ class ChangeListTests(TestCase):
         self.assertEqual(draft.revisions.latest().created_by, self.chief)
         self.assertEqual(LogEntry.objects.get().object_id, str(draft.pk))
 
+    def test_publishing_a_selection_changes_no_time_that_is_set(self) -> None:
+        times = [hours_ago(5), timezone.now() + timedelta(hours=5), hours_ago(9)]
+        public, scheduled = (make_article(published_at=moment) for moment in times[:2])
+        draft = make_draft(published_at=times[2])
+        before = [article.revisions.count() for article in (public, scheduled)]
+        self.act("publish_selected", public, scheduled, draft)
+        for article, moment in zip((public, scheduled, draft), times, strict=True):
+            article.refresh_from_db()
+            self.assertEqual(article.published_at, moment)
+        self.assertTrue(draft.is_published)
+        after = [article.revisions.count() for article in (public, scheduled)]
+        self.assertEqual(after, before)  # Nothing was saved.
+
     def test_withdrawing_takes_it_out_and_keeps_its_time(self) -> None:
         story = make_article()
         self.act("withdraw_selected", story)

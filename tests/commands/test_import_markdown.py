@@ -120,6 +120,37 @@ class ImportMarkdownTests(CommandTestCase):
         self.assertRegex(out.getvalue(), r"file-time +1\n")
 
 
+class ResumeTests(CommandTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        (self.root / "a.md").write_text("---\ntitle: A\ndate: 2025-01-01\n---\nText")
+        self.killed = ImportRun.objects.create(paths=[str(self.root)])
+
+    def run_command_with(self, **options: object) -> ImportRun:
+        """The newest record of a run."""
+        call_command("import_markdown", self.root, verbosity=0, **options)
+        run = ImportRun.objects.order_by("pk").last()
+        assert run is not None
+        self.assertEqual(run.paths, [str(self.root)])
+        self.assertIsNotNone(run.finished_at)
+        return run
+
+    def test_the_record_of_a_killed_run_goes_on(self) -> None:
+        self.assertEqual(self.run_command_with(resume=True), self.killed)
+        self.assertNotEqual(self.run_command_with(resume=True), self.killed)
+
+    def test_another_run_has_a_record_of_its_own(self) -> None:
+        self.assertNotEqual(self.run_command_with(), self.killed)
+
+    def test_a_run_over_other_paths_is_another(self) -> None:
+        ImportRun.objects.update(paths=[str(self.root), "more"])
+        self.assertNotEqual(self.run_command_with(resume=True), self.killed)
+
+    def test_its_time_is_its_own(self) -> None:
+        before = self.killed.started_at
+        self.assertGreater(self.run_command_with(resume=True).started_at, before)
+
+
 class SiteConfigurationTests(CommandTestCase):
     def setUp(self) -> None:
         super().setUp()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 from django.db import IntegrityError, transaction
 from django.test import SimpleTestCase, TestCase
@@ -64,6 +65,7 @@ class StateTests(PropertyTestCase):
 
 
 class PublishedTests(TestCase):
+    soon: datetime
     live: Article
     scheduled: Article
     embargoed: Article
@@ -74,7 +76,7 @@ class PublishedTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        soon = timezone.now() + timedelta(hours=1)
+        soon = cls.soon = timezone.now() + timedelta(hours=1)
         cls.live = make_article()
         cls.scheduled = make_article(published_at=soon)
         cls.embargoed = make_article(embargoed_until=soon)
@@ -95,11 +97,23 @@ class PublishedTests(TestCase):
         )
 
     def test_article_queryset_and_lists_agree(self) -> None:
-        published = set(Article.objects.published())
-        listed = ListingEntry.objects.visible().filter(listing__key="zh")
-        self.assertEqual({entry.article for entry in listed}, published)
-        for article in Article.objects.all():
-            self.assertIs(article.is_published, article in published, article)
+        moment = timedelta(microseconds=1)
+        for now in (timezone.now(), self.soon - moment, self.soon, self.soon + moment):
+            with (
+                self.subTest(now),
+                patch("django.utils.timezone.now", return_value=now),
+            ):
+                published = set(Article.objects.published())
+                listed = ListingEntry.objects.visible().filter(listing__key="zh")
+                self.assertEqual({entry.article for entry in listed}, published)
+                for article in Article.objects.all():
+                    self.assertIs(article.is_published, article in published, article)
+
+    def test_at_its_very_moment_an_article_comes_or_goes(self) -> None:
+        self.assertCountEqual(
+            Article.objects.published(at=self.soon),
+            [self.live, self.lifted, self.scheduled, self.embargoed],
+        )
 
     def test_editors_see_everything_and_others_what_is_published(self) -> None:
         self.assertEqual(Article.objects.visible_to(make_reporter()).count(), 7)

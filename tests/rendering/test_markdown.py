@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.rendering import ImageData, render, render_inline, to_html
+from tests.examples import examples
 
 # Markdown beside what Hugo 0.168 prints for it, white space aside.
 AS_HUGO = {
@@ -266,14 +267,14 @@ class HostileTests(SimpleTestCase):
         rendered = render("a\x00b\ud800c\x1bd")
         self.assertEqual(rendered.text, "a\ufffdb\ufffdcd")
 
-    @settings(max_examples=150, deadline=None)
+    @examples(150)
     @given(st.text(st.characters()), st.booleans())
     def test_any_text_renders(self, body: str, math: bool) -> None:
         rendered = render(body, math=math, summary=body[:20])
         rendered.html.encode()
         rendered.excerpt_html.encode()
 
-    @settings(max_examples=150, deadline=None)
+    @examples(150)
     @given(st.lists(st.sampled_from([*HOSTILE.values(), "\n", "x", "]", "}", "\\)"])))
     def test_any_mixture_of_hostile_pieces_renders(self, pieces: list[str]) -> None:
         render("".join(pieces), math=True).html.encode()

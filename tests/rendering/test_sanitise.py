@@ -4,10 +4,11 @@ import re
 from html.parser import HTMLParser
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.rendering import RESERVED_ID_PREFIX, render, sanitise
 from articles.rendering.sanitise import ALLOWED_TAGS
+from tests.examples import examples
 
 # Input beside what may be left of it.
 CASES = {
@@ -154,7 +155,7 @@ class SanitiseTests(SimpleTestCase):
         rendered = render("## a\n\n<p id='b'>c</p>\n\n<!--more-->\n\nd")
         self.assertNotIn("id=", rendered.excerpt_html)
 
-    @settings(max_examples=300, deadline=None)
+    @examples(300)
     @given(st.lists(st.one_of(st.sampled_from(ATTACKS), st.text(max_size=8))))
     def test_no_mixture_of_attacks_leaves_anything_to_run(
         self, pieces: list[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -10,7 +9,7 @@ from unittest.mock import patch
 from django.db import DatabaseError
 from django.test import TestCase
 from django.utils import timezone
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from articles import search
@@ -19,6 +18,7 @@ from articles.publishing import delete, save
 from articles.search import Order, Question
 from articles.search.documents import label, period_label
 from articles.search.reading import _ask_active, active_index
+from tests.examples import examples
 from tests.factories import (
     hours_ago,
     make_article,
@@ -359,7 +359,7 @@ class QueryCountTests(TestCase):
 
 
 class SubstringTests(PropertyTestCase):
-    @settings(max_examples=int(os.environ.get("NEWSDESK_EXAMPLES", "25")))
+    @examples(25)
     @given(st.text(SCRIPTS + "，\n *a1", min_size=2, max_size=24))
     def test_every_character_and_pair_of_a_body_finds_it(self, body: str) -> None:
         article = make_article(body=body)

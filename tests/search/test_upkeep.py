@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from io import StringIO
+from unittest import skipUnless
 from unittest.mock import patch
 
 from django.core.management import call_command
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import search
@@ -32,6 +35,8 @@ from articles.publishing import (
     save_tag,
     tags_named,
 )
+from articles.search.engines import engine
+from articles.search.reading import active_index
 from tests.admin.data import CHANGE, LIST, article_data, data_of, pages_data
 from tests.archive.importer.test_run import ImportTestCase
 from tests.factories import make_article, make_author, make_draft, make_source
@@ -105,6 +110,19 @@ class SavingTests(UpkeepTestCase):
     def test_deleting(self) -> None:
         delete(make_article(title="甲"))
         self.assertFalse(SearchEntry.objects.exclude(article=None).exists())
+
+    def test_deleting_waits_for_a_rebuild_before_any_row_goes(self) -> None:
+        article = make_article(title="甲")
+        with CaptureQueriesContext(connection) as queries:
+            delete(article)
+        asked = [query["sql"] for query in queries]
+        lock = next(n for n, sql in enumerate(asked) if "articles_searchindex" in sql)
+        self.assertFalse([s for s in asked[:lock] if s.startswith(("DEL", "UPD"))])
+
+    @skipUnless(connection.vendor == "postgresql", "SQLite keeps them till a rebuild")
+    def test_what_was_deleted_leaves_no_tokens(self) -> None:
+        delete(make_article(title="甲"))
+        self.assertEqual(engine().places(active_index() or 0), set())
 
     def test_rows_deleted_past_the_desk_are_found_no_more(self) -> None:
         make_article(title="甲")

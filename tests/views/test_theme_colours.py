@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.views.theme_colours import (
     DARK_GROUND,
@@ -12,10 +12,11 @@ from articles.views.theme_colours import (
     contrast,
     stylesheet,
 )
+from tests.examples import examples
 
 
 class AccentTests(SimpleTestCase):
-    @settings(max_examples=50, deadline=None)
+    @examples(50)
     @given(st.integers(0, 0xFFFFFF))
     def test_every_colour_can_be_read_on_and_written_with(self, number: int) -> None:
         accent = f"#{number:06x}"

@@ -35,17 +35,24 @@ class FileBody:
         closing = len(lines)
         if reading.closing and reading.closing.line:  # Else the front matter tells it.
             closing = reading.closing.line - 1
-        wanted = body_text(reading.body).split("\n")
+        wanted = _lines(reading.body) if reading.body.strip() else []
         start = reading.opening.count("\n")
         return cls(lines, _places(wanted, lines[:closing], start), closing)
 
     @property
     def first(self) -> int:
         """Where the body begins."""
-        return next((p for p in self.places if p is not None), self.closing)
+        place = next((p for p in self.places if p is not None), self.closing)
+        # The end of the last line is the text's own, if there is none yet.
+        return place - (place == len(self.lines) and not self.lines[-1])
 
     def text(self) -> str:
         return "\n".join(self.lines)
+
+
+def _lines(body: str) -> list[str]:
+    """Return the lines of a body without the gap above it, which is the file's."""
+    return body_text(body).lstrip("\n").split("\n") if body.strip() else [""]
 
 
 def _places(wanted: list[str], lines: list[str], start: int) -> list[int | None]:
@@ -73,11 +80,12 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
 
     Without ``has_blanks`` no blank line is added: the file sets one paragraph per line.
     """
-    old, new = body_text(before).split("\n"), body_text(after).split("\n")
+    if not body.places:
+        replaced(body, after)
+        return
+    old, new = _lines(before), _lines(after)
     if body.closing < len(body.lines):  # What parts text and block stays as it was.
         old, new = _trimmed(old), _trimmed(new)
-    if all(place is None for place in body.places):  # All of the text is new.
-        old, new = [], new if after.strip() else []
     for i1, i2, j1, j2 in reversed(spans(old, new)):
         if i2 - i1 == j2 - j1:
             continue
@@ -86,11 +94,6 @@ def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) 
         for place in reversed(gone):
             del body.lines[place]
         at = _insertion(body, i1, gone)
-        is_first = has_blanks and added and not before.strip()
-        if is_first and at and body.lines[at - 1].strip():
-            added.insert(0, "")  # Below a title that stands there alone.
-        if is_first and at == body.closing < len(body.lines):
-            added.append("")  # Above a block that was all there was.
         body.lines[at:at] = added
         body.closing += len(added) - len(gone)
 
@@ -114,10 +117,11 @@ def _insertion(body: FileBody, number: int, gone: list[int]) -> int:
 
 def replaced(body: FileBody, after: str) -> None:
     """Put the whole new body where the old one stood."""
-    start = body.first
-    lines = body_text(after).split("\n")
+    start, lines = body.first, _lines(after)
     if body.closing < len(body.lines):
         lines = [*_trimmed(lines), ""]
+    if start and body.lines[start - 1].strip():
+        lines.insert(0, "")  # Below a title that stands there alone.
     added = len(lines) - (body.closing - start)
     body.lines[start : body.closing] = lines
     body.closing += added

@@ -75,7 +75,7 @@ def edit(content: bytes, facts: Facts, place: Place) -> Edited:
     changed = differing - facts.recorded() if differing else differing
     if not changed:
         return Edited(content)
-    file = FileText.of(content, reading.encoding)
+    file = FileText.of(content)
     case = _Case(file, split(file.text), reading, facts, place)
     best: Edited | None = None
     for made, is_rewritten in _attempts(case, changed):

@@ -184,7 +184,7 @@ def same_body(one: str, other: str, has_closing: bool) -> bool:
     one, other = body_text(one).lstrip("\n"), body_text(other).lstrip("\n")
     if has_closing:  # The importer ends what stood above the block with one line end.
         one, other = one.rstrip(), other.rstrip()
-    return one == other
+    return one == other or not (one.strip() or other.strip())
 
 
 def keys(told: list[str]) -> list[str]:

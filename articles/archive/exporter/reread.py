@@ -17,6 +17,7 @@ from articles.archive.front_matter import (
     Keys,
     clean_text,
     decode,
+    encode,
     expand_tabs,
     one_line,
     parse_front_matter,
@@ -47,6 +48,8 @@ __all__ = [
     "Problem",
     "Refused",
     "clean_text",
+    "decode",
+    "encode",
     "keys_of",
     "mended",
     "moment_in",
@@ -58,7 +61,6 @@ __all__ = [
     "settings_here",
     "settings_then",
     "split",
-    "text_of",
 ]
 
 
@@ -87,11 +89,6 @@ def reread(content: bytes, place: Place) -> ParsedFile:
     return parse_file(
         content, place.path, place.settings, Problems(), place.circumstances
     )
-
-
-def text_of(content: bytes) -> str:
-    """A file's text, whatever its encoding. Raises ``Refused``."""
-    return decode(content).text
 
 
 def split(text: str) -> Document:

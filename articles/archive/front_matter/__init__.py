@@ -14,7 +14,7 @@ from articles.archive.front_matter.dates import (
     parse_moment,
     without_date,
 )
-from articles.archive.front_matter.decoding import decode, report_encoding
+from articles.archive.front_matter.decoding import decode, encode, report_encoding
 from articles.archive.front_matter.keys import Keys, is_no, weight_of
 from articles.archive.front_matter.languages import (
     folder_language,
@@ -40,6 +40,7 @@ __all__ = [
     "date_in_folders",
     "date_in_name",
     "decode",
+    "encode",
     "expand_tabs",
     "folder_language",
     "is_no",

@@ -34,16 +34,24 @@ def closings_as_data(
 class Recorder:
     """Keeps an ImportRun up to date while the outcomes come in."""
 
-    def __init__(self, paths: list[Path]) -> None:
+    def __init__(self, paths: list[Path], *, resumes: bool = False) -> None:
         self.paths = paths
+        self.resumes = resumes
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         self.lifted: Counter[Lifted] = Counter()
 
     @cached_property
     def run(self) -> ImportRun:
-        """The row, made when the first outcome is asked for."""
-        return ImportRun.objects.create(paths=[_shown(path) for path in self.paths])
+        """The row, made when the first outcome is asked for, or the one of the last run
+        over these paths if that was killed and this run resumes it."""
+        paths = [_shown(path) for path in self.paths]
+        if self.resumes:
+            last = ImportRun.objects.filter(paths=paths).order_by("pk").last()
+            if last and last.finished_at is None:
+                last.started_at = timezone.now()
+                return last
+        return ImportRun.objects.create(paths=paths)
 
     def note(self, outcome: ImportResult) -> None:
         self.actions[outcome.action] += 1

@@ -82,6 +82,7 @@ def import_paths(
     known_widgets: Collection[str] = (),
     publish_undated: bool = False,
     restore_deleted: bool = False,
+    resume: bool = False,
     dry_run: bool = False,
 ) -> Import:
     """Import the files at and below the paths.
@@ -90,6 +91,7 @@ def import_paths(
     nothing: a file is known by its archive and its path below the archive's root.
     With ``publish_undated`` a file without any date is published with its own time.
     What editors deleted stays away, but with ``restore_deleted``.
+    With ``resume`` the record of a run over these paths that was killed goes on.
     With ``dry_run`` the outcomes say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
     """
@@ -104,7 +106,7 @@ def import_paths(
     _refuse_one_name_for_two(roots.values())
     for one in roots.values():
         archives.settings_of(one)  # A broken configuration shows before any file.
-    recorder = None if dry_run else Recorder(paths)
+    recorder = None if dry_run else Recorder(paths, resumes=resume)
     outcomes = _import_all(found, archives, recorder)
     return Import(len(found), outcomes, tuple(roots), recorder)
 

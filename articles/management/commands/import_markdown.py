@@ -70,8 +70,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--resume",
             action="store_true",
-            help="Go on after a run that was killed. What it stored is left alone, as "
-            "in every run: the option only says what is meant.",
+            help="Go on after a run over the same paths that was killed: its record "
+            "in the admin, with the conflicts it found, becomes this run's. What it "
+            "stored is left alone, as in every run.",
         )
         parser.add_argument(
             "--apply-site-config",
@@ -88,6 +89,7 @@ class Command(BaseCommand):
         report: Path | None,
         undated: str,
         restore_deleted: bool,
+        resume: bool,
         apply_site_config: bool,
         verbosity: int,
         **options: Any,
@@ -105,6 +107,7 @@ class Command(BaseCommand):
                 known_widgets=known,
                 publish_undated=undated == "publish",
                 restore_deleted=restore_deleted,
+                resume=resume,
                 dry_run=dry_run,
             )
         except BadConfiguration as error:

@@ -16,6 +16,7 @@ from articles.archive.exporter.reread import (
     ParseContext,
     ParsedFile,
     Place,
+    one_line,
 )
 from articles.archive.hugo.configuration import Configuration
 from articles.archive.reader.footer_patterns import endings
@@ -135,7 +136,8 @@ def headers(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
     form = draw(st.sampled_from(list(_WRITERS)))
     moment = draw(MOMENTS).strftime("%Y-%m-%dT%H:%M:%S")
     zone = draw(st.sampled_from(["", "Z", "+08:00", "-05:00"]))
-    values: dict[str, Any] = {"title": draw(TEXT), "date": moment + zone}
+    title = draw(TEXT.filter(one_line))  # "<b >" is none.
+    values: dict[str, Any] = {"title": title, "date": moment + zone}
     for key in draw(st.lists(st.sampled_from(list(_KEYS)), unique=True)):
         values[key] = draw(_KEYS[key])
     lines = {key: _WRITERS[form](draw, key, value) for key, value in values.items()}
@@ -176,12 +178,24 @@ def bodies(draw: st.DrawFn) -> list[str]:
     return lines + [""] * draw(st.integers(0, 2))
 
 
+# Texts with their title on top, elsewhere, or not at all; some end with a block.
+TITLED = st.sampled_from(
+    [
+        *("", "\n", "{}", "{}\n", "\n{}\n", "{}\n\n", "# {}", "# {}\n", "{}\n===\n"),
+        *("甲", "{}\n\n甲\n", "# {}\n甲", "## {} ##\n\n\n甲\n乙", "甲\n\n{}\n"),
+        *("{}\n{}\n甲", "<!-- c -->\n{}\n\n甲\n"),
+    ]
+)
+CLOSED = st.sampled_from(["", "{}", "# {}", "甲"]).map(f"{{}}\n\n{_NOTICE}\n".format)
+_BODIES = bodies()
+
+
 @st.composite
-def samples(draw: st.DrawFn) -> Sample:
+def samples(draw: st.DrawFn, texts: st.SearchStrategy[list[str]] = _BODIES) -> Sample:
     """A whole file: any format, line ends of one or several kinds, with or without a
     byte order mark and a last line end."""
     form, keys = draw(headers())
-    body = draw(bodies())
+    body = draw(texts)
     front = [line for lines in keys.values() for line in lines]
     if form == "json":
         lines = ["{", *front, "}", *body]

@@ -100,6 +100,12 @@ class HeaderTests(EditTestCase):
             ("[a, B]\n", "[a, B]\ndate: 2025-02-10 15:35:00\n"),
         )
 
+    def test_an_embargo_that_ends_with_the_publication_says_nothing(self) -> None:
+        def change(facts: Facts) -> None:
+            facts.values["embargoed_until"] = facts.values["published_at"]
+
+        self.check(change)
+
     def test_a_date_that_did_not_change_keeps_its_spelling(self) -> None:
         date = "date: Mon, 10 Feb 2025 08:00:00 +0800\npublishDate: 2025-02-11T01:00Z\n"
         text = STORY.replace("publishDate: 2025-02-10 15:35:00\n", date)

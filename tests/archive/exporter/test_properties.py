@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,10 +20,12 @@ from articles.archive.exporter.new_file import compose
 from articles.archive.exporter.reread import reread
 from tests.archive.exporter.samples import (
     BLOCKS,
+    CLOSED,
     MOMENTS,
     NAMES,
     PLACE,
     TEXT,
+    TITLED,
     Listed,
     Sample,
     anchored,
@@ -34,12 +35,10 @@ from tests.archive.exporter.samples import (
     plain_texts,
     samples,
 )
+from tests.examples import examples
 
-EXAMPLES = int(os.environ.get("NEWSDESK_EXAMPLES", "500"))
-often = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck)
-)
-seldom = settings(often, max_examples=EXAMPLES // 4)
+often = settings(examples(500), suppress_health_check=list(HealthCheck))
+seldom = settings(often, max_examples=often.max_examples // 4)
 
 Change = tuple[str, Callable[[Facts], None]]
 
@@ -117,7 +116,7 @@ class UnchangedTests(SimpleTestCase):
     @seldom
     @given(samples())
     def test_bytes_become_lines_and_bytes_again(self, sample: Sample) -> None:
-        file = FileText.of(sample.content, "utf-8")
+        file = FileText.of(sample.content)
         self.assertEqual(file.bytes_of(file.text), sample.content)
 
 
@@ -182,8 +181,22 @@ class EditedTests(SimpleTestCase):
         facts.body = "\n".join(line for line in body if line not in closing)
         edited = edit(sample.content, facts, PLACE)
         self.assertEqual(edited.unsaid - {"body"}, frozenset())
+        self.assertFalse(edited.is_rewritten)
         kept = {line for lines in sample.lines.values() for line in lines}
         self.assertFalse(kept & set(gone(sample.content, edited.content)) - {""})
+
+    @seldom
+    @given(samples(st.just([""])), st.one_of(TITLED, CLOSED), TITLED)
+    def test_a_text_with_its_title_on_top_may_become_any_other(
+        self, sample: Sample, old: str, new: str
+    ) -> None:
+        title = reread(sample.content, PLACE).fields.values["title"]
+        content = sample.content + old.replace("{}", title).encode()
+        facts = facts_from(reread(content, PLACE))
+        facts.body = new.replace("{}", title)
+        edited = edit(content, facts, PLACE)
+        self.assertFalse(edited.is_rewritten)
+        self.assertTrue(edited.content.startswith(sample.content))
 
     @seldom
     @given(plain_texts(), TEXT)

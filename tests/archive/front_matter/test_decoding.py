@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.archive.front_matter.decoding import decode, encode, report_encoding
 from articles.archive.problems import Problems, Refused
+from tests.examples import examples
 
 SIMPLIFIED = (
     "---\ntitle: 美联储维持利率不变\n---\n市场此前普遍预计，央行将在下半年降息。\n"
@@ -97,6 +98,14 @@ class DecodeTests(SimpleTestCase):
         self.assertEqual((decoded.encoding, decoded.damaged_line), ("utf-8", 5))
         self.assertEqual(encode(decoded.text, decoded.encoding), content)
 
+    def test_ten_whole_characters_make_up_for_a_damaged_byte(self) -> None:
+        for damaged in (1, 2):
+            rest = b" and ASCII, which is in any encoding\n" + b"\xe4 " * damaged
+            for whole, is_read in ((10 * damaged, True), (10 * damaged - 1, False)):
+                with self.subTest(damaged=damaged, whole=whole):
+                    code = code_of("碁".encode() * whole + rest)
+                    self.assertEqual(code == "utf-8", is_read)
+
     def test_a_cut_in_mid_character_names_the_encoding_that_it_is_in(self) -> None:
         for text, encoding in ((SIMPLIFIED, "GB18030"), (TRADITIONAL, "BIG5")):
             with self.subTest(encoding), self.assertRaises(Refused) as caught:
@@ -138,7 +147,7 @@ class DecodeTests(SimpleTestCase):
                 self.assertEqual(decoded.text.strip(), "")
                 self.assertEqual(encode(decoded.text, decoded.encoding), content)
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(SENTENCES, st.sampled_from(ENCODINGS))
     def test_what_people_write_comes_back_or_is_refused(
         self, text: str, encoding: str

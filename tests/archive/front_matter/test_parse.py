@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.archive.front_matter.parse import FrontMatter, parse_front_matter
 from articles.archive.front_matter.split import split_document
 from articles.archive.problems import Problems, Refused
+from tests.examples import examples
 
 
 def read(text: str) -> FrontMatter:
@@ -130,7 +131,7 @@ class ReadTests(SimpleTestCase):
             with self.subTest(text):
                 self.assertEqual(read(text).values, {"t": "ab"})
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(st.text(max_size=200))
     def test_any_text_is_read_or_refused(self, text: str) -> None:
         for fence in ("", "---\n", "+++\n", "{"):

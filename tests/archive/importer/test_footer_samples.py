@@ -68,6 +68,12 @@ class RecognitionTests(ClosingTestCase):
         self.assertEqual(article.source.disclaimer, NOTICE)
         self.assertEqual(article.disclaimer, "")
 
+    def test_four_files_are_too_few_and_five_are_enough(self) -> None:
+        for count, stays in ((4, True), (5, False)):
+            self.write_files(range(count))
+            self.outcomes()
+            self.assertIs(NOTICE in self.article(count - 1).body, stays)
+
     def test_what_fewer_share_stays(self) -> None:
         self.write_files(range(ENOUGH - 1))
         self.outcomes()

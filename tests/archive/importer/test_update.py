@@ -10,7 +10,7 @@ from typing import Any
 from articles.archive.importer import ImportAction, Report, import_paths, resolve
 from articles.images.storage import store_image
 from articles.models import Article, Conflict, ImportRun
-from articles.publishing import labels_of, save
+from articles.publishing import labels_of, save, tags_named
 from tests.archive.importer.test_run import STORY, ImportTestCase
 from tests.people import make_chief
 from tests.sample_images import png
@@ -64,13 +64,13 @@ class MergeTests(ImportTestCase):
 
     def test_tags_added_on_both_sides_are_all_kept(self) -> None:
         labels = labels_of(self.article)
-        self.article.tags.add(*[])
+        labels.tags.extend(tags_named(["美联储"]))
         save(self.article, labels, by=make_chief())
         self.change_file('  - "标普 500"', '  - "标普 500"\n  - "高盛"')
         self.import_again()
         self.assertEqual(
             [tag.name for tag in self.article.tags.all()],
-            ["haiyue", "标普 500", "高盛"],
+            ["haiyue", "标普 500", "美联储", "高盛"],
         )
 
     def test_the_same_place_changed_twice_waits_for_an_editor(self) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.archive.front_matter.decoding import encode
 from articles.archive.hugo.configuration import Configuration
@@ -19,6 +19,7 @@ from articles.archive.reader.parsed_file import (
 )
 from articles.choices import Status
 from articles.rendering import render
+from tests.examples import examples
 
 SETTINGS = ArchiveSettings(Configuration("Asia/Shanghai"))
 SIMPLIFIED = "对冲基金连续买入美国科技股，市场出现了前所未有的热潮。" * 3
@@ -260,7 +261,7 @@ class ReadTests(SimpleTestCase):
         self.assertEqual(result.old_addresses, ["zh-tw/x/a"])
         self.assertEqual(result.guessed_addresses, ["x/a"])
 
-    @settings(max_examples=80)
+    @examples(80)
     @given(
         st.binary(max_size=300), st.sampled_from([b"", b"---\n", b"---\nt: a\n---\n"])
     )

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 from django.test import SimpleTestCase
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from articles.variants.engine import (
     DEFAULT_STYLE,
@@ -18,9 +17,8 @@ from articles.variants.engine import (
     convert_html,
     starter_rows,
 )
+from tests.examples import examples
 from tests.variants.engine.conversions import HANS, HONG_KONG, TAIWAN
-
-examples = settings(max_examples=int(os.environ.get("NEWSDESK_EXAMPLES", "60")))
 
 TERMS = TermBase(row.term for row in starter_rows())
 HAN = "对冲基金高杠杆后发里干只周系美联储沙特范一飞税户台里根据说這裡"
@@ -57,7 +55,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class DocumentTests(SimpleTestCase):
-    @examples
+    @examples(60)
     @given(documents, targets)
     def test_no_protected_byte_changes(self, document: str, target: str) -> None:
         conversion = Conversion(HANS, target, (TERMS,), DEFAULT_STYLE)
@@ -65,7 +63,7 @@ class DocumentTests(SimpleTestCase):
         self.assertEqual(_KEPT.findall(converted), _KEPT.findall(document))
         self.assertEqual(_TAG.findall(converted), _TAG.findall(document))
 
-    @examples
+    @examples(60)
     @given(documents, targets)
     def test_a_converted_document_does_not_change(
         self, document: str, target: str
@@ -75,7 +73,7 @@ class DocumentTests(SimpleTestCase):
         # Code keeps its marks for ever, and has none to lose.
         self.assertEqual(convert_html(once, again), once)
 
-    @examples
+    @examples(60)
     @given(documents)
     def test_cutting_and_joining_gives_the_document(self, document: str) -> None:
         english = Conversion("en", "en", (TERMS,), DEFAULT_STYLE)

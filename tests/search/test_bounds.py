@@ -1,0 +1,49 @@
+"""The last hit that is shown, and the moment at which one comes or goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.test import TestCase
+from django.utils import timezone
+
+from articles import search
+from articles.choices import Status
+from articles.models import Article
+from articles.publishing import Labels, create_many
+from articles.search import Order, Question
+from articles.search.reading import MOST_HITS
+from tests.factories import hours_ago, make_article
+from tests.search.test_reading import found
+
+
+class BoundsTests(TestCase):
+    def test_at_its_very_moment_an_article_is_found_or_no_more(self) -> None:
+        soon = timezone.now() + timedelta(hours=1)
+        make_article(title="定时关税", published_at=soon)
+        make_article(title="禁发关税", embargoed_until=soon)
+        make_article(title="过期关税", expires_at=soon)
+        for moment, titles in (
+            (soon - timedelta(microseconds=1), {"过期关税"}),
+            (soon, {"定时关税", "禁发关税"}),
+        ):
+            with patch("django.utils.timezone.now", return_value=moment):
+                self.assertEqual(set(found("关税")), titles)
+
+    def test_as_many_as_are_shown_are_all_and_one_more_is_cut(self) -> None:
+        for count in (MOST_HITS - 2, 2, 1):
+            articles = [
+                Article(
+                    title="关税",
+                    slug=f"{count}-{n}",
+                    status=Status.PUBLISHED,
+                    published_at=hours_ago(1),
+                )
+                for n in range(count)
+            ]
+            create_many(articles, [Labels([], [], [])] * count)
+            hits = search.find_articles(Question("关税", "zh"), Order.NEWEST, 1, 10)
+            stored = Article.objects.count()
+            self.assertEqual(len(hits.article_ids), min(stored, MOST_HITS))
+            self.assertEqual(hits.is_cut, stored > MOST_HITS)
