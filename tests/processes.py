@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import LiteralString
 
@@ -18,6 +19,23 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def new_database(add_cleanup: Callable[..., object]) -> str:
+    """The address of a new database of the kind that this run of the suite uses; empty
+    for SQLite, which lies in ``DATA_DIR``."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return ""
+    name = f"newsdesk_{uuid.uuid4().hex[:12]}"
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+
+    def run(statement: LiteralString) -> None:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(sql.SQL(statement))
+
+    run(f"CREATE DATABASE {name}")
+    add_cleanup(run, f"DROP DATABASE {name} WITH (FORCE)")
+    return f"{server}/{name}"
+
+
 class ProcessTestCase(SimpleTestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
@@ -25,25 +43,10 @@ class ProcessTestCase(SimpleTestCase):
         self.scratch = Path(folder.name).resolve()
         self.environment = os.environ | {
             "DATA_DIR": str(self.scratch / "data"),
-            "DATABASE_URL": self.database(),
+            "DATABASE_URL": new_database(self.addCleanup),
             "PYTHONPATH": str(ROOT),
         }
         self.finish(self.start("migrate"))
-
-    def database(self) -> str:
-        """The address of a new database of the kind that this run of the suite uses."""
-        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-            return ""
-        name = f"newsdesk_{uuid.uuid4().hex[:12]}"
-        server = os.environ["DATABASE_URL"].rpartition("/")[0]
-
-        def run(statement: LiteralString) -> None:
-            with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-                connection.execute(sql.SQL(statement))
-
-        run(f"CREATE DATABASE {name}")
-        self.addCleanup(run, f"DROP DATABASE {name} WITH (FORCE)")
-        return f"{server}/{name}"
 
     def start(self, *arguments: str, stdin: int | None = None) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603 – our own command
