@@ -159,7 +159,7 @@ class PlaceNewTests(PropertyTestCase):
             listings.remove_from_listings(article)
         listings.add_to_listings([*articles, make_draft()])
         expected = sorted(Article.objects.published(), key=listings.position_of)
-        found = []
+        found: list[Article] = []
         for number in page_of(front(), 1, 3).paginator.page_range:
             found += page_of(front(), number, 3)
         self.assertEqual(found, expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, Q, Subquery
@@ -35,11 +36,13 @@ def page_of(listing: Listing | None, number: int, size: int) -> Page[Article]:
     PostgreSQL: XX ms, YY ms).
     """
     entries = ListingEntry.objects.visible().filter(listing=listing)
-    paginator = Paginator(entries.order_by("position").values("article"), size)
+    ids = entries.order_by("position").values("article")
+    paginator: Paginator[Any] = Paginator(ids, size)
     paginator.count = listing.visible_count if listing else 0
     page = paginator.page(number)
-    articles = Article.objects.filter(pk__in=Subquery(page.object_list))
-    return Page(sorted(articles.with_card_data(), key=position_of), number, paginator)
+    articles = Article.objects.filter(pk__in=page.object_list).with_card_data()
+    page.object_list = sorted(articles, key=position_of)
+    return page
 
 
 def latest(key: str, count: int) -> list[Article]:

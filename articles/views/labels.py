@@ -77,7 +77,7 @@ def label_detail(
     own = own.said_on(page)
     told = told_of(label, own, page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.apply_variant_to_list(found.object_list)
+    page.apply_variant_to_list(found)
     paging = paging_of(found)
     title = told.heading if number == 1 else f"{told.heading} - {numbered(number)}"
     context = {

@@ -37,7 +37,7 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     own = brought(listing) if listing else own_page(pages, variant)
     own = own.said_on(page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.apply_variant_to_list(found.object_list)
+    page.apply_variant_to_list(found)
     paging = paging_of(found)
     title = "" if number == 1 else numbered(number)
     feeds = feeds_of("front_page_feed", variant)

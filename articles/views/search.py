@@ -93,7 +93,7 @@ def _page_of(found: Found, number: int) -> Page[Any]:
 def _results(
     asked: Asked, found: Found, shown: Page[Article], page: PageContext
 ) -> dict[str, Any]:
-    _dress(shown.object_list, page, found)
+    _dress(list(shown), page, found)
     wanted = search.wanted_of(asked.query, page.site.conversion_version)
     return {
         "results": [_result(article, wanted) for article in shown],
