@@ -37,6 +37,7 @@ _COLUMNS = (
 # An article's position, and from when to when readers see it: the same in all its lists.
 _Placement = tuple[str, datetime, datetime | None]
 _PLACEMENT = ("position", "public_from", "public_until")
+_stored = attrgetter(*_PLACEMENT)
 
 _UPSERT = (
     "INSERT INTO articles_listingentry (article_id, listing_id, position, "
@@ -110,6 +111,8 @@ def _texts_listed_twice(listings: Collection[Listing]) -> set[str]:
 def rebuild_listings() -> Iterator[int]:
     """Rebuild all lists in one transaction; yields how many articles are done."""
     with transaction.atomic():
+        # As a save does, the lists before the entries.
+        list(Listing.objects.select_for_update().order_by("pk").values_list("pk"))
         ListingEntry.objects.all().delete()
         Listing.objects.update(entry_count=0)
         current = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
@@ -133,35 +136,35 @@ def _sync(articles: Sequence[Article], removed: Sequence[Article] = ()) -> None:
         for article, keys in zip(articles, _wanted(articles), strict=True)
         for key in keys
     }
-    entries = {
-        (entry.article_id, entry.listing.key): entry
-        for entry in ListingEntry.objects.filter(
-            article__in=[*articles, *removed]
-        ).select_related("listing")
-    }
-    stored = attrgetter(*_PLACEMENT)
-    gone = {entry for pair, entry in entries.items() if pair not in wanted}
-    changed = {
-        (pk, key): placement
-        for (pk, key), placement in wanted.items()
-        if (pk, key) not in entries or stored(entries[pk, key]) != placement
-    }
-    if not gone and not changed:
+    entries = _entries_of([*articles, *removed])
+    if {pair: _stored(entry) for pair, entry in entries.items()} == wanted:
         return
-    listings = _locked(
-        {entry.listing.key for entry in gone} | {key for _pk, key in changed}
-    )
+    listings = _locked({key for _pk, key in [*entries, *wanted]})
+    entries = _entries_of([*articles, *removed])  # Others may have held the locks.
     ids = {listing.key: listing.pk for listing in listings}
-    _upsert((pk, ids[key], placement) for (pk, key), placement in changed.items())
-    # They would pile up.
+    _upsert(
+        (pk, ids[key], placement)
+        for (pk, key), placement in wanted.items()
+        if (pk, key) not in entries or _stored(entries[pk, key]) != placement
+    )
     expired = ListingEntry.objects.filter(
         listing__in=listings, public_until__lte=timezone.now()
     )
-    gone = {*gone, *expired}
+    # Expired entries would pile up.
+    gone = {*expired, *(entries[pair] for pair in entries.keys() - wanted.keys())}
     ListingEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
-    counts = Counter(ids[key] for pk, key in changed if (pk, key) not in entries)
+    counts = Counter(ids[key] for _pk, key in wanted.keys() - entries.keys())
     counts.subtract(entry.listing_id for entry in gone)
     _count(counts)
+
+
+def _entries_of(articles: Collection[Article]) -> dict[tuple[int, str], ListingEntry]:
+    """Return the stored entries of the articles by article and key of the list."""
+    entries = ListingEntry.objects.filter(article__in=articles)
+    return {
+        (entry.article_id, entry.listing.key): entry
+        for entry in entries.select_related("listing")
+    }
 
 
 def _versions(translation_keys: Collection[str]) -> list[Article]:
@@ -224,6 +227,8 @@ def _keys_of(articles: Iterable[Article]) -> dict[int, set[str]]:
             keys[article.pk].add(group)
             if article.source_id:
                 keys[article.pk].add(label_key(group, "source", article.source_id))
+    if not groups:
+        return keys
     categories = ArticleCategory.objects.filter(article__in=groups).order_by()
     tags = TaggedArticle.objects.filter(content_object__in=groups)
     bylines = Byline.objects.filter(article__in=groups).order_by()
