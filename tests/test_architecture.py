@@ -51,7 +51,7 @@ MANY_EXPORTS = {
 }
 TO_RENAME = {
     *("Change", "Conflict", "Document", "StyleRow", "Term", "conflicts", "find"),
-    *("key_of", "rebuild"),
+    "rebuild",
 }
 # Rooms whose modules are no secret: doors, and what Django itself looks up by module.
 OPEN_ROOMS = {"admin", "management", "templatetags", "views"}

@@ -1,9 +1,7 @@
-"""Put articles in their lists, and read any page of a list at the same small cost.
+"""The lists that readers page through: who is in them, and their pages.
 
-A listing is cut into shelves of at most ``2 * SHELF`` entries whose first position
-and size stand on the listing's row, like the two upper levels of a counted B-tree.
-Finding page N adds up the shelves and skips within one; nothing counts or skips
-through the table, and saving an article touches one shelf of each of its lists.
+An entry holds the position of its article and from when to when readers see it, so that
+a page of any list is one stretch of an index, whatever the clock says.
 """
 
 from __future__ import annotations
@@ -17,9 +15,7 @@ from articles.listings.membership import (
     update_versions,
 )
 from articles.listings.paging import (
-    ListingPage,
     Neighbours,
-    NoSuchPage,
     latest,
     neighbours,
     page_of,
@@ -29,9 +25,7 @@ from articles.listings.positions import listing_key, position_of
 
 __all__ = [
     "CountedLabel",
-    "ListingPage",
     "Neighbours",
-    "NoSuchPage",
     "add_to_listings",
     "counted_labels",
     "latest",

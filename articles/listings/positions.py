@@ -1,4 +1,4 @@
-"""The place of an article in every list, and the names of the lists."""
+"""The position of an article in every list, and the keys of the lists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from articles.models import Article
 
 
 def position_of(article: Article) -> str:
-    """Where the article stands in every list, as text that sorts.
+    """Return the article's position in every list, as text that sorts.
 
     Weights come first, lowest first and zero last; then the newest, to the second;
     then the highest id.
@@ -20,7 +20,15 @@ def position_of(article: Article) -> str:
 
 
 def listing_key(language_group: str, label: Model | None = None) -> str:
-    """The key of a family's list for a category, tag, author or source, or of all."""
+    """Return the key of a language group's list for a label, or of all its articles.
+
+    The label is a category, tag, author or source.
+    """
     if label is None:
         return language_group
-    return f"{language_group}/{label._meta.model_name}/{label.pk}"
+    return label_key(language_group, str(label._meta.model_name), label.pk)
+
+
+def label_key(language_group: str, kind: str, pk: int) -> str:
+    """Return the key of a list by the kind of its label, ``tag``, and the label's key."""
+    return f"{language_group}/{kind}/{pk}"

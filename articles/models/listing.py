@@ -1,4 +1,4 @@
-"""The lists that readers page through, kept ready so that no page counts or skips.
+"""The lists that readers page through, kept in order so that no page has to sort one.
 
 Derived data: ``articles.listings`` writes it, ``rebuild_listings`` makes it anew.
 """
@@ -20,9 +20,10 @@ _COUNT = (
     "SELECT COUNT(*) FROM articles_listingentry "
     "WHERE listing_id = articles_listing.id AND "
 )
-# What a reader could page through now, in a query that names the listing's row
-# articles_listing. By hand what ``ListingEntryQuerySet.hidden`` says: every page with a
-# panel of labels asks this, and Django takes 8 ms to spell it.
+# ``ListingEntryQuerySet.visible`` counted, for a query that names the listing's row
+# articles_listing: all entries less those that wait and those that expired, both short
+# stretches of an index. By hand, because nearly every page asks this for its panels and
+# Django takes 8 ms to compile it.
 VISIBLE_COUNT = (
     "articles_listing.entry_count "
     f"- ({_COUNT} is_timed AND public_from > %s) "
@@ -31,28 +32,24 @@ VISIBLE_COUNT = (
 
 
 def visible_count_parameters(at: datetime) -> list[Any]:
-    """What ``VISIBLE_COUNT`` is asked with."""
+    """Return the parameters of ``VISIBLE_COUNT`` for that time."""
     return [connection.ops.adapt_datetimefield_value(at)] * 3
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def with_visible_count(self, at: datetime | None = None) -> Self:
-        """Annotate ``visible_count``: what a reader could page through now. For the
-        outermost query."""
+        """Annotate ``visible_count``: how many articles readers see in the list at that
+        time. For the outermost query only."""
         parameters = visible_count_parameters(at or timezone.now())
-        # No word of a reader's is in there.
+        # Nothing that a reader typed is in there.
         count = RawSQL(VISIBLE_COUNT, parameters, IntegerField())  # noqa: S611
         return self.annotate(visible_count=count)
 
 
 class Listing(models.Model):
-    """One list: a family's front page, or what it has on one category, tag, …
+    """One list: all articles of a language group, or those of one category, tag, …"""
 
-    ``shelves`` is the list cut into runs: ``[[first position, entries], …]``,
-    newest first. Page 2,000 is found by adding up at most a few hundred numbers.
-    """
-
-    visible_count: int  # Where with_visible_count() was asked.
+    visible_count: int  # Set by with_visible_count().
 
     key = models.CharField(max_length=40, unique=True)
     language_group = models.CharField(max_length=2)
@@ -61,7 +58,6 @@ class Listing(models.Model):
     author = models.ForeignKey(Author, models.CASCADE, null=True, related_name="+")
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+")
     entry_count = models.PositiveIntegerField(default=0)
-    shelves = models.JSONField(default=list)
 
     objects = ListingQuerySet.as_manager()
 
@@ -80,35 +76,27 @@ class Listing(models.Model):
 
 class ListingEntryQuerySet(models.QuerySet["ListingEntry"]):
     def visible(self, at: datetime | None = None) -> Self:
-        """What ``Article.objects.published()`` says, asked of the entry."""
+        """Keep the entries of what ``Article.objects.published()`` keeps."""
         at = at or timezone.now()
         return self.filter(
             Q(public_until__isnull=True) | Q(public_until__gt=at), public_from__lte=at
         )
 
-    def hidden(self, at: datetime | None = None) -> tuple[Self, Self]:
-        """What is not yet visible, and what no longer is. Few at any time.
-
-        Two querysets, because each is a short stretch of an index of its own and a
-        query for both at once would read the whole list.
-        """
-        at = at or timezone.now()
-        not_yet = self.filter(is_timed=True, public_from__gt=at)
-        return not_yet, self.filter(public_from__lte=at, public_until__lte=at)
-
 
 class ListingEntry(models.Model):
-    """The place of one article in one list.
+    """One article in one list.
 
     ``position`` sorts as text: weight, then newest first, then id. It is the same
     in every list of the article.
     """
 
-    # The constraint below is the index; a second one would only mislead the planner.
+    # The two indexes below begin with these; further ones would mislead the planner.
     listing = models.ForeignKey(
         Listing, models.CASCADE, related_name="entries", db_index=False
     )
-    article = models.ForeignKey(Article, models.CASCADE, related_name="entries")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="entries", db_index=False
+    )
     position = models.CharField(max_length=40)
     public_from = models.DateTimeField()
     public_until = models.DateTimeField(null=True)
@@ -123,10 +111,18 @@ class ListingEntry(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["listing", "position"], name="one_entry_per_position"
+                fields=["article", "listing"], name="one_entry_per_listing"
             )
         ]
         indexes = [
+            # Holds all that ``visible`` and a page need: OFFSET never leaves it.
+            models.Index(
+                fields=[
+                    *("listing", "position"),
+                    *("public_from", "public_until", "article"),
+                ],
+                name="entries_in_order",
+            ),
             models.Index(
                 fields=["listing", "public_from"],
                 condition=Q(is_timed=True),

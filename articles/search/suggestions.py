@@ -70,7 +70,7 @@ def _labels(typed: str, language_group: str) -> list[Suggestion]:
             found.append((rank, Suggestion(name, kind, slug)))
     found = sorted(found, key=lambda ranked: ranked[0])[:_MOST_TAGS]
     listings = Listing.objects.filter(pk__in=[rank[-1] for rank, _label in found])
-    counted = listings.with_visible_count().defer("shelves")
+    counted = listings.with_visible_count()
     is_seen = {listing.pk: listing.visible_count > 0 for listing in counted}
     return [label for rank, label in found if is_seen[rank[-1]]][:_MOST_LABELS]
 

@@ -30,9 +30,9 @@ from articles.models import (
 from articles.pages import PageContext, PageKind
 from articles.rendering import plain_text, render_inline
 from articles.views.list_pages import OwnPage, brought, own_page, with_own_page
-from articles.views.lists import list_head, numbered, paging_of
+from articles.views.lists import list_head, numbered
 from articles.views.page_meta import NO_ROBOTS, ROBOTS, feeds_of, open_page, render_page
-from articles.views.pagination import PAGE_SIZE, Paging, paged
+from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
 
 INDEX_SIZE = 200
 
@@ -77,7 +77,7 @@ def label_detail(
     own = own.said_on(page)
     told = told_of(label, own, page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.apply_variant_to_list(found.articles)
+    page.apply_variant_to_list(found)
     paging = paging_of(found)
     title = told.heading if number == 1 else f"{told.heading} - {numbered(number)}"
     context = {
@@ -95,7 +95,7 @@ def label_detail(
         page,
         paging,
         told.description,
-        robots=ROBOTS if found.total else NO_ROBOTS,
+        robots=ROBOTS if found else NO_ROBOTS,
         feeds=feeds_of(f"{kind}_feed", variant, label.slug),
     )
     return render_page(request, "articles/label_detail.html", page, head, context)
@@ -125,7 +125,7 @@ def label_with_listing(
 ) -> tuple[Label, Listing | None, OwnPage]:
     """One query where the family has something under the label, else up to three."""
     related = "author__avatar" if kind == "author" else kind
-    rows = Listing.objects.select_related(related)
+    rows = Listing.objects.with_visible_count().select_related(related)
     rows = with_own_page(rows, _pages(kind, OuterRef(kind)), variant)
     found = rows.filter(
         **{"language_group": variant.language_group, f"{kind}__slug": slug}
@@ -191,7 +191,6 @@ def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
         .filter(**chosen)
         .with_visible_count()
         .select_related(related)
-        .defer("shelves")
         .order_by("-entry_count", "pk")
     )
     return list(rows[start : start + INDEX_SIZE + 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles import listings
 from articles.choices import ThumbnailPlace, Variant
-from articles.listings import ListingPage
-from articles.models import Listing, ListPage
+from articles.models import Article, Listing, ListPage
 from articles.pages import PageContext, PageKind, shows_thumbnail
 from articles.views.list_pages import brought, own_page, with_own_page
 from articles.views.page_meta import (
@@ -24,7 +24,7 @@ from articles.views.page_meta import (
     open_page,
     render_page,
 )
-from articles.views.pagination import PAGE_SIZE, Paging, paged
+from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
 
 
 @require_safe
@@ -32,12 +32,12 @@ from articles.views.pagination import PAGE_SIZE, Paging, paged
 def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
     page = open_page(request, variant, PageKind.HOME, addresses=_front_address)
     pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
-    rows = with_own_page(Listing.objects.all(), pages, variant)
+    rows = with_own_page(Listing.objects.with_visible_count(), pages, variant)
     listing = rows.filter(key=listings.listing_key(page.language_group)).first()
     own = brought(listing) if listing else own_page(pages, variant)
     own = own.said_on(page)
     found = listings.page_of(listing, number, PAGE_SIZE)
-    page.apply_variant_to_list(found.articles)
+    page.apply_variant_to_list(found)
     paging = paging_of(found)
     title = "" if number == 1 else numbered(number)
     feeds = feeds_of("front_page_feed", variant)
@@ -51,17 +51,12 @@ def _front_address(variant: Variant) -> str:
     return reverse("articles:front_page", args=[variant])
 
 
-def _top(found: ListingPage, page: PageContext) -> int | None:
+def _top(found: Page[Article], page: PageContext) -> int | None:
     """The id of the story that leads the first page: the first one, with a picture."""
-    first = found.articles[0] if found.articles and found.number == 1 else None
+    first = found[0] if found and found.number == 1 else None
     if first and shows_thumbnail(first, page.site, ThumbnailPlace.LIST):
         return first.pk
     return None
-
-
-def paging_of(found: ListingPage, query: str = "") -> Paging:
-    has_next = found.number < found.page_count
-    return Paging(found.number, has_next, found.page_count, query)
 
 
 def numbered(number: int) -> str:

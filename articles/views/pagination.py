@@ -1,4 +1,4 @@
-"""Which page of a list was asked for, and the way to the others."""
+"""Which page of a list is asked for, and the links to the others."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import EmptyPage, Page
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
-
-from articles.listings import NoSuchPage
 
 PAGE_SIZE = 10
 
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 @dataclass(frozen=True)
 class Paging:
-    """The way on and back. ``count`` is None where nobody counts the pages."""
+    """The links to the pages around one. ``count`` is None where pages are not counted."""
 
     number: int
     has_next: bool
@@ -54,11 +54,16 @@ class Paging:
         return "?" + "&".join(parts) if parts else ""
 
 
-def paged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the ``number`` asked for. It answers the odd ones itself.
+def paging_of(page: Page[Any], query: str = "") -> Paging:
+    return Paging(page.number, page.has_next(), page.paginator.num_pages, query)
 
-    The first page has one address, without a number; what is no number, or no page
-    of the list (``NoSuchPage``), is not found.
+
+def paged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pass the view the ``number`` of the page asked for.
+
+    The first page has one address, without a number: with ``?page=1`` it redirects.
+    Anything but a number is not found, nor is a number that the list has no page of
+    (``EmptyPage``).
     """
 
     @wraps(view)
@@ -70,7 +75,7 @@ def paged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return HttpResponsePermanentRedirect(_without_number(request))
         try:
             return view(request, *args, number=int(value or 1), **kwargs)
-        except NoSuchPage:
+        except EmptyPage:
             raise Http404 from None
 
     return wrapped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,16 +13,15 @@ from django.views.decorators.http import require_safe
 
 from articles import search
 from articles.choices import Variant
-from articles.listings import ListingPage, NoSuchPage
 from articles.models import HEAVY_FIELDS, Article
 from articles.pages import PageContext, PageKind
 from articles.rendering import whole_text
 from articles.search import Found, Order, Piece
 from articles.variants import conversions
 from articles.views import search_filters
-from articles.views.lists import list_head, paging_of
+from articles.views.lists import list_head
 from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, render_page
-from articles.views.pagination import PAGE_SIZE, paged
+from articles.views.pagination import PAGE_SIZE, paged, paging_of
 from articles.views.search_filters import Asked
 
 
@@ -48,18 +48,18 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
         query=f"?{query_string}" if query_string else "",
     )
     context: dict[str, Any] = {"asked": asked, "query": asked.query}
-    shown = ListingPage([], 1, 1, 0)
+    shown: Page[Article] = Paginator([], PAGE_SIZE).page(1)
     if asked.unknown:
         context["unknown"] = search_filters.unknown_filters(asked)
     elif not asked.question.is_empty:
         found = _find(asked, page, number)
         shown = _page_of(found, number)
         context |= _results(asked, found, shown, page)
-        if not shown.total:
+        if not found.article_ids:
             meant = search.did_you_mean(asked.question, page.site.conversion_version)
             context["suggestions"] = [page.convert_name(query) for query in meant]
     elif number > 1:
-        raise NoSuchPage(number)
+        raise EmptyPage
     paging = paging_of(shown, query_string)
     context |= {"found": shown, "paging": paging}
     title = _("Search: %s") % asked.query if asked.query else _("Search")
@@ -76,27 +76,27 @@ def _find(asked: Asked, page: PageContext, number: int) -> Found:
     return search.find_articles(asked.question, order, version, number * PAGE_SIZE)
 
 
-def _page_of(found: Found, number: int) -> ListingPage:
+def _page_of(found: Found, number: int) -> Page[Any]:
     """One query. Both the index and the articles say what readers may see."""
-    total = len(found.article_ids)
-    page_count = max(1, -(-total // PAGE_SIZE))
-    if number > page_count:
-        raise NoSuchPage(number)
-    ids = found.article_ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    page: Page[Any] = Paginator(found.article_ids, PAGE_SIZE).page(number)
     # By their ids alone: asked for the status too, SQLite reads all that is published.
     rows = Article.objects.defer(*HEAVY_FIELDS).select_related("source")
-    by_pk = {pk: own for pk, own in rows.in_bulk(ids).items() if own.is_published}
-    articles = [by_pk[pk] for pk in ids if pk in by_pk]
-    return ListingPage(articles, number, page_count, total)
+    by_pk = {
+        pk: own
+        for pk, own in rows.in_bulk(page.object_list).items()
+        if own.is_published
+    }
+    page.object_list = [by_pk[pk] for pk in page.object_list if pk in by_pk]
+    return page
 
 
 def _results(
-    asked: Asked, found: Found, shown: ListingPage, page: PageContext
+    asked: Asked, found: Found, shown: Page[Article], page: PageContext
 ) -> dict[str, Any]:
-    _dress(shown.articles, page, found)
+    _dress(list(shown), page, found)
     wanted = search.wanted_of(asked.query, page.site.conversion_version)
     return {
-        "results": [_result(article, wanted) for article in shown.articles],
+        "results": [_result(article, wanted) for article in shown],
         "is_cut": found.is_cut,
         "chips": search_filters.chips(asked, page),
         "groups": search_filters.groups(asked, found, page),

@@ -166,7 +166,6 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .with_visible_count()
         .select_related(*_LABELS)
-        .defer("shelves")
         .order_by("pk")
     )
     for listing in listings:
