@@ -14,10 +14,10 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F, Value
 from django.utils import timezone
 
-from articles.choices import Status
+from articles.choices import State
 from articles.listings.positions import label_key, listing_key, position_of
 from articles.models import (
     Article,
@@ -115,9 +115,12 @@ def rebuild_listings() -> Iterator[int]:
         list(Listing.objects.select_for_update().order_by("pk").values_list("pk"))
         ListingEntry.objects.all().delete()
         Listing.objects.update(entry_count=0)
-        current = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-        articles = Article.objects.filter(current, status=Status.PUBLISHED)
-        rows = articles.only(*_COLUMNS).order_by("-published_at", "-pk").iterator(1000)
+        rows = (
+            Article.objects.current()
+            .only(*_COLUMNS)
+            .order_by("-published_at", "-pk")
+            .iterator(1000)
+        )
         done = 0
         while chunk := list(islice(rows, 1000)):
             add_to_listings(chunk)
@@ -220,9 +223,7 @@ def _keys_of(articles: Iterable[Article]) -> dict[int, set[str]]:
     keys: dict[int, set[str]] = {article.pk: set() for article in articles}
     groups = {}
     for article in articles:
-        if article.public_from and not (
-            article.expires_at and article.expires_at <= now
-        ):
+        if article.state_at(now) not in {State.DRAFT, State.EXPIRED}:
             groups[article.pk] = group = article.language_group
             keys[article.pk].add(group)
             if article.source_id:

@@ -46,15 +46,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.filter(status=Status.DRAFT)
         if state is State.EXPIRED:
             return self.filter(status=Status.PUBLISHED, expires_at__lte=at)
-        current = self.filter(not_over(at, "expires_at"), status=Status.PUBLISHED)
         if state is State.SCHEDULED:
-            return current.filter(published_at__gt=at)
-        begun = current.filter(published_at__lte=at)
+            return self.current(at).filter(published_at__gt=at)
+        begun = self.current(at).filter(published_at__lte=at)
         if state is State.EMBARGOED:
             return begun.filter(embargoed_until__gt=at)
         return begun.filter(
             Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         )
+
+    def current(self, at: datetime | None = None) -> Self:
+        """Keep what a reader may see at a moment, by default now, or later."""
+        unexpired = not_over(at or timezone.now(), "expires_at")
+        return self.filter(unexpired, status=Status.PUBLISHED)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep everything for an editor; for anyone else, what is published."""

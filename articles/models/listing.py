@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.models.article import Article
 from articles.models.taxonomy import Author, Category, Source, Tag
+from articles.models.visibility import within
 
 _COUNT = (
     "SELECT COUNT(*) FROM articles_listingentry "
@@ -77,10 +78,7 @@ class Listing(models.Model):
 class ListingEntryQuerySet(models.QuerySet["ListingEntry"]):
     def visible(self, at: datetime | None = None) -> Self:
         """Keep the entries of what ``Article.objects.published()`` keeps."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(public_until__isnull=True) | Q(public_until__gt=at), public_from__lte=at
-        )
+        return self.filter(within(at or timezone.now()))
 
 
 class ListingEntry(models.Model):
