@@ -94,11 +94,12 @@ def _parsed(text: str) -> dict[str, Any]:
         raise CannotEdit(str(error)) from None
 
 
-def _reads_as(spelled: str, value: str) -> bool:
+def _read(spelled: str) -> Any:
+    """Return the value that a text spells, or None where it is none of TOML's."""
     try:
-        return str(_parsed(f"k = {spelled}")["k"]) == value
+        return _parsed(f"k = {spelled}")["k"]
     except CannotEdit:
-        return False
+        return None
 
 
 def _path(key: str) -> Path:
@@ -124,7 +125,8 @@ def _spelled(value: Any, like: str = "") -> str:
         raise CannotEdit("TOML has no null")
     if not isinstance(value, str):
         return json.dumps(value)
-    if isinstance(value, MomentText) and not like.startswith(("'", '"')):
+    is_bare = isinstance(value, MomentText) and not like.startswith(("'", '"'))
+    if is_bare and _read(value) is not None:
         return str(value)
     found = _QUOTES.match(like)
     opening = found[0] if found else '"'
@@ -132,4 +134,4 @@ def _spelled(value: Any, like: str = "") -> str:
     if '"' in opening:
         inner = "\n".join(quoted(line)[1:-1] for line in value.split("\n"))
     spelled = opening + inner + opening.strip("\n")
-    return spelled if _reads_as(spelled, value) else quoted(value)
+    return spelled if _read(spelled) == value else quoted(value)

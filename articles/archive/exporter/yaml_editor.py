@@ -180,7 +180,7 @@ class BlockYaml(_Yaml):
             opening, *below = self.content[block.value : block.stop].split("\n")
             if isinstance(block.node, yaml.ScalarNode) and "\n" in str(value):
                 texts = [*_block_texts(str(value), below), *texts]
-            beside = re.search(r"\s+#.*", opening)
+            beside = re.search(r"\s+(?:#.*)?$", opening)
             comment = beside[0] if beside else ""
             texts = [
                 re.sub(r"\n|\Z", f"{comment}\\g<0>", text, count=1) for text in texts
