@@ -58,8 +58,7 @@ class Editor:
         raise NotImplementedError
 
     def load(self, text: str) -> None:
-        self.content = text
-        self.values = self.read(text)
+        self.content, self.values = text, self.read(text)
         self.blocks = list(self.find())
 
     def text(self) -> str:
@@ -123,6 +122,15 @@ class Editor:
         if place > len(self.content):  # The last line goes with the break before it.
             texts.insert(0, text.removesuffix("\n"))
         self.load_first(texts, changed(self.values, path))
+
+    def with_line(self, place: int, line: str) -> str:
+        """Return the text with a line behind a place, or on top."""
+        above, below = self.content[:place], self.content[place:]
+        return f"{above}\n{line}{below}" if place else f"{line}\n{below}"
+
+    def indent(self, block: Block) -> str:
+        line = self.content[block.start : block.end]
+        return line[: len(line) - len(line.lstrip(" \t"))]
 
     def siblings(self, path: Path) -> list[Block]:
         return [b for b in self.blocks if b.path[:-1] == path[:-1]]

@@ -44,16 +44,16 @@ class Header:
     def __init__(self, document: Document, zone: tzinfo) -> None:
         self.zone = zone
         self.values = keys_of(document)
-        self.front, self.mended = document.front, mended(document)
-        self.editor = _EDITORS[document.format](self.mended)
+        self.front, self.repaired = document.front, mended(document)
+        self.editor = _EDITORS[document.format](self.repaired)
 
     def text(self) -> str:
-        return restored(self.editor.text(), self.mended, self.front)
+        return restored(self.editor.text(), self.repaired, self.front)
 
     def holding(self, *keys: str) -> str:
-        """The key that the importer takes the value from, else the one to add."""
-        told = next((k for k in keys if self.values.get(k) is not None), "")
-        return told or next((k for k in keys if k in self.values), keys[0])
+        """Return the key that the importer takes the value from, else the one to add."""
+        set_key = next((k for k in keys if self.values.get(k) is not None), "")
+        return set_key or next((k for k in keys if k in self.values), keys[0])
 
     def paths(self, key: str) -> list[Path]:
         """Where a key in lower case stands, more than once perhaps, or is to stand."""

@@ -38,8 +38,6 @@ class LineEditor(Editor):
 
     def add(self, path: Path, value: Any) -> None:
         first = _BLOCK.search(self.content)
-        mark = first["mark"] if first else ""
         text = self.spelled(value, next(iter(self.blocks), None))
-        above = self.content.rstrip()
-        line = f"{mark}{path[0]}: {text}"
-        self.load("\n".join(filter(None, [above, line])) + self.content[len(above) :])
+        line = f"{first['mark'] if first else ''}{path[0]}: {text}"
+        self.load(self.with_line(len(self.content.rstrip()), line))

@@ -59,24 +59,17 @@ class TomlEditor(Editor):
     def add(self, path: Path, value: Any) -> None:
         """Add a key behind the last one of its table, whose name it bears where that
         has no header."""
-        content, head = self.content, self.holder(path)
-        start = head.start if head else 0
+        head = self.holder(path)
+        start = head.start if head else -1
         behind = [b.start for b in self.blocks if b.is_open and b.start > start]
-        if not head:
-            behind = [b.start for b in self.blocks if b.is_open]
-        keys = [
-            b
-            for b in self.blocks
-            if start <= b.start < min(behind, default=len(content))
-        ]
+        end = min(behind, default=len(self.content))
+        keys = [block for block in self.blocks if start <= block.start < end]
         place = keys[-1].end if keys else 0
         if not behind:
-            place = len(content.rstrip())
-        indent = re.match(r"[ \t]*", content[keys[-1].start :] if keys else "")
+            place = len(self.content.rstrip())
         name = ".".join(map(_key, path[len(head.path) if head else 0 :]))
-        line = f"{indent[0] if indent else ''}{name} = {self.spelled(value)}"
-        above = f"{content[:place]}\n{line}" if place else f"{line}\n"
-        self.load(above + content[place:])
+        line = f"{self.indent(keys[-1]) if keys else ''}{name} = {self.spelled(value)}"
+        self.load(self.with_line(place, line))
 
     def spelled(self, value: Any, block: Block | None = None) -> str:
         raw = self.content[block.value : block.stop] if block else ""

@@ -202,11 +202,8 @@ class BlockYaml(_Yaml):
                 self.replace(caller, self.value(caller.path))
 
     def add(self, path: Path, value: Any) -> None:
-        content, siblings = self.content, self.siblings(path)
-        indent = ""
-        if siblings:
-            first = content[siblings[0].start :]
-            indent = first[: len(first) - len(first.lstrip(" "))]
+        siblings = self.siblings(path)
+        indent = self.indent(siblings[0]) if siblings else ""
         has_lists = any(
             isinstance(b.node, yaml.SequenceNode) and _is_block(b.node)
             for b in self.blocks
@@ -218,13 +215,8 @@ class BlockYaml(_Yaml):
         line = f"{indent}{_key(path[-1])}:{text}"
         # A line behind the last key may become a part of its text: then above it.
         ends = [0, *(block.end for block in siblings)]
-        end = ends[-1] if path[1:] else len(content.rstrip())
-        texts = [
-            f"{content[:place]}\n{line}{content[place:]}"
-            if place
-            else f"{line}\n{content}"
-            for place in (end, *ends[-2:-1])
-        ]
+        end = ends[-1] if path[1:] else len(self.content.rstrip())
+        texts = [self.with_line(place, line) for place in (end, *ends[-2:-1])]
         self.load_first(texts, changed(self.values, path, value))
 
     def drop(self, path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.test import SimpleTestCase
 
 from articles.archive.exporter.blocks import Editor
+from articles.archive.exporter.datetimes import MomentText
 from articles.archive.exporter.export_results import CannotEdit
 from articles.archive.exporter.json_editor import JsonEditor
 from articles.archive.exporter.line_editor import LineEditor
@@ -258,6 +259,29 @@ class TomlTests(EditorTestCase):
             with self.subTest(old):
                 self.assertEqual(self.put(old, path, value), new)
 
+    def test_a_date_that_toml_does_not_know_is_text(self) -> None:
+        for text, new in (
+            ("2025-02-10 08:00:00+08:00", "k = 2025-02-10 08:00:00+08:00"),
+            ("2025/2/10 8:00", 'k = "2025/2/10 8:00"'),
+        ):
+            with self.subTest(text):
+                self.assertEqual(self.put("", "k", MomentText(text)).strip(), new)
+                self.assertEqual(self.put("k = 1", "k", MomentText(text)), new)
+        self.assertEqual(
+            self.put("k = '2025-02-09'", "k", MomentText("2025-02-10")),
+            "k = '2025-02-10'",
+        )
+
+    def test_quotes_and_brackets_within_values_end_nothing(self) -> None:
+        old = (
+            'a = \'x]\' # [\nb = """\n[c]\n\'""""\nd = [\n  "#",\n  [\'[\']\n]\n'
+            '"k = 1" = 2\nk = 1 # k\n["t.u"]\nk = 3'
+        )
+        self.assertEqual(self.put(old, "k", 4), old.replace("k = 1 # k", "k = 4 # k"))
+        self.assertEqual(
+            self.drop(old, "d"), old.replace("d = [\n  \"#\",\n  ['[']\n]\n", "")
+        )
+
     def test_comments_within_a_list_go_with_its_change(self) -> None:
         old = "k = [ # why\n  # on a\n  'a', # by a\n  \"b\" # by b\n] # x"
         self.assertEqual(self.put(old, "k", ["b", "c"]), "k = [\n  'b',\n  'c'\n] # x")
@@ -281,6 +305,14 @@ class JsonTests(EditorTestCase):
         )
         self.assertEqual(self.drop(old, "k"), '{\n  "l": [\n    1\n  ]\n}')
         self.assertEqual(self.drop(old, "l"), '{\n  "k": "a"\n}')
+
+    def test_a_key_within_an_object_is_found(self) -> None:
+        old = '{\n  "p": {\n    "k": 1,\n    "l": [1.0]\n  },\n  "k": 2\n}'
+        self.assertEqual(self.put(old, "p.k", 3), old.replace("1,", "3,"))
+        self.assertEqual(
+            self.put(old, "p.m", 3), old.replace("[1.0]\n", '[1.0],\n    "m": 3\n')
+        )
+        self.assertEqual(self.drop(old, "p.k"), old.replace('"k": 1,\n    ', ""))
 
     def test_what_was_empty_opens_as_the_file_does(self) -> None:
         self.assertEqual(self.put("{\n}", "k", 1), '{\n  "k": 1\n}')
