@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime, tzinfo
 
 _FORM = re.compile(
     r"""(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})
     (?:(?P<gap>[Tt\s]+)(?P<hour>\d{1,2}):\d{2}(?P<second>:\d{2}(?P<part>[.,]\d+)?)?)?
-    (?P<space>\s*)(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?(?P<name>\s+[A-Z]{3,4})?""",
+    (?P<space>\s*)(?P<zone>Z|UTC|GMT|[+-][01]\d:?[0-5]\d)?(?P<name>\s+[A-Z]{3,4})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -28,17 +28,9 @@ def spell(moment: datetime, like: str, zone: tzinfo) -> MomentText:
     if form is None:
         return MomentText(moment.astimezone(zone).isoformat(" ", "seconds"))
     local = moment.astimezone(_zone(form["zone"]) or zone)
-    day = f"{form['sep']}".join(
-        [
-            f"{local.year:04}",
-            _padded(local.month, form["month"]),
-            _padded(local.day, form["day"]),
-        ]
-    )
-    has_time = form["hour"] is not None or (local.hour, local.minute, local.second) != (
-        *(0, 0, 0),
-    )
-    if has_time:
+    month, number = (_padded(getattr(local, n), form[n]) for n in ("month", "day"))
+    day = form["sep"].join([f"{local.year:04}", month, number])
+    if form["hour"] or local.hour or local.minute or local.second:
         hour = _padded(local.hour, form["hour"] or "00")
         day += f"{form['gap'] or ' '}{hour}:{local.minute:02}"
         if form["second"] or form["hour"] is None or local.second:
@@ -56,8 +48,5 @@ def _padded(number: int, like: str) -> str:
 def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
-    if text.upper() in {"Z", "UTC", "GMT"}:
-        return UTC
-    digits = text[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
+    sign = re.sub("UTC|GMT", "Z", text.upper())
+    return datetime.strptime(sign, "%z").tzinfo

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from articles.archive.exporter.blocks import same
 from articles.archive.exporter.field_values import (
     KNOWN_KEYS,
     SOURCE_KEY,
@@ -14,7 +15,6 @@ from articles.archive.exporter.field_values import (
 )
 from articles.archive.exporter.header import Header, escaped
 from articles.archive.exporter.reread import ParsedFile, clean_text, name_of, one_line
-from articles.archive.exporter.spans import same
 from articles.choices import Language, SidebarSide, ThumbnailPlace
 from articles.variants.engine import fold
 

@@ -7,25 +7,25 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
+from articles.archive.exporter.blocks import Editor, Path, same
 from articles.archive.exporter.datetimes import spell
-from articles.archive.exporter.export_results import CannotEdit
 from articles.archive.exporter.json_editor import JsonEditor
 from articles.archive.exporter.line_editor import LineEditor
-from articles.archive.exporter.repaired_header import Mended
+from articles.archive.exporter.repaired_header import restored
 from articles.archive.exporter.reread import (
     Document,
     clean_text,
     keys_of,
+    mended,
     moment_in,
     name_of,
     one_line,
 )
-from articles.archive.exporter.spans import Editor, Path, same
 from articles.archive.exporter.toml_editor import TomlEditor
-from articles.archive.exporter.yaml_editor import YamlEditor
+from articles.archive.exporter.yaml_editor import edit_yaml
 
 _EDITORS: dict[str, Callable[[str], Editor]] = {
-    "yaml": YamlEditor,
+    "yaml": edit_yaml,
     "toml": TomlEditor,
     "json": JsonEditor,
     "lines": LineEditor,
@@ -44,16 +44,16 @@ class Header:
     def __init__(self, document: Document, zone: tzinfo) -> None:
         self.zone = zone
         self.values = keys_of(document)
-        self.mended = Mended.of(document)
-        self.editor = _EDITORS[document.format](self.mended.text)
+        self.front, self.repaired = document.front, mended(document)
+        self.editor = _EDITORS[document.format](self.repaired)
 
     def text(self) -> str:
-        return self.mended.restored(self.editor.text())
+        return restored(self.editor.text(), self.repaired, self.front)
 
     def holding(self, *keys: str) -> str:
-        """The key that the importer takes the value from, else the one to add."""
-        told = next((k for k in keys if self.values.get(k) is not None), "")
-        return told or next((k for k in keys if k in self.values), keys[0])
+        """Return the key that the importer takes the value from, else the one to add."""
+        set_key = next((k for k in keys if self.values.get(k) is not None), "")
+        return set_key or next((k for k in keys if k in self.values), keys[0])
 
     def paths(self, key: str) -> list[Path]:
         """Where a key in lower case stands, more than once perhaps, or is to stand."""
@@ -76,26 +76,17 @@ class Header:
         self.values[key] = value
 
     def put_at(self, path: Path, value: Any, before: Any) -> None:
-        """A value at its place; of a map, the entries that differ."""
-        if isinstance(value, dict) and isinstance(before, dict) and value and before:
-            try:
-                self.put_entries(path, value, before)
-            except CannotEdit:  # It stands elsewhere, as what an alias calls.
+        """Put a value in its place; of a map, the entries that differ."""
+        if not (
+            value and before and isinstance(value, dict) and isinstance(before, dict)
+        ):
+            if not same(value, before):
                 self.editor.put(path, value)
-        elif not same(value, before):
-            self.editor.put(path, value, before)
-
-    def put_entries(
-        self, path: Path, value: dict[str, Any], before: dict[str, Any]
-    ) -> None:
-        for key in before:
-            if key not in value:
-                self.editor.drop((*path, key))
+            return
+        for key in before.keys() - value.keys():
+            self.editor.drop((*path, key))
         for key, item in value.items():
-            if key in before:
-                self.put_at((*path, key), item, before[key])
-            else:
-                self.editor.put((*path, key), item)
+            self.put_at((*path, key), item, before.get(key, ...))
 
     def drop(self, *keys: str) -> None:
         for key in keys:

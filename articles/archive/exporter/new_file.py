@@ -17,7 +17,7 @@ from articles.archive.exporter.field_values import (
 )
 from articles.archive.exporter.header import escaped
 from articles.archive.exporter.reread import Place, Refused, reread
-from articles.archive.exporter.yaml_editor import YamlEditor
+from articles.archive.exporter.yaml_editor import edit_yaml
 from articles.choices import Language, ThumbnailPlace
 
 _TAGS = {
@@ -63,7 +63,7 @@ def _file(
     by_key: bool = False,
     is_headed: bool = False,
 ) -> bytes:
-    editor = YamlEditor("")
+    editor = edit_yaml("")
     for key, value in _keys(facts, place):
         editor.put((key,), value)
     if has_slug:

@@ -56,7 +56,6 @@ __all__ = [
     "name_of",
     "one_line",
     "parse_context_of",
-    "reads_as",
     "reread",
     "settings_here",
     "settings_then",
@@ -98,17 +97,6 @@ def split(text: str) -> Document:
 def keys_of(document: Document) -> dict[str, Any]:
     """The values by key in lower case. Raises ``Refused``."""
     return parse_front_matter(document, Problems()).values
-
-
-def reads_as(front: str) -> dict[str, Any] | None:
-    """The values of a few lines of YAML, or None where they are none, or only after
-    the importer mended them."""
-    problems = Problems()
-    try:
-        matter = parse_front_matter(Document("yaml", front, 1, "", 3), problems)
-    except Refused:
-        return None
-    return None if problems.found else matter.values
 
 
 def mended(document: Document) -> str:

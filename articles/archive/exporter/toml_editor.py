@@ -1,219 +1,130 @@
-"""TOML front matter as text. tomlkit keeps comments, order and spelling by itself."""
+"""TOML front matter as text: a block for each statement, whatever its table."""
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-import tomlkit
-from tomlkit import TOMLDocument
-from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Array, Date, DateTime, Item, String
-
-from articles.archive.exporter.brackets import relisted
+from articles.archive.exporter.blocks import Block, Editor, Path, bracketed, quoted
 from articles.archive.exporter.datetimes import MomentText
 from articles.archive.exporter.export_results import CannotEdit
-from articles.archive.exporter.spans import Path, matched
+from articles.archive.front_matter import plain
 
-_KEY = re.compile(r"\s*[\w\"'-]")
-_BETWEEN = re.compile(r"(?:[\s,]|#[^\n]*)*")
-
-
-class TomlEditor:
-    def __init__(self, text: str) -> None:
-        self.document = _parsed(text)
-
-    def text(self) -> str:
-        return tomlkit.dumps(self.document).removesuffix("\n")
-
-    def paths(self) -> Iterator[Path]:
-        for name, table in self.document.items():
-            if name.lower() == "params" and isinstance(table, dict):
-                yield from ((name, str(key)) for key in table)
-        for key in self.document:
-            yield (str(key),)
-
-    def holder(self, path: Path) -> Any:
-        holder: Any = self.document
-        for key in path[:-1]:
-            holder = holder.get(key)
-            if not isinstance(holder, dict):
-                raise CannotEdit(f"{key} is no table")
-        return holder
-
-    def raw(self, path: Path) -> str:
-        item = self.holder(path).get(path[-1])
-        return item.as_string() if isinstance(item, Item) else ""
-
-    def put(self, path: Path, value: Any, before: Any = None) -> None:
-        if not isinstance(value, dict):
-            self.drop_tables(path)
-        holder = self.holder(path)
-        old = holder.get(path[-1])
-        try:
-            item = _item(value, old, before)
-            if old is not None or not self.add(path, item):
-                holder[path[-1]] = item
-        except (TOMLKitError, ValueError) as error:
-            raise CannotEdit(str(error)) from None
-
-    def add(self, path: Path, item: Item) -> bool:
-        """A new key behind the last one of its table, if that has a header: tomlkit
-        would put it below the comments that stand above the next table."""
-        lines = self.text().split("\n")
-        found = next((s for s in _sections(lines) if s.path == path[:-1]), None)
-        if found is None:
-            return self.add_table(path, item)
-        keys = filter(_KEY.match, lines[found.start + 1 : found.end])
-        first = next(keys, "")
-        indent = first[: len(first) - len(first.lstrip())]
-        text = "\n".join(lines).rstrip()
-        is_last = not found.is_followed
-        place = text.count("\n") + bool(text) if is_last else found.end
-        name = tomlkit.key(path[-1]).as_string()
-        lines.insert(place, f"{indent}{name} = {item.as_string()}")
-        self.document = _parsed("\n".join(lines))
-        return True
-
-    def add_table(self, path: Path, item: Item) -> bool:
-        """A header for the key above the first table below its own, if there is one;
-        parted from it as that is from what stands above."""
-        table, lines = path[:-1], self.text().split("\n")
-        pairs = pairwise(_sections(lines))
-        above = next((a for a, b in pairs if b.path[: len(table)] == table), None)
-        if above is None:
-            return False
-        gap = [""] * (not lines[above.end].strip())
-        name = tomlkit.key(path[-1]).as_string()
-        header = f"[{'.'.join(tomlkit.key(key).as_string() for key in table)}]"
-        added = [*gap, header, f"{name} = {item.as_string()}"]
-        lines[above.end : above.end] = added
-        self.document = _parsed("\n".join(lines))
-        return True
-
-    def drop(self, path: Path) -> None:
-        self.drop_tables(path)
-        holder = self.holder(path)
-        if path[-1] in holder:
-            del holder[path[-1]]
-
-    def drop_tables(self, path: Path) -> None:
-        """Take out the tables under a path, but not the comments above the next."""
-        lines = self.text().split("\n")
-        below = [s for s in _sections(lines) if s.path[: len(path)] == path]
-        for section in reversed(below):
-            del lines[section.start : section.end]
-        if below:
-            self.document = _parsed("\n".join(lines))
+_STRING = r"""'''.*?'{3,5}|\"{3}(?:\\.|[^\\])*?\"{3,5}|'[^'\n]*'|"(?:\\.|[^"\\\n])*\""""
+_TOKEN = re.compile(rf"{_STRING}|\#[^\n]*|[^\s\[\]{{}}#'\"]+|\S|\n", re.DOTALL)
+_KEY = rf"(?:[\w\s.-]|{_STRING})+?"
+_STATEMENT = re.compile(
+    rf"\s*(?:\[{{1,2}}(?P<table>{_KEY})\]|(?P<key>{_KEY})=[ \t]*)", re.DOTALL
+)
+_QUOTES = re.compile(r"(?:'''|\"\"\")\n?|'")
 
 
-def _parsed(text: str) -> TOMLDocument:
+class TomlEditor(Editor):
+    def read(self, text: str) -> dict[str, Any]:
+        values: dict[str, Any] = plain(_parsed(text))
+        return values
+
+    def find(self) -> Iterator[Block]:
+        """Yield a block for each key, and an open one for each header."""
+        table: Path = ()
+        for start, stop, end in self.statements():
+            found = _STATEMENT.match(self.content, start, end)
+            if found and found["table"]:
+                table = _path(found["table"])
+                yield Block(table, start, start, start, end, is_open=True)
+            elif found:  # Else a blank line or a comment.
+                path = (*table, *_path(found["key"]))
+                yield Block(path, start, found.end(), stop, end)
+
+    def statements(self) -> Iterator[tuple[int, int, int]]:
+        """Yield where each begins, where its value stops, and where its lines end."""
+        start = stop = depth = 0
+        for token in _TOKEN.finditer(f"{self.content}\n"):
+            depth += (token[0] in "[{") - (token[0] in "]}")
+            if token[0] == "\n" and not depth:
+                yield start, stop, token.start()
+                start = token.end()
+            elif token[0] != "\n" and token[0][0] != "#":
+                stop = token.end()
+
+    def put(self, path: Path, value: Any) -> None:
+        below = [b for b in self.blocks if b.path[: len(path)] == path]
+        if any(block.is_open or block.path != path for block in below):
+            self.drop(path)  # A table gives way to a value.
+        super().put(path, value)
+
+    def add(self, path: Path, value: Any) -> None:
+        """Add a key behind the last one of its table, whose name it bears where that
+        has no header."""
+        head = self.holder(path)
+        start = head.start if head else -1
+        behind = [b.start for b in self.blocks if b.is_open and b.start > start]
+        end = min(behind, default=len(self.content))
+        keys = [block for block in self.blocks if start <= block.start < end]
+        place = keys[-1].end if keys else 0
+        if not behind:
+            place = len(self.content.rstrip())
+        name = ".".join(map(_key, path[len(head.path) if head else 0 :]))
+        line = f"{self.indent(keys[-1]) if keys else ''}{name} = {self.spelled(value)}"
+        self.load(self.with_line(place, line))
+
+    def spelled(self, value: Any, block: Block | None = None) -> str:
+        raw = self.content[block.value : block.stop] if block else ""
+        if isinstance(value, list):
+            first = re.search(r"['\"]", raw)
+            items = [_spelled(item, first[0] if first else "") for item in value]
+            return bracketed(items, raw)
+        return _spelled(value, raw)
+
+
+def _parsed(text: str) -> dict[str, Any]:
     try:
-        return tomlkit.parse(f"{text}\n")
-    except (TOMLKitError, ValueError) as error:
+        return tomllib.loads(text)
+    except ValueError as error:
         raise CannotEdit(str(error)) from None
 
 
-@dataclass(frozen=True)
-class _Section:
-    """A table with its header's line, and the line behind its last key. Those above
-    the first have no header; ``""`` ends the path of a table in an array."""
-
-    path: Path
-    start: int
-    end: int
-    is_followed: bool
+def _read(spelled: str) -> Any:
+    """Return the value that a text spells, or None where it is none of TOML's."""
+    try:
+        return _parsed(f"k = {spelled}")["k"]
+    except CannotEdit:
+        return None
 
 
-def _sections(lines: list[str]) -> Iterator[_Section]:
-    heads = [((), -1), *_headers(lines)]
-    for (path, start), (_path, end) in pairwise([*heads, ((), len(lines))]):
-        is_followed = end < len(lines)
-        for mark in ("#", ""):  # What stands above the next header is its own.
-            while end > start + 1 and _begins(lines[end - 1], mark):
-                end -= 1
-        yield _Section(path, start, end, is_followed)
+def _path(key: str) -> Path:
+    path: list[str] = []
+    below: Any = _parsed(f"{key.strip()} = 0")
+    while isinstance(below, dict):
+        ((name, below),) = below.items()
+        path.append(name)
+    return tuple(path)
 
 
-def _headers(lines: list[str]) -> Iterator[tuple[Path, int]]:
-    """The paths of tables that have a header, and its line."""
-    start = 0
-    for number, line in enumerate(lines):
-        if not line.lstrip().startswith("["):
-            continue
-        try:  # Else the line belongs to a value that is open above it.
-            _parsed("\n".join(lines[start:number]))
-        except CannotEdit:
-            continue
-        start = number
-        path: list[str] = []
-        below = tomlkit.parse(line).unwrap()
-        while below:
-            key, below = next(iter(below.items()))
-            path.append(key)
-            if isinstance(below, list):
-                path, below = [*path, ""], {}
-        yield tuple(path), number
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
 
 
-def _begins(line: str, mark: str) -> bool:
-    return line.lstrip().startswith(mark) if mark else not line.strip()
-
-
-def _item(value: Any, old: Any, before: Any) -> Item:
+def _spelled(value: Any, like: str = "") -> str:
     if isinstance(value, list):
-        return _array(value, old, before)
+        return bracketed([*map(_spelled, value)])
     if isinstance(value, dict):
-        table = tomlkit.inline_table()
-        for key, item in value.items():
-            table[key] = _item(item, None, None)
-        return table
-    if isinstance(value, MomentText) and isinstance(old, (Date, DateTime, type(None))):
-        return tomlkit.value(str(value))
-    if isinstance(value, str):
-        return _string(str(value), old)
-    return tomlkit.item(value)
-
-
-def _string(value: str, old: Any) -> Item:
-    raw = old.as_string() if isinstance(old, String) else ""
-    lines = value.split("\n")
-    quotes = raw[:3] if raw[:3] in {"'''", '"""'} and len(lines) > 1 else raw[:1]
-    is_long = len(quotes) == 3
-    is_literal = (
-        quotes[:1] == "'"
-        and quotes not in value
-        and (is_long or len(lines) == 1)
-        and all(map(str.isprintable, lines))
-    )
-    made = tomlkit.string(value, literal=is_literal, multiline=is_long)
-    if not is_long or raw[3:4] != "\n":
-        return made
-    spelled = made.as_string()
-    return tomlkit.value(f"{spelled[:3]}\n{spelled[3:]}")
-
-
-def _array(value: list[Any], old: Any, before: Any) -> Item:
-    items = list(old) if isinstance(old, Array) else []
-    first = items[0] if items else None
-    wanted = [
-        n if n is not None else _item(item, first, None).as_string()
-        for n, item in zip(matched(value, before, len(items)), value, strict=True)
-    ]
-    raw = old.as_string() if isinstance(old, Array) else "[]"
-    return tomlkit.value(relisted(raw, _places(raw, items), wanted))
-
-
-def _places(raw: str, items: list[Any]) -> list[tuple[int, int]]:
-    """Where each item of an array begins and ends in its text."""
-    found: list[tuple[int, int]] = []
-    end = 1
-    for item in items:
-        between = _BETWEEN.match(raw, end)
-        start = between.end() if between else end
-        end = start + len(tomlkit.item(item).as_string())
-        found.append((start, end))
-    return found
+        pairs = (f"{_key(key)} = {_spelled(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if value is None:
+        raise CannotEdit("TOML has no null")
+    if not isinstance(value, str):
+        return json.dumps(value)
+    is_bare = isinstance(value, MomentText) and not like.startswith(("'", '"'))
+    if is_bare and _read(value) is not None:
+        return str(value)
+    found = _QUOTES.match(like)
+    opening = found[0] if found else '"'
+    inner = value
+    if '"' in opening:
+        inner = "\n".join(quoted(line)[1:-1] for line in value.split("\n"))
+    spelled = opening + inner + opening.strip("\n")
+    return spelled if _read(spelled) == value else quoted(value)

@@ -1,4 +1,4 @@
-"""YAML front matter as text: spans from the parser's marks, spelling as it stood."""
+"""YAML front matter as text: blocks from the parser's marks, spelling as it stood."""
 
 from __future__ import annotations
 
@@ -10,305 +10,266 @@ from typing import Any
 
 import yaml
 
-from articles.archive.exporter.export_results import CannotEdit
-from articles.archive.exporter.reread import reads_as
-from articles.archive.exporter.spans import Node, Path, SpanEditor, matched
-
-_DASH = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?P<dash> *-)(?:\s+#.*)*\s*")
-_UNPRINTABLE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+from articles.archive.exporter.blocks import (
+    Block,
+    Editor,
+    FlowEditor,
+    Path,
+    at,
+    bracketed,
+    changed,
+    kept,
+    quoted,
 )
+from articles.archive.exporter.export_results import CannotEdit
+from articles.archive.front_matter import parse_yaml, plain
+
+_ALIAS = re.compile(r"\s*(?P<name>\*[^\s,\]}]+)")
+_DASH = re.compile(r"\n *-(?=\s)")
+# An item behind such a dash, with the comments above and beside it.
+_ITEM = r"(?:\n *(?:#.*)?)*{0}(?=\s).*(?:(?!{0}\s)\n(?! *#| *$).*)*"
+_MERGE = re.compile(r"^(\s*)<<(\s*:)", re.MULTILINE)
+_OPENS_WITH_BRACE = re.compile(r"(?:\s|#.*\n)*\{")
+_BLOCK_STYLES = {"|", ">"}
 
 
-class YamlEditor(SpanEditor):
-    def outline(self) -> Node:
+def edit_yaml(text: str) -> Editor:
+    return (FlowYaml if _OPENS_WITH_BRACE.match(text) else BlockYaml)(text)
+
+
+class _Yaml(Editor):
+    """What both forms of a map share: parsing and spelling."""
+
+    in_flow = False
+
+    def read(self, text: str) -> dict[str, Any]:
         try:
-            events = [
-                event
-                for event in yaml.parse(self.content, Loader=yaml.CSafeLoader)
-                if not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent))
-            ]
+            values = plain(parse_yaml(text).values)
         except (yaml.YAMLError, ValueError) as error:
             raise CannotEdit(str(error)) from None
-        if not events:
-            end = len(self.content)
-            return Node("map", "block", end, end)
-        rest = iter(events[1:])
-        top = self.node(rest)
-        if top.kind != "map" or len(list(rest)) > 1:
+        if not isinstance(values, dict):
             raise CannotEdit("not one map")
-        return top
+        return values
 
-    def node(self, events: Iterator[yaml.Event]) -> Node:
-        event = next(events)
-        start, end = _span(event)
-        if isinstance(event, yaml.AliasEvent):
-            return Node("alias", "", start, end, anchor=event.anchor or "")
-        marks = self.marks(event)
-        anchor = getattr(event, "anchor", None) or ""
-        if isinstance(event, yaml.ScalarEvent):
-            if event.style in {"|", ">"}:  # The span ends with the last line of text.
-                end = self.line_end(start + len(self.content[start:end].rstrip()))
-            node = Node("scalar", event.style or "", start + marks, end)
-            node.anchor, node.marks, node.text = anchor, marks, event.value
-            return node
-        if not isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            raise CannotEdit("a second document")
-        kind = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
-        style = "flow" if getattr(event, "flow_style", False) else "block"
-        node = Node(kind, style, start + marks, end, anchor=anchor, marks=marks)
-        self.fill(node, events)
-        return node
+    def value(self, path: Path) -> Any:
+        """Return a value; that of ``<<`` is what it merges."""
+        return at(self.read(_MERGE.sub(r'\1"<<"\2', self.content)), path)
 
-    def marks(self, event: yaml.Event) -> int:
-        """The length of an anchor and a tag before a value, and the space behind."""
-        count = sum(
-            getattr(event, name, None) is not None for name in ("anchor", "tag")
-        )
-        start, end = _span(event)
-        found = re.match(rf"(?:[&!]\S*\s*){{{count}}}", self.content[start:end])
-        return found.end() if found else 0
+    def top(self) -> Any:
+        return yaml.compose(self.content, Loader=yaml.CSafeLoader)
 
-    def fill(self, node: Node, events: Iterator[yaml.Event]) -> None:
-        for event in events:
-            node.end = _span(event)[1]
-            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                break
-            child = self.node(_with(event, events))
-            if node.kind == "map":
-                key, child = child, self.node(events)
-                child.key = self.key_text(key)
-                child.key_start, child.key_end = key.whole, key.end
-            node.children.append(child)
-        if node.style == "block" and node.children:
-            node.end = node.children[-1].end
+    def block(
+        self, path: Path, pair: tuple[yaml.Node, yaml.Node], start: int, end: int
+    ) -> Block:
+        """Locate the value of a key whose lines are known."""
+        key, node = pair
+        first, stop = _span(node)
+        behind = self.content.find(":", _span(key)[1]) + 1
+        own = (*path, self.key_text(key))
+        if first < behind - 1:  # The parser gives an alias the place of its anchor.
+            found = _ALIAS.match(self.content, behind)
+            if found is None:
+                raise CannotEdit("an alias in no known place")
+            return Block(own, start, *found.span("name"), end)
+        if _is_block(node):
+            is_map = isinstance(node, yaml.MappingNode)
+            return Block(own, start, behind, end, end, is_map, node)
+        return Block(own, start, first, stop, end, node=node)
 
-    def key_text(self, key: Node) -> str:
-        raw = self.content[key.start : key.end]
-        if key.kind != "scalar":
-            return raw
-        return str(yaml.safe_load(raw)) if key.style in {'"', "'"} else raw
+    def key_text(self, key: yaml.Node) -> str:
+        is_text = isinstance(key, yaml.ScalarNode)
+        return str(key.value) if is_text else self.content[slice(*_span(key))]
 
-    def nodes(self, node: Node | None = None) -> Iterator[Node]:
-        for child in (node or self.top).children:
-            yield child
-            yield from self.nodes(child)
+    def spelled(self, value: Any, block: Block | None = None) -> str:
+        if isinstance(value, list) and block:
+            return self.list_text(value, block)
+        return self.plain_text(value, block and block.node, in_flow=self.in_flow)
 
-    def cut(self, start: int, end: int, text: str) -> None:
-        bearers = (n for n in self.nodes() if n.anchor and n.kind != "alias")
-        told = {node.anchor: self.inline(node) for node in bearers}
-        super().cut(start, end, text)
-        for anchor, said in told.items():
-            self.hand_on(anchor, said)
-
-    def hand_on(self, anchor: str, said: str) -> None:
-        """Where an anchored value changed, the first that calls it takes the anchor
-        over with what it said: the others still call that."""
-        nodes = [node for node in self.nodes() if node.anchor == anchor]
-        heir = next((node for node in nodes if node.kind == "alias"), None)
-        bearer = next((node for node in nodes if node.kind != "alias"), None)
-        if heir is None or (bearer and self.inline(bearer) == said):
-            return
-        super().cut(heir.start, heir.end, f"&{anchor} {said}")
-        if bearer:
-            start = self.content.index(f"&{anchor}", bearer.whole)
-            end = start + len(anchor) + 1
-            has_space = self.content[start - 1].isspace()
-            super().cut(start - has_space, end + (not has_space), "")
-
-    def inline(self, node: Node) -> str:
-        """A value on one line, as it may stand in place of an alias."""
-        raw = self.content[node.start : node.end]
-        if node.kind == "list":
-            return f"[{', '.join(map(self.inline, node.children))}]"
-        if node.kind == "map":
-            pairs = [
-                f"{self.content[child.key_start : child.key_end]}: {self.inline(child)}"
-                for child in node.children
-            ]
-            return f"{{{', '.join(pairs)}}}"
-        is_plain = node.kind == "alias" or not re.search(r"[\[\]{},\n]", raw)
-        return raw if is_plain else _scalar(node.text, '"')
-
-    def spelled(self, value: Any, like: Node | None, *, in_flow: bool) -> str:
-        style = like.style if like and like.kind == "scalar" else self.usual_style()
+    def plain_text(self, value: Any, like: Any = None, *, in_flow: bool = True) -> str:
+        """Spell a value in one line; a string in the quotes of another."""
         if isinstance(value, str):
-            return _scalar(str(value), style, in_flow=in_flow)
+            is_like = isinstance(like, yaml.ScalarNode)
+            style = like.style if is_like else self.usual_style()
+            return _scalar(str(value), style or "", in_flow=in_flow)
         if isinstance(value, list):
-            items = [self.spelled(item, None, in_flow=True) for item in value]
-            return f"[{', '.join(items)}]"
+            return bracketed([*map(self.plain_text, value)])
         if isinstance(value, dict):
-            pairs = [
-                f"{_key(key)}: {self.spelled(item, None, in_flow=True)}"
-                for key, item in value.items()
-            ]
+            pairs = (f"{_key(k)}: {self.plain_text(v)}" for k, v in value.items())
             return f"{{{', '.join(pairs)}}}"
         return json.dumps(value, ensure_ascii=False)
 
     def usual_style(self) -> str:
         """How the file quotes: new values follow."""
-        styles = Counter(
-            child.style for child in self.top.children if child.kind == "scalar"
-        )
-        quoted = styles['"'] + styles["'"]
-        if quoted <= styles[""]:
-            return ""
-        return '"' if styles['"'] >= styles["'"] else "'"
+        nodes = (block.node for block in self.blocks if len(block.path) == 1)
+        styles = Counter(n.style for n in nodes if isinstance(n, yaml.ScalarNode))
+        quotes = max("'\"", key=styles.__getitem__)
+        is_usual = styles['"'] + styles["'"] > styles[""]
+        return quotes if is_usual else ""
 
-    def replace(self, parent: Node, node: Node, value: Any, before: Any) -> None:
-        if isinstance(value, list) and node.kind == "list" and value:
-            self.replace_items(node, value, before)
-            return
-        text = self.spelled(value, node, in_flow=parent.style == "flow")
-        start, end = node.start, node.end
-        if node.style == "block":
-            start, end = self.content.index(":", node.key_end) + 1, self.item_end(node)
-        if node.style in {"block", "|", ">"}:
-            head, *below = self.content[start:end].split("\n")
-            beside = re.search(r"\s+#.*", head)
-            first, *lines = text.split("\n")  # More than one, if as a block scalar.
-            if end == len(self.content) and first == "|":
-                lines.append("")  # The last line's end is the text's.
-            elif end == len(self.content) and first == "|-" and self.is_open(node):
-                first = "|"  # The last line has no end to leave out.
-            deep = min(
-                (len(line) - len(line.lstrip(" ")) for line in below if line.strip()),
-                default=self.column(node) + 2,
-            )
-            lines = [f"{' ' * deep}{line}" if line else "" for line in lines]
-            text = "\n".join([first + (beside[0] if beside else ""), *lines])
-        has_space = self.content[start - 1].isspace()
-        self.cut(start, end, text if has_space else f" {text}")
-
-    def column(self, node: Node) -> int:
-        return node.key_start - self.line_start(node.key_start)
-
-    def replace_items(self, node: Node, value: list[Any], before: Any) -> None:
-        """A block list with new items; those that stood there keep their lines, with
-        the comments above and beside them."""
-        content = self.content
-        top = end = self.line_end(node.key_end) + 1
-        chunks = []
-        for item in node.children:
-            found = _DASH.fullmatch(content, end, item.whole)
-            if found is None:
-                raise CannotEdit("an item without a line of its own")
-            dash, start, end = found["dash"], end, self.item_end(item) + 1
-            chunks.append(content[start : end - 1])
-        like = node.children[0]
-        lines = [
-            chunks[n]
-            if n is not None
-            else f"{dash} {self.spelled(item, like, in_flow=False)}"
-            for n, item in zip(matched(value, before, len(chunks)), value, strict=True)
+    def list_text(self, value: list[Any], block: Block) -> str:
+        """Spell a list in one line or in many; items that stay keep their spelling."""
+        is_list = isinstance(block.node, yaml.SequenceNode)
+        items = block.node.value if is_list else []
+        raw = self.content[block.value : block.stop] if is_list else ""
+        dash = _DASH.search(raw) if value and _is_block(block.node) else None
+        texts = list(self.item_texts(items, block.value))
+        if dash:
+            texts = re.findall(_ITEM.format(dash[0]), raw, re.MULTILINE)
+        old = kept(value, self.value(block.path), texts)
+        opening = f"{dash[0]} " if dash else ""
+        made = [
+            text or opening + self.plain_text(item, *items[:1], in_flow=not dash)
+            for text, item in zip(old, value, strict=True)
         ]
-        self.cut(top, end - 1, "\n".join(lines))
+        if not dash:
+            return bracketed(made, raw)
+        _opening, _items, comment = raw.partition("".join(texts))
+        return "".join(made) + comment
 
-    def item_end(self, item: Node) -> int:
-        """Where the lines of an item or a key end: comments as deep as what stands in
-        it are its own."""
-        end = self.line_end(item.end)
-        if item.style != "block":
-            return end
-        depth = item.whole - self.line_start(item.whole)
-        if item.key_end:
-            depth = self.column(item) + 1
-        found = re.compile(rf"(?:\n {{{depth},}}#.*)*").match(self.content, end)
-        return found.end() if found else end
+    def item_texts(self, items: list[yaml.Node], end: int) -> Iterator[str]:
+        """Yield the items of a list in one line, but none for an alias."""
+        for item in items:
+            start, stop = _span(item)
+            yield self.content[start:stop] if start >= end else ""
+            end = max(end, stop)
 
-    def add(self, parent: Node, key: str, value: Any) -> None:
-        if parent.style == "flow":
-            pair = f"{_key(key)}: {self.spelled(value, None, in_flow=True)}"
-            self.add_inline(parent, pair)
-            return
-        is_top = parent is self.top
-        indent = ""
-        if parent.children:
-            indent = " " * min(map(self.column, parent.children))
-        text = f"{indent}{_key(key)}: "
-        has_block_lists = any(
-            c.kind == "list" and c.style == "block" for c in self.top.children
+
+class FlowYaml(_Yaml, FlowEditor):
+    """A front matter that is one map in braces."""
+
+    in_flow = True
+
+    def find(self) -> Iterator[Block]:
+        for pair in self.top().value:
+            block = self.block((), pair, _span(pair[0])[0], 0)
+            yield Block(block.path, block.start, block.value, block.stop, block.stop)
+
+
+class BlockYaml(_Yaml):
+    """Keys on lines of their own. Where other keys call what a changed one says by
+    its anchor, they are written out with what they said."""
+
+    def find(self) -> Iterator[Block]:
+        if node := self.top():
+            yield from self.within(node, (), len(self.content))
+
+    def within(self, node: Any, path: Path, limit: int) -> Iterator[Block]:
+        starts = [self.line_start(_span(key)[0]) for key, _value in node.value]
+        limits = [*starts[1:], limit]
+        for pair, start, stop in zip(node.value, starts, limits, strict=False):
+            block = self.block(path, pair, start, self.end(pair[0], start, stop))
+            yield block
+            if block.is_open:
+                yield from self.within(pair[1], block.path, block.end)
+
+    def line_start(self, place: int) -> int:
+        return self.content.rfind("\n", 0, place) + 1
+
+    def end(self, key: yaml.Node, start: int, stop: int) -> int:
+        """Where the lines of a key end: comments at its depth are the next one's."""
+        column = _span(key)[0] - start
+        lines = self.content[start:stop].split("\n")
+        while len(lines) > 1 and _is_apart(lines[-1], column):
+            del lines[-1]
+        return start + len("\n".join(lines))
+
+    def replace(self, block: Block, value: Any) -> None:
+        self.release(block)
+        texts = [self.spelled(value, block), self.plain_text(value)]
+        if _is_block(block.node):
+            opening, *below = self.content[block.value : block.stop].split("\n")
+            if isinstance(block.node, yaml.ScalarNode) and "\n" in str(value):
+                texts = [*_block_texts(str(value), below), *texts]
+            beside = re.search(r"\s+(?:#.*)?$", opening)
+            comment = beside[0] if beside else ""
+            texts = [
+                re.sub(r"\n|\Z", f"{comment}\\g<0>", text, count=1) for text in texts
+            ]
+        made = [self.with_value(block, text) for text in texts]
+        self.load_first(made, changed(self.values, block.path, value))
+
+    def release(self, block: Block) -> None:
+        """Write out the blocks that call an anchor within this one or above it."""
+        lines = [self.content[block.start : block.end]]
+        for above in self.blocks:
+            if above.is_open and above.start < block.start < above.end:
+                lines.append(self.content[above.start :].partition("\n")[0])
+        names = re.findall(r"&([^\s,\]}]+)", "\n".join(lines))
+        calls = re.compile(rf"\*(?:{'|'.join(map(re.escape, names))})(?![^\s,\]}}])")
+        for caller in reversed(self.blocks if names else []):
+            is_behind = caller.start >= block.end and not caller.is_open
+            if is_behind and calls.search(self.content, caller.value, caller.stop):
+                self.replace(caller, self.value(caller.path))
+
+    def add(self, path: Path, value: Any) -> None:
+        siblings = self.siblings(path)
+        indent = self.indent(siblings[0]) if siblings else ""
+        has_lists = any(
+            isinstance(b.node, yaml.SequenceNode) and _is_block(b.node)
+            for b in self.blocks
         )
-        if isinstance(value, list) and value and has_block_lists:
-            items = [self.spelled(item, None, in_flow=False) for item in value]
-            text = text.rstrip() + "".join(f"\n{indent}  - {item}" for item in items)
-        else:
-            text += self.spelled(value, None, in_flow=False)
-        place = self.last_place() if is_top else self.line_end(parent.end)
-        self.cut(place, place, f"\n{text}" if place else f"{text}\n")
-
-    def last_place(self) -> int:
-        """Behind the last key; above it, where a line behind would become its own."""
-        *others, last = self.top.children or [self.top]
-        if last.end < len(self.content) or not self.is_open(last):
-            return len(self.content.rstrip())
-        return self.item_end(others[-1]) if others else 0
-
-    def is_open(self, node: Node) -> bool:
-        """Whether it ends with lines of text to which the line end behind belongs."""
-        while node.children:
-            node = node.children[-1]
-        is_block = node.style in {"|", ">"}
-        return is_block and not re.match(r".\d?-", self.content[node.start : node.end])
+        text = f" {self.spelled(value)}"
+        if isinstance(value, list) and value and has_lists:
+            items = [self.plain_text(item, in_flow=False) for item in value]
+            text = "".join(f"\n{indent}  - {item}" for item in items)
+        line = f"{indent}{_key(path[-1])}:{text}"
+        # A line behind the last key may become a part of its text: then above it.
+        ends = [0, *(block.end for block in siblings)]
+        end = ends[-1] if path[1:] else len(self.content.rstrip())
+        texts = [self.with_line(place, line) for place in (end, *ends[-2:-1])]
+        self.load_first(texts, changed(self.values, path, value))
 
     def drop(self, path: Path) -> None:
-        parent, node = self.find(path)
-        if node is not None:
-            self.remove(parent, node)
-        elif parent.child("<<"):  # A merged map says it: say nothing instead.
-            self.add(parent, path[-1], None)
+        super().drop(path)
+        if path[-1] in (at(self.values, path[:-1]) or {}):
+            self.add(path, None)  # A merged map says it: say nothing instead.
 
-    def remove(self, parent: Node, node: Node) -> None:
-        if parent.style == "flow":
-            self.remove_inline(parent, node)
-            return
-        if self.content[self.line_start(node.key_start) : node.key_start].strip():
-            raise CannotEdit("a key without a line of its own")
-        start, end = self.line_start(node.key_start), self.item_end(node) + 1
-        above = parent.children[: parent.children.index(node)]
-        if end > len(self.content) and not (above and self.is_open(above[-1])):
-            start = max(start - 1, 0)  # The last line goes with the break before it.
-        self.cut(start, end, "")
+    def remove(self, path: Path) -> None:
+        for block in self.blocks:
+            if block.path == path:
+                self.release(block)
+        super().remove(path)
 
 
-def _span(event: yaml.Event) -> tuple[int, int]:
-    if event.start_mark is None or event.end_mark is None:
-        raise CannotEdit("the parser does not tell places")
-    return event.start_mark.index, event.end_mark.index
+def _span(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.index, node.end_mark.index
 
 
-def _with(first: yaml.Event, rest: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-    yield first
-    yield from rest
+def _is_block(node: Any) -> bool:
+    if isinstance(node, yaml.ScalarNode):
+        return node.style in _BLOCK_STYLES
+    return isinstance(node, yaml.CollectionNode) and not node.flow_style
+
+
+def _is_apart(line: str, column: int) -> bool:
+    text = line.lstrip(" ")
+    return not line.strip() or (text[0] == "#" and len(line) - len(text) <= column)
+
+
+def _block_texts(text: str, below: list[str]) -> list[str]:
+    """Spell a text as a block, as deep as the one that stands there: the place decides
+    which way reads back."""
+    deep = [len(line) - len(line.lstrip(" ")) for line in below if line.strip()]
+    indent = " " * min(deep, default=2)
+    lines = [line and indent + line for line in text.removesuffix("\n").split("\n")]
+    block = "\n".join(lines)
+    return [f"|\n{block}", f"|-\n{block}", f"|\n{block}\n"]
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z_][\w-]*", key) else _scalar(key, '"')
+    return key if re.fullmatch(r"[A-Za-z_][\w-]*", key) else quoted(key)
 
 
-def _scalar(text: str, style: str, *, in_flow: bool = False) -> str:
+def _scalar(text: str, style: str, *, in_flow: bool) -> str:
     """The text in that style, or in the nearest that the importer reads back."""
-    if style in {"|", ">"} and not in_flow and "\n" in text:
-        kept = "" if text.endswith("\n") else "-"
-        block = "\n".join([f"|{kept}", *text.removesuffix("\n").split("\n")])
-        if _reads_back(block.replace("\n", "\n  "), text, in_flow=False):
-            return block
-    elif style == "'" and "\n" not in text:
-        single = "'" + text.replace("'", "''") + "'"
-        if _reads_back(single, text, in_flow=in_flow):
-            return single
-    elif style in {"", "|", ">"} and _reads_back(text, text, in_flow=in_flow):
-        return text
-    escaped = json.dumps(text, ensure_ascii=False)
-    return _UNPRINTABLE.sub(_escape, escaped)
-
-
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def _reads_back(spelled: str, text: str, *, in_flow: bool) -> bool:
+    if style == "'" and "\n" not in text:
+        spelled = "'" + text.replace("'", "''") + "'"
+    else:
+        spelled = text if style in {"", *_BLOCK_STYLES} else quoted(text)
     front = f"k: [{spelled}]" if in_flow else f"k: {spelled}\nl: end"
-    expected: dict[str, Any] = {"k": [text]} if in_flow else {"k": text, "l": "end"}
-    return reads_as(front) == expected
+    expected = {"k": [text]} if in_flow else {"k": text, "l": "end"}
+    try:
+        is_read = parse_yaml(front).values == expected
+    except (yaml.YAMLError, ValueError):
+        is_read = False
+    return spelled if is_read else quoted(text)

@@ -253,6 +253,7 @@ class Listed:
     """A file with one list of tags, the lines of each tag, and what is wanted of it."""
 
     content: bytes
+    format: str
     lines: dict[str, list[str]]
     wanted: list[str]
 
@@ -283,7 +284,8 @@ def listed(draw: st.DrawFn) -> Listed:
     text = opening.format(title, draw(_COMMENTS)) + front + "\n" + tail + "Text.\n"
     kept = draw(st.lists(st.sampled_from(tags), unique=True).map(sorted))
     order = [tag for tag in tags if tag in kept]
-    return Listed(text.encode(), lines, order + draw(st.sampled_from([[], ["新"]])))
+    wanted = order + draw(st.sampled_from([[], ["新"]]))
+    return Listed(text.encode(), form, lines, wanted)
 
 
 _SAID = {

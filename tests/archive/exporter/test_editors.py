@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.test import SimpleTestCase
 
+from articles.archive.exporter.blocks import Editor
+from articles.archive.exporter.datetimes import MomentText
 from articles.archive.exporter.export_results import CannotEdit
 from articles.archive.exporter.json_editor import JsonEditor
 from articles.archive.exporter.line_editor import LineEditor
-from articles.archive.exporter.spans import Editor
 from articles.archive.exporter.toml_editor import TomlEditor
-from articles.archive.exporter.yaml_editor import YamlEditor
+from articles.archive.exporter.yaml_editor import edit_yaml
 
 
 class EditorTestCase(SimpleTestCase):
-    editor: type[Editor]
+    editor: Callable[[str], Editor]
 
-    def put(self, text: str, path: str, value: Any, before: Any = None) -> str:
-        editor = self.editor(text)  # type: ignore[call-arg]
-        editor.put(tuple(path.split(".")), value, before)
+    def put(self, text: str, path: str, value: Any) -> str:
+        editor = self.editor(text)
+        editor.put(tuple(path.split(".")), value)
         return editor.text()
 
     def drop(self, text: str, path: str) -> str:
-        editor = self.editor(text)  # type: ignore[call-arg]
+        editor = self.editor(text)
         editor.drop(tuple(path.split(".")))
         return editor.text()
 
 
 class YamlTests(EditorTestCase):
-    editor = YamlEditor
+    editor = staticmethod(edit_yaml)
 
     def test_quotes_and_comments_stay(self) -> None:
         for old, new in {
@@ -65,38 +67,35 @@ class YamlTests(EditorTestCase):
     def test_items_keep_their_lines(self) -> None:
         old = 'k:\n    - "a" # first\n    - b\n# after\nl: 1'
         new = 'k:\n    - b\n    - "c"\n# after\nl: 1'
-        self.assertEqual(self.put(old, "k", ["b", "c"], ["a", "b"]), new)
+        self.assertEqual(self.put(old, "k", ["b", "c"]), new)
 
-    def test_a_removed_item_leaves_the_comment_above_the_next(self) -> None:
+    def test_items_that_stay_keep_the_comments_above_and_beside_them(self) -> None:
         old = (
-            "k: # why\n  # on a\n  - a # by a\n  # on b\n  - b\n\n"
-            "  # on c\n  -\n    c\n  # end\nl: 1"
+            "k: # why\n  # on a\n  - a # by a\n  # on b\n  - n: b\n    m: 1\n\n"
+            "  # on c\n  -\n    c\nl: 1"
         )
-        before = ["a", "b", "c"]
         self.assertEqual(
-            self.put(old, "k", ["b", "c"], before),
+            self.put(old, "k", [{"n": "b", "m": 1}, "c"]),
             old.replace("  # on a\n  - a # by a\n", ""),
         )
         self.assertEqual(
-            self.put(old, "k", ["a", "c"], before),
-            old.replace("  # on b\n  - b\n", ""),
+            self.put(old, "k", ["a", "c"]),
+            old.replace("  # on b\n  - n: b\n    m: 1\n", ""),
         )
         self.assertEqual(
-            self.put(old, "k", ["a", "b"], before),
-            old.replace("\n\n  # on c\n  -\n    c", ""),
-        )
-        self.assertEqual(
-            self.put(old, "k", [*before, "d"], before),
-            old.replace("    c\n", "    c\n  - d\n"),
+            self.put(old, "k", ["a", {"n": "b", "m": 1}, "d"]),
+            old.replace("\n\n  # on c\n  -\n    c", "\n  - d"),
         )
 
-    def test_a_comment_within_an_item_stays_with_it(self) -> None:
-        old = "k:\n- n: a\n  # its mail\n  # is none\n# on b\n- b"
-        before = [{"n": "a"}, "b"]
-        self.assertEqual(self.put(old, "k", ["b"], before), "k:\n# on b\n- b")
+    def test_a_comment_below_the_last_item_stays(self) -> None:
         self.assertEqual(
-            self.put(old, "k", before[:1], before), old.removesuffix("\n# on b\n- b")
+            self.put("k:\n  - a\n  # end\nl: 1", "k", ["b"]),
+            "k:\n  - b\n  # end\nl: 1",
         )
+
+    def test_an_item_that_calls_one_that_goes_is_written_out(self) -> None:
+        old = "k:\n  - &a x\n  - y\n  - [*a]"
+        self.assertEqual(self.put(old, "k", ["y", ["x"]]), "k: [y, [x]]")
 
     def test_a_block_that_becomes_a_line_keeps_the_comment_beside_its_key(self) -> None:
         for old in ("k: # why\n  - a # x\nl: 1", "k: # why\n  j: 1\n  # x\nl: 1"):
@@ -104,11 +103,9 @@ class YamlTests(EditorTestCase):
                 self.assertEqual(self.put(old, "k", []), "k: [] # why\nl: 1")
 
     def test_a_list_in_one_line_stays_one(self) -> None:
-        old, before = "k: [ 'a', b ] # why", ["a", "b"]
-        self.assertEqual(
-            self.put(old, "k", ["b", "c, d"], before), "k: [ b, 'c, d' ] # why"
-        )
-        self.assertEqual(self.put(old, "k", [], before), "k: [] # why")
+        old = "k: [ 'a', b ] # why"
+        self.assertEqual(self.put(old, "k", ["b", "c, d"]), "k: [ b, 'c, d' ] # why")
+        self.assertEqual(self.put(old, "k", []), "k: [] # why")
 
     def test_a_block_list_can_be_emptied(self) -> None:
         self.assertEqual(self.put("k:\n- a\n- b\nl: 1", "k", []), "k: []\nl: 1")
@@ -152,7 +149,7 @@ class YamlTests(EditorTestCase):
         old = "{\n  k: a, # on k\n  # above l\n  l: b # on l\n}"
         self.assertEqual(
             self.put(old, "n", "c"),
-            "{\n  k: a, # on k\n  # above l\n  l: b, # on l\n  n: c\n}",
+            "{\n  k: a, # on k\n  # above l\n  l: b,\n  n: c # on l\n}",
         )
         self.assertEqual(self.drop(old, "k"), "{\n  # above l\n  l: b # on l\n}")
 
@@ -171,44 +168,39 @@ class YamlTests(EditorTestCase):
     def test_what_is_no_map_is_left_to_others(self) -> None:
         for text in ("- a", "a: [", "just text", "a: 1\n---\nb: 2"):
             with self.subTest(text), self.assertRaises(CannotEdit):
-                YamlEditor(text)
+                edit_yaml(text)
 
 
 class AnchorTests(EditorTestCase):
-    """Who calls an anchor goes on saying what it said."""
+    """Who calls the anchor of a changed key goes on saying what it said."""
 
-    editor = YamlEditor
+    editor = staticmethod(edit_yaml)
 
-    def test_an_anchor_that_nobody_calls_stays(self) -> None:
-        self.assertEqual(self.put("k: &a old # why", "k", "new"), "k: &a new # why")
-        self.assertEqual(
-            self.put("k: &a !!str\nl: 1", "k", "new"), "k: &a !!str new\nl: 1"
-        )
+    def test_an_anchor_goes_with_what_it_named(self) -> None:
+        self.assertEqual(self.put("k: &a old # why", "k", "new"), "k: new # why")
+        self.assertEqual(self.put("k: &a !!str\nl: 1", "k", "new"), "k: new\nl: 1")
 
-    def test_the_first_that_calls_takes_the_anchor_over(self) -> None:
+    def test_who_calls_it_is_written_out(self) -> None:
         for old, new in {
-            "k: &a old\nl: *a # why\nm: *a": "k: new\nl: &a old # why\nm: *a",
-            "k: &a |\n  a, b\n  c\nl: *a": 'k: new\nl: &a "a, b\\nc\\n"',
-            "k: &a\n  j: [x, *b] # x\nl: [*a]": "k: new\nl: [&a {j: [x, *b]}]",
+            "k: &a old\nl: *a # why\nm: *a": "k: new\nl: old # why\nm: old",
+            "k: &a |\n  a, b\n  c\nl: *a": 'k: new\nl: "a, b\\nc\\n"',
+            "i: &b 1\nk: &a\n  j: [x, *b] # x\nl: [*a]\nm: *b": (
+                "i: &b 1\nk: new\nl: [{j: [x, 1]}]\nm: *b"
+            ),
         }.items():
             with self.subTest(old):
                 self.assertEqual(self.put(old, "k", "new"), new)
 
-    def test_a_list_hands_on_its_own_anchor_and_those_of_items_that_go(self) -> None:
+    def test_so_is_who_calls_an_item_that_goes(self) -> None:
         old = "k: &a\n  - &b x # on x\n  - y\nl: *b\nm: *a"
-        self.assertEqual(
-            self.put(old, "k", ["y"], ["x", "y"]),
-            "k:\n  - y\nl: &b x\nm: &a [x, y]",
-        )
+        self.assertEqual(self.put(old, "k", ["y"]), "k:\n  - y\nl: x\nm: [x, y]")
         old = "k: [&b x, &c y]\nl: *b\nm: *c"
-        self.assertEqual(
-            self.put(old, "k", ["y"], ["x", "y"]), "k: [&c y]\nl: &b x\nm: *c"
-        )
+        self.assertEqual(self.put(old, "k", ["y"]), "k: [&c y]\nl: x\nm: y")
 
-    def test_a_key_that_goes_hands_its_anchor_on(self) -> None:
-        self.assertEqual(
-            self.drop("k: &a\n  j: 1\n<<: *a\nl: 2", "k"), "<<: &a {j: 1}\nl: 2"
-        )
+    def test_so_is_a_merge_of_a_map_that_changes_or_goes(self) -> None:
+        old = "k: &a\n  j: 1\n<<: *a\nl: 2"
+        self.assertEqual(self.drop(old, "k"), "<<: {j: 1}\nl: 2")
+        self.assertEqual(self.put(old, "k.j", 3), "k: &a\n  j: 3\n<<: {j: 1}\nl: 2")
 
     def test_a_merged_key_is_unsaid_where_it_is_merged(self) -> None:
         old = "b: &b\n  k: true\n<<: *b"
@@ -231,20 +223,19 @@ class TomlTests(EditorTestCase):
             new = old.replace("a = 1\n", 'a = 1\nk = "z"\n')
             self.assertEqual(self.put(old, "k", "z"), new)
 
-    def test_a_table_gets_a_header_above_those_below_it(self) -> None:
-        for above in ("", "a = 1\n", "[s]\na = 1\n"):
+    def test_a_table_without_a_header_is_named_in_the_key(self) -> None:
+        for above in ("", "a = 1\n"):
             for below in ("[t.u]\nb = 2\n\n[t.v]", "# on t.u\n[t.u]"):
                 with self.subTest(above=above, below=below):
                     made = self.put(above + below, "t.k", {"l": 1})
-                    self.assertEqual(made, f"{above}[t]\nk = {{l = 1}}\n{below}")
-        old = "a = 1\n\n# on t.u\n[t.u]\nb = 2"
-        new = old.replace("a = 1\n", "a = 1\n\n[t]\nk = 1\n")
-        self.assertEqual(self.put(old, "t.k", 1), new)
+                    self.assertEqual(made, f"{above}t.k = {{l = 1}}\n{below}")
+        old = "[s]\na = 1\n[t.u]\nb = 2"
+        self.assertEqual(self.put(old, "t.k", 1), f"t.k = 1\n{old}")
 
     def test_a_new_key_leaves_the_comment_above_the_next_table(self) -> None:
         old = "[a]\n  j = '''\n[x]\n''' # why\n  # on j\n\n# on b\n[b]\nl = 1\n# end"
         self.assertEqual(
-            self.put(old, "a.k", 1), old.replace("# on j\n", "# on j\n  k = 1\n")
+            self.put(old, "a.k", 1), old.replace("# why\n", "# why\n  k = 1\n")
         )
         self.assertEqual(self.put(old, "b.k", 1), f"{old}\nk = 1")
         self.assertEqual(self.put(old, "k", 1), f"k = 1\n{old}")
@@ -254,12 +245,12 @@ class TomlTests(EditorTestCase):
         new = old.replace("[a]\nj = 1\n[a.b]\nj = 2\n", "")
         self.assertEqual(self.drop(old, "a"), new)
         self.assertEqual(
-            self.put(old, "a", "x"), new.replace("# on a", '# on a\na = "x"')
+            self.put(old, "a", "x"), new.replace("# on a", 'a = "x"\n# on a')
         )
 
     def test_maps_and_several_lines_keep_their_form(self) -> None:
         for old, path, value, new in (
-            ("k = { j = 'a',  l = 1 } # x", "k.j", "b", "k = { j = 'b',  l = 1 } # x"),
+            ("k = { j = 'a',  l = 1 } # x", "k.j", "b", 'k = {j = "b", l = 1} # x'),
             ("k.j = 'a' # x", "k.j", "b", "k.j = 'b' # x"),
             ('k = """\na\nb""" # x', "k", "c\nd", 'k = """\nc\nd""" # x'),
             ("k = '''a\nb''' # x", "k", "c\n\\d", "k = '''c\n\\d''' # x"),
@@ -268,30 +259,36 @@ class TomlTests(EditorTestCase):
             with self.subTest(old):
                 self.assertEqual(self.put(old, path, value), new)
 
-    def test_lists_keep_their_comments(self) -> None:
+    def test_a_date_that_toml_does_not_know_is_text(self) -> None:
+        for text, new in (
+            ("2025-02-10 08:00:00+08:00", "k = 2025-02-10 08:00:00+08:00"),
+            ("2025/2/10 8:00", 'k = "2025/2/10 8:00"'),
+        ):
+            with self.subTest(text):
+                self.assertEqual(self.put("", "k", MomentText(text)).strip(), new)
+                self.assertEqual(self.put("k = 1", "k", MomentText(text)), new)
+        self.assertEqual(
+            self.put("k = '2025-02-09'", "k", MomentText("2025-02-10")),
+            "k = '2025-02-10'",
+        )
+
+    def test_quotes_and_brackets_within_values_end_nothing(self) -> None:
         old = (
-            "k = [ # why\n  # on a\n  'a', # by a\n  # on b: 'a'\n"
-            '  "b" # by b\n  # end\n] # x'
+            'a = \'x]\' # [\nb = """\n[c]\n\'""""\nd = [\n  "#",\n  [\'[\']\n]\n'
+            '"k = 1" = 2\nk = 1 # k\n["t.u"]\nk = 3'
         )
-        before = ["a", "b"]
+        self.assertEqual(self.put(old, "k", 4), old.replace("k = 1 # k", "k = 4 # k"))
         self.assertEqual(
-            self.put(old, "k", ["b"], before),
-            old.replace("  # on a\n  'a', # by a\n", ""),
+            self.drop(old, "d"), old.replace("d = [\n  \"#\",\n  ['[']\n]\n", "")
         )
-        self.assertEqual(
-            self.put(old, "k", ["a", "b", "c"], before),
-            old.replace('"b" # by b', "\"b\", # by b\n  'c'"),
-        )
-        self.assertEqual(
-            self.put(old, "k", ["a"], before),
-            "k = [ # why\n  # on a\n  'a' # by a\n  # end\n] # x",
-        )
+
+    def test_comments_within_a_list_go_with_its_change(self) -> None:
+        old = "k = [ # why\n  # on a\n  'a', # by a\n  \"b\" # by b\n] # x"
+        self.assertEqual(self.put(old, "k", ["b", "c"]), "k = [\n  'b',\n  'c'\n] # x")
 
     def test_lists_keep_their_form(self) -> None:
         old = "k = [\n  'a',\n  'b',\n]"
-        self.assertEqual(
-            self.put(old, "k", ["b", "c"], ["a", "b"]), "k = [\n  'b',\n  'c',\n]"
-        )
+        self.assertEqual(self.put(old, "k", ["b", "c"]), "k = [\n  'b',\n  'c',\n]")
 
 
 class JsonTests(EditorTestCase):
@@ -301,13 +298,21 @@ class JsonTests(EditorTestCase):
         old = '{\n  "k": "a",\n  "l": [\n    1\n  ]\n}'
         self.assertEqual(self.put(old, "k", "中"), old.replace('"a"', '"中"'))
         self.assertEqual(
-            self.put(old, "l", [1, 2], [1]), old.replace("    1\n", "    1,\n    2\n")
+            self.put(old, "l", [1, 2]), old.replace("    1\n", "    1,\n    2\n")
         )
         self.assertEqual(
             self.put(old, "n", True), old.replace("  ]\n}", '  ],\n  "n": true\n}')
         )
         self.assertEqual(self.drop(old, "k"), '{\n  "l": [\n    1\n  ]\n}')
         self.assertEqual(self.drop(old, "l"), '{\n  "k": "a"\n}')
+
+    def test_a_key_within_an_object_is_found(self) -> None:
+        old = '{\n  "p": {\n    "k": 1,\n    "l": [1.0]\n  },\n  "k": 2\n}'
+        self.assertEqual(self.put(old, "p.k", 3), old.replace("1,", "3,"))
+        self.assertEqual(
+            self.put(old, "p.m", 3), old.replace("[1.0]\n", '[1.0],\n    "m": 3\n')
+        )
+        self.assertEqual(self.drop(old, "p.k"), old.replace('"k": 1,\n    ', ""))
 
     def test_what_was_empty_opens_as_the_file_does(self) -> None:
         self.assertEqual(self.put("{\n}", "k", 1), '{\n  "k": 1\n}')
