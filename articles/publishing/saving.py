@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
 
 from articles import images, link_targets, listings, search
 from articles.models import (
@@ -28,24 +28,17 @@ from articles.rendering import Rendered, render
 from articles.variants import conversions
 
 # What a revision keeps, beside the labels: everything that a person or file wrote.
-RECORDED_FIELDS = (
-    *("title", "slug", "language", "lead", "summary", "description", "body"),
-    *("status", "published_at", "modified_at", "expires_at", "embargoed_until"),
-    *("source_id", "source_url", "disclaimer", "translation_key"),
-    *("translation_languages", "thumbnail_id", "thumbnail_url", "thumbnail_place"),
-    *("weight", "comments", "authorbox", "pager", "toc", "mathjax", "sidebar"),
-    *("widgets", "extra"),
-)
-
-MOMENTS = ("published_at", "modified_at", "expires_at", "embargoed_until")
-
-# What ``render_article`` makes of it.
-DERIVED_FIELDS = (
-    *("body_html", "excerpt_html", "is_truncated", "headings"),
-    *("has_marks", "has_other_script", "text_digest"),
+_RECORDED = [
+    field
+    for field in Article._meta.concrete_fields
+    if field.name not in {*Article.DERIVED, *Article.HOUSEKEEPING}
+]
+RECORDED_FIELDS = tuple(field.attname for field in _RECORDED)
+MOMENTS = tuple(
+    field.name for field in _RECORDED if isinstance(field, models.DateTimeField)
 )
 # What readers see of the article itself: it decides the edition.
-_SEEN_FIELDS = ("language", "title", "lead", "summary", "description")
+_SEEN_FIELDS = ("language", *Article.CONVERTED)
 
 
 @dataclass(frozen=True)
@@ -198,7 +191,7 @@ def render_again(article: Article) -> bool:
 
 
 def _derived(article: Article) -> dict[str, Any]:
-    return {name: getattr(article, name) for name in DERIVED_FIELDS}
+    return {name: getattr(article, name) for name in Article.DERIVED}
 
 
 def fill_derived(

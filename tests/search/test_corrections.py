@@ -16,7 +16,9 @@ from tests.factories import hours_ago, make_article, make_draft, make_term
 
 def proposed(query: str, **more: Any) -> list[str]:
     version = SiteSettings.objects.get_or_create(pk=1)[0].conversion_version
-    return search.did_you_mean(Question(query, **({"language_group": "zh"} | more)), version)
+    return search.did_you_mean(
+        Question(query, **({"language_group": "zh"} | more)), version
+    )
 
 
 class CutTests(TestCase):

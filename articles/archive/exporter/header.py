@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
@@ -12,17 +11,17 @@ from articles.archive.exporter.export_results import CannotEdit
 from articles.archive.exporter.json_editor import JsonEditor
 from articles.archive.exporter.line_editor import LineEditor
 from articles.archive.exporter.repaired_header import Mended
-from articles.archive.exporter.reread import (
-    Document,
-    clean_text,
-    keys_of,
-    moment_in,
-    name_of,
-    one_line,
-)
 from articles.archive.exporter.spans import Editor, Path, same
 from articles.archive.exporter.toml_editor import TomlEditor
 from articles.archive.exporter.yaml_editor import YamlEditor
+from articles.archive.fields import escaped, name_of
+from articles.archive.front_matter import (
+    Document,
+    clean_text,
+    parse_front_matter,
+    parse_moment,
+)
+from articles.archive.problems import Problems
 
 _EDITORS: dict[str, Callable[[str], Editor]] = {
     "yaml": YamlEditor,
@@ -41,9 +40,11 @@ _SPELLING = {
 class Header:
     """``values`` are what the importer read, by key in lower case."""
 
+    is_new = False
+
     def __init__(self, document: Document, zone: tzinfo) -> None:
         self.zone = zone
-        self.values = keys_of(document)
+        self.values = parse_front_matter(document, Problems()).values
         self.mended = Mended.of(document)
         self.editor = _EDITORS[document.format](self.mended.text)
 
@@ -74,6 +75,13 @@ class Header:
             value = str(value) if isinstance(before, str) and before else value
         self.put_at(self.path(key), value, before)
         self.values[key] = value
+
+    def add(self, key: str, value: Any) -> None:
+        """Set a key, spelled like this if it is new."""
+        if key.lower() in self.values:
+            self.set(key.lower(), value)
+        else:
+            self.editor.put((key,), value)
 
     def put_at(self, path: Path, value: Any, before: Any) -> None:
         """A value at its place; of a map, the entries that differ."""
@@ -134,7 +142,7 @@ class Header:
     def moment(self, *keys: str) -> datetime | None:
         for key in keys:
             text = clean_text(self.values.get(key))
-            if found := moment_in(text, self.zone) if text else None:
+            if found := parse_moment(text, self.zone) if text else None:
                 return found
         return None
 
@@ -152,10 +160,4 @@ class Header:
     def _like(self, key: str) -> str:
         text = clean_text(self.values[key])
         is_date = key == "date" or key.endswith(("date", "mod"))
-        return text if is_date and moment_in(text, self.zone) else ""
-
-
-def escaped(name: str) -> str:
-    """The name so that the importer, which decodes entities, reads it as it is."""
-    ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
-    return next((way for way in ways if one_line(way) == name), ways[-1])
+        return text if is_date and parse_moment(text, self.zone) else ""

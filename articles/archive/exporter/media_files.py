@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
-from articles.archive.exporter.reread import Refused, text_of
+from articles.archive.front_matter import decode
+from articles.archive.problems import Refused
 from articles.models import Image, ImageOrigin
 
 
@@ -19,7 +20,7 @@ def called(content: bytes) -> set[str]:
         return set()  # Served from elsewhere: the addresses hold wherever the file is.
     prefix = re.escape(settings.MEDIA_URL)
     try:
-        text = text_of(content)
+        text = decode(content).text
     except Refused:  # Nobody reads it, here or after the export.
         return set()
     found = re.findall(rf"(?<![\w/]){prefix}([^\s()<>\"'\]]+)", text)

@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 
 from articles.archive.exporter.file_text import spans
-from articles.archive.exporter.reread import Document, mended
+from articles.archive.front_matter import (
+    Document,
+    expand_tabs,
+    parse_front_matter,
+    plain,
+    quote_leading_zeros,
+    quote_line,
+)
+from articles.archive.problems import Problems
 
 _TAB = re.compile(r"^\t", re.MULTILINE)
 _INDENT = re.compile(r"^(?:  )+")
@@ -21,7 +29,7 @@ class Mended:
 
     @classmethod
     def of(cls, document: Document) -> Mended:
-        return cls(mended(document), document.front)
+        return cls(_mended(document), document.front)
 
     def restored(self, edited: str) -> str:
         """The edited text; lines that no edit touched as broken as they were."""
@@ -41,3 +49,19 @@ class Mended:
 
 def _tabs(found: re.Match[str]) -> str:
     return "\t" * (len(found[0]) // 2)
+
+
+def _mended(document: Document) -> str:
+    """The front matter as the importer's parser took it: mended, line for line."""
+    problems = Problems()
+    parse_front_matter(document, problems)
+    text = str(plain(document.front))  # Without control characters.
+    for problem in problems.found:
+        if problem.code != "repaired":
+            continue
+        if document.format == "toml":
+            text = quote_leading_zeros(text)
+        elif document.format == "yaml":
+            quoted = quote_line(text, problem.line - document.front_line)
+            text = quoted[0] if quoted else expand_tabs(text) or text
+    return text

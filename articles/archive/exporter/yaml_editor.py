@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from articles.archive.exporter.export_results import CannotEdit
-from articles.archive.exporter.reread import reads_as
 from articles.archive.exporter.spans import Node, Path, SpanEditor, matched
+from articles.archive.front_matter import Document, parse_front_matter
+from articles.archive.problems import Problems, Refused
 
 _DASH = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?P<dash> *-)(?:\s+#.*)*\s*")
 _UNPRINTABLE = re.compile(
@@ -311,4 +312,15 @@ def _escape(found: re.Match[str]) -> str:
 def _reads_back(spelled: str, text: str, *, in_flow: bool) -> bool:
     front = f"k: [{spelled}]" if in_flow else f"k: {spelled}\nl: end"
     expected: dict[str, Any] = {"k": [text]} if in_flow else {"k": text, "l": "end"}
-    return reads_as(front) == expected
+    return _reads_as(front) == expected
+
+
+def _reads_as(front: str) -> dict[str, Any] | None:
+    """The values of a few lines of YAML, or None where they are none, or only after
+    the importer mended them."""
+    problems = Problems()
+    try:
+        matter = parse_front_matter(Document("yaml", front, 1, "", 3), problems)
+    except Refused:
+        return None
+    return None if problems.found else matter.values

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from articles import link_targets, search
+from articles.archive.fields import slug_candidates
 from articles.archive.importer.attachments import (
     bring_pictures,
     note_called,
@@ -22,7 +23,6 @@ from articles.archive.importer.fill import (
     fill,
     is_new_to,
     labels_for,
-    slug_candidates,
     stamp,
 )
 from articles.archive.importer.import_results import (
@@ -249,9 +249,8 @@ def _finish(drafts: Sequence[_Draft]) -> None:
     for draft in drafts:
         if draft.prepared.needs_rendering:
             render_again(draft.article)
-        if menus := draft.reading.fields.menus:
-            lines = [(line.menu, line.label, line.weight) for line in menus]
-            has_menus |= store_menus(draft.article, lines)
+        if menus := draft.reading.values["menus"]:
+            has_menus |= store_menus(draft.article, menus)
     if has_menus:
         refresh_menus()
 

@@ -13,7 +13,7 @@ class EncodingTests(EditTestCase):
             with self.subTest(encoding):
                 edited = self.edited(
                     text.encode(encoding),
-                    lambda facts: facts.values.update(title="卖出"),
+                    lambda now: now.update(title="卖出"),
                 )
                 self.assertEqual(
                     edited.content, text.replace("买入", "卖出").encode(encoding)
@@ -23,6 +23,6 @@ class EncodingTests(EditTestCase):
         body = "市場今日上漲，投資者認為央行的政策將繼續支持經濟增長。" * 3
         text = f"---\ntitle: 買入\ndate: 2025-02-10\n---\n{body}\n"
         edited = self.edited(
-            text.encode("big5"), lambda facts: facts.values.update(title="买入😀")
+            text.encode("big5"), lambda now: now.update(title="买入😀")
         )
         self.assertEqual(edited.content.decode(), text.replace("買入", "买入😀"))
