@@ -19,7 +19,6 @@ from articles.archive.fields.spec import (
 )
 from articles.archive.front_matter import Keys, clean_text, one_line, weight_of
 from articles.models import Article
-from articles.publishing import Labels
 
 
 class Menus(FieldSpec):
@@ -59,9 +58,6 @@ class Menus(FieldSpec):
     def current(self, article: Article) -> Values:
         entries = article.menu_entries.all()
         return {"menus": [[e.menu, e.label, e.weight] for e in entries]}
-
-    def apply(self, article: Article, values: Values) -> Labels | None:
-        return None
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         return self.plain(parsed.values) == self.plain(now)

@@ -52,8 +52,8 @@ class Dates(FieldSpec):
         return {name: _as_text(values[name]) for name in self.names}
 
     def apply(self, article: Article, values: Values) -> Labels | None:
-        times = {name: values[name] for name in self.names}
-        for name, value in times.items():
+        for name in self.names:
+            value = values[name]
             is_text = isinstance(value, str)
             setattr(article, name, datetime.fromisoformat(value) if is_text else value)
         return None

@@ -135,8 +135,9 @@ class FieldSpec:
         return {name: getattr(article, name) for name in self.names}
 
     def apply(self, article: Article, values: Values) -> Labels | None:
-        """Put plain values on the article; labels are given back, for ``save``."""
-        for name in self.names:
+        """Put plain values on the article, unless the import has to store them in its
+        own way; labels are given back, for ``save``."""
+        for name in self.names if self.is_plain else ():
             setattr(article, name, values[name])
         return None
 

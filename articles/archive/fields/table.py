@@ -21,7 +21,6 @@ from articles.archive.fields.texts import (
     Slug,
     Text,
     Title,
-    TranslationKey,
     TranslationLanguages,
 )
 from articles.archive.fields.thumbnail import ThumbnailField, ThumbnailPlaceField
@@ -45,7 +44,7 @@ _FIRST: tuple[FieldSpec, ...] = (
         ("categories", "tags", "authors"),
         ("categories", "category", "tags", "tag", "authors", "author"),
     ),
-    TranslationKey(("translation_key",), ("translationkey",), cascades=False),
+    Text(("translation_key",), ("translationkey",), cascades=False),
     TranslationLanguages(("translation_languages",), ("translations",), cascades=False),
     ThumbnailField(("thumbnail",), ("thumbnail",)),
     ThumbnailPlaceField(("thumbnail_place",), ("thumbnail",)),
@@ -77,8 +76,9 @@ def read_fields(keys: Keys, context: ReadContext) -> Values:
     return values
 
 
-def set_columns(article: Article, values: Values) -> None:
-    """Put on a new article what is stored with it in its own row, but the body."""
+def set_columns(article: Article, parsed: Parsed) -> None:
+    """Put on a new article what is stored in its own row and needs no other row."""
+    values = parsed.values | {"body": parsed.body}
     for row in FIELDS:
         if row.is_plain:
             row.apply(article, values)

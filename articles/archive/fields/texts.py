@@ -20,6 +20,7 @@ from articles.archive.fields.spec import (
 )
 from articles.archive.front_matter import Keys, clean_text, language_tag, one_line
 from articles.choices import Language
+from articles.models import Article
 
 # The longest title that an article can have.
 TITLE_LENGTH = 1000
@@ -31,10 +32,12 @@ _TAGS: dict[str, str] = {
 
 
 class Text(FieldSpec):
-    """One text under one key."""
+    """One text under one key, cut to what the model holds."""
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        return {self.names[0]: keys.text(self.keys[0])}
+        (name,) = self.names
+        length = Article._meta.get_field(name).max_length
+        return {name: keys.text(self.keys[0])[:length]}
 
     def write(self, header: HeaderWriter, change: FieldChange) -> None:
         text, before = (
@@ -44,13 +47,6 @@ class Text(FieldSpec):
         if text and isinstance(before, str) and before.endswith("\n"):
             text += "\n"  # A block of lines goes on ending as it did.
         header.put(*self.keys, value=text)
-
-
-class TranslationKey(Text):
-    """Where the key is missing, the file's place tells it."""
-
-    def read(self, keys: Keys, context: ReadContext) -> Values:
-        return {"translation_key": keys.text("translationkey")[:255]}
 
 
 class Title(FieldSpec):
@@ -143,8 +139,6 @@ class Slug(FieldSpec):
 
 class Body(FieldSpec):
     """The text below the front matter, which is edited line by line."""
-
-    is_plain = False
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         # Blank lines on top are the gap below the front matter, which no format keeps.

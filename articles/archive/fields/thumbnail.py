@@ -20,7 +20,6 @@ from articles.archive.front_matter import Keys, clean_text
 from articles.choices import ThumbnailPlace
 from articles.images import candidates
 from articles.models import Article, Image, RemoteImage
-from articles.publishing import Labels
 
 # Where other themes write the picture that leads an article.
 _LEAD_IMAGES = ("image", "cover", "featuredimage", "featured_image", "images")
@@ -84,9 +83,6 @@ class ThumbnailField(FieldSpec):
 
     def current(self, article: Article) -> Values:
         return {"thumbnail": Thumbnail.of(article)}
-
-    def apply(self, article: Article, values: Values) -> Labels | None:
-        return None
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         told, thumbnail = parsed.values["thumbnail"], now["thumbnail"]

@@ -36,16 +36,10 @@ def untouched(article: Article, labels: Values) -> frozenset[str]:
     if len(imports) != imports[-1] + 1:
         return newer
     same = {name for name, value in labels.items() if then.get(name) == value}
-    return (
-        newer
-        | same
-        | {
-            name
-            for name, columns in _COLUMNS.items()
-            if columns
-            and all(_is_as(then, article, field.attname) for field in columns)
-        }
-    )
+    for name, columns in _COLUMNS.items():
+        if columns and all(_is_as(then, article, field.attname) for field in columns):
+            same.add(name)
+    return newer | same
 
 
 def newer_than(recorded: dict[str, Any], article: Article) -> frozenset[str]:

@@ -6,20 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from articles import search
-from articles.archive.fields import set_columns
 from articles.archive.importer.prepare import Prepared
 from articles.archive.reader import ParseContext, ParsedFile
-from articles.models import ArchivedFile, Article, Author, Category, ImportedFile, Tag
+from articles.models import ArchivedFile, Author, Category, ImportedFile, Tag
 from articles.publishing import Labels, labels_by_name, tags_named
 from articles.variants.engine import fold
 
 _Label = TypeVar("_Label", Category, Tag, Author)
-
-
-def fill(article: Article, reading: ParsedFile) -> None:
-    """Put the file's own fields on the article."""
-    set_columns(article, reading.values)
-    article.body = reading.body
 
 
 def is_new_to(imported_file: ArchivedFile, prepared: Prepared) -> bool:

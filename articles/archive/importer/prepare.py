@@ -153,7 +153,7 @@ def _document(
 ) -> search.SearchDocument:
     """As an article of the file will have it, its tags spelled as the file does."""
     article = Article()
-    set_columns(article, reading.values)
+    set_columns(article, reading)
     fill_derived(article, rendered, has_other_script=prepared.has_other_script)
     tags = [(0, name) for name in reading.values["tags"]]
     return search.document(article, search.Filed(tags=tags))

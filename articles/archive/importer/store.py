@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from articles import link_targets, search
-from articles.archive.fields import slug_candidates
+from articles.archive.fields import set_columns, slug_candidates
 from articles.archive.importer.attachments import (
     bring_pictures,
     note_called,
@@ -20,7 +20,6 @@ from articles.archive.importer.attachments import (
 )
 from articles.archive.importer.fill import (
     document_for,
-    fill,
     is_new_to,
     labels_for,
     stamp,
@@ -223,7 +222,7 @@ class _Draft:
 def _draft(prepared: Prepared, sources: Sources) -> _Draft:
     assert prepared.reading and prepared.rendered and prepared.problems  # noqa: S101, PT018
     draft = _Draft(prepared, prepared.reading, prepared.problems)
-    fill(draft.article, draft.reading)
+    set_columns(draft.article, draft.reading)
     sources.set_on(draft.article, draft.reading)
     bring_pictures(draft.article, prepared)
     fill_derived(
