@@ -248,6 +248,16 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
 
+    # Made of the other fields by ``publishing``.
+    DERIVED = (
+        *("body_html", "excerpt_html", "is_truncated", "headings"),
+        *("has_marks", "has_other_script", "text_digest"),
+    )
+    # Kept by the database and Django. A revision records every field that is neither.
+    HOUSEKEEPING = ("id", "created_at", "edited_at")
+    # Converted to a reader's script, beside the body.
+    CONVERTED = ("title", "lead", "summary", "description")
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:

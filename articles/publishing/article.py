@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import models
 from django.utils import timezone
 
 from articles import listings, search
@@ -34,17 +35,16 @@ from articles.publishing.menus import refresh_menus
 from articles.publishing.transactions import transaction
 from articles.variants import conversions
 
-# Fields that a revision records beside the labels: those that a person or file wrote.
-RECORDED_FIELDS = (
-    *("title", "slug", "language", "lead", "summary", "description", "body"),
-    *("status", "published_at", "modified_at", "expires_at", "embargoed_until"),
-    *("source_id", "source_url", "disclaimer", "translation_key"),
-    *("translation_languages", "thumbnail_id", "thumbnail_url", "thumbnail_place"),
-    *("weight", "comments", "authorbox", "pager", "toc", "mathjax", "sidebar"),
-    *("widgets", "extra"),
+# A revision records every column that is neither derived nor housekeeping.
+_RECORDED = [
+    field
+    for field in Article._meta.concrete_fields
+    if field.name not in {*Article.DERIVED, *Article.HOUSEKEEPING}
+]
+RECORDED_FIELDS = tuple(field.attname for field in _RECORDED)
+DATETIMES = tuple(
+    field.name for field in _RECORDED if isinstance(field, models.DateTimeField)
 )
-
-DATETIMES = ("published_at", "modified_at", "expires_at", "embargoed_until")
 # A change of these is a change to the story for readers who could already read it.
 READ_FIELDS = frozenset(("title", "lead", "summary", "body"))
 

@@ -13,13 +13,8 @@ from articles.publishing.transactions import transaction
 from articles.rendering import Rendered, render
 from articles.variants import conversions
 
-# Fields that ``render_article`` fills.
-DERIVED_FIELDS = (
-    *("body_html", "excerpt_html", "is_truncated", "headings"),
-    *("has_marks", "has_other_script", "text_digest"),
-)
 # Fields whose text readers see: they decide the text digest.
-_SEEN_FIELDS = ("language", "title", "lead", "summary", "description")
+_SEEN_FIELDS = ("language", *Article.CONVERTED)
 
 
 def render_article(article: Article) -> None:
@@ -59,7 +54,7 @@ def render_again(article: Article) -> bool:
 
 
 def _derived(article: Article) -> dict[str, Any]:
-    return {name: getattr(article, name) for name in DERIVED_FIELDS}
+    return {name: getattr(article, name) for name in Article.DERIVED}
 
 
 def fill_derived(

@@ -106,10 +106,9 @@ class PageTests(ConflictTestCase):
             self.article, field="body", theirs="油价下跌。\n\n" * 300
         )
         self.page()  # Django asks once which number its model has.
-        # Session, user, two of permissions; the conflict with its article and file; what
-        # the article says now, with categories, authors, tags and menus; the next and a
-        # newer conflict.
-        with self.assertNumQueries(12):
+        # Session, user, two of permissions; the conflict with its article and file; the
+        # next and a newer conflict; the article as it is now.
+        with self.assertNumQueries(8):
             self.page(conflict)
 
     def test_looking_changes_nothing(self) -> None:

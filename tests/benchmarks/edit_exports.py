@@ -27,47 +27,41 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 django.setup()
 
 from articles.archive.exporter.edited_file import edit  # noqa: E402
-from articles.archive.exporter.field_values import Facts, Thumbnail  # noqa: E402
-from articles.archive.exporter.reread import (  # noqa: E402
-    ArchiveSettings,
-    ParsedFile,
-    Place,
-    Refused,
-    reread,
-)
+from articles.archive.fields import Thumbnail, Values, slug_candidates  # noqa: E402
 from articles.archive.hugo.configuration import Configuration  # noqa: E402
 from articles.archive.hugo.paths import is_about_archive  # noqa: E402
 from articles.archive.importer.discover import find  # noqa: E402
-from articles.archive.importer.fill import slug_candidates  # noqa: E402
-from tests.archive.exporter.samples import facts_from  # noqa: E402
+from articles.archive.problems import Refused  # noqa: E402
+from articles.archive.reader import ArchiveSettings, FileContext, ParsedFile  # noqa: E402
+from tests.archive.exporter.samples import values_from  # noqa: E402
 
 ZONE = "Asia/Shanghai"
 # The lines that an edit may touch, both sides counted; more wants a look.
 USUAL_LINES = 12
 
 
-def _value(name: str, new: object) -> Callable[[Facts], None]:
-    return lambda facts: facts.values.update({name: new})
+def _value(name: str, new: object) -> Callable[[Values], None]:
+    return lambda now: now.update({name: new})
 
 
-def _moment(name: str) -> Callable[[Facts], None]:
-    def change(facts: Facts) -> None:
-        published = facts.values["published_at"]
+def _moment(name: str) -> Callable[[Values], None]:
+    def change(now: Values) -> None:
+        published = now["published_at"]
         if published is not None:
-            facts.values[name] = published + timedelta(days=1, hours=2)
+            now[name] = published + timedelta(days=1, hours=2)
 
     return change
 
 
 def _list(name: str, change: Callable[[list[str]], list[str]]) -> Callable[..., None]:
-    return lambda facts: setattr(facts, name, change(list(getattr(facts, name))))
+    return lambda now: now.update({name: change(list(now[name]))})
 
 
-def _body(change: Callable[[str], str]) -> Callable[[Facts], None]:
-    return lambda facts: setattr(facts, "body", change(facts.body))
+def _body(change: Callable[[str], str]) -> Callable[[Values], None]:
+    return lambda now: now.update(body=change(now["body"]))
 
 
-EDITS: dict[str, Callable[[Facts], None]] = {
+EDITS: dict[str, Callable[[Values], None]] = {
     "title": _value("title", "另一个标题: “引号” # 井号"),
     "lead": _value("lead", "导语"),
     "summary": _value("summary", "摘要: 一句话"),
@@ -87,22 +81,20 @@ EDITS: dict[str, Callable[[Facts], None]] = {
     "comments": _value("comments", False),
     "sidebar": _value("sidebar", "left"),
     "widgets": _value("widgets", ["recent", "taglist"]),
-    "thumbnail": lambda facts: setattr(
-        facts, "thumbnail", Thumbnail(address="https://e.example/b.png")
+    "thumbnail": lambda now: now.update(
+        thumbnail=Thumbnail(address="https://e.example/b.png")
     ),
-    "slug": lambda facts: setattr(facts, "slug", "another-name"),
-    "other": lambda facts: facts.values.update(
-        extra=facts.values["extra"] | {"desk_note": "甲"}
-    ),
+    "slug": lambda now: now.update(slug="another-name"),
+    "other": lambda now: now.update(extra=now["extra"] | {"desk_note": "甲"}),
     "a paragraph more": _body(lambda body: f"{body.rstrip()}\n\n又一段。\n"),
     "a line other": _body(lambda body: body.replace("a", "b", 1)),
 }
 
 
-def _facts(reading: ParsedFile) -> Facts:
-    facts = deepcopy(facts_from(reading))
-    facts.slug = slug_candidates(reading)[0][:240]
-    return facts
+def _facts(reading: ParsedFile) -> Values:
+    now = deepcopy(values_from(reading))
+    now["slug"] = slug_candidates(reading)[0][:240]
+    return now
 
 
 def main() -> None:
@@ -114,10 +106,12 @@ def main() -> None:
     for found in find([options.archive]):
         if found.skip_reason or found.refusal or found.is_section:
             continue
-        place = Place(found.archive, PurePosixPath(found.place), _settings(found.root))
+        place = FileContext(
+            found.archive, PurePosixPath(found.place), _settings(found.root)
+        )
         content = found.file.read_bytes()
         try:
-            reading = reread(content, place)
+            reading = place.parse(content)
         except Refused:
             counts["cannot be read"] += 1
             continue
@@ -128,9 +122,9 @@ def main() -> None:
             edit(content, _facts(reading), place).content == content
         )
         for name, change in EDITS.items():
-            facts = _facts(reading)
-            change(facts)
-            edited = edit(content, facts, place)
+            now = _facts(reading)
+            change(now)
+            edited = edit(content, now, place)
             counts["edits"] += 1
             counts["said"] += not edited.unsaid
             counts["written anew"] += edited.is_rewritten

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from articles.archive.exporter.field_values import Facts, body_text
 from articles.archive.exporter.file_text import spans
-from articles.archive.exporter.header import escaped
-from articles.archive.exporter.reread import ParsedFile, one_line
+from articles.archive.fields import Values, escaped, unix_lines
+from articles.archive.front_matter import one_line
+from articles.archive.reader import ParsedFile
 
 _LINK_LINE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
 
@@ -52,7 +52,7 @@ class FileBody:
 
 def _lines(body: str) -> list[str]:
     """Return the lines of a body without the gap above it, which is the file's."""
-    return body_text(body).lstrip("\n").split("\n") if body.strip() else [""]
+    return unix_lines(body).lstrip("\n").split("\n") if body.strip() else [""]
 
 
 def _places(wanted: list[str], lines: list[str], start: int) -> list[int | None]:
@@ -161,24 +161,23 @@ def headed(body: FileBody, first: int, title: str) -> None:
     body.closing += 2
 
 
-def closed(
-    body: FileBody, changed: set[str], reading: ParsedFile, facts: Facts
-) -> None:
+def closed(body: FileBody, changed: set[str], reading: ParsedFile, now: Values) -> None:
     """The closing block with the source, address or notices that it has now."""
     block = body.lines[body.closing :]
     before = reading.closing.url if reading.closing else ""
     link = next((n for n, line in enumerate(block) if before and before in line), None)
-    if facts.source is None or not facts.source_url:
+    source, url = now["source"], now["source_url"]
+    if source is None or not url:
         unclosed(body)
         return
     if link is not None and not changed & {"source", "disclaimer"}:
-        block[link] = block[link].replace(before, facts.source_url)
+        block[link] = block[link].replace(before, url)
         body.lines[body.closing :] = block
         return
     found = _LINK_LINE.fullmatch(block[link]) if link is not None else None
-    label = found["label"] if found and "source" not in changed else facts.source.slug
-    line = f"[{label}]({facts.source_url})"
-    notices = facts.disclaimer or facts.source.notices
+    label = found["label"] if found and "source" not in changed else now["source"].slug
+    line = f"[{label}]({now['source_url']})"
+    notices = now["disclaimer"] or now["source"].notices
     below = block[link + 1 :] if link is not None else [""]
     above = body.lines[: body.closing]
     if not block:  # Else what parts text and block stays as it was.

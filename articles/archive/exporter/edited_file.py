@@ -10,34 +10,35 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from articles.archive.exporter import body as bodies, field_writers
+from articles.archive.exporter import body as bodies
 from articles.archive.exporter.export_results import CannotEdit
-from articles.archive.exporter.field_values import (
-    FIELDS,
-    SOURCE_KEY,
-    Facts,
-    differences,
-)
 from articles.archive.exporter.file_text import FileText
 from articles.archive.exporter.header import Header
 from articles.archive.exporter.new_file import compose
-from articles.archive.exporter.reread import (
-    Document,
-    ParsedFile,
-    Place,
-    Refused,
-    keys_of,
-    reread,
-    split,
+from articles.archive.fields import (
+    ATTRIBUTION,
+    BODY,
+    FIELD_OF,
+    FIELDS,
+    FieldChange,
+    Values,
+    differences,
 )
+from articles.archive.front_matter import (
+    Document,
+    parse_front_matter,
+    split_document,
+)
+from articles.archive.problems import Problems, Refused
+from articles.archive.reader import FileContext, ParsedFile
 
-_CLOSING = {"source", "source_url", "disclaimer"}
+_CLOSING = {*ATTRIBUTION.names}
 # What stands below the front matter.
-_BELOW = _CLOSING | {"body"}
-# A wish may bring another along: with a new weight, menus must tell theirs.
+_BELOW = {*ATTRIBUTION.names, *BODY.names}
+# One field may bring another along: with a new weight, menus must tell theirs.
 _ROUNDS = 3
 
-EditBody = Callable[[bodies.FileBody, ParsedFile, Facts], None]
+EditBody = Callable[[bodies.FileBody, ParsedFile, Values], None]
 
 
 @dataclass(frozen=True)
@@ -58,28 +59,34 @@ class _Case:
     file: FileText
     document: Document
     reading: ParsedFile
-    facts: Facts
-    place: Place
+    now: Values
+    place: FileContext
     by_key: bool = False  # The source stands in the front matter.
 
 
-def edit(content: bytes, facts: Facts, place: Place) -> Edited:
+def edit(
+    content: bytes,
+    now: Values,
+    place: FileContext,
+    untouched: Callable[[], frozenset[str]] = frozenset,
+) -> Edited:
     """The file as its article is now; the same bytes where nothing changed.
 
-    Raises ``Refused`` where the importer no longer reads the file.
+    ``untouched`` asks for the fields that nobody edited since the import. Raises
+    ``Refused`` where the importer no longer reads the file.
     """
-    reading = reread(content, place)
-    differing = differences(reading, facts, place)
+    reading = place.parse(content)
+    differing = differences(reading, now, place)
     # Where reading tells something else today than it did at the import (another time
     # zone, a better reader), a field that nobody touched is still untouched.
-    changed = differing - facts.recorded() if differing else differing
+    changed = differing - untouched() if differing else differing
     if not changed:
         return Edited(content)
     file = FileText.of(content)
-    case = _Case(file, split(file.text), reading, facts, place)
+    case = _Case(file, split_document(file.text), reading, now, place)
     best: Edited | None = None
     for made, is_rewritten in _attempts(case, changed):
-        missing = unsaid(made, facts, place) - (differing - changed)
+        missing = unsaid(made, now, place) - (differing - changed)
         attempt = Edited(made, frozenset(changed), missing, is_rewritten)
         if not missing:
             return attempt
@@ -89,21 +96,22 @@ def edit(content: bytes, facts: Facts, place: Place) -> Edited:
     return best
 
 
-def unsaid(content: bytes, facts: Facts, place: Place) -> frozenset[str]:
+def unsaid(content: bytes, now: Values, place: FileContext) -> frozenset[str]:
     """The fields in which the importer would read something else."""
     try:
-        return frozenset(differences(reread(content, place), facts, place))
+        return frozenset(differences(place.parse(content), now, place))
     except Refused:
-        return frozenset({"everything", *FIELDS})
+        return frozenset({"everything", *FIELD_OF})
 
 
 def _attempts(case: _Case, changed: set[str]) -> Iterator[tuple[bytes, bool]]:
     ways = [_edit_lines, _edit_lines_and_title, _edit_below_title, _replace]
     if not case.document.format:
         ways[0] = _edit_filled_lines
-    has_key = SOURCE_KEY in keys_of(case.document) if case.document.format else False
+    keys = parse_front_matter(case.document, Problems()).values
+    has_key = ATTRIBUTION.keys[0] in keys
     by_key = [has_key, *[True] * (bool(changed & _CLOSING) and not has_key)]
-    if case.facts.disclaimer and "source" in changed:
+    if case.now["disclaimer"] and "source" in changed:
         by_key = [True]  # A closing block would make the notices the new source's.
     for edit_body, is_by_key in product(ways, by_key):
         case = replace(case, by_key=is_by_key)
@@ -114,11 +122,11 @@ def _attempts(case: _Case, changed: set[str]) -> Iterator[tuple[bytes, bool]]:
             except CannotEdit:
                 break
             yield made, False
-            more = unsaid(made, case.facts, case.place) - wanted
+            more = unsaid(made, case.now, case.place) - wanted
             if not more:
                 break
             wanted |= more
-    yield compose(case.facts, case.place), True
+    yield compose(case.now, case.place), True
 
 
 def _bytes(file: FileText, text: str) -> bytes:
@@ -136,11 +144,11 @@ def _text(case: _Case, changed: set[str], edit_body: EditBody) -> str:
         head = _head(case, head, changed)
     body = bodies.FileBody.of(document.body, reading)
     if "body" in changed or edit_body is not _edit_lines:
-        edit_body(body, reading, case.facts)
+        edit_body(body, reading, case.now)
     if changed & _CLOSING and case.by_key:
         bodies.unclosed(body)
     elif changed & _CLOSING:
-        bodies.closed(body, changed, reading, case.facts)
+        bodies.closed(body, changed, reading, case.now)
     below = body.text()
     is_cut = head and below and not head.endswith("\n")
     return f"{head}\n{below}" if is_cut else head + below
@@ -154,7 +162,10 @@ def _head(case: _Case, head: str, changed: set[str]) -> str:
         return head  # The title stands in the text.
     header = Header(document, case.place.zone)
     by_key = case.by_key and bool(changed & _CLOSING)
-    field_writers.write(header, changed, case.reading, case.facts, by_key=by_key)
+    change = FieldChange(case.reading, case.now, changed)
+    for row in sorted(FIELDS, key=lambda row: row.rank):
+        if by_key if row is ATTRIBUTION else not changed.isdisjoint(row.names):
+            row.write(header, change)
     above = head.split("\n")[: document.front_line - 1]
     start = head.index(document.front, sum(len(line) + 1 for line in above))
     front = header.text()
@@ -163,30 +174,28 @@ def _head(case: _Case, head: str, changed: set[str]) -> str:
     return head[:start] + front + head[start + len(document.front) :]
 
 
-def _edit_lines(body: bodies.FileBody, reading: ParsedFile, facts: Facts) -> None:
-    bodies.edited(body, reading.body, facts.body)
+def _edit_lines(body: bodies.FileBody, reading: ParsedFile, now: Values) -> None:
+    bodies.edited(body, reading.body, now["body"])
 
 
 def _edit_lines_and_title(
-    body: bodies.FileBody, reading: ParsedFile, facts: Facts
+    body: bodies.FileBody, reading: ParsedFile, now: Values
 ) -> None:
-    bodies.retitled(body, reading.fields.values["title"], facts.values["title"])
-    _edit_lines(body, reading, facts)
+    bodies.retitled(body, reading.values["title"], now["title"])
+    _edit_lines(body, reading, now)
 
 
-def _edit_below_title(body: bodies.FileBody, reading: ParsedFile, facts: Facts) -> None:
+def _edit_below_title(body: bodies.FileBody, reading: ParsedFile, now: Values) -> None:
     first = body.first
-    _edit_lines(body, reading, facts)
-    bodies.headed(body, first, facts.values["title"])
+    _edit_lines(body, reading, now)
+    bodies.headed(body, first, now["title"])
 
 
-def _edit_filled_lines(
-    body: bodies.FileBody, reading: ParsedFile, facts: Facts
-) -> None:
-    bodies.retitled(body, reading.fields.values["title"], facts.values["title"])
-    bodies.edited(body, reading.body, facts.body, has_blanks=False)
+def _edit_filled_lines(body: bodies.FileBody, reading: ParsedFile, now: Values) -> None:
+    bodies.retitled(body, reading.values["title"], now["title"])
+    bodies.edited(body, reading.body, now["body"], has_blanks=False)
 
 
-def _replace(body: bodies.FileBody, reading: ParsedFile, facts: Facts) -> None:
-    bodies.retitled(body, reading.fields.values["title"], facts.values["title"])
-    bodies.replaced(body, facts.body)
+def _replace(body: bodies.FileBody, reading: ParsedFile, now: Values) -> None:
+    bodies.retitled(body, reading.values["title"], now["title"])
+    bodies.replaced(body, now["body"])

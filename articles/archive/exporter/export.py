@@ -3,7 +3,7 @@ for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -17,19 +17,12 @@ from articles.archive.exporter.export_results import (
     ExportResult,
     FileKind,
 )
-from articles.archive.exporter.field_values import Facts
 from articles.archive.exporter.new_file import compose
-from articles.archive.exporter.reread import (
-    ArchiveSettings,
-    Level,
-    Place,
-    Problem,
-    Refused,
-    parse_context_of,
-    settings_here,
-    settings_then,
-)
 from articles.archive.exporter.tree import Tree
+from articles.archive.fields import Values
+from articles.archive.importer import parse_context_of, settings_here, settings_then
+from articles.archive.problems import Level, Problem, Refused
+from articles.archive.reader import ArchiveSettings, FileContext
 from articles.models import Article, Image, ImportedFile, ImportedListPage, ListPage
 
 # The folder of articles that came from no archive; as an archive it has this name.
@@ -78,22 +71,24 @@ class Export:
         self.laid: set[PurePosixPath] = set()
 
     def run(self) -> Iterator[ExportResult]:
-        for article, facts in export_queries.articles(self.archive):
-            place = self.place(article)
-            yield from self.put_text(_content_of(article), facts, place)
+        for article, now, untouched in export_queries.articles(self.archive):
+            content, place = _content_of(article), self.place(article)
+            yield from self.put_text(content, now, place, untouched)
         for page in list_page_files.pages(self.archive):
             yield from self.put_page(page)
         for archive, path, image in media_files.brought_in(self.archive):
-            place = Place(archive, path, settings_here())
+            place = FileContext(archive, path, settings_here())
             yield from self.put_stored(self.below(place, path), image.file.name or "")
 
-    def place(self, text: Article | ListPage) -> Place:
+    def place(self, text: Article | ListPage) -> FileContext:
         imported_file = getattr(text, "imported_file", None)
         if imported_file is None:
             if isinstance(text, Article):  # As its file will be read, linked by place.
                 here = replace(settings_here(), archive=BORN_HERE)
-                return Place(BORN_HERE, export_queries.path_of(text), here)
-            return Place(BORN_HERE, list_page_files.path_of(text), settings_here())
+                return FileContext(BORN_HERE, export_queries.path_of(text), here)
+            return FileContext(
+                BORN_HERE, list_page_files.path_of(text), settings_here()
+            )
         key = imported_file.archive, imported_file.configuration_id
         if key not in self.settings:
             self.settings[key] = settings_then(imported_file)
@@ -101,9 +96,11 @@ class Export:
             PurePosixPath(imported_file.path),
             parse_context_of(imported_file),
         )
-        return Place(imported_file.archive, path, self.settings[key], circumstances)
+        return FileContext(
+            imported_file.archive, path, self.settings[key], circumstances
+        )
 
-    def below(self, place: Place, path: PurePosixPath) -> PurePosixPath:
+    def below(self, place: FileContext, path: PurePosixPath) -> PurePosixPath:
         """Where a path of an archive lies below the folder."""
         return path if self.archive else PurePosixPath(place.archive) / path
 
@@ -121,24 +118,32 @@ class Export:
             return
         self.laid.add(path)
         try:
-            facts = list_page_files.facts_of(page, place, content)
+            now = list_page_files.page_values(page, place, content)
         except Refused as refused:
             edited = Edited(content or b"")
             yield self.put(place, FileKind.ORIGINAL, edited, [refused.problem])
             return
-        yield from self.put_text(content, facts, place)
+        yield from self.put_text(content, now, place)
 
     def put_text(
-        self, content: bytes | None, facts: Facts, place: Place
+        self,
+        content: bytes | None,
+        now: Values,
+        place: FileContext,
+        untouched: Callable[[], frozenset[str]] = frozenset,
     ) -> Iterator[ExportResult]:
         """The file, and the pictures that it calls here."""
-        kind, edited, problems = _file_of(content, facts, place)
+        kind, edited, problems = _file_of(content, now, place, untouched)
         yield self.put(place, kind, edited, problems)
         for name in sorted(media_files.called(edited.content)):
             yield from self.put_stored(self.below(place, media_files.laid(name)), name)
 
     def put(
-        self, place: Place, kind: FileKind, edited: Edited, problems: list[Problem]
+        self,
+        place: FileContext,
+        kind: FileKind,
+        edited: Edited,
+        problems: list[Problem],
     ) -> ExportResult:
         path = self.below(place, place.path)
         try:
@@ -181,14 +186,17 @@ def _content_of(text: Article | ListPage) -> bytes | None:
 
 
 def _file_of(
-    content: bytes | None, facts: Facts, place: Place
+    content: bytes | None,
+    now: Values,
+    place: FileContext,
+    untouched: Callable[[], frozenset[str]],
 ) -> tuple[FileKind, Edited, list[Problem]]:
     if content is None:
-        content = compose(facts, place)
-        edited = Edited(content, unsaid=unsaid(content, facts, place))
+        content = compose(now, place)
+        edited = Edited(content, unsaid=unsaid(content, now, place))
         return FileKind.NEW, edited, _problems(edited)
     try:
-        edited = edit(content, facts, place)
+        edited = edit(content, now, place, untouched)
     except Refused as refused:
         return FileKind.ORIGINAL, Edited(content), [refused.problem]
     kind = FileKind.EDITED if edited.changed else FileKind.ORIGINAL

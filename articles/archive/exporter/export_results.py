@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from articles.archive.exporter.reread import Level, Problem
+from articles.archive.problems import Level, Problem
 
 
 class FileKind(StrEnum):

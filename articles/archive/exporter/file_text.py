@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from articles.archive.exporter.reread import decode, encode
+from articles.archive.front_matter import decode, encode
 
 _BREAK = re.compile(r"(\r\n|\r|\n)")
 

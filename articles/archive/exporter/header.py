@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
@@ -11,18 +10,17 @@ from articles.archive.exporter.blocks import Editor, Path, same
 from articles.archive.exporter.datetimes import spell
 from articles.archive.exporter.json_editor import JsonEditor
 from articles.archive.exporter.line_editor import LineEditor
-from articles.archive.exporter.repaired_header import restored
-from articles.archive.exporter.reread import (
-    Document,
-    clean_text,
-    keys_of,
-    mended,
-    moment_in,
-    name_of,
-    one_line,
-)
+from articles.archive.exporter.repaired_header import repaired, restored
 from articles.archive.exporter.toml_editor import TomlEditor
 from articles.archive.exporter.yaml_editor import edit_yaml
+from articles.archive.fields import escaped, name_of
+from articles.archive.front_matter import (
+    Document,
+    clean_text,
+    parse_front_matter,
+    parse_moment,
+)
+from articles.archive.problems import Problems
 
 _EDITORS: dict[str, Callable[[str], Editor]] = {
     "yaml": edit_yaml,
@@ -41,10 +39,12 @@ _SPELLING = {
 class Header:
     """``values`` are what the importer read, by key in lower case."""
 
+    is_new = False
+
     def __init__(self, document: Document, zone: tzinfo) -> None:
         self.zone = zone
-        self.values = keys_of(document)
-        self.front, self.repaired = document.front, mended(document)
+        self.values = parse_front_matter(document, Problems()).values
+        self.front, self.repaired = document.front, repaired(document)
         self.editor = _EDITORS[document.format](self.repaired)
 
     def text(self) -> str:
@@ -74,6 +74,13 @@ class Header:
             value = str(value) if isinstance(before, str) and before else value
         self.put_at(self.path(key), value, before)
         self.values[key] = value
+
+    def add(self, key: str, value: Any) -> None:
+        """Set a key, spelled like this if it is new."""
+        if key.lower() in self.values:
+            self.set(key.lower(), value)
+        else:
+            self.editor.put((key,), value)
 
     def put_at(self, path: Path, value: Any, before: Any) -> None:
         """Put a value in its place; of a map, the entries that differ."""
@@ -125,7 +132,7 @@ class Header:
     def moment(self, *keys: str) -> datetime | None:
         for key in keys:
             text = clean_text(self.values.get(key))
-            if found := moment_in(text, self.zone) if text else None:
+            if found := parse_moment(text, self.zone) if text else None:
                 return found
         return None
 
@@ -143,10 +150,4 @@ class Header:
     def _like(self, key: str) -> str:
         text = clean_text(self.values[key])
         is_date = key == "date" or key.endswith(("date", "mod"))
-        return text if is_date and moment_in(text, self.zone) else ""
-
-
-def escaped(name: str) -> str:
-    """The name so that the importer, which decodes entities, reads it as it is."""
-    ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
-    return next((way for way in ways if one_line(way) == name), ways[-1])
+        return text if is_date and parse_moment(text, self.zone) else ""

@@ -1,4 +1,4 @@
-"""The lists' own pages as files: their facts, and where those born here lie.
+"""The lists' own pages as files: their values, and where those born here lie.
 
 An edit is written back as an article's is: all that a page does not hold is taken
 from its file, so that nothing else can differ.
@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from django.utils.text import slugify
-
-from articles.archive.exporter.field_values import Facts, Thumbnail
-from articles.archive.exporter.reread import Place, reread
+from articles.archive.fields import Thumbnail, Values, slug_candidates
+from articles.archive.reader import FileContext
 from articles.choices import Language
 from articles.models import ListPage, ListPageQuerySet
 
-_OWN = ("title", "description", "language", "status")
+_OWN = ("title", "description", "language", "status", "body")
 _SUFFIXES: dict[str, str] = {
     Language.SIMPLIFIED: ".zh-cn",
     Language.TAIWAN: ".zh-tw",
@@ -47,24 +45,20 @@ def _chosen(archive: str) -> ListPageQuerySet:
     return rows.filter(imported_file__archive=archive) if archive else rows
 
 
-def facts_of(page: ListPage, place: Place, content: bytes | None) -> Facts:
+def page_values(page: ListPage, place: FileContext, content: bytes | None) -> Values:
     """What the page says now; ``content`` is its file, if it came from one.
 
     Raises ``Refused`` where the importer no longer reads the file.
     """
-    reading = reread(_BLANK if content is None else content, place)
-    told = reading.fields
-    slug = slugify(reading.slugs[0], allow_unicode=True).strip("-_")[:240]
-    return Facts(
-        values=told.values | {name: getattr(page, name) for name in _OWN},
-        slug=slug or "article",
-        body=page.body,
-        categories=list(told.categories),
-        tags=list(told.tags),
-        authors=list(told.authors),
-        menus=[(line.menu, line.label, line.weight) for line in told.menus],
-        thumbnail=Thumbnail(address=told.thumbnail),
-    )
+    parsed = place.parse(_BLANK if content is None else content)
+    return parsed.values | {
+        **{name: getattr(page, name) for name in _OWN},
+        "slug": slug_candidates(parsed)[0][:240],
+        "source": None,
+        "source_url": "",
+        "disclaimer": "",
+        "thumbnail": Thumbnail(address=parsed.values["thumbnail"]),
+    }
 
 
 def path_of(page: ListPage) -> PurePosixPath:

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
-from articles.archive.exporter.reread import Refused, decode
+from articles.archive.front_matter import decode
+from articles.archive.problems import Refused
 from articles.models import Image, ImageOrigin
 
 

@@ -1,7 +1,84 @@
-"""From front-matter keys to an article's fields. No database."""
+"""One table of front-matter fields: each row says all that the archive knows of some.
+
+A row (``FieldSpec``) is a group of an article's fields that are decided together: the
+dates with the embargo, the title alone. It names the fields and the keys that hold them,
+and has a method for each thing that is done with them:
+
+    read      keys of a file → values            first import, import again
+    plain     values → what JSON holds           merge, conflicts, dry run
+    align     another's value, spelled alike     merge
+    merge     base, ours, theirs → one value     merge
+    apply     values → article                   all imports, conflicts
+    current   article → values                   merge, export
+    same      file and article agree             export
+    write     values → keys of a file            export, edited files and new ones
+
+``Values`` are Python objects by field name. Those read from a file hold what no article
+has besides: ``is_draft``, ``has_bad_date`` and ``is_dated_by_change`` for the reader,
+which decides last what title, language, date and status are (they may hang on the text
+and the path), and ``thumbnail_line``. ``body``, ``slugs`` and the attribution footer
+stand on the parsed file itself (``Parsed``).
+
+``FIELDS`` is the table. Its order is that of the keys in a new file, and of warnings. The
+keys of a row that ``cascades`` are handed down by a Hugo site's lists. Keys that no row
+reads are kept as ``extra``. What an article has beside these fields it declares itself
+(``Article.DERIVED``, ``Article.HOUSEKEEPING``).
+"""
 
 from __future__ import annotations
 
-from articles.archive.fields.mapper import TITLE_LENGTH, Fields, Mapper, MenuLine
+from articles.archive.fields.labels import name_of
+from articles.archive.fields.spec import (
+    FieldChange,
+    FilePlace,
+    ReadContext,
+    Values,
+    escaped,
+    unix_lines,
+)
+from articles.archive.fields.table import (
+    ATTRIBUTION,
+    BODY,
+    CASCADING_KEYS,
+    FIELD_OF,
+    FIELDS,
+    aligned,
+    apply_values,
+    article_values,
+    current_values,
+    differences,
+    plain_values,
+    read_fields,
+    set_columns,
+)
+from articles.archive.fields.texts import TITLE_LENGTH, slug_candidates
+from articles.archive.fields.thumbnail import Thumbnail
+from articles.archive.fields.untouched import newer_than, untouched
 
-__all__ = ["TITLE_LENGTH", "Fields", "Mapper", "MenuLine"]
+__all__ = [
+    "ATTRIBUTION",
+    "BODY",
+    "CASCADING_KEYS",
+    "FIELDS",
+    "FIELD_OF",
+    "TITLE_LENGTH",
+    "FieldChange",
+    "FilePlace",
+    "ReadContext",
+    "Thumbnail",
+    "Values",
+    "aligned",
+    "apply_values",
+    "article_values",
+    "current_values",
+    "differences",
+    "escaped",
+    "name_of",
+    "newer_than",
+    "plain_values",
+    "read_fields",
+    "set_columns",
+    "slug_candidates",
+    "unix_lines",
+    "untouched",
+]

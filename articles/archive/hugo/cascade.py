@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from articles.archive.fields import CASCADING_KEYS
 from articles.archive.front_matter import (
     FrontMatter,
     clean_text,
@@ -23,17 +24,6 @@ from articles.archive.front_matter import (
 )
 from articles.archive.problems import Problems, Refused
 
-# What means something here; the rest is a theme's business, and no file's own.
-_KEYS = frozenset(
-    (
-        *("draft", "headless", "lang", "weight", "date", "publishdate", "pubdate"),
-        *("published", "lastmod", "modified", "updated", "last_modified_at"),
-        *("expirydate", "unpublishdate"),
-        *("categories", "category", "tags", "tag", "authors", "author", "thumbnail"),
-        *("lead", "summary", "description", "comments", "authorbox", "pager", "toc"),
-        *("mathjax", "sidebar", "widgets", "menu", "menus"),
-    )
-)
 _ENDINGS = (".md", ".markdown", ".html")
 _GLOB = re.compile(r"\*\*|[*?{},]|\[[^\]]+\]|[^*?{},\[]+|\[")
 _GLOB_PARTS = {
@@ -58,7 +48,8 @@ class Cascade:
 
 def cascades_in(told: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
     """Those under a key ``cascade``: a map, or a list of maps. ``taxonomies`` are the
-    keys that hold labels on this site alone."""
+    keys that hold labels on this site alone; any other key that means nothing here is a
+    theme's business, and no file's own."""
     for item in told if isinstance(told, list) else [told]:
         own = _lowered(item)
         target = _lowered(own.get("target") or own.get("_target"))
@@ -66,7 +57,7 @@ def cascades_in(told: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade
         meant = {
             key: value
             for key, value in values.items()
-            if key in _KEYS or key in taxonomies
+            if key in CASCADING_KEYS or key in taxonomies
         }
         environment = clean_text(target.get("environment"))
         if meant and (not environment or _matches(environment, "production")):

@@ -30,8 +30,8 @@ def bring_pictures(
     bring = bring_body_pictures(prepared)
     reading, problems = prepared.reading, prepared.problems
     assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
-    address = reading.fields.thumbnail
-    image = bring(address, reading.fields.thumbnail_line) if address else None
+    address = reading.values["thumbnail"]
+    image = bring(address, reading.values["thumbnail_line"]) if address else None
     if address and image is None:
         # Of another site, what fetch_images brought; of the archive, what it had once.
         place = (prepared.found.archive, prepared.found.place)
@@ -40,7 +40,7 @@ def bring_pictures(
         if address and address != article.thumbnail_url:
             problems.warn(
                 "thumbnail-kept",
-                reading.fields.thumbnail_line,
+                reading.values["thumbnail_line"],
                 f"The file's thumbnail is {address}; the article keeps the one that was "
                 "chosen here.",
             )
@@ -51,7 +51,7 @@ def bring_pictures(
     if is_too_long:
         problems.warn(
             "odd-value",
-            reading.fields.thumbnail_line,
+            reading.values["thumbnail_line"],
             f"The thumbnail's address has {len(address)} characters, {_MAX_ADDRESS} are "
             "the most: no thumbnail. Keep the picture in a file and name that.",
         )

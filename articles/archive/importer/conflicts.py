@@ -7,16 +7,17 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from articles.archive.fields import FIELD_OF
 from articles.archive.importer.attachments import store_menus
-from articles.archive.importer.state import apply, state_of_article
 from articles.models import Article, Conflict
 from articles.publishing import refresh_menus, save, transaction
 
 
 def current_value(conflict: Conflict) -> Any:
-    """What the article says of the field today, shaped as ``ours``. Five queries."""
-    article = Article.objects.with_labels().get(pk=conflict.article_id)
-    return state_of_article(article)[conflict.field]
+    """What the article says of the field today, shaped as ``ours``."""
+    article = Article.objects.get(pk=conflict.article_id)
+    row = FIELD_OF[conflict.field]
+    return row.plain(row.current(article))[conflict.field]
 
 
 @transaction()
@@ -40,12 +41,13 @@ def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
 
 def _take_theirs(conflict: Conflict, by: User) -> None:
     article = Article.objects.select_for_update().get(pk=conflict.article_id)
-    state = state_of_article(article) | {conflict.field: conflict.theirs}
-    # A state leaves out the thumbnail that was not found: it would be forgotten.
+    row = FIELD_OF[conflict.field]
+    # What a row calls current leaves out the thumbnail that was not found.
     kept = {key: article.extra[key] for key in ("thumbnail",) if key in article.extra}
-    labels = apply(state, article)
+    values = row.plain(row.current(article)) | {conflict.field: conflict.theirs}
+    labels = row.apply(article, values)
     article.extra = {**article.extra, **kept}
     article.validate_constraints()
-    if conflict.field == "menus" and store_menus(article, state["menus"]):
+    if conflict.field == "menus" and store_menus(article, values["menus"]):
         refresh_menus()
     save(article, labels, by=by)

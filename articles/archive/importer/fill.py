@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from django.utils.text import slugify
-
 from articles import search
 from articles.archive.importer.prepare import Prepared
 from articles.archive.reader import ParseContext, ParsedFile
-from articles.models import ArchivedFile, Article, Author, Category, ImportedFile, Tag
+from articles.models import ArchivedFile, Author, Category, ImportedFile, Tag
 from articles.publishing import Labels, labels_by_name, tags_named
 from articles.variants.engine import fold
 
 _Label = TypeVar("_Label", Category, Tag, Author)
-
-
-def fill(article: Article, reading: ParsedFile) -> None:
-    """Put the file's own fields on the article."""
-    for name, value in reading.fields.values.items():
-        setattr(article, name, value)
-    article.body = reading.body
 
 
 def is_new_to(imported_file: ArchivedFile, prepared: Prepared) -> bool:
@@ -61,7 +52,7 @@ def document_for(prepared: Prepared, labels: Labels) -> search.SearchDocument | 
     """What the search holds of a new article; None where a tag of it is stored by
     another name, so that it must be made anew."""
     assert prepared.reading  # noqa: S101 – what was refused has none
-    names, stored = prepared.reading.fields.tags, [tag.name for tag in labels.tags]
+    names, stored = prepared.reading.values["tags"], [tag.name for tag in labels.tags]
     is_same = names == stored or _words_of(names) == _words_of(stored)
     return prepared.document if is_same else None
 
@@ -70,26 +61,21 @@ def _words_of(names: Sequence[str]) -> list[list[str]]:
     return [words for name in names if (words := search.tokens_of(name))]
 
 
-def slug_candidates(reading: ParsedFile) -> list[str]:
-    slugs = [slugify(slug, allow_unicode=True).strip("-_") for slug in reading.slugs]
-    return [slug for slug in slugs if slug] or ["article"]
-
-
 def labels_for(readings: Sequence[ParsedFile]) -> list[Labels]:
     """What each file is filed under; found or made for all of them at once."""
-    fields = [reading.fields for reading in readings]
-    categories = labels_by_name(Category, (n for own in fields for n in own.categories))
-    authors = labels_by_name(Author, (n for own in fields for n in own.authors))
+    told = [reading.values for reading in readings]
+    categories = labels_by_name(Category, (n for v in told for n in v["categories"]))
+    authors = labels_by_name(Author, (n for v in told for n in v["authors"]))
     tags: dict[str, Tag] = {
-        row.key: row for row in tags_named(n for own in fields for n in own.tags)
+        row.key: row for row in tags_named(n for v in told for n in v["tags"])
     }
     return [
         Labels(
-            categories=_each_once(categories[n] for n in own.categories),
-            tags=_each_once(tags[k] for n in own.tags if (k := fold(n)) in tags),
-            authors=_each_once(authors[n] for n in own.authors),
+            categories=_each_once(categories[n] for n in v["categories"]),
+            tags=_each_once(tags[k] for n in v["tags"] if (k := fold(n)) in tags),
+            authors=_each_once(authors[n] for n in v["authors"]),
         )
-        for own in fields
+        for v in told
     ]
 
 

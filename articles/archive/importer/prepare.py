@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from articles import images, search
+from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
 from articles.archive.importer.discover import DiscoveredFile
 from articles.archive.problems import NotAnArticle, Problems, Refused
@@ -24,8 +25,6 @@ from articles.publishing import fill_derived
 from articles.rendering import ImageData, Rendered, render
 from articles.variants.engine import hold_other_script
 
-# What a text shows of its script, beside the body.
-_READ_FIELDS = ("title", "lead", "summary", "description")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -108,9 +107,10 @@ def understand(prepared: Prepared, circumstances: ParseContext) -> None:
     rendered = prepared.rendered = _render(prepared, reading, settings)
     # Here, because the process that stores need not load what tells scripts apart.
     # Nor need it make what the search holds, which takes as long as all it has to do.
-    values = reading.fields.values
+    values = reading.values
     prepared.has_other_script = hold_other_script(
-        (*(values[name] for name in _READ_FIELDS), reading.body), values["language"]
+        (*(values[name] for name in Article.CONVERTED), reading.body),
+        values["language"],
     )
     prepared.document = _document(prepared, reading, rendered)
     _report_shortcodes(rendered, reading, problems)
@@ -137,11 +137,11 @@ def _render(
         prepared.needs_rendering |= is_local(address)
         return None
 
-    math = reading.fields.values["mathjax"]
+    math = reading.values["mathjax"]
     return render(
         reading.body,
-        summary=reading.fields.values["summary"],
-        language=reading.fields.values["language"],
+        summary=reading.values["summary"],
+        language=reading.values["language"],
         math=settings.math if math is None else math,
         resolve_image=note_image,
         resolve_link=note_link,
@@ -152,9 +152,10 @@ def _document(
     prepared: Prepared, reading: ParsedFile, rendered: Rendered
 ) -> search.SearchDocument:
     """As an article of the file will have it, its tags spelled as the file does."""
-    article = Article(**reading.fields.values)
+    article = Article()
+    set_columns(article, reading)
     fill_derived(article, rendered, has_other_script=prepared.has_other_script)
-    tags = [(0, name) for name in reading.fields.tags]
+    tags = [(0, name) for name in reading.values["tags"]]
     return search.document(article, search.Filed(tags=tags))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
+from articles.archive.fields import Values
 from articles.archive.reader import ParsedFile
 from articles.models import Article, Source
 from articles.variants.engine import fold
@@ -17,11 +18,22 @@ class Sources:
 
     def set_on(self, article: Article, reading: ParsedFile) -> None:
         """File the article under its source; the notices become the source's, once."""
-        closing = reading.closing
         article.source = self.find_or_make(reading)
-        article.source_url = closing.url[:4000] if closing else ""
-        article.disclaimer = self.own_disclaimer(reading)
+        values = self.plain_values(reading)
+        article.source_url, article.disclaimer = (
+            values["source_url"],
+            values["disclaimer"],
+        )
         self.adopt(reading)
+
+    def plain_values(self, reading: ParsedFile) -> Values:
+        """What the file says of its attribution. Of its notices, those that are the
+        article's own."""
+        return {
+            "source": self.key(reading),
+            "source_url": reading.closing.url[:4000] if reading.closing else "",
+            "disclaimer": self.own_disclaimer(reading),
+        }
 
     def key(self, reading: ParsedFile) -> str:
         """The slug of the source that the file names, be it here or not; or nothing."""
@@ -86,7 +98,7 @@ def _slug(label: str) -> str:
 
 
 def _field(reading: ParsedFile) -> str:
-    language_group = Article(language=reading.fields.values["language"]).language_group
+    language_group = Article(language=reading.values["language"]).language_group
     return "disclaimer" if language_group == "zh" else "disclaimer_en"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.db import DataError, IntegrityError, OperationalError
 
 from articles import link_targets
+from articles.archive.fields import set_columns, slug_candidates
 from articles.archive.importer.attachments import (
     bring_pictures,
     note_called,
@@ -19,10 +20,8 @@ from articles.archive.importer.attachments import (
 )
 from articles.archive.importer.fill import (
     document_for,
-    fill,
     is_new_to,
     labels_for,
-    slug_candidates,
     stamp,
 )
 from articles.archive.importer.import_results import (
@@ -223,7 +222,7 @@ class _Draft:
 def _draft(prepared: Prepared, sources: Sources) -> _Draft:
     assert prepared.reading and prepared.rendered and prepared.problems  # noqa: S101, PT018
     draft = _Draft(prepared, prepared.reading, prepared.problems)
-    fill(draft.article, draft.reading)
+    set_columns(draft.article, draft.reading)
     sources.set_on(draft.article, draft.reading)
     bring_pictures(draft.article, prepared)
     fill_derived(
@@ -249,9 +248,8 @@ def _finish(drafts: Sequence[_Draft]) -> None:
     for draft in drafts:
         if draft.prepared.needs_rendering:
             render_again(draft.article)
-        if menus := draft.reading.fields.menus:
-            lines = [(line.menu, line.label, line.weight) for line in menus]
-            has_menus |= store_menus(draft.article, lines)
+        if menus := draft.reading.values["menus"]:
+            has_menus |= store_menus(draft.article, menus)
     if has_menus:
         refresh_menus()
 

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from django.db import transaction
 
 from articles import link_targets
+from articles.archive.fields import Values
 from articles.archive.hugo import Section, section_at
 from articles.archive.importer.archives import settings_then
 from articles.archive.importer.attachments import bring_body_pictures, note_called
@@ -24,9 +25,8 @@ from articles.archive.importer.import_results import (
     deleted_here,
 )
 from articles.archive.importer.prepare import Prepared
-from articles.archive.importer.state import State
 from articles.archive.importer.store import NOT_TAKEN, not_stored
-from articles.archive.importer.update import Plan, merged_states
+from articles.archive.importer.update import Plan, merged_values
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile, parse_file
 from articles.models import Author, Category, ImportedListPage, ListPage, Tag
@@ -228,11 +228,11 @@ def _plan(imported_file: ImportedListPage, prepared: Prepared) -> Plan:
         base = ours
     theirs = _state_of_reading(prepared.reading)
     is_same_file = prepared.digest == imported_file.digest
-    return merged_states(base, ours, theirs, is_same_file=is_same_file)
+    return merged_values(base, ours, theirs, is_same_file=is_same_file)
 
 
-def _state_of_reading(reading: ParsedFile) -> State:
-    state = {name: reading.fields.values[name] for name in _FIELDS}
+def _state_of_reading(reading: ParsedFile) -> Values:
+    state = {name: reading.values[name] for name in _FIELDS}
     return state | {"body": reading.body}
 
 

@@ -7,11 +7,20 @@ editor left it, and waits as a ``Conflict`` with the file's text.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
 
 from articles import images
+from articles.archive.fields import (
+    FIELD_OF,
+    Values,
+    aligned,
+    apply_values,
+    article_values,
+    newer_than,
+    plain_values,
+)
 from articles.archive.importer.archives import settings_then
 from articles.archive.importer.attachments import (
     bring_pictures,
@@ -22,17 +31,8 @@ from articles.archive.importer.attachments import (
 )
 from articles.archive.importer.fill import parse_context_of, stamp
 from articles.archive.importer.import_results import Change, ImportAction
-from articles.archive.importer.merge import Merged, merge
 from articles.archive.importer.prepare import Prepared, is_local, understand
 from articles.archive.importer.sources import Sources
-from articles.archive.importer.state import (
-    BESIDE,
-    State,
-    apply,
-    spelled_alike,
-    state_of_article,
-    state_of_reading,
-)
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParseContext, ParsedFile, parse_file
 from articles.models import Article, Conflict, ImportedFile, ImportRun, Revision
@@ -44,12 +44,12 @@ class Plan:
     """What an update does: the state to store, and which fields change or conflict."""
 
     action: ImportAction
-    merged: State
+    merged: Values
     changed: tuple[str, ...]
     conflicts: tuple[str, ...]
-    base: State
-    ours: State
-    theirs: State
+    base: Values
+    ours: Values
+    theirs: Values
     keeps_thumbnail: bool = False  # Another was chosen here.
     before: ParsedFile | None = None  # What the last import read.
 
@@ -76,15 +76,19 @@ def plan(imported_file: ImportedFile, prepared: Prepared) -> Plan:
     _settle(imported_file, prepared, is_edited=is_edited)
     assert prepared.reading  # noqa: S101 – what was refused has no plan
     sources = Sources()
-    ours = state_of_article(article)
-    theirs = spelled_alike(state_of_reading(prepared.reading, sources), ours)
+    ours = article_values(article)
+    theirs = aligned(_file_values(prepared.reading, sources), ours)
     before = _last_reading(imported_file)
-    then = state_of_reading(before, sources) if before else ours
+    then = aligned(_file_values(before, sources), ours) if before else ours
     # What nobody touched simply becomes what the file says, but an editor may have
     # given a category another name, or a menu's line.
-    base = then if is_edited else ours | {name: then[name] for name in BESIDE}
-    merged = merged_states(
-        spelled_alike(base, ours),
+    untouched = (
+        _newer_fields(article)
+        if is_edited
+        else [name for name in ours if name not in FIELD_OF[name].shared]
+    )
+    merged = merged_values(
+        then | {name: ours[name] for name in untouched},
         ours,
         theirs,
         is_same_file=prepared.digest == imported_file.digest,
@@ -95,12 +99,13 @@ def plan(imported_file: ImportedFile, prepared: Prepared) -> Plan:
     return replace(merged, keeps_thumbnail=is_own, before=before)
 
 
-def merged_states(
-    base: State, ours: State, theirs: State, *, is_same_file: bool
+def merged_values(
+    base: Values, ours: Values, theirs: Values, *, is_same_file: bool
 ) -> Plan:
     """Merge field by field; ``base`` is ours where nobody changed anything here."""
     merged = {
-        name: _merged(name, base[name], ours[name], theirs[name]) for name in ours
+        name: FIELD_OF[name].merge(base[name], ours[name], theirs[name])
+        for name in ours
     }
     conflicts = tuple(name for name, value in merged.items() if value.is_conflict)
     values = {name: value.value for name, value in merged.items()}
@@ -120,8 +125,8 @@ def merged_states(
 def with_pictures(planned: Plan, prepared: Prepared) -> Plan:
     """The plan with what carrying it out would change of pictures. Writes nothing."""
     assert prepared.reading  # noqa: S101 – what was refused has no plan
-    there = prepared.reading.fields.thumbnail
-    here = planned.before.fields.thumbnail if planned.before else there
+    there = prepared.reading.values["thumbnail"]
+    here = planned.before.values["thumbnail"] if planned.before else there
     is_other = here != there or has_another_picture(prepared.found, there)
     if is_other and not planned.keeps_thumbnail:
         planned = replace(
@@ -135,14 +140,16 @@ def with_pictures(planned: Plan, prepared: Prepared) -> Plan:
     return planned
 
 
-def _merged(name: str, base: Any, ours: Any, theirs: Any) -> Merged:
-    if name != "menus":
-        return merge(base, ours, theirs)
-    # Menu by menu: two lines of one cannot both stand.
-    sides = ({menu: tuple(rest) for menu, *rest in one} for one in (base, ours, theirs))
-    found = merge(*sides)
-    lines = sorted([menu, *rest] for menu, rest in found.value.items())
-    return replace(found, value=lines)
+def _file_values(reading: ParsedFile, sources: Sources) -> Values:
+    told = plain_values(reading.values | {"body": reading.body})
+    return told | sources.plain_values(reading)
+
+
+def _newer_fields(article: Article) -> Collection[str]:
+    """The fields that the last import did not know. A query."""
+    imports = article.revisions.filter(reason=Revision.Reason.IMPORT)
+    recorded = imports.values_list("fields", flat=True).first()
+    return newer_than(recorded, article) if recorded else ()
 
 
 def update(
@@ -157,7 +164,7 @@ def update(
     warn_of_conflicts(planned, problems)
     _warn_of_slug(article, planned, reading, problems)
     _bring_source(planned, reading)
-    labels = apply(planned.merged, article)
+    labels = apply_values(article, planned.merged)
     thumbnail = _thumbnail_of(article)
     bring_pictures(article, prepared, keeps_thumbnail=planned.keeps_thumbnail)
     if _thumbnail_of(article) != thumbnail:
@@ -194,8 +201,8 @@ def _warn_of_slug(
     article: Article, planned: Plan, reading: ParsedFile, problems: Problems
 ) -> None:
     """An address once given stays: readers have it."""
-    slug, before = reading.fields.slug, planned.before
-    if slug and before and slug not in {before.fields.slug, article.slug}:
+    slug, before = reading.values["slug"], planned.before
+    if slug and before and slug not in {before.values["slug"], article.slug}:
         problems.warn(
             "slug-kept",
             0,
@@ -251,7 +258,7 @@ def _last_reading(imported_file: ImportedFile) -> ParsedFile | None:
 
 def _has_own_thumbnail(imported_file: ImportedFile, before: ParsedFile) -> bool:
     """Whether an editor chose another thumbnail than the last import left. One query."""
-    article, told = article_of(imported_file), before.fields.thumbnail
+    article, told = article_of(imported_file), before.values["thumbnail"]
     pk, url = _thumbnail_of(article)
     if not told or article.extra.get("thumbnail") == told:  # Not found, at that time.
         return bool(pk or url)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from articles.archive.reader.footer_patterns import Ending, digest_of, endings
 from articles.archive.reader.parsed_file import (
     ArchiveSettings,
+    FileContext,
     ParseContext,
     ParsedFile,
     parse_file,
@@ -16,6 +17,7 @@ from articles.archive.reader.parsed_file import (
 __all__ = [
     "ArchiveSettings",
     "Ending",
+    "FileContext",
     "ParseContext",
     "ParsedFile",
     "digest_of",

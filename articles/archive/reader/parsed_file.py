@@ -8,10 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
-from articles.archive.fields import TITLE_LENGTH, Fields, Mapper
+from articles.archive.fields import (
+    ATTRIBUTION,
+    TITLE_LENGTH,
+    FilePlace,
+    ReadContext,
+    Values,
+    read_fields,
+)
 from articles.archive.front_matter import (
     Document,
     FrontMatter,
+    Keys,
     clean_body,
     clean_text,
     date_in_folders,
@@ -45,8 +53,6 @@ from articles.archive.reader.written_language import language_of, script_of
 from articles.choices import Language, Status
 from articles.rendering import raw_html
 
-# Written by an export for a source that no closing block can tell.
-_SOURCE_KEY = "newsdesk_source"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -73,9 +79,31 @@ class ParseContext:
     file_time: datetime | None = None
 
 
+@dataclass(frozen=True)
+class FileContext(FilePlace):
+    """A file's place, and all that decides how its bytes are read there."""
+
+    settings: ArchiveSettings
+    context: ParseContext = ParseContext()
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.settings.configuration.zone_of(self.path)
+
+    @property
+    def translation_key(self) -> str:
+        """The key that links a file at this place where it names none."""
+        archive, configuration = self.settings.archive, self.settings.configuration
+        return archive and translation_key(archive, self.path, configuration)
+
+    def parse(self, content: bytes) -> ParsedFile:
+        """Parse bytes as if they lay there. Raises ``Refused``."""
+        return parse_file(content, self.path, self.settings, Problems(), self.context)
+
+
 @dataclass
 class ParsedFile:
-    """One file, read: its fields, its body as Markdown, and where it came from.
+    """One file, read: the values of its fields, its body as Markdown, and where it came from.
 
     ``guessed_addresses`` are old addresses that may as well be another file's.
     ``opening`` is what was taken off above the body: a repeated title. ``section`` is
@@ -83,7 +111,7 @@ class ParsedFile:
     the circumstances that made a difference: with them it reads the same again.
     """
 
-    fields: Fields
+    values: Values
     body: str
     body_line: int
     slugs: list[str]
@@ -118,19 +146,14 @@ def parse_file(
     configuration = settings.configuration
     matter = configuration.with_handed_down(matter, path)
     zone = configuration.zone_of(path)
-    fields = Mapper(
-        matter,
-        zone,
-        problems,
-        configuration=configuration,
-        known_widgets=settings.known_widgets,
-    ).read()
+    context = ReadContext(configuration.keys_of, settings.known_widgets)
+    values = read_fields(Keys(matter, zone, problems), context)
     stem, suffix = split_name(path, configuration)
     reading = ParsedFile(
-        fields,
+        values,
         _body(document, problems),
         document.body_line,
-        slugs_for(path, stem, fields.slug),
+        slugs_for(path, stem, values["slug"]),
         encoding=decoded.encoding,
     )
     is_html = path.suffix.lower() == ".html"
@@ -138,9 +161,9 @@ def parse_file(
     if is_section(path):
         reading.body = raw_html(reading.body) if is_html else reading.body
         return _as_section(reading, path, suffix, matter, configuration)
-    if _SOURCE_KEY in matter.values:
-        reading.closing = told(matter.values[_SOURCE_KEY])
-        fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
+    (source_key,) = ATTRIBUTION.keys
+    if source_key in matter.values:  # An export wrote it: no footer is looked for.
+        reading.closing = told(matter.values[source_key])
     elif document.format or not is_html:
         _lift_closing(reading, path, circumstances.closings, problems)
     if not document.format:
@@ -163,7 +186,7 @@ def _settle_place(
     settings: ArchiveSettings,
 ) -> None:
     """What follows from where the file lies: old addresses, and its translations."""
-    configuration, values = settings.configuration, reading.fields.values
+    configuration, values = settings.configuration, reading.values
     # An empty key says that the file has no translations, whatever its place says.
     if "translationkey" not in matter.values and settings.archive:
         key = translation_key(settings.archive, path, configuration)
@@ -171,7 +194,7 @@ def _settle_place(
     page = Page(
         configuration.below_content(path),
         stem,
-        reading.fields.slug,
+        values["slug"],
         values["title"],
         values["published_at"],
     )
@@ -212,7 +235,7 @@ def _as_section(
     """A list's own page: what it says of the list, and nothing is missing from it."""
     own = configuration.language_of(path)
     reading.section = section_at(path, configuration)
-    values = reading.fields.values
+    values = reading.values
     declared = (own.tag if own.is_declared else "") if own else folder_language(path)
     language = values["language"] or suffix or declared
     script = script_of(f"{values['title']}\n{reading.body}")
@@ -221,7 +244,7 @@ def _as_section(
     elif not language and script.is_certain and "lang" not in matter.values:
         language = script.language  # But a few Latin words are in any language.
     values["language"] = language
-    values["status"] = Status.DRAFT if reading.fields.is_draft else Status.PUBLISHED
+    values["status"] = Status.DRAFT if values["is_draft"] else Status.PUBLISHED
     return reading
 
 
@@ -231,7 +254,8 @@ def _lift_closing(
     digests: Collection[str],
     problems: Problems,
 ) -> None:
-    labels = [*reading.fields.categories, *reading.fields.tags, path.parent.name]
+    values = reading.values
+    labels = [*values["categories"], *values["tags"], path.parent.name]
     reading.body, reading.closing = lift(reading.body, labels, digests)
     if closing := reading.closing:
         if closing.digest:
@@ -251,7 +275,7 @@ def _read_plain(reading: ParsedFile, path: PurePosixPath, problems: Problems) ->
     reading.body, reading.proposed_source = text.body, text.source
     reading.opening = text.opening
     reading.body_line += text.opening.count("\n")
-    reading.fields.values["title"] = text.title[:TITLE_LENGTH]
+    reading.values["title"] = text.title[:TITLE_LENGTH]
     report_plain(text, first_line, problems)
 
 
@@ -259,7 +283,7 @@ def _settle_title(
     reading: ParsedFile, matter: FrontMatter, name: str, problems: Problems
 ) -> None:
     """The title, from elsewhere where its key is missing, and not a second time."""
-    values = reading.fields.values
+    values = reading.values
     if not values["title"]:
         values["title"], where = _title_elsewhere(reading, matter, name)
         problems.warn("missing-title", 0, f"No title: taken from {where}.")
@@ -295,14 +319,14 @@ def _settle_language(
 ) -> None:
     """As the file says, its name, its folder or its site; else as the text shows."""
     own = configuration.language_of(path)
-    declared = reading.fields.values["language"] or suffix
+    declared = reading.values["language"] or suffix
     if own and own.is_declared:
         declared = declared or own.tag
     elif own is None:
         declared = declared or folder_language(path)
     of_the_site = own.tag if own else ""
-    title = reading.fields.values["title"]
-    reading.fields.values["language"] = language_of(
+    title = reading.values["title"]
+    reading.values["language"] = language_of(
         title, reading.body, declared, of_the_site, problems
     )
 
@@ -315,12 +339,12 @@ def _settle_date(
     problems: Problems,
 ) -> None:
     """Where no key has a date: what the names say, else the file's own time."""
-    values = reading.fields.values
-    if reading.fields.is_dated_by_change and "_posts" in path.parts:
+    values = reading.values
+    if values["is_dated_by_change"] and "_posts" in path.parts:
         # For Jekyll the day in the name is when a post appeared.
         of_the_name = date_in_name(path.name, zone)
         values["published_at"] = of_the_name or values["published_at"]
-    if values["published_at"] is not None or reading.fields.has_bad_date:
+    if values["published_at"] is not None or values["has_bad_date"]:
         return
     told = (
         date_in_name(path.name, zone)
@@ -348,9 +372,9 @@ def _settle_status(
 ) -> None:
     """Published where there is a date and nothing says draft, as do the folder of
     drafts of Jekyll and Hexo."""
-    fields = reading.fields
+    values = reading.values
     if "_drafts" in path.parts and not {"draft", "published"} & matter.values.keys():
-        fields.is_draft = True
-    is_dated = fields.values["published_at"] is not None and not fields.has_bad_date
-    is_draft = fields.is_draft or not is_dated
-    fields.values["status"] = Status.DRAFT if is_draft else Status.PUBLISHED
+        values["is_draft"] = True
+    is_dated = values["published_at"] is not None and not values["has_bad_date"]
+    is_draft = values["is_draft"] or not is_dated
+    values["status"] = Status.DRAFT if is_draft else Status.PUBLISHED

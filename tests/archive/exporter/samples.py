@@ -10,15 +10,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from articles.archive.exporter.field_values import Facts, SourceFacts, Thumbnail
-from articles.archive.exporter.reread import (
+from articles.archive.fields import Thumbnail, Values
+from articles.archive.fields.attribution import ArticleSource
+from articles.archive.front_matter import one_line
+from articles.archive.hugo.configuration import Configuration
+from articles.archive.reader import (
     ArchiveSettings,
+    FileContext,
     ParseContext,
     ParsedFile,
-    Place,
-    one_line,
 )
-from articles.archive.hugo.configuration import Configuration
 from articles.archive.reader.footer_patterns import endings
 
 WORDS = st.sampled_from(
@@ -162,7 +163,7 @@ BLOCKS = [
     [_NOTICE],
     ["<https://www.haiyue.example/article/1>"],
 ]
-PLACE = Place(
+PLACE = FileContext(
     "site",
     PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
     ArchiveSettings(Configuration("Asia/Shanghai"), "site"),
@@ -219,33 +220,28 @@ def plain_texts(draw: st.DrawFn) -> bytes:
     return (f"报告：{draw(TEXT)}" + gap + gap.join(lines)).encode()
 
 
-def facts_from(reading: ParsedFile) -> Facts:
+def values_from(reading: ParsedFile) -> Values:
     """The article that the importer makes of a file."""
-    told, closing = reading.fields, reading.closing
+    closing = reading.closing
     source = None
     disclaimer = ""
     if closing and not closing.label:
         disclaimer = closing.disclaimer
     elif closing:
-        source = SourceFacts(
+        source = ArticleSource(
             closing.name, closing.label, {"disclaimer": closing.disclaimer}
         )
     elif reading.proposed_source:
         name = reading.proposed_source
-        source = SourceFacts(name, name)
-    return Facts(
-        values=dict(told.values),
-        slug=reading.slugs[0],
-        body=reading.body,
-        categories=list(told.categories),
-        tags=list(told.tags),
-        authors=list(told.authors),
-        menus=[(line.menu, line.label, line.weight) for line in told.menus],
-        source=source,
-        source_url=closing.url if closing else "",
-        disclaimer=disclaimer,
-        thumbnail=Thumbnail(address=told.thumbnail),
-    )
+        source = ArticleSource(name, name)
+    return reading.values | {
+        "slug": reading.slugs[0],
+        "body": reading.body,
+        "source": source,
+        "source_url": closing.url if closing else "",
+        "disclaimer": disclaimer,
+        "thumbnail": Thumbnail(address=reading.values["thumbnail"]),
+    }
 
 
 @dataclass

@@ -22,20 +22,18 @@ class GapTests(EditTestCase):
             ):
                 with self.subTest(head, text=text):
                     edited = self.edited(
-                        head + text, lambda facts: setattr(facts, "body", "股市")
+                        head + text, lambda now: now.update(body="股市")
                     )
                     self.assertFalse(edited.is_rewritten)
                     self.assertTrue(edited.content.decode().startswith(head))
 
     def test_a_title_that_a_new_heading_would_take_over_is_written_down(self) -> None:
         self.check(
-            lambda facts: setattr(facts, "body", "## 小标题\n"),
+            lambda now: now.update(body="## 小标题\n"),
             ("title: <b>", 'title: "1"'),
             ("甲\n", "## 小标题\n"),
             text="---\ntitle: <b>\ndate: 2025-02-10\n---\n甲\n",
         )
 
     def test_a_text_of_nothing_but_space_is_no_change(self) -> None:
-        self.check(
-            lambda facts: setattr(facts, "body", " \n"), text="---\ntitle: 甲\n---\n"
-        )
+        self.check(lambda now: now.update(body=" \n"), text="---\ntitle: 甲\n---\n")

@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 from django.test import SimpleTestCase
 
 from articles.archive.exporter.edited_file import Edited, edit
-from articles.archive.exporter.field_values import Facts, SourceFacts
-from articles.archive.exporter.reread import reread
+from articles.archive.fields import Values
+from articles.archive.fields.attribution import ArticleSource
 from articles.choices import Status
-from tests.archive.exporter.samples import PLACE, facts_from
+from tests.archive.exporter.samples import PLACE, values_from
 
 STORY = """---
 # 编者注
@@ -38,17 +38,17 @@ tags: [a, B]
 
 class EditTestCase(SimpleTestCase):
     def edited(
-        self, text: str | bytes, change: Callable[[Facts], None], name: str = "1.md"
+        self, text: str | bytes, change: Callable[[Values], None], name: str = "1.md"
     ) -> Edited:
         content = text.encode() if isinstance(text, str) else text
         place = replace(PLACE, path=PurePosixPath("content/zh-CN/haiyue", name))
-        facts = facts_from(reread(content, place))
-        change(facts)
-        return edit(content, facts, place)
+        now = values_from(place.parse(content))
+        change(now)
+        return edit(content, now, place)
 
     def check(
         self,
-        change: Callable[[Facts], None],
+        change: Callable[[Values], None],
         *pairs: tuple[str, str],
         text: str = STORY,
     ) -> None:
@@ -64,10 +64,10 @@ class EditTestCase(SimpleTestCase):
 
 class HeaderTests(EditTestCase):
     def test_a_key_keeps_its_spelling_and_its_alias(self) -> None:
-        def change(facts: Facts) -> None:
-            facts.values["title"] = "卖出"
-            facts.values["published_at"] = datetime(2025, 3, 1, tzinfo=UTC)
-            facts.categories = ["港股"]
+        def change(now: Values) -> None:
+            now["title"] = "卖出"
+            now["published_at"] = datetime(2025, 3, 1, tzinfo=UTC)
+            now["categories"] = ["港股"]
 
         self.check(
             change,
@@ -77,22 +77,20 @@ class HeaderTests(EditTestCase):
         )
 
     def test_the_language_stays_a_list(self) -> None:
-        def change(facts: Facts) -> None:
-            facts.values["language"] = "zh-Hant-HK"
+        def change(now: Values) -> None:
+            now["language"] = "zh-Hant-HK"
 
         self.check(change, ("zh-CN", "zh-HK"))
 
     def test_a_tag_keeps_the_files_own_spelling(self) -> None:
-        self.check(
-            lambda facts: setattr(facts, "tags", ["b", "新"]), ("[a, B]", "[B, 新]")
-        )
+        self.check(lambda now: now.update(tags=["b", "新"]), ("[a, B]", "[B, 新]"))
 
     def test_one_tag_in_two_spellings_is_no_change(self) -> None:
-        self.check(lambda facts: setattr(facts, "tags", ["A", "ｂ"]))
+        self.check(lambda now: now.update(tags=["A", "ｂ"]))
 
     def test_an_embargo_is_said_beside_the_date(self) -> None:
-        def change(facts: Facts) -> None:
-            facts.values["embargoed_until"] = datetime(2025, 2, 11, tzinfo=UTC)
+        def change(now: Values) -> None:
+            now["embargoed_until"] = datetime(2025, 2, 11, tzinfo=UTC)
 
         self.check(
             change,
@@ -101,8 +99,8 @@ class HeaderTests(EditTestCase):
         )
 
     def test_an_embargo_that_ends_with_the_publication_says_nothing(self) -> None:
-        def change(facts: Facts) -> None:
-            facts.values["embargoed_until"] = facts.values["published_at"]
+        def change(now: Values) -> None:
+            now["embargoed_until"] = now["published_at"]
 
         self.check(change)
 
@@ -111,12 +109,12 @@ class HeaderTests(EditTestCase):
         text = STORY.replace("publishDate: 2025-02-10 15:35:00\n", date)
         moment = datetime(2025, 3, 1, tzinfo=UTC)
         self.check(
-            lambda facts: facts.values.update(modified_at=moment),
+            lambda now: now.update(modified_at=moment),
             ("[a, B]\n", "[a, B]\nlastmod: 2025-03-01 08:00:00+08:00\n"),
             text=text,
         )
         self.check(
-            lambda facts: facts.values.update(embargoed_until=moment),
+            lambda now: now.update(embargoed_until=moment),
             ("2025-02-11T01:00Z", "2025-03-01T00:00Z"),
             text=text,
         )
@@ -126,18 +124,18 @@ class HeaderTests(EditTestCase):
             "2025-02-10 15:35:00", "Invalid Date\nexpiryDate: 2030-01-01"
         )
         self.check(
-            lambda facts: facts.values.update(expires_at=None),
+            lambda now: now.update(expires_at=None),
             ("expiryDate: 2030-01-01\n", ""),
             text=text,
         )
 
     def test_a_draft_says_so_and_a_published_article_too(self) -> None:
         self.check(
-            lambda facts: facts.values.update(status=Status.DRAFT),
+            lambda now: now.update(status=Status.DRAFT),
             ("[a, B]\n", "[a, B]\ndraft: true\n"),
         )
         self.check(
-            lambda facts: facts.values.update(status=Status.PUBLISHED),
+            lambda now: now.update(status=Status.PUBLISHED),
             ("draft: yes", "draft: false"),
             text=STORY.replace("lang:", "draft: yes\nlang:"),
         )
@@ -147,7 +145,7 @@ class HeaderTests(EditTestCase):
             "lang:", "menu:\n  main: # m\n    weight: 3\n    pre: x\nlang:"
         )
         self.check(
-            lambda facts: setattr(facts, "menus", [("main", "", 4)]),
+            lambda now: now.update(menus=[["main", "", 4]]),
             ("weight: 3", "weight: 4"),
             text=text,
         )
@@ -155,7 +153,7 @@ class HeaderTests(EditTestCase):
     def test_an_author_who_is_a_map_stays_one(self) -> None:
         text = STORY.replace("lang:", "authors:\n  - {name: 林岚, x: 1}\nlang:")
         self.check(
-            lambda facts: setattr(facts, "authors", ["林岚", "吴"]),
+            lambda now: now.update(authors=["林岚", "吴"]),
             ("x: 1}\n", "x: 1}\n  - 吴\n"),
             text=text,
         )
@@ -163,7 +161,7 @@ class HeaderTests(EditTestCase):
     def test_a_file_with_line_ends_of_windows_keeps_them(self) -> None:
         text = STORY.replace("\n", "\r\n")
         self.check(
-            lambda facts: facts.values.update(summary="新"),
+            lambda now: now.update(summary="新"),
             ("[a, B]\r\n", "[a, B]\r\nsummary: 新\r\n"),
             text=text,
         )
@@ -175,7 +173,7 @@ class HeaderTests(EditTestCase):
         ):
             with self.subTest(head):
                 self.check(
-                    lambda facts: facts.values.update(lead="一\n三"),
+                    lambda now: now.update(lead="一\n三"),
                     ("二", "三"),
                     text=head + lines.format("二") + tail,
                 )
@@ -185,9 +183,7 @@ class HeaderTests(EditTestCase):
             "lang:", "note: # n\n  a: 1 # a\n  b: {c: [x, y]} # b\n  # end\nlang:"
         )
         self.check(
-            lambda facts: facts.values.update(
-                extra={"note": {"b": {"c": ["y"]}, "d": None}}
-            ),
+            lambda now: now.update(extra={"note": {"b": {"c": ["y"]}, "d": None}}),
             ("  a: 1 # a\n", ""),
             ("[x, y]", "[y]"),
             ("} # b\n", "} # b\n  d: null\n"),
@@ -201,7 +197,7 @@ class HeaderTests(EditTestCase):
         ):
             with self.subTest(form):
                 self.check(
-                    lambda facts: facts.values.update(lead="新"),
+                    lambda now: now.update(lead="新"),
                     ("旧", "新"),
                     text=form,
                 )
@@ -210,9 +206,7 @@ class HeaderTests(EditTestCase):
         text = STORY.replace("lang:", "note: &n {a: 1, b: 2} # n\nmore: *n # m\nlang:")
         note = {"a": 1, "b": 2}
         self.check(
-            lambda facts: facts.values.update(
-                extra={"note": note, "more": note | {"b": 3}}
-            ),
+            lambda now: now.update(extra={"note": note, "more": note | {"b": 3}}),
             ("*n # m", "{a: 1, b: 3} # m"),
             text=text,
         )
@@ -220,7 +214,7 @@ class HeaderTests(EditTestCase):
     def test_of_a_key_that_stands_twice_both_go(self) -> None:
         text = STORY.replace("lang:", "Note: 1\nnote: 2\nnote: 3\nlang:")
         self.check(
-            lambda facts: facts.values.update(extra={}),
+            lambda now: now.update(extra={}),
             ("Note: 1\nnote: 2\nnote: 3\n", ""),
             text=text,
         )
@@ -230,7 +224,7 @@ class HeaderTests(EditTestCase):
             "category: 美股", "categories:\n  - [美股, 科技] # 甲\n  - 乙"
         )
         self.check(
-            lambda facts: setattr(facts, "categories", ["美股", "科技", "丙"]),
+            lambda now: now.update(categories=["美股", "科技", "丙"]),
             ("  - 乙", "  - 丙"),
             text=text,
         )
@@ -238,38 +232,32 @@ class HeaderTests(EditTestCase):
 
 class BodyTests(EditTestCase):
     def test_only_the_changed_line_differs_above_the_closing_block(self) -> None:
-        def change(facts: Facts) -> None:
-            facts.body = facts.body.replace("第二段。", "另一段。")
+        def change(now: Values) -> None:
+            now["body"] = now["body"].replace("第二段。", "另一段。")
 
         self.check(change, ("第二段。", "另一段。"))
 
     def test_a_new_paragraph_stands_above_the_closing_block(self) -> None:
-        def change(facts: Facts) -> None:
-            facts.body += "\n第三段。\n"
+        def change(now: Values) -> None:
+            now["body"] += "\n第三段。\n"
 
         self.check(change, ("第二段。\n", "第二段。\n\n第三段。\n"))
 
     def test_line_ends_from_a_form_change_nothing(self) -> None:
-        self.check(
-            lambda facts: setattr(facts, "body", facts.body.replace("\n", "\r\n"))
-        )
+        self.check(lambda now: now.update(body=now["body"].replace("\n", "\r\n")))
 
     def test_a_repeated_title_follows_the_title(self) -> None:
         text = STORY.replace("第一段。", "# 买入\n\n第一段。")
-        self.check(
-            lambda facts: facts.values.update(title="卖出"), ("买入", "卖出"), text=text
-        )
+        self.check(lambda now: now.update(title="卖出"), ("买入", "卖出"), text=text)
 
     def test_a_file_that_is_only_its_title_can_be_given_a_text(self) -> None:
         file = "---\ntitle: 买入\ndate: 2025-02-10\n---\n买入"
-        edited = self.edited(
-            file.encode(), lambda facts: setattr(facts, "body", "买入")
-        )
+        edited = self.edited(file.encode(), lambda now: now.update(body="买入"))
         self.assertEqual(edited.content.decode(), f"{file}\n\n买入")
 
     def test_a_text_that_begins_with_its_new_title_keeps_its_line(self) -> None:
         self.check(
-            lambda facts: facts.values.update(title="第一段"),
+            lambda now: now.update(title="第一段"),
             ("买入", "第一段"),
             ("第一段。", "# 第一段\n\n第一段。"),
         )
@@ -277,9 +265,9 @@ class BodyTests(EditTestCase):
     def test_a_plain_text_keeps_one_paragraph_per_line(self) -> None:
         text = "标题在此\n第一段。\n第二段。\n第三段。\n"
 
-        def change(facts: Facts) -> None:
-            facts.values["title"] = "新题"
-            facts.body = facts.body.replace("第三段。", "末段。\n\n第四段。")
+        def change(now: Values) -> None:
+            now["title"] = "新题"
+            now["body"] = now["body"].replace("第三段。", "末段。\n\n第四段。")
 
         edited = self.edited(text, change, "1.txt")
         self.assertEqual(
@@ -290,16 +278,14 @@ class BodyTests(EditTestCase):
     def test_an_empty_file_takes_a_text(self) -> None:
         for content in (b"", b"\n", b"\xef\xbb\xbf"):
             with self.subTest(content):
-                edited = self.edited(
-                    content, lambda facts: setattr(facts, "body", "第一段。\n")
-                )
+                edited = self.edited(content, lambda now: now.update(body="第一段。\n"))
                 self.assertEqual(edited.unsaid, frozenset())
                 self.assertIn("第一段。", edited.content.decode())
 
     def test_a_plain_text_gets_front_matter_where_it_needs_some(self) -> None:
         edited = self.edited(
             "标题在此\n第一段。\n第二段。\n",
-            lambda facts: setattr(facts, "tags", ["黄金"]),
+            lambda now: now.update(tags=["黄金"]),
             "1.txt",
         )
         self.assertTrue(edited.is_rewritten)
@@ -308,7 +294,7 @@ class BodyTests(EditTestCase):
 
     def test_a_text_written_where_only_the_title_stood_goes_below_it(self) -> None:
         self.check(
-            lambda facts: setattr(facts, "body", "新写的一段。\n"),
+            lambda now: now.update(body="新写的一段。\n"),
             ("\n\n买入\n", "\n\n买入\n\n新写的一段。\n"),
             text="---\ntitle: 买入\ndate: 2025-02-10\n---\n\n买入\n",
         )
@@ -318,13 +304,13 @@ class BodyTests(EditTestCase):
         for head in ("---\ntitle: 股市\n---\n", '{\n "title": "股市"\n}\n'):
             with self.subTest(head):
                 self.check(
-                    lambda facts: setattr(facts, "body", "甲"),
+                    lambda now: now.update(body="甲"),
                     (head, f"{head}甲\n\n"),
                     text=head + below,
                 )
                 # The importer takes one title off the text.
                 self.check(
-                    lambda facts: setattr(facts, "body", "股市"),
+                    lambda now: now.update(body="股市"),
                     (head, f"{head}# 股市\n\n股市\n\n"),
                     text=head + below,
                 )
@@ -333,14 +319,14 @@ class BodyTests(EditTestCase):
 class ClosingTests(EditTestCase):
     def test_a_new_address_changes_the_link_alone(self) -> None:
         self.check(
-            lambda facts: setattr(facts, "source_url", "https://haiyue.example/2"),
+            lambda now: now.update(source_url="https://haiyue.example/2"),
             ("example/1", "example/2"),
         )
 
     def test_another_source_brings_its_notices(self) -> None:
-        def change(facts: Facts) -> None:
+        def change(now: Values) -> None:
             notices = "1. 转载请注明来源：南港社。"
-            facts.source = SourceFacts("南港社", "nangang", {"disclaimer": notices})
+            now["source"] = ArticleSource("南港社", "nangang", {"disclaimer": notices})
 
         edited = self.edited(STORY, change)
         self.assertEqual(edited.unsaid, frozenset())
@@ -355,9 +341,9 @@ class ClosingTests(EditTestCase):
     ) -> None:
         notices = "1. 欢迎转载，转载时请标明来源为海岳财经。\n2. 仅供参考。"
 
-        def change(facts: Facts) -> None:
-            facts.source = SourceFacts("南港社", "nangang")
-            facts.disclaimer = notices
+        def change(now: Values) -> None:
+            now["source"] = ArticleSource("南港社", "nangang")
+            now["disclaimer"] = notices
 
         text = self.edited(STORY, change).content.decode()
         self.assertIn("newsdesk_source: {name: 南港社, slug: nangang", text)
@@ -369,14 +355,14 @@ class ClosingTests(EditTestCase):
         for gap in ("\n", "\n\n", "\n\n\n"):
             with self.subTest(gap):
                 self.check(
-                    lambda facts: setattr(facts, "disclaimer", new),
+                    lambda now: now.update(disclaimer=new),
                     (old, new),
                     text=STORY.replace(f"\n\n{old}", f"{gap}{old}"),
                 )
 
     def test_without_a_source_there_is_no_block(self) -> None:
-        def change(facts: Facts) -> None:
-            facts.source, facts.source_url, facts.disclaimer = None, "", ""
+        def change(now: Values) -> None:
+            now["source"], now["source_url"], now["disclaimer"] = None, "", ""
 
         edited = self.edited(STORY, change)
         self.assertEqual(edited.unsaid, frozenset())
@@ -385,9 +371,9 @@ class ClosingTests(EditTestCase):
     def test_a_source_that_no_block_can_tell_stands_in_the_front_matter(self) -> None:
         text = STORY.partition("1. ")[0]
 
-        def change(facts: Facts) -> None:
-            facts.source = SourceFacts("南港社", "nangang")
-            facts.source_url = "https://nangang.example/"
+        def change(now: Values) -> None:
+            now["source"] = ArticleSource("南港社", "nangang")
+            now["source_url"] = "https://nangang.example/"
 
         edited = self.edited(text, change)
         self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))

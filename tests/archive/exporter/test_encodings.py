@@ -26,9 +26,7 @@ class EncodingTests(EditTestCase):
                     text = (text + ADDED.get(encoding, "")).replace("\n", end)
                     content = encode(text, encoding)
                     self.assertEqual(decode(content).encoding, encoding)
-                    edited = self.edited(
-                        content, lambda facts: facts.values.update(title="乙")
-                    )
+                    edited = self.edited(content, lambda now: now.update(title="乙"))
                     expected = text.replace("甲", "乙")
                     self.assertEqual(edited.content, encode(expected, encoding))
 
@@ -37,14 +35,14 @@ class EncodingTests(EditTestCase):
             text = f"---\ntitle: 買入\ndate: 2025-02-10\n---\n{TRADITIONAL}\n"
             text = text.replace("\n", end)
             edited = self.edited(
-                text.encode("big5"), lambda facts: facts.values.update(title="買入😀")
+                text.encode("big5"), lambda now: now.update(title="買入😀")
             )
             self.assertEqual(edited.content.decode(), text.replace("買入", "買入😀"))
 
     def test_damaged_bytes_stay_where_no_edit_touched_them(self) -> None:
         head = "---\ntitle: 甲\ndate: 2025-02-10\n---\n".encode()
         rest = SIMPLIFIED.encode() + b"\xe4\xb8\r\n" + SIMPLIFIED.encode()
-        edited = self.edited(head + rest, lambda facts: facts.values.update(title="乙"))
+        edited = self.edited(head + rest, lambda now: now.update(title="乙"))
         self.assertEqual(
             edited.content, head.replace("甲".encode(), "乙".encode()) + rest
         )

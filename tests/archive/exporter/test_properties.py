@@ -14,10 +14,9 @@ from django.test import SimpleTestCase
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from articles.archive.exporter.edited_file import edit, unsaid
-from articles.archive.exporter.field_values import Facts, Thumbnail
 from articles.archive.exporter.file_text import FileText, spans
 from articles.archive.exporter.new_file import compose
-from articles.archive.exporter.reread import reread
+from articles.archive.fields import Thumbnail, Values
 from tests.archive.exporter.samples import (
     BLOCKS,
     CLOSED,
@@ -30,24 +29,24 @@ from tests.archive.exporter.samples import (
     Sample,
     anchored,
     bodies,
-    facts_from,
     listed,
     plain_texts,
     samples,
+    values_from,
 )
 from tests.examples import examples
 
 often = settings(examples(500), suppress_health_check=list(HealthCheck))
 seldom = settings(often, max_examples=often.max_examples // 4)
 
-Change = tuple[str, Callable[[Facts], None]]
+Change = tuple[str, Callable[[Values], None]]
 
 
 def value(
     key: str, name: str, new: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[Change]:
     def change(drawn: Any) -> Change:
-        return key, lambda facts: facts.values.__setitem__(name, drawn)
+        return key, lambda now: now.update({name: drawn})
 
     return new.map(change)
 
@@ -56,14 +55,14 @@ def attribute(
     key: str, name: str, new: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[Change]:
     def change(drawn: Any) -> Change:
-        return key, lambda facts: setattr(facts, name, drawn)
+        return key, lambda now: now.update({name: drawn})
 
     return new.map(change)
 
 
 def noted(note: str) -> Change:
-    def change(facts: Facts) -> None:
-        facts.values["extra"] = facts.values["extra"] | {"desk_note": note}
+    def change(now: Values) -> None:
+        now["extra"] = now["extra"] | {"desk_note": note}
 
     return "desk_note", change
 
@@ -94,24 +93,24 @@ class UnchangedTests(SimpleTestCase):
     @often
     @given(samples())
     def test_an_unchanged_article_is_its_file_to_the_byte(self, sample: Sample) -> None:
-        facts = facts_from(reread(sample.content, PLACE))
-        self.assertEqual(edit(sample.content, facts, PLACE).content, sample.content)
+        now = values_from(PLACE.parse(sample.content))
+        self.assertEqual(edit(sample.content, now, PLACE).content, sample.content)
 
     @seldom
     @given(samples())
     def test_a_change_and_its_undoing_leave_no_trace(self, sample: Sample) -> None:
-        facts = facts_from(reread(sample.content, PLACE))
-        facts.values["title"] = "another"
-        edited = edit(sample.content, facts, PLACE).content
-        facts = facts_from(reread(sample.content, PLACE))
+        now = values_from(PLACE.parse(sample.content))
+        now["title"] = "another"
+        edited = edit(sample.content, now, PLACE).content
+        now = values_from(PLACE.parse(sample.content))
         self.assertNotEqual(edited, sample.content)
-        self.assertEqual(edit(sample.content, facts, PLACE).content, sample.content)
+        self.assertEqual(edit(sample.content, now, PLACE).content, sample.content)
 
     @seldom
     @given(plain_texts())
     def test_a_plain_text_too(self, content: bytes) -> None:
-        facts = facts_from(reread(content, PLACE))
-        self.assertEqual(edit(content, facts, PLACE).content, content)
+        now = values_from(PLACE.parse(content))
+        self.assertEqual(edit(content, now, PLACE).content, content)
 
     @seldom
     @given(samples())
@@ -127,10 +126,10 @@ class EditedTests(SimpleTestCase):
         self, sample: Sample, change: Change
     ) -> None:
         key, make = change
-        facts = facts_from(reread(sample.content, PLACE))
-        repeated = reread(sample.content, PLACE).opening.split("\n")
-        make(facts)
-        edited = edit(sample.content, facts, PLACE)
+        now = values_from(PLACE.parse(sample.content))
+        repeated = PLACE.parse(sample.content).opening.split("\n")
+        make(now)
+        edited = edit(sample.content, now, PLACE)
         self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
         allowed = sample.lines.get(key, [])
         if key == "title":  # It may stand on top of the text once more.
@@ -145,9 +144,9 @@ class EditedTests(SimpleTestCase):
     @seldom
     @given(listed())
     def test_a_list_changes_within_its_lines(self, sample: Listed) -> None:
-        facts = facts_from(reread(sample.content, PLACE))
-        facts.tags = sample.wanted
-        edited = edit(sample.content, facts, PLACE)
+        now = values_from(PLACE.parse(sample.content))
+        now["tags"] = sample.wanted
+        edited = edit(sample.content, now, PLACE)
         self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
         lines = gone(sample.content, edited.content)
         _fence, title, *_list, text, _end = sample.content.decode().split("\n")
@@ -167,9 +166,9 @@ class EditedTests(SimpleTestCase):
         self, sample: Sample, change: Change
     ) -> None:
         key, make = change
-        facts = facts_from(reread(sample.content, PLACE))
-        make(facts)
-        edited = edit(sample.content, facts, PLACE)
+        now = values_from(PLACE.parse(sample.content))
+        make(now)
+        edited = edit(sample.content, now, PLACE)
         self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
         allowed = [*sample.lines.get(key, []), *sample.lines["note"]]
         allowed += sample.lines["more"]
@@ -180,10 +179,10 @@ class EditedTests(SimpleTestCase):
     def test_a_new_text_leaves_front_matter_and_closing_block(
         self, sample: Sample, body: list[str]
     ) -> None:
-        facts = facts_from(reread(sample.content, PLACE))
+        now = values_from(PLACE.parse(sample.content))
         closing = {line for block in BLOCKS for line in block if line}
-        facts.body = "\n".join(line for line in body if line not in closing)
-        edited = edit(sample.content, facts, PLACE)
+        now["body"] = "\n".join(line for line in body if line not in closing)
+        edited = edit(sample.content, now, PLACE)
         self.assertEqual(edited.unsaid - {"body"}, frozenset())
         self.assertFalse(edited.is_rewritten)
         kept = {line for lines in sample.lines.values() for line in lines}
@@ -194,20 +193,20 @@ class EditedTests(SimpleTestCase):
     def test_a_text_with_its_title_on_top_may_become_any_other(
         self, sample: Sample, old: str, new: str
     ) -> None:
-        title = reread(sample.content, PLACE).fields.values["title"]
+        title = PLACE.parse(sample.content).values["title"]
         content = sample.content + old.replace("{}", title).encode()
-        facts = facts_from(reread(content, PLACE))
-        facts.body = new.replace("{}", title)
-        edited = edit(content, facts, PLACE)
+        now = values_from(PLACE.parse(content))
+        now["body"] = new.replace("{}", title)
+        edited = edit(content, now, PLACE)
         self.assertFalse(edited.is_rewritten)
         self.assertTrue(edited.content.startswith(sample.content))
 
     @seldom
     @given(plain_texts(), TEXT)
     def test_a_plain_text_says_its_new_title(self, content: bytes, title: str) -> None:
-        facts = facts_from(reread(content, PLACE))
-        facts.values["title"] = f"新：{title}"
-        self.assertEqual(edit(content, facts, PLACE).unsaid, frozenset())
+        now = values_from(PLACE.parse(content))
+        now["title"] = f"新：{title}"
+        self.assertEqual(edit(content, now, PLACE).unsaid, frozenset())
 
 
 def gone(before: bytes, after: bytes) -> list[str]:
@@ -223,7 +222,7 @@ def gone(before: bytes, after: bytes) -> list[str]:
 
 
 @st.composite
-def articles(draw: st.DrawFn) -> Facts:
+def articles(draw: st.DrawFn) -> Values:
     """An article that was born here."""
     date: datetime | None = draw(st.one_of(st.none(), MOMENTS))
     values = {
@@ -246,35 +245,39 @@ def articles(draw: st.DrawFn) -> Facts:
     }
     for name in ("comments", "authorbox", "pager", "toc", "mathjax"):
         values[name] = draw(st.sampled_from([None, True, False]))
-    return Facts(
-        values=values,
-        slug="haiyue-1",
-        body="\n".join(draw(bodies())),
-        categories=draw(NAMES),
-        tags=draw(
+    return values | {
+        "slug": "haiyue-1",
+        "body": "\n".join(draw(bodies())),
+        "categories": draw(NAMES),
+        "tags": draw(
             st.lists(st.sampled_from(["金", "a, b", "C++", "<b> x"]), unique=True)
         ),
-        authors=draw(NAMES),
-        menus=draw(st.sampled_from([[], [("main", "关于 <x>", 3), ("side", "", 0)]])),
-        thumbnail=draw(
+        "authors": draw(NAMES),
+        "menus": draw(
+            st.sampled_from([[], [["main", "关于 <x>", 3], ["side", "", 0]]])
+        ),
+        "source": None,
+        "source_url": "",
+        "disclaimer": "",
+        "thumbnail": draw(
             st.sampled_from([Thumbnail(), Thumbnail(media="/media/images/a.png")])
         ),
-    )
+    }
 
 
 class NewTests(SimpleTestCase):
     @seldom
     @given(articles())
-    def test_an_article_born_here_is_read_back_as_it_is(self, facts: Facts) -> None:
-        self.assertEqual(unsaid(compose(facts, PLACE), facts, PLACE), frozenset())
+    def test_an_article_born_here_is_read_back_as_it_is(self, now: Values) -> None:
+        self.assertEqual(unsaid(compose(now, PLACE), now, PLACE), frozenset())
 
     @seldom
     @given(articles(), EDITS)
     def test_its_file_can_be_edited_like_any_other(
-        self, facts: Facts, change: Change
+        self, now: Values, change: Change
     ) -> None:
-        content = compose(facts, PLACE)
-        edited = copy.deepcopy(facts)
-        if change[0] != "date" or facts.values["published_at"]:
+        content = compose(now, PLACE)
+        edited = copy.deepcopy(now)
+        if change[0] != "date" or now["published_at"]:
             change[1](edited)
         self.assertEqual(edit(content, edited, PLACE).unsaid, frozenset())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from articles.archive.exporter.field_values import Facts
+from articles.archive.fields import Values
 from tests.archive.exporter.test_edited_file import EditTestCase
 
 _BODY = "---\n\n第一段。\n"
@@ -20,22 +20,22 @@ TOML = "+++\ntitle = '买入'\nweight = 07 # why\ntags = [\n  '金', # 贵\n  '�
 CONTROLS = "---\ntitle: 买\x07入\ntags:\n- 金\x08 # why\n- 油\n" + _BODY
 
 
-def _tags(*tags: str) -> Callable[[Facts], None]:
-    return lambda facts: setattr(facts, "tags", list(tags))
+def _tags(*tags: str) -> Callable[[Values], None]:
+    return lambda now: now.update(tags=list(tags))
 
 
 class MendingTests(EditTestCase):
     def test_a_colon_without_quotes_stays_where_another_key_changed(self) -> None:
         self.check(_tags("油"), ("  # 金\n  - 金 # 贵\n", ""), text=COLON)
         self.check(
-            lambda facts: setattr(facts, "authors", ["Lin, A", "Wu", "Xu, B"]),
+            lambda now: now.update(authors=["Lin, A", "Wu", "Xu, B"]),
             ("Wu]", 'Wu, "Xu, B"]'),
             text=COLON,
         )
 
     def test_its_own_change_mends_it(self) -> None:
         self.check(
-            lambda facts: facts.values.update(title="甲: 乙"),
+            lambda now: now.update(title="甲: 乙"),
             ("买入: 卖出", "'甲: 乙'"),
             text=COLON,
         )
@@ -47,15 +47,11 @@ class MendingTests(EditTestCase):
             ("油\n", "油\n\t- 银\n"),
             text=TABS,
         )
-        self.check(
-            lambda facts: facts.values.update(description="新"), ("旧", "新"), text=TABS
-        )
+        self.check(lambda now: now.update(description="新"), ("旧", "新"), text=TABS)
 
     def test_a_number_that_begins_with_0_stays_where_nobody_touched_it(self) -> None:
         self.check(_tags("油"), ("  '金', # 贵\n", ""), text=TOML)
-        self.check(
-            lambda facts: facts.values.update(weight=8), ("07", '"8"'), text=TOML
-        )
+        self.check(lambda now: now.update(weight=8), ("07", '"8"'), text=TOML)
 
     def test_control_characters_stay_in_lines_that_nobody_touched(self) -> None:
         self.check(_tags("金"), ("- 油\n", ""), text=CONTROLS)

@@ -277,7 +277,7 @@ class BadFilesTests(ImportTestCase):
         self.write("content/a.md", "---\ntitle: 甲\nweight: 5\n---\n")
         self.write("content/b.md", "---\ntitle: 乙\n---\n")
         huge = patch(
-            "articles.archive.fields.mapper.weight_of",
+            "articles.archive.fields.page.weight_of",
             lambda value: 10**30 if str(value) == "5" else 0,
         )
         with huge:

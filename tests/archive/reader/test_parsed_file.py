@@ -37,11 +37,11 @@ class ReadTests(SimpleTestCase):
         result, _codes = reading_of(
             f"---\ntitle: 甲\ndate: 2025-02-10\n---\n{SIMPLIFIED}"
         )
-        self.assertEqual(result.fields.values["status"], Status.PUBLISHED)
+        self.assertEqual(result.values["status"], Status.PUBLISHED)
 
     def test_without_a_date_it_is_a_draft_and_says_so(self) -> None:
         result, codes = reading_of(f"---\ntitle: 甲\n---\n{SIMPLIFIED}")
-        self.assertEqual(result.fields.values["status"], Status.DRAFT)
+        self.assertEqual(result.values["status"], Status.DRAFT)
         self.assertEqual(codes, ["missing-date"])
 
     def test_the_files_own_time_stands_for_a_date_that_nothing_tells(self) -> None:
@@ -58,7 +58,7 @@ class ReadTests(SimpleTestCase):
                 reading = parse_file(
                     content, PurePosixPath(path), SETTINGS, problems, lights
                 )
-                values = reading.fields.values
+                values = reading.values
                 self.assertEqual(
                     (values["published_at"], values["status"]), (published, status)
                 )
@@ -70,30 +70,28 @@ class ReadTests(SimpleTestCase):
         reading = parse_file(
             b"---\ntitle: A\n---\n", path, SETTINGS, Problems(), lights
         )
-        self.assertEqual(reading.fields.values["published_at"].year, 2012)
+        self.assertEqual(reading.values["published_at"].year, 2012)
         self.assertEqual(reading.used, ParseContext())
 
     def test_the_day_in_the_file_name_is_a_date(self) -> None:
         result, codes = reading_of(
             "---\ntitle: A\n---\nText", "_posts/2012-02-14-why.md"
         )
-        self.assertEqual(result.fields.values["status"], Status.PUBLISHED)
+        self.assertEqual(result.values["status"], Status.PUBLISHED)
         self.assertEqual(codes, [])
 
     def test_a_date_that_is_none_keeps_a_draft(self) -> None:
         result, codes = reading_of("---\ntitle: A\ndate: soon\n---\nText")
-        self.assertEqual(result.fields.values["status"], Status.DRAFT)
+        self.assertEqual(result.values["status"], Status.DRAFT)
         self.assertEqual(codes, ["bad-date"])
 
     def test_the_title_comes_from_the_first_heading_or_the_name(self) -> None:
         self.assertEqual(
-            reading_of("---\ndate: 2025-01-01\n---\n## A **b**\n")[0].fields.values[
-                "title"
-            ],
+            reading_of("---\ndate: 2025-01-01\n---\n## A **b**\n")[0].values["title"],
             "A b",
         )
         result, codes = reading_of("---\ndate: 2025-01-01\n---\nText", "n/big-news.md")
-        self.assertEqual(result.fields.values["title"], "big news")
+        self.assertEqual(result.values["title"], "big news")
         self.assertEqual(codes, ["missing-title"])
 
     def test_the_script_is_recognised_where_nothing_declares_it(self) -> None:
@@ -104,20 +102,20 @@ class ReadTests(SimpleTestCase):
             result, _codes = reading_of(
                 f"---\ntitle: 甲\ndate: 2025-01-01\n---\n{body}"
             )
-            self.assertEqual(result.fields.values["language"], language)
+            self.assertEqual(result.values["language"], language)
 
     def test_a_false_declaration_is_a_warning_and_stands(self) -> None:
         result, codes = reading_of(
             f"---\ntitle: 關稅\ndate: 2025-01-01\nlang: [zh-CN]\n---\n{TRADITIONAL}"
         )
-        self.assertEqual(result.fields.values["language"], "zh-Hans")
+        self.assertEqual(result.values["language"], "zh-Hans")
         self.assertEqual(codes, ["language-differs"])
 
     def test_plain_zh_is_settled_by_the_text(self) -> None:
         result, _codes = reading_of(
             f"---\ntitle: 甲\ndate: 2025-01-01\n---\n{TRADITIONAL}", "content/zh/a.md"
         )
-        self.assertEqual(result.fields.values["language"], "zh-Hant-TW")
+        self.assertEqual(result.values["language"], "zh-Hant-TW")
 
     def test_a_title_in_the_other_script_is_a_warning(self) -> None:
         _result, codes = reading_of(
@@ -141,7 +139,7 @@ class ReadTests(SimpleTestCase):
         self,
     ) -> None:
         result, codes = reading_of("# A story\n\nText.\n", "20200102 Story.md")
-        self.assertEqual(result.fields.values["status"], Status.PUBLISHED)
+        self.assertEqual(result.values["status"], Status.PUBLISHED)
         self.assertEqual(codes, ["no-front-matter"])
 
     def test_html_is_no_markdown_and_shows_its_title_once(self) -> None:
@@ -152,7 +150,7 @@ class ReadTests(SimpleTestCase):
             with self.subTest(text[:5]):
                 reading, _codes = reading_of(text, "news/a.html")
                 html = render(reading.body).html
-                self.assertEqual(reading.fields.values["title"], "T")
+                self.assertEqual(reading.values["title"], "T")
                 self.assertIn("<p>x *y*</p>", html)
                 self.assertNotIn("<h1>", html)
         section, _codes = reading_of("<b>x</b>\n\n    <p>y</p>", "news/_index.html")
@@ -164,17 +162,17 @@ class ReadTests(SimpleTestCase):
             "<body>\n<p>Text</p>\n</body></html>",
             "news/a.html",
         )
-        self.assertEqual(result.fields.values["title"], "A & B")
+        self.assertEqual(result.values["title"], "A & B")
         self.assertEqual(result.body, "<p>Text</p>")
 
     def test_a_translators_heading_is_the_title_before_the_subject(self) -> None:
         header = "[#]: subject: (Moving to Emacs)\n[#]: via: (https://a.example/)\n\n"
         result, codes = reading_of(f"{header}搬到 Emacs\n======\n\n正文。\n")
-        self.assertEqual(result.fields.values["title"], "搬到 Emacs")
+        self.assertEqual(result.values["title"], "搬到 Emacs")
         self.assertEqual((result.body, result.body_line), ("正文。\n", 7))
         self.assertEqual(codes, ["missing-title", "repeated-title", "missing-date"])
         result, _codes = reading_of(f"{header}正文。\n")
-        self.assertEqual(result.fields.values["title"], "Moving to Emacs")
+        self.assertEqual(result.values["title"], "Moving to Emacs")
 
     def test_the_title_is_not_shown_a_second_time(self) -> None:
         result, codes = reading_of(
@@ -194,14 +192,14 @@ class ReadTests(SimpleTestCase):
         self.assertEqual(
             (result.section.taxonomy, result.section.name), ("categories", "fx")
         )
-        self.assertEqual(result.fields.values["description"], "汇率")
-        self.assertEqual(result.fields.values["language"], "zh-Hant-TW")
+        self.assertEqual(result.values["description"], "汇率")
+        self.assertEqual(result.values["language"], "zh-Hant-TW")
         self.assertEqual((result.body, codes), ("说明。\n", []))
 
     def test_text_without_front_matter_is_a_draft(self) -> None:
         result, codes = reading_of(f"标题\n{SIMPLIFIED}\n{SIMPLIFIED}")
-        self.assertEqual(result.fields.values["title"], "标题")
-        self.assertEqual(result.fields.values["status"], Status.DRAFT)
+        self.assertEqual(result.values["title"], "标题")
+        self.assertEqual(result.values["status"], Status.DRAFT)
         self.assertEqual(codes, ["no-front-matter", "missing-date"])
 
     def test_a_file_that_is_not_utf_8_is_refused_with_its_line(self) -> None:
@@ -223,7 +221,7 @@ class ReadTests(SimpleTestCase):
                 content = encode(text, encoding)
                 result = parse_file(content, PurePosixPath("a.md"), SETTINGS, problems)
                 self.assertEqual(result.encoding, encoding)
-                self.assertEqual(result.fields.values["title"], "央行宣布降准")
+                self.assertEqual(result.values["title"], "央行宣布降准")
                 self.assertEqual([p.code for p in problems.found], expected)
 
     def test_lost_and_control_characters_are_reported_with_their_line(self) -> None:
@@ -243,7 +241,7 @@ class ReadTests(SimpleTestCase):
     def test_a_byte_order_mark_is_no_text(self) -> None:
         content = "\ufeff---\ntitle: 甲\n---\n".encode()
         result = parse_file(content, PurePosixPath("a.md"), SETTINGS, Problems())
-        self.assertEqual(result.fields.values["title"], "甲")
+        self.assertEqual(result.values["title"], "甲")
 
     def test_an_empty_file_is_a_draft_of_its_name(self) -> None:
         for content in (b"", b"\n \n", b"\xef\xbb\xbf\n"):
@@ -251,7 +249,7 @@ class ReadTests(SimpleTestCase):
                 problems = Problems()
                 path = PurePosixPath("to-do.md")
                 result = parse_file(content, path, SETTINGS, problems)
-                values = result.fields.values
+                values = result.values
                 self.assertEqual(values["title"], "to do")
                 self.assertEqual((values["status"], result.body.strip()), ("draft", ""))
                 self.assertIn("empty", {problem.code for problem in problems.found})
@@ -272,5 +270,5 @@ class ReadTests(SimpleTestCase):
             )
         except Refused:
             return
-        self.assertTrue(result.fields.values["title"])
-        self.assertTrue(result.fields.values["language"])
+        self.assertTrue(result.values["title"])
+        self.assertTrue(result.values["language"])

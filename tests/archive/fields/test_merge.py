@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.archive.importer.merge import merge, merge_lines, merge_lists
+from articles.archive.fields.merge import merge, merge_lines, merge_lists
 
 LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "d\n", "\n"]), max_size=8)
 

@@ -7,28 +7,26 @@ from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
 
-from articles.archive.fields.mapper import Fields, Mapper
+from articles.archive.fields import ReadContext, Values, read_fields
+from articles.archive.front_matter.keys import Keys
 from articles.archive.front_matter.parse import parse_front_matter
 from articles.archive.front_matter.split import split_document
-from articles.archive.hugo.configuration import Configuration
 from articles.archive.problems import Level, Problems
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-HERE = Configuration("Asia/Shanghai")
 WIDGETS = ["search", "recent", "taglist"]
 
 
-def fields_of(yaml: str) -> tuple[Fields, list[str]]:
+def fields_of(yaml: str) -> tuple[Values, list[str]]:
     problems = Problems()
     matter = parse_front_matter(split_document(f"---\n{yaml}\n---\n"), problems)
-    fields = Mapper(
-        matter, SHANGHAI, problems, configuration=HERE, known_widgets=WIDGETS
-    ).read()
-    return fields, [problem.code for problem in problems.found]
+    context = ReadContext(known_widgets=WIDGETS)
+    values = read_fields(Keys(matter, SHANGHAI, problems), context)
+    return values, [problem.code for problem in problems.found]
 
 
 def value(yaml: str, name: str) -> object:
-    return fields_of(yaml)[0].values[name]
+    return fields_of(yaml)[0][name]
 
 
 class SwitchTests(SimpleTestCase):
@@ -49,7 +47,7 @@ class SwitchTests(SimpleTestCase):
         for word, expected in {"yes": True, "off": False, '"false"': False}.items():
             with self.subTest(word):
                 fields, codes = fields_of(f"toc: {word}")
-                self.assertIs(fields.values["toc"], expected)
+                self.assertIs(fields["toc"], expected)
                 self.assertEqual(codes, ["text-switch"])
 
 
@@ -79,10 +77,9 @@ class WidgetsTests(SimpleTestCase):
         matter = parse_front_matter(
             split_document("---\ntitle: a\nwidgets: [weather]\n---\n"), problems
         )
-        fields = Mapper(
-            matter, SHANGHAI, problems, configuration=HERE, known_widgets=WIDGETS
-        ).read()
-        self.assertEqual(fields.values["widgets"], ["weather"])
+        context = ReadContext(known_widgets=WIDGETS)
+        fields = read_fields(Keys(matter, SHANGHAI, problems), context)
+        self.assertEqual(fields["widgets"], ["weather"])
         self.assertEqual(problems.found[0].level, Level.ERROR)
         self.assertEqual(problems.found[0].line, 3)
         self.assertIn("Known: recent, search, taglist", problems.found[0].message)
@@ -90,41 +87,43 @@ class WidgetsTests(SimpleTestCase):
 
 class NamesTests(SimpleTestCase):
     def test_lists_strings_nulls_numbers_and_doubles(self) -> None:
-        self.assertEqual(fields_of("tags: 标普 500")[0].tags, ["标普 500"])
+        self.assertEqual(fields_of("tags: 标普 500")[0]["tags"], ["标普 500"])
         self.assertEqual(
-            fields_of("tags: [a, null, 7, '', a, 'C&amp;A', true]")[0].tags,
+            fields_of("tags: [a, null, 7, '', a, 'C&amp;A', true]")[0]["tags"],
             ["a", "7", "C&A", "true"],
         )
 
     def test_case_and_width_make_no_second_name_and_signs_do(self) -> None:
         self.assertEqual(
-            fields_of("tags: [AI, ai, ＡＩ, A\u200bI, C#, C++, TCP/IP]")[0].tags,
+            fields_of("tags: [AI, ai, ＡＩ, A\u200bI, C#, C++, TCP/IP]")[0]["tags"],
             ["AI", "C#", "C++", "TCP/IP"],
         )
 
     def test_both_spellings_of_a_key_count(self) -> None:
         fields, _codes = fields_of("categories: [a]\ncategory: b\ntag: c")
-        self.assertEqual((fields.categories, fields.tags), (["a", "b"], ["c"]))
+        self.assertEqual((fields["categories"], fields["tags"]), (["a", "b"], ["c"]))
 
     def test_hexos_path_of_categories_is_a_list_of_names(self) -> None:
         fields, codes = fields_of("categories:\n- [体育, 足球]\n- 财经")
-        self.assertEqual((fields.categories, codes), (["体育", "足球", "财经"], []))
+        self.assertEqual((fields["categories"], codes), (["体育", "足球", "财经"], []))
 
     def test_a_name_too_long_is_cut_and_kept_as_data(self) -> None:
         fields, codes = fields_of(f"tags: [{'x' * 300}]")
-        self.assertEqual((len(fields.tags[0]), codes), (255, ["long-name"]))
-        self.assertEqual(fields.values["extra"], {"tags": ["x" * 300]})
+        self.assertEqual((len(fields["tags"][0]), codes), (255, ["long-name"]))
+        self.assertEqual(fields["extra"], {"tags": ["x" * 300]})
 
     def test_a_map_where_names_belong_is_kept_as_data(self) -> None:
         fields, codes = fields_of("categories: {a: b}")
-        self.assertEqual(fields.categories, [])
+        self.assertEqual(fields["categories"], [])
         self.assertEqual(codes, ["odd-list"])
-        self.assertEqual(fields.values["extra"], {"categories": {"a": "b"}})
+        self.assertEqual(fields["extra"], {"categories": {"a": "b"}})
 
     def test_authors_come_as_text_list_or_map(self) -> None:
-        self.assertEqual(fields_of("author: 林岚")[0].authors, ["林岚"])
-        self.assertEqual(fields_of("author: {name: Lin, link: x}")[0].authors, ["Lin"])
-        self.assertEqual(fields_of("authors: [<b>A</b>, B]")[0].authors, ["A", "B"])
+        self.assertEqual(fields_of("author: 林岚")[0]["authors"], ["林岚"])
+        self.assertEqual(
+            fields_of("author: {name: Lin, link: x}")[0]["authors"], ["Lin"]
+        )
+        self.assertEqual(fields_of("authors: [<b>A</b>, B]")[0]["authors"], ["A", "B"])
         cases = {
             'author: "Smith, John"': ["Smith, John"],
             "authors: [{name: A}, {Title: B}, C, c]": ["A", "B", "C"],
@@ -135,12 +134,12 @@ class NamesTests(SimpleTestCase):
         }
         for yaml, expected in cases.items():
             with self.subTest(yaml):
-                self.assertEqual(fields_of(yaml)[0].authors, expected)
+                self.assertEqual(fields_of(yaml)[0]["authors"], expected)
 
     def test_an_author_without_a_name_is_kept_as_data(self) -> None:
         fields, codes = fields_of("author: {twitter: lin, link: x}")
-        self.assertEqual((fields.authors, codes), ([], ["odd-list"]))
-        self.assertEqual(list(fields.values["extra"]), ["author"])
+        self.assertEqual((fields["authors"], codes), ([], ["odd-list"]))
+        self.assertEqual(list(fields["extra"]), ["author"])
 
 
 class TextTests(SimpleTestCase):
@@ -159,27 +158,27 @@ class TextTests(SimpleTestCase):
 
     def test_a_title_too_long_is_cut_and_kept_whole(self) -> None:
         fields, codes = fields_of(f"title: {'标' * 1200}")
-        self.assertEqual((len(fields.values["title"]), codes), (1000, ["long-title"]))
-        self.assertEqual(fields.values["extra"], {"title": "标" * 1200})
+        self.assertEqual((len(fields["title"]), codes), (1000, ["long-title"]))
+        self.assertEqual(fields["extra"], {"title": "标" * 1200})
 
     def test_a_list_where_text_belongs_is_kept_as_data(self) -> None:
         fields, codes = fields_of("summary: [a, b]")
-        self.assertEqual((fields.values["summary"], codes), ("", ["odd-value"]))
-        self.assertEqual(fields.values["extra"], {"summary": ["a", "b"]})
+        self.assertEqual((fields["summary"], codes), ("", ["odd-value"]))
+        self.assertEqual(fields["extra"], {"summary": ["a", "b"]})
 
 
 class LanguageTests(SimpleTestCase):
     def test_of_a_longer_list_the_first_counts_with_a_warning(self) -> None:
         fields, codes = fields_of("lang: [zh-TW, en]\ntranslations: [en]")
-        self.assertEqual(fields.values["language"], "zh-Hant-TW")
-        self.assertEqual(fields.values["translation_languages"], ["en"])
+        self.assertEqual(fields["language"], "zh-Hant-TW")
+        self.assertEqual(fields["translation_languages"], ["en"])
         self.assertEqual(codes, ["many-languages"])
 
 
 class MenuTests(SimpleTestCase):
     def test_empty_string_list_and_map(self) -> None:
         def menus(yaml: str) -> list[tuple[str, str, int]]:
-            return [(m.menu, m.label, m.weight) for m in fields_of(yaml)[0].menus]
+            return [tuple(entry) for entry in fields_of(yaml)[0]["menus"]]
 
         self.assertEqual(menus('menu: ""'), [])
         self.assertEqual(menus("menu: main\nweight: 3"), [("main", "", 3)])
@@ -194,13 +193,13 @@ class MenuTests(SimpleTestCase):
         for weight, expected in {"3000000000": 2**31 - 1, "-1e99": -(2**31)}.items():
             with self.subTest(weight):
                 fields, codes = fields_of(f"menu: {{main: {{weight: {weight}}}}}")
-                self.assertEqual((fields.menus[0].weight, codes), (expected, []))
+                self.assertEqual((fields["menus"][0][2], codes), (expected, []))
         fields, codes = fields_of("menu: {main: {weight: heavy}}\nweight: 7")
-        self.assertEqual((fields.menus[0].weight, codes), (7, ["odd-weight"]))
+        self.assertEqual((fields["menus"][0][2], codes), (7, ["odd-weight"]))
 
     def test_the_link_title_is_the_label(self) -> None:
         fields, _codes = fields_of("menu: {main: {weight: 1}}\nlinkTitle: 短")
-        self.assertEqual(fields.menus[0].label, "短")
+        self.assertEqual(fields["menus"][0][1], "短")
 
 
 class ThumbnailTests(SimpleTestCase):
@@ -216,7 +215,7 @@ class ThumbnailTests(SimpleTestCase):
             with self.subTest(yaml):
                 fields, _codes = fields_of(yaml)
                 self.assertEqual(
-                    (fields.thumbnail, fields.values["thumbnail_place"]), expected
+                    (fields["thumbnail"], fields["thumbnail_place"]), expected
                 )
 
     def test_another_themes_picture_leads_where_the_key_is_missing(self) -> None:
@@ -230,7 +229,7 @@ class ThumbnailTests(SimpleTestCase):
         }
         for yaml, expected in cases.items():
             with self.subTest(yaml):
-                self.assertEqual(fields_of(yaml)[0].thumbnail, expected)
+                self.assertEqual(fields_of(yaml)[0]["thumbnail"], expected)
         extra = value("cover: {image: a.jpg, caption: x}", "extra")
         self.assertEqual(extra, {"cover": {"image": "a.jpg", "caption": "x"}})
 
@@ -254,7 +253,7 @@ class MomentsTests(SimpleTestCase):
 
     def test_no_date_is_an_error_at_its_line(self) -> None:
         fields, codes = fields_of("title: a\ndate: Invalid Date")
-        self.assertTrue(fields.has_bad_date)
+        self.assertTrue(fields["has_bad_date"])
         self.assertEqual(codes, ["bad-date"])
 
     def test_each_alias_of_a_date_is_known(self) -> None:
@@ -271,22 +270,20 @@ class MomentsTests(SimpleTestCase):
 
     def test_a_zero_date_is_none_and_no_error(self) -> None:
         fields, codes = fields_of("date: 0001-01-01T00:00:00Z\nlastmod: 2025-02-01")
-        self.assertEqual(
-            fields.values["published_at"], datetime(2025, 2, 1, tzinfo=SHANGHAI)
-        )
+        self.assertEqual(fields["published_at"], datetime(2025, 2, 1, tzinfo=SHANGHAI))
         self.assertEqual(codes, [])
 
     def test_a_date_of_the_year_0_is_an_error(self) -> None:
         self.assertEqual(fields_of("date: 0000-12-01")[1], ["bad-date"])
 
     def test_draft_beats_published(self) -> None:
-        self.assertFalse(fields_of("draft: false\npublished: false")[0].is_draft)
-        self.assertTrue(fields_of("published: 'no'")[0].is_draft)
+        self.assertFalse(fields_of("draft: false\npublished: false")[0]["is_draft"])
+        self.assertTrue(fields_of("published: 'no'")[0]["is_draft"])
 
     def test_published_false_and_draft_true_are_drafts(self) -> None:
-        self.assertTrue(fields_of("published: false")[0].is_draft)
-        self.assertTrue(fields_of("draft: true")[0].is_draft)
-        self.assertFalse(fields_of("draft: false")[0].is_draft)
+        self.assertTrue(fields_of("published: false")[0]["is_draft"])
+        self.assertTrue(fields_of("draft: true")[0]["is_draft"])
+        self.assertFalse(fields_of("draft: false")[0]["is_draft"])
 
 
 class ExtraTests(SimpleTestCase):

@@ -1,0 +1,103 @@
+"""Places in the site's menus: ``[menu, label, weight]`` each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from articles.archive.fields.merge import Merged, merge
+from articles.archive.fields.page import weight_in
+from articles.archive.fields.spec import (
+    FieldChange,
+    FieldSpec,
+    FilePlace,
+    HeaderWriter,
+    Parsed,
+    ReadContext,
+    Values,
+    escaped,
+)
+from articles.archive.front_matter import Keys, clean_text, one_line, weight_of
+from articles.models import Article
+
+
+class Menus(FieldSpec):
+    """Stored by the import, once the article is."""
+
+    rank = 13
+    is_plain = False
+    shared = ("menus",)
+
+    def read(self, keys: Keys, context: ReadContext) -> Values:
+        value, weight = keys.take("menus", "menu"), weight_in(keys)
+        label = one_line(keys.look("linktitle"))[:255]
+        if isinstance(value, dict):
+            entries = [
+                _entry(keys, name, entry if isinstance(entry, dict) else {}, weight)
+                for name, entry in value.items()
+                if clean_text(name)  # A menu without a name shows nowhere.
+            ]
+        else:
+            items = value if isinstance(value, list) else [value]
+            names = dict.fromkeys(clean_text(item)[:50] for item in items)
+            entries = [[name, "", weight] for name in names if name]
+        return {"menus": [[menu, own or label, at] for menu, own, at in entries]}
+
+    def plain(self, values: Values) -> Values:
+        return {"menus": sorted(values["menus"])}
+
+    def merge(self, base: Any, ours: Any, theirs: Any) -> Merged:
+        """Menu by menu: two entries in one cannot both stand."""
+        sides = (
+            {menu: tuple(rest) for menu, *rest in side} for side in (base, ours, theirs)
+        )
+        merged = merge(*sides)
+        entries = sorted([menu, *rest] for menu, rest in merged.value.items())
+        return replace(merged, value=entries)
+
+    def current(self, article: Article) -> Values:
+        entries = article.menu_entries.all()
+        return {"menus": [[e.menu, e.label, e.weight] for e in entries]}
+
+    def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
+        return self.plain(parsed.values) == self.plain(now)
+
+    def write(self, header: HeaderWriter, change: FieldChange) -> None:
+        key, entries = header.holding(*self.keys), change.now["menus"]
+        before = header.values.get(key)
+        if not entries:
+            header.set(key, "" if isinstance(before, str) else [])
+            return
+        is_plain = all(
+            not own and at == change.now["weight"] for _menu, own, at in entries
+        )
+        if is_plain and not (header.is_new or isinstance(before, dict)):
+            names = [menu for menu, *_rest in entries]
+            is_text = isinstance(before, str) and len(names) == 1
+            header.set(key, names[0] if is_text else names)
+            return
+        old = before if isinstance(before, dict) else {}
+        written = {menu: _written(old.get(menu), own, at) for menu, own, at in entries}
+        header.set(key, written)
+
+
+def _entry(keys: Keys, name: str, entry: dict[str, Any], weight: int) -> list[Any]:
+    own = {key.lower(): value for key, value in entry.items()}
+    try:
+        weight = weight_of(own.get("weight", weight))
+    except ValueError:
+        keys.warn("odd-weight", "menu", f"The weight in menu “{name}” is no number.")
+    return [name[:50], one_line(own.get("name"))[:255], weight]
+
+
+def _written(old: Any, label: str, weight: int) -> dict[str, Any]:
+    """An entry with its name and weight; what else it says stays."""
+    entry = old if isinstance(old, dict) else {}
+    spelled = {key.lower(): key for key in entry}
+    name_key, weight_key = spelled.get("name", "name"), spelled.get("weight", "weight")
+    written: dict[str, Any] = {}
+    if one_line(entry.get(name_key)) != label:
+        written[name_key] = escaped(label)
+    if str(entry.get(weight_key)) != str(weight):
+        written[weight_key] = weight
+    return entry | written

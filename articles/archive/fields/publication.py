@@ -1,0 +1,166 @@
+"""When readers may see an article: its dates, and whether it is a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from articles.archive.fields.spec import (
+    FieldChange,
+    FieldSpec,
+    FilePlace,
+    HeaderWriter,
+    Parsed,
+    ReadContext,
+    Values,
+)
+from articles.archive.front_matter import Keys, clean_text, is_no
+from articles.choices import Status
+from articles.models import Article
+from articles.publishing import Labels
+
+_PUBLISH = ("publishdate", "pubdate", "published")
+_MODIFIED = ("lastmod", "modified", "updated", "last_modified_at")
+_EXPIRES = ("expirydate", "unpublishdate")
+DATE_KEYS = ("date", *_PUBLISH, *_MODIFIED, *_EXPIRES)
+# With one of these, ``published`` is a switch and no date.
+_WORDS = {"true", "false", "yes", "no"}
+
+
+class Dates(FieldSpec):
+    """Dates by Hugo's order: the first that is valid counts."""
+
+    rank = 2
+
+    def read(self, keys: Keys, context: ReadContext) -> Values:
+        date = keys.moment("date")
+        publish = keys.moment(*_publish_keys(keys.matter.values.get("published")))
+        modified = keys.moment(*_MODIFIED)
+        published_at = date or publish or modified
+        is_later = publish and published_at and publish > published_at
+        return {
+            "published_at": published_at,
+            "modified_at": modified,
+            "expires_at": keys.moment(*_EXPIRES),
+            "embargoed_until": publish if is_later else None,
+            "has_bad_date": keys.has_bad_date,
+            # No date of its own, only that of a change.
+            "is_dated_by_change": not (date or publish) and modified is not None,
+        }
+
+    def plain(self, values: Values) -> Values:
+        return {name: _as_text(values[name]) for name in self.names}
+
+    def apply(self, article: Article, values: Values) -> Labels | None:
+        for name in self.names:
+            value = values[name]
+            is_text = isinstance(value, str)
+            setattr(article, name, datetime.fromisoformat(value) if is_text else value)
+        return None
+
+    def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
+        if name == "embargoed_until":
+            return bool(parsed.values[name] == _embargo(now))
+        return super().same(name, parsed, now, place)
+
+    def write(self, header: HeaderWriter, change: FieldChange) -> None:
+        published, embargo = change.now["published_at"], _embargo(change.now)
+        is_published_changed = not {"published_at", "embargoed_until"}.isdisjoint(
+            change.names
+        )
+        publish_keys = _publish_keys(header.values.get("published"))
+        if is_published_changed:
+            _write_published(header, change.names, published, embargo, publish_keys)
+        if "modified_at" in change.names:
+            _write_or_drop(header, _MODIFIED, change.now["modified_at"])
+        if is_published_changed and published:
+            later = header.moment(*publish_keys)
+            if embargo:
+                header.put_moment(*publish_keys, value=embargo)
+            elif later and later > published:
+                header.put_moment(*publish_keys, value=published)
+        if "expires_at" in change.names:
+            _write_or_drop(header, _EXPIRES, change.now["expires_at"])
+
+
+def _publish_keys(published: object) -> tuple[str, ...]:
+    is_switch = clean_text(published).lower() in _WORDS
+    return _PUBLISH[:2] if is_switch else _PUBLISH
+
+
+def _embargo(now: Values) -> datetime | None:
+    """The embargo's end, where it ends after the article's own time."""
+    embargo, published = now["embargoed_until"], now["published_at"]
+    if embargo and published and embargo <= published:
+        return None
+    return embargo.replace(microsecond=0) if embargo else None
+
+
+def _write_published(
+    header: HeaderWriter,
+    changed: Collection[str],
+    published: datetime | None,
+    embargo: datetime | None,
+    publish_keys: tuple[str, ...],
+) -> None:
+    has_date = header.moment("date") is not None
+    if published is None:
+        header.drop("date", *publish_keys)
+    elif embargo:
+        header.put_moment("date", value=published)
+    elif header.moment(*publish_keys) and not has_date:
+        if "published_at" in changed:
+            header.put_moment(*publish_keys, value=published)
+    elif "published_at" in changed or not has_date:
+        header.put_moment("date", value=published)
+
+
+def _write_or_drop(
+    header: HeaderWriter, keys: tuple[str, ...], value: datetime | None
+) -> None:
+    if value:
+        header.put_moment(*keys, value=value)
+    else:
+        header.drop(*keys)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    return value.astimezone().isoformat() if value else None
+
+
+class StatusField(FieldSpec):
+    """As for Hugo, ``draft`` beats ``published`` where both are given, and what is
+    ``headless`` has no page. The reader decides: a draft may have no key that says so."""
+
+    rank = 14
+
+    def read(self, keys: Keys, context: ReadContext) -> Values:
+        published = keys.take("published")
+        if keys.switch("headless", empty=False):
+            keys.warn(
+                "headless", "headless", "Hugo shows no page of it: kept as a draft."
+            )
+            return {"is_draft": True}
+        draft = keys.switch("draft", empty=False)
+        return {"is_draft": is_no(published) if draft is None else draft}
+
+    def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
+        sides = (parsed.values[name], now[name])
+        return len({status == Status.PUBLISHED for status in sides}) == 1
+
+    def write(self, header: HeaderWriter, change: FieldChange) -> None:
+        if change.now["status"] != Status.PUBLISHED:
+            header.set("draft", True)
+            return
+        # A draft that none of its own keys tells is one by what is handed down to it.
+        told = {"draft", "published", "headless"}.intersection(header.values)
+        if "draft" in told or (change.parsed.values["is_draft"] and not told):
+            header.set("draft", False)
+        header.drop("headless")
+        if header.values.get("published") is False:
+            header.set("published", True)
+        if change.parsed.values["has_bad_date"]:  # One alone keeps the file a draft.
+            for key in DATE_KEYS:
+                value = header.values.get(key)
+                if value and not isinstance(value, bool) and not header.moment(key):
+                    header.drop(key)

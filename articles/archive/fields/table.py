@@ -1,0 +1,134 @@
+"""The table, and what is done with all of its rows."""
+
+from __future__ import annotations
+
+from articles.archive.fields.attribution import Attribution
+from articles.archive.fields.extra import Extra
+from articles.archive.fields.labels import LabelFields
+from articles.archive.fields.menus import Menus
+from articles.archive.fields.page import Sidebar, Switch, Weight, Widgets
+from articles.archive.fields.publication import DATE_KEYS, Dates, StatusField
+from articles.archive.fields.spec import (
+    FieldSpec,
+    FilePlace,
+    Parsed,
+    ReadContext,
+    Values,
+)
+from articles.archive.fields.texts import (
+    Body,
+    LanguageField,
+    Slug,
+    Text,
+    Title,
+    TranslationLanguages,
+)
+from articles.archive.fields.thumbnail import ThumbnailField, ThumbnailPlaceField
+from articles.archive.front_matter import Keys
+from articles.models import Article
+from articles.publishing import Labels
+
+BODY = Body(("body",))
+ATTRIBUTION = Attribution(
+    ("source", "source_url", "disclaimer"), ("newsdesk_source",), cascades=False
+)
+_FIRST: tuple[FieldSpec, ...] = (
+    Title(("title",), ("title",), cascades=False),
+    Dates(("published_at", "modified_at", "expires_at", "embargoed_until"), DATE_KEYS),
+    StatusField(("status",), ("draft", "published", "headless")),
+    LanguageField(("language",), ("lang", "language")),
+    Text(("lead",), ("lead",)),
+    Text(("summary",), ("summary",)),
+    Text(("description",), ("description",)),
+    LabelFields(
+        ("categories", "tags", "authors"),
+        ("categories", "category", "tags", "tag", "authors", "author"),
+    ),
+    Text(("translation_key",), ("translationkey",), cascades=False),
+    TranslationLanguages(("translation_languages",), ("translations",), cascades=False),
+    ThumbnailField(("thumbnail",), ("thumbnail",)),
+    ThumbnailPlaceField(("thumbnail_place",), ("thumbnail",)),
+    Weight(("weight",), ("weight",)),
+    Switch(("comments",), ("comments",)),
+    Switch(("authorbox",), ("authorbox",)),
+    Switch(("pager",), ("pager",)),
+    Switch(("toc",), ("toc",)),
+    Switch(("mathjax",), ("mathjax",)),
+    Sidebar(("sidebar",), ("sidebar",)),
+    Widgets(("widgets",), ("widgets",)),
+    Menus(("menus",), ("menus", "menu")),
+)
+_LAST = (Slug(("slug",), ("slug",), cascades=False), BODY, ATTRIBUTION)
+EXTRA = Extra(
+    ("extra",), known=frozenset(key for row in (*_FIRST, *_LAST) for key in row.keys)
+)
+FIELDS = (*_FIRST, EXTRA, *_LAST)
+FIELD_OF = {name: row for row in FIELDS for name in row.names}
+_MERGED = tuple(row for row in FIELDS if row.is_merged)
+CASCADING_KEYS = frozenset(key for row in FIELDS for key in row.cascading_keys)
+
+
+def read_fields(keys: Keys, context: ReadContext) -> Values:
+    """What a file's front matter says, in the article's words."""
+    values: Values = {}
+    for row in (*_FIRST, *_LAST, EXTRA):  # Last what nobody took.
+        values |= row.read(keys, context)
+    return values
+
+
+def set_columns(article: Article, parsed: Parsed) -> None:
+    """Put on a new article what is stored in its own row and needs no other row."""
+    values = parsed.values | {"body": parsed.body}
+    for row in FIELDS:
+        if row.is_plain:
+            row.apply(article, values)
+
+
+def current_values(article: Article, known: Values) -> Values:
+    """What the article says now; what is ``known`` already is not asked for."""
+    values = dict(known)
+    for row in FIELDS:
+        if not values.keys() >= {*row.names}:
+            values |= row.current(article)
+    return values
+
+
+def article_values(article: Article) -> Values:
+    """Plain values of the fields that are merged. Four queries for what the article is
+    filed under."""
+    plain: Values = {}
+    for row in _MERGED:
+        plain |= row.plain(row.current(article))
+    return plain
+
+
+def plain_values(values: Values) -> Values:
+    """Values as JSON holds them, of those fields that are merged and given."""
+    plain: Values = {}
+    for row in _MERGED:
+        if values.keys() >= {*row.names}:
+            plain |= row.plain(values)
+    return plain
+
+
+def aligned(values: Values, like: Values) -> Values:
+    """Plain values spelled as others are, where spelling makes no difference."""
+    return {
+        name: FIELD_OF[name].align(value, like[name]) for name, value in values.items()
+    }
+
+
+def apply_values(article: Article, values: Values) -> Labels:
+    """Put plain values on the article; what it is to be filed under comes back."""
+    found = [row.apply(article, values) for row in _MERGED]
+    return next(labels for labels in found if labels)
+
+
+def differences(parsed: Parsed, now: Values, place: FilePlace) -> set[str]:
+    """The fields in which an article differs from what its file says."""
+    return {
+        name
+        for row in FIELDS
+        for name in row.names
+        if not row.same(name, parsed, now, place)
+    }
