@@ -189,8 +189,10 @@ def _other_versions(articles: Iterable[Article]) -> list[Article]:
 
 
 def _wanted(articles: Sequence[Article]) -> list[set[str]]:
-    """Return the keys of the lists that each article is to be in, with all versions of
-    it at hand: a list holds the first by rank."""
+    """Return the keys of the lists that each article is to be in.
+
+    With all versions of a text at hand: a list holds the first of them by rank.
+    """
     keys = _keys_of(articles)
     taken: set[tuple[str, str]] = set()
     for article in sorted(articles, key=_rank):
@@ -272,14 +274,15 @@ def _upsert(rows: Iterable[tuple[int, int, _Placement]]) -> None:
         (pk, listing, position, adapt(starts), adapt(ends), starts > now)
         for pk, listing, (position, starts, ends) in rows
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(_UPSERT, values)
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(_UPSERT, values)
 
 
 def _count(changes: Mapping[int, int]) -> None:
-    """Add to the entry counts of listings.
+    """Add to the entry counts of listings, by their ids.
 
-    Counting anew took 10 ms for the 90,000 entries of the front page, at each change.
+    Counting the 90,000 entries of the front page anew takes 10 ms (SQLite).
     """
     by_change = defaultdict(list)
     for listing, change in changes.items():
