@@ -70,7 +70,7 @@ class TagAdmin(LabelPagesAdmin):
         self._say_what_waits(request)
 
     def _say_what_waits(self, request: HttpRequest) -> None:
-        if waiting := search.waiting():
+        if waiting := search.stale_count():
             text = ngettext(
                 "%(n)s article is being indexed: until then it is found by its old tags.",
                 "%(n)s articles are being indexed: until then they are found by their "

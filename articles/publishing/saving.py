@@ -86,7 +86,7 @@ def save(
         refresh_menus()
     stored = _overrides_of(article)
     filed = labels or labels_of(article)
-    search.index([article], {article.pk: _filed(filed, stored)}, held=held)
+    search.index_articles([article], {article.pk: _filed(filed, stored)}, held=held)
     fields = _recorded(article, filed, stored)
     Revision.objects.create(
         article=article, created_by=by, reason=reason, fields=fields
@@ -105,7 +105,7 @@ def _stored_key(article: Article) -> str:
 def create_many(
     articles: Sequence[Article],
     labels: Sequence[Labels],
-    documents: Sequence[search.SearchDocument | None] = (),
+    documents: Sequence[str | None] = (),
     *,
     reason: Revision.Reason = Revision.Reason.IMPORT,
 ) -> None:
@@ -135,7 +135,7 @@ def create_many(
         for tag in own.tags
     )
     listings.add_to_listings(articles)
-    search.index(
+    search.index_articles(
         articles,
         {article.pk: _filed(own, []) for article, own in pairs},
         {a.pk: own for a, own in zip(articles, documents, strict=False) if own},
@@ -151,7 +151,7 @@ def create_many(
 @transaction.atomic
 def delete(article: Article) -> None:
     """Remove the article from its lists and menus, then for good."""
-    search.forget([article])
+    search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()
     article.delete()
@@ -191,7 +191,7 @@ def render_again(article: Article) -> bool:
         same = Article.objects.filter(pk=article.pk, edited_at=article.edited_at)
         if same.update(**derived):
             if says_more:
-                search.index([article])
+                search.index_articles([article])
             return True
     newer = Article.objects.filter(pk=article.pk).first()
     return newer is not None and render_again(newer)
@@ -271,8 +271,8 @@ def labels_of(article: Article) -> Labels:
     )
 
 
-def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.Filed:
-    return search.Filed(
+def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRelations:
+    return search.ArticleRelations(
         category_ids=[category.pk for category in labels.categories],
         tags=[(tag.pk, tag.name) for tag in labels.tags],
         author_ids=[author.pk for author in labels.authors],

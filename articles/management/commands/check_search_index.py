@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         done, drift = 0, search.Drift()
-        for done in search.find_drift(drift):
+        for done in drift.find():
             if self.stdout.isatty():
                 self.stdout.write(f"\r{done:,} articles", ending="")
                 self.stdout.flush()

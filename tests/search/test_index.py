@@ -32,6 +32,7 @@ from articles.publishing import (
     save_tag,
     tags_named,
 )
+from articles.search.backends import backend
 from tests.admin.data import CHANGE, LIST, article_data, data_of, pages_data
 from tests.archive.importer.test_run import ImportTestCase
 from tests.factories import make_article, make_author, make_draft, make_source
@@ -103,7 +104,11 @@ class SavingTests(UpkeepTestCase):
         self.assertEqual(titles_with("新"), set())
 
     def test_deleting(self) -> None:
-        delete(make_article(title="甲"))
+        article = make_article(title="甲")
+        entry = SearchEntry.objects.get()
+        with patch.object(type(backend()), "remove") as remove:
+            delete(article)
+        remove.assert_called_once_with(entry.index_id, [entry.docid])
         self.assertFalse(SearchEntry.objects.exclude(article=None).exists())
 
     def test_rows_deleted_past_the_desk_are_found_no_more(self) -> None:
@@ -120,7 +125,7 @@ class RenderingTests(UpkeepTestCase):
         article = make_article(title="甲", body="新文")
         Article.objects.update(body_html="<p>旧文</p>")
         article.refresh_from_db()
-        search.index([article])
+        search.index_articles([article])
         return article
 
     def test_another_rendering_is_another_text(self) -> None:
@@ -134,7 +139,7 @@ class RenderingTests(UpkeepTestCase):
         article.body = "稿"
         save(article)
         Article.objects.update(body_html="<p>旧文</p>")
-        search.index([Article.objects.get()])
+        search.index_articles([Article.objects.get()])
         self.assertTrue(render_again(read_before))
         self.assertEqual(Article.objects.get().body_html, "<p>稿</p>\n")
         self.assertEqual(titles_with("旧文"), set())
@@ -171,10 +176,10 @@ class TagTests(UpkeepTestCase):
         self.assertEqual(titles_with("美联储"), set())
 
     def test_another_spelling_indexes_nothing_anew(self) -> None:
-        before = SearchEntry.objects.get().place
+        before = SearchEntry.objects.get().docid
         self.tag.name = "美聯儲"
         save_tag(self.tag)
-        self.assertEqual(SearchEntry.objects.get().place, before)
+        self.assertEqual(SearchEntry.objects.get().docid, before)
 
     def test_a_deleted_tag_finds_nothing(self) -> None:
         self.client.post(self.url("delete"), {"post": "yes"})
