@@ -45,7 +45,6 @@ MAX_EXPORTS = 25
 MANY_EXPORTS = {
     "models": "one name for each record and its queryset",
     "publishing": "the desk's verbs",
-    "search": "to be cut",
     "variants.engine": "to be cut",
     "variants.conversions": "to be cut",
 }

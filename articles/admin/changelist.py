@@ -81,7 +81,7 @@ class ArticleChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        if self.query and not search.parts_of(self.query):
+        if self.query and not search.ParsedQuery(self.query).parts:
             text = _("Nothing was searched for: type a word, a number or a name.")
             self.model_admin.message_user(request, text, messages.INFO)
 

@@ -63,7 +63,7 @@ class TagAdmin(LabelPagesAdmin):
         delete_tags(records)
 
     def report(self, request: HttpRequest) -> None:
-        if waiting := search.waiting():
+        if waiting := search.stale_count():
             text = ngettext(
                 "%(n)s article is being indexed: until then it is found by its old tags.",
                 "%(n)s articles are being indexed: until then they are found by their "

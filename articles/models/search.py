@@ -1,4 +1,4 @@
-"""What stands in the search index, beside the tokens that ``articles.search`` keeps."""
+"""What the search index says of each article, beside the tokens that ``articles.search`` keeps."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ class SearchIndex(models.Model):
     """One index over all articles. Readers ask the active one; while a new one is made,
     what is saved goes into both."""
 
+    # Raised with what documents are made of: ``prepare_site`` makes an older index anew.
+    FORMAT = 2
+
     number = models.PositiveSmallIntegerField(primary_key=True)
     is_active = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    format = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -29,18 +33,18 @@ class SearchIndex(models.Model):
 
 
 class SearchEntry(models.Model):
-    """One article in an index: where its tokens stand there, and what a result needs.
+    """One article in an index: the number of its document there, and what a result needs.
 
-    ``place`` is the number its tokens are stored under, a later article having a higher
-    one; below zero stands what readers do not see at all. A place is never given twice:
-    once its article is gone or was indexed anew, the entry stays without an article.
+    A later article has a higher ``docid``; those below zero are of what readers do not see
+    at all. A docid is never given twice: once its article is gone or was indexed anew, the
+    entry stays without an article.
     """
 
     # The constraints below are the indexes.
     index = models.ForeignKey(
         SearchIndex, models.CASCADE, related_name="entries", db_index=False
     )
-    place = models.BigIntegerField()
+    docid = models.BigIntegerField()
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     public_from = models.DateTimeField(null=True)
@@ -49,12 +53,14 @@ class SearchEntry(models.Model):
     text_key = models.CharField(
         max_length=255, blank=True, help_text="Versions of one text share it."
     )
-    digest = models.CharField(max_length=16, help_text="Of the tokens.")
+    digest = models.CharField(
+        max_length=16, help_text="Of the tokens; empty once they are out of date."
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["index", "place"], name="one_entry_per_place"
+                fields=["index", "docid"], name="one_entry_per_docid"
             ),
             models.UniqueConstraint(
                 fields=["index", "article"], name="one_entry_per_article"
@@ -62,4 +68,4 @@ class SearchEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.index_id}: {self.place}"
+        return f"{self.index_id}: {self.docid}"

@@ -85,7 +85,9 @@ def save(
             refresh_menus()
         stored = _overrides_of(article)
         labels = labels or labels_of(article)
-        search.index([article], {article.pk: _filed(labels, stored)}, held=indexes)
+        search.index_articles(
+            [article], {article.pk: _filed(labels, stored)}, held=indexes
+        )
         fields = _recorded(article, labels, stored)
         Revision.objects.create(
             article=article, created_by=by, reason=reason, fields=fields
@@ -174,7 +176,7 @@ def _stored_key(article: Article) -> str:
 def create_many(
     articles: Sequence[Article],
     labels: Sequence[Labels],
-    documents: Sequence[search.SearchDocument | None] = (),
+    documents: Sequence[str | None] = (),
     *,
     reason: Revision.Reason = Revision.Reason.IMPORT,
 ) -> None:
@@ -203,7 +205,7 @@ def create_many(
         for tag in filed.tags
     )
     listings.add_to_listings(articles)
-    search.index(
+    search.index_articles(
         articles,
         {article.pk: _filed(filed, []) for article, filed in pairs},
         {
@@ -223,7 +225,7 @@ def create_many(
 @transaction()
 def delete(article: Article) -> None:
     """Remove the article from its lists and menus, then for good."""
-    search.forget([article])
+    search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()
     article.delete()
@@ -276,8 +278,8 @@ def labels_of(article: Article) -> Labels:
     )
 
 
-def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.Filed:
-    return search.Filed(
+def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRelations:
+    return search.ArticleRelations(
         category_ids=[category.pk for category in labels.categories],
         tags=[(tag.pk, tag.name) for tag in labels.tags],
         author_ids=[author.pk for author in labels.authors],

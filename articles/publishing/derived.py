@@ -47,7 +47,7 @@ def render_again(article: Article) -> bool:
         unedited = Article.objects.filter(pk=article.pk, edited_at=article.edited_at)
         if unedited.update(**derived):
             if is_found_by_more:
-                search.index([article])
+                search.index_articles([article])
             return True
     newer = Article.objects.filter(pk=article.pk).first()
     return newer is not None and render_again(newer)

@@ -21,9 +21,9 @@ def save_tag(tag: Tag) -> None:
     """Store a tag. Its articles are found by a new name at once, if they are few."""
     before = Tag.objects.filter(pk=tag.pk).values_list("name", flat=True).first()
     tag.save()
-    if before and search.tokens_of(before) != search.tokens_of(tag.name):
+    if before and search.tokenise(before) != search.tokenise(tag.name):
         search.mark_stale(_tagged([tag]))
-        search.index_marked()
+        search.reindex_stale(wait=False)
 
 
 @transaction()
@@ -31,7 +31,7 @@ def delete_tags(tags: Collection[Tag]) -> None:
     """Delete tags; their articles stay."""
     search.mark_stale(_tagged(tags))
     Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
-    search.index_marked()
+    search.reindex_stale(wait=False)
 
 
 @transaction()
@@ -52,7 +52,7 @@ def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
     ListPage.objects.filter(tag__in=gone).update(tag=into)
     listings.merge_listings(gone, into)
     Tag.objects.filter(pk__in=[tag.pk for tag in gone]).delete()
-    search.index_marked()
+    search.reindex_stale(wait=False)
     return moved
 
 

@@ -1,20 +1,22 @@
-"""What may have been meant where nothing was found, from titles and names alone."""
+"""Propose what may have been meant where nothing was found, from titles and names alone.
+
+Fuzzy matching, of Han words by their sound, is pure; all its words are folded.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from difflib import get_close_matches
+from functools import cache, cached_property, lru_cache
 from itertools import islice, product
 
 from articles.models import Article, Listing
-from articles.search.asking import Question, match_of
-from articles.search.likeness import alike, mended, sound_alike
-from articles.search.queries import Part, parts_of
-from articles.search.reading import active_index, newest
-from articles.search.synonyms import known_names, names_of
-from articles.search.tokens import spelled
+from articles.search.analysis import spelled
+from articles.search.query import ParsedQuery, Part, expand, known_names, names_of
+from articles.search.results import active_index, newest
 
 MOST_PROPOSALS = 3
 _MOST_PARTS = 4
@@ -26,35 +28,42 @@ _MOST_TITLES = 300
 _SHORTEST_PIECE = 2
 _LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 
+# Of shorter words another character makes quite another word.
+_SHORTEST_OFF = 3
+_SHORTEST_LATIN = 4
+_CLOSE = 0.8
+# A longer run is a pasted sentence, and nobody's slip.
+_LONGEST_REPAIRED = 12
 
-def did_you_mean(question: Question, version: int) -> list[str]:
-    """Queries like this one that do find something for this reader, the likeliest first,
-    at most three. To be asked where nothing was found.
+
+def did_you_mean(query: ParsedQuery, version: int) -> list[str]:
+    """Return queries like this one that do find something for this reader, the likeliest
+    first, at most three. To be asked where nothing was found.
 
     Names and words of titles that sound alike or differ by a letter, and words that were
     typed without spaces, cut where they can be found. Some twenty small queries.
     """
     index = active_index()
-    parts = parts_of(question.query)
+    parts = query.parts
     if index is None or not parts:
         return []
-    proposals = _Proposals(index, question, version)
+    proposals = _Proposals(index, query, version)
     found: list[str] = []
     same: set[str] = set()
-    for query in [*proposals.as_a_whole(parts), *proposals.by_parts(parts)]:
+    for text in [*proposals.as_a_whole(parts), *proposals.by_parts(parts)]:
         # A term has several names, which find the same.
-        if spelled(query) not in same:
-            found.append(query)
-            same.update(names_of(query, version))
+        if spelled(text) not in same:
+            found.append(text)
+            same.update(names_of(text, version))
     return found[:MOST_PROPOSALS]
 
 
 class _Proposals:
-    """Queries made for one question; only what was probed leaves it."""
+    """Queries made instead of one; only what was probed leaves it."""
 
-    def __init__(self, index: int, question: Question, version: int) -> None:
+    def __init__(self, index: int, query: ParsedQuery, version: int) -> None:
         self.index = index
-        self.question = question
+        self.query = query
         self.version = version
         self.probes = 0
 
@@ -62,17 +71,17 @@ class _Proposals:
         """Names of several words, of which the query is one written wrong."""
         if len(parts) > 1 and not any(part.field or part.is_excluded for part in parts):
             words = spelled(" ".join(part.words for part in parts))
-            names = alike(words, self.names, MOST_PROPOSALS)
+            names = fuzzy_matches(words, self.names, MOST_PROPOSALS)
             yield from filter(self.finds, map(self.written, names))
 
     def by_parts(self, parts: list[Part]) -> Iterator[str]:
-        """The query with others in the place of what is nowhere on its own."""
+        """The query with others instead of the parts that find nothing on their own."""
         choices = [[_as_typed(part)] for part in parts]
         is_changed = False
-        for place, part in enumerate(parts[:_MOST_PARTS]):
+        for number, part in enumerate(parts[:_MOST_PARTS]):
             if part.field or part.is_excluded or self.finds(_as_typed(part)):
                 continue
-            choices[place] = list(islice(self.instead_of(part.words), MOST_PROPOSALS))
+            choices[number] = list(islice(self.instead_of(part.words), MOST_PROPOSALS))
             is_changed = True
         if is_changed:
             queries = map(" ".join, product(*choices))
@@ -81,8 +90,8 @@ class _Proposals:
     def instead_of(self, words: str) -> Iterator[str]:
         typed = spelled(words)
         found = [
-            *alike(typed, self.names, MOST_PROPOSALS),
-            *mended(typed, self.names),
+            *fuzzy_matches(typed, self.names, MOST_PROPOSALS),
+            *repaired(typed, self.names),
             *(piece for piece in self.pieces(len(typed)) if sound_alike(piece, typed)),
         ]
         yield from map(self.written, dict.fromkeys(found))
@@ -119,13 +128,13 @@ class _Proposals:
             return known
         return known - 1 if known > _SHORTEST_PIECE else 0
 
-    def finds(self, query: str) -> bool:
-        """Whether the reader would find something: the labels of the question count."""
+    def finds(self, text: str) -> bool:
+        """Say whether the reader would find something: the labels of the query count."""
         self.probes += 1
-        if self.probes > _MOST_PROBES or spelled(query) == spelled(self.question.query):
+        if self.probes > _MOST_PROBES or spelled(text) == spelled(self.query.text):
             return False
-        match = match_of(replace(self.question, query=query), self.version)
-        return bool(newest(self.index, match, 1, self.question.since))
+        expression = expand(replace(self.query, text=text), self.version)
+        return bool(newest(self.index, expression, 1, self.query.since))
 
     def written(self, name: str) -> str:
         return self.names.get(name, name)
@@ -135,7 +144,7 @@ class _Proposals:
         """Names and Latin words that there are, as they are compared and as they are
         written. One query, and those of the titles."""
         used = Listing.objects.filter(
-            language_group=self.question.language_group,
+            language_group=self.query.language_group,
             tag__isnull=False,
             entry_count__gt=0,
         )
@@ -146,8 +155,8 @@ class _Proposals:
     @cached_property
     def titles(self) -> list[str]:
         """The newest ones. Two queries."""
-        match = match_of(replace(self.question, query="", labels=()), self.version)
-        ids = newest(self.index, match, _MOST_TITLES)
+        everything = replace(self.query, text="", labels=())
+        ids = newest(self.index, expand(everything, self.version), _MOST_TITLES)
         titles = Article.objects.filter(pk__in=ids).values_list("title", flat=True)
         return list(titles)
 
@@ -175,3 +184,78 @@ def _as_typed(part: Part) -> str:
     words = f'"{part.words}"' if " " in part.words else part.words
     field = f"{part.field}:" if part.field else ""
     return f"{'-' * part.is_excluded}{field}{words}"
+
+
+def fuzzy_matches(word: str, words: Iterable[str], most: int) -> list[str]:
+    """Return the words that may be meant by this one, the likeliest first.
+
+    Han words that sound alike come first, then those that are one character off; Latin
+    ones by the letters they share.
+    """
+    others = [other for other in dict.fromkeys(words) if other != word]
+    if word.isascii():
+        return _spelled_alike(word, others, most)
+    sounding = [other for other in others if sound_alike(word, other)]
+    near = (other for other in others if is_one_off(word, other))
+    return list(dict.fromkeys([*sounding, *near]))[:most]
+
+
+def repaired(run: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield a run of Han characters with a piece replaced by a name that sounds like it."""
+    if len(run) > _LONGEST_REPAIRED:
+        return
+    for name in names:
+        for start in range(len(run) - len(name) + 1):
+            end = start + len(name)
+            if run[start:end] != name and sound_alike(run[start:end], name):
+                yield f"{run[:start]}{name}{run[end:]}"
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Say whether two words sound alike, whatever the tones. A character may have several
+    readings: one in common is enough."""
+    return len(one) == len(other) and all(map(_same_sound, one, other))
+
+
+def is_one_off(one: str, other: str) -> bool:
+    """Say whether a character more, less or another makes one word of the other."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or len(short) < _SHORTEST_OFF - 1:
+        return False
+    if len(long) < _SHORTEST_OFF:
+        return False
+    at = next((n for n, char in enumerate(short) if char != long[n]), len(short))
+    rest = short[at:] if len(short) < len(long) else short[at + 1 :]
+    return rest == long[at + 1 :]
+
+
+def _spelled_alike(word: str, others: Iterable[str], most: int) -> list[str]:
+    if len(word) < _SHORTEST_LATIN:
+        return []
+    latin = (other for other in others if other.isascii())
+    near = [other for other in latin if abs(len(other) - len(word)) <= 2]
+    return get_close_matches(word, near, most, _CLOSE)
+
+
+def _same_sound(one: str, other: str) -> bool:
+    return one == other or not _sounds(one).isdisjoint(_sounds(other))
+
+
+@lru_cache(maxsize=10_000)
+def _sounds(char: str) -> frozenset[str]:
+    """The readings of a character, without tones; none for what has no reading."""
+    readings = _readings().get(ord(char), "")
+    return frozenset(map(_without_tone, filter(None, readings.split(","))))
+
+
+def _without_tone(reading: str) -> str:
+    parts = unicodedata.normalize("NFD", reading)
+    return "".join(char for char in parts if unicodedata.category(char) != "Mn")
+
+
+@cache
+def _readings() -> dict[int, str]:
+    # Its dictionaries take 55 MB: only where nothing was found they are wanted.
+    from pypinyin.constants import PINYIN_DICT
+
+    return PINYIN_DICT

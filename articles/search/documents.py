@@ -1,45 +1,41 @@
-"""What the index holds of an article: its tokens, where they stand, and its labels."""
+"""Make an article's document: its tokens, marked by where they stand, and its labels."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from articles.choices import Variant
-from articles.models import Article
+from articles.models import (
+    Article,
+    ArticleCategory,
+    Byline,
+    TaggedArticle,
+    VariantOverride,
+)
 from articles.rendering import whole_text
-from articles.search.folding import fold
-from articles.search.tokens import characters_in, is_character, tokens_in
+from articles.search.analysis import (
+    characters_in,
+    fold,
+    is_character,
+    tokenise_folded,
+)
 from articles.variants import conversions
 from articles.variants.engine import Conversion, convert_html, convert_text
 
 # Signs that no text's token can begin with.
-IN_TITLE, IN_HEAD, IN_TAG, OFTEN, LABEL, BREAK = "†", "‡", "※", "•", "§", "¶"
+IN_TITLE, IN_HEAD, IN_TAG, OFTEN, CHARACTER, LABEL, BREAK = "†‡※•·§¶"
 
 # A token that stands so often in a body says what the article is about.
 _OFTEN = 4
 
 
 @dataclass(frozen=True)
-class SearchDocument:
-    """An article as the index holds it.
-
-    ``words`` are tokens in their order with ``BREAK`` between texts: plain ones for
-    everything, marked ones for what stands in the title, in lead and tags, in tags alone,
-    or often in the body. ``characters`` are the single Han characters of all that, in
-    any order.
-    """
-
-    words: str
-    characters: str
-
-
-@dataclass(frozen=True)
 class Texts:
-    """The searched texts of an article, in every wording that readers may see."""
+    """The searched texts of an article, in every conversion that readers may see."""
 
     titles: Sequence[str]
     leads: Sequence[str]
@@ -47,8 +43,9 @@ class Texts:
 
 
 @dataclass
-class Filed:
-    """What an article is filed under, and its wordings in variants."""
+class ArticleRelations:
+    """The rows beside an article that its document is made of: what it is filed under, and
+    its overrides in variants."""
 
     category_ids: list[int] = field(default_factory=list)
     tags: list[tuple[int, str]] = field(default_factory=list)
@@ -56,39 +53,71 @@ class Filed:
     overrides: list[Mapping[str, str]] = field(default_factory=list)
 
 
-def document_of(texts: Texts, tags: Iterable[str]) -> SearchDocument:
-    """The document of an article's texts and the names of its tags."""
+def relations_of(articles: Collection[Article]) -> dict[int, ArticleRelations]:
+    """Return the relations of stored articles, by id. Four queries, however many."""
+    found: dict[int, ArticleRelations] = {
+        article.pk: ArticleRelations() for article in articles
+    }
+    categories = ArticleCategory.objects.filter(article__in=found)
+    for pk, category in categories.values_list("article_id", "category_id"):
+        found[pk].category_ids.append(category)
+    tags = TaggedArticle.objects.filter(content_object__in=found).order_by("pk")
+    for pk, *tag in tags.values_list("content_object_id", "tag_id", "tag__name"):
+        found[pk].tags.append(tuple(tag))
+    bylines = Byline.objects.filter(article__in=found)
+    for pk, author in bylines.values_list("article_id", "author_id"):
+        found[pk].author_ids.append(author)
+    overrides = VariantOverride.objects.filter(article__in=found)
+    names = ("variant", "title", "lead")
+    for pk, *override in overrides.values_list("article_id", *names):
+        found[pk].overrides.append(dict(zip(names, override, strict=True)))
+    return found
+
+
+def make_document(article: Article, relations: ArticleRelations) -> str:
+    """Return the tokens of an article with spaces between, without its labels.
+
+    Tokens are in their order with ``BREAK`` between texts: marked ones for those of the
+    title, of lead and tags, of tags alone, and for those that stand often in the body; then
+    plain ones of all texts; then every single Han character, marked as such: of pairs no
+    index finds a character without reading all pairs that begin with it.
+    """
+    texts = texts_of(article, relations.overrides)
     titles, leads, names, bodies = map(
-        _folded, (texts.titles, texts.leads, tags, texts.bodies)
+        _folded,
+        (
+            texts.titles,
+            texts.leads,
+            [name for _pk, name in relations.tags],
+            texts.bodies,
+        ),
     )
-    title_tokens = [tokens_in(text) for text in titles]
-    tag_tokens = [tokens_in(text) for text in names]
-    head_tokens = [*(tokens_in(text) for text in leads), *tag_tokens]
-    body_tokens = [tokens_in(text) for text in bodies]
+    body_tokens = [tokenise_folded(text) for text in bodies]
     sections = [
-        *_marked(IN_TITLE, title_tokens),
-        *_marked(IN_TITLE, [sorted(characters_in(text)) for text in titles]),
-        *_marked(IN_HEAD, head_tokens),
-        *_marked(IN_TAG, tag_tokens),
-        *_marked(IN_TAG, [sorted(characters_in(text)) for text in names]),
-        *_marked(OFTEN, [_often(body_tokens[0])] if bodies else []),
-        *title_tokens,
-        *head_tokens,
+        *_marked(IN_TITLE, titles),
+        *_marked(IN_HEAD, (*leads, *names)),
+        *_marked(IN_TAG, names),
+        [OFTEN + token for token in _often(body_tokens[0])] if bodies else [],
+        *map(tokenise_folded, (*titles, *leads, *names)),
         *body_tokens,
+        _characters("".join((*titles, *leads, *names, *bodies))),
     ]
-    words = f" {BREAK} ".join(" ".join(tokens) for tokens in sections if tokens)
-    characters = characters_in("".join((*titles, *leads, *names, *bodies)))
-    return SearchDocument(words, " ".join(characters))
+    return f" {BREAK} ".join(" ".join(tokens) for tokens in sections if tokens)
 
 
 def _folded(texts: Iterable[str]) -> list[str]:
-    """Each text once: most wordings of one text fold alike."""
+    """Each text once: most conversions of one text fold alike."""
     return list(dict.fromkeys(map(fold, texts)))
 
 
-def _marked(mark: str, sections: Iterable[list[str]]) -> Iterator[list[str]]:
-    for tokens in sections:
+def _marked(mark: str, texts: Iterable[str]) -> Iterator[list[str]]:
+    for text in texts:
+        tokens = (*tokenise_folded(text), *_characters(text))
         yield [mark + token for token in tokens]
+
+
+def _characters(folded: str) -> list[str]:
+    return [CHARACTER + char for char in sorted(characters_in(folded))]
 
 
 def _often(tokens: list[str]) -> list[str]:
@@ -97,7 +126,8 @@ def _often(tokens: list[str]) -> list[str]:
 
 
 def texts_of(article: Article, overrides: Iterable[Mapping[str, str]] = ()) -> Texts:
-    """What readers of any variant see, marks resolved, with the wordings of editors.
+    """Return the texts that readers of any variant see, marks resolved, with the overrides
+    of editors.
 
     The term base is no part of it: a query is looked up there instead.
     """
@@ -125,29 +155,33 @@ def _conversions(article: Article) -> Iterator[Conversion]:
                 yield Conversion(own, variant.language)
 
 
-def labels_of(article: Article, filed: Filed) -> list[str]:
-    """A label for all that results are narrowed by, and one that every article has."""
-    labels = [LABEL, family_label(article.language_group)]
-    labels += [label("category", pk) for pk in filed.category_ids]
-    labels += [label("tag", pk) for pk, _name in filed.tags]
-    labels += [label("author", pk) for pk in filed.author_ids]
+def labels_of(article: Article, relations: ArticleRelations) -> str:
+    """Return a label for all that results are narrowed by, and one that every article has,
+    with spaces between."""
+    labels = [LABEL, group_label(article.language_group)]
+    labels += [label("category", pk) for pk in relations.category_ids]
+    labels += [label("tag", pk) for pk, _name in relations.tags]
+    labels += [label("author", pk) for pk in relations.author_ids]
     if article.source_id:
         labels.append(label("source", article.source_id))
     if article.published_at:
         day = timezone.localtime(article.published_at)
-        labels += [period_label(day.year), period_label(day.year, day.month)]
-    return labels
+        year = f"{day.year:04d}"
+        labels += [label("period", year), label("period", f"{year}-{day.month:02d}")]
+    return " ".join(labels)
 
 
-def label(kind: str, pk: int | str = "") -> str:
-    """``kind`` is ``category``, ``tag``, ``author`` or ``source``. Without a key it is
-    what all labels of the kind begin with."""
-    return f"{LABEL}{kind}{pk}"
+def label(kind: str, key: int | str = "") -> str:
+    """Return the token of a label.
+
+    ``kind`` is ``category``, ``tag``, ``author`` or ``source`` with an id, or ``period``
+    with a year or month, 2025 or 2025-02. Without a key it is the beginning of all labels
+    of the kind.
+    """
+    if kind == "period":
+        return LABEL + str(key).replace("-", "m")
+    return f"{LABEL}{kind}{key}"
 
 
-def family_label(language_group: str) -> str:
+def group_label(language_group: str) -> str:
     return f"{LABEL}{language_group}"
-
-
-def period_label(year: int, month: int | None = None) -> str:
-    return f"{LABEL}{year:04d}" if month is None else f"{LABEL}{year:04d}m{month:02d}"

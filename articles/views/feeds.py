@@ -117,9 +117,7 @@ def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResp
         feed_url=reverse("articles:search_feed", args=[variant, ending]) + query,
     )
     version = page.site.conversion_version
-    found = search.find_articles(
-        asked.question, search.Order.NEWEST, version, FEED_SIZE
-    )
+    found = search.find_articles(asked.parsed, search.Order.NEWEST, version, FEED_SIZE)
     newest = found.article_ids[:FEED_SIZE]
     articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(newest)
     shown = [articles[pk] for pk in newest if pk in articles]

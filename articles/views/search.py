@@ -16,7 +16,7 @@ from articles.choices import Variant
 from articles.models import HEAVY_FIELDS, Article
 from articles.pages import PageContext, PageKind
 from articles.rendering import whole_text
-from articles.search import Found, Order, Piece
+from articles.search import Highlighter, Order, Piece, SearchResults
 from articles.variants import conversions
 from articles.views import search_filters
 from articles.views.lists import list_head
@@ -51,12 +51,12 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     shown: Page[Article] = Paginator([], PAGE_SIZE).page(1)
     if asked.unknown:
         context["unknown"] = search_filters.unknown_filters(asked)
-    elif not asked.question.is_empty:
+    elif not asked.parsed.is_empty:
         found = _find(asked, page, number)
         shown = _page_of(found, number)
         context |= _results(asked, found, shown, page)
         if not found.article_ids:
-            meant = search.did_you_mean(asked.question, page.site.conversion_version)
+            meant = search.did_you_mean(asked.parsed, page.site.conversion_version)
             context["suggestions"] = [page.convert_name(query) for query in meant]
     elif number > 1:
         raise EmptyPage
@@ -70,13 +70,13 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     return render_page(request, "articles/search_results.html", page, head, context)
 
 
-def _find(asked: Asked, page: PageContext, number: int) -> Found:
+def _find(asked: Asked, page: PageContext, number: int) -> SearchResults:
     order = asked.order if asked.has_words else Order.NEWEST
     version = page.site.conversion_version
-    return search.find_articles(asked.question, order, version, number * PAGE_SIZE)
+    return search.find_articles(asked.parsed, order, version, number * PAGE_SIZE)
 
 
-def _page_of(found: Found, number: int) -> Page[Any]:
+def _page_of(found: SearchResults, number: int) -> Page[Any]:
     """One query. Both the index and the articles say what readers may see."""
     page: Page[Any] = Paginator(found.article_ids, PAGE_SIZE).page(number)
     # By their ids alone: asked for the status too, SQLite reads all that is published.
@@ -91,12 +91,12 @@ def _page_of(found: Found, number: int) -> Page[Any]:
 
 
 def _results(
-    asked: Asked, found: Found, shown: Page[Article], page: PageContext
+    asked: Asked, found: SearchResults, shown: Page[Article], page: PageContext
 ) -> dict[str, Any]:
     _dress(list(shown), page, found)
-    wanted = search.wanted_of(asked.query, page.site.conversion_version)
+    highlighter = Highlighter(asked.query, page.site.conversion_version)
     return {
-        "results": [_result(article, wanted) for article in shown],
+        "results": [_result(article, highlighter) for article in shown],
         "is_cut": found.is_cut,
         "chips": search_filters.chips(asked, page),
         "groups": search_filters.groups(asked, found, page),
@@ -111,7 +111,7 @@ def _results(
     }
 
 
-def _dress(articles: list[Article], page: PageContext, found: Found) -> None:
+def _dress(articles: list[Article], page: PageContext, found: SearchResults) -> None:
     """Let each say what readers of the page see, its body too: excerpts are cut from
     that. One query, and two more where texts stand in several variants."""
     conversions.select_versions(articles, page.variant, found.versions)
@@ -128,11 +128,11 @@ def _bodies(articles: Iterable[Article]) -> Iterable[tuple[int, str]]:
     return found.values_list("pk", "body_html")
 
 
-def _result(article: Article, wanted: search.Wanted) -> Result:
+def _result(article: Article, highlighter: Highlighter) -> Result:
     texts = (article.lead, whole_text(article.body_html))
-    excerpt = search.excerpt_of(texts, wanted)
+    excerpt = highlighter.excerpt(texts)
     return Result(
         article,
-        search.pieces_of(article.title, wanted),
-        search.pieces_of(excerpt, wanted),
+        highlighter.pieces(article.title),
+        highlighter.pieces(excerpt),
     )

@@ -25,7 +25,7 @@ from articles.choices import Variant
 from articles.forms import on_one_line
 from articles.models import Category, Source, Tag
 from articles.pages import PageContext
-from articles.search import Found, Order, Question
+from articles.search import Order, ParsedQuery, SearchResults
 
 MOST_OPTIONS = 10
 # Of the other language it is enough to know that there are many.
@@ -111,19 +111,19 @@ class Asked:
     unknown: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def question(self) -> Question:
+    def parsed(self) -> ParsedQuery:
         labels = [search.label(own.kind, own.pk) for own in self.labels]
         since = None
         if self.period in _LATELY:
             since = timezone.now() - _LATELY[self.period][0]
         elif self.period:
-            labels.append(search.period_label(*map(int, self.period.split("-"))))
-        return Question(self.query, self.language_group, tuple(labels), since)
+            labels.append(search.label("period", self.period))
+        return ParsedQuery(self.query, self.language_group, tuple(labels), since)
 
-    @cached_property
+    @property
     def has_words(self) -> bool:
         """Without any there is no best; all that is found is as good."""
-        return bool(search.parts_of(self.query))
+        return bool(self.parsed.parts)
 
     @property
     def words(self) -> str:
@@ -180,7 +180,7 @@ def read(parameters: QueryDict, variant: Variant) -> Asked:
     known |= {"language"} if language_group in _FAMILIES else set()
     known |= {"period"} if is_period else set()
     return Asked(
-        query=given.get("q", "")[: search.MAX_LENGTH].strip(),
+        query=given.get("q", "")[: ParsedQuery.MAX_LENGTH].strip(),
         readers=variant.language_group,
         language_group=language_group
         if language_group in _FAMILIES
@@ -243,14 +243,14 @@ def chips(asked: Asked, page: PageContext) -> list[Option]:
     return found
 
 
-def groups(asked: Asked, found: Found, page: PageContext) -> list[Group]:
+def groups(asked: Asked, found: SearchResults, page: PageContext) -> list[Group]:
     """What the search can be narrowed by further, with how many it would find.
 
     Two queries for the other language and one for names.
     """
     version = page.site.conversion_version
-    elsewhere = replace(asked.question, language_group=asked.other_family)
-    total, is_cut = search.count(elsewhere, version, _MOST_ELSEWHERE)
+    elsewhere = replace(asked.parsed, language_group=asked.other_family)
+    total, is_cut = search.count_results(elsewhere, version, _MOST_ELSEWHERE)
     # On the pages of the other language it is what needs no saying.
     language = asked.other_family if asked.other_family != asked.readers else ""
     other = Option(
@@ -266,7 +266,9 @@ def groups(asked: Asked, found: Found, page: PageContext) -> list[Group]:
     return [group for group in made if group.options]
 
 
-def _of_labels(asked: Asked, found: Found, page: PageContext) -> Iterator[Group]:
+def _of_labels(
+    asked: Asked, found: SearchResults, page: PageContext
+) -> Iterator[Group]:
     chosen = {own.kind for own in asked.labels}
     counts = {
         kind: _most(found.counts, search.label(kind))
@@ -309,7 +311,7 @@ def _most(counts: Counter[str], prefix: str) -> dict[int, int]:
     return {-pk: count for count, pk in nlargest(MOST_OPTIONS, own)}
 
 
-def _periods(asked: Asked, found: Found) -> Iterator[Option]:
+def _periods(asked: Asked, found: SearchResults) -> Iterator[Option]:
     """Within a year its months; within anything shorter nothing."""
     if not asked.period and found.article_ids:
         for period in _LATELY:
@@ -318,17 +320,18 @@ def _periods(asked: Asked, found: Found) -> Iterator[Option]:
             yield _counted(f"{year:04d}", asked, found)
     elif len(asked.period) == 4 and asked.period not in _LATELY:
         for month in range(12, 0, -1):
-            if found.counts[search.period_label(int(asked.period), month)]:
-                yield _counted(f"{asked.period}-{month:02d}", asked, found)
+            key = f"{asked.period}-{month:02d}"
+            if found.counts[search.label("period", key)]:
+                yield _counted(key, asked, found)
 
 
 def _years(counts: Counter[str]) -> list[int]:
-    names = (name.removeprefix(search.label("")) for name in counts)
+    names = (name.removeprefix(search.label("period")) for name in counts)
     return sorted((int(name) for name in names if name.isdecimal()), reverse=True)
 
 
-def _counted(period: str, asked: Asked, found: Found) -> Option:
-    count = found.counts[search.period_label(*map(int, period.split("-")))]
+def _counted(period: str, asked: Asked, found: SearchResults) -> Option:
+    count = found.counts[search.label("period", period)]
     shown = _shown(count, found.is_cut)
     return Option(_said(period), asked.address(period=period), shown)
 

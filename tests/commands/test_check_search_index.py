@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from articles.models import Article, SearchEntry, SearchIndex, Tag
-from articles.search.engines import engine
+from articles.search.backends import backend
 from tests.factories import make_article
 
 
@@ -28,7 +28,7 @@ def delete_an_entry() -> None:
 
 
 def delete_tokens() -> None:
-    engine().create(0)
+    backend().create(0)
 
 
 class CheckSearchIndexTests(TestCase):

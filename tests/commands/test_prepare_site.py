@@ -65,11 +65,18 @@ class PrepareSiteTests(TestCase):
         self.assertIn("was made anew", self.prepare())
         self.assertEqual(self.prepare(), "")
 
+    def test_an_index_of_an_older_format_is_used_until_it_is_made_anew(self) -> None:
+        SearchIndex.objects.update(format=0)
+        self.assertGreaterEqual(len(titles_with("市场")), 1)
+        self.assertIn("was made anew", self.prepare())
+        self.assertGreaterEqual(len(titles_with("市场")), 1)
+        self.assertEqual(self.prepare(), "")
+
     def test_articles_that_wait_to_be_indexed_are(self) -> None:
         Article.objects.filter(pk=make_article(title="旧").pk).update(title="新题目")
         search.mark_stale(Article.objects.values("pk"))
         self.assertEqual(self.prepare(), "")
-        self.assertEqual(search.waiting(), 0)
+        self.assertEqual(search.stale_count(), 0)
         self.assertEqual(titles_with("新题目"), {"新题目"})
 
     def test_the_second_time_changes_and_prints_nothing(self) -> None:

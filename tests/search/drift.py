@@ -1,4 +1,4 @@
-"""Whether the index says what the articles say."""
+"""Compare the index with the articles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from articles.models import Article, SiteSettings
 
 def drift() -> search.Drift:
     found = search.Drift()
-    for _done in search.find_drift(found):
+    for _done in found.find():
         pass
     return found
 

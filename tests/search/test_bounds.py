@@ -12,10 +12,10 @@ from articles import search
 from articles.choices import Status
 from articles.models import Article
 from articles.publishing import Labels, create_many
-from articles.search import Order, Question
-from articles.search.reading import MOST_HITS
+from articles.search import Order, ParsedQuery
+from articles.search.results import MOST_HITS
 from tests.factories import hours_ago, make_article
-from tests.search.test_reading import found
+from tests.search.test_results import found
 
 
 class BoundsTests(TestCase):
@@ -43,7 +43,7 @@ class BoundsTests(TestCase):
                 for n in range(count)
             ]
             create_many(articles, [Labels([], [], [])] * count)
-            hits = search.find_articles(Question("关税", "zh"), Order.NEWEST, 1, 10)
+            hits = search.find_articles(ParsedQuery("关税", "zh"), Order.NEWEST, 1, 10)
             stored = Article.objects.count()
             self.assertEqual(len(hits.article_ids), min(stored, MOST_HITS))
             self.assertEqual(hits.is_cut, stored > MOST_HITS)

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import search
 from articles.models import SiteSettings, Tag
-from articles.search import Question, label
+from articles.search import ParsedQuery, label
 from tests.factories import hours_ago, make_article, make_draft, make_term
 
 
 def proposed(query: str, **more: Any) -> list[str]:
     version = SiteSettings.objects.get_or_create(pk=1)[0].conversion_version
     return search.did_you_mean(
-        Question(query, **({"language_group": "zh"} | more)), version
+        ParsedQuery(query, **({"language_group": "zh"} | more)), version
     )
 
 

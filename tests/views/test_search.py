@@ -8,8 +8,8 @@ from bs4 import Tag
 from django.test import TestCase
 from django.utils import timezone
 
-from articles import search
 from articles.models import Article, SiteSettings
+from articles.search.query import forget_names
 from tests.factories import (
     hours_ago,
     make_article,
@@ -130,7 +130,7 @@ class FoundTests(TestCase):
     def test_a_common_word_says_that_more_was_found(self) -> None:
         for n in range(4):
             make_article(title="快讯", tags=["甲"], published_at=hours_ago(n))
-        with patch("articles.search.reading.MOST_HITS", 3):
+        with patch("articles.search.results.MOST_HITS", 3):
             page = look_for("快讯")
         self.assertIn("3", words(page, ".search-bar__count")[0])
         self.assertEqual(options(page, "tag"), {"甲": "3+"})
@@ -145,8 +145,8 @@ class FoundTests(TestCase):
 
 class MarkedTests(TestCase):
     def setUp(self) -> None:
-        search.forget_names()
-        self.addCleanup(search.forget_names)
+        forget_names()
+        self.addCleanup(forget_names)
 
     def test_matches_are_marked_in_the_reader_s_script(self) -> None:
         make_article(

@@ -147,7 +147,7 @@ class Body(FieldSpec):
         )
         if parsed.closing:  # What stood above the footer ends with one line end.
             told, body = told.rstrip(), body.rstrip()
-        return told == body
+        return told == body or not (told.strip() or body.strip())
 
 
 def slug_candidates(parsed: Parsed) -> list[str]:

@@ -48,7 +48,7 @@ def parse_context_of(imported_file: ArchivedFile) -> ParseContext:
     return ParseContext(closings, imported_file.file_time)
 
 
-def document_for(prepared: Prepared, labels: Labels) -> search.SearchDocument | None:
+def document_for(prepared: Prepared, labels: Labels) -> str | None:
     """What the search holds of a new article; None where a tag of it is stored by
     another name, so that it must be made anew."""
     assert prepared.reading  # noqa: S101 – what was refused has none
@@ -58,7 +58,7 @@ def document_for(prepared: Prepared, labels: Labels) -> search.SearchDocument | 
 
 
 def _words_of(names: Sequence[str]) -> list[list[str]]:
-    return [words for name in names if (words := search.tokens_of(name))]
+    return [words for name in names if (words := search.tokenise(name))]
 
 
 def labels_for(readings: Sequence[ParsedFile]) -> list[Labels]:

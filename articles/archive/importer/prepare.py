@@ -53,7 +53,7 @@ class Prepared:
     is_asked_again: bool = False
     needs_rendering: bool = False
     has_other_script: bool = False
-    document: search.SearchDocument | None = None
+    document: str | None = None
     pictures: dict[str, None] = field(default_factory=dict)
     called: list[ImageReference] = field(default_factory=list)
 
@@ -148,15 +148,13 @@ def _render(
     )
 
 
-def _document(
-    prepared: Prepared, reading: ParsedFile, rendered: Rendered
-) -> search.SearchDocument:
+def _document(prepared: Prepared, reading: ParsedFile, rendered: Rendered) -> str:
     """As an article of the file will have it, its tags spelled as the file does."""
     article = Article()
     set_columns(article, reading)
     fill_derived(article, rendered, has_other_script=prepared.has_other_script)
     tags = [(0, name) for name in reading.values["tags"]]
-    return search.document(article, search.Filed(tags=tags))
+    return search.make_document(article, search.ArticleRelations(tags=tags))
 
 
 def _report_shortcodes(

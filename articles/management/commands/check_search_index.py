@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         done, drift = 0, search.Drift()
         with progress_bar(unit="articles") as bar:
-            for done in search.find_drift(drift):
+            for done in drift.find():
                 bar.update(done - bar.n)
         for words, pks in (
             ("not in the index", drift.missing),

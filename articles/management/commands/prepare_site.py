@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 import articles
 from articles import search
-from articles.models import Article, SearchEntry, SiteSettings
+from articles.models import Article, SearchEntry, SearchIndex, SiteSettings
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         "Prepare a new site: its choices, the starter list of terms, the sample archive "
         "and an editor account. "
         "On a site that was prepared before it changes nothing, except that it makes the "
-        "search index where there is none, and brings it up to date with renamed tags."
+        "search index where there is none or an older one, and brings it up to date with renamed tags."
     )
 
     def handle(self, **options: Any) -> None:
@@ -35,10 +35,12 @@ class Command(BaseCommand):
             self.make_editor()
 
     def make_search_index(self) -> None:
-        """On a site that is older than its search, or was stopped in the middle of this or
-        of what a renamed tag left to do."""
+        """On a site that is older than its search or than the format of its index, or was
+        stopped in the middle of this or of what a renamed tag left to do."""
         # By their number: a first save begins an index, which holds that article alone.
-        indexed = SearchEntry.objects.filter(index__is_active=True)
+        indexed = SearchEntry.objects.filter(
+            index__is_active=True, index__format=SearchIndex.FORMAT
+        )
         if indexed.exclude(article=None).count() < Article.objects.count():
             self.stdout.write("Making the search index; it takes a while, once.")
             call_command("rebuild_search_index", again=True, stdout=self.stdout)

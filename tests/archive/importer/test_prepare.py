@@ -14,7 +14,7 @@ from articles.archive.importer import ImportAction, ImportResult, import_paths
 from articles.choices import Status
 from articles.models import Article, Conflict, Image, ImportedFile
 from articles.publishing import save, tags_named
-from articles.search import writing
+from articles.search import index
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
 from tests.sample_images import png
@@ -126,7 +126,7 @@ class DocumentTests(ImportTestCase):
         self.write(
             "content/a.md", HEAD.replace("---\n", "---\ntags: [标普]\n", 1) + body
         )
-        with patch.object(writing, "document", side_effect=AssertionError):
+        with patch.object(index, "make_document", side_effect=AssertionError):
             self.run_import()
         self.assertFalse(drift().is_any)
 
@@ -134,7 +134,7 @@ class DocumentTests(ImportTestCase):
         tags_named(["標普 500", "ETF"])
         tags = "---\ntags: [标普 500, etf]\n"
         self.write("content/a.md", HEAD.replace("---\n", tags, 1) + "正文。\n")
-        with patch.object(writing, "document", side_effect=AssertionError):
+        with patch.object(index, "make_document", side_effect=AssertionError):
             self.run_import()
         self.assertFalse(drift().is_any)
 

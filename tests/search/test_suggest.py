@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import SiteSettings
-from articles.search.suggestions import MOST_SUGGESTIONS
+from articles.search.suggest import MOST_SUGGESTIONS
 from tests.factories import (
     hours_ago,
     make_article,

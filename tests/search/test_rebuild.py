@@ -10,7 +10,7 @@ from django.test import TestCase
 from articles import search
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.publishing import delete, save
-from articles.search import rebuilding
+from articles.search import rebuild
 from tests.factories import make_article
 from tests.search.drift import drift, titles_with
 
@@ -18,7 +18,7 @@ from tests.search.drift import drift, titles_with
 class RebuildTests(TestCase):
     def setUp(self) -> None:
         self.articles = [make_article(title=f"第{n}篇") for n in range(5)]
-        batches = patch.object(rebuilding, "_BATCH", 2)
+        batches = patch.object(rebuild, "_BATCH", 2)
         batches.start()
         self.addCleanup(batches.stop)
 

@@ -1,8 +1,8 @@
-"""Tokens in PostgreSQL: one text of them a place, found by a GIN index over its words.
+"""Tokens in PostgreSQL: one text of them a docid, found by a GIN index over its words.
 
-The index says which places hold all the tokens of a match; where tokens must stand side by
-side, the text does. A ``tsvector`` with positions would say both, at twice the size and
-three times the work.
+The index says which docids hold all the tokens of an expression; where tokens must stand
+side by side, the text does. A ``tsvector`` with positions would say both, at twice the size
+and three times the work.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from articles.search.documents import BREAK, SearchDocument
-from articles.search.matching import (
-    BEGUN,
+from articles.search.documents import CHARACTER
+from articles.search.expressions import (
+    PREFIX,
     Group,
-    Hits,
-    Match,
+    MatchExpression,
+    MatchSql,
     Phrase,
-    is_one_character,
 )
 
 # What the index can hold of one text, in bytes; some 150,000 different pairs.
@@ -45,32 +44,32 @@ class PostgreSQL:
             cursor.execute(_FUNCTION)
             cursor.execute(
                 f"CREATE TABLE {_table(index)} "
-                "(place bigint PRIMARY KEY, words text NOT NULL)"
+                "(docid bigint PRIMARY KEY, words text NOT NULL)"
             )
 
     def drop(self, index: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {_table(index)}")
 
-    def add(self, index: int, documents: Iterable[tuple[int, SearchDocument]]) -> None:
+    def add(self, index: int, documents: Iterable[tuple[int, str]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {_table(index)} (place, words) "  # noqa: S608
+                f"INSERT INTO {_table(index)} (docid, words) "  # noqa: S608
                 "VALUES (%s, %s)",
-                [(place, _words(document)) for place, document in documents],
+                [(docid, _words(tokens)) for docid, tokens in documents],
             )
 
-    def remove(self, index: int, places: Iterable[int]) -> None:
+    def remove(self, index: int, docids: Iterable[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"DELETE FROM {_table(index)} WHERE place = ANY(%s)",  # noqa: S608
-                [list(places)],
+                f"DELETE FROM {_table(index)} WHERE docid = ANY(%s)",  # noqa: S608
+                [list(docids)],
             )
 
-    def places(self, index: int) -> set[int]:
+    def docids(self, index: int) -> set[int]:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT place FROM {_table(index)}")  # noqa: S608
-            return {place for (place,) in cursor.fetchall()}
+            cursor.execute(f"SELECT docid FROM {_table(index)}")  # noqa: S608
+            return {docid for (docid,) in cursor.fetchall()}
 
     def settle(self, index: int) -> None:
         """Make what finds tokens, a tenth of the work of adding to it one by one; and count
@@ -78,47 +77,44 @@ class PostgreSQL:
         table = _table(index)
         # Who saves meanwhile need not wait. Within a transaction a first save makes an
         # empty index, which takes no time.
-        beside = "" if connection.in_atomic_block else "CONCURRENTLY"
+        concurrently = "" if connection.in_atomic_block else "CONCURRENTLY"
         with connection.cursor() as cursor:
             cursor.execute(f"SET maintenance_work_mem = '{_MEMORY}'")
             cursor.execute(
-                f"CREATE INDEX {beside} {table}_tokens ON {table} USING gin ({_TOKENS}) "
-                f"WITH (gin_pending_list_limit = {_PENDING})"
+                f"CREATE INDEX {concurrently} {table}_tokens ON {table} "
+                f"USING gin ({_TOKENS}) WITH (gin_pending_list_limit = {_PENDING})"
             )
             cursor.execute("RESET maintenance_work_mem")
             cursor.execute(f"ANALYZE {table}, articles_searchentry")
 
-    def hits(self, index: int, match: Match) -> Hits:
+    def match(self, index: int, expression: MatchExpression) -> MatchSql:
         table = _table(index)
-        # In its order from the index: to walk through the places would mean to take each
+        # In its order from the index: to walk through the docids would mean to take each
         # text apart. An expression, so that no index has that order.
         tables = (
-            f"(SELECT place + 0 AS place FROM {table} "  # noqa: S608
+            f"(SELECT docid + 0 AS docid FROM {table} "  # noqa: S608
             f"WHERE {_TOKENS} @@ %s::tsquery ORDER BY 1 DESC) hits"
         )
-        condition, parameters = _in_text(match)
-        if (
-            condition
-        ):  # Looked at one by one from the newest on, until there are enough.
+        condition, parameters = _in_text(expression)
+        if condition:
+            # Looked at one by one from the newest on, until there are enough.
             tables += f" CROSS JOIN {table} texts"
-            condition = f"texts.place = hits.place AND {condition}"
-        parameters = [_expression(match), *parameters]
-        return Hits(tables, "hits.place", condition or "TRUE", tuple(parameters))
+            condition = f"texts.docid = hits.docid AND {condition}"
+        parameters = [_tsquery(expression), *parameters]
+        return MatchSql(tables, "hits.docid", condition or "TRUE", tuple(parameters))
 
 
 def _table(index: int) -> str:
     return f"articles_words_{index:d}"
 
 
-def _words(document: SearchDocument) -> str:
-    """The tokens in their order with a space around each, and the characters that no
-    token begins with: the others are found by what begins with them."""
-    tokens = document.words.split()
+def _words(document: str) -> str:
+    """The tokens with a space around each, without the characters that another token
+    begins with: such a token finds them, at no cost in size."""
+    tokens = document.split()
     begun = {token[0] for token in tokens}
-    rest = (c for c in document.characters.split() if c not in begun)
-    for character in rest:
-        tokens += BREAK, character
-    if len(document.words) * 4 > _BYTES:
+    tokens = [t for t in tokens if t[0] != CHARACTER or t[1] not in begun]
+    if len(document) * 4 > _BYTES:
         tokens = _cut(tokens)
     return f" {' '.join(tokens)} "
 
@@ -134,11 +130,11 @@ def _cut(tokens: Sequence[str]) -> list[str]:
     return [token for token in tokens if token in kept]
 
 
-def _in_text(match: Match) -> tuple[str, list[str]]:
-    """What the text must say where tokens stand side by side; and the parameters."""
+def _in_text(expression: MatchExpression) -> tuple[str, list[str]]:
+    """The condition that tokens stand side by side in the text, and its parameters."""
     conditions: list[str] = []
     parameters: list[str] = []
-    for groups, sign in ((match.required, ""), (match.excluded, "NOT ")):
+    for groups, sign in ((expression.required, ""), (expression.excluded, "NOT ")):
         for group in filter(_has_phrase, groups):
             each = " OR ".join(["strpos(texts.words, %s) > 0"] * len(group))
             conditions.append(f"{sign}({each})")
@@ -148,22 +144,19 @@ def _in_text(match: Match) -> tuple[str, list[str]]:
 
 def _side_by_side(phrase: Phrase) -> str:
     """The phrase as it stands in the text of its words."""
-    if _is_begun(phrase):
-        return f" {' '.join(phrase).removesuffix(BEGUN)}"
-    return phrase[0] if is_one_character(phrase) else f" {' '.join(phrase)} "
-
-
-def _is_begun(phrase: Phrase) -> bool:
-    return phrase[-1].endswith(BEGUN)
+    if phrase[0].startswith(CHARACTER):
+        return phrase[0].removeprefix(CHARACTER)
+    words = f" {' '.join(phrase)}"
+    return words.removesuffix(PREFIX) if words.endswith(PREFIX) else f"{words} "
 
 
 def _has_phrase(group: Group) -> bool:
     return any(len(phrase) > 1 for phrase in group)
 
 
-def _expression(match: Match) -> str:
-    wanted = " & ".join(map(_any_of, match.required))
-    for group in match.excluded:
+def _tsquery(expression: MatchExpression) -> str:
+    wanted = " & ".join(map(_any_of, expression.required))
+    for group in expression.excluded:
         if not _has_phrase(group):
             wanted += f" & !{_any_of(group)}"
     return wanted
@@ -175,7 +168,12 @@ def _any_of(group: Group) -> str:
 
 def _all_of(phrase: Phrase) -> str:
     """Tokens hold letters, digits and our own marks: no quote among them."""
-    *tokens, last = (f"'{token.removesuffix(BEGUN)}'" for token in phrase)
-    if _is_begun(phrase) or is_one_character(phrase):
-        last += ":*"
-    return f"({' & '.join([*tokens, last])})"
+    if phrase[0].startswith(CHARACTER):
+        return f"('{phrase[0]}' | '{phrase[0].removeprefix(CHARACTER)}':*)"
+    return f"({' & '.join(map(_lexeme, phrase))})"
+
+
+def _lexeme(token: str) -> str:
+    if token.endswith(PREFIX):
+        return f"'{token.removesuffix(PREFIX)}':*"
+    return f"'{token}'"

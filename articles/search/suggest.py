@@ -1,4 +1,5 @@
-"""What may be meant by what is being typed: labels, and titles of the newest articles."""
+"""Suggest what may be meant by what is being typed: labels, and titles of the newest
+articles."""
 
 from __future__ import annotations
 
@@ -8,11 +9,10 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from articles.models import HEAVY_FIELDS, Article, Listing, Tag
-from articles.search.asking import Question, match_of
-from articles.search.queries import MAX_LENGTH, parts_of
-from articles.search.reading import active_index, newest
-from articles.search.tokens import spelled
-from articles.variants.engine import fold as key_of
+from articles.search.analysis import spelled
+from articles.search.query import ParsedQuery, expand, parse
+from articles.search.results import active_index, newest
+from articles.variants.engine import fold as tag_key
 
 MOST_SUGGESTIONS = 8
 # So that titles are among them, however many labels there are.
@@ -38,14 +38,15 @@ class Suggestion:
 
 
 def suggest(typed: str, language_group: str, version: int) -> list[Suggestion]:
-    """What readers of the family may mean: labels whose name holds what was typed, those
-    that begin with it and are used most first; then the newest titles that have it, where
-    the last word may go on.
+    """Return the labels whose name holds what was typed, those that begin with it and are
+    used most first; then the newest titles that have it, where the last word may go on.
 
-    ``version`` is that of the wording. Only what has something published. Five small queries.
+    ``version`` is that of the terms. Only what has something published for readers of the
+    language group. Five small queries.
     """
-    typed = typed[:MAX_LENGTH].replace("\x00", " ")  # No database takes a NUL.
-    if all(part.is_excluded for part in parts_of(typed)):
+    # No database takes a NUL.
+    typed = typed[: ParsedQuery.MAX_LENGTH].replace("\x00", " ")
+    if all(part.is_excluded for part in parse(typed)):
         return []
     labels = _labels(typed, language_group)
     titles = _titles(typed, language_group, version, MOST_SUGGESTIONS - len(labels))
@@ -85,7 +86,7 @@ def _named(kind: str, listings: QuerySet[Listing]) -> QuerySet[Listing, Any]:
 def _tags(used: QuerySet[Listing], typed: str) -> QuerySet[Listing]:
     """The tags whose name holds what was typed. There may be tens of thousands: an index
     of their keys alone is read, and no listing but theirs."""
-    keys = dict.fromkeys(map(key_of, (typed, _squeezed(typed), spelled(typed))))
+    keys = dict.fromkeys(map(tag_key, (typed, _squeezed(typed), spelled(typed))))
     # One letter stands in nearly every name.
     lookup = "startswith" if max(map(len, keys)) == 1 else "contains"
     holds, begins = Q(), Q()
@@ -99,7 +100,7 @@ def _tags(used: QuerySet[Listing], typed: str) -> QuerySet[Listing]:
 
 def _squeezed(name: str) -> str:
     """As tags are compared, whatever their spaces."""
-    return key_of(name).replace(" ", "")
+    return tag_key(name).replace(" ", "")
 
 
 def _titles(
@@ -109,10 +110,11 @@ def _titles(
     index = active_index()
     if index is None:
         return []
-    match = match_of(Question(typed, language_group), version)
-    if typed[-1].isalnum() and not parts_of(typed)[-1].is_excluded:
-        match = match.unfinished()
-    ids = newest(index, match.in_title(), _MOST_HITS)[:most]
+    query = ParsedQuery(typed, language_group)
+    expression = expand(query, version)
+    if typed[-1].isalnum() and not query.parts[-1].is_excluded:
+        expression = expression.unfinished()
+    ids = newest(index, expression.in_title(), _MOST_HITS)[:most]
     articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(ids)
     return [
         Suggestion(article.title, "title", article.slug, article)

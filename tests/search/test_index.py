@@ -35,8 +35,8 @@ from articles.publishing import (
     save_tag,
     tags_named,
 )
-from articles.search.engines import engine
-from articles.search.reading import active_index
+from articles.search.backends import backend
+from articles.search.results import active_index
 from tests.admin.data import CHANGE, LIST, article_data, data_of, pages_data
 from tests.archive.importer.test_run import ImportTestCase
 from tests.factories import make_article, make_author, make_draft, make_source
@@ -108,7 +108,11 @@ class SavingTests(UpkeepTestCase):
         self.assertEqual(titles_with("新"), set())
 
     def test_deleting(self) -> None:
-        delete(make_article(title="甲"))
+        article = make_article(title="甲")
+        entry = SearchEntry.objects.get()
+        with patch.object(type(backend()), "remove") as remove:
+            delete(article)
+        remove.assert_called_once_with(entry.index_id, [entry.docid])
         self.assertFalse(SearchEntry.objects.exclude(article=None).exists())
 
     def test_deleting_waits_for_a_rebuild_before_any_row_goes(self) -> None:
@@ -122,7 +126,7 @@ class SavingTests(UpkeepTestCase):
     @skipUnless(connection.vendor == "postgresql", "SQLite keeps them till a rebuild")
     def test_what_was_deleted_leaves_no_tokens(self) -> None:
         delete(make_article(title="甲"))
-        self.assertEqual(engine().places(active_index() or 0), set())
+        self.assertEqual(backend().docids(active_index() or 0), set())
 
     def test_rows_deleted_past_the_desk_are_found_no_more(self) -> None:
         make_article(title="甲")
@@ -138,7 +142,7 @@ class RenderingTests(UpkeepTestCase):
         article = make_article(title="甲", body="新文")
         Article.objects.update(body_html="<p>旧文</p>")
         article.refresh_from_db()
-        search.index([article])
+        search.index_articles([article])
         return article
 
     def test_another_rendering_is_another_text(self) -> None:
@@ -152,7 +156,7 @@ class RenderingTests(UpkeepTestCase):
         article.body = "稿"
         save(article)
         Article.objects.update(body_html="<p>旧文</p>")
-        search.index([Article.objects.get()])
+        search.index_articles([Article.objects.get()])
         self.assertTrue(render_again(read_before))
         self.assertEqual(Article.objects.get().body_html, "<p>稿</p>\n")
         self.assertEqual(titles_with("旧文"), set())
@@ -189,10 +193,10 @@ class TagTests(UpkeepTestCase):
         self.assertEqual(titles_with("美联储"), set())
 
     def test_another_spelling_indexes_nothing_anew(self) -> None:
-        before = SearchEntry.objects.get().place
+        before = SearchEntry.objects.get().docid
         self.tag.name = "美聯儲"
         save_tag(self.tag)
-        self.assertEqual(SearchEntry.objects.get().place, before)
+        self.assertEqual(SearchEntry.objects.get().docid, before)
 
     def test_a_deleted_tag_finds_nothing(self) -> None:
         self.client.post(self.url("delete"), {"post": "yes"})

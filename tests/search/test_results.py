@@ -15,9 +15,9 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 from articles import search
 from articles.models import Article, SiteSettings
 from articles.publishing import delete, save
-from articles.search import Order, Question
-from articles.search.documents import label, period_label
-from articles.search.reading import _ask_active, active_index
+from articles.search import Order, ParsedQuery
+from articles.search.documents import label
+from articles.search.results import _ask_active, active_index
 from tests.examples import examples
 from tests.factories import (
     hours_ago,
@@ -30,11 +30,11 @@ from tests.factories import (
 SCRIPTS = "对冲基金買入美股關税后後里裡台臺漲5"
 
 
-def found(query: str, order: Order = Order.NEWEST, **more: Any) -> list[str]:
+def found(text: str, order: Order = Order.NEWEST, **more: Any) -> list[str]:
     """The titles of what readers of Chinese find."""
-    question = Question(query, **({"language_group": "zh"} | more))
+    query = ParsedQuery(text, **({"language_group": "zh"} | more))
     version = SiteSettings.objects.get_or_create(pk=1)[0].conversion_version
-    ids = search.find_articles(question, order, version, 10).article_ids
+    ids = search.find_articles(query, order, version, 10).article_ids
     titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
     return [titles[pk] for pk in ids]
 
@@ -127,7 +127,9 @@ class VisibilityTests(TestCase):
         make_article(title="Tariff 关税", language="en")
         self.assertEqual(found("关税"), ["公开关税"])
         self.assertEqual(found("关税", language_group="en"), ["Tariff 关税"])
-        self.assertEqual(search.count(Question("关税", "zh"), 1, 9), (1, False))
+        self.assertEqual(
+            search.count_results(ParsedQuery("关税", "zh"), 1, 9), (1, False)
+        )
         everything = Article.objects.filter(pk__in=search.ids_for_editors("关税", 1))
         self.assertEqual(everything.count(), 6)
 
@@ -180,7 +182,8 @@ class OrderTests(TestCase):
     def test_one_character_in_a_title_is_best(self) -> None:
         make_article(title="无", body="股。", published_at=hours_ago(1))
         make_article(title="港股", published_at=hours_ago(2))
-        self.assertEqual(found("股", Order.BEST), ["港股", "无"])
+        make_article(title="导", lead="说股市", published_at=hours_ago(3))
+        self.assertEqual(found("股", Order.BEST), ["港股", "导", "无"])
 
 
 class NarrowingTests(TestCase):
@@ -203,8 +206,8 @@ class NarrowingTests(TestCase):
             [label("tag", tag.pk)],
             [label("source", source.pk)],
             [label("author", article.bylines.get().author.pk)],
-            [period_label(day.year)],
-            [period_label(day.year, day.month), label("tag", tag.pk)],
+            [label("period", day.year)],
+            [label("period", f"{day:%Y-%m}"), label("tag", tag.pk)],
         ):
             with self.subTest(labels):
                 self.assertEqual(found("关税", labels=tuple(labels)), ["甲"])
@@ -221,7 +224,7 @@ class NarrowingTests(TestCase):
             make_article(body="关税", tags=["甲"] if n else ["甲", "乙"])
         make_draft(body="关税", tags=["甲"])
         counts = search.find_articles(
-            Question("关税", "zh"), Order.NEWEST, 1, 10
+            ParsedQuery("关税", "zh"), Order.NEWEST, 1, 10
         ).counts
         one, two = (tag.pk for tag in Article.tags.order_by("pk"))
         self.assertEqual((counts[label("tag", one)], counts[label("tag", two)]), (3, 1))
@@ -231,7 +234,7 @@ class NarrowingTests(TestCase):
         for name in names:
             make_article(body=name, tags=[name])
         make_article(title="别的", lead="美股 Fed", body="美0股")
-        for query, count in (
+        for text, count in (
             ("tag:美", 40),
             ("tag:股", 40),
             ("tag:美0", 1),
@@ -243,10 +246,10 @@ class NarrowingTests(TestCase):
             ("fed -tag:fed", 1),
             ("tag:股美", 0),
         ):
-            with self.subTest(query):
-                question = Question(query, "zh")
-                self.assertEqual(search.count(question, 1, 99), (count, False))
-                ids = search.find_articles(question, Order.BEST, 1, 10).article_ids
+            with self.subTest(text):
+                query = ParsedQuery(text, "zh")
+                self.assertEqual(search.count_results(query, 1, 99), (count, False))
+                ids = search.find_articles(query, Order.BEST, 1, 10).article_ids
                 self.assertEqual(len(ids), count)
 
     def test_a_tag_of_that_very_name_is_meant_alone(self) -> None:
@@ -261,11 +264,14 @@ class ManyTests(TestCase):
     def test_more_than_are_counted(self) -> None:
         for _ in range(3):
             make_article(body="关税")
-        question = Question("关税", "zh")
-        self.assertEqual(search.count(question, 1, 2), (2, True))
-        self.assertEqual(search.count(question, 1, 3), (3, False))
-        with patch("articles.search.reading.MOST_HITS", 2):
-            self.assertTrue(search.find_articles(question, Order.BEST, 1, 10).is_cut)
+        query = ParsedQuery("关税", "zh")
+        self.assertEqual(search.count_results(query, 1, 2), (2, True))
+        self.assertEqual(search.count_results(query, 1, 3), (3, False))
+        for order, most in ((o, n) for o in Order for n in (2, 3, 4)):
+            with patch("articles.search.results.MOST_HITS", most):
+                results = search.find_articles(query, order, 1, 10)
+            self.assertEqual(len(results.article_ids), min(most, 3))
+            self.assertEqual(results.is_cut, most == 2)
 
     def test_who_asks_an_index_that_is_replaced_asks_the_new_one(self) -> None:
         make_article()
@@ -283,9 +289,10 @@ class ManyTests(TestCase):
 
 class AloneTests(TestCase):
     def test_characters_that_end_words_do_not_stand_side_by_side(self) -> None:
-        make_article(title="买", body="买晏。买彧。")
+        make_article(title="买晏，买彧", body="买晏。买彧。")
         for query in ("“晏 彧”", "“彧 晏”", "晏彧"):
-            self.assertEqual(found(query), [], query)
+            for order in Order:
+                self.assertEqual(found(query, order), [], query)
 
     def test_a_name_of_one_character_is_as_good_as_a_longer_one(self) -> None:
         make_article(title="乙", body="他有三刀很多", published_at=hours_ago(2))
@@ -308,7 +315,7 @@ class VersionTests(TestCase):
         for language in ("zh-Hans", "zh-Hant-TW"):
             tags = ["同", f"只{language}"]
             make_article(body="辰巳", language=language, translation_key="k", tags=tags)
-        result = search.find_articles(Question("辰巳", "zh"), Order.NEWEST, 1, 10)
+        result = search.find_articles(ParsedQuery("辰巳", "zh"), Order.NEWEST, 1, 10)
         counts = [
             n for name, n in result.counts.items() if name.startswith(label("tag"))
         ]
@@ -350,12 +357,12 @@ class OtherNameTests(TestCase):
 class QueryCountTests(TestCase):
     def test_a_search_costs_two_queries_and_the_best_at_most_five(self) -> None:
         make_article(body="关税")
-        question = Question("关税", "zh")
-        search.find_articles(question, Order.NEWEST, 1, 10)  # Reads the terms, once.
+        query = ParsedQuery("关税", "zh")
+        search.find_articles(query, Order.NEWEST, 1, 10)  # Reads the terms, once.
         with self.assertNumQueries(2):  # Which index, and its hits.
-            search.find_articles(question, Order.NEWEST, 1, 10)
+            search.find_articles(query, Order.NEWEST, 1, 10)
         with self.assertNumQueries(5):  # And a stricter match at a time.
-            search.find_articles(question, Order.BEST, 1, 10)
+            search.find_articles(query, Order.BEST, 1, 10)
 
 
 class SubstringTests(PropertyTestCase):

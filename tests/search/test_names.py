@@ -7,12 +7,11 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from articles.models import SiteSettings
-from articles.search import forget_names
-from articles.search.synonyms import is_name, names_of
-from articles.search.tokens import spelled, tokens_of
+from articles.search.analysis import spelled, tokenise
+from articles.search.query import forget_names, is_name, names_of
 from articles.variants.term_base import save_term
 from tests.factories import make_article, make_category, make_term
-from tests.search.test_reading import found
+from tests.search.test_results import found
 
 
 def version() -> int:
@@ -125,6 +124,6 @@ class PropertyTests(PropertyTestCase):
                 self.assertIn(spelled(name), names(one))
 
     @given(NAMES)
-    def test_a_spelling_has_the_tokens_of_its_text(self, text: str) -> None:
-        self.assertEqual(tokens_of(spelled(text)), tokens_of(text))
+    def test_a_spelling_has_the_tokenise_its_text(self, text: str) -> None:
+        self.assertEqual(tokenise(spelled(text)), tokenise(text))
         self.assertEqual(spelled(spelled(text)), spelled(text))

@@ -5,9 +5,9 @@ from unittest.mock import patch
 from django.test import SimpleTestCase, TestCase
 from hypothesis import given, strategies as st
 
-from articles.search import excerpt_of, forget_names, pieces_of, wanted_of
-from articles.search.highlights import spans_in
-from articles.search.tokens import tokens_of
+from articles.search import Highlighter
+from articles.search.analysis import tokenise
+from articles.search.query import forget_names
 from tests.factories import make_term
 
 _SENTENCE = "市场在等待美联储的下一步，资金换了一只手。"
@@ -17,10 +17,10 @@ _TEXTS = st.text(
 
 
 def marked(text: str, query: str) -> str:
-    wanted = wanted_of(query, 0)
+    highlighter = Highlighter(query, 0)
     return "".join(
         f"[{words}]" if is_match else words
-        for words, is_match in pieces_of(text, wanted)
+        for words, is_match in highlighter.pieces(text)
     )
 
 
@@ -45,7 +45,7 @@ class PiecesTests(WithoutTerms):
     def test_a_space_between_han_and_latin_makes_no_difference(self) -> None:
         for text in ("标普500", "标普 500"):
             for query in ("标普500", "標普 500", '"标普 500"'):
-                found = [piece.text for piece in pieces_of(text, wanted_of(query, 0))]
+                found = [piece.text for piece in Highlighter(query, 0).pieces(text)]
                 self.assertEqual("".join(found), text)
         self.assertEqual(marked("标普 500涨", "标普500"), "[标普 500]涨")
         self.assertEqual(
@@ -87,39 +87,39 @@ class PiecesTests(WithoutTerms):
         self.assertEqual(marked("占地5㎡", "m2"), "占地5[㎡]")
 
 
-@patch("articles.search.highlights.names_of", lambda words, version: [words])
-@patch("articles.search.highlights.whole_names", lambda parts, version: parts)
+@patch("articles.search.highlight.names_of", lambda words, version: [words])
+@patch("articles.search.highlight.join_names", lambda parts, version: parts)
 class PropertyTests(SimpleTestCase):
     """Without a database: no word has another name."""
 
     @given(_TEXTS, _TEXTS)
     def test_the_pieces_make_the_text(self, text: str, query: str) -> None:
-        wanted = wanted_of(query, 0)
-        pieces = pieces_of(text, wanted)
+        highlighter = Highlighter(query, 0)
+        pieces = highlighter.pieces(text)
         self.assertEqual("".join(piece.text for piece in pieces), text)
-        self.assertTrue(all(span.start < span.end for span in spans_in(text, wanted)))
+        self.assertTrue(all(span.start < span.end for span in highlighter.spans(text)))
 
     @given(_TEXTS, st.integers(0, 60), st.integers(1, 8))
     def test_what_the_index_finds_is_marked(
         self, text: str, start: int, length: int
     ) -> None:
         words = text[start : start + length]
-        tokens, sought = tokens_of(text), tokens_of(words)
+        tokens, sought = tokenise(text), tokenise(words)
         starts = range(len(tokens) - len(sought) + 1)
         is_found = any(tokens[n : n + len(sought)] == sought for n in starts)
         if sought and is_found:
-            self.assertTrue(spans_in(text, wanted_of(f'"{words}"', 0)))
+            self.assertTrue(Highlighter(f'"{words}"', 0).spans(text))
 
     @given(_TEXTS, st.lists(st.text(max_size=400)))
     def test_an_excerpt_is_of_the_text(self, query: str, texts: list[str]) -> None:
         texts = ["".join(text.split()) for text in texts]
-        excerpt = excerpt_of(texts, wanted_of(query, 0))
+        excerpt = Highlighter(query, 0).excerpt(texts)
         self.assertTrue(any(excerpt.strip("… ") in text for text in ["", *texts]))
 
 
 class ExcerptTests(WithoutTerms):
     def excerpt(self, text: str, query: str) -> str:
-        return excerpt_of([text], wanted_of(query, 0))
+        return Highlighter(query, 0).excerpt([text])
 
     def test_a_short_text_is_its_own_excerpt(self) -> None:
         self.assertEqual(self.excerpt("短。", "长"), "短。")
@@ -157,11 +157,11 @@ class ExcerptTests(WithoutTerms):
         self.assertIn("高盛谈关税。", self.excerpt(text, "高盛 关税"))
 
     def test_the_text_that_says_more_is_chosen_else_the_first(self) -> None:
-        wanted = wanted_of("高盛 关税", 0)
+        highlighter = Highlighter("高盛 关税", 0)
         texts = ["高盛的导语。", "高盛谈关税。"]
-        self.assertEqual(excerpt_of(texts, wanted), texts[1])
-        self.assertEqual(excerpt_of(texts[:1], wanted), texts[0])
-        self.assertEqual(excerpt_of(["", "一。", "二。"], wanted), "一。")
+        self.assertEqual(highlighter.excerpt(texts), texts[1])
+        self.assertEqual(highlighter.excerpt(texts[:1]), texts[0])
+        self.assertEqual(highlighter.excerpt(["", "一。", "二。"]), "一。")
 
     def test_text_without_end_or_spaces_is_cut_all_the_same(self) -> None:
         for text in (

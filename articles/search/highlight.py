@@ -1,7 +1,7 @@
-"""Where a text says what was asked for, and the few sentences around it.
+"""Mark what was asked for in a text, and cut an excerpt around it.
 
-Pure, but for ``wanted_of``. A text matches as its tokens do: folded, whole words alone,
-and with or without a space between Han and Latin.
+A text matches as its tokens do: folded, whole words alone, and with or without a space
+between Han and Latin.
 """
 
 from __future__ import annotations
@@ -10,17 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from articles.rendering import is_han
-from articles.search.asking import whole_names
-from articles.search.folding import fold, fold_with_places
-from articles.search.queries import parts_of
-from articles.search.synonyms import names_of
-from articles.search.tokens import HAN, RUN
-
-# How each thing that was asked for is found in a folded text.
-Wanted = tuple[re.Pattern[str], ...]
+from articles.search.analysis import HAN, RUN, fold, fold_with_offsets
+from articles.search.query import join_names, names_of, parse
 
 # A Han character counts for two, so an excerpt is 110 of them, or 220 Latin letters.
 _LONGEST = 220
@@ -48,28 +43,66 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Span:
-    """A match from ``start`` to ``end``; ``number`` says which of the things wanted."""
+    """A match from ``start`` to ``end``; ``number`` is that of its pattern."""
 
     start: int
     end: int
     number: int
 
 
-def wanted_of(query: str, version: int) -> Wanted:
-    """What a query wants to see in a text, by the term base of that version.
+class Highlighter:
+    """Finds what a query wants to see in texts, by the term base of a version.
 
-    One query at the first call of a version. Names of labels and what is excluded are
-    not looked for.
+    One query to the database for the first of a version. Names of labels and what is
+    excluded are not looked for.
     """
-    wanted = []
-    for part in whole_names(parts_of(query), version):
-        if not (part.field or part.is_excluded):
-            names = names_of(fold(part.words), version)
-            patterns = dict.fromkeys(filter(None, map(_pattern, names)))
-            # The longest first: of S&P 500 more is marked than S&P.
-            either = "|".join(sorted(patterns, key=len, reverse=True))
-            wanted.append(re.compile(either))
-    return tuple(wanted)
+
+    def __init__(self, query: str, version: int) -> None:
+        self.patterns: list[re.Pattern[str]] = []
+        for part in join_names(parse(query), version):
+            if not (part.field or part.is_excluded):
+                names = names_of(fold(part.words), version)
+                patterns = dict.fromkeys(filter(None, map(_pattern, names)))
+                # The longest first: of S&P 500 more is marked than S&P.
+                either = "|".join(sorted(patterns, key=len, reverse=True))
+                self.patterns.append(re.compile(either))
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Return the whole text, cut where matches begin and end."""
+        pieces, end = [], 0
+        for span in self.spans(text):
+            pieces.append(Piece(text[end : span.start], False))
+            pieces.append(Piece(text[span.start : span.end], True))
+            end = span.end
+        pieces.append(Piece(text[end:], False))
+        return [piece for piece in pieces if piece.text]
+
+    def excerpt(self, texts: Iterable[str]) -> str:
+        """Return the sentences around the matches of the text that has most of them.
+
+        Without any match the first text's beginning. Where a sentence is cut there is an
+        ellipsis. Give plain text on one line.
+        """
+        best, chosen = "", _NO_CLUSTER
+        for text in filter(None, texts):
+            text = text[:_READ]
+            cluster = _densest(self.spans(text))
+            if not best or cluster.found > chosen.found:
+                best, chosen = text, cluster
+        return _around(best, chosen)
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the matches in order, none within another."""
+        folded, offsets = _folded(text)
+        found = []
+        for number, pattern in enumerate(self.patterns):
+            for match in islice(pattern.finditer(folded), _MOST_MATCHES):
+                end = offsets[match.end() - 1] + 1
+                while end < len(text) and not fold(text[end]):  # A lone accent.
+                    end += 1
+                found.append(Span(offsets[match.start()], end, number))
+        found.sort(key=lambda span: (span.start, -span.end))
+        return list(_apart(found))
 
 
 def _pattern(folded: str) -> str:
@@ -91,24 +124,8 @@ def _whole(word: str, kind: str) -> str:
     return f"{re.escape(word)}(?<!{own}{re.escape(word)})(?!{own})"
 
 
-def spans_in(text: str, wanted: Wanted) -> list[Span]:
-    """The matches in order, none within another."""
-    folded, places = _folded(text)
-    found = []
-    for number, pattern in enumerate(wanted):
-        for count, match in enumerate(pattern.finditer(folded)):
-            if count == _MOST_MATCHES:
-                break
-            end = places[match.end() - 1] + 1
-            while end < len(text) and not fold(text[end]):  # An accent on its own.
-                end += 1
-            found.append(Span(places[match.start()], end, number))
-    found.sort(key=lambda span: (span.start, -span.end))
-    return list(_apart(found))
-
-
 def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """As ``fold_with_places``, at a tenth of the cost for most texts."""
+    """As ``fold_with_offsets``, at a tenth of the cost for most texts."""
     for char in set(text) - _SINGLE:
         folded = fold(char)
         if len(folded) == 1:
@@ -116,7 +133,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
         elif folded.isspace():
             text = text.replace(char, " ")  # An ellipsis would be three.
         else:
-            return fold_with_places(text)
+            return fold_with_offsets(text)
     return fold(text), range(len(text))
 
 
@@ -128,57 +145,31 @@ def _apart(spans: Iterable[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def pieces_of(text: str, wanted: Wanted) -> list[Piece]:
-    """The whole text, cut where matches begin and end."""
-    pieces, end = [], 0
-    for span in spans_in(text, wanted):
-        pieces.append(Piece(text[end : span.start], False))
-        pieces.append(Piece(text[span.start : span.end], True))
-        end = span.end
-    pieces.append(Piece(text[end:], False))
-    return [piece for piece in pieces if piece.text]
-
-
-def excerpt_of(texts: Iterable[str], wanted: Wanted) -> str:
-    """Of the text that has most of what is wanted, the sentences around it.
-
-    Without any match the first text's beginning. Where a sentence is cut there is an
-    ellipsis. Give plain text on one line.
-    """
-    best, chosen = "", _NOWHERE
-    for text in filter(None, texts):
-        text = text[:_READ]
-        place = _densest(spans_in(text, wanted))
-        if not best or place.found > chosen.found:
-            best, chosen = text, place
-    return _around(best, chosen)
-
-
 @dataclass(frozen=True)
-class _Place:
-    """From the first match to the last, and how many different ones are among them."""
+class _Cluster:
+    """Matches that stand close together, and how many different ones are among them."""
 
     start: int
     end: int
     found: int
 
 
-_NOWHERE = _Place(0, 0, 0)
+_NO_CLUSTER = _Cluster(0, 0, 0)
 
 
-def _densest(spans: Sequence[Span]) -> _Place:
-    """The first place where most different matches stand close together."""
-    best, after = _NOWHERE, 0
+def _densest(spans: Sequence[Span]) -> _Cluster:
+    """The first cluster with most different matches."""
+    best, after = _NO_CLUSTER, 0
     most = len({span.number for span in spans})
     near: Counter[int] = Counter()
-    for place, first in enumerate(spans):
-        while after <= place or (
+    for number, first in enumerate(spans):
+        while after <= number or (
             after < len(spans) and spans[after].end - first.start <= _NEAR
         ):
             near[spans[after].number] += 1
             after += 1
         if len(near) > best.found:
-            best = _Place(first.start, spans[after - 1].end, len(near))
+            best = _Cluster(first.start, spans[after - 1].end, len(near))
             if best.found == most:
                 break
         near[first.number] -= 1
@@ -187,9 +178,9 @@ def _densest(spans: Sequence[Span]) -> _Place:
     return best
 
 
-def _around(text: str, place: _Place) -> str:
-    start = _start(text, place.start)
-    end = _end(text, start, place.end)
+def _around(text: str, cluster: _Cluster) -> str:
+    start = _start(text, cluster.start)
+    end = _end(text, start, cluster.end)
     excerpt = text[start:end].strip()
     if not _ends_sentence(text, start):
         excerpt = f"…{excerpt.lstrip(_DANGLING)}"
@@ -223,8 +214,8 @@ def _end(text: str, start: int, earliest: int) -> int:
     return _at_word(text, latest, max(start, earliest))
 
 
-def _ends_sentence(text: str, place: int) -> bool:
-    before = text[max(0, place - 8) : place].rstrip()
+def _ends_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - 8) : at].rstrip()
     return not before or any(
         found.end() == len(before) for found in _SENTENCE_END.finditer(f"{before} ")
     )
@@ -244,15 +235,13 @@ def _forth(text: str, at: int, size: int) -> int:
     return at
 
 
-def _at_word(text: str, place: int, other: int) -> int:
-    """The nearest place, towards the other one, where no word is cut."""
-    step = 1 if other > place else -1
-    for near in range(
-        place, place + step * min(_LONGEST_WORD, abs(other - place)), step
-    ):
+def _at_word(text: str, at: int, other: int) -> int:
+    """The nearest offset, towards the other one, that cuts no word."""
+    step = 1 if other > at else -1
+    for near in range(at, at + step * min(_LONGEST_WORD, abs(other - at)), step):
         if _may_cut(text[near - 1], text[near]):
             return near
-    return place
+    return at
 
 
 def _may_cut(before: str, after: str) -> bool:

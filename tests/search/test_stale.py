@@ -9,7 +9,7 @@ from django.test import TestCase
 from articles import search
 from articles.models import Article, Tag
 from articles.publishing import delete, delete_tags, merge_tags, save, save_tag
-from articles.search import batches, marking
+from articles.search import rebuild
 from tests.factories import make_article
 from tests.people import make_chief
 from tests.search.drift import drift, titles_with
@@ -17,30 +17,30 @@ from tests.search.drift import drift, titles_with
 TITLES = {"第0篇", "第1篇", "第2篇"}
 
 
-class MarkingTests(TestCase):
+class StaleTests(TestCase):
     """The batches are of two: three articles are many."""
 
     def setUp(self) -> None:
         for n in range(3):
             make_article(title=f"第{n}篇", tags=["美联储", "降息"])
         self.tag = Tag.objects.get(name="美联储")
-        self.enterContext(patch.object(marking, "_BATCH", 2))
+        self.enterContext(patch.object(rebuild, "_STALE_BATCH", 2))
 
     def rename(self) -> None:
         self.tag.name = "联邦储备"
         save_tag(self.tag)
 
     def test_a_few_are_indexed_at_once(self) -> None:
-        with patch.object(marking, "_BATCH", 3):
+        with patch.object(rebuild, "_STALE_BATCH", 3):
             self.rename()
         self.assertEqual(titles_with("联邦储备"), TITLES)
-        self.assertEqual(search.waiting(), 0)
+        self.assertEqual(search.stale_count(), 0)
 
     def test_many_wait_until_the_transaction_is_over(self) -> None:
         with self.captureOnCommitCallbacks() as callbacks:
             self.rename()
         self.assertEqual(len(callbacks), 1)
-        self.assertEqual(search.waiting(), 3)
+        self.assertEqual(search.stale_count(), 3)
 
     def test_what_waits_is_found_by_its_label_and_by_its_old_words(self) -> None:
         self.rename()
@@ -49,14 +49,14 @@ class MarkingTests(TestCase):
 
     def test_each_is_found_by_the_old_or_the_new_at_every_moment(self) -> None:
         self.rename()
-        made = batches.make
+        made = rebuild.prepare
 
-        def look_and_make(pks: list[int]) -> batches.Made:
+        def look_and_make(pks: list[int]) -> rebuild.Prepared:
             old, new = titles_with("美联储"), titles_with("联邦储备")
             self.assertEqual((old | new, old & new), (TITLES, set()))
             return made(pks)
 
-        with patch.object(marking, "make", side_effect=look_and_make) as make:
+        with patch.object(rebuild, "prepare", side_effect=look_and_make) as make:
             search.reindex_stale()
         self.assertEqual(make.call_count, 2)
         self.assertEqual(
@@ -67,12 +67,12 @@ class MarkingTests(TestCase):
     def test_what_was_stopped_is_known_and_ended_by_the_next_change(self) -> None:
         self.rename()
         with (
-            patch.object(marking, "index_in", side_effect=KeyboardInterrupt),
+            patch.object(rebuild, "index_in", side_effect=KeyboardInterrupt),
             self.assertRaises(KeyboardInterrupt),
         ):
             search.reindex_stale()
         self.assertEqual(len(drift().outdated), 3)
-        with patch.object(marking, "_BATCH", 9):
+        with patch.object(rebuild, "_STALE_BATCH", 9):
             delete_tags([Tag.objects.get(name="降息")])
         self.assertEqual(titles_with("联邦储备"), TITLES)
         self.assertFalse(drift().is_any)
@@ -80,23 +80,23 @@ class MarkingTests(TestCase):
     def test_a_rebuild_leaves_nothing_waiting(self) -> None:
         self.rename()
         list(search.rebuild_index())
-        self.assertEqual(search.waiting(), 0)
+        self.assertEqual(search.stale_count(), 0)
         self.assertFalse(drift().is_any)
 
     def test_what_somebody_saves_or_deletes_meanwhile_counts(self) -> None:
         self.rename()
         first, second, _third = Article.objects.order_by("pk")
         first.title = "另一篇"
-        made = batches.make
+        made = rebuild.prepare
 
-        def make_and_change(pks: list[int]) -> batches.Made:
+        def make_and_change(pks: list[int]) -> rebuild.Prepared:
             documents = made(pks)
             if first.pk in pks:
                 save(first)
                 delete(second)
             return documents
 
-        with patch.object(marking, "make", side_effect=make_and_change):
+        with patch.object(rebuild, "prepare", side_effect=make_and_change):
             search.reindex_stale()
         self.assertEqual(titles_with("联邦储备"), {"另一篇", "第2篇"})
         self.assertFalse(drift().is_any)

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from django.test import SimpleTestCase
 
-from articles.search.likeness import alike, is_one_off, mended, sound_alike
+from articles.search.corrections import (
+    fuzzy_matches,
+    is_one_off,
+    repaired,
+    sound_alike,
+)
 
 
 class SoundTests(SimpleTestCase):
@@ -22,7 +27,7 @@ class SoundTests(SimpleTestCase):
 
     def test_a_piece_of_a_run_is_mended(self) -> None:
         self.assertEqual(
-            list(mended("高圣看好", ["高盛", "看好", "高盛看好美股"])), ["高盛看好"]
+            list(repaired("高圣看好", ["高盛", "看好", "高盛看好美股"])), ["高盛看好"]
         )
 
 
@@ -44,12 +49,12 @@ class LetterTests(SimpleTestCase):
 
     def test_latin_words_are_alike_by_their_letters(self) -> None:
         names = ["goldman sachs", "nvidia", "高盛", "ai"]
-        self.assertEqual(alike("golman sachs", names, 3), ["goldman sachs"])
-        self.assertEqual(alike("nvdia", names, 3), ["nvidia"])
-        self.assertEqual(alike("a", names, 3), [])
-        self.assertEqual(alike("zzzz", names, 3), [])
+        self.assertEqual(fuzzy_matches("golman sachs", names, 3), ["goldman sachs"])
+        self.assertEqual(fuzzy_matches("nvdia", names, 3), ["nvidia"])
+        self.assertEqual(fuzzy_matches("a", names, 3), [])
+        self.assertEqual(fuzzy_matches("zzzz", names, 3), [])
 
     def test_the_likeliest_come_first_and_never_the_word_itself(self) -> None:
         names = ["对冲资金", "对冲基金", "对冲鸡精"]
-        self.assertEqual(alike("对冲机金", names, 9), ["对冲基金", "对冲资金"])
-        self.assertEqual(alike("对冲基金", names, 9)[0], "对冲资金")
+        self.assertEqual(fuzzy_matches("对冲机金", names, 9), ["对冲基金", "对冲资金"])
+        self.assertEqual(fuzzy_matches("对冲基金", names, 9)[0], "对冲资金")

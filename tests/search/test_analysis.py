@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from django.test import SimpleTestCase
+from hypothesis import given, strategies as st
+
+from articles.search.analysis import (
+    characters_in,
+    fold,
+    fold_with_offsets,
+    tokenise,
+)
+
+HAN = "对冲基金美联储5aA500"
+
+
+texts = st.text(alphabet=st.characters(codec=None), max_size=60) | st.text(
+    alphabet="后後裏裡里ＡａÉé㈱½ﬁ\u0301\u00ad\ud800 着著"
+)
+
+
+class FoldingTests(SimpleTestCase):
+    def test_every_script_and_width_comes_to_one_spelling(self) -> None:
+        for spelled, folded in (
+            ("對沖基金", "对冲基金"),
+            ("槓桿 槓杆 杠杆", "杠杆 杠杆 杠杆"),
+            ("裏裡里", "里里里"),
+            ("着著", "着着"),
+            ("台臺", "台台"),
+            ("溫温 稅税 戶户 羣群", "温温 税税 户户 群群"),
+            ("ＳＰ５００", "sp500"),
+            ("Nestlé İß", "nestle iss"),
+            ("ﬁn e\u0301", "fin e"),
+            ("美\u00ad联\u200b储", "美联储"),
+        ):
+            with self.subTest(spelled):
+                self.assertEqual(fold(spelled), folded)
+
+    def test_a_sign_is_a_space_and_nothing_is_an_error(self) -> None:
+        self.assertEqual(fold("涨5%，“好”\x00\ud800📈"), "涨5   好    ")
+
+    @given(texts, texts)
+    def test_a_piece_of_a_text_folds_to_a_piece_of_it(self, one: str, two: str) -> None:
+        self.assertEqual(fold(one + two), fold(one) + fold(two))
+
+    @given(texts)
+    def test_places_say_which_character_each_is_from(self, text: str) -> None:
+        folded, places = fold_with_offsets(text)
+        self.assertEqual(folded, fold(text))
+        self.assertEqual(folded, "".join(fold(text[p]) for p in dict.fromkeys(places)))
+
+
+class TokenTests(SimpleTestCase):
+    def test_han_in_pairs_and_words_whole(self) -> None:
+        self.assertEqual(
+            tokenise("对冲基金 CTA"), ["对冲", "冲基", "基金", "金", "cta"]
+        )
+
+    def test_letters_and_digits_are_words_of_their_own(self) -> None:
+        self.assertEqual(tokenise("S&P500"), ["s", "p", "500"])
+        self.assertEqual(tokenise("FX168"), tokenise("fx 168"))
+
+    def test_a_space_between_han_and_a_number_makes_no_difference(self) -> None:
+        self.assertEqual(tokenise("标普500指数"), tokenise("標普 500 指數"))
+
+    def test_one_character_is_its_own_token(self) -> None:
+        self.assertEqual(tokenise("股"), ["股"])
+        self.assertEqual(characters_in("关税，5a"), {"关", "税"})
+
+    def test_nothing_but_signs_has_no_token(self) -> None:
+        self.assertEqual(tokenise("“%”_ \ud800📈"), [])
+
+    def test_a_word_without_end_is_cut(self) -> None:
+        self.assertEqual(tokenise("x" * 10_000), ["x" * 60])
+
+    @given(st.text(HAN, max_size=30), st.data())
+    def test_what_stands_in_a_text_has_its_tokens_side_by_side(
+        self, text: str, data: st.DataObject
+    ) -> None:
+        # Cut where no word is broken; the pairs of a piece are pairs of the whole.
+        edges = [
+            at
+            for at in range(len(text) + 1)
+            if not text[max(at - 1, 0) : at + 1].isascii()
+            or not text[max(at - 1, 0) : at + 1].isalnum()
+            or at in {0, len(text)}
+        ]
+        start = data.draw(st.sampled_from(edges))
+        end = data.draw(st.sampled_from(edges))
+        piece = tokenise(text[start:end])
+        if len(piece) > 1 or (piece and len(piece[0]) > 1):
+            self.assertIn(f" {' '.join(piece)} ", f" {' '.join(tokenise(text))} ")
