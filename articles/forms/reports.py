@@ -1,4 +1,4 @@
-"""What a reader fills in to say that a passage reads wrong."""
+"""The form for readers to say that a passage reads wrong."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -198,6 +198,13 @@ class Article(models.Model):
         ),
     )
 
+    # Texts that readers of another Chinese script see converted. Each may have an
+    # editor's override for a variant.
+    CONVERTED = ("title", "lead", "summary", "description")
+
+    # An instance that shows the texts of a variant or of another version refuses to be
+    # saved: they would replace what was written.
+    is_for_display = False
     _shown_language = ""
 
     # Derived
@@ -246,6 +253,11 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_for_display:
+            raise TypeError("This article shows a variant: read it anew to save it.")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return self.url_in(self.variant)
 
@@ -254,7 +266,7 @@ class Article(models.Model):
 
     @property
     def shown_language(self) -> str:
-        """What the texts are in as they are shown, which ``wording.dress`` changes."""
+        """The language of the texts as shown, which ``apply_variant`` changes."""
         return self._shown_language or self.language
 
     @shown_language.setter

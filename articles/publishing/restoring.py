@@ -39,6 +39,12 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
     )
     overrides = None  # Earlier states did not record them.
     if "overrides" in then:
-        overrides = [VariantOverride(**own) for own in then["overrides"]]
+        overrides = [_override(recorded) for recorded in then["overrides"]]
     save(article, labels, overrides=overrides, by=by)
     return article
+
+
+def _override(recorded: dict[str, str]) -> VariantOverride:
+    """Read an override as a revision keeps it; older ones keep empty texts too."""
+    texts = {name: text for name, text in recorded.items() if text}
+    return VariantOverride(variant=texts.pop("variant"), fields=texts)

@@ -45,7 +45,7 @@ DERIVED_FIELDS = (
     *("has_marks", "has_other_script", "text_digest"),
 )
 # What readers see of the article itself: it decides the edition.
-_SEEN_FIELDS = ("language", "title", "lead", "summary", "description")
+_SEEN_FIELDS = ("language", *Article.CONVERTED)
 
 
 @dataclass(frozen=True)
@@ -250,11 +250,12 @@ def _file(article: Article, labels: Labels) -> None:
 def _word(article: Article, overrides: Sequence[VariantOverride]) -> None:
     """Replace the article's wordings in variants, if any differs."""
     rows = sorted(overrides, key=lambda override: override.variant)
-    wanted = [_override_fields(override) for override in rows]
+    wanted = [override.recorded for override in rows]
     if wanted != _overrides_of(article):
         article.overrides.all().delete()
         VariantOverride.objects.bulk_create(
-            VariantOverride(article=article, **fields) for fields in wanted
+            VariantOverride(article=article, variant=row.variant, fields=row.fields)
+            for row in rows
         )
         conversions.forget_texts(article)
 
@@ -296,9 +297,4 @@ def _recorded(
 
 def _overrides_of(article: Article) -> list[dict[str, str]]:
     """The article's stored wordings in variants, as a revision keeps them. A query."""
-    return [_override_fields(override) for override in article.overrides.all()]
-
-
-def _override_fields(override: VariantOverride) -> dict[str, str]:
-    names = ("variant", "title", "lead", "summary")
-    return {name: str(getattr(override, name)) for name in names}
+    return [override.recorded for override in article.overrides.all()]

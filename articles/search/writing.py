@@ -46,9 +46,8 @@ def filed_under(articles: Collection[Article]) -> dict[int, Filed]:
     ):
         filed[pk].author_ids.append(author)
     overrides = VariantOverride.objects.filter(article__in=filed)
-    names = ("variant", "title", "lead")
-    for pk, *own in overrides.values_list("article_id", *names):
-        filed[pk].overrides.append(dict(zip(names, own, strict=True)))
+    for override in overrides:
+        filed[override.article_id].overrides.append(override.recorded)
     return filed
 
 

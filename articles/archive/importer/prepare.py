@@ -22,7 +22,7 @@ from articles.archive.reader import (
 from articles.models import Article, ImageReference
 from articles.publishing import fill_derived
 from articles.rendering import ImageData, Rendered, render
-from articles.variants.engine import hold_other_script
+from articles.variants.engine import any_in_other_script
 
 # What a text shows of its script, beside the body.
 _READ_FIELDS = ("title", "lead", "summary", "description")
@@ -109,7 +109,7 @@ def understand(prepared: Prepared, circumstances: ParseContext) -> None:
     # Here, because the process that stores need not load what tells scripts apart.
     # Nor need it make what the search holds, which takes as long as all it has to do.
     values = reading.fields.values
-    prepared.has_other_script = hold_other_script(
+    prepared.has_other_script = any_in_other_script(
         (*(values[name] for name in _READ_FIELDS), reading.body), values["language"]
     )
     prepared.document = _document(prepared, reading, rendered)

@@ -11,13 +11,9 @@ import re
 from django.test import SimpleTestCase
 from hypothesis import given, settings, strategies as st
 
-from articles.variants.engine import (
-    DEFAULT_STYLE,
-    Conversion,
-    TermBase,
-    convert_html,
-    starter_rows,
-)
+from articles.variants.engine import Conversion, TermBase, convert_html
+from articles.variants.engine.house_style import DEFAULT_STYLE
+from articles.variants.term_base.term_rows import starter_rows
 from tests.variants.engine.conversions import HANS, HONG_KONG, TAIWAN
 
 examples = settings(max_examples=int(os.environ.get("NEWSDESK_EXAMPLES", "60")))
