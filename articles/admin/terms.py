@@ -30,7 +30,7 @@ class ScopeFilter(admin.SimpleListFilter):
     parameter_name = "scope"
 
     def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, Any]]:
         return [
             ("site", _("Whole site")),
@@ -216,7 +216,7 @@ class StyleVariantFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, Any]]:
         return [(Variant(v).language.value, v.label) for v in ChineseVariant]
 

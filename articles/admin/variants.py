@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -60,10 +60,27 @@ class VariantOverrides(admin.StackedInline):
     model = VariantOverride
     form = OverrideForm
     formset = OverrideFormSet
-    fields = ["variant", *Article.CONVERTED]
+    readonly_fields = ["texts"]
     extra = 0
     max_num = len(ChineseVariant)
     verbose_name_plural = _("Own wording in a variant")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        is_form = self.has_change_permission(request, obj)
+        return ["variant", *(Article.CONVERTED if is_form else ["texts"])]
+
+    @admin.display(description=_("own wording"))
+    def texts(self, override: VariantOverride) -> SafeString:
+        """Show the texts to those who may only look."""
+        return format_html_join(
+            "",
+            "<p>{}: {}</p>",
+            (
+                (capfirst(field_label(Article, name)), override.fields[name])
+                for name in Article.CONVERTED
+                if name in override.fields
+            ),
+        )
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         # The form adds the texts, which are no columns.

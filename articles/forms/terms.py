@@ -131,13 +131,13 @@ class TermFileForm(forms.Form):
     file = forms.FileField(label=_("File"), help_text=_("CSV in UTF-8."))
 
     def clean_file(self) -> bytes:
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_FILE:
             raise ValidationError(
                 _("The file is larger than %(limit)s MB."),
                 params={"limit": MAX_FILE // 1_000_000},
             )
-        return file.read()
+        return bytes(file.read())
 
 
 class StyleRuleForm(forms.ModelForm):

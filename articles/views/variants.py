@@ -31,7 +31,7 @@ def to_variant(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 def for_this_reader(response: HttpResponse) -> HttpResponse:
-    """Keep what follows the remembered variant out of what others are answered with."""
+    """Keep an answer that depends on the remembered variant out of shared caches."""
     patch_vary_headers(response, ["Cookie"])
     response["Cache-Control"] = "private, no-cache"
     return response

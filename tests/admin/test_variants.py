@@ -268,6 +268,16 @@ class OverrideTests(VariantsTestCase):
         self.assertEqual(article.overrides.get(), own)
         self.assertTrue(VariantText.objects.exists())
 
+    def test_whoever_may_only_look_sees_them(self) -> None:
+        article = make_article(title="关税")
+        article.overrides.create(variant="zh-tw", fields={"lead": "另<導>語"})
+        viewer = make_clerk()
+        viewer.user_permissions.add(Permission.objects.get(codename="view_article"))
+        self.client.force_login(viewer)
+        shown = open_form(self.client, article)
+        self.assertContains(shown, "<p>Lead: 另&lt;導&gt;語</p>")
+        self.assertNotContains(shown, "overrides-0-lead")
+
     def test_a_variant_has_one(self) -> None:
         own = override_data(*({"variant": "zh-tw", "title": n} for n in "甲乙"))
         response = self.client.post(reverse(ADD), article_data(**own))

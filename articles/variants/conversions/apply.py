@@ -19,7 +19,7 @@ _OF_A_PAGE = ("body_html", "headings")
 
 
 def is_shown_as_written(article: Article, variant: Variant) -> bool:
-    """Say if readers of the variant see the article as it was written, to the letter."""
+    """Return whether readers of the variant see the article as it was written, to the letter."""
     is_chinese = article.language.startswith("zh") and variant.is_chinese
     is_converted = is_chinese and article.variant != variant
     return not (is_converted or article.has_marks or article.has_other_script)
@@ -58,9 +58,10 @@ def apply_variant_unsaved(
     category_ids: Collection[int],
     override: VariantOverride | None = None,
 ) -> None:
-    """Do the same for an article as an editor is writing it; nothing is stored.
+    """Give an article that an editor is writing the texts of a variant, in memory.
 
-    Choices are those stored: an editor makes them elsewhere. One query.
+    Nothing is stored. Choices are those stored: an editor makes them elsewhere. One
+    query.
     """
     if not is_shown_as_written(article, variant):
         conversion = conversion_of(article, variant, rules_at(version), category_ids)

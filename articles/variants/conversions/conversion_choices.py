@@ -1,4 +1,4 @@
-"""An article's ambiguities in a variant, and the choices that editors make about them."""
+"""List an article's ambiguities in a variant; store editors' choices about them."""
 
 from __future__ import annotations
 

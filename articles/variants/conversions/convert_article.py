@@ -77,7 +77,7 @@ def _from_script_of(text: str, article: Article, conversion: Conversion) -> Conv
 
 
 def has_other_script(article: Article) -> bool:
-    """Say if a text is not, or not all, in the script of the article's language."""
+    """Return whether a text is not, or not all, in the script of the article's language."""
     texts = [getattr(article, name) for name in (*Article.CONVERTED, "body")]
     return any_in_other_script(texts, article.language)
 

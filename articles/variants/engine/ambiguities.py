@@ -110,7 +110,7 @@ def find_ambiguities(text: str, conversion: Conversion) -> list[Ambiguity]:
 
 
 def find_ambiguities_in_html(markup: str, conversion: Conversion) -> list[Ambiguity]:
-    """Find those of each readable text of a body; ``start`` counts within that."""
+    """Find the ambiguities of a body; ``start`` counts within a readable text of it."""
     found: list[Ambiguity] = []
     defined: list[TermEntry] = []  # The latest first: it replaces the others.
     how = conversion

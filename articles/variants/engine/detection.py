@@ -72,7 +72,7 @@ def script_in(text: str, language: str) -> str:
 
 
 def any_in_other_script(texts: Iterable[str], language: str) -> bool:
-    """Say if one of the texts is not, or not all, in the script of their language."""
+    """Return whether one of the texts is not, or not all, in the script of their language."""
     if not language.startswith("zh-"):
         return False
     foreign, _table = foreign_to(language)
@@ -138,7 +138,7 @@ def _changed(text: str, config: str) -> Iterator[str]:
 
 
 def _fits_both_regions(text: str) -> bool:
-    """Say if a Traditional text is as good in Taiwan as in Hong Kong."""
+    """Return whether a Traditional text is as good in Taiwan as in Hong Kong."""
     taiwan, hong_kong = _changes_by_region(text)
     return taiwan == hong_kong
 

@@ -119,7 +119,7 @@ class HouseStyle:
         return converted
 
     def has_quotes(self, text: str, target: str) -> bool:
-        """Say if ``quotes_in`` might find any; much cheaper."""
+        """Return whether ``quotes_in`` might find any; much cheaper."""
         pairs = self._quotes.get(target)
         return pairs is not None and any(quote in text for quote in pairs[0])
 

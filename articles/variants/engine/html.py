@@ -199,7 +199,7 @@ class _Printed:
 
 
 def _is_left_alone(passage: str) -> bool:
-    """Say if one mark keeps all of it as it is."""
+    """Return whether one mark keeps all of it as it is."""
     mark = next(find_marks(passage), None)
     if mark is None or not mark.leaves_alone:
         return False

@@ -153,7 +153,7 @@ def _changed_alone(config: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def is_regional(char: str) -> bool:
-    """Say if a Simplified form is printed in a Traditional region too: 税 户 台."""
+    """Return whether a Simplified form is printed in a Traditional region too: 税 户 台."""
     return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
 
 

@@ -225,7 +225,7 @@ def escape(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def is_safe(text: str) -> bool:
-    """Say if there is nothing to escape, in a tenth of the time of a search for it."""
+    """Return whether there is nothing to escape, in a tenth of the time of a search for it."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Conversion of fields: titles, leads, summaries, names, captions as plain text."""
+"""Convert fields: titles, leads, summaries, names, captions as plain text."""
 
 from __future__ import annotations
 

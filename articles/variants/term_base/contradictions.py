@@ -115,7 +115,7 @@ def _followers(
 
 
 def _differ(first: TermEntry, second: TermEntry, language: Language) -> bool:
-    """Say if the shared characters are printed by one term as not by the other."""
+    """Return whether the shared characters are printed by one term as not by the other."""
     for target in CHINESE:
         one = first.printed(first.form(language), target)
         two = second.printed(second.form(language), target)
