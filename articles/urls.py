@@ -111,7 +111,11 @@ _variant_patterns = [
     path("", lists.front_page, name="front_page"),
     path("feed.<feed:ending>", feeds.front_page_feed, name="front_page_feed"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
-    path("articles/<word:slug>/report/", reports.wording_report, name="wording_report"),
+    path(
+        "articles/<word:slug>/report/",
+        reports.conversion_report,
+        name="conversion_report",
+    ),
     path("search/", search.search_results, name="search_results"),
     path("search/feed.<feed:ending>", feeds.search_feed, name="search_feed"),
     path("search/suggest/", suggestions.search_suggestions, name="search_suggestions"),

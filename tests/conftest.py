@@ -50,8 +50,8 @@ def _nothing_counted_by_another_test() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_wording_of_another_test() -> None:
-    """A version of the wording is kept in memory for good; tests roll versions back."""
+def _no_rules_of_another_test() -> None:
+    """The rules of a version stay in memory for good; tests roll versions back."""
     from articles.search.query import forget_names
     from articles.variants.conversions import forget_rules
 

@@ -32,7 +32,7 @@ from articles.admin.menus import ArticleMenuEntries
 from articles.admin.origin import OriginDisplays
 from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
-from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides, overrides_in
+from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides
 from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField
 from articles.models import Article, ArticleCategory, Byline, Conflict
@@ -290,14 +290,14 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         publishing.save(
             form.instance,
             form.labels(),
-            overrides=overrides_in(overrides),
+            overrides=overrides.overrides(),
             by=cast(User, request.user),
         )
         for menus in others:  # None for who may not change menus.
             self.save_formset(request, form, menus, change=change)
             if menus.new_objects or menus.changed_objects or menus.deleted_objects:
                 publishing.refresh_menus()
-        self.warn_of_wording(request, form.instance)
+        self.warn_of_conversions(request, form.instance)
 
     def remove(self, records: Sequence[Article]) -> None:
         for article in records:

@@ -92,11 +92,12 @@ def _lines(value: Any) -> str:
 
 
 def _inline(value: Any) -> str:
-    """On one line; an empty value leaves nothing."""
+    """Spell a value on one line; an empty one, in a map too, leaves nothing."""
     if isinstance(value, bool):
         return gettext("On") if value else gettext("Off")
     if isinstance(value, dict):
-        return _joined([f"{key}: {_inline(item)}" for key, item in value.items()])
+        words = {key: _inline(item) for key, item in value.items()}
+        return _joined([f"{key}: {word}" for key, word in words.items() if word])
     if isinstance(value, list):
         return _joined([_inline(item) for item in value])
     return "" if value is None else str(value)

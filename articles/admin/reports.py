@@ -1,4 +1,4 @@
-"""What readers say reads wrong, and the way from there to a term."""
+"""Readers' reports of what reads wrong, and the way from there to a term."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from articles.variants import conversions
 
 
 @admin.register(ConversionReport)
-class WordingReportAdmin(RecordAdmin):
+class ConversionReportAdmin(RecordAdmin):
     list_display = ["words", "term", "report_count", "outcome", "variant"]
     list_display += ["where", "created_at"]
     list_filter = ["outcome", "variant"]
@@ -49,7 +49,7 @@ class WordingReportAdmin(RecordAdmin):
 
     @admin.display(description=_("passage"))
     def words(self, report: ConversionReport) -> SafeString:
-        """The passage, marked in its sentence where that is known."""
+        """Show the passage, marked in its sentence where that is known."""
         before, found, after = report.sentence.partition(report.passage)
         if not found:
             return format_html("<mark>{}</mark> {}", report.passage, report.sentence)
@@ -107,5 +107,5 @@ def _may_make_terms(request: HttpRequest) -> bool:
 
 
 def _without_term(request: HttpRequest, names: list[Any]) -> list[Any]:
-    """What to show, less the way to a term for those who may not make one."""
+    """Leave out the way to a term for those who may not make one."""
     return [name for name in names if name != "term" or _may_make_terms(request)]

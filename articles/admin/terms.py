@@ -30,7 +30,7 @@ class ScopeFilter(admin.SimpleListFilter):
     parameter_name = "scope"
 
     def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, Any]]:
         return [
             ("site", _("Whole site")),
@@ -124,9 +124,9 @@ class TermAdmin(DeskAdmin):
     ) -> None:
         term_base.save_term(obj, by=cast(User, request.user))
         page = reverse("admin:articles_term_change", args=[obj.pk])
-        for name, said in form.oddities().items():
+        for name, oddity in form.oddities().items():
             label = form.fields[name].label
-            text = format_html('<a href="{}">{}</a>: {}', page, label, said)
+            text = format_html('<a href="{}">{}</a>: {}', page, label, oddity)
             self.message_user(request, text, messages.WARNING)
 
     def remove(self, records: Sequence[Term]) -> None:
@@ -174,8 +174,8 @@ class TermAdmin(DeskAdmin):
     def _warn(self, request: HttpRequest, odd: Sequence[term_base.LineNote]) -> None:
         for note in odd[:MOST]:
             text = gettext("Line %(line)s: %(message)s")
-            said = text % {"line": note.line, "message": note.message}
-            self.message_user(request, said, messages.WARNING)
+            text %= {"line": note.line, "message": note.message}
+            self.message_user(request, text, messages.WARNING)
         if len(odd) > MOST:
             rest = gettext("And %(n)s more.") % {"n": len(odd) - MOST}
             self.message_user(request, rest, messages.WARNING)
@@ -213,7 +213,7 @@ class StyleVariantFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, Any]]:
         return [(Variant(v).language.value, v.label) for v in ChineseVariant]
 
@@ -224,7 +224,7 @@ class StyleVariantFilter(admin.SimpleListFilter):
 
 
 @admin.register(StyleRule)
-class StyleRowAdmin(DeskAdmin):
+class StyleRuleAdmin(DeskAdmin):
     form = StyleRuleForm
     list_display = ["converted", "printed", "language", "is_on"]
     list_editable = ["is_on"]

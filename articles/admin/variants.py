@@ -1,4 +1,4 @@
-"""How an article reads in each Chinese variant, and what is left to decide there."""
+"""Show an article in each Chinese variant, and what is left to decide there."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.forms import Textarea, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -27,7 +25,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.readable import field_label
 from articles.admin.warnings import warnings_on
 from articles.choices import ChineseVariant, Language, Variant
-from articles.forms import OverrideFormSet, ProseField
+from articles.forms import OverrideForm, OverrideFormSet
 from articles.models import Article, ConversionChoice, SiteSettings, VariantOverride
 from articles.variants import conversions
 from articles.variants.engine import (
@@ -35,43 +33,58 @@ from articles.variants.engine import (
     Conversion,
     Reason,
     TextChange,
-    changes,
     convert_html,
     convert_text,
+    text_changes,
 )
 
 PAGE = "admin:articles_article_variants"
-# Why a place reads differently; what is protected never does.
+# The reasons of changes; what is protected never changes.
 REASONS = {
     Reason.TERM: _("Term"),
     Reason.STYLE: _("House style"),
     Reason.OPENCC: _("OpenCC"),
     Reason.MARK: _("Mark in the text"),
 }
-# A term begins as the word around a doubt, or more than it, for an editor to cut.
+# A term begins as the word around an ambiguity, or more, for an editor to cut.
 _BEFORE_A_TERM = re.compile(r"[^\W\d_]{0,2}\Z")
 _AFTER_A_TERM = re.compile(r"[^\W\d_]{0,2}")
 # A story has some tens; a megabyte of text would have tens of thousands.
-_MOST_DOUBTS = 500
+_MOST_AMBIGUITIES = 500
 # Some sentences never end.
-_AROUND_A_DOUBT = 60
+_AROUND_AN_AMBIGUITY = 60
 _OBJECT = "\ufffc"  # Code or another language inside a sentence.
 
 
 class VariantOverrides(admin.StackedInline):
     model = VariantOverride
+    form = OverrideForm
     formset = OverrideFormSet
-    fields = ["variant", "title", "lead", "summary"]
-    formfield_overrides = {
-        models.CharField: {"widget": TextInput(attrs={"class": "vLargeTextField"})},
-        models.TextField: {
-            "form_class": ProseField,
-            "widget": Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        },
-    }
+    readonly_fields = ["texts"]
     extra = 0
     max_num = len(ChineseVariant)
     verbose_name_plural = _("Own wording in a variant")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        is_form = self.has_change_permission(request, obj)
+        return ["variant", *(Article.CONVERTED if is_form else ["texts"])]
+
+    @admin.display(description=_("own wording"))
+    def texts(self, override: VariantOverride) -> SafeString:
+        """Show the texts to those who may only look."""
+        return format_html_join(
+            "",
+            "<p>{}: {}</p>",
+            (
+                (capfirst(field_label(Article, name)), override.fields[name])
+                for name in Article.CONVERTED
+                if name in override.fields
+            ),
+        )
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        # The form adds the texts, which are no columns.
+        return super().get_formset(request, obj, fields=["variant"], **kwargs)
 
     # Part of the article: whoever may write it may write this.
 
@@ -89,17 +102,6 @@ class VariantOverrides(admin.StackedInline):
     has_delete_permission = has_change_permission
 
 
-def overrides_in(formset: Any) -> list[VariantOverride]:
-    """What a valid formset says, all of it; ``publishing.save`` stores them."""
-    formset.save(commit=False)  # Notes for the log what changed.
-    return [
-        form.instance
-        for form in formset.forms
-        if form not in formset.deleted_forms
-        and (form.instance.pk or form.has_changed())
-    ]
-
-
 class ArticleVariantsAdmin(DeskAdmin):
     """Articles with a page that shows their variants, and warnings after a save."""
 
@@ -111,7 +113,7 @@ class ArticleVariantsAdmin(DeskAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def written_in(self, article: Article) -> str:
-        """The language, and from a Chinese one the way to its other scripts."""
+        """Name the language; that of a Chinese article links to its other scripts."""
         is_known = article.language in Language.values
         name = Language(article.language).label if is_known else article.language
         if not article.language.startswith("zh"):
@@ -135,8 +137,8 @@ class ArticleVariantsAdmin(DeskAdmin):
             context["variants_url"] = reverse(PAGE, args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def warn_of_wording(self, request: HttpRequest, article: Article) -> None:
-        """After a save, which nothing of this refuses."""
+    def warn_of_conversions(self, request: HttpRequest, article: Article) -> None:
+        """Show warnings after a save, which none of them refuses."""
         for line in warnings_on(article):
             self.message_user(request, line, messages.WARNING)
 
@@ -153,7 +155,7 @@ class ArticleVariantsAdmin(DeskAdmin):
                 raise PermissionDenied
             self._answer(request, article, variant, conversion)
             page = reverse(PAGE, args=[article.pk])
-            return HttpResponseRedirect(f"{page}?in={variant}#doubts")
+            return HttpResponseRedirect(f"{page}?in={variant}#ambiguities")
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Variants: %s") % article,
@@ -167,7 +169,7 @@ class ArticleVariantsAdmin(DeskAdmin):
             "original": SafeString(article.body_html),
             "body": _body(article, conversion),
             "may_choose": self.has_change_permission(request, article),
-            **_doubts(article, variant, conversion),
+            **_ambiguities(article, variant, conversion),
         }
         template = "admin/articles/article/variants.html"
         return TemplateResponse(request, template, context)
@@ -179,21 +181,23 @@ class ArticleVariantsAdmin(DeskAdmin):
         variant: Variant,
         conversion: Conversion,
     ) -> None:
-        """``choose`` is a doubt's key and a form, ``take_back`` the number of a choice."""
-        if number := request.POST.get("take_back", ""):
+        """Store or withdraw a choice.
+
+        ``choose`` is an ambiguity's key and a form, ``withdraw`` the number of a choice.
+        """
+        if number := request.POST.get("withdraw", ""):
             choices = article.conversion_choices.filter(variant=variant)
             choice = next((c for c in choices if str(c.pk) == number), None)
             if choice:
-                conversions.take_back(choice)
+                conversions.withdraw_choice(choice)
                 self.log_change(request, article, gettext("Took back: %s") % choice)
             return
         key, _colon, printed = request.POST.get("choose", "").partition(":")
-        doubt = conversions.find_ambiguity(article, conversion, key)
+        editor = cast(User, request.user)
         try:
-            if doubt is None:
-                raise conversions.NotAnAnswer(key)
-            editor = cast(User, request.user)
-            choice = conversions.choose(article, variant, doubt, printed, by=editor)
+            choice = conversions.choose(
+                article, variant, conversion, key, printed, by=editor
+            )
         except conversions.NotAnAnswer:
             text = gettext("That sentence has changed meanwhile. Nothing was decided.")
             self.message_user(request, text, messages.WARNING)
@@ -202,7 +206,7 @@ class ArticleVariantsAdmin(DeskAdmin):
 
 
 def _variant_of(request: HttpRequest, article: Article) -> Variant:
-    """The variant asked for, else the first that the article is not written in."""
+    """Read the variant asked for, else the first that the article is not written in."""
     wanted = request.GET.get("in", "")
     if wanted in ChineseVariant.values:
         return Variant(wanted)
@@ -213,38 +217,36 @@ def _variant_of(request: HttpRequest, article: Article) -> Variant:
 def _rows(
     article: Article, variant: Variant, conversion: Conversion
 ) -> list[dict[str, Any]]:
-    """Each text of the article beside what readers of the variant see."""
-    own = None
-    if conversions.takes_own_words(article, variant):
-        own = article.overrides.filter(variant=variant).first()
-    beside = conversions.with_definitions(conversion, article.body_html)
+    """Set each text of the article beside what readers of the variant see."""
+    overrides = article.overrides.filter(variant=variant)
+    override = overrides.first() if variant != article.variant else None
+    how = conversions.field_conversions(article, conversion)
     rows = []
-    for name in conversions.TEXT_FIELDS:
+    for name in Article.CONVERTED:
         written = getattr(article, name)
-        override = getattr(own, name, "")
-        if written or override:
-            how = conversions.apply_override(beside, written, article)
-            shown = conversions.own_words(override, variant) or _marked(
-                written, changes(written, how)
+        own = override.fields.get(name, "") if override else ""
+        if written or own:
+            shown = conversions.override_text(own, variant) or _marked(
+                written, text_changes(written, how[name])
             )
             rows.append(
                 {
                     "name": capfirst(field_label(Article, name)),
                     "written": written,
                     "shown": shown,
-                    "is_override": bool(override),
+                    "is_override": bool(own),
                 }
             )
     return rows
 
 
 def _body(article: Article, conversion: Conversion) -> SafeString:
-    how = conversions.apply_override(conversion, article.body, article)
+    how = conversions.field_conversions(article, conversion)["body_html"]
     return SafeString(convert_html(article.body_html, how, marker=_marked_html))
 
 
 def _marked(text: str, found: Iterable[TextChange]) -> str:
-    """Plain text as HTML, each change marked."""
+    """Spell plain text as HTML, each change marked."""
     marked = SafeString("")
     done = 0
     for change in found:
@@ -255,7 +257,7 @@ def _marked(text: str, found: Iterable[TextChange]) -> str:
 
 
 def _marked_html(change: TextChange) -> str:
-    """As a body's marker: what comes in is HTML already."""
+    """Mark a change in a body, whose words are HTML already."""
     source, printed = html.unescape(change.source), html.unescape(change.printed)
     return _mark(source, printed, change.reason)
 
@@ -272,41 +274,41 @@ def _mark(source: str, printed: str, reason: Reason) -> SafeString:
     )
 
 
-def _doubts(
+def _ambiguities(
     article: Article, variant: Variant, conversion: Conversion
 ) -> dict[str, Any]:
-    doubts = conversions.ambiguities_of(article, variant, conversion)
+    found = conversions.ambiguities_of(article, variant, conversion)
+    most = _MOST_AMBIGUITIES
     return {
-        "open_count": len(doubts.open),
-        "phrase_count": len(doubts.by_phrase),
-        "most": _MOST_DOUBTS,
-        "open_doubts": [_shown(d, conversion) for d in doubts.open[:_MOST_DOUBTS]],
-        "phrase_doubts": [
-            _shown(d, conversion) for d in doubts.by_phrase[:_MOST_DOUBTS]
-        ],
+        "open_count": len(found.open),
+        "phrase_count": len(found.by_phrase),
+        "most": most,
+        "open": [_shown(each, conversion) for each in found.open[:most]],
+        "by_phrase": [_shown(each, conversion) for each in found.by_phrase[:most]],
         "answered": [
-            _shown(doubt, conversion) | _by(choice) for choice, doubt in doubts.answered
+            _shown(ambiguity, conversion) | _by(choice)
+            for choice, ambiguity in found.answered
         ],
         "reopened": [
             _place(choice.sentence, choice.offset) | _by(choice)
-            for choice in doubts.reopened
+            for choice in found.reopened
         ],
     }
 
 
-def _shown(doubt: Ambiguity, conversion: Conversion) -> dict[str, Any]:
-    """A doubt as the list of doubts shows it."""
+def _shown(ambiguity: Ambiguity, conversion: Conversion) -> dict[str, Any]:
+    """Describe an ambiguity for the list of them."""
     return {
-        **_place(doubt.sentence, doubt.offset),
-        "key": conversions.choice_key(doubt),
-        "chosen": doubt.chosen,
-        "others": doubt.alternatives,
-        "term": _term(doubt, conversion),
+        **_place(ambiguity.sentence, ambiguity.offset),
+        "key": ambiguity.key,
+        "chosen": ambiguity.chosen,
+        "others": ambiguity.alternatives,
+        "term": _term(ambiguity, conversion),
     }
 
 
 def _place(sentence: str, offset: int) -> dict[str, str]:
-    start, end = offset - _AROUND_A_DOUBT, offset + 1 + _AROUND_A_DOUBT
+    start, end = offset - _AROUND_AN_AMBIGUITY, offset + 1 + _AROUND_AN_AMBIGUITY
     before, source, after = (
         part.replace(_OBJECT, "…")
         for part in (
@@ -326,12 +328,12 @@ def _by(choice: ConversionChoice) -> dict[str, Any]:
     return {"choice": choice, "chosen": choice.printed}
 
 
-def _term(doubt: Ambiguity, conversion: Conversion) -> str:
-    """The query that fills a new term: the characters around the doubt by script."""
-    sentence, at = doubt.sentence, doubt.offset
+def _term(ambiguity: Ambiguity, conversion: Conversion) -> str:
+    """Write the query that fills a new term: the characters around, by script."""
+    sentence, at = ambiguity.sentence, ambiguity.offset
     before, after = sentence[max(at - 2, 0) : at], sentence[at + 1 : at + 3]
     around = _BEFORE_A_TERM.search(before), _AFTER_A_TERM.match(after)
-    word = doubt.source.join(found[0] if found else "" for found in around)
+    word = ambiguity.source.join(found[0] if found else "" for found in around)
     how = replace(conversion, choices=())
     languages = {
         "simplified": Language.SIMPLIFIED,

@@ -18,7 +18,7 @@ from articles.forms.inputs import (
 from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
-from articles.forms.overrides import OverrideFormSet
+from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
@@ -37,6 +37,7 @@ __all__ = [
     "MergeForm",
     "NamesField",
     "OrderedChoiceField",
+    "OverrideForm",
     "OverrideFormSet",
     "ProseField",
     "SiteSettingsForm",

@@ -1,25 +1,60 @@
-"""An article's own wordings in variants, beside its form."""
+"""An article's overrides for variants, beside its form."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Variant
-from articles.variants import conversions
+from articles.forms.inputs import ProseField
+from articles.models import Article, VariantOverride
+
+
+def _text_field(field: Any, **kwargs: Any) -> Any:
+    """Make the form field of an article's text; what is left empty is converted."""
+    kwargs |= {"required": False, "help_text": ""}
+    if field.get_internal_type() != "TextField":
+        return field.formfield(
+            widget=forms.TextInput(attrs={"class": "vLargeTextField"}), **kwargs
+        )
+    widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+    return field.formfield(form_class=ProseField, widget=widget, **kwargs)
+
+
+class OverrideForm(forms.ModelForm):
+    """A variant, and an input for each text of the article that is converted."""
+
+    fields: dict[str, Any]
+
+    class Meta:
+        model = VariantOverride
+        fields = ["variant"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= fields_for_model(
+            Article, Article.CONVERTED, formfield_callback=_text_field
+        )
+        self.initial |= self.instance.fields
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        texts = {name: cleaned.get(name) for name in Article.CONVERTED}
+        self.instance.fields = {name: text for name, text in texts.items() if text}
+        return cleaned
 
 
 class OverrideFormSet(forms.BaseInlineFormSet):
-    """Words for the variants that the article is not written in."""
+    """Overrides for the variants that the article is not written in."""
 
     def clean(self) -> None:
         super().clean()
-        deleted = self.deleted_forms
-        for form in self.forms:
+        for form in self._kept_forms():
             variant = form.cleaned_data.get("variant")
-            if not variant or form in deleted:
-                continue
-            if not conversions.takes_own_words(self.instance, Variant(variant)):
+            if variant and Variant(variant) == self.instance.variant:
                 form.add_error(
                     "variant",
                     _(
@@ -27,3 +62,16 @@ class OverrideFormSet(forms.BaseInlineFormSet):
                         "lead and summary instead, and delete this wording."
                     ),
                 )
+
+    def overrides(self) -> list[VariantOverride]:
+        """List all that a valid formset says; ``publishing.save`` stores them."""
+        self.save(commit=False)  # Notes for the admin's log what changed.
+        return [
+            form.instance
+            for form in self._kept_forms()
+            if form.instance.pk or form.has_changed()
+        ]
+
+    def _kept_forms(self) -> list[Any]:
+        deleted = self.deleted_forms
+        return [form for form in self.forms if form not in deleted]

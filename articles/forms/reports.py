@@ -1,4 +1,4 @@
-"""What a reader fills in to say that a passage reads wrong."""
+"""The form for readers to say that a passage reads wrong."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ConversionReportForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, selection: QueryDict | None = None) -> None:
-        """``selection`` is the query of an address: what was selected, and around it."""
+        """Start from ``selection``, the query of an address with the selected words."""
         sent = selection or QueryDict()
         given = {
             name: on_one_line(sent.get(name, ""))[:most]

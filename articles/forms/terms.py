@@ -49,16 +49,16 @@ class TermForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, said in self.oddities().items():
+        for name, oddity in self.oddities().items():
             if name in self.fields:
                 # The admin prints help as HTML.
-                help_text = format_html('<span class="desk-odd">{}</span>', said)
+                help_text = format_html('<span class="desk-odd">{}</span>', oddity)
                 self.fields[name].help_text = help_text
 
     def oddities(self) -> dict[str, str]:
-        """What to look at in the form of each field; nothing of it is refused."""
+        """Explain what is odd about a form, by field; none of it is refused."""
         found = term_base.oddities_of(self.instance.entry)
-        return {_FIELD_OF[language]: said for language, said in found.items()}
+        return {_FIELD_OF[language]: oddity for language, oddity in found.items()}
 
     def _post_clean(self) -> None:
         stored = Term.objects.filter(pk=self.instance.pk).first()
@@ -70,15 +70,15 @@ class TermForm(forms.ModelForm):
 
     def _refuse_contradictions(self) -> None:
         term = self.instance
-        told = set()
-        for other, conflict in term_base.terms_against(term):
-            if other.pk not in told:
-                told.add(other.pk)
-                said = _beside(term_base.reason_of(conflict), term, other)
-                self.add_error(_FIELD_OF[conflict.language], said)
-        if not told and (twin := term_base.twin_of(term)):
-            said = _beside(gettext("This form has a term already."), term, twin)
-            self.add_error("simplified", said)
+        named = set()
+        for other, contradiction in term_base.terms_against(term):
+            if other.pk not in named:
+                named.add(other.pk)
+                error = _with_both(term_base.reason_of(contradiction), term, other)
+                self.add_error(_FIELD_OF[contradiction.language], error)
+        if not named and (twin := term_base.twin_of(term)):
+            error = _with_both(gettext("This form has a term already."), term, twin)
+            self.add_error("simplified", error)
 
     def _show_effects(self, stored: Term | None) -> None:
         is_asked = "_effects" in self.data
@@ -101,18 +101,18 @@ def _decided(term: Term) -> list[Any]:
 
 
 def _nothing_saved(number: int) -> str:
-    said = ngettext(
+    message = ngettext(
         "Not saved yet: %(n)s published article would read differently, as shown below. "
         "Save to confirm.",
         "Not saved yet: %(n)s published articles would read differently, as shown below. "
         "Save to confirm.",
         number,
     )
-    return said % {"n": number}
+    return message % {"n": number}
 
 
-def _beside(reason: str, term: Term, other: Term) -> SafeString:
-    """The reason, and both terms; the other one can be opened."""
+def _with_both(reason: str, term: Term, other: Term) -> SafeString:
+    """Put both terms behind the reason; the other one can be opened."""
     return format_html(
         '{} <span class="desk-clash">{}: {}</span> <span class="desk-clash">{}: '
         '<a href="{}" target="_blank">{}</a></span>',
@@ -131,13 +131,13 @@ class TermFileForm(forms.Form):
     file = forms.FileField(label=_("File"), help_text=_("CSV in UTF-8."))
 
     def clean_file(self) -> bytes:
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_FILE:
             raise ValidationError(
                 _("The file is larger than %(limit)s MB."),
                 params={"limit": MAX_FILE // 1_000_000},
             )
-        return file.read()
+        return bytes(file.read())
 
 
 class StyleRuleForm(forms.ModelForm):

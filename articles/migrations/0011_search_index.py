@@ -28,7 +28,7 @@ def rename_in_tables(old, new):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0009_field_words")]
+    dependencies = [("articles", "0010_listings")]
 
     operations = [
         migrations.RemoveConstraint("SearchEntry", "one_entry_per_place"),

@@ -6,14 +6,8 @@ Outside code imports from this package, never from its modules.
 from __future__ import annotations
 
 from articles.models.addresses import address_of
-from articles.models.article import (
-    HEAVY_FIELDS,
-    Article,
-    ArticleCategory,
-    ArticleQuerySet,
-    Byline,
-    TaggedArticle,
-)
+from articles.models.article import HEAVY_FIELDS, Article, ArticleQuerySet
+from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (
     ArchiveConfiguration,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from articles.choices import (
     Language,
@@ -25,7 +24,8 @@ from articles.choices import (
     Variant,
 )
 from articles.models.addresses import address_of
-from articles.models.taxonomy import Author, Category, Tag
+from articles.models.article_labels import ArticleCategory, Byline
+from articles.models.taxonomy import Author, Category
 from articles.models.visibility import not_over
 
 # What a list of cards never shows and should not carry.
@@ -221,6 +221,13 @@ class Article(models.Model):
         ),
     )
 
+    # Texts that readers of another Chinese script see converted. Each may have an
+    # editor's override for a variant.
+    CONVERTED = ("title", "lead", "summary", "description")
+
+    # An instance that shows the texts of a variant or of another version refuses to be
+    # saved: they would replace what was written.
+    is_for_display = False
     _shown_language = ""
 
     # Derived
@@ -255,8 +262,6 @@ class Article(models.Model):
     )
     # Kept by the database and Django. A revision records every field that is neither.
     HOUSEKEEPING = ("id", "created_at", "edited_at")
-    # Converted to a reader's script, beside the body.
-    CONVERTED = ("title", "lead", "summary", "description")
 
     objects = ArticleQuerySet.as_manager()
 
@@ -279,6 +284,11 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_for_display:
+            raise TypeError("This article shows a variant: read it anew to save it.")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return self.url_in(self.variant)
 
@@ -287,7 +297,7 @@ class Article(models.Model):
 
     @property
     def shown_language(self) -> str:
-        """What the texts are in as they are shown, which ``wording.dress`` changes."""
+        """The language of the texts as shown, which ``apply_variant`` changes."""
         return self._shown_language or self.language
 
     @shown_language.setter
@@ -342,64 +352,3 @@ class Article(models.Model):
     def is_published(self) -> bool:
         """Whether a reader may see it now, as ``published()`` asks the table."""
         return self.state_at() is State.PUBLISHED
-
-
-class ArticleCategory(models.Model):
-    """An article in a category. The lowest position is the main category."""
-
-    article = models.ForeignKey(
-        Article, models.CASCADE, related_name="article_categories"
-    )
-    category = models.ForeignKey(
-        Category,
-        models.PROTECT,
-        related_name="article_categories",
-        verbose_name=_("category"),
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "category"], name="one_filing_per_category"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.category)
-
-
-class Byline(models.Model):
-    """An author of an article, in the order in which they sign."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
-        Author, models.PROTECT, related_name="bylines", verbose_name=_("author")
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "author"], name="one_byline_per_author"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.author)
-
-
-class TaggedArticle(ItemBase):
-    """A tag on an article; the order of the rows is the order as written."""
-
-    content_object = models.ForeignKey(Article, models.CASCADE, related_name="+")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["content_object", "tag"], name="one_tagging_per_tag"
-            )
-        ]

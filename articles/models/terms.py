@@ -1,4 +1,4 @@
-"""How Chinese texts read in each variant: what editors decided, and what was made of it."""
+"""Records of how Chinese reads in each variant: editors' decisions and conversions."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _FORM_LENGTH = 200
 class Term(models.Model):
     """An entry of the term base: one form per variant, decided by an editor.
 
-    Without category and article it counts for the whole site. Saved by
-    ``articles.wording``, which refuses what contradicts another term.
+    Without category and article it counts for the whole site. ``variants.term_base``
+    saves it; the form refuses one that contradicts another.
     """
 
     simplified = models.CharField(
@@ -100,9 +100,9 @@ class Term(models.Model):
     def clean(self) -> None:
         for name in ("simplified", "taiwan", "hong_kong"):
             setattr(self, name, getattr(self, name).strip())
-        if engine.has_no_form(self.entry):
+        if self.entry.has_no_form:
             raise ValidationError({"simplified": _("A term needs a form.")})
-        if engine.is_incomplete(self.entry):
+        if self.entry.is_incomplete:
             missing = [
                 name for name in ("taiwan", "hong_kong") if not getattr(self, name)
             ]
@@ -138,13 +138,15 @@ class StyleRule(models.Model):
 
 
 class VariantOverride(models.Model):
-    """What an article says in one variant in an editor's words; empty is converted."""
+    """An editor's own texts for one variant of an article.
+
+    ``fields`` maps names of ``Article.CONVERTED`` to them; a field that is not there is
+    converted.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="overrides")
     variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
-    title = models.CharField(_("title"), max_length=1000, blank=True)
-    lead = models.TextField(_("lead"), blank=True)
-    summary = models.TextField(_("summary"), blank=True)
+    fields = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("wording in a variant")
@@ -161,11 +163,16 @@ class VariantOverride(models.Model):
     def __str__(self) -> str:
         return self.get_variant_display()
 
+    @property
+    def recorded(self) -> dict[str, str]:
+        """The variant and its texts in one map, as a revision keeps them."""
+        return {"variant": str(self.variant), **self.fields}
+
 
 class ConversionChoice(models.Model):
-    """An editor's answer to a doubt: in this sentence, this character becomes that.
+    """An editor's choice: in this sentence, this character becomes that.
 
-    It counts as long as the sentence stands; a changed sentence is in doubt again.
+    It counts as long as the sentence stands; a changed sentence is asked again.
     """
 
     article = models.ForeignKey(
@@ -195,18 +202,15 @@ class ConversionChoice(models.Model):
 class VariantText(models.Model):
     """An article converted to a variant. Derived: made when first read, never edited.
 
-    It holds while the article's ``text_digest`` and the site's ``conversion_version`` are what
-    they were.
+    ``fields`` maps the names of ``Article.CONVERTED`` to converted texts. The row counts
+    while the article's ``text_digest`` and the site's ``conversion_version`` are the same.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="variant_texts")
     variant = models.CharField(max_length=5, choices=ChineseVariant)
     text_digest = models.CharField(max_length=16)
     conversion_version = models.PositiveIntegerField()
-    title = models.TextField()
-    lead = models.TextField()
-    summary = models.TextField()
-    description = models.TextField()
+    fields = models.JSONField(default=dict)
     excerpt_html = models.TextField()
     body_html = models.TextField()
     headings = models.JSONField(default=list)
@@ -219,11 +223,11 @@ class VariantText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.variant}: {self.title}"
+        return f"{self.variant}: {self.fields.get('title', '')}"
 
 
 class ConversionReport(models.Model):
-    """What readers say reads wrong in a variant: one row per passage and sentence."""
+    """Readers' word that a passage reads wrong in a variant, once for each sentence."""
 
     class Outcome(models.TextChoices):
         OPEN = "", _("Open")

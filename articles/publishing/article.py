@@ -159,7 +159,7 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
         )
         overrides = None  # Early revisions did not record them.
         if "overrides" in recorded:
-            overrides = [VariantOverride(**row) for row in recorded["overrides"]]
+            overrides = [_override(row) for row in recorded["overrides"]]
         save(article, labels, overrides=overrides, by=by)
     return article
 
@@ -260,11 +260,12 @@ def _replace_labels(article: Article, labels: Labels) -> None:
 def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -> None:
     """Replace the article's overrides in variants, if any differs."""
     rows = sorted(overrides, key=lambda override: override.variant)
-    wanted = [_override_fields(override) for override in rows]
+    wanted = [override.recorded for override in rows]
     if wanted != _overrides_of(article):
         article.overrides.all().delete()
         VariantOverride.objects.bulk_create(
-            VariantOverride(article=article, **fields) for fields in wanted
+            VariantOverride(article=article, variant=row.variant, fields=row.fields)
+            for row in rows
         )
         conversions.forget_texts(article)
 
@@ -303,9 +304,10 @@ def _recorded(
 
 def _overrides_of(article: Article) -> list[dict[str, str]]:
     """Return the article's overrides as a revision records them. A query."""
-    return [_override_fields(override) for override in article.overrides.all()]
+    return [override.recorded for override in article.overrides.all()]
 
 
-def _override_fields(override: VariantOverride) -> dict[str, str]:
-    names = ("variant", "title", "lead", "summary")
-    return {name: str(getattr(override, name)) for name in names}
+def _override(recorded: Mapping[str, str]) -> VariantOverride:
+    """Make an override as a revision recorded it; early ones recorded empty texts too."""
+    texts = {name: text for name, text in recorded.items() if text}
+    return VariantOverride(variant=texts.pop("variant"), fields=texts)

@@ -29,6 +29,14 @@ from articles.variants.engine import Conversion, convert_html, convert_text
 # Signs that no text's token can begin with.
 IN_TITLE, IN_HEAD, IN_TAG, OFTEN, CHARACTER, LABEL, BREAK = "†‡※•·§¶"
 
+# Readers see these beside the title; a summary is drawn from what the page says anyway,
+# and a description stands on no page.
+_LEADS = [
+    name
+    for name in Article.CONVERTED
+    if name not in ("title", "summary", "description")
+]
+
 # A token that stands so often in a body says what the article is about.
 _OFTEN = 4
 
@@ -68,9 +76,8 @@ def relations_of(articles: Collection[Article]) -> dict[int, ArticleRelations]:
     for pk, author in bylines.values_list("article_id", "author_id"):
         found[pk].author_ids.append(author)
     overrides = VariantOverride.objects.filter(article__in=found)
-    names = ("variant", "title", "lead")
-    for pk, *override in overrides.values_list("article_id", *names):
-        found[pk].overrides.append(dict(zip(names, override, strict=True)))
+    for override in overrides:
+        found[override.article_id].overrides.append(override.recorded)
     return found
 
 
@@ -134,12 +141,16 @@ def texts_of(article: Article, overrides: Iterable[Mapping[str, str]] = ()) -> T
     titles, leads, bodies = [], [], []
     for conversion in _conversions(article):
         titles.append(convert_text(article.title, conversion))
-        leads.append(convert_text(article.lead, conversion))
+        leads += [convert_text(getattr(article, n), conversion) for n in _LEADS]
         bodies.append(whole_text(convert_html(article.body_html, conversion)))
     for override in overrides:
         variant = Variant(override["variant"])
-        titles.append(conversions.own_words(override["title"], variant))
-        leads.append(conversions.own_words(override["lead"], variant))
+        title, *more = (
+            conversions.override_text(override.get(name, ""), variant)
+            for name in ("title", *_LEADS)
+        )
+        titles.append(title)
+        leads += more
     return Texts(
         *(list(dict.fromkeys(filter(None, own))) for own in (titles, leads, bodies))
     )

@@ -1,4 +1,4 @@
-"""One Chinese text in every script.
+"""Show one Chinese text in every script.
 
 ``engine`` converts and is pure. ``conversions`` keeps converted texts, editors' choices
 and readers' reports about them; ``term_base`` edits the terms and shows their effects.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import inlineformset_factory
@@ -15,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles.choices import Variant
-from articles.forms import MAX_BODY, ArticleForm
+from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet
 from articles.models import Article, Tag, VariantOverride
 from articles.pages import shown_in
 from articles.publishing import Labels, render_article
@@ -23,7 +25,7 @@ from articles.variants.engine import fold
 from articles.views.articles import render_article_page
 
 _Overrides = inlineformset_factory(
-    Article, VariantOverride, fields=["variant", "title", "lead", "summary"], extra=0
+    Article, VariantOverride, form=OverrideForm, formset=OverrideFormSet, extra=0
 )
 
 
@@ -107,13 +109,10 @@ def _labels(form: ArticleForm) -> Labels:
 def _override(
     data: QueryDict, article: Article, variant: Variant
 ) -> VariantOverride | None:
-    """The editor's own words for the variant, as they stand in the form."""
-    formset = _Overrides(data, instance=article)
-    if not formset.is_valid():
-        return None
-    kept = [form for form in formset if form not in formset.deleted_forms]
-    overrides: list[VariantOverride] = [form.instance for form in kept]
-    return next((own for own in overrides if own.variant == variant), None)
+    """Find the override for the variant, as it stands in the form."""
+    formset = cast(OverrideFormSet, _Overrides(data, instance=article))
+    overrides = formset.overrides() if formset.is_valid() else []
+    return next((row for row in overrides if row.variant == variant), None)
 
 
 def _problems(form: ArticleForm) -> list[tuple[str, str]]:

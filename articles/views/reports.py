@@ -1,4 +1,4 @@
-"""Where readers say that a passage of an article reads wrong in their script."""
+"""Take readers' word that a passage of an article reads wrong in their script."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from articles.views.rate_limit import WINDOW, may_send
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def wording_report(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
+def conversion_report(
+    request: HttpRequest, variant: Variant, slug: str
+) -> HttpResponse:
     article = get_object_or_404(Article.objects.published(), slug=slug)
     if not (variant.is_chinese and article.language.startswith("zh")):
         raise Http404
@@ -29,7 +31,7 @@ def wording_report(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
         variant,
         PageKind.SINGLE,
         addresses=lambda other: (
-            reverse("articles:wording_report", args=[other, slug])
+            reverse("articles:conversion_report", args=[other, slug])
             if other.is_chinese
             else None
         ),
@@ -49,14 +51,14 @@ def wording_report(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
 
 
 def _store(article: Article, page: PageContext, form: ConversionReportForm) -> None:
-    convert_name = form.cleaned_data
+    sent = form.cleaned_data
     conversions.report_passage(
         article,
         page.variant,
         page.site.conversion_version,
-        convert_name["passage"],
-        near=convert_name["sentence"],
-        note=convert_name["note"],
+        sent["passage"],
+        near=sent["sentence"],
+        note=sent["note"],
     )
 
 
@@ -94,5 +96,5 @@ def _show(
         "is_sent": "sent" in request.GET and request.method != "POST",
     }
     return render_page(
-        request, "articles/wording_report.html", page, head, context, status=status
+        request, "articles/conversion_report.html", page, head, context, status=status
     )

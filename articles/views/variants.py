@@ -1,4 +1,4 @@
-"""Which variant a reader gets where the address names none, and how that is chosen."""
+"""Choose a reader's variant where the address names none, and remember it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COOKIE = "variant"
 
 
 def remembered_variant(request: HttpRequest) -> Variant:
-    """The variant this reader chose, else the site's default."""
+    """Read the variant this reader chose, else the site's default."""
     chosen = request.COOKIES.get(COOKIE, "")
     return Variant(chosen if chosen in Variant else settings.DEFAULT_VARIANT)
 
@@ -31,7 +31,7 @@ def to_variant(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 def for_this_reader(response: HttpResponse) -> HttpResponse:
-    """Keep what follows the remembered variant out of what others are answered with."""
+    """Keep an answer that depends on the remembered variant out of shared caches."""
     patch_vary_headers(response, ["Cookie"])
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -39,7 +39,7 @@ def for_this_reader(response: HttpResponse) -> HttpResponse:
 
 @require_safe
 def remember_variant(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """The switch leads through here: keep the choice, go on to ``next``."""
+    """Keep the choice that the variant switch leads here with; go on to ``next``."""
     target = request.GET.get("next", "")
     is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts=None

@@ -31,6 +31,7 @@ class ReadableTests(TestCase):
             ("tags", ["高盛", "美联储"], "高盛\n美联储"),
             ("translation_languages", ["en", "fr"], "English\nfr"),
             ("menus", [["main", "首页", 3], ["x", "", 0]], "Main menu, 首页, 3\nx, 0"),
+            ("overrides", [{"variant": "zh-tw", "lead": ""}], "variant: zh-tw"),
             ("extra", {"a": {"b": [1, True]}, "c": None}, "a: b: 1, On\nc: "),
         ]
         for name, value, expected in cases:

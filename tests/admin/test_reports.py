@@ -19,7 +19,7 @@ _TAIWAN = Variant.TAIWAN
 LIST = reverse("admin:articles_conversionreport_changelist")
 
 
-class WordingReportTests(TestCase):
+class ConversionReportTests(TestCase):
     report: ConversionReport
 
     @classmethod
@@ -48,7 +48,7 @@ class WordingReportTests(TestCase):
         self.assertEqual(response.status_code, 302)
         target = urlsplit(response["Location"])
         self.assertEqual(target.path, reverse("admin:articles_term_add"))
-        forms = {name: said[0] for name, said in parse_qs(target.query).items()}
+        forms = {name: values[0] for name, values in parse_qs(target.query).items()}
         self.assertEqual((forms["simplified"], forms["taiwan"]), ("干散货", "幹散貨"))
         self.assertContains(self.client.get(response["Location"]), 'value="干散货"')
 

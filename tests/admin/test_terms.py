@@ -126,11 +126,11 @@ class TermFormTests(TermTestCase):
         self,
     ) -> None:
         response = self.client.post(ADD, term_data(taiwan="软體<"), follow=True)
-        said = "In “软體&lt;”, 软 does not belong to Chinese, Traditional (Taiwan)."
-        self.assertContains(response, f"Taiwan</a>: {said}")
+        oddity = "In “软體&lt;”, 软 does not belong to Chinese, Traditional (Taiwan)."
+        self.assertContains(response, f"Taiwan</a>: {oddity}")
         page = reverse("admin:articles_term_change", args=[Term.objects.get().pk])
         self.assertContains(response, f'<a href="{page}">Taiwan')
-        self.assertContains(self.client.get(page), said)
+        self.assertContains(self.client.get(page), oddity)
         response = self.client.post(page, term_data(), follow=True)
         self.assertNotContains(response, "does not belong")
 

@@ -1,4 +1,4 @@
-"""An article's variants beside it, its doubts, its own wordings, and warnings."""
+"""An article's variants beside it, its ambiguities, its overrides, and warnings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class VariantsTestCase(EditorTestCase):
         return self.client.post(url, data)
 
     def open_key(self, article: Article) -> str:
-        return str(self.page(article).context["open_doubts"][0]["key"])
+        return str(self.page(article).context["open"][0]["key"])
 
 
 class PreviewTests(VariantsTestCase):
@@ -82,10 +82,10 @@ class PreviewTests(VariantsTestCase):
                 response = self.page(article, wanted)
                 self.assertEqual(response.context["variant"], shown)
 
-    def test_an_editors_own_words_are_shown_as_such(self) -> None:
+    def test_an_override_is_shown_as_such(self) -> None:
         article = make_article(title="关税")
         VariantOverride.objects.create(
-            article=article, variant="zh-tw", title="另-{題}-"
+            article=article, variant="zh-tw", fields={"title": "另-{題}-"}
         )
         response = self.page(article)
         self.assertContains(response, "<p>另題</p>")
@@ -117,18 +117,18 @@ class PreviewTests(VariantsTestCase):
             self.assertEqual(self.client.get(url).status_code, 404)
 
 
-class DoubtTests(VariantsTestCase):
+class AmbiguityTests(VariantsTestCase):
     def test_a_click_decides_and_another_takes_it_back(self) -> None:
         article = make_article(body="海岳说。\n")
         response = self.answer(article, choose=f"{self.open_key(article)}:岳")
         self.assertRedirects(
-            response, f"{reverse(PAGE, args=[article.pk])}?in=zh-tw#doubts"
+            response, f"{reverse(PAGE, args=[article.pk])}?in=zh-tw#ambiguities"
         )
         choice = ConversionChoice.objects.get()
         self.assertEqual((choice.printed, choice.created_by), ("岳", self.chief))
-        self.assertEqual(self.page(article).context["open_doubts"], [])
+        self.assertEqual(self.page(article).context["open"], [])
 
-        self.answer(article, take_back=str(choice.pk))
+        self.answer(article, withdraw=str(choice.pk))
         self.assertFalse(ConversionChoice.objects.exists())
 
     def test_what_was_read_before_is_made_anew(self) -> None:
@@ -147,13 +147,13 @@ class DoubtTests(VariantsTestCase):
             with self.subTest(answer):
                 self.assertEqual(self.answer(article, choose=answer).status_code, 302)
         for number in ("x", "999999999999999999999", "-1"):
-            self.answer(article, take_back=number)
+            self.answer(article, withdraw=number)
         self.assertFalse(ConversionChoice.objects.exists())
 
     def test_a_choice_of_another_article_stays(self) -> None:
         article, other = make_article(body="海岳说。\n"), make_article()
         self.answer(article, choose=f"{self.open_key(article)}:岳")
-        self.answer(other, take_back=str(ConversionChoice.objects.get().pk))
+        self.answer(other, withdraw=str(ConversionChoice.objects.get().pk))
         self.assertTrue(ConversionChoice.objects.exists())
 
     def test_a_choice_whose_sentence_is_gone_is_shown_as_open_again(self) -> None:
@@ -167,11 +167,11 @@ class DoubtTests(VariantsTestCase):
         )
         self.assertContains(self.page(article), "Open again")
 
-    def test_a_term_begins_with_the_characters_around_the_doubt(self) -> None:
+    def test_a_term_begins_with_the_characters_around_the_ambiguity(self) -> None:
         article = make_article(body="从海岳资本说。\n")
-        (doubt,) = self.page(article).context["open_doubts"]
+        (ambiguity,) = self.page(article).context["open"]
         self.assertEqual(
-            parse_qs(doubt["term"]),
+            parse_qs(ambiguity["term"]),
             {
                 "simplified": ["从海岳资本"],
                 "taiwan": ["從海嶽資本"],
@@ -188,10 +188,10 @@ class DoubtTests(VariantsTestCase):
         self.client.force_login(self.reporter)
         self.assertNotContains(self.page(article), "/admin/articles/term/add/")
 
-    def test_the_longest_sentence_is_shown_around_its_doubt(self) -> None:
+    def test_the_longest_sentence_is_shown_around_its_ambiguity(self) -> None:
         article = make_article(body=f"{'甲' * 5000}岳{'乙' * 5000}\n")
-        (doubt,) = self.page(article).context["open_doubts"]
-        self.assertLess(len(doubt["before"] + doubt["after"]), 200)
+        (ambiguity,) = self.page(article).context["open"]
+        self.assertLess(len(ambiguity["before"] + ambiguity["after"]), 200)
 
     def test_whoever_may_only_look_decides_nothing(self) -> None:
         article = make_article(body="海岳说。\n")
@@ -222,7 +222,7 @@ class OverrideTests(VariantsTestCase):
         own = override_data({"variant": "zh-tw", "title": "另題", "lead": "一\r\n二"})
         self.client.post(reverse(ADD), article_data(title="关税", **own))
         override = VariantOverride.objects.get()
-        self.assertEqual((override.title, override.lead), ("另題", "一\n二"))
+        self.assertEqual(override.fields, {"title": "另題", "lead": "一\n二"})
         self.assertEqual(override.article, Article.objects.get())
 
     def test_a_change_and_a_removal_are_recorded_and_seen_at_once(self) -> None:
@@ -245,14 +245,16 @@ class OverrideTests(VariantsTestCase):
                     )
                 self.assertEqual(response.status_code, 302)
                 self.assertFalse(VariantText.objects.exists())
-                titles = [own.title for own in article.overrides.all()]
+                titles = [own.fields["title"] for own in article.overrides.all()]
                 self.assertEqual(titles, [title] if title else [])
                 recorded = Revision.objects.latest().fields["overrides"]
                 self.assertEqual([own["title"] for own in recorded], titles)
 
     def test_a_save_that_leaves_them_keeps_what_is_stored(self) -> None:
         article = make_article(title="关税")
-        VariantOverride.objects.create(article=article, variant="zh-tw", title="另題")
+        VariantOverride.objects.create(
+            article=article, variant="zh-tw", fields={"title": "另題"}
+        )
         VariantText.objects.create(
             article=article, variant="zh-tw", text_digest="x", conversion_version=1
         )
@@ -265,6 +267,16 @@ class OverrideTests(VariantsTestCase):
             )
         self.assertEqual(article.overrides.get(), own)
         self.assertTrue(VariantText.objects.exists())
+
+    def test_whoever_may_only_look_sees_them(self) -> None:
+        article = make_article(title="关税")
+        article.overrides.create(variant="zh-tw", fields={"lead": "另<導>語"})
+        viewer = make_clerk()
+        viewer.user_permissions.add(Permission.objects.get(codename="view_article"))
+        self.client.force_login(viewer)
+        shown = open_form(self.client, article)
+        self.assertContains(shown, "<p>Lead: 另&lt;導&gt;語</p>")
+        self.assertNotContains(shown, "overrides-0-lead")
 
     def test_a_variant_has_one(self) -> None:
         own = override_data(*({"variant": "zh-tw", "title": n} for n in "甲乙"))
@@ -281,7 +293,7 @@ class OverrideTests(VariantsTestCase):
             if status == 200:
                 self.assertContains(response, "Change its own title")
         article = make_article(title="甲")
-        stored = article.overrides.create(variant="zh-cn", title="另题")
+        stored = article.overrides.create(variant="zh-cn", fields={"title": "另题"})
         row = {"id": stored.pk, "article": article.pk, "variant": "zh-cn"}
         for more, status in (({}, 200), ({"DELETE": "on"}, 302)):
             data = data_of(article, **override_data(row | more, initial=1))
@@ -290,7 +302,7 @@ class OverrideTests(VariantsTestCase):
         self.assertFalse(article.overrides.exists())
 
 
-def said(response: Any) -> list[str]:
+def warnings_in(response: Any) -> list[str]:
     return [
         str(message)
         for message in get_messages(response.wsgi_request)
@@ -302,7 +314,7 @@ class WarningTests(VariantsTestCase):
     def save(self, **fields: Any) -> list[str]:
         response = self.client.post(reverse(ADD), article_data(**fields))
         self.assertEqual(response.status_code, 302)
-        return said(response)
+        return warnings_in(response)
 
     def test_a_hidden_character_of_the_other_script_is_said_with_its_place(
         self,
@@ -325,7 +337,7 @@ class WarningTests(VariantsTestCase):
         warnings = self.save(title="甲", body="-{甲\n" * 500)
         self.assertEqual((len(warnings), warnings[-1]), (9, "And 492 more."))
 
-    def test_own_words_are_read_like_the_text_itself(self) -> None:
+    def test_an_override_is_read_like_the_text_itself(self) -> None:
         own = override_data(
             {"variant": "zh-tw", "title": "對沖融涨", "summary": "甲-{乙"}
         )
@@ -346,4 +358,4 @@ class WarningTests(VariantsTestCase):
         response = self.client.post(
             reverse(CHANGE, args=[article.pk]), data_of(article, body="")
         )
-        self.assertEqual(said(response), [])
+        self.assertEqual(warnings_in(response), [])

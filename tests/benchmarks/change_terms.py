@@ -22,9 +22,10 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from articles.models import Article, Term  # noqa: E402
-from articles.variants.engine import TermEntry, TermRow, write_term_rows  # noqa: E402
+from articles.variants.engine import TermEntry  # noqa: E402
 from articles.variants.term_base import effects, export_terms, import_terms  # noqa: E402
 from articles.variants.term_base.edit_terms import terms_against  # noqa: E402
+from articles.variants.term_base.term_rows import TermRow, write_term_rows  # noqa: E402
 
 
 def main(count: int) -> None:

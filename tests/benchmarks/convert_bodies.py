@@ -18,21 +18,24 @@ from time import process_time
 sys.path.insert(0, os.getcwd())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
+import django
 from opencc import OpenCC
 
-from articles.rendering import render
-from articles.variants.engine import (
-    DEFAULT_STYLE,
+django.setup()  # The starter list lies beside the records of terms.
+
+from articles.rendering import render  # noqa: E402
+from articles.variants.engine import (  # noqa: E402
     Conversion,
     TermBase,
     TermEntry,
     convert_html,
-    convert_script,
     converter,
     readable_texts,
-    starter_rows,
 )
-from tests.benchmarks.import_archive import text_of
+from articles.variants.engine.house_style import DEFAULT_STYLE  # noqa: E402
+from articles.variants.engine.opencc import convert_script  # noqa: E402
+from articles.variants.term_base.term_rows import starter_rows  # noqa: E402
+from tests.benchmarks.import_archive import text_of  # noqa: E402
 
 HANS, TAIWAN, HONG_KONG = "zh-Hans", "zh-Hant-TW", "zh-Hant-HK"
 READY = {

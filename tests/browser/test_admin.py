@@ -107,7 +107,7 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     assert filed == ["Stocks", "Bonds"]
 
 
-def test_a_doubt_is_decided_beside_its_sentence(
+def test_an_ambiguity_is_decided_beside_its_sentence(
     desk: Page, live_server: LiveServer
 ) -> None:
     article = make_article(title="关税上调", body="海岳讯。\n")

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from articles.models import Term
-from articles.variants.engine import starter_rows
+from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_term
 
 HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note,synonyms\n"

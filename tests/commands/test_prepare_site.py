@@ -11,7 +11,7 @@ from django.test import TestCase
 from articles import search
 from articles.models import Article, SearchIndex, SiteSettings, Source, Term
 from articles.search import rebuild_index
-from articles.variants.engine import starter_rows
+from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_article
 from tests.search.drift import titles_with
 

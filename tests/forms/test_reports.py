@@ -6,7 +6,7 @@ from django.test import SimpleTestCase
 from articles.forms import ConversionReportForm, on_one_line
 
 
-class WordingReportFormTests(SimpleTestCase):
+class ConversionReportFormTests(SimpleTestCase):
     def test_of_an_address_only_so_much_is_taken(self) -> None:
         given = QueryDict(mutable=True)
         given.update(dict.fromkeys(("passage", "sentence", "note"), "長" * 999))

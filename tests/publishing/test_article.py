@@ -185,20 +185,29 @@ class RestoreTests(TestCase):
         titles = [revision.fields["title"] for revision in self.article.revisions.all()]
         self.assertEqual(titles, ["先前的", "后来的", "先前的"])
 
-    def test_its_own_wordings_in_variants_are_as_they_were(self) -> None:
-        own = VariantOverride(variant="zh-tw", title="另題")
+    def test_its_overrides_are_as_they_were(self) -> None:
+        own = VariantOverride(variant="zh-tw", fields={"title": "另題"})
         save(self.article, overrides=[own])
-        worded = self.article.revisions.latest()
+        overridden = self.article.revisions.latest()
         restore(self.first)
         self.assertFalse(self.article.overrides.exists())
-        restore(worded)
-        self.assertEqual(self.article.overrides.get().title, "另題")
+        restore(overridden)
+        self.assertEqual(self.article.overrides.get().fields, {"title": "另題"})
 
-    def test_a_state_from_before_wordings_were_recorded_leaves_them(self) -> None:
-        save(self.article, overrides=[VariantOverride(variant="zh-tw", title="另題")])
+    def test_overrides_of_earlier_releases_come_back_without_empty_texts(self) -> None:
+        recorded = {"variant": "zh-tw", "title": "另題", "lead": "", "summary": ""}
+        self.first.fields["overrides"] = [recorded]
+        restore(self.first)
+        self.assertEqual(self.article.overrides.get().fields, {"title": "另題"})
+
+    def test_a_state_from_before_overrides_were_recorded_leaves_them(self) -> None:
+        save(
+            self.article,
+            overrides=[VariantOverride(variant="zh-tw", fields={"title": "另題"})],
+        )
         del self.first.fields["overrides"]
         restore(self.first)
-        self.assertEqual(self.article.overrides.get().title, "另題")
+        self.assertEqual(self.article.overrides.get().fields["title"], "另題")
 
     def test_readers_see_it(self) -> None:
         article = restore(self.first)

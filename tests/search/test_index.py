@@ -67,12 +67,11 @@ class SavingTests(UpkeepTestCase):
         )
         self.assertEqual(len(titles_with("記憶體 author:A tag:一")), 1)
 
-    def test_marks_in_wordings_of_variants_are_found_as_readers_see_them(self) -> None:
+    def test_marks_in_overrides_are_found_as_readers_see_them(self) -> None:
         article = make_article(title="软件")
         own = VariantOverride(
             variant="zh-tw",
-            title="-{zh-cn:别处;zh-tw:這裡}-上市",
-            lead="-{導語}-在此",
+            fields={"title": "-{zh-cn:别处;zh-tw:這裡}-上市", "lead": "-{導語}-在此"},
         )
         save(article, overrides=[own])
         for query in ("这里上市", "导语在此"):
@@ -221,7 +220,7 @@ class AdminTests(UpkeepTestCase):
     def setUp(self) -> None:
         self.client.force_login(make_chief())
 
-    def test_the_form_with_wordings_of_variants(self) -> None:
+    def test_the_form_with_overrides(self) -> None:
         article = make_article(title="软件")
         wording = {
             "overrides-TOTAL_FORMS": 1,

@@ -144,19 +144,18 @@ class PreviewPageTests(PreviewTestCase):
         response = self.client.post(reverse("preview_page"), data)
         self.assertContains(response, 'lang="zh-Hant-HK"')
 
-    def test_own_wording_is_shown_as_it_stands_in_the_form(self) -> None:
+    def test_an_override_is_shown_as_it_stands_in_the_form(self) -> None:
         article = make_draft(title="关税", lead="导语")
-        article.overrides.create(variant="zh-tw", title="舊題", lead="舊導語")
+        article.overrides.create(
+            variant="zh-tw", fields={"title": "舊題", "lead": "舊導語"}
+        )
         stored = article.overrides.get()
         overrides = {
             **{"TOTAL_FORMS": 2, "INITIAL_FORMS": 1},
             **{"0-id": stored.pk, "0-article": article.pk, "0-variant": "zh-tw"},
             **{"0-title": "新題", "1-variant": "zh-hk", "1-title": "港題"},
         }
-        sent = {
-            f"overrides-{name}": convert_name
-            for name, convert_name in overrides.items()
-        }
+        sent = {f"overrides-{name}": value for name, value in overrides.items()}
         url = f"{reverse('preview_page')}?article={article.pk}"
         for variant, title in (("zh-tw", "新題"), ("zh-hk", "港題"), ("zh-cn", "关税")):
             data = data_of(article, preview_variant=variant, **sent)
@@ -168,7 +167,7 @@ class PreviewPageTests(PreviewTestCase):
         data = data_of(article, preview_variant="zh-tw", **sent)
         response = self.client.post(url, data | {"overrides-0-DELETE": "on"})
         self.assertContains(response, "關稅")
-        self.assertEqual(article.overrides.get().title, "舊題")
+        self.assertEqual(article.overrides.get().fields["title"], "舊題")
 
     def test_choices_made_for_the_article_count(self) -> None:
         article = make_draft(body="他在后台。\n")

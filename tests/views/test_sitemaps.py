@@ -217,7 +217,10 @@ class NewsTests(SitemapTestCase):
 
     def test_an_editor_s_title_for_a_variant(self) -> None:
         article = make_article(title="关税")
-        save(article, overrides=[VariantOverride(variant="zh-hk", title="加稅")])
+        save(
+            article,
+            overrides=[VariantOverride(variant="zh-hk", fields={"title": "加稅"})],
+        )
         self.assertEqual([s["title"] for s in self.stories()], ["关税", "關稅", "加稅"])
 
     def test_the_moment_has_its_offset(self) -> None:

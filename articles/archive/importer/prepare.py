@@ -23,7 +23,7 @@ from articles.archive.reader import (
 from articles.models import Article, ImageReference
 from articles.publishing import fill_derived
 from articles.rendering import ImageData, Rendered, render
-from articles.variants.engine import hold_other_script
+from articles.variants.engine import any_in_other_script
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def understand(prepared: Prepared, circumstances: ParseContext) -> None:
     # Here, because the process that stores need not load what tells scripts apart.
     # Nor need it make what the search holds, which takes as long as all it has to do.
     values = reading.values
-    prepared.has_other_script = hold_other_script(
+    prepared.has_other_script = any_in_other_script(
         (*(values[name] for name in Article.CONVERTED), reading.body),
         values["language"],
     )

@@ -7,8 +7,12 @@ import re
 from articles.archive.front_matter import clean_text, language_by_letters
 from articles.archive.problems import Problems
 from articles.choices import Language
-from articles.variants.conversions import misplaced_outside_marks
-from articles.variants.engine import Script, detect_script
+from articles.variants.engine import (
+    Script,
+    convertible_text,
+    detect_script,
+    misplaced,
+)
 
 # Letters that are no words of the text: code, addresses and tags.
 _NO_WORDS = re.compile(
@@ -88,7 +92,7 @@ def _warn_of_mixture(
             f"The text mixes both scripts: {script.minority} are of the other.",
         )
     shown = script.language if script.is_certain else language
-    if slipped := misplaced_outside_marks(title, shown):
+    if slipped := misplaced(convertible_text(title), shown):
         characters = "".join(dict.fromkeys(one.char for one in slipped))
         message = f"The text is {shown}, but the title is not in {characters}."
         problems.warn("mixed-script", 0, message)

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from articles.variants.engine import starter_rows, write_term_rows
-from articles.variants.term_base import import_terms
+from articles.variants.term_base import import_terms, starter_rows, write_term_rows
 
 
 class Command(BaseCommand):

@@ -1,8 +1,8 @@
-"""Converted texts of articles: made by the rules, stored, and put on what is shown.
+"""Convert articles: by the rules, stored once, and shown to the readers of a variant.
 
 ``rules`` keeps the term bases of the current version in memory; ``convert_article`` makes
-an article's texts for a variant, ``apply`` stores them and puts them on articles that are
-shown, ``names`` converts what stands around articles. ``versions`` selects a text's
+an article's texts for a variant, ``apply`` stores them and shows them on articles in
+memory, ``names`` converts what stands around articles. ``versions`` selects a text's
 nearest version, ``checks`` finds what an editor should look at, ``conversion_choices``
 records editors' decisions and ``passage_reports`` readers' reports.
 """
@@ -18,28 +18,19 @@ from articles.variants.conversions.checks import (
     BadMark,
     OtherScript,
     bad_marks,
-    bad_marks_in_own_words,
-    misplaced_outside_marks,
     other_scripts,
-    other_scripts_in_own_words,
 )
 from articles.variants.conversions.conversion_choices import (
-    TEXT_FIELDS,
-    ArticleAmbiguities,
     NotAnAnswer,
     ambiguities_of,
-    choice_key,
     choose,
-    find_ambiguity,
-    take_back,
+    withdraw_choice,
 )
 from articles.variants.conversions.convert_article import (
-    apply_override,
     conversion_of,
+    field_conversions,
     has_other_script,
-    own_words,
-    takes_own_words,
-    with_definitions,
+    override_text,
 )
 from articles.variants.conversions.names import (
     convert_name,
@@ -51,37 +42,28 @@ from articles.variants.conversions.rules import Rules, rules_at
 from articles.variants.conversions.versions import nearest_version, select_versions
 
 __all__ = [
-    "TEXT_FIELDS",
-    "ArticleAmbiguities",
     "BadMark",
     "NotAnAnswer",
     "OtherScript",
     "Rules",
     "ambiguities_of",
-    "apply_override",
     "apply_variant",
     "apply_variant_unsaved",
     "bad_marks",
-    "bad_marks_in_own_words",
-    "choice_key",
     "choose",
     "conversion_of",
     "convert_name",
     "convert_name_html",
-    "find_ambiguity",
+    "field_conversions",
     "forget_rules",
     "forget_texts",
     "forms_reported",
     "has_other_script",
-    "misplaced_outside_marks",
     "nearest_version",
     "other_scripts",
-    "other_scripts_in_own_words",
-    "own_words",
+    "override_text",
     "report_passage",
     "rules_at",
     "select_versions",
-    "take_back",
-    "takes_own_words",
-    "with_definitions",
+    "withdraw_choice",
 ]

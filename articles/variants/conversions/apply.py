@@ -1,4 +1,4 @@
-"""Put stored texts on the articles that a page shows; make what is not stored yet."""
+"""Show articles as readers of a variant see them; store what is converted for them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,17 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from articles.choices import Variant
 from articles.models import Article, VariantOverride, VariantText
-from articles.variants.conversions.convert_article import (
-    choices_for,
-    conversion_for,
-    conversion_of,
-    converted,
-)
+from articles.variants.conversions.convert_article import conversion_of, convert_article
 from articles.variants.conversions.rules import rules_at
 
 logger = logging.getLogger(__name__)
 
-# What a list shows; only the article's own page takes the rest.
-_OF_A_CARD = ("title", "lead", "summary", "description", "excerpt_html")
+# A list shows none of these.
 _OF_A_PAGE = ("body_html", "headings")
 
 
 def is_shown_as_written(article: Article, variant: Variant) -> bool:
-    """Whether readers of the variant see the article's own words, to the letter."""
+    """Return whether readers of the variant see the article as it was written, to the letter."""
     is_chinese = article.language.startswith("zh") and variant.is_chinese
     is_converted = is_chinese and article.variant != variant
     return not (is_converted or article.has_marks or article.has_other_script)
@@ -34,28 +28,27 @@ def is_shown_as_written(article: Article, variant: Variant) -> bool:
 def apply_variant(
     articles: Iterable[Article], variant: Variant, version: int, *, whole: bool = False
 ) -> None:
-    """Let the articles say what readers of the variant see. In memory: never save them.
+    """Give the articles the texts that readers of the variant see, in memory.
 
-    One query where everything was read before in this version. ``whole`` takes bodies
-    too. A text in another language than Chinese only loses its marks.
+    ``whole`` includes their bodies. A text that is not Chinese only loses its marks. An
+    article that changes cannot be saved any more (``Article.is_for_display``). One
+    query where every text was read before in this version of the rules.
     """
-    wanted = {a.pk: a for a in articles if not is_shown_as_written(a, variant)}
-    if not wanted:
+    shown = {a.pk: a for a in articles if not is_shown_as_written(a, variant)}
+    if not shown:
         return
     rows = VariantText.objects.filter(
-        article__in=wanted, variant=variant, conversion_version=version
+        article__in=shown, variant=variant, conversion_version=version
     )
-    rows = rows if whole else rows.defer(*_OF_A_PAGE)
     texts = {
-        r.article_id: r
-        for r in rows
-        if r.text_digest == wanted[r.article_id].text_digest
+        row.article_id: row
+        for row in (rows if whole else rows.defer(*_OF_A_PAGE))
+        if row.text_digest == shown[row.article_id].text_digest
     }
-    missing = wanted.keys() - texts.keys()
-    if missing:
-        texts |= {text.article_id: text for text in _made(missing, variant, version)}
+    if missing := shown.keys() - texts.keys():
+        texts |= {row.article_id: row for row in _convert(missing, variant, version)}
     for pk, text in texts.items():
-        _put_on(wanted[pk], text, whole=whole)
+        _apply(text, shown[pk], whole=whole)
 
 
 def apply_variant_unsaved(
@@ -65,25 +58,18 @@ def apply_variant_unsaved(
     category_ids: Collection[int],
     override: VariantOverride | None = None,
 ) -> None:
-    """As ``apply_variant``, for an article as an editor is writing it; nothing is stored.
+    """Give an article that an editor is writing the texts of a variant, in memory.
 
-    Choices are those stored: an editor makes them elsewhere. One query.
+    Nothing is stored. Choices are those stored: an editor makes them elsewhere. One
+    query.
     """
-    if is_shown_as_written(article, variant):
-        return
-    choices = list(article.conversion_choices.all()) if article.pk else []
-    conversion = conversion_for(
-        article,
-        variant,
-        rules_at(version),
-        category_ids=tuple(category_ids),
-        choices=choices_for(choices, variant),
-    )
-    _put_on(article, converted(article, variant, conversion, override), whole=True)
+    if not is_shown_as_written(article, variant):
+        conversion = conversion_of(article, variant, rules_at(version), category_ids)
+        text = convert_article(article, variant, conversion, override)
+        _apply(text, article, whole=True)
 
 
-def _made(pks: Collection[int], variant: Variant, version: int) -> list[VariantText]:
-    """Convert the articles and store the texts: what readers never wait for again."""
+def _convert(pks: Collection[int], variant: Variant, version: int) -> list[VariantText]:
     rules = rules_at(version)
     articles = Article.objects.filter(pk__in=pks).prefetch_related(
         "article_categories", "overrides", "conversion_choices"
@@ -91,8 +77,8 @@ def _made(pks: Collection[int], variant: Variant, version: int) -> list[VariantT
     texts = []
     for article in articles:
         conversion = conversion_of(article, variant, rules)
-        overrides = {own.variant: own for own in article.overrides.all()}
-        text = converted(article, variant, conversion, overrides.get(variant))
+        overrides = {override.variant: override for override in article.overrides.all()}
+        text = convert_article(article, variant, conversion, overrides.get(variant))
         text.conversion_version = version
         texts.append(text)
     _store(texts)
@@ -106,8 +92,8 @@ def _store(texts: list[VariantText]) -> None:
             update_conflicts=True,
             unique_fields=["article", "variant"],
             update_fields=[
-                *("text_digest", "conversion_version"),
-                *(*_OF_A_CARD, *_OF_A_PAGE),
+                *("text_digest", "conversion_version", "fields", "excerpt_html"),
+                *_OF_A_PAGE,
             ],
         )
     except (OperationalError, IntegrityError):
@@ -116,19 +102,22 @@ def _store(texts: list[VariantText]) -> None:
         logger.warning("The texts of %d articles could not be stored", len(texts))
 
 
-def _put_on(article: Article, text: VariantText, *, whole: bool) -> None:
-    deferred = article.get_deferred_fields()
-    for name in (*_OF_A_CARD, *(_OF_A_PAGE if whole else ())):
-        if name not in deferred:
-            setattr(article, name, getattr(text, name))
+def _apply(text: VariantText, article: Article, *, whole: bool) -> None:
+    shown = {**text.fields, "excerpt_html": text.excerpt_html}
+    if whole:
+        shown |= {name: getattr(text, name) for name in _OF_A_PAGE}
+    for name in shown.keys() - article.get_deferred_fields():
+        setattr(article, name, shown[name])
+    article.is_for_display = True
     if article.language.startswith("zh") and Variant(text.variant).is_chinese:
         article.shown_language = Variant(text.variant).language
 
 
 def forget_texts(article: Article) -> None:
-    """Have the article's variants made anew, when they are next read.
+    """Drop the article's stored texts on commit, so that its next reader has new ones.
 
-    For what its edition does not tell: its categories, overrides and choices.
+    Its ``text_digest`` tells of most changes, but not of those of its categories,
+    overrides and choices.
     """
     transaction.on_commit(
         lambda: VariantText.objects.filter(article=article.pk).delete()

@@ -1,10 +1,8 @@
-"""Doubts about an article in a variant, and the answers that editors give."""
+"""List an article's ambiguities in a variant; store editors' choices about them."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,10 +10,7 @@ from django.db import transaction
 from articles.choices import Variant
 from articles.models import Article, ConversionChoice
 from articles.variants.conversions.apply import forget_texts
-from articles.variants.conversions.convert_article import (
-    apply_override,
-    with_definitions,
-)
+from articles.variants.conversions.convert_article import field_conversions
 from articles.variants.engine import (
     Ambiguity,
     Conversion,
@@ -25,20 +20,17 @@ from articles.variants.engine import (
     readable_texts,
 )
 
-# Plain texts of an article that are converted; the body is HTML.
-TEXT_FIELDS = ("title", "lead", "summary", "description")
-
 
 class NotAnAnswer(ValueError):
-    """What was chosen is none of the forms that the doubt offers."""
+    """The ambiguity is no longer there, or does not offer the form that was chosen."""
 
 
 @dataclass(frozen=True)
 class ArticleAmbiguities:
-    """The doubts of an article in one variant, as an editor goes through them.
+    """The ambiguities of an article in one variant, as an editor goes through them.
 
-    ``answered`` pairs each choice that counts with its doubt. ``reopened`` are choices
-    whose sentence no longer stands: they do nothing.
+    ``answered`` pairs each choice that counts with its ambiguity. ``reopened`` are
+    choices whose sentence no longer stands: they do nothing.
     """
 
     open: list[Ambiguity] = field(default_factory=list)
@@ -50,94 +42,87 @@ class ArticleAmbiguities:
 def ambiguities_of(
     article: Article, variant: Variant, conversion: Conversion
 ) -> ArticleAmbiguities:
-    """Every doubt once, however often its sentence stands. One query.
+    """List every ambiguity once, however often its sentence stands. One query.
 
-    ``conversion`` is what ``conversion_of`` gives for the variant.
+    ``conversion`` is that of ``conversion_of`` for the variant.
     """
-    found = _all_doubts(article, conversion)
-    sorted_out = ArticleAmbiguities()
+    found = _all_ambiguities(article, conversion)
+    listed = ArticleAmbiguities()
     for choice in article.conversion_choices.filter(variant=variant):
         answered = found.pop((choice.sentence, choice.offset), None)
         if answered:
-            sorted_out.answered.append((choice, answered))
+            listed.answered.append((choice, answered))
         elif not _stands(choice.sentence, article):
-            sorted_out.reopened.append(choice)
-    for doubt in found.values():
-        if doubt.standing is DecidedBy.OPEN:
-            sorted_out.open.append(doubt)
-        elif doubt.standing is DecidedBy.PHRASE:
-            sorted_out.by_phrase.append(doubt)
-    return sorted_out
-
-
-def choice_key(doubt: Ambiguity) -> str:
-    """A short name for the doubt's place, the same as long as its sentence stands."""
-    return f"{_digest(doubt.sentence)}-{doubt.offset}"
-
-
-@lru_cache(maxsize=8)  # Doubts of one sentence come one after the other.
-def _digest(sentence: str) -> str:
-    return hashlib.sha256(sentence.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def find_ambiguity(
-    article: Article, conversion: Conversion, key: str
-) -> Ambiguity | None:
-    """The doubt of that ``choice_key``; None where its sentence has changed."""
-    found = _all_doubts(article, conversion).values()
-    return next((doubt for doubt in found if choice_key(doubt) == key), None)
+            listed.reopened.append(choice)
+    for ambiguity in found.values():
+        if ambiguity.decided_by is DecidedBy.NOTHING:
+            listed.open.append(ambiguity)
+        elif ambiguity.decided_by is DecidedBy.PHRASE:
+            listed.by_phrase.append(ambiguity)
+    return listed
 
 
 @transaction.atomic
 def choose(
     article: Article,
     variant: Variant,
-    doubt: Ambiguity,
+    conversion: Conversion,
+    key: str,
     printed: str,
     *,
     by: User | None = None,
 ) -> ConversionChoice:
-    """Settle a doubt for this article and variant, in place of an earlier answer.
+    """Decide the ambiguity of that ``key``, in place of an earlier choice.
 
-    ``printed`` is the form that stands there or one of the others, else ``NotAnAnswer``.
+    ``printed`` is the form that stands there or one of the others. Raise
+    ``NotAnAnswer`` where it is neither, or the sentence has changed.
     """
-    if printed not in (doubt.chosen, *doubt.alternatives):
-        raise NotAnAnswer(printed)
-    place = {"variant": variant, "sentence": doubt.sentence, "offset": doubt.offset}
-    article.conversion_choices.filter(**place).delete()
+    found = _all_ambiguities(article, conversion).values()
+    ambiguity = next((each for each in found if each.key == key), None)
+    if not ambiguity or printed not in (ambiguity.chosen, *ambiguity.alternatives):
+        raise NotAnAnswer(f"{key}: {printed}")
+    same = article.conversion_choices.filter(
+        variant=variant, sentence=ambiguity.sentence, offset=ambiguity.offset
+    )
+    same.delete()
     choice = ConversionChoice.objects.create(
-        article=article, **place, printed=printed, created_by=by
+        article=article,
+        variant=variant,
+        sentence=ambiguity.sentence,
+        offset=ambiguity.offset,
+        printed=printed,
+        created_by=by,
     )
     forget_texts(article)
     return choice
 
 
 @transaction.atomic
-def take_back(choice: ConversionChoice) -> None:
+def withdraw_choice(choice: ConversionChoice) -> None:
     """Leave the place to the term base and OpenCC again."""
     choice.delete()
     forget_texts(choice.article)
 
 
-def _all_doubts(
+def _all_ambiguities(
     article: Article, conversion: Conversion
 ) -> dict[tuple[str, int], Ambiguity]:
-    """Each by its sentence and its place in it, in the order of the page."""
-    found: dict[tuple[str, int], Ambiguity] = {}
-    beside = with_definitions(conversion, article.body_html)
-    for name in TEXT_FIELDS:
-        text = getattr(article, name)
-        how = apply_override(beside, text, article)
-        for doubt in find_ambiguities(text, how):
-            found.setdefault((doubt.sentence, doubt.offset), doubt)
-    how = apply_override(conversion, article.body, article)
-    for doubt in find_ambiguities_in_html(article.body_html, how):
-        found.setdefault((doubt.sentence, doubt.offset), doubt)
-    return found
+    """Find each by its sentence and its offset there, in the order of the page."""
+    how = field_conversions(article, conversion)
+    found = [
+        ambiguity
+        for name in Article.CONVERTED
+        for ambiguity in find_ambiguities(getattr(article, name), how[name])
+    ]
+    found += find_ambiguities_in_html(article.body_html, how["body_html"])
+    unique: dict[tuple[str, int], Ambiguity] = {}
+    for ambiguity in found:
+        unique.setdefault((ambiguity.sentence, ambiguity.offset), ambiguity)
+    return unique
 
 
 def _stands(sentence: str, article: Article) -> bool:
-    texts = (getattr(article, name) for name in TEXT_FIELDS)
+    texts = (getattr(article, name) for name in Article.CONVERTED)
     return any(sentence in text for text in texts) or any(
         sentence in text for text in readable_texts(article.body_html)
     )

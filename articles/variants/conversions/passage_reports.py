@@ -1,4 +1,4 @@
-"""What readers report as wrong: where it stands, and how it reads in each variant."""
+"""Store what readers report as wrong; find how the passage reads in each variant."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ _SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)]*")
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a passage stands: ``start`` counts in its sentence, which is the one
-    between two bounds of one of an article's texts."""
+    """The place of a passage in one of an article's texts.
+
+    ``start`` counts in its sentence, which lies between two ``bounds`` of the text.
+    """
 
     text: int
     bounds: tuple[int, int]
@@ -38,7 +40,7 @@ class _Place:
     start: int
 
     def shortened(self, passage: str) -> str:
-        """The sentence, or as much of it as is kept."""
+        """Cut the sentence to the part that is kept."""
         room = LONGEST_SENTENCE - len(passage)
         begin = max(0, self.start - room // 2)
         is_long = len(self.sentence) > LONGEST_SENTENCE
@@ -58,8 +60,8 @@ def report_passage(
     """Store that a passage reads wrong, or count it where it was reported before.
 
     ``article`` is as written; ``near`` is the sentence that the reader saw, as far as
-    it is known: it is kept where the article no longer has the passage. What was
-    dismissed stays so, what was fixed is open again.
+    it is known: it is kept where the article no longer has the passage. A dismissed
+    report stays so, a fixed one is open again.
     """
     place = _find(_shown_texts(article, variant, version), passage, near)
     sentence = place.shortened(passage) if place else near
@@ -81,7 +83,7 @@ def report_passage(
 
 
 def forms_reported(report: ConversionReport, version: int) -> dict[str, str]:
-    """What readers see for the reported passage, as the form fields of a ``Term``.
+    """Find what readers see for the passage, as the form fields of a ``Term``.
 
     A variant whose text does not agree letter by letter, so that nothing tells which of
     its words are meant, has no form.
@@ -101,7 +103,7 @@ def forms_reported(report: ConversionReport, version: int) -> dict[str, str]:
 
 
 def _counterpart(place: _Place, texts: Sequence[str], others: Sequence[str]) -> str:
-    """The sentence of the place in another variant; empty where they do not agree."""
+    """Find the sentence in another variant; empty where the texts do not agree."""
     if len(others) != len(texts):
         return ""
     text = others[place.text]
@@ -120,13 +122,13 @@ def _shown_texts(article: Article, variant: Variant, version: int) -> list[str]:
 
 
 def _texts(article: Article) -> list[str]:
-    """What readers see of the article's page, each line or paragraph with single spaces."""
+    """List the lines and paragraphs of the article's page, with single spaces."""
     texts = [article.title, article.lead, *readable_texts(article.body_html)]
     return [" ".join(text.split()) for text in texts]
 
 
 def _find(texts: Sequence[str], passage: str, near: str) -> _Place | None:
-    """The passage in the sentence it was seen in, else where it stands first."""
+    """Find the passage in the sentence it was seen in, else where it stands first."""
     first = None
     for place in _places(texts, passage):
         if near and (near in place.sentence or place.sentence in near):
@@ -147,13 +149,13 @@ def _places(texts: Sequence[str], passage: str) -> Iterator[_Place]:
 
 
 def _bounds(text: str) -> list[int]:
-    """Where the sentences of a text begin, and where the last one ends."""
+    """Find where the sentences of a text begin, and where the last one ends."""
     ends = [end.end() for end in _SENTENCE_END.finditer(text)]
     return sorted({0, *ends, len(text)})
 
 
 def _joined(notes: str, note: str) -> str:
-    """What several readers say, one a line, as long as there is room."""
+    """Join what several readers say, one a line, as long as there is room."""
     field = ConversionReport._meta.get_field("note")
     both = f"{notes}\n{note}" if notes and note else notes or note
     is_new = note not in notes.split("\n")

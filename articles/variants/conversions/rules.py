@@ -1,4 +1,4 @@
-"""The term bases and the house style of one version, ready for use in this process."""
+"""Keep the term bases and the house style of a version ready in this process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from articles.variants.engine import DEFAULT_ROWS, HouseStyle, TermBase
 
 
 class Rules:
-    """What every conversion of a version goes by. Of two terms the first counts."""
+    """The terms and house style of a version. Of two terms the first counts."""
 
     def __init__(self, terms: Iterable[Term], style: Iterable[StyleRule]) -> None:
         by_scope: dict[tuple[int | None, int | None], list[Term]] = defaultdict(list)
@@ -30,7 +30,7 @@ class Rules:
     def layers(
         self, article_id: int | None, category_ids: Iterable[int]
     ) -> tuple[TermBase, ...]:
-        """The term bases for an article, the strongest first."""
+        """List the term bases for an article, the strongest first."""
         own = self._of_articles.get(article_id) if article_id else None
         of_categories = (self._of_categories.get(pk) for pk in category_ids)
         return tuple(base for base in (own, *of_categories, self.site) if base)
@@ -38,5 +38,5 @@ class Rules:
 
 @lru_cache(maxsize=2)
 def rules_at(version: int) -> Rules:
-    """The rules of a version of the wording (``SiteSettings.conversion_version``). Two queries."""
+    """Load the rules of ``SiteSettings.conversion_version``. Two queries."""
     return Rules(Term.objects.order_by("pk"), StyleRule.objects.all())

@@ -1,4 +1,4 @@
-"""Of a text that people wrote in several scripts, the version for readers of a variant."""
+"""Select the version for readers of a variant, of a text that was written in several."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Container, Iterable, Sequence
 from articles.choices import Variant
 from articles.models import Article
 
-# What a card or a link shows of a text; its labels and its place are the list's.
+# Shown by a card or a link; labels and place are those of the article in the list.
 _SHOWN = (
-    *("id", "slug", "language", "title", "lead", "summary", "description"),
+    *("id", "slug", "language", *Article.CONVERTED),
     *("excerpt_html", "is_truncated", "has_marks", "has_other_script", "text_digest"),
 )
-# What tells whether readers may see it, and of which text it is.
+# These say if readers may see it, and of which text it is.
 _DECIDES = (
     *("translation_key", "status", "published_at"),
     *("embargoed_until", "expires_at"),
@@ -21,7 +21,7 @@ _DECIDES = (
 
 
 def nearest_version(versions: Sequence[Article], variant: Variant) -> Article | None:
-    """The version whose text changes least on its way to the variant; None without any.
+    """Choose the version that changes least on its way to the variant; None without any.
 
     The same one from whichever version readers come.
     """
@@ -31,10 +31,11 @@ def nearest_version(versions: Sequence[Article], variant: Variant) -> Article | 
 def select_versions(
     articles: Iterable[Article], variant: Variant, among: Container[int] | None = None
 ) -> None:
-    """Let each article of a list be its version for these readers. In memory alone.
+    """Make each article of a list show its version for these readers, in memory.
 
-    Only a version ``among`` these ids, if any are given: what a search found. One query,
-    and none where every text is in the variant or has no other version.
+    ``among`` limits them to these ids: those that a search found. An article that
+    changes cannot be saved any more. One query, and none where every text is in the
+    variant or has no other version.
     """
     if not variant.is_chinese:
         return
@@ -58,6 +59,7 @@ def select_versions(
         if best and best.pk != article.pk:
             for name in _SHOWN:
                 setattr(article, name, getattr(best, name))
+            article.is_for_display = True
 
 
 def _may_have_better(article: Article, variant: Variant) -> bool:

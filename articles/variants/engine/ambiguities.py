@@ -1,17 +1,18 @@
-"""Where OpenCC had several characters to choose from: 后 后/後, 干 干/乾/幹.
+"""Find where OpenCC had several characters to choose from: 后 后/後, 干 干/乾/幹.
 
 A probe tells a guess from knowledge: OpenCC runs once more with a dictionary that marks
-every character it decides alone. What a phrase of its dictionaries decided bears no mark.
+every character it decides alone. The choice of a phrase of its dictionaries has no mark.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -20,8 +21,8 @@ from articles.variants.engine.fixed_spans import Conversion, Reason
 from articles.variants.engine.html import readable_texts
 from articles.variants.engine.marks import definitions_in
 from articles.variants.engine.opencc import converter, converter_by, route, settings_of
-from articles.variants.engine.pipeline import Converted, convert, tame
-from articles.variants.engine.placeholders import LOCK
+from articles.variants.engine.pipeline import Converted, convert_plain
+from articles.variants.engine.placeholders import FIXED
 from articles.variants.engine.terms import TermBase, TermEntry
 
 # A character and what it may become, the likeliest first. Chosen from the entries of
@@ -49,11 +50,11 @@ _SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)]*")
 
 
 class DecidedBy(IntEnum):
-    """How sure a choice is; the first is for an editor to look at."""
+    """The ground for a choice; one without any is for an editor to look at."""
 
-    OPEN = 0  # OpenCC took the likeliest character, whatever stands around it.
-    PHRASE = 1  # A phrase of OpenCC's dictionaries decided.
-    DECIDED = 2  # The term base, a mark or an editor's choice decided.
+    NOTHING = 0  # OpenCC took the likeliest character, whatever stands around it.
+    PHRASE = 1  # A phrase of OpenCC's dictionaries.
+    EDITOR = 2  # The term base, a mark or an editor's choice.
 
 
 @dataclass(frozen=True)
@@ -70,36 +71,46 @@ class Ambiguity:
     alternatives: tuple[str, ...]
     sentence: str
     offset: int
-    standing: DecidedBy
+    decided_by: DecidedBy
+
+    @property
+    def key(self) -> str:
+        """A short name for the place, the same as long as its sentence stands."""
+        return f"{_digest(self.sentence)}-{self.offset}"
+
+
+@lru_cache(maxsize=8)  # Ambiguities of one sentence come one after the other.
+def _digest(sentence: str) -> str:
+    return hashlib.sha256(sentence.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def find_ambiguities(text: str, conversion: Conversion) -> list[Ambiguity]:
-    """Every choice in a plain text, in order. Between two Traditional ones there is none.
+    """Find every ambiguity of a plain text, in order; between Traditional variants none.
 
     Costs two conversions: for an editor's screen, not for readers.
     """
     if not _stage(conversion):
         return []
-    tamed, strange = tame(text)
-    converted = convert(tamed, conversion, strange=strange)
+    converted = convert_plain(text, conversion)
     sentences = list(_sentences(text))
     begins = [start for start, _sentence in sentences]
     found = []
     spelled = {char: _alternatives(char, conversion) for char in _table(conversion)}
     decided = {(choice.sentence, choice.offset) for choice in conversion.choices}
-    for at, chosen, standing in sorted(_choices(converted)):
+    for at, chosen, decided_by in sorted(_choices(converted)):
         start, sentence = sentences[bisect_right(begins, at) - 1]
         if (sentence, at - start) in decided:
-            standing = DecidedBy.DECIDED
-        others = tuple(char for char in spelled[tamed[at]] if char != chosen)
+            decided_by = DecidedBy.EDITOR
+        alternatives = spelled[converted.source[at]]
+        others = tuple(char for char in alternatives if char != chosen)
         found.append(
-            Ambiguity(at, text[at], chosen, others, sentence, at - start, standing)
+            Ambiguity(at, text[at], chosen, others, sentence, at - start, decided_by)
         )
     return found
 
 
 def find_ambiguities_in_html(markup: str, conversion: Conversion) -> list[Ambiguity]:
-    """As ``find_ambiguities``, for each readable text of a body; ``start`` counts within it."""
+    """Find the ambiguities of a body; ``start`` counts within a readable text of it."""
     found: list[Ambiguity] = []
     defined: list[TermEntry] = []  # The latest first: it replaces the others.
     how = conversion
@@ -120,20 +131,20 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _choices(converted: Converted) -> Iterator[tuple[int, str, DecidedBy]]:
-    """Where a character had a choice, what was printed, and how sure it is."""
+    """Yield where OpenCC had a choice, what was printed, and what decided it."""
     how, text = converted.conversion, converted.source
     table = _table(how)
     between = []
     done = 0
-    for start, end, printed, reason in converted.locks:
+    for start, end, printed, reason in converted.spans:
         between.append((done, text[done:start]))
         if reason is not Reason.PROTECTED and len(printed) == end - start:
             for at in range(start, end):
                 if text[at] in table:
-                    yield at, printed[at - start], DecidedBy.DECIDED
+                    yield at, printed[at - start], DecidedBy.EDITOR
         done = end
     between.append((done, text[done:]))
-    probed = _probe(LOCK.join(gap for _start, gap in between), how).split(LOCK)
+    probed = _probe(FIXED.join(gap for _start, gap in between), how).split(FIXED)
     for (start, gap), printed, marked in zip(
         between, converted.gaps, probed, strict=True
     ):
@@ -142,12 +153,12 @@ def _choices(converted: Converted) -> Iterator[tuple[int, str, DecidedBy]]:
         for offset, char in enumerate(gap):
             if char in table:
                 is_open = ord(marked[offset]) >= _FIRST_MARK
-                standing = DecidedBy.OPEN if is_open else DecidedBy.PHRASE
-                yield start + offset, printed[offset], standing
+                decided_by = DecidedBy.NOTHING if is_open else DecidedBy.PHRASE
+                yield start + offset, printed[offset], decided_by
 
 
 def _stage(conversion: Conversion) -> str:
-    """The configuration in which characters have several answers."""
+    """Name the configuration in which characters have several answers."""
     if not route(conversion.source, conversion.target):
         return ""
     if conversion.source == Language.SIMPLIFIED:
@@ -162,7 +173,7 @@ def _table(conversion: Conversion) -> dict[str, str]:
 
 @cache
 def _prober(config: str) -> OpenCC:
-    """A converter that prints a mark where it decides on one character alone."""
+    """Load a converter that prints a mark where it decides on one character alone."""
     rows = _SIMPLIFIED if config == "s2t" else _TRADITIONAL
     marks = {row[0]: chr(_FIRST_MARK + n) for n, row in enumerate(rows.split())}
     settings = settings_of(config)
@@ -180,7 +191,7 @@ def _probe(text: str, conversion: Conversion) -> str:
 
 
 def _alternatives(char: str, conversion: Conversion) -> list[str]:
-    """Each answer as the target variant spells it."""
+    """Spell each answer as the target variant does."""
     answers = list(_table(conversion)[char])
     if _stage(conversion) == "s2t":
         to = "t2hk" if conversion.target == Language.HONG_KONG else "t2tw"

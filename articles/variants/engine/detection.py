@@ -1,4 +1,4 @@
-"""Which script a text is really in, from the characters that only one script uses."""
+"""Tell the script of a text from the characters that only one script uses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from itertools import compress, filterfalse
 from operator import ne
 
 from articles.choices import Language
+from articles.variants.engine.marks import find_marks
 from articles.variants.engine.opencc import converter, foreign_to, is_regional
+from articles.variants.engine.protected import protected_spans
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
@@ -22,8 +24,11 @@ SAMPLE = 20_000
 
 @dataclass(frozen=True)
 class Script:
-    """What a text shows. ``language`` is empty where it is not Chinese at all, and
-    Simplified, not certain, where every character belongs to both scripts."""
+    """The script that a text shows.
+
+    ``language`` is empty where the text is not Chinese at all, and Simplified, not
+    certain, where every character belongs to both scripts.
+    """
 
     language: str
     is_certain: bool = False
@@ -57,22 +62,32 @@ def detect_script(text: str) -> Script:
 
 
 def script_in(text: str, language: str) -> str:
-    """What a text said to be in ``language`` is written in: that, where nothing shows
-    another script for certain."""
+    """Name the language that a text declared as ``language`` is written in.
+
+    It is the declared one unless the text shows another script for certain.
+    """
     script = detect_script(text)
     is_other = script.is_certain and script.language[:7] != language[:7]
     return script.language if is_other else language
 
 
-def hold_other_script(texts: Iterable[str], language: str) -> bool:
-    """Whether one of the texts is not, or not all, in the script that they are said to
-    be in."""
+def any_in_other_script(texts: Iterable[str], language: str) -> bool:
+    """Return whether one of the texts is not, or not all, in the script of their language."""
     if not language.startswith("zh-"):
         return False
     foreign, _table = foreign_to(language)
     return any(
         foreign.search(text) or script_in(text, language) != language for text in texts
     )
+
+
+def source_to_convert(text: str, target: str) -> str | None:
+    """Name the language to convert a text of unknown script from; None to leave it."""
+    source = detect_script(text).language
+    if source == target == Language.TAIWAN and _fits_both_regions(text):
+        source = Language.HONG_KONG  # Its characters do not tell; its words may.
+    is_other = source != target or any_in_other_script([text], source)
+    return source if source and (is_other or "-{" in text) else None
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,7 @@ class Misplaced:
 
 
 def misplaced(text: str, language: str) -> list[Misplaced]:
-    """Where a text said to be in ``language`` holds characters of the other script.
+    """Find the characters of the other script in a text declared as ``language``.
 
     Finds the one character that a headline hides, in an English sentence too, where
     ``detect_script`` sees only that there is more of something else.
@@ -98,12 +113,21 @@ def misplaced(text: str, language: str) -> list[Misplaced]:
         return [Misplaced(at, char) for at, (char, other) in pairs if char != other]
     if language in (Language.TAIWAN, Language.HONG_KONG):
         foreign, _table = foreign_to(language)
-        return [Misplaced(one.start(), one[0]) for one in foreign.finditer(text)]
+        return [Misplaced(at.start(), at[0]) for at in foreign.finditer(text)]
     return []
 
 
+def convertible_text(text: str) -> str:
+    """Blank, in place, all that no conversion touches: marks, addresses, Japanese."""
+    characters = list(text)
+    marks = (m for m in find_marks(text) if not m.is_escape and not m.fault)
+    for start, end in [*((m.start, m.end) for m in marks), *protected_spans(text)]:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
 def _changed(text: str, config: str) -> Iterator[str]:
-    """The characters that a conversion would replace, in order, found as asked for."""
+    """Find lazily, in order, the characters that a conversion would replace."""
     convert = converter(config).convert
     converted = convert(text)
     if converted == text:
@@ -113,14 +137,14 @@ def _changed(text: str, config: str) -> Iterator[str]:
     return compress(text, map(ne, text, converted))
 
 
-def fits_both_regions(text: str) -> bool:
-    """Whether the characters of a Traditional text are as good in Taiwan as in Hong Kong."""
+def _fits_both_regions(text: str) -> bool:
+    """Return whether a Traditional text is as good in Taiwan as in Hong Kong."""
     taiwan, hong_kong = _changes_by_region(text)
     return taiwan == hong_kong
 
 
 def _region(text: str) -> Language:
-    """Taiwan unless the Hong Kong standard would change less."""
+    """Choose Taiwan unless the Hong Kong standard would change less."""
     taiwan, hong_kong = _changes_by_region(text)
     return Language.HONG_KONG if hong_kong < taiwan else Language.TAIWAN
 

@@ -1,6 +1,6 @@
-"""What OpenCC may not touch in a text, and what stands there instead.
+"""Find the spans of a text that OpenCC may not touch, and what is printed for them.
 
-Ranks, strongest first; what a stronger one holds, no weaker one sees:
+Ranks, strongest first; a weaker one never sees what a stronger one holds:
 
 1. addresses, passages in Japanese, characters no converter takes;
 2. marks in the text (``marks``), and the terms they define from there on;
@@ -23,13 +23,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from articles.variants.engine.house_style import PLAIN, HouseStyle
 from articles.variants.engine.marks import Mark, find_marks, read_mark
 from articles.variants.engine.opencc import route
-from articles.variants.engine.placeholders import HOLE, LOCK, STRANGE
+from articles.variants.engine.placeholders import EMBEDDED, ESCAPED, FIXED
 from articles.variants.engine.protected import address_spans, protected_spans
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
 
 
 class Reason(StrEnum):
-    """Why a place reads differently from the source."""
+    """The reason that a place reads differently from the source."""
 
     PROTECTED = "protected"
     MARK = "mark"
@@ -39,12 +39,12 @@ class Reason(StrEnum):
 
 
 # Start and end in the source text, what is printed there, and why.
-Lock = tuple[int, int, str, Reason]
+FixedSpan = tuple[int, int, str, Reason]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An editor's answer to a doubt: in this sentence, this character becomes that.
+    """An editor's choice: in this sentence, this character becomes that.
 
     It counts wherever the sentence stands unchanged, and nowhere else.
     """
@@ -74,7 +74,7 @@ class Conversion:
         return self.mends or bool(route(self.source, self.target))
 
     def of_mixed_text(self) -> Conversion:
-        """The same, for a text in which characters of the other script may hide.
+        """Also convert characters of the other script that may hide in the text.
 
         Where source and target are alike those are converted, and nothing else is: the
         text keeps its own words and quotation marks.
@@ -84,63 +84,63 @@ class Conversion:
         return replace(self, style=PLAIN, mends=True)
 
 
-def find_locks(
-    text: str, conversion: Conversion, strange: Sequence[str], *, in_html: bool
-) -> list[Lock]:
-    """Every lock of a text, in order and apart from each other.
+def find_fixed_spans(
+    text: str, conversion: Conversion, escaped: Sequence[str], *, in_html: bool
+) -> list[FixedSpan]:
+    """Find the fixed spans of a text, in order and apart from each other.
 
-    ``strange`` holds the characters that ``STRANGE`` stands for. In HTML the text has
+    ``escaped`` holds the characters that ``ESCAPED`` stands for. In HTML the text has
     its entities, and what is printed gets them.
     """
-    locks = _strange_characters(text, strange) if strange else []
+    spans = _escaped_characters(text, escaped) if escaped else []
     definitions: list[Mark] = []
     if "-{" in text:
-        marks = list(_marks(_hidden(text, locks), in_html=in_html))
+        marks = list(_marks(_hidden(text, spans), in_html=in_html))
         marks = _outside_addresses(marks, text)
         for mark in marks:
-            locks += _mark_locks(mark, conversion.target, in_html=in_html)
+            spans += _mark_spans(mark, conversion.target, in_html=in_html)
         definitions = [mark for mark in marks if mark.is_definition]
     if not conversion.changes_script:
-        return sorted(locks)
-    free = _hidden(text, locks)
+        return sorted(spans)
+    free = _hidden(text, spans)
     for start, end in protected_spans(free):
-        locks.append((start, end, text[start:end], Reason.PROTECTED))
+        spans.append((start, end, text[start:end], Reason.PROTECTED))
     if definitions:
-        free = _hidden(text, locks)
-        locks += _defined(free, definitions, conversion, in_html=in_html)
+        free = _hidden(text, spans)
+        spans += _defined(free, definitions, conversion, in_html=in_html)
     for layer in conversion.layers:
         if layer.terms:
-            free = _hidden(text, locks)
-            locks += _term_locks(free, layer, conversion, in_html=in_html)
+            free = _hidden(text, spans)
+            spans += _term_spans(free, layer, conversion, in_html=in_html)
     if conversion.style.has_quotes(text, conversion.target):
-        locks += _quote_locks(text, locks, conversion, in_html=in_html)
-    locks.sort()
-    return locks
+        spans += _quote_spans(text, spans, conversion, in_html=in_html)
+    spans.sort()
+    return spans
 
 
-def _hidden(text: str, locks: Iterable[Lock]) -> str:
-    """The text with what is locked made unfindable; every position stays."""
+def _hidden(text: str, spans: Iterable[FixedSpan]) -> str:
+    """Blank what is fixed, so that no search finds it; every position stays."""
     pieces: list[str] = []
     done = 0
-    for start, end, _printed, _reason in sorted(locks):
-        pieces += text[done:start], LOCK * (end - start)
+    for start, end, _printed, _reason in sorted(spans):
+        pieces += text[done:start], FIXED * (end - start)
         done = end
     if not done:
         return text
     return "".join([*pieces, text[done:]])
 
 
-def _strange_characters(text: str, strange: Sequence[str]) -> list[Lock]:
-    places = (at for at, char in enumerate(text) if char == STRANGE)
+def _escaped_characters(text: str, escaped: Sequence[str]) -> list[FixedSpan]:
+    places = (at for at, char in enumerate(text) if char == ESCAPED)
     return [
         (at, at + 1, char, Reason.PROTECTED)
-        for at, char in zip(places, strange, strict=True)
+        for at, char in zip(places, escaped, strict=True)
     ]
 
 
 def _marks(text: str, *, in_html: bool) -> Iterator[Mark]:
     for mark in find_marks(text):
-        if LOCK in mark.content:
+        if FIXED in mark.content:
             continue  # It holds a character that nothing can convert.
         if in_html and "&" in mark.content:
             understood = read_mark(html.unescape(mark.content), mark.start, mark.end)
@@ -150,7 +150,7 @@ def _marks(text: str, *, in_html: bool) -> Iterator[Mark]:
 
 
 def _outside_addresses(marks: list[Mark], text: str) -> list[Mark]:
-    """Without what looks like a mark and is characters of an address.
+    """Leave out marks that are mere characters of an address.
 
     An address stays as it is without any mark. A rule may touch one, and so ends it.
     """
@@ -166,13 +166,13 @@ def _outside_addresses(marks: list[Mark], text: str) -> list[Mark]:
     return [mark for n, mark in enumerate(marks) if n not in in_addresses]
 
 
-def _mark_locks(mark: Mark, target: str, *, in_html: bool) -> Iterator[Lock]:
+def _mark_spans(mark: Mark, target: str, *, in_html: bool) -> Iterator[FixedSpan]:
     start, end = mark.start, mark.end
     if mark.is_escape:
         # An entity, so that a page converted again does not find a mark there.
         yield start, end, "-&#123;" if in_html else "-{", Reason.MARK
         return
-    if mark.fault or (mark.forms and HOLE in mark.content):
+    if mark.fault or (mark.forms and EMBEDDED in mark.content):
         yield start, end, f"-{{{mark.content}}}-", Reason.PROTECTED
     elif mark.is_definition:
         yield start, end, "", Reason.MARK
@@ -186,25 +186,25 @@ def _mark_locks(mark: Mark, target: str, *, in_html: bool) -> Iterator[Lock]:
         yield end - 2, end, "", Reason.MARK
 
 
-def _quote_locks(
-    text: str, locks: list[Lock], conversion: Conversion, *, in_html: bool
-) -> list[Lock]:
+def _quote_spans(
+    text: str, spans: list[FixedSpan], conversion: Conversion, *, in_html: bool
+) -> list[FixedSpan]:
     # Terms stay readable here: a quotation that is one term counts as Chinese.
-    locks.sort()
-    starts = [lock[0] for lock in locks]
-    kept = (lock for lock in locks if lock[3] is not Reason.TERM)
-    found: list[Lock] = []
+    spans.sort()
+    starts = [span[0] for span in spans]
+    kept = (span for span in spans if span[3] is not Reason.TERM)
+    found: list[FixedSpan] = []
     for at, quote in conversion.style.quotes_in(_hidden(text, kept), conversion.target):
         before = bisect_right(starts, at) - 1
-        if before < 0 or locks[before][1] <= at:
+        if before < 0 or spans[before][1] <= at:
             printed = html.escape(quote) if in_html else quote
             found.append((at, at + 1, printed, Reason.STYLE))
     return found
 
 
-def _term_locks(
+def _term_spans(
     text: str, layer: TermBase, conversion: Conversion, *, in_html: bool
-) -> list[Lock]:
+) -> list[FixedSpan]:
     source, target = conversion.source, conversion.target
     printed = layer.printed(source, target, in_html=in_html)
     return [
@@ -216,8 +216,8 @@ def _term_locks(
 
 def _defined(
     text: str, definitions: list[Mark], conversion: Conversion, *, in_html: bool
-) -> Iterator[Lock]:
-    """A definition counts from where it stands; a later one replaces an earlier."""
+) -> Iterator[FixedSpan]:
+    """Find defined terms: each from its definition on, until a later one replaces it."""
     by_form: dict[str, list[tuple[int, TermEntry]]] = {}
     for mark in definitions:
         term = mark.term()

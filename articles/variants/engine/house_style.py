@@ -1,4 +1,4 @@
-"""How each variant prints what OpenCC leaves open: quotation marks and chosen forms.
+"""Print what OpenCC leaves open as each variant does: quotation marks, chosen forms.
 
 A step of its own, after OpenCC and outside it. Rows of plain data, so that an editor can
 switch each of them; nothing here touches what a term or a mark decided.
@@ -50,7 +50,7 @@ DEFAULT_ROWS: tuple[StyleRow, ...] = (
     StyleRow(Language.TAIWAN, "溼", "濕"),
     StyleRow(Language.TAIWAN, "佈", "布"),
     StyleRow(Language.TAIWAN, "賬", "帳"),
-    # What other converters leave behind, in texts that come in Traditional.
+    # Left behind by other converters, in texts that come in Traditional.
     StyleRow(Language.TAIWAN, "槓杆", "槓桿"),
     StyleRow(Language.HONG_KONG, "槓杆", "槓桿"),
     StyleRow(Language.TAIWAN, "佔", "占", is_on=False),
@@ -73,7 +73,7 @@ _ENTITY = r"(&#?\w+;)"
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What is looked for and printed; the pattern is for what plain search misreads."""
+    """A form to look for and one to print; ``pattern`` is for those in entities too."""
 
     converted: str
     printed: str
@@ -81,7 +81,7 @@ class _Form:
 
     @property
     def in_html(self) -> _Form:
-        """The same as a page spells it, quotes too: it may stand in an attribute."""
+        """The same as HTML spells it, quotes too: it may stand in an attribute."""
         converted = html.escape(self.converted, quote=False)
         pattern = None
         if _MAYBE_IN_ENTITY.match(converted):
@@ -119,12 +119,12 @@ class HouseStyle:
         return converted
 
     def has_quotes(self, text: str, target: str) -> bool:
-        """Whether ``quotes_in`` might find any; much cheaper."""
+        """Return whether ``quotes_in`` might find any; much cheaper."""
         pairs = self._quotes.get(target)
         return pairs is not None and any(quote in text for quote in pairs[0])
 
     def quotes_in(self, text: str, target: str) -> Iterator[tuple[int, str]]:
-        """Where in a source text which quotation mark is to be printed, in order."""
+        """Yield, in order, where in a source text which quotation mark is printed."""
         if pairs := self._quotes.get(target):
             yield from _new_quotes(text, *pairs)
 
@@ -139,7 +139,7 @@ _DEEPEST = 20
 
 
 def _new_quotes(text: str, old: str, new: str) -> Iterator[tuple[int, str]]:
-    """Quotes nest by depth, paragraph by paragraph; outermost ones get the outer pair.
+    """Replace quotes by their depth in a paragraph; outermost ones get the outer pair.
 
     Pairs around words without a Chinese character stay, and so do apostrophes. A mark
     that opens a paragraph and is not closed there (a speech over several paragraphs)
@@ -172,7 +172,7 @@ def _new_quotes(text: str, old: str, new: str) -> Iterator[tuple[int, str]]:
 
 
 def _places_of_quotes(text: str) -> list[int]:
-    """Where any quotation mark stands. Eight plain searches beat one pattern."""
+    """Find every quotation mark. Eight plain searches beat one pattern."""
     places = []
     for quote in QUOTES:
         at = text.find(quote)

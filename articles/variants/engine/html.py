@@ -1,4 +1,4 @@
-"""Conversion of a rendered body: its readable text and nothing else.
+"""Convert a rendered body: its readable text and nothing else.
 
 Text nodes, ``alt`` and ``title`` are converted, and a ``lang`` that names another script
 follows; every other byte of the HTML stays.
@@ -18,8 +18,8 @@ from itertools import accumulate
 from articles.variants.engine.fixed_spans import Conversion
 from articles.variants.engine.marks import definitions_in, find_marks
 from articles.variants.engine.opencc import route
-from articles.variants.engine.pipeline import Piece, convert, is_tame, tame
-from articles.variants.engine.placeholders import BLOCK_END, HOLE, OBJECT, STRANGE
+from articles.variants.engine.pipeline import Piece, convert, escape, is_safe
+from articles.variants.engine.placeholders import BLOCK_END, EMBEDDED, ESCAPED, OBJECT
 from articles.variants.engine.regions import Nodes, Texts, Value, read_page
 from articles.variants.engine.terms import TermEntry
 from articles.variants.engine.text import TextChange, change_of
@@ -40,42 +40,42 @@ def convert_html(
     if not conversion.changes_script and not has_marks:
         return markup
     page = read_page(markup, conversion.source)
-    are_tame = is_tame(markup)
+    are_safe = is_safe(markup)
     for language, texts in page.texts.items():
         if texts.texts and (language or has_marks):
-            strange = () if are_tame else tuple(_tamed(texts))
+            escaped = () if are_safe else tuple(_escape_all(texts))
             how = conversion
             if language != conversion.source:
                 how = replace(conversion, source=language)
-            _Printed(page.parts, texts, how, strange).put_back(marker)
+            _Printed(page.parts, texts, how, escaped).put_back(marker)
     converted = "".join(page.parts)
     return converted.replace("<p></p>", "") if has_marks else converted
 
 
 def definitions_in_html(markup: str) -> list[TermEntry]:
-    """The terms a body defines with ``-{H|…}-``: the strongest layer for its fields."""
+    """List the terms a body defines with ``-{H|…}-``: for fields the strongest layer."""
     if "-{" not in markup:
         return []
     return definitions_in(BLOCK_END.join(readable_texts(markup)))
 
 
 def readable_texts(markup: str) -> Iterator[str]:
-    """Each paragraph, heading and attribute in the body's own language, as plain text.
+    """Yield paragraphs, headings and attributes in the body's own language as plain text.
 
     U+FFFC stands where code or another language stands inside a paragraph.
     """
     for text in read_page(markup, "zh").texts["zh"].texts:
-        yield html.unescape(text.replace(HOLE, OBJECT))
+        yield html.unescape(text.replace(EMBEDDED, OBJECT))
 
 
-def _tamed(texts: Texts) -> Iterator[str]:
-    """Take out of the texts what OpenCC cannot take, and give it in order."""
+def _escape_all(texts: Texts) -> Iterator[str]:
+    """Escape the texts in place; yield the escaped characters in order."""
     for number, home in enumerate(texts.homes):
         pieces = home.pieces if isinstance(home, Nodes) else [texts.texts[number]]
         for index, piece in enumerate(pieces):
             if not isinstance(home, Nodes) or home.places[index] >= 0:
-                pieces[index], strange = tame(piece)
-                yield from strange
+                pieces[index], escaped = escape(piece)
+                yield from escaped
         texts.texts[number] = "".join(pieces)
 
 
@@ -87,16 +87,16 @@ class _Printed:
         parts: list[str],
         texts: Texts,
         conversion: Conversion,
-        strange: tuple[str, ...],
+        escaped: tuple[str, ...],
     ) -> None:
         self.parts = parts
         self.texts = texts
-        self.strange = strange
+        self.escaped = escaped
         self.converted = convert(
             BLOCK_END.join(texts.texts),
             conversion,
             # Put back last: one of them may be what stands between two texts.
-            strange=(STRANGE,) * len(strange),
+            escaped=(ESCAPED,) * len(escaped),
             in_html=True,
         )
 
@@ -122,8 +122,8 @@ class _Printed:
                 _slice_up(self.parts, home, words)
         if apart:
             self.spread(apart, marker)
-        if self.strange:
-            values = self.with_strange(values)
+        if self.escaped:
+            values = self.with_escaped(values)
         values += names
         # From the last to the first: a tag may have an alt, a title and a lang.
         for value, words in sorted(values, key=lambda v: v[0].start, reverse=True):
@@ -131,9 +131,9 @@ class _Printed:
             self.parts[value.place] = tag[: value.start] + words + tag[value.end :]
 
     def names_that_follow(self) -> Iterator[tuple[Value, str]]:
-        """The languages that are said of passages, as they are once converted.
+        """Yield each ``lang`` of a passage with the language that it is converted to.
 
-        What a mark keeps as it is stays in its language.
+        A passage that a mark keeps as it is stays in its language.
         """
         how = self.converted.conversion
         if route(how.source, how.target):
@@ -142,24 +142,24 @@ class _Printed:
                 if not _is_left_alone(passage):
                     yield name, how.target
 
-    def with_strange(self, values: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
-        """Put back what OpenCC could not take, in the order it was taken out."""
-        strange = iter(self.strange)
+    def with_escaped(self, values: list[tuple[Value, str]]) -> list[tuple[Value, str]]:
+        """Put the escaped characters back, in the order they were taken out."""
+        escaped = iter(self.escaped)
         words = dict(values)
         for home in self.texts.homes:
             if isinstance(home, Value):
-                words[home] = _filled(words[home], strange)
+                words[home] = _filled(words[home], escaped)
             else:
                 for place in home.places if isinstance(home, Nodes) else [home]:
                     if place >= 0:
-                        self.parts[place] = _filled(self.parts[place], strange)
+                        self.parts[place] = _filled(self.parts[place], escaped)
         return list(words.items())
 
     def uneven(self, printed: list[str]) -> set[int]:
-        """Texts in which a place no longer stands where it stood in the source."""
+        """Find texts in which places moved against the source."""
         moved = [
             start
-            for start, end, words, _reason in self.converted.locks
+            for start, end, words, _reason in self.converted.spans
             if len(words) != end - start
         ]
         lengths = enumerate(zip(self.texts.texts, printed, strict=True))
@@ -174,7 +174,7 @@ class _Printed:
 
     def spread(self, apart: dict[int, Nodes], marker: Marker | None) -> None:
         """Give each text node its share, piece by piece."""
-        nodes: list[tuple[int, int]] = []  # Where each begins, and its place or -1.
+        nodes: list[tuple[int, int]] = []  # The start of each, and its place or -1.
         for number, start in enumerate(self.starts()):
             at = start
             if number in apart:
@@ -199,15 +199,15 @@ class _Printed:
 
 
 def _is_left_alone(passage: str) -> bool:
-    """Whether one mark keeps all of it as it is."""
+    """Return whether one mark keeps all of it as it is."""
     mark = next(find_marks(passage), None)
     if mark is None or not mark.leaves_alone:
         return False
     return (mark.start, mark.end) == (0, len(passage))
 
 
-def _filled(text: str, strange: Iterator[str]) -> str:
-    return "".join(next(strange) if char == STRANGE else char for char in text)
+def _filled(text: str, escaped: Iterator[str]) -> str:
+    return "".join(next(escaped) if char == ESCAPED else char for char in text)
 
 
 def _slice_up(parts: list[str], nodes: Nodes, printed: str) -> None:

@@ -1,4 +1,4 @@
-r"""The mark-up inside a text that steers its conversion.
+r"""Read the mark-up inside a text that steers its conversion.
 
 =================================  ====================================================
 ``-{台积电}-``                     leave alone
@@ -7,9 +7,8 @@ r"""The mark-up inside a text that steers its conversion.
 ``\-{``                            print ``-{``
 =================================  ====================================================
 
-MediaWiki's short codes are understood too. Marks do not nest. What is not closed, or
-names a variant there is none of, is no mark: it stays in the text, and ``mark_problems``
-tells the editor.
+MediaWiki's short codes are understood too. Marks do not nest. One that is not closed, or
+names a variant there is none of, stays in the text; ``mark_problems`` tells the editor.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _CODES: dict[str, str] = {
     **dict.fromkeys(["zh-hant-hk", "zh-hk", "zh-mo", "zh-hant-mo"], "zh-Hant-HK"),
     "zh-hant": _HANT,
 }
-# Where a rule lacks a variant, the next one speaks for it.
+# A rule that lacks a variant takes the next of these.
 _FALLBACKS: dict[str, tuple[str, ...]] = {
     Language.SIMPLIFIED: (Language.SIMPLIFIED,),
     Language.TAIWAN: (Language.TAIWAN, _HANT, Language.HONG_KONG),
@@ -60,7 +59,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class MarkProblem:
-    """What is wrong with the mark-up at ``start``; ``text`` is the place as written."""
+    """A fault of the mark-up at ``start``; ``text`` is the place as written."""
 
     fault: Fault
     start: int
@@ -84,8 +83,10 @@ class Mark:
         return not (self.forms or self.is_escape or self.fault)
 
     def printed(self, target: str) -> str:
-        """What a rule prints for a variant. Nothing is lost: a rule that knows only
-        the other script is converted; in a text that is not Chinese the first counts.
+        """Print a rule for a variant.
+
+        A form of the other script alone is converted; in a text that is not Chinese
+        the first form counts.
         """
         forms = dict(self.forms)
         for language in _FALLBACKS.get(target, ()):
@@ -105,7 +106,7 @@ class Mark:
 
 
 def find_marks(text: str) -> Iterator[Mark]:
-    """Every closed mark and every escape, in order; linear in the text's length."""
+    """Yield every closed mark and every escape, in order and linear time."""
     for found in _MARK.finditer(text):
         if found[1] is None:
             yield Mark(found.start(), found.end(), "-{", is_escape=True)
@@ -114,7 +115,7 @@ def find_marks(text: str) -> Iterator[Mark]:
 
 
 def read_mark(content: str, start: int, end: int) -> Mark:
-    """Understand what stands between ``-{`` and ``}-``."""
+    """Parse the content between ``-{`` and ``}-``."""
     flag = _FLAG.match(content)
     if flag and flag[1] != "H":
         return Mark(start, end, content, fault=Fault.UNKNOWN_FLAG)
@@ -136,7 +137,7 @@ def read_mark(content: str, start: int, end: int) -> Mark:
 
 
 def end_of_rule(text: str, start: int) -> int | None:
-    """Where the rule ends that begins at ``start``; none where a mark leaves alone."""
+    """Find the end of the rule that begins at ``start``; None if no rule does."""
     found = _MARK.match(text, start)
     if found and found[1] and (_FLAG.match(found[1]) or _IS_RULE.match(found[1])):
         return found.end()
@@ -157,12 +158,12 @@ def without_definitions(text: str) -> str:
 
 
 def definitions_in(text: str) -> list[TermEntry]:
-    """The terms that a text defines with ``-{H|…}-``, in order."""
+    """List the terms that a text defines with ``-{H|…}-``, in order."""
     return [mark.term() for mark in find_marks(text) if mark.is_definition]
 
 
 def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
-    """What an editor should look at: marks that readers would see as text.
+    """Find marks that readers would see as text, for an editor to look at.
 
     In Markdown, code is left out.
     """
@@ -188,7 +189,7 @@ def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
 
 
 def _without_code(text: str) -> str:
-    """The Markdown with its code made blank, in place; linear in its length."""
+    """Blank the code of Markdown, in place and linear time."""
     parts: list[str] = []
     prose: list[str] = []
     fence = ""
@@ -213,9 +214,9 @@ def _without_code(text: str) -> str:
 
 
 def _without_code_spans(text: str) -> str:
-    """A run of backticks opens code that the next run of the same length ends."""
+    """Blank code: a run of backticks opens it, the next run of that length ends it."""
     runs = [found.span() for found in _BACKTICKS.finditer(text)]
-    ends: dict[int, int] = {}  # Where the run ends that comes next, by its length.
+    ends: dict[int, int] = {}  # The end of the next run, by its length.
     closing: list[int | None] = []
     for start, end in reversed(runs):
         closing.append(ends.get(end - start))

@@ -1,4 +1,4 @@
-"""OpenCC, loaded once per process and configuration."""
+"""Load OpenCC once per process and configuration."""
 
 from __future__ import annotations
 
@@ -41,20 +41,18 @@ _KEPT_IN_TRADITIONAL = frozenset(
     "熏淀郁适雇采里辟荐胜苹虫跖腊腌范蚝蝎蜡膻准几凶厂厘划占台叶吁吃后帘岩岳党夸咨咸尸唇干广"
     "恒征确种筑皂挂涂涌杠杰极游据斗愿朴柜万丑丰伙于云亘仆价余佣晒"
 )
-
-
 # Traditional characters that Simplified keeps in some words and names: 乾坤, 毕昇.
 _KEPT_IN_SIMPLIFIED = frozenset("乾夥徵摺麽麴菸捱拚吒袷榘醣薹昇陞氾釐")
 
 
 @cache
 def converter(config: str) -> OpenCC:
-    """An OpenCC converter by configuration name, such as ``t2s``. Loads in 5–400 ms."""
+    """Load a converter by configuration name, such as ``t2s``, in 5–400 ms."""
     return OpenCC(config)
 
 
 def settings_of(config: str) -> dict[str, Any]:
-    """A ready-made configuration as data, to build another one from."""
+    """Read a ready-made configuration as data, to build another one from."""
     found: dict[str, Any] = _absolute(
         json.loads((_SHARE / f"{config}.json").read_text())
     )
@@ -62,7 +60,7 @@ def settings_of(config: str) -> dict[str, Any]:
 
 
 def converter_by(settings: dict[str, Any]) -> OpenCC:
-    """A converter by a configuration of our own. It shares dictionaries with the others."""
+    """Load a converter by a configuration of our own; dictionaries are shared."""
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(settings, file)
         file.flush()
@@ -70,7 +68,7 @@ def converter_by(settings: dict[str, Any]) -> OpenCC:
 
 
 def _absolute(settings: Any) -> Any:
-    """OpenCC looks for relative files in a folder of the machine it was built on."""
+    """Make paths absolute: relative ones lead to the machine that OpenCC was built on."""
     if isinstance(settings, dict):
         return {
             key: str(_SHARE / value) if key == "file" else _absolute(value)
@@ -82,7 +80,7 @@ def _absolute(settings: Any) -> Any:
 
 
 def route(source: str, target: str) -> tuple[str, ...]:
-    """The configurations that lead from one language to another, in order.
+    """Name the configurations that lead from one language to another, in order.
 
     Empty where nothing is to be converted: the same script, or not Chinese.
     """
@@ -104,7 +102,7 @@ def convert_script(text: str, source: str, target: str) -> str:
 
 @cache
 def _in_one_go(configs: tuple[str, ...]) -> OpenCC:
-    """The stages of several configurations in a row, each over the whole text.
+    """Join the stages of several configurations, each over the whole text.
 
     One call instead of two saves a fifth: the text crosses into OpenCC once, and is
     normalised once.
@@ -115,7 +113,7 @@ def _in_one_go(configs: tuple[str, ...]) -> OpenCC:
 
 
 def foreign_to(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """The characters that no text in a Chinese language holds, and what each becomes."""
+    """Find the characters that no text in a language holds, and what each becomes."""
     is_simplified = _SCRIPTS.get(language) == "Hans"
     return _traditional_only() if is_simplified else _simplified_only()
 
@@ -142,7 +140,7 @@ def _traditional_only() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _changed_alone(config: str) -> Iterator[tuple[str, str]]:
-    """Each common character that a configuration changes, and what it becomes."""
+    """Yield each common character that a configuration changes, and its new form."""
     every = [chr(number) for number in range(0x4E00, 0xA000)]
     # One by one: side by side some of them would make a phrase.
     converted = str(converter(config).convert("\n".join(every))).split("\n")
@@ -155,12 +153,12 @@ def _changed_alone(config: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def is_regional(char: str) -> bool:
-    """税 户 台 are Simplified, and the printed standard of a Traditional region too."""
+    """Return whether a Simplified form is printed in a Traditional region too: 税 户 台."""
     return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
 
 
 def fold(text: str) -> str:
-    """One key for every spelling: half width, lower case, Simplified, single spaces."""
+    """Make one key of every spelling: half width, lower case, Simplified, single spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     # OpenCC takes UTF-8: a lone surrogate has none and stays out of its sight.
     safe = folded.encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""Chinese and Japanese passages of a text in another language, named as what they are.
+"""Name the language of Chinese and Japanese passages in a text of another language.
 
 Who reads aloud must know the language, and fonts draw one character in several ways.
 """

@@ -1,4 +1,4 @@
-"""One text through all steps: locks, OpenCC, house style, an editor's choices."""
+"""Take a text through all steps: fixed spans, OpenCC, house style, editors' choices."""
 
 from __future__ import annotations
 
@@ -9,12 +9,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.variants.engine.fixed_spans import Conversion, Lock, Reason, find_locks
+from articles.variants.engine.fixed_spans import (
+    Conversion,
+    FixedSpan,
+    Reason,
+    find_fixed_spans,
+)
 from articles.variants.engine.opencc import convert_script
-from articles.variants.engine.placeholders import BLOCK_END, HOLE, LOCK, OBJECT, STRANGE
+from articles.variants.engine.placeholders import (
+    BLOCK_END,
+    EMBEDDED,
+    ESCAPED,
+    FIXED,
+    OBJECT,
+)
 
-_STRANGE = re.compile(f"[{BLOCK_END}{HOLE}{LOCK}{STRANGE}\x00\ud800-\udfff]")
-_STRETCH = re.compile(f"[{BLOCK_END}{HOLE}]|[^{BLOCK_END}{HOLE}]+")
+_UNSAFE = re.compile(f"[{BLOCK_END}{EMBEDDED}{FIXED}{ESCAPED}\x00\ud800-\udfff]")
+_STRETCH = re.compile(f"[{BLOCK_END}{EMBEDDED}]|[^{BLOCK_END}{EMBEDDED}]+")
 _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
 
 
@@ -23,7 +34,7 @@ _IN_HTML = (
     ("<", "&lt;"),
     (">", "&gt;"),
     ("\xa0", "&nbsp;"),
-    (OBJECT, HOLE),
+    (OBJECT, EMBEDDED),
 )
 
 
@@ -39,49 +50,49 @@ class Piece:
 
 @dataclass(slots=True)
 class Converted:
-    """A text with its locks, and what stands between them after conversion.
+    """A text with its fixed spans, and the text between them after conversion.
 
-    ``gaps`` has one entry more than ``locks``. ``plain`` is what OpenCC gave, before
-    the house style, with ``LOCK`` in the place of each lock.
+    ``gaps`` has one entry more than ``spans``. ``plain`` is what OpenCC gave, before
+    the house style, with ``FIXED`` in the place of each span.
     """
 
     source: str
     conversion: Conversion
-    locks: list[Lock]
+    spans: list[FixedSpan]
     gaps: list[str]
     plain: str
     in_html: bool
 
     @property
     def text(self) -> str:
-        parts = [""] * (len(self.locks) + len(self.gaps))
+        parts = [""] * (len(self.spans) + len(self.gaps))
         parts[::2] = self.gaps
-        parts[1::2] = [lock[2] for lock in self.locks]
+        parts[1::2] = [span[2] for span in self.spans]
         return "".join(parts)
 
     def pieces(self, *, exact: bool = True) -> Iterator[Piece]:
-        """The whole source in order, unchanged stretches included.
+        """Yield the whole source in order, unchanged stretches included.
 
-        Unless ``exact``, a piece between locks is as long as it can be: cheaper where
+        Unless ``exact``, a piece between spans is as long as it can be: cheaper where
         only places matter and not what changed.
         """
         done = 0
-        plain = self.plain.split(LOCK)
+        plain = self.plain.split(FIXED)
         for number, gap in enumerate(self.gaps):
-            end = self.locks[number][0] if number < len(self.locks) else None
+            end = self.spans[number][0] if number < len(self.spans) else None
             source = self.source[done:end]
             if exact or len(source) != len(gap):
                 yield from self._gap_pieces(source, gap, plain[number], done)
             elif source:
                 yield Piece(done, done + len(source), gap, None)
-            if number < len(self.locks):
-                start, done, printed, reason = self.locks[number]
+            if number < len(self.spans):
+                start, done, printed, reason = self.spans[number]
                 is_same = self.source[start:done] == printed
                 yield Piece(start, done, printed, None if is_same else reason)
 
     def gap_pieces(self, number: int, source: str, start: int) -> Iterator[Piece]:
-        """What stands between two locks; ``source`` is its source, from ``start`` on."""
-        plain = self.plain.split(LOCK)[number]
+        """Yield the pieces of a gap; ``source`` is its source, from ``start`` on."""
+        plain = self.plain.split(FIXED)[number]
         return self._gap_pieces(source, self.gaps[number], plain, start)
 
     def _gap_pieces(
@@ -105,7 +116,7 @@ class Converted:
                 start += len(clause)
 
     def answered(self, piece: Piece, answers: dict[int, str]) -> str:
-        """The piece with the answers to its characters, as far as they can be found."""
+        """Print the piece with the answers to its characters, where they can be found."""
         printed = list(piece.printed)
         for at in range(piece.start, piece.end):
             if at in answers and (place := self._place_in(piece, at)) is not None:
@@ -113,7 +124,7 @@ class Converted:
         return "".join(printed)
 
     def _place_in(self, piece: Piece, at: int) -> int | None:
-        """Where the character at ``at`` of the source stands in what is printed."""
+        """Find where the character at ``at`` of the source stands in what is printed."""
         if len(piece.printed) == piece.end - piece.start:
             return at - piece.start
         # A form changed its length. Unless the character belongs to it, what stands
@@ -130,7 +141,7 @@ class Converted:
 
 
 def _by_character(source: str, printed: str, plain: str, start: int) -> Iterator[Piece]:
-    """Neighbours with one reason make one piece."""
+    """Yield pieces of neighbours that have one reason."""
     began = 0
     before: Reason | None = None
     for at, (old, new, middle) in enumerate(zip(source, printed, plain, strict=True)):
@@ -149,30 +160,36 @@ def convert(
     text: str,
     conversion: Conversion,
     *,
-    strange: tuple[str, ...] = (),
+    escaped: tuple[str, ...] = (),
     in_html: bool = False,
 ) -> Converted:
-    """Convert a tame text (``tame``), in HTML with its entities as they are."""
-    locks = find_locks(text, conversion, strange, in_html=in_html)
-    ends = [0, *(lock[1] for lock in locks)]
-    starts = [*(lock[0] for lock in locks), len(text)]
+    """Convert a text that ``escape`` made safe, in HTML with its entities as they are."""
+    spans = find_fixed_spans(text, conversion, escaped, in_html=in_html)
+    ends = [0, *(span[1] for span in spans)]
+    starts = [*(span[0] for span in spans), len(text)]
     between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     if not conversion.changes_script:
-        plain = LOCK.join(between)
-        return Converted(text, conversion, locks, between, plain, in_html)
-    plain = convert_script(LOCK.join(between), conversion.source, conversion.target)
+        plain = FIXED.join(between)
+        return Converted(text, conversion, spans, between, plain, in_html)
+    plain = convert_script(FIXED.join(between), conversion.source, conversion.target)
     styled = conversion.style.with_forms(plain, conversion.target, in_html=in_html)
-    converted = Converted(text, conversion, locks, styled.split(LOCK), plain, in_html)
+    converted = Converted(text, conversion, spans, styled.split(FIXED), plain, in_html)
     if conversion.choices:
         _choose(converted, between)
     return converted
 
 
+def convert_plain(text: str, conversion: Conversion) -> Converted:
+    """Convert any plain text."""
+    safe, escaped = escape(text)
+    return convert(safe, conversion, escaped=escaped)
+
+
 def _choose(converted: Converted, between: list[str]) -> None:
     """Print what an editor chose, where the sentence still stands."""
     in_html = converted.in_html
-    text, locks = converted.source, converted.locks
-    starts = [0, *(lock[1] for lock in locks)]
+    text, spans = converted.source, converted.spans
+    starts = [0, *(span[1] for span in spans)]
     answers: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for choice in converted.conversion.choices:
         sentence = as_html(choice.sentence) if in_html else choice.sentence
@@ -197,18 +214,18 @@ def as_html(text: str) -> str:
     return text
 
 
-def tame(text: str) -> tuple[str, tuple[str, ...]]:
-    """Put ``STRANGE`` where OpenCC would fail or stop; give what stood there, in order.
+def escape(text: str) -> tuple[str, tuple[str, ...]]:
+    """Put ``ESCAPED`` for characters that no converter takes; return those, in order.
 
-    That is NUL, lone surrogates, and the noncharacters this room uses as marks.
+    They are NUL, lone surrogates, and the placeholders of this room.
     """
-    if is_tame(text):
+    if is_safe(text):
         return text, ()
-    return _STRANGE.sub(STRANGE, text), tuple(_STRANGE.findall(text))
+    return _UNSAFE.sub(ESCAPED, text), tuple(_UNSAFE.findall(text))
 
 
-def is_tame(text: str) -> bool:
-    """As ``not _STRANGE.search(text)``, in a tenth of the time."""
+def is_safe(text: str) -> bool:
+    """Return whether there is nothing to escape, in a tenth of the time of a search for it."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -217,7 +234,7 @@ def is_tame(text: str) -> bool:
     return (
         "\x00" not in text
         and BLOCK_END not in text
-        and HOLE not in text
-        and LOCK not in text
-        and STRANGE not in text
+        and EMBEDDED not in text
+        and FIXED not in text
+        and ESCAPED not in text
     )

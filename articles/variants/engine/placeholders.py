@@ -1,14 +1,14 @@
-"""Characters this room puts into a text to mark a place while it is converted.
+"""Characters that hold a place in a text while it is converted.
 
-They are noncharacters: no text holds them, and OpenCC lets them pass. ``tame`` takes
-them out of a text that holds them all the same.
+They are noncharacters: no text should hold them, and OpenCC lets them pass. ``escape``
+takes them out of a text that does.
 """
 
 from __future__ import annotations
 
 BLOCK_END = "\ufdd0"  # Between two paragraphs.
-HOLE = "\ufdd1"  # Code or another language inside a paragraph.
-# How a hole is shown in text that leaves this room: "an object stands here".
+EMBEDDED = "\ufdd1"  # Code or another language inside a paragraph.
+# The same in a text that leaves this room: "an object stands here".
 OBJECT = "\ufffc"
-LOCK = "\ufdd2"  # What OpenCC may not see.
-STRANGE = "\ufdd3"  # A character that OpenCC cannot take.
+FIXED = "\ufdd2"  # What OpenCC may not see.
+ESCAPED = "\ufdd3"  # A character that OpenCC cannot take.

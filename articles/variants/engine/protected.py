@@ -1,4 +1,4 @@
-"""What no conversion may touch in running text: addresses, and passages in Japanese."""
+"""Find what no conversion may touch in running text: addresses, Japanese passages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _KANA_SHARE = 0.25
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of what stays as it is, in order and apart from each other."""
+    """Find start and end of what stays as it is, in order and apart from each other."""
     spans = list(_addresses(text))
     if _MAYBE_KANA.search(text.encode("utf-8", "surrogatepass")):
         spans += _japanese(text)
@@ -51,7 +51,7 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
 
 
 def address_spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of addresses and mailboxes, in order and apart from each other."""
+    """Find start and end of addresses and mailboxes, in order and apart from each other."""
     return _apart(sorted(_addresses(text)))
 
 

@@ -1,4 +1,4 @@
-"""Sanitised HTML cut into the texts that may be converted and all the rest.
+"""Cut sanitised HTML into the texts that may be converted and all the rest.
 
 A *text* here is what is readable of one paragraph, heading, cell or attribute. It may
 run through several text nodes, so that a phrase is found across ``<strong>`` and ``<a>``.
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from articles.choices import Language
-from articles.variants.engine.placeholders import HOLE
+from articles.variants.engine.placeholders import EMBEDDED
 
 _BLOCKS = "p|li|[uo]l|blockquote|h[1-6]|table|thead|tbody|tr|t[hd]|d[ltd]"
 # Most of a body lies between these. Nothing but a region asks which they are.
@@ -26,34 +26,9 @@ _ATTRIBUTE = re.compile(
 _TELLING = ("lang", "title", "translate")
 _INLINE = frozenset(
     [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "label",
-        "mark",
-        "q",
-        "rb",
-        "ruby",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "wbr",
+        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font"),
+        *("i", "ins", "label", "mark", "q", "rb", "ruby", "s", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "u", "wbr"),
     ]
 )
 # Known at sight: outside a region nothing has to be done about these.
@@ -62,18 +37,8 @@ _CODE = frozenset(["code", "kbd", "math", "samp", "svg", "tt", "var"])
 _CODE_BLOCKS = frozenset(["pre", "script", "style", "textarea"])
 _VOID = frozenset(
     [
-        "area",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
+        *("area", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+        *("source", "track", "wbr"),
     ]
 )
 _READABLE_ATTRIBUTES = ("alt", "title")
@@ -81,7 +46,7 @@ _READABLE_ATTRIBUTES = ("alt", "title")
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """A text that runs through several parts of the page, and holes (place -1)."""
+    """A text that runs through several parts of the page; embedded ones have place -1."""
 
     pieces: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
@@ -146,7 +111,7 @@ def read_page(markup: str, language: str) -> Page:
 
 
 def language_of(tag: str, default: str) -> str:
-    """Which of the Chinese languages a ``lang`` means; empty if it is another."""
+    """Name the Chinese language that a ``lang`` means; empty if it is another."""
     name = tag.strip().lower().replace("_", "-")
     if name == "zh":
         return default if default.startswith("zh") else Language.SIMPLIFIED
@@ -196,7 +161,7 @@ class _Reader:
             is_tag = not is_tag
             if is_tag:
                 if part.startswith("<code>") and part != "<code>":
-                    self.add_hole()
+                    self.add_embedded()
                 elif self.regions or part not in _PLAIN_INLINE:
                     self.read_tag(part)
             elif self.nodes.places or (part and not part.isspace()):
@@ -204,9 +169,9 @@ class _Reader:
                 self.nodes.places.append(len(parts))
             parts.append(part)
 
-    def add_hole(self) -> None:
+    def add_embedded(self) -> None:
         if self.nodes.pieces:
-            self.nodes.pieces.append(HOLE)
+            self.nodes.pieces.append(EMBEDDED)
             self.nodes.places.append(-1)
 
     def end_text(self) -> None:
@@ -249,7 +214,7 @@ class _Reader:
 
     def enter(self, name: str, language: str | None, *, is_inline: bool) -> None:
         if is_inline:
-            self.add_hole()
+            self.add_embedded()
         self.regions.append(_Region(name, language, self.nodes))
         self.language, self.nodes = language, Nodes()
 
@@ -279,7 +244,7 @@ class _Reader:
 
 
 def _attributes(tag: str) -> dict[str, _Attribute]:
-    """Every attribute of a tag that says a language or holds words; else none."""
+    """Read the attributes of a tag, if one of them says a language or holds words."""
     found: dict[str, _Attribute] = {}
     low = tag.lower()
     if not any(name in low for name in _TELLING) and (

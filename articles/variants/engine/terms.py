@@ -1,7 +1,7 @@
 """The term base: names and phrases whose form in each variant an editor decided.
 
 Matched before OpenCC sees the text. Within one base the leftmost match wins, and the
-longest of those that begin together; ``locks`` says how bases rank among each other.
+longest of those that begin together; ``fixed_spans`` ranks bases among each other.
 """
 
 from __future__ import annotations
@@ -40,6 +40,18 @@ class TermEntry:
     hong_kong: str = ""
     kind: TermKind = TermKind.PHRASE
 
+    @property
+    def has_no_form(self) -> bool:
+        """True of an empty term, and of one with a form of spaces only."""
+        forms = [form for _language, form in self.forms()]
+        return not forms or any(not form.strip() for form in forms)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """True where a form is missing; a term to be left alone may lack some."""
+        is_kept = self.kind == TermKind.LEAVE_ALONE
+        return not is_kept and len(list(self.forms())) < len(CHINESE)
+
     def form(self, language: str) -> str:
         match language:
             case Language.SIMPLIFIED:
@@ -51,13 +63,13 @@ class TermEntry:
         return ""
 
     def forms(self) -> Iterator[tuple[Language, str]]:
-        """Every form there is, with its language."""
+        """Yield every form there is, with its language."""
         for language in CHINESE:
             if form := self.form(language):
                 yield language, form
 
     def printed(self, written: str, target: str) -> str:
-        """What stands in ``target`` for a form found in a text; empty if undecided."""
+        """Print a form found in a text for ``target``; empty if undecided."""
         if self.kind == TermKind.LEAVE_ALONE:
             return written
         return self.form(target) or self.form(_STANDS_IN.get(target, ""))
@@ -70,7 +82,7 @@ class TermBase:
     it shows by a character that it comes from there. In a Traditional text the
     Simplified form counts in Traditional spelling too: 服務器. A form of the text's own language
     goes before another term's form elsewhere: 土豆 in a Simplified text is a potato. Of
-    two terms with one form the first counts; ``conflicts`` finds such pairs.
+    two terms with one form the first counts.
     """
 
     def __init__(self, terms: Iterable[TermEntry]) -> None:
@@ -84,7 +96,7 @@ class TermBase:
         return self._finders[source]
 
     def printed(self, source: str, target: str, *, in_html: bool) -> list[str]:
-        """What each pattern of ``finder(source)`` becomes, in its order."""
+        """Print each pattern of ``finder(source)`` for ``target``, in its order."""
         key = (source, target, in_html)
         if key not in self._printed:
             words = []
@@ -126,12 +138,12 @@ def _add(forms: dict[str, TermEntry], form: str, term: TermEntry) -> None:
 
 
 def _is_unmistakable(form: str, language: str, source: str) -> bool:
-    """Two ordinary characters meet by accident: 列根 (Reagan) in 系列根据."""
+    """Rule out two ordinary characters that meet by accident: 列根 (Reagan) in 系列根据."""
     return len(form) > 2 or convert_script(form, language, source) != form
 
 
 def _is_text(form: str) -> bool:
-    """No database stores a lone surrogate, and no search finds one."""
+    """Rule out lone surrogates: no database stores them, and no search finds one."""
     return not any("\ud800" <= char <= "\udfff" for char in form)
 
 
@@ -146,7 +158,7 @@ class _Finder:
         )
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
-        """Pattern number, start and end of each match, in order."""
+        """List pattern number, start and end of each match, in order."""
         found = self._search.find_matches_as_indexes(text)
         if self._latin:
             return [
@@ -158,7 +170,7 @@ class _Finder:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """AI is no part of AIRLINE, and no ticker ($AI, AI.HK, AI/USD) is a word."""
+    """Rule out AI in AIRLINE and in tickers ($AI, AI.HK, AI/USD)."""
     form = text[start:end]
     if _LATIN_START.match(form) and _JOINED_BEFORE.search(
         text, max(start - 2, 0), start

@@ -1,16 +1,16 @@
-"""Conversion of fields: titles, leads, summaries, names, captions as plain text."""
+"""Convert fields: titles, leads, summaries, names, captions as plain text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from articles.variants.engine.fixed_spans import Conversion, Reason
-from articles.variants.engine.pipeline import Piece, convert, tame
+from articles.variants.engine.pipeline import Piece, convert_plain
 
 
 @dataclass(frozen=True)
 class TextChange:
-    """What a reader sees differently from what was written, and why.
+    """A stretch that readers see differently from what was written, and why.
 
     ``start`` and ``end`` count characters of the source.
     """
@@ -27,19 +27,17 @@ def convert_text(text: str, conversion: Conversion) -> str:
 
     Always give it the original: a conversion of a conversion loses distinctions.
     """
-    tamed, strange = tame(text)
-    return convert(tamed, conversion, strange=strange).text
+    return convert_plain(text, conversion).text
 
 
-def changes(text: str, conversion: Conversion) -> list[TextChange]:
-    """Say what ``convert_text`` changes, in order; the rest is printed as it stands."""
-    tamed, strange = tame(text)
-    converted = convert(tamed, conversion, strange=strange)
-    return [change_of(piece, text) for piece in converted.pieces() if piece.reason]
+def text_changes(text: str, conversion: Conversion) -> list[TextChange]:
+    """List what ``convert_text`` changes, in order; the rest is printed as it stands."""
+    pieces = convert_plain(text, conversion).pieces()
+    return [change_of(piece, text) for piece in pieces if piece.reason]
 
 
 def change_of(piece: Piece, source: str) -> TextChange:
-    """Name a piece that changed; one without a reason did not."""
+    """Describe a piece of the source that changed."""
     words = source[piece.start : piece.end]
     reason = piece.reason or Reason.PROTECTED
     return TextChange(piece.start, piece.end, words, piece.printed, reason)

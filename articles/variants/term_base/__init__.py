@@ -1,8 +1,8 @@
-"""The term base and the house style, as editors change them.
+"""Edit the term base and the house style.
 
-``edit_terms`` stores and deletes, ``clashes`` explains why a term is refused or odd,
-``effects`` shows what a change would do to readers' texts, ``term_files`` reads and
-writes CSV. Every change makes stored conversions stale, without touching an article.
+``edit_terms`` stores and deletes, ``contradictions`` finds terms that disagree and
+``clashes`` explains why one is refused or odd, ``effects`` shows what a change would do to
+readers' texts, ``term_files`` and ``term_rows`` read and write CSV. Every change makes stored conversions stale, without touching an article.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from articles.variants.term_base.term_files import (
     export_terms,
     import_terms,
 )
+from articles.variants.term_base.term_rows import starter_rows, write_term_rows
 
 __all__ = [
     "EXAMINED",
@@ -40,6 +41,8 @@ __all__ = [
     "reason_of",
     "save_style_rule",
     "save_term",
+    "starter_rows",
     "terms_against",
     "twin_of",
+    "write_term_rows",
 ]

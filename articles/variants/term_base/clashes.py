@@ -1,11 +1,12 @@
-"""What is wrong or odd about terms, in the editor's language."""
+"""Explain what is wrong or odd about terms, in the editor's language."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Language, TermKind
-from articles.variants.engine import Clash, Contradiction, TermEntry, misplaced
+from articles.variants.engine import TermEntry, misplaced
+from articles.variants.term_base.contradictions import Clash, Contradiction
 
 _REASONS = {
     Clash.SAME_FORM: _(
@@ -21,36 +22,35 @@ _REASONS = {
 }
 
 
-def reason_of(conflict: Contradiction) -> str:
-    """A sentence about what the two terms disagree on."""
-    return str(_REASONS[conflict.clash]) % {"text": conflict.text}
+def reason_of(contradiction: Contradiction) -> str:
+    """Say in a sentence what the two terms disagree on."""
+    return str(_REASONS[contradiction.clash]) % {"text": contradiction.text}
 
 
 def oddities_of(term: TermEntry) -> dict[Language, str]:
-    """A sentence about each form with characters that its variant does not have.
+    """Explain each form with characters that its variant does not have.
 
-    Nothing is wrong for certain: names may mix, and what is left alone is as it is.
+    Nothing is wrong for certain: names may mix, and a term to be left alone may be odd.
     """
     if term.kind == TermKind.LEAVE_ALONE:
         return {}
     return {
-        language: _odd(
-            form, "".join(dict.fromkeys(one.char for one in found)), language
+        language: gettext(
+            "In “%(form)s”, %(characters)s does not belong to %(language)s. If that is "
+            "a slip, correct this form."
         )
+        % {
+            "form": form,
+            "characters": "".join(dict.fromkeys(each.char for each in found)),
+            "language": language.label,
+        }
         for language, form in term.forms()
         if (found := misplaced(form, language))
     }
 
 
-def _odd(form: str, characters: str, language: Language) -> str:
-    return gettext(
-        "In “%(form)s”, %(characters)s does not belong to %(language)s. If that is a "
-        "slip, correct this form."
-    ) % {"form": form, "characters": characters, "language": language.label}
-
-
 def forms_of(term: TermEntry) -> str:
-    """A term in a line: its forms, and whether it is left alone."""
+    """Spell a term in a line: its forms, or that it is left alone."""
     if term.kind == TermKind.LEAVE_ALONE:
         return gettext("%(form)s (leave alone)") % {"form": term.simplified}
     return " · ".join((term.simplified, term.taiwan, term.hong_kong))

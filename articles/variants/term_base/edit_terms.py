@@ -1,4 +1,4 @@
-"""What editors change of the wording. Stored texts become stale, articles stay."""
+"""Store changes of the rules. Stored conversions become stale, articles stay."""
 
 from __future__ import annotations
 
@@ -9,25 +9,28 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.models import SiteSettings, StyleRule, Term
-from articles.variants.engine import Contradiction, contradictions_with
+from articles.variants.term_base.contradictions import (
+    Contradiction,
+    contradictions_with,
+)
 
 _BATCH = 500
 
 
 def terms_against(term: Term) -> list[tuple[Term, Contradiction]]:
-    """The terms of the same scope that disagree with this one, and about what."""
+    """Find the terms of the same scope that disagree with this one, and on what."""
     others = Term.objects.filter(category=term.category, article=term.article)
     rows = {row.entry: row for row in others.exclude(pk=term.pk)}
     return [
-        (rows[other], conflict)
-        for conflict in contradictions_with(term.entry, rows)
-        for other in (conflict.first, conflict.second)
+        (rows[other], contradiction)
+        for contradiction in contradictions_with(term.entry, rows)
+        for other in (contradiction.first, contradiction.second)
         if other in rows
     ]
 
 
 def twin_of(term: Term) -> Term | None:
-    """Another term of the same scope with the same Simplified form, which names it."""
+    """Find another term of the same scope with the same Simplified form: its name."""
     others = Term.objects.filter(category=term.category, article=term.article)
     return others.filter(simplified=term.simplified).exclude(pk=term.pk).first()
 

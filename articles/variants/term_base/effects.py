@@ -1,4 +1,4 @@
-"""What a change of a term changes for readers: which articles, and what they will read."""
+"""Find what a change of a term changes for readers: in which articles, and how."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from articles.choices import ChineseVariant, Variant
 from articles.models import Article, ArticleCategory, SiteSettings, StyleRule, Term
 from articles.variants.conversions import (
     Rules,
-    apply_override,
     conversion_of,
+    field_conversions,
     rules_at,
-    with_definitions,
 )
 from articles.variants.engine import TermBase, convert_text, readable_texts
 
@@ -46,8 +45,10 @@ class Difference:
 
 @dataclass
 class Effect:
-    """What would change in an article. ``more`` sentences hold a form and were left out:
-    those shown tell enough."""
+    """The sentences of an article that would change.
+
+    ``more`` sentences hold a form and were left out: those shown tell enough.
+    """
 
     article: Article
     differences: list[Difference] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Effect:
 
 @dataclass
 class Effects:
-    """What a change was found to do.
+    """The articles that a change was found to affect.
 
     Of the newest articles, at most ``EXAMINED``, ``found`` hold a form; the newest
     ``compared`` of those were read in every variant.
@@ -98,14 +99,14 @@ def effects(before: Term | None, after: Term) -> Effects:
 
 
 def _written_forms(term: Term) -> Iterator[str]:
-    """Every spelling under which the term is found in texts of any variant."""
+    """Yield every spelling under which texts of any variant have the term."""
     base = TermBase([term.entry])
     for variant in ChineseVariant:
         yield from base.finder(Variant(variant).language).by_form
 
 
 def _newest(states: Sequence[Term]) -> QuerySet[Article]:
-    """The articles within the terms' scopes, newest first."""
+    """Choose the articles within the terms' scopes, newest first."""
     scope = Q()
     if all(term.category_id or term.article_id for term in states):
         for term in states:
@@ -124,7 +125,7 @@ def _scope(term: Term) -> Q:
 
 def _holding(forms: Sequence[str], newest: QuerySet[Article]) -> QuerySet[Article]:
     holds = Q()
-    for name in ("title", "lead", "summary", "description"):
+    for name in Article.CONVERTED:
         for form in forms:
             holds |= Q(**{f"{name}__contains": form})
     holds |= Q(body_html__regex=_across_markup(forms))
@@ -133,7 +134,7 @@ def _holding(forms: Sequence[str], newest: QuerySet[Article]) -> QuerySet[Articl
 
 
 def _across_markup(forms: Iterable[str]) -> str:
-    """Finds the forms in a rendered body, whatever stands inside them.
+    """Write a pattern for the forms in a rendered body, whatever mark-up cuts them.
 
     In SQLite and PostgreSQL alike; on 20,000 bodies as fast as a search for each form.
     """
@@ -152,41 +153,34 @@ def _effect_on(
         (
             variant,
             [
-                with_definitions(
-                    conversion_of(article, variant, rules), article.body_html
-                )
+                field_conversions(article, conversion_of(article, variant, rules))
                 for rules in (before, after)
             ],
         )
         for variant in map(Variant, ChineseVariant.values)
     ]
-    own_words = {own.variant: own for own in article.overrides.all()}
+    overrides = {row.variant: row.fields for row in article.overrides.all()}
     effect = Effect(article)
     for name, sentence in _sentences(article, forms):
         if len(effect.differences) >= SHOWN_DIFFERENCES:
             effect.more += 1
             continue
-        text = getattr(article, name)
         for variant, conversions in ways:
-            if getattr(own_words.get(variant.value), name, ""):
+            if name in overrides.get(variant.value, {}):
                 continue  # An editor wrote what stands there.
-            hows = [apply_override(how, text, article) for how in conversions]
-            old, new = (convert_text(sentence, how) for how in hows)
+            old, new = (convert_text(sentence, how[name]) for how in conversions)
             if old != new:
                 effect.differences.append(Difference(variant, old, new))
     return effect
 
 
 def _sentences(article: Article, forms: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Every sentence with a form, once, and the field that it stands in."""
+    """Yield every sentence with a form, once, and the field that it stands in."""
     known = set()
     texts: dict[str, Iterable[str]] = {
-        "title": [article.title],
-        "lead": [article.lead],
-        "summary": [article.summary],
-        "description": [article.description],
-        "body": readable_texts(article.body_html),
+        name: [getattr(article, name)] for name in Article.CONVERTED
     }
+    texts["body"] = readable_texts(article.body_html)
     for name, parts in texts.items():
         for part in parts:
             for sentence in sentences_with(part, forms):
@@ -196,7 +190,7 @@ def _sentences(article: Article, forms: re.Pattern[str]) -> Iterator[tuple[str, 
 
 
 def sentences_with(text: str, forms: re.Pattern[str]) -> Iterator[str]:
-    """The sentences of a plain text in which a form stands; a long one is cut."""
+    """Yield the sentences of a plain text that hold a form; a long one is cut."""
     for found in _SENTENCE.finditer(text):
         sentence = found[0].strip()
         place = forms.search(sentence)

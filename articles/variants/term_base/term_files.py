@@ -1,8 +1,7 @@
-"""The term base as CSV: given out, and brought in as a whole or not at all.
+"""Export the term base as CSV, and import such a file as a whole or not at all.
 
-The columns are those of ``articles.variants``; the scope of a term is ``site``,
-``category:<slug>`` or ``article:<slug>``. Within its scope the Simplified form tells which
-term a line is about.
+The scope of a term is ``site``, ``category:<slug>`` or ``article:<slug>``. Within its
+scope the Simplified form tells which term a line is about.
 """
 
 from __future__ import annotations
@@ -20,19 +19,21 @@ from django.utils.translation import gettext as _
 
 from articles.choices import TermKind
 from articles.models import Article, Category, Term
-from articles.variants import engine
-from articles.variants.engine import (
+from articles.variants.engine import TermEntry
+from articles.variants.term_base.clashes import forms_of, oddities_of, reason_of
+from articles.variants.term_base.contradictions import (
+    Contradiction,
+    find_contradictions,
+)
+from articles.variants.term_base.edit_terms import save_terms
+from articles.variants.term_base.term_rows import (
     COLUMNS,
     SITE,
     BadRow,
-    Contradiction,
     TermRow,
-    find_contradictions,
     read_term_rows,
     write_term_rows,
 )
-from articles.variants.term_base.clashes import forms_of, oddities_of, reason_of
-from articles.variants.term_base.edit_terms import save_terms
 
 CATEGORY, ARTICLE = "category", "article"
 # As ``Term`` names them: its category, its article. Neither is the whole site.
@@ -42,7 +43,7 @@ Key = tuple[Scope, str]
 
 @dataclass(frozen=True)
 class LineNote:
-    """What is wrong or odd about a line, counted from the header as 1, and what to do."""
+    """A fault or oddity of a line and its remedy; the header is line 1."""
 
     line: int
     message: str
@@ -50,8 +51,10 @@ class LineNote:
 
 @dataclass
 class TermImport:
-    """What an import did or would do. With a bad line nothing was stored; lines that
-    are merely ``odd`` come in."""
+    """What an import did or would do.
+
+    With a bad line nothing was stored; merely ``odd`` lines come in.
+    """
 
     created: int = 0
     updated: int = 0
@@ -61,7 +64,7 @@ class TermImport:
 
 
 def export_terms() -> str:
-    """Every term, in the order of their scopes."""
+    """Write every term, in the order of their scopes."""
     terms = Term.objects.select_related("category").order_by(
         "category__slug", "article__slug", "pk"
     )
@@ -83,7 +86,7 @@ def _scope_name(term: Term, slugs: dict[int, str]) -> str:
 def import_terms(
     content: bytes, *, by: User | None = None, dry_run: bool = False
 ) -> TermImport:
-    """Bring in a file of terms: all of it, or nothing where a line is bad.
+    """Import a file of terms: all of it, or nothing where a line is bad.
 
     A line whose scope and Simplified form are those of a term changes that term; terms
     that the file does not name stay. A few seconds for 10,000 lines.
@@ -110,9 +113,9 @@ def import_terms(
     result.bad += _contradictions(stored, {_key(t) for t in [*new, *changed]}, lines)
     result.bad.sort(key=lambda bad: bad.line)
     result.odd = [
-        LineNote(line, said)
+        LineNote(line, message)
         for line, term in lines.terms.values()
-        for said in oddities_of(term.entry).values()
+        for message in oddities_of(term.entry).values()
     ]
     if not (result.bad or dry_run):
         save_terms(new, changed)
@@ -123,46 +126,46 @@ def _key(term: Term) -> Key:
     return (term.category_id, term.article_id), term.simplified
 
 
-def _content(term: Term) -> tuple[engine.TermEntry, str, str]:
+def _content(term: Term) -> tuple[TermEntry, str, str]:
     return term.entry, term.note, term.synonyms
 
 
 def _contradictions(
     stored: dict[Key, Term], touched: set[Key], lines: _Lines
 ) -> Iterator[LineNote]:
-    by_scope: defaultdict[Scope, dict[engine.TermEntry, Key]] = defaultdict(dict)
+    by_scope: defaultdict[Scope, dict[TermEntry, Key]] = defaultdict(dict)
     for key, term in stored.items():
         by_scope[key[0]][term.entry] = key
     for scope in {key[0] for key in touched}:
         keys = by_scope[scope]
-        for conflict in find_contradictions(keys):
-            sides = keys[conflict.first], keys[conflict.second]
+        for pair in find_contradictions(keys):
+            sides = keys[pair.first], keys[pair.second]
             if touched.isdisjoint(sides):
                 continue
-            # Told at the later line of the two, naming the other.
+            # The later line of the two has the note, which names the other.
             mine, other = sorted(sides, key=lines.line_of, reverse=True)
-            yield LineNote(lines.line_of(mine), _told(conflict, mine, other, lines))
+            yield LineNote(lines.line_of(mine), _message(pair, mine, other, lines))
 
 
-def _told(conflict: Contradiction, mine: Key, other: Key, lines: _Lines) -> str:
-    by_form = {term.simplified: term for term in (conflict.first, conflict.second)}
+def _message(pair: Contradiction, mine: Key, other: Key, lines: _Lines) -> str:
+    by_form = {term.simplified: term for term in (pair.first, pair.second)}
     line = lines.line_of(other)
     where = _("line %(line)s") % {"line": line} if line else _("the term base")
     return _("“%(mine)s” contradicts “%(other)s” (%(where)s). %(reason)s") % {
         "mine": forms_of(by_form[mine[1]]),
         "other": forms_of(by_form[other[1]]),
         "where": where,
-        "reason": reason_of(conflict),
+        "reason": reason_of(pair),
     }
 
 
 class _Lines:
-    """The terms of a file by what they are about; what is wrong goes to ``bad``."""
+    """The terms of a file by scope and form; notes on bad lines go to ``bad``."""
 
     def __init__(self, content: bytes, bad: list[LineNote]) -> None:
         self.bad = bad
         self.terms: dict[Key, tuple[int, Term]] = {}
-        # Lines of an older file say nothing of them: a term keeps its own.
+        # An older file has no such column: a term keeps its own.
         self.without_synonyms: set[Key] = set()
         rows = list(self.read(content))
         self.categories = self.slugs_of(Category, CATEGORY, rows)
@@ -171,7 +174,7 @@ class _Lines:
             self.add(line, row)
 
     def line_of(self, key: Key) -> int:
-        """The line about a term; 0 where the file has none."""
+        """Find the line about a term; 0 where the file has none."""
         return self.terms[key][0] if key in self.terms else 0
 
     def complain(self, line: int, message: str) -> None:
@@ -187,7 +190,7 @@ class _Lines:
         yield from self.rows(text)
 
     def rows(self, text: str) -> Iterator[tuple[int, TermRow]]:
-        """One line at a time, so that a bad one does not hide the next."""
+        """Read one line at a time, so that a bad one does not hide the next."""
         head, *records = list(io.StringIO(text, newline="")) or [""]
         header = self.cells_of(1, head)
         if set(COLUMNS[:4]) - set(header):
@@ -210,15 +213,15 @@ class _Lines:
                 self.complain(line, _why(kind))
 
     def cells_of(self, line: int, record: str) -> list[str]:
-        """The cells of a line; none where they cannot be told apart."""
+        """Split a line into cells; none where it is no CSV."""
         try:
             return next(csv.reader([record], strict=True), [])
         except csv.Error as error:
-            said = _(
+            message = _(
                 "This line is no CSV (%(error)s). Close every quotation mark in its own "
                 'line, and write "" for one that belongs to the text.'
             )
-            self.complain(line, said % {"error": error})
+            self.complain(line, message % {"error": error})
             return []
 
     def slugs_of(
@@ -258,10 +261,10 @@ class _Lines:
             self.complain(line, _in_words(error))
             return
         if twin := self.line_of(_key(term)):
-            said = _(
+            message = _(
                 "“%(form)s” stands in line %(line)s already. Remove one of the two."
             )
-            self.complain(line, said % {"form": term.simplified, "line": twin})
+            self.complain(line, message % {"form": term.simplified, "line": twin})
             return
         self.terms[_key(term)] = line, term
         if row.synonyms is None:
@@ -278,8 +281,8 @@ def _too_many(cells: list[str], header: list[str]) -> str:
 def _why(kind: str) -> str:
     if kind in TermKind.values:
         return _("No form: give one for each variant.")
-    said = _("There is no kind “%(kind)s”. Use one of %(kinds)s.")
-    return said % {"kind": kind, "kinds": ", ".join(TermKind.values)}
+    message = _("There is no kind “%(kind)s”. Use one of %(kinds)s.")
+    return message % {"kind": kind, "kinds": ", ".join(TermKind.values)}
 
 
 def _no_scope(scope: str) -> str:
@@ -290,9 +293,9 @@ def _no_scope(scope: str) -> str:
 
 
 def _in_words(error: ValidationError) -> str:
-    """“Taiwan: …”, each message once."""
+    """Write “Taiwan: …”, each message once."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for name, messages in error.message_dict.items():
         for message in messages:
             names[message].append(str(getattr(Term, name).field.verbose_name))
-    return " ".join(f"{', '.join(fields)}: {said}" for said, fields in names.items())
+    return " ".join(f"{', '.join(fields)}: {text}" for text, fields in names.items())

@@ -22,6 +22,7 @@ from articles.variants.conversions import (
     apply_variant,
     convert_article as conversion_module,
     forget_texts,
+    select_versions,
 )
 from articles.variants.term_base import save_term
 from tests.factories import make_article
@@ -37,7 +38,7 @@ def shown(article: Article, variant: Variant = Variant.TAIWAN) -> Article:
     return fresh
 
 
-class DressTests(TestCase):
+class ApplyVariantTests(TestCase):
     def test_every_text_of_an_article_is_converted(self) -> None:
         article = make_article(
             title="关税上调",
@@ -82,6 +83,24 @@ class DressTests(TestCase):
         article = make_article(title="关税")
         with self.assertNumQueries(0):
             apply_variant([article], Variant.CHINA, 1)
+
+    def test_an_article_that_shows_a_variant_cannot_be_saved(self) -> None:
+        article = make_article(title="关税")
+        seen = shown(article)
+        with self.assertRaises(TypeError):
+            save(seen)
+        self.assertEqual(Article.objects.get(pk=article.pk).title, "关税")
+
+    def test_an_article_that_shows_another_version_cannot_be_saved(self) -> None:
+        versions = [
+            make_article(title=title, language=language, translation_key="k")
+            for title, language in (("关税", "zh-Hans"), ("關稅", "zh-Hant-TW"))
+        ]
+        seen = Article.objects.get(pk=versions[0].pk)
+        select_versions([seen], Variant.TAIWAN)
+        self.assertEqual((seen.pk, seen.title), (versions[1].pk, "關稅"))
+        with self.assertRaises(TypeError):
+            save(seen)
 
     def test_a_busy_database_costs_the_reader_nothing(self) -> None:
         article = make_article(title="关税")
@@ -212,25 +231,29 @@ class RulesTests(TestCase):
             save(article, Labels([farming], [], []))
         self.assertEqual(shown(article).title, "洋芋")
 
-    def test_an_editors_own_words_go_before_any_conversion(self) -> None:
+    def test_an_override_goes_before_any_conversion(self) -> None:
         article = make_article(title="关税", lead="导语", summary="摘要")
         VariantOverride.objects.create(
-            article=article, variant="zh-tw", title="另題", summary="**另**摘"
+            article=article,
+            variant="zh-tw",
+            fields={"title": "另題", "summary": "**另**摘"},
         )
         seen = shown(article)
         self.assertEqual((seen.title, seen.lead), ("另題", "導語"))
         self.assertIn("<strong>另</strong>摘", seen.excerpt_html)
         self.assertEqual(shown(article, Variant.HONG_KONG).title, "關稅")
 
-    def test_marks_in_an_editors_own_words_are_resolved_and_nothing_else(self) -> None:
+    def test_marks_in_an_override_are_resolved_and_nothing_else(self) -> None:
         article = make_article(title="关税", lead="导语", summary="摘要")
         rule = "-{zh-hans:软件; zh-tw:軟體}-"
         VariantOverride.objects.create(
             article=article,
             variant="zh-tw",
-            title=f"-{{后}}-关{rule}",
-            lead=rule,
-            summary=f"**-{{另}}-** {rule}",
+            fields={
+                "title": f"-{{后}}-关{rule}",
+                "lead": rule,
+                "summary": f"**-{{另}}-** {rule}",
+            },
         )
         seen = shown(article)
         self.assertEqual((seen.title, seen.lead), ("后关軟體", "軟體"))
@@ -239,13 +262,17 @@ class RulesTests(TestCase):
 
     def test_in_its_own_variant_an_article_says_its_own_words(self) -> None:
         article = make_article(title="-{税}-")
-        VariantOverride.objects.create(article=article, variant="zh-cn", title="另题")
+        VariantOverride.objects.create(
+            article=article, variant="zh-cn", fields={"title": "另题"}
+        )
         self.assertEqual(shown(article, Variant.CHINA).title, "税")
 
-    def test_own_words_that_print_nothing_leave_the_converted_ones(self) -> None:
+    def test_an_override_that_prints_nothing_leaves_the_converted_text(self) -> None:
         article = make_article(title="关税")
         VariantOverride.objects.create(
-            article=article, variant="zh-tw", title="-{H|zh-cn:甲;zh-tw:乙}-"
+            article=article,
+            variant="zh-tw",
+            fields={"title": "-{H|zh-cn:甲;zh-tw:乙}-"},
         )
         self.assertEqual(shown(article).title, "關稅")
 
@@ -279,7 +306,7 @@ class RulesTests(TestCase):
         save(article)
         self.assertIn("她在後台。", shown(article).body_html)
 
-    def test_what_an_edition_does_not_tell_can_be_forgotten(self) -> None:
+    def test_stored_texts_can_be_forgotten(self) -> None:
         article = make_article(title="关税")
         shown(article)
         with self.captureOnCommitCallbacks(execute=True):

@@ -1,23 +1,19 @@
-"""What a save tells an editor about marks and scripts."""
+"""Checks of marks and scripts, in an article and in its overrides."""
 
 from __future__ import annotations
 
 from django.test import TestCase
 
 from articles.choices import Language
-from articles.variants.conversions import (
-    bad_marks,
-    misplaced_outside_marks,
-    other_scripts,
-)
-from articles.variants.engine import Fault
+from articles.variants.conversions import bad_marks, other_scripts
+from articles.variants.engine import Fault, convertible_text, misplaced
 from tests.factories import make_article
 
 
 class BadMarksTests(TestCase):
     def test_a_problem_has_its_field_and_its_line(self) -> None:
         article = make_article(title="-{甲", body="一\n\n-{zh-xx:乙}-\n")
-        found = [(b.field, b.line, b.problem.fault) for b in bad_marks(article)]
+        found = [(b.field, b.line, b.fault) for b in bad_marks(article)]
         self.assertEqual(
             found,
             [("title", 1, Fault.NOT_CLOSED), ("body", 3, Fault.UNKNOWN_VARIANT)],
@@ -64,5 +60,5 @@ class OtherScriptsTests(TestCase):
         self.assertEqual(list(other_scripts(article)), [])
 
     def test_a_broken_mark_hides_nothing(self) -> None:
-        found = misplaced_outside_marks("-{zh-xx:关系}-", Language.TAIWAN)
+        found = misplaced(convertible_text("-{zh-xx:关系}-"), Language.TAIWAN)
         self.assertEqual([one.char for one in found], ["关"])

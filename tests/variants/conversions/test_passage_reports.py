@@ -133,7 +133,9 @@ class FormsTests(TestCase):
             title="关税上调",
             body="## -{zh-hans:甲乙。; zh-hant-tw:}-\n\n运价。",
         )
-        VariantOverride(article=article, variant="zh-tw", title="關稅。調").save()
+        VariantOverride(
+            article=article, variant="zh-tw", fields={"title": "關稅。調"}
+        ).save()
         for passage in ("調", "運價"):
             self.assertNotIn("simplified", forms(report(article, passage)))
 

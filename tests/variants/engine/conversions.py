@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from articles.choices import Language
-from articles.variants.engine import PLAIN, Conversion, HouseStyle, TermBase, TermEntry
+from articles.variants.engine import Conversion, HouseStyle, TermBase, TermEntry
+from articles.variants.engine.house_style import PLAIN
 
 HANS, TAIWAN, HONG_KONG = Language.SIMPLIFIED, Language.TAIWAN, Language.HONG_KONG
 

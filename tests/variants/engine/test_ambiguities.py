@@ -20,49 +20,50 @@ from tests.variants.engine.conversions import (
 )
 
 
-class DoubtTests(SimpleTestCase):
-    def standings(
+class AmbiguityTests(SimpleTestCase):
+    def decided(
         self, text: str, conversion: Conversion
     ) -> list[tuple[str, str, DecidedBy]]:
         return [
-            (d.source, d.chosen, d.standing) for d in find_ambiguities(text, conversion)
+            (d.source, d.chosen, d.decided_by)
+            for d in find_ambiguities(text, conversion)
         ]
 
     def test_a_guess_a_phrase_and_a_term(self) -> None:
         conversion = to_taiwan(TermEntry("范一飞", "范一飛", "范一飛"))
         self.assertEqual(
-            self.standings("皇后，干散货，范一飞", conversion),
+            self.decided("皇后，干散货，范一飞", conversion),
             [
                 ("后", "后", DecidedBy.PHRASE),
-                ("干", "幹", DecidedBy.OPEN),
-                ("范", "范", DecidedBy.DECIDED),
+                ("干", "幹", DecidedBy.NOTHING),
+                ("范", "范", DecidedBy.EDITOR),
             ],
         )
 
     def test_the_sentence_and_the_alternatives_are_told(self) -> None:
-        (doubt,) = find_ambiguities("第一。干散货。", to_taiwan())
+        (found,) = find_ambiguities("第一。干散货。", to_taiwan())
         self.assertEqual(
-            (doubt.start, doubt.sentence, doubt.offset), (3, "干散货。", 0)
+            (found.start, found.sentence, found.offset), (3, "干散货。", 0)
         )
-        self.assertEqual(doubt.alternatives, ("乾", "干", "榦"))
+        self.assertEqual(found.alternatives, ("乾", "干", "榦"))
 
     def test_alternatives_are_spelled_as_the_variant_does(self) -> None:
-        (doubt,) = find_ambiguities("X里X", to_hong_kong())
-        self.assertEqual((doubt.chosen, doubt.alternatives[0]), ("裏", "里"))
+        (found,) = find_ambiguities("X里X", to_hong_kong())
+        self.assertEqual((found.chosen, found.alternatives[0]), ("裏", "里"))
 
     def test_a_choice_settles_it_until_the_sentence_changes(self) -> None:
         conversion = Conversion(HANS, TAIWAN, choices=(Choice("干散货。", 0, "乾"),))
         self.assertEqual(
-            self.standings("干散货。", conversion), [("干", "乾", DecidedBy.DECIDED)]
+            self.decided("干散货。", conversion), [("干", "乾", DecidedBy.EDITOR)]
         )
         self.assertEqual(
-            self.standings("干散货！", conversion), [("干", "幹", DecidedBy.OPEN)]
+            self.decided("干散货！", conversion), [("干", "幹", DecidedBy.NOTHING)]
         )
 
     def test_traditional_to_simplified(self) -> None:
         self.assertEqual(
-            self.standings("乾隆與乾淨", Conversion(HONG_KONG, HANS)),
-            [("乾", "乾", DecidedBy.PHRASE), ("乾", "干", DecidedBy.OPEN)],
+            self.decided("乾隆與乾淨", Conversion(HONG_KONG, HANS)),
+            [("乾", "乾", DecidedBy.PHRASE), ("乾", "干", DecidedBy.NOTHING)],
         )
 
     def test_none_where_nothing_is_chosen(self) -> None:

@@ -13,14 +13,9 @@ from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from articles.variants.engine import (
-    DEFAULT_STYLE,
-    PLAIN,
-    Conversion,
-    TermBase,
-    convert_text,
-    starter_rows,
-)
+from articles.variants.engine import Conversion, TermBase, convert_text
+from articles.variants.engine.house_style import DEFAULT_STYLE, PLAIN
+from articles.variants.term_base.term_rows import starter_rows
 from tests.variants.engine.conversions import HANS, HONG_KONG, TAIWAN
 
 CHINESE = (HANS, TAIWAN, HONG_KONG)

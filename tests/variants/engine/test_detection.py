@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.variants.engine import Misplaced, detect_script, fold, misplaced
+from articles.variants.engine import detect_script, fold, misplaced
+from articles.variants.engine.detection import Misplaced
 
 
 class DetectScriptTests(SimpleTestCase):

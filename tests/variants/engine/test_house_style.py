@@ -8,17 +8,16 @@ from django.test import SimpleTestCase
 
 from articles.variants.engine import (
     DEFAULT_ROWS,
-    DEFAULT_STYLE,
-    PLAIN,
     Choice,
     Conversion,
     HouseStyle,
     StyleRow,
     TermEntry,
-    changes,
     convert_html,
     convert_text,
+    text_changes,
 )
+from articles.variants.engine.house_style import DEFAULT_STYLE, PLAIN
 from tests.variants.engine.conversions import (
     HANS,
     HONG_KONG,
@@ -169,5 +168,5 @@ class FormInHtmlTests(SimpleTestCase):
         conversion = to_taiwan(style=style)
         self.assertEqual(convert_text("黄瓜&amp;", conversion), "<h1>和amp;")
         self.assertEqual(
-            "".join(c.printed for c in changes("黄瓜&", conversion)), "<h1>和"
+            "".join(c.printed for c in text_changes("黄瓜&", conversion)), "<h1>和"
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 
 from articles.variants.engine import (
-    DEFAULT_STYLE,
     Choice,
     Conversion,
     TermBase,
@@ -14,6 +13,7 @@ from articles.variants.engine import (
     definitions_in_html,
     find_ambiguities_in_html,
 )
+from articles.variants.engine.house_style import DEFAULT_STYLE
 from tests.variants.engine.conversions import HANS, HONG_KONG, TAIWAN, to_taiwan
 
 HEDGE = TermEntry("对冲基金", "避險基金", "對沖基金")
@@ -135,14 +135,14 @@ class TextNodeTests(SimpleTestCase):
             convert_html("<p>A&amp;B的干货。</p>", conversion), "<p>A&amp;B的幹貨。</p>"
         )
 
-    def test_a_doubt_is_settled_beside_inline_code(self) -> None:
+    def test_an_ambiguity_is_settled_beside_inline_code(self) -> None:
         markup = "<p>A&amp;B<code>x</code>的干散货。</p>"
-        (doubt,) = find_ambiguities_in_html(markup, to_taiwan())
-        choice = Choice(doubt.sentence, doubt.offset, "乾")
+        (ambiguity,) = find_ambiguities_in_html(markup, to_taiwan())
+        choice = Choice(ambiguity.sentence, ambiguity.offset, "乾")
         conversion = Conversion(HANS, TAIWAN, choices=(choice,))
         self.assertIn("的乾散貨", convert_html(markup, conversion))
 
-    def test_doubts_are_told_by_paragraph(self) -> None:
+    def test_ambiguities_are_listed_by_paragraph(self) -> None:
         found = find_ambiguities_in_html("<p>A &amp; B</p><p>干散货</p>", to_taiwan())
         self.assertEqual([(d.source, d.sentence) for d in found], [("干", "干散货")])
 

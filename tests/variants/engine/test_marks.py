@@ -9,10 +9,10 @@ from articles.variants.engine import (
     Fault,
     convert_html,
     convert_text,
-    definitions_in,
     mark_problems,
     without_definitions,
 )
+from articles.variants.engine.marks import definitions_in
 from tests.variants.engine.conversions import (
     HANS,
     HONG_KONG,

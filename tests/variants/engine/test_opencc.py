@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.variants.engine import convert_script, converter, route
-from articles.variants.engine.opencc import foreign_to
+from articles.variants.engine import converter
+from articles.variants.engine.opencc import convert_script, foreign_to, route
 from tests.variants.engine.conversions import HANS, HONG_KONG, TAIWAN
 
 SCRIPTS = (HANS, TAIWAN, HONG_KONG)

@@ -10,13 +10,9 @@ import re
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.variants.engine import (
-    DEFAULT_STYLE,
-    Conversion,
-    TermBase,
-    convert_html,
-    starter_rows,
-)
+from articles.variants.engine import Conversion, TermBase, convert_html
+from articles.variants.engine.house_style import DEFAULT_STYLE
+from articles.variants.term_base.term_rows import starter_rows
 from tests.examples import examples
 from tests.variants.engine.conversions import HANS, HONG_KONG, TAIWAN
 

@@ -7,7 +7,6 @@ from hypothesis import given, strategies as st
 
 from articles.choices import TermKind
 from articles.variants.engine import (
-    DEFAULT_STYLE,
     Choice,
     Conversion,
     HouseStyle,
@@ -16,10 +15,11 @@ from articles.variants.engine import (
     TermBase,
     TermEntry,
     TextChange,
-    changes,
-    convert_script,
     convert_text,
+    text_changes,
 )
+from articles.variants.engine.house_style import DEFAULT_STYLE
+from articles.variants.engine.opencc import convert_script
 from tests.variants.engine.conversions import (
     HANS,
     HONG_KONG,
@@ -192,7 +192,7 @@ class ChangesTests(SimpleTestCase):
             TermEntry("沙特", "沙烏地", "沙特國"), style=DEFAULT_STYLE
         )
         self.assertEqual(
-            changes("在沙特“收税”-{发}-", conversion),
+            text_changes("在沙特“收税”-{发}-", conversion),
             [
                 TextChange(1, 3, "沙特", "沙特國", Reason.TERM),
                 TextChange(3, 4, "“", "「", Reason.STYLE),
@@ -207,7 +207,7 @@ class ChangesTests(SimpleTestCase):
     def test_changes_lead_from_the_source_to_the_result(self, text: str) -> None:
         conversion = to_taiwan(TermEntry("对冲", "避險了", "對沖"), style=DEFAULT_STYLE)
         rebuilt, done = "", 0
-        for change in changes(text, conversion):
+        for change in text_changes(text, conversion):
             rebuilt += text[done : change.start] + change.printed
             done = change.end
         self.assertEqual(rebuilt + text[done:], convert_text(text, conversion))

@@ -107,7 +107,9 @@ class EffectsTests(TestCase):
         make_term("土豆", "洋芋", "洋芋", article=article)
         own = make_article(title="土豆价")
         for variant in ("zh-tw", "zh-hk"):
-            VariantOverride.objects.create(article=own, variant=variant, title="马铃薯")
+            VariantOverride.objects.create(
+                article=own, variant=variant, fields={"title": "马铃薯"}
+            )
         found = effects(None, new("土豆", "馬鈴薯", "薯仔"))
         self.assertEqual((found.found, found.articles), (2, []))
 

@@ -10,7 +10,6 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from articles.choices import TermKind
 from articles.models import Article, Category, SiteSettings, Term
-from articles.variants.engine import is_incomplete, starter_rows, write_term_rows
 from articles.variants.term_base import (
     TermImport,
     export_terms,
@@ -18,6 +17,7 @@ from articles.variants.term_base import (
     save_term,
 )
 from articles.variants.term_base.edit_terms import terms_against, twin_of
+from articles.variants.term_base.term_rows import starter_rows, write_term_rows
 from tests.factories import make_article, make_category, make_term
 
 HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note\n"
@@ -31,7 +31,7 @@ def counts(found: TermImport) -> tuple[int, int, int]:
     return found.created, found.updated, found.unchanged
 
 
-def told(found: TermImport) -> list[int]:
+def bad_lines(found: TermImport) -> list[int]:
     return [bad.line for bad in found.bad]
 
 
@@ -110,7 +110,7 @@ class ImportTests(TestCase):
             f"phrase,{'长' * 201},長,長,site,",
             '"phrase',
         )
-        self.assertEqual(told(found), [3, 4, 5, 6, 7, 8, 9])
+        self.assertEqual(bad_lines(found), [3, 4, 5, 6, 7, 8, 9])
         messages = [bad.message for bad in found.bad]
         self.assertIn("nobody", messages[0])
         self.assertIn("nowhere", messages[3])
@@ -123,7 +123,7 @@ class ImportTests(TestCase):
             "phrase,硬件,硬體,硬件,site,",
             'phrase,"甲"乙,丙,丁,site,',
         )
-        self.assertEqual(told(found), [2, 4])
+        self.assertEqual(bad_lines(found), [2, 4])
         for bad in found.bad:
             self.assertIn('""', bad.message)
         self.assertFalse(Term.objects.exists())
@@ -138,7 +138,7 @@ class ImportTests(TestCase):
             "phrase,土豆,馬鈴薯,薯仔,site,蔬菜, 不是人",
             "phrase,软件,軟體,軟件,site,,, ",
         )
-        self.assertEqual(told(found), [2])
+        self.assertEqual(bad_lines(found), [2])
         self.assertRegex(found.bad[0].message, "7.*6")
         self.assertFalse(Term.objects.exists())
 
@@ -153,7 +153,7 @@ class ImportTests(TestCase):
             self.assertIn(form, odd.message)
         self.assertEqual((counts(found), found.bad), ((3, 0, 0), []))
 
-    def test_contradictions_within_the_file_and_with_what_is_there_are_told(
+    def test_contradictions_within_the_file_and_with_what_is_there_are_bad_lines(
         self,
     ) -> None:
         make_term("美联储备", "聯準庫", "聯儲庫")
@@ -163,7 +163,7 @@ class ImportTests(TestCase):
             "phrase,甲,乙,丁,site,",
             "phrase,乙,甲,戊,site,",
         )
-        self.assertEqual(told(found), [3, 5])
+        self.assertEqual(bad_lines(found), [3, 5])
         self.assertIn("美联储备", found.bad[0].message)
         self.assertIn("甲 · 乙 · 丁", found.bad[1].message)
         self.assertEqual(Term.objects.count(), 1)
@@ -184,7 +184,7 @@ class ImportTests(TestCase):
             (b'"kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\n', 1),
         ):
             with self.subTest(content[:20]):
-                self.assertEqual({*told(import_terms(content))}, {line})
+                self.assertEqual({*bad_lines(import_terms(content))}, {line})
 
     def test_excels_mark_line_ends_and_blank_lines_are_no_matter(self) -> None:
         text = f"\ufeff{HEAD}\nphrase,软件,軟體,軟件,,\n\n"
@@ -265,7 +265,7 @@ class RoundTripTests(HypothesisTestCase):
                 synonyms=synonyms.strip(),
                 **scopes[scope],
             )
-            if term.simplified and not is_incomplete(term.entry):
+            if term.simplified and not term.entry.is_incomplete:
                 self.save(term)
         text = export_terms()
         number = Term.objects.count()

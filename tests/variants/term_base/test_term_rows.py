@@ -7,12 +7,10 @@ from collections import Counter
 from django.test import SimpleTestCase
 
 from articles.choices import TermKind
-from articles.variants.engine import (
+from articles.variants.engine import TermEntry
+from articles.variants.term_base.term_rows import (
     BadRow,
-    TermEntry,
     TermRow,
-    has_no_form,
-    is_incomplete,
     read_term_rows,
     starter_rows,
     write_term_rows,
@@ -58,7 +56,7 @@ class StarterListTests(SimpleTestCase):
         rows = starter_rows()
         self.assertGreaterEqual(len(rows), 150)
         self.assertEqual({row.term.kind for row in rows}, set(TermKind))
-        wrong = [r for r in rows if has_no_form(r.term) or is_incomplete(r.term)]
+        wrong = [r for r in rows if r.term.has_no_form or r.term.is_incomplete]
         self.assertEqual(wrong, [])
 
     def test_well_known_names_have_their_others(self) -> None:

@@ -1,4 +1,4 @@
-"""Terms as CSV: what an editor imports and exports, and the list the project brings.
+"""Read and write rows of terms as CSV, and the list that the project brings. Pure.
 
 Columns: ``kind`` (``TermKind``), ``zh-Hans``, ``zh-Hant-TW``, ``zh-Hant-HK`` (the forms;
 a term to be left alone needs the first only), ``scope`` (``site``, or the slug of a
@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from articles.choices import Language, TermKind
-from articles.variants.engine.terms import TermEntry
+from articles.variants.engine import TermEntry
 
 SITE = "site"
 COLUMNS = (
@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 class BadRow(ValueError):
-    """A line that is no term. ``line`` counts the header as the first."""
+    """A line that is no term; the header is line 1."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(f"line {line}: {reason}")
@@ -68,13 +68,13 @@ def read_term_rows(text: str) -> list[TermRow]:
             raise BadRow(reader.line_num, "no form")
         term = TermEntry(simplified, taiwan, hong_kong, TermKind(kind))
         synonyms = line.get(COLUMNS[6])
-        said = synonyms if synonyms is None else synonyms.strip()
-        rows.append(TermRow(term, scope or SITE, note, said))
+        synonyms = synonyms if synonyms is None else synonyms.strip()
+        rows.append(TermRow(term, scope or SITE, note, synonyms))
     return rows
 
 
 def write_term_rows(rows: Iterable[TermRow]) -> str:
-    """Write what ``read_term_rows`` reads."""
+    """Write CSV as ``read_term_rows`` reads it."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -88,6 +88,6 @@ def write_term_rows(rows: Iterable[TermRow]) -> str:
 
 @cache
 def starter_rows() -> tuple[TermRow, ...]:
-    """The reviewed list for finance and names that a new site begins with."""
-    file = files("articles.variants.engine") / "starter_terms.csv"
+    """Read the reviewed list for finance and names that a new site begins with."""
+    file = files("articles.variants.term_base") / "starter_terms.csv"
     return tuple(read_term_rows(file.read_text(encoding="utf-8")))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 
 from articles.choices import TermKind
-from articles.variants.engine import (
+from articles.variants.engine import TermEntry
+from articles.variants.term_base.contradictions import (
     Clash,
-    TermEntry,
     contradictions_with,
     find_contradictions,
-    has_no_form,
-    is_incomplete,
-    starter_rows,
 )
+from articles.variants.term_base.term_rows import starter_rows
 
 SHORT = TermEntry("做空", "放空", "沽空")
 
@@ -91,4 +89,4 @@ class EmptyTermTests(SimpleTestCase):
         }
         for term, expected in cases.items():
             with self.subTest(term):
-                self.assertEqual((has_no_form(term), is_incomplete(term)), expected)
+                self.assertEqual((term.has_no_form, term.is_incomplete), expected)

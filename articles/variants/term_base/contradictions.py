@@ -1,4 +1,4 @@
-"""Terms that contradict each other, found before they are saved."""
+"""Find terms that contradict each other, before they are saved. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from articles.choices import Language, TermKind
-from articles.variants.engine.terms import CHINESE, TermEntry
+from articles.variants.engine import CHINESE, TermEntry
 
 # One shared character settles itself, from left to right: every name that begins as
 # another ends would be refused otherwise (美联储, 储备银行).
@@ -32,39 +32,27 @@ class Contradiction:
     text: str
 
 
-def has_no_form(term: TermEntry) -> bool:
-    """An empty term, or one whose form is only spaces."""
-    forms = [form for _language, form in term.forms()]
-    return not forms or any(not form.strip() for form in forms)
-
-
-def is_incomplete(term: TermEntry) -> bool:
-    """A form is missing; only a term to be left alone may lack one."""
-    kept = term.kind == TermKind.LEAVE_ALONE
-    return not kept and len(list(term.forms())) < len(CHINESE)
-
-
 def find_contradictions(terms: Iterable[TermEntry]) -> list[Contradiction]:
-    """Every pair of one rank that disagrees, in the order of the terms.
+    """Find every pair of one rank that disagrees, in the order of the terms.
 
-    A longer term that contains a shorter one is no conflict: the longer one wins.
+    A longer term that contains a shorter one is none: the longer one wins.
     Costs a few milliseconds per thousand terms.
     """
     unique = list(dict.fromkeys(terms))
     found: dict[tuple[TermEntry, TermEntry], Contradiction] = {}
-    for conflict in [*_circles(unique), *_same_forms(unique), *_overlaps(unique)]:
-        found.setdefault((conflict.first, conflict.second), conflict)
+    for pair in [*_circles(unique), *_same_forms(unique), *_overlaps(unique)]:
+        found.setdefault((pair.first, pair.second), pair)
     return list(found.values())
 
 
 def contradictions_with(
     term: TermEntry, others: Iterable[TermEntry]
 ) -> list[Contradiction]:
-    """The conflicts that saving ``term`` would bring in."""
+    """Find the contradictions that saving ``term`` would bring in."""
     return [
-        conflict
-        for conflict in find_contradictions([*others, term])
-        if term in (conflict.first, conflict.second)
+        contradiction
+        for contradiction in find_contradictions([*others, term])
+        if term in (contradiction.first, contradiction.second)
     ]
 
 
@@ -86,7 +74,7 @@ def _disagree(first: TermEntry, second: TermEntry, form: str) -> bool:
 
 
 def _circles(terms: list[TermEntry]) -> Iterator[Contradiction]:
-    """甲 becomes 乙 by one term, and 乙 becomes 甲 by another."""
+    """Find pairs of which one makes 乙 of 甲, the other 甲 of 乙."""
     decided = [term for term in terms if term.kind != TermKind.LEAVE_ALONE]
     for one, other in ((a, b) for a in CHINESE for b in CHINESE if a != b):
         ways = {(t.form(one), t.form(other)): t for t in reversed(decided)}
@@ -115,7 +103,7 @@ def _overlaps(terms: list[TermEntry]) -> Iterator[Contradiction]:
 def _followers(
     term: TermEntry, begins: dict[str, list[TermEntry]], language: Language
 ) -> Iterator[tuple[TermEntry, str]]:
-    """Terms that begin with the end of this one, and what they share."""
+    """Yield terms that begin with the end of this one, and what they share."""
     form = term.form(language)
     for start in range(1, len(form) - SHORTEST_OVERLAP + 1):
         shared = form[start:]
@@ -127,7 +115,7 @@ def _followers(
 
 
 def _differ(first: TermEntry, second: TermEntry, language: Language) -> bool:
-    """Whether what is printed for the shared characters depends on which is found."""
+    """Return whether the shared characters are printed by one term as not by the other."""
     for target in CHINESE:
         one = first.printed(first.form(language), target)
         two = second.printed(second.form(language), target)
