@@ -37,7 +37,7 @@ from articles.archive.exporter.reread import (  # noqa: E402
 )
 from articles.archive.hugo.configuration import Configuration  # noqa: E402
 from articles.archive.hugo.paths import is_about_archive  # noqa: E402
-from articles.archive.importer.discover import find  # noqa: E402
+from articles.archive.importer.discover import discover  # noqa: E402
 from articles.archive.importer.fill import slug_candidates  # noqa: E402
 from tests.archive.exporter.samples import facts_from  # noqa: E402
 
@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="what was out of place")
     options = parser.parse_args()
     counts: Counter[str] = Counter()
-    for found in find([options.archive]):
+    for found in discover([options.archive]):
         if found.skip_reason or found.refusal or found.is_section:
             continue
         place = Place(found.archive, PurePosixPath(found.place), _settings(found.root))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from articles.archive.problems import Level, Problem
+from articles.archive.problems import Level, NotAnArticle, Problem, Problems, Refused
 
 
 class ImportAction(StrEnum):
@@ -61,3 +61,11 @@ def deleted_here(path: Path) -> ImportResult:
     message = "Deleted here; --restore-deleted brings it back."
     note = Problem(Level.NOTE, "deleted-here", 0, message)
     return ImportResult(path, ImportAction.SKIPPED, (note,))
+
+
+def refused_result(path: Path, refused: Refused, problems: Problems) -> ImportResult:
+    """Return the result for a refused file; one that is no article failed in nothing."""
+    if isinstance(refused, NotAnArticle):
+        return ImportResult(path, ImportAction.SKIPPED, (refused.problem,))
+    found = (*problems.found, refused.problem)
+    return ImportResult(path, ImportAction.FAILED, found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
+from articles.archive import jekyll
 from articles.archive.fields import TITLE_LENGTH, Fields, Mapper
 from articles.archive.front_matter import (
     Document,
@@ -38,7 +39,11 @@ from articles.archive.hugo import (
     translation_key,
 )
 from articles.archive.problems import Problems
-from articles.archive.reader.attribution_footer import Closing, lift, told
+from articles.archive.reader.attribution_footer import (
+    AttributionFooter,
+    exported_footer,
+    lift_footer,
+)
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
 from articles.archive.reader.leading_title import first_heading, lift_title
 from articles.archive.reader.written_language import language_of, script_of
@@ -89,7 +94,7 @@ class ParsedFile:
     slugs: list[str]
     old_addresses: list[str] = field(default_factory=list)
     guessed_addresses: list[str] = field(default_factory=list)
-    closing: Closing | None = None
+    closing: AttributionFooter | None = None
     proposed_source: str = ""
     encoding: str = "utf-8"
     opening: str = ""
@@ -139,7 +144,7 @@ def parse_file(
         reading.body = raw_html(reading.body) if is_html else reading.body
         return _as_section(reading, path, suffix, matter, configuration)
     if _SOURCE_KEY in matter.values:
-        reading.closing = told(matter.values[_SOURCE_KEY])
+        reading.closing = exported_footer(matter.values[_SOURCE_KEY])
         fields.values["extra"].pop(matter.spelling[_SOURCE_KEY], None)
     elif document.format or not is_html:
         _lift_closing(reading, path, circumstances.closings, problems)
@@ -232,7 +237,7 @@ def _lift_closing(
     problems: Problems,
 ) -> None:
     labels = [*reading.fields.categories, *reading.fields.tags, path.parent.name]
-    reading.body, reading.closing = lift(reading.body, labels, digests)
+    reading.body, reading.closing = lift_footer(reading.body, labels, digests)
     if closing := reading.closing:
         if closing.digest:
             reading.used = replace(reading.used, closings=(closing.digest,))
@@ -316,7 +321,7 @@ def _settle_date(
 ) -> None:
     """Where no key has a date: what the names say, else the file's own time."""
     values = reading.fields.values
-    if reading.fields.is_dated_by_change and "_posts" in path.parts:
+    if reading.fields.is_dated_by_change and jekyll.is_in_posts(path):
         # For Jekyll the day in the name is when a post appeared.
         of_the_name = date_in_name(path.name, zone)
         values["published_at"] = of_the_name or values["published_at"]
@@ -349,7 +354,7 @@ def _settle_status(
     """Published where there is a date and nothing says draft, as do the folder of
     drafts of Jekyll and Hexo."""
     fields = reading.fields
-    if "_drafts" in path.parts and not {"draft", "published"} & matter.values.keys():
+    if jekyll.is_in_drafts(path) and not {"draft", "published"} & matter.values.keys():
         fields.is_draft = True
     is_dated = fields.values["published_at"] is not None and not fields.has_bad_date
     is_draft = fields.is_draft or not is_dated

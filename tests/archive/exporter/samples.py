@@ -18,7 +18,7 @@ from articles.archive.exporter.reread import (
     Place,
 )
 from articles.archive.hugo.configuration import Configuration
-from articles.archive.reader.footer_patterns import endings
+from articles.archive.reader.footer_patterns import footer_candidates
 
 WORDS = st.sampled_from(
     [
@@ -164,7 +164,7 @@ PLACE = Place(
     "site",
     PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
     ArchiveSettings(Configuration("Asia/Shanghai"), "site"),
-    ParseContext([endings(["", *block])[0].digest for block in BLOCKS]),
+    ParseContext([footer_candidates(["", *block])[0].digest for block in BLOCKS]),
 )
 
 

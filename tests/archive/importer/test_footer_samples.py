@@ -18,7 +18,7 @@ NOTICE = "免责声明：本文内容仅供参考，不构成投资建议。"
 BLOCK = NOTICE + "\n\n原文链接：https://www.haiyue.example/a/{0}"
 
 
-class ClosingTestCase(ImportTestCase):
+class FooterTestCase(ImportTestCase):
     """Files ``0`` and on, each with its own text above the same kind of ending."""
 
     def setUp(self) -> None:
@@ -52,7 +52,7 @@ class ClosingTestCase(ImportTestCase):
         )
 
 
-class RecognitionTests(ClosingTestCase):
+class RecognitionTests(FooterTestCase):
     def test_what_enough_files_share_is_lifted(self) -> None:
         self.write_files(range(ENOUGH))
         self.outcomes()
@@ -173,7 +173,7 @@ class RecognitionTests(ClosingTestCase):
         self.assert_lifted(119)
 
 
-class LaterRunTests(ClosingTestCase):
+class LaterRunTests(FooterTestCase):
     def test_few_new_files_are_read_as_the_many_before(self) -> None:
         self.write_files(range(ENOUGH))
         self.outcomes()
@@ -253,7 +253,7 @@ class LaterRunTests(ClosingTestCase):
         self.assertEqual(article.source_url, "https://www.haiyue.example/a/0")
 
 
-class DisclaimerTests(ClosingTestCase):
+class DisclaimerTests(FooterTestCase):
     def test_old_notices_mean_the_disclaimer_that_an_editor_changed(self) -> None:
         self.write_files(range(ENOUGH))
         self.outcomes()
@@ -285,7 +285,7 @@ class DisclaimerTests(ClosingTestCase):
         )
 
 
-class SaidTests(ClosingTestCase):
+class SaidTests(FooterTestCase):
     EXPECTED = {
         "source": "haiyue-example",
         "pattern": "免责声明:本文内容仅供参考,不构成投资建议。\n原文链接 https://haiyue.example/",
