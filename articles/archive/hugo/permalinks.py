@@ -31,7 +31,7 @@ _KEPT = ("L", "M", "Nd")
 
 
 @dataclass(frozen=True)
-class Page:
+class AddressParts:
     """The parts of an address. ``path`` is the file's below the folder of content, and
     ``stem`` its own name without language; ``slug`` may be empty. ``categories`` are
     those that Jekyll puts into a post's address."""
@@ -63,7 +63,7 @@ class _Unknown(Exception):
 
 
 def old_addresses(
-    page: Page, language: SiteLanguage | None, matter: FrontMatter
+    page: AddressParts, language: SiteLanguage | None, matter: FrontMatter
 ) -> list[str]:
     """Return the page's own address, then its aliases; Hugo's without a leading slash
     stand beside the page."""
@@ -82,7 +82,7 @@ def old_addresses(
     ]
 
 
-def _address(page: Page, language: SiteLanguage | None, written: str) -> str:
+def _address(page: AddressParts, language: SiteLanguage | None, written: str) -> str:
     prefix = language.prefix if language else ""
     patterns = dict(language.permalinks) if language else {}
     if page.is_post:
@@ -119,7 +119,7 @@ def _alias(address: str, base: str, parent: str) -> str:
     return posixpath.normpath("/" + posixpath.join(folder, address.lstrip("/")))
 
 
-def _style(page: Page) -> str:
+def _style(page: AddressParts) -> str:
     """Return the default pattern of a post of Jekyll or Hexo; empty for other pages."""
     if not page.is_post:
         return ""
@@ -127,7 +127,7 @@ def _style(page: Page) -> str:
     return hexo.PERMALINK if is_hexo else jekyll.PERMALINK_STYLES["date"]
 
 
-def _expanded(pattern: str, page: Page) -> str:
+def _expanded(pattern: str, page: AddressParts) -> str:
     """Return the pattern with its tokens filled in. Raises ``_Unknown``."""
     address = _TOKEN.sub(
         lambda found: _value(found["name"], found["slice"], page), pattern
@@ -135,7 +135,7 @@ def _expanded(pattern: str, page: Page) -> str:
     return re.sub("//+", "/", address)
 
 
-def _value(name: str, part: str | None, page: Page) -> str:
+def _value(name: str, part: str | None, page: AddressParts) -> str:
     if name == "section":
         return path_of(page.sections[0]) if page.sections else ""
     if name == "sections":

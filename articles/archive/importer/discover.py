@@ -260,27 +260,16 @@ def is_another(file: Path, size: int | None, changed_at_ns: int) -> bool:
 
 def _discovered(file: str, root: Path, reason: str) -> DiscoveredFile:
     place = file[len(str(root)) :].lstrip("/")
+    refusal = _bad_name(root.name, place)
     try:
         status = os.lstat(file)
-    except OSError:  # It is not there, or locked: reading will say so.
-        return DiscoveredFile(root, place, refusal=_bad_name(root.name, place))
-    return DiscoveredFile(
-        root,
-        place,
-        status.st_size,
-        status.st_mtime_ns,
-        reason or _skip_reason(status),
-        _bad_name(root.name, place)
-        or _too_large(status)
-        or _locked(status)
-        or _bad_ending(place, status),
-    )
-
-
-def _skip_reason(status: os.stat_result) -> str:
+    except OSError:  # It is missing or locked: reading it reports that.
+        return DiscoveredFile(root, place, refusal=refusal)
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-        return "Not a file that can be read (a pipe, a socket or a device)."
-    return ""
+        reason = reason or "Not a file that can be read (a pipe, a socket or a device)."
+    refusal = refusal or _unfit(place, status)
+    size, mtime_ns = status.st_size, status.st_mtime_ns
+    return DiscoveredFile(root, place, size, mtime_ns, reason, refusal)
 
 
 def _bad_name(archive: str, place: str) -> Problem | None:
@@ -298,28 +287,29 @@ def _bad_name(archive: str, place: str) -> Problem | None:
     return Problem(Level.ERROR, "bad-name", 0, message)
 
 
-def _locked(status: os.stat_result) -> Problem | None:
-    if not stat.S_ISDIR(status.st_mode):
+def _unfit(place: str, status: os.stat_result) -> Problem | None:
+    if status.st_size > MAX_BYTES:
+        code, message = (
+            "too-large",
+            (
+                f"The file has {status.st_size // 1_000_000} MB, more than the "
+                f"{MAX_BYTES // 1_000_000} MB that an article may have: split it."
+            ),
+        )
+    elif stat.S_ISDIR(status.st_mode):
+        code, message = (
+            "unreadable",
+            ("The folder cannot be opened: check its permissions."),
+        )
+    elif stat.S_ISREG(status.st_mode) and not place.lower().endswith(ENDINGS):
+        # It was asked for by name: those in a folder are passed over.
+        code, message = (
+            "bad-ending",
+            (
+                f"Only files in {', '.join(ENDINGS)} become articles: rename it if it is "
+                "one."
+            ),
+        )
+    else:
         return None
-    message = "The folder cannot be opened: check its permissions."
-    return Problem(Level.ERROR, "unreadable", 0, message)
-
-
-def _bad_ending(place: str, status: os.stat_result) -> Problem | None:
-    """Refuse a file that was asked for by name; those in a folder are passed over."""
-    if place.lower().endswith(ENDINGS) or not stat.S_ISREG(status.st_mode):
-        return None
-    message = (
-        f"Only files in {', '.join(ENDINGS)} become articles: rename it if it is one."
-    )
-    return Problem(Level.ERROR, "bad-ending", 0, message)
-
-
-def _too_large(status: os.stat_result) -> Problem | None:
-    if status.st_size <= MAX_BYTES:
-        return None
-    message = (
-        f"The file has {status.st_size // 1_000_000} MB, more than the "
-        f"{MAX_BYTES // 1_000_000} MB that an article may have: split it."
-    )
-    return Problem(Level.ERROR, "too-large", 0, message)
+    return Problem(Level.ERROR, code, 0, message)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from zlib import crc32
 
 from articles.archive.front_matter import decode
@@ -28,31 +27,6 @@ _ABOVE = 500
 # Values in one statement; SQLite takes some ten thousand.
 _ROWS = 1000
 
-# Digests of a file's path, of the text above its footer, and of the footer's address.
-Sample = tuple[int, ...]
-
-
-@dataclass
-class _Pattern:
-    """A footer pattern with its samples, no more than it needs."""
-
-    text: str
-    samples: list[Sample] = field(default_factory=list)
-
-    @property
-    def is_known(self) -> bool:
-        return len(self.samples) >= ENOUGH
-
-    def add(self, sample: Sample) -> None:
-        """Count a file, unless it shares anything with an earlier one."""
-        is_new = all(
-            mine != theirs
-            for known in self.samples
-            for mine, theirs in zip(known, sample, strict=True)
-        )
-        if is_new and not self.is_known:
-            self.samples.append(sample)
-
 
 def known_footers(
     files: Iterable[DiscoveredFile], *, dry_run: bool = False
@@ -61,33 +35,37 @@ def known_footers(
 
     Samples of earlier runs count too; unless ``dry_run``, those of this one are stored.
     """
-    by_archive: dict[str, dict[str, _Pattern]] = {}
+    by_archive: dict[str, dict[str, FooterPattern]] = {}
     for file in files:
         _sample(file, by_archive.setdefault(file.archive, {}))
     known = {}
     for archive, patterns in by_archive.items():
         digests = list(patterns)
         for start in range(0, len(digests), _ROWS):
-            _join_stored(archive, patterns, digests[start : start + _ROWS], dry_run)
+            _join_stored(patterns, archive, digests[start : start + _ROWS], dry_run)
         known[archive] = frozenset(
-            digest for digest, pattern in patterns.items() if pattern.is_known
+            digest for digest, pattern in patterns.items() if _is_known(pattern)
         )
     return known
 
 
-def _sample(file: DiscoveredFile, patterns: dict[str, _Pattern]) -> None:
+def _sample(file: DiscoveredFile, patterns: dict[str, FooterPattern]) -> None:
     """Add the file as a sample to every pattern that it ends with."""
     lines = _last_lines(file)
     for footer in footer_candidates(lines):
         text = footer.pattern
-        pattern = patterns.setdefault(digest_of(text), _Pattern(text))
-        if not pattern.is_known:
-            pattern.add(_sample_of(file, lines, footer))
+        if (digest := digest_of(text)) not in patterns:
+            patterns[digest] = FooterPattern(
+                archive=file.archive, digest=digest, text=text
+            )
+        if not _is_known(patterns[digest]):
+            _add(patterns[digest], _sample_of(file, lines, footer))
 
 
 def _sample_of(
     file: DiscoveredFile, lines: list[str], footer: FooterCandidate
-) -> Sample:
+) -> Sequence[int]:
+    """Return digests of the path, of the text above, and of a lone link's address."""
     path = crc32(file.place.encode("utf-8", "surrogatepass"))
     above = "\n".join(lines[: footer.start]).rstrip()[-_ABOVE:]
     address = crc32(footer.url.encode()) if footer.is_lone else path
@@ -115,34 +93,42 @@ def _last_lines(file: DiscoveredFile) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def _is_known(pattern: FooterPattern) -> bool:
+    return len(pattern.samples) >= ENOUGH
+
+
+def _add(pattern: FooterPattern, sample: Sequence[int]) -> None:
+    """Count a file, unless it shares anything with an earlier sample."""
+    is_new = all(
+        known != value
+        for earlier in pattern.samples
+        for known, value in zip(earlier, sample, strict=True)
+    )
+    if is_new and not _is_known(pattern):
+        pattern.samples.append(sample)
+
+
 def _join_stored(
-    archive: str, patterns: dict[str, _Pattern], digests: Sequence[str], dry_run: bool
+    patterns: dict[str, FooterPattern],
+    archive: str,
+    digests: Sequence[str],
+    dry_run: bool,
 ) -> None:
     """Add the samples of earlier runs, and store the new ones."""
     rows = FooterPattern.objects.filter(archive=archive, digest__in=digests)
     stored = {row.digest: row for row in rows}
     grown = []
     for digest, row in stored.items():
-        joined = _Pattern(row.text, [tuple(sample) for sample in row.samples])
+        count = len(row.samples)
         for sample in patterns[digest].samples:
-            joined.add(sample)
-        patterns[digest] = joined
-        if len(joined.samples) > len(row.samples):
-            row.samples = [list(sample) for sample in joined.samples]
+            _add(row, sample)
+        patterns[digest] = row
+        if len(row.samples) > count:
             grown.append(row)
     if dry_run:
         return
     FooterPattern.objects.bulk_update(grown, ["samples"], batch_size=_ROWS // 10)
     FooterPattern.objects.bulk_create(
-        [
-            FooterPattern(
-                archive=archive,
-                digest=digest,
-                text=patterns[digest].text,
-                samples=patterns[digest].samples,
-            )
-            for digest in digests
-            if digest not in stored
-        ],
+        [patterns[digest] for digest in digests if digest not in stored],
         ignore_conflicts=True,  # Another import may have stored it at the same moment.
     )

@@ -26,7 +26,7 @@ from articles.publishing import fill_derived
 from articles.rendering import Rendered, render
 from articles.variants.engine import hold_other_script
 
-# The fields that show a text's script, beside the body.
+# The fields that show a text's script, besides the body.
 _TEXT_FIELDS = ("title", "lead", "summary", "description")
 _ABOUT_ARCHIVE = "A file about the archive, not an article."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -28,7 +28,7 @@ from articles.archive.importer.fill import (
 from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
-    Lifted,
+    LiftedFooter,
     deleted_here,
     refused_result,
 )
@@ -71,14 +71,14 @@ def store_batch(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportRes
         return []
     try:
         with transaction.atomic():
-            return _store([with_own_problems(file) for file in batch], run)
+            return _store([_with_own_problems(file) for file in batch], run)
     except NOT_TAKEN as error:
         if len(batch) > 1:
             return [result for file in batch for result in store_batch([file], run)]
         return [not_stored(batch[0], error)]
 
 
-def with_own_problems(file: StorableFile) -> StorableFile:
+def _with_own_problems(file: StorableFile) -> StorableFile:
     """Copy the list of problems, so that a second attempt says nothing twice."""
     if isinstance(file, UnchangedFile):
         return file
@@ -227,7 +227,7 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
         fill_derived(article, file.rendered, has_other_script=has_other_script)
         articles.append(article)
     parsed = [file.parsed for file in files]
-    slugs = free_slugs(Article, [slug_candidates(one) for one in parsed])
+    slugs = free_slugs(Article, list(map(slug_candidates, parsed)))
     for article, slug in zip(articles, slugs, strict=True):
         article.slug = slug
     labels = labels_for(parsed)
@@ -276,6 +276,6 @@ def result_of(
     footer = file.parsed.closing
     lifted = None
     if footer and footer.pattern and action is not ImportAction.UNCHANGED:
-        lifted = Lifted(footer.label, footer.pattern)
+        lifted = LiftedFooter(footer.label, footer.pattern)
     problems = tuple(file.problems.found)
     return ImportResult(path, action, problems, article_id, fields, lifted=lifted)

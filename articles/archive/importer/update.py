@@ -21,7 +21,7 @@ from articles.archive.importer.attachments import (
     store_redirects,
 )
 from articles.archive.importer.fill import parse_context_of, stamp
-from articles.archive.importer.import_results import Change, ImportAction
+from articles.archive.importer.import_results import FieldChange, ImportAction
 from articles.archive.importer.merge import Merged, merge
 from articles.archive.importer.prepare import PreparedFile, is_local, reparse
 from articles.archive.importer.sources import Sources
@@ -54,10 +54,10 @@ class Plan:
     before: ParsedFile | None = None  # What the last import read.
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[FieldChange, ...]:
         """The fields that would change, with their values."""
         named = (name for name in self.changed if name in self.ours)
-        return tuple(Change(n, self.ours[n], self.merged[n]) for n in named)
+        return tuple(FieldChange(n, self.ours[n], self.merged[n]) for n in named)
 
     def with_change(self, name: str) -> Plan:
         """The same, and one thing more that is not the file's text."""

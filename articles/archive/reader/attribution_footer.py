@@ -50,7 +50,7 @@ class AttributionFooter:
     line: int  # Where it began in the body, from 1; 0 for none.
     pattern: str = ""
     digest: str = ""
-    # The source's disclaimers by field, if an export told them from the article's own.
+    # The source's disclaimers by field, if an export tells them apart from the article's own.
     of_source: dict[str, str] | None = None
 
     @property

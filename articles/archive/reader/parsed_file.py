@@ -27,8 +27,8 @@ from articles.archive.front_matter import (
     without_date,
 )
 from articles.archive.hugo import (
+    AddressParts,
     Configuration,
-    Page,
     Section,
     SiteLanguage,
     is_section,
@@ -173,7 +173,7 @@ def _settle_place(
     if "translationkey" not in matter.values and settings.archive:
         key = translation_key(settings.archive, path, configuration)
         values["translation_key"] = key
-    page = Page(
+    page = AddressParts(
         configuration.below_content(path),
         stem,
         reading.fields.slug,
@@ -254,8 +254,8 @@ def _read_plain(reading: ParsedFile, path: PurePosixPath, problems: Problems) ->
     text = read_html(reading.body) if path.suffix.lower() == ".html" else None
     text = text or read_plain(reading.body, first_line)
     reading.body, reading.proposed_source = text.body, text.source
-    reading.opening = text.opening
-    reading.body_line += text.opening.count("\n")
+    reading.opening = text.leading
+    reading.body_line += text.leading.count("\n")
     reading.fields.values["title"] = text.title[:TITLE_LENGTH]
     report_plain(text, first_line, problems)
 

@@ -54,7 +54,7 @@ class LiftTests(SimpleTestCase):
     def test_a_body_of_nothing_but_the_link_becomes_empty(self) -> None:
         self.assertEqual(lift_footer(LINK, ["haiyue"])[0], "")
 
-    def test_other_endings_stay(self) -> None:
+    def test_other_last_lines_stay(self) -> None:
         for body in (
             "正文。\n\n1. 第一\n2. 第二\n\n[haiyue](https://a.example/)\n",
             f"{LINK}\n\n正文。\n",
@@ -133,7 +133,7 @@ class NothingIsLostTests(SimpleTestCase):
 
     @often
     @given(st.lists(LINES, max_size=12), st.data())
-    def test_by_evidence_but_for_rules(
+    def test_by_pattern_except_rules(
         self, lines: list[str], data: st.DataObject
     ) -> None:
         digests = [candidate.digest for candidate in footer_candidates(lines)]

@@ -98,7 +98,7 @@ class NoticeTests(SimpleTestCase):
     def test_below_text_that_is_no_notice_nothing_is_looked_for(self) -> None:
         self.assertIsNone(candidate_of("免责声明：本文仅供参考。\n\n更多内容。"))
 
-    def test_shorter_endings_are_offered_and_no_notice_is_cut(self) -> None:
+    def test_shorter_candidates_are_offered_and_no_notice_is_cut(self) -> None:
         tail = "---\n\n1. 欢迎转载。\n2. 风险自负。\n\n[h](https://h.example/1)"
         starts = [
             candidate.start
@@ -106,7 +106,7 @@ class NoticeTests(SimpleTestCase):
         ]
         self.assertEqual(starts, [4, 6, 9])
 
-    def test_readers_are_told_the_notices_without_rule_and_link(self) -> None:
+    def test_notices_are_without_rule_and_link(self) -> None:
         candidate = candidate_of(
             "---\n\n**声明**\n\n甲。\n\n来源：海岳\n原文：https://h.example/1"
         )
