@@ -24,6 +24,8 @@ LAYERS = [
     {"publishing"},
     {"archive.problems"},
     {"archive.front_matter"},
+    {"archive.jekyll"},
+    {"archive.hexo"},
     {"archive.fields"},
     {"archive.hugo"},
     {"archive.reader"},

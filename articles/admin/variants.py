@@ -65,7 +65,7 @@ class VariantOverrides(admin.StackedInline):
     max_num = len(ChineseVariant)
     verbose_name_plural = _("Own wording in a variant")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         is_form = self.has_change_permission(request, obj)
         return ["variant", *(Article.CONVERTED if is_form else ["texts"])]
 

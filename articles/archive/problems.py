@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
 class Level(StrEnum):
-    """An error was not done as asked; a warning was, and wants a look; a note says
-    what was done on purpose and is only counted on screen."""
+    """How much a problem matters: an error was not done as asked; a warning was, and an
+    editor should look at it; a note tells of a decision and is only counted on screen."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,8 +18,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One line for a person: a stable code, the line in the file (0: the whole
-    file), and what to do."""
+    """One line for a person: a stable code, the line in the file (0 means the whole
+    file), and how to solve it."""
 
     level: Level
     code: str
@@ -27,10 +28,10 @@ class Problem:
 
 
 class Refused(Exception):
-    """The file cannot become an article. Carries the problem that says why."""
+    """The file cannot become an article; ``problem`` says why."""
 
     def __init__(self, code: str, line: int, message: str) -> None:
-        # All of it, because that is what another process makes it of again.
+        # All arguments: another process makes the exception again from them.
         super().__init__(code, line, message)
         self.problem = Problem(Level.ERROR, code, line, message)
 
@@ -47,17 +48,14 @@ class NotAnArticle(Refused):
 
 
 class Problems:
-    """Gathers what there is to say about one file while it is read."""
+    """The problems of one file, gathered while it is read and stored."""
 
-    def __init__(self) -> None:
-        self.found: list[Problem] = []
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self.found = list(found)
 
     def as_data(self) -> list[dict[str, str | int]]:
-        """As the report and the original keep them."""
-        return [
-            {"level": p.level, "code": p.code, "line": p.line, "message": p.message}
-            for p in self.found
-        ]
+        """Return the problems as the report and the imported file keep them."""
+        return [asdict(problem) for problem in self.found]
 
     def error(self, code: str, line: int, message: str) -> None:
         self.found.append(Problem(Level.ERROR, code, line, message))

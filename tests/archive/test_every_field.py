@@ -54,10 +54,10 @@ def _same_key(key: str, before: Any, after: Any, edited: Any) -> Sample:
 
 
 def _source(key: str, before: str, after: str, edited: str) -> Sample:
-    told = (
+    old, new = (
         {"newsdesk_source": {"slug": "s", "name": "s", key: v}} for v in (before, after)
     )
-    return Sample(*told, (before, after), edited)
+    return Sample(old, new, (before, after), edited)
 
 
 def _embargo(month: int) -> dict[str, str]:
@@ -114,7 +114,7 @@ SAMPLES = {
 
 def sample_of(name: str) -> Sample:
     if type(FIELD_OF[name]) is Text:
-        return _same_key(*FIELD_OF[name].keys, "软件一", "软件二", "软件三")
+        return _same_key(FIELD_OF[name].keys[0], "软件一", "软件二", "软件三")
     return SAMPLES[name]
 
 
@@ -230,7 +230,7 @@ def test_a_field_that_is_newer_than_the_import_is_no_edit(
 ) -> None:
     desk = Desk(name, tmp_path)
     before, after = desk.sample.values
-    empty = Article._meta.get_field(name).get_default()
+    empty = getattr(Article(), name)
     desk.bring(desk.sample.before)
     # As an article stands that was imported before the field was added.
     Article.objects.update(**{name: empty})

@@ -30,7 +30,7 @@ from articles.archive.exporter.edited_file import edit  # noqa: E402
 from articles.archive.fields import Thumbnail, Values, slug_candidates  # noqa: E402
 from articles.archive.hugo.configuration import Configuration  # noqa: E402
 from articles.archive.hugo.paths import is_about_archive  # noqa: E402
-from articles.archive.importer.discover import find  # noqa: E402
+from articles.archive.importer.discover import discover  # noqa: E402
 from articles.archive.problems import Refused  # noqa: E402
 from articles.archive.reader import ArchiveSettings, FileContext, ParsedFile  # noqa: E402
 from tests.archive.exporter.samples import values_from  # noqa: E402
@@ -103,7 +103,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="what was out of place")
     options = parser.parse_args()
     counts: Counter[str] = Counter()
-    for found in find([options.archive]):
+    for found in discover([options.archive]):
         if found.skip_reason or found.refusal or found.is_section:
             continue
         place = FileContext(

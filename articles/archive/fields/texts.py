@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
+from django.db.models import Field
 from django.utils.text import slugify
 
 from articles.archive.fields.spec import (
@@ -36,7 +38,7 @@ class Text(FieldSpec):
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
         (name,) = self.names
-        length = Article._meta.get_field(name).max_length
+        length = cast("Field[Any, Any]", Article._meta.get_field(name)).max_length
         return {name: keys.text(self.keys[0])[:length]}
 
     def write(self, header: HeaderWriter, change: FieldChange) -> None:

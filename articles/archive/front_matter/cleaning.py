@@ -1,4 +1,4 @@
-"""One value of front matter as clean text."""
+"""Clean a value of front matter, or a body, of characters that no page can hold."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from collections.abc import Iterable
 from typing import Any
 
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
-# Controls, byte order marks and halves of characters: no field and no page holds them.
+# Controls, byte order marks and lone surrogates.
 _DAMAGED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-# Nothing to see, and it makes two names of one. Joiners stay: emoji and Hindi need them.
+# Invisible, and two names would be made of one. Emoji and Hindi need the joiners.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u00ad]")
 
 
 def clean_text(value: Any) -> str:
-    """One scalar as text, without the characters that no field may hold."""
+    """Return a scalar as text, without the characters that no field may hold."""
     if value is None or isinstance(value, (dict, list)):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    # What can be printed holds none of them, and that is quicker to see.
+    # Printable text has none of them, and that test is quicker.
     return (text if text.isprintable() else _DAMAGED.sub("", text)).strip()
 
 
 def one_line(value: Any) -> str:
-    """Text for a title or a name: entities decoded, tags dropped, on one line."""
+    """Return text for a title or a name: entities decoded, tags dropped, on one line."""
     text = clean_text(value)
     if "<" in text:
         text = _TAGS.sub("", text)
@@ -39,7 +39,7 @@ def one_line(value: Any) -> str:
 
 
 def clean_body(body: str) -> str:
-    """The body without what no page can hold; everything else stays as written."""
+    """Drop from a body the characters that no page can hold; the rest stays as written."""
     if _DAMAGED.search(body) is None:
         return body
     return _DAMAGED.sub(
@@ -49,7 +49,7 @@ def clean_body(body: str) -> str:
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """The names without empty ones and without repetitions in another case or width."""
+    """Drop empty names, and repetitions in another case or width."""
     kept: dict[str, str] = {}
     for name in names:
         if name:

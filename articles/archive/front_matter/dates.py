@@ -1,4 +1,4 @@
-"""The moments that archives write: Hugo's spellings, and those of 125,030 real files.
+"""Parse the dates of archives: Hugo's spellings, and those of 125,030 real files.
 
 Hugo reads what ``cast.ToTime`` of its library spf13/cast reads: ISO 8601 with and
 without zone, RFC 822, 850, 1123 and 3339, ANSI C, Unix date, and whole numbers as
@@ -27,7 +27,7 @@ _CHINESE = re.compile(
     r"(?P<half>[上下]午|凌晨|早上|晚上|中午)?\s*"
     r"(?:(?P<hour>\d{1,2})[:时時点點](?:(?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})?秒?)?)?)?"
 )
-# Org's timestamps, with a day of the week in any language and what repeats them.
+# Org's timestamps, with a day of the week in any language and a repeater.
 _ORG = re.compile(
     r"[<\[](\d{4}-\d{2}-\d{2})(?:\s+[^\W\d]+\.?)?(\s+\d{1,2}:\d{2})?[^<>\[\]]*[>\]]"
 )
@@ -41,8 +41,8 @@ _WEEKDAY = re.compile(
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?([ap]m)?")
 _OFFSET = re.compile(r"(?:gmt|utc)?([+-])(\d{1,2}):?(\d{2})?")
-# Only those that name one place. CST is China's and America's: Hugo reads a bare
-# abbreviation in the site's own zone, and so do the ones that are not here.
+# Abbreviations that name one place. Others, such as CST of China and America, are read
+# in the site's own zone, as Hugo does with all.
 _ZONES = {
     "z": 0, "gmt": 0, "utc": 0, "ut": 0, "wet": 0, "cet": 1, "cest": 2, "hkt": 8,
     "sgt": 8, "jst": 9, "kst": 9, "est": -5, "edt": -4, "mst": -7, "mdt": -6,
@@ -52,65 +52,65 @@ _EPOCH = re.compile(r"\d{9,10}|\d{13}")
 _IN_A_NAME = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|((?:19|20)\d{2})(\d{2})(\d{2})(?=[ _-])"
 )
-# What every time zone has a day for; whoever writes a later one means never.
+# Every time zone has these days; a later date means never.
 _EARLIEST = datetime(1, 1, 3, tzinfo=UTC)
 _LATEST = datetime(9999, 12, 30, tzinfo=UTC)
 _IN_FOLDERS = re.compile(r"(?:^|/)((?:19|20)\d{2})/(\d{2})/(\d{2})(?=/)")
 
 
 def parse_moment(text: str, default_zone: tzinfo) -> datetime | None:
-    """The aware moment that a text names, or None where it names none.
+    """Parse an aware date and time; None if the text is no date.
 
-    A moment without a zone is in ``default_zone``; a day alone begins at midnight. The
-    last days of 9999, which mean never, become one that all zones have.
+    Without a zone it is in ``default_zone``; a day alone begins at midnight. The last
+    days of 9999, which mean never, become one that all zones have.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if len(text) > 80:
         return None
     if found := _ORG.fullmatch(text):
         text = found[1] + (found[2] or "")
-    moment = None
+    parsed = None
     try:
-        moment = _epoch(text) or _numeric(text) or _chinese(text) or _worded(text)
-        if moment is None:
+        parsed = _epoch(text) or _numeric(text) or _chinese(text) or _worded(text)
+        if parsed is None:
             return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=default_zone)
-        utc = moment.astimezone(UTC)
+        parsed = parsed if parsed.tzinfo else parsed.replace(tzinfo=default_zone)
+        utc = parsed.astimezone(UTC)
     except OverflowError:  # The first day of all, or the last.
-        return _LATEST if moment and moment.year == 9999 else None
+        return _LATEST if parsed and parsed.year == 9999 else None
     except ValueError:  # 2019-02-30, or a year beyond 9999.
         return None
     if utc < _EARLIEST:
         return None
-    return min(moment, _LATEST)
+    return min(parsed, _LATEST)
 
 
 def is_zero(text: str) -> bool:
-    """Whether it is Hugo's and MySQL's way to write that there is no date."""
+    """Tell whether it is the empty date of Hugo or MySQL."""
     return re.match(r"0001-01-01(?!\d)|0000-00-00(?!\d)", text.strip()) is not None
 
 
 def date_in_name(name: str, zone: tzinfo) -> datetime | None:
-    """The day at the start of a file or folder name, as Jekyll writes it."""
+    """Return the day at the start of a file or folder name, as Jekyll writes it."""
     if found := _IN_A_NAME.match(name):
         return parse_moment("-".join(part for part in found.groups() if part), zone)
     return None
 
 
 def without_date(name: str) -> str:
-    """A name without the day at its start; whole where it is nothing but the day."""
+    """Drop the day at the start of a name, unless it is the whole name."""
     found = _IN_A_NAME.match(name)
     return (name[found.end() :].lstrip(" _-") or name) if found else name
 
 
 def date_in_folders(path: str, zone: tzinfo) -> datetime | None:
-    """The day that folders name, as in ``news/2019/05/07/story.md``."""
+    """Return the day that folders name, as in ``news/2019/05/07/story.md``."""
     found = _IN_FOLDERS.search(path)
     return parse_moment("-".join(found.groups()), zone) if found else None
 
 
 def _epoch(text: str) -> datetime | None:
-    """Seconds, or JavaScript's milliseconds, since 1970."""
+    """Parse seconds, or JavaScript's milliseconds, since 1970."""
     if _EPOCH.fullmatch(text) is None:
         return None
     seconds = int(text) / (1000 if len(text) == 13 else 1)
@@ -127,8 +127,8 @@ def _numeric(text: str) -> datetime | None:
     hour, minute, second = (int(found[n] or 0) for n in ("hour", "minute", "second"))
     day = datetime(int(found["year"]), int(found["month"]), int(found["day"]))
     hour = _on_24_hours(hour, found["half"])
-    moment = day.replace(hour=hour, minute=minute, second=min(second, 59))
-    return moment.replace(tzinfo=_zone(found["zone"]))
+    parsed = day.replace(hour=hour, minute=minute, second=min(second, 59))
+    return parsed.replace(tzinfo=_zone(found["zone"]))
 
 
 def _on_24_hours(hour: int, half: str | None) -> int:
@@ -164,7 +164,7 @@ def _chinese(text: str) -> datetime | None:
 
 
 def _worded(text: str) -> datetime | None:
-    """A date with its month in English, its parts in any order."""
+    """Parse a date with its month in English and its parts in any order."""
     text = re.sub(r"\s*\([^()]*\)$", "", text).lower().replace(",", " ")
     text = re.sub(r"(\d)-([a-z]+)-(\d)", r"\1 \2 \3", text)
     month = day = year = hour = minute = second = 0
@@ -191,5 +191,5 @@ def _worded(text: str) -> datetime | None:
 
 
 def _century(year: int) -> int:
-    """The year that two digits mean, by Go's rule."""
+    """Return the year that two digits mean, by Go's rule."""
     return year + (1900 if year >= 69 else 2000)

@@ -1,4 +1,4 @@
-"""Bytes to text, in the encodings that Chinese and English archives use."""
+"""Decode files in the encodings that Chinese and English archives use."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _SIGNATURES = (
 _WIDE_MARKS = tuple(mark for name, mark in _MARKS.items() if name != "utf-8-sig")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NOT_ASCII = bytes(range(128, 256))
-# What UTF-8 becomes, among other things, where it is read as GB18030.
+# Characters that UTF-8 becomes, among others, when it is read as GB18030.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Enough to tell one encoding from another, whatever the file's length.
 _SAMPLE = 6000
@@ -49,8 +49,8 @@ _SAMPLE = 6000
 class Decoded:
     """The text without its byte order mark, line ends as they are.
 
-    ``encode(text, encoding)`` gives the file's bytes again. Bytes that are damaged
-    stand in the text as lone surrogates; ``damaged_line`` is the first one's line.
+    ``encode(text, encoding)`` gives the file's bytes again. Damaged bytes are lone
+    surrogates in the text; ``damaged_line`` is the line of the first one.
     """
 
     text: str
@@ -59,16 +59,16 @@ class Decoded:
 
 
 def encode(text: str, encoding: str) -> bytes:
-    """The bytes of a text in an encoding that ``decode`` named, with its mark."""
+    """Encode a text as ``decode`` named its encoding, with the byte order mark."""
     codec = "utf-8" if encoding == "utf-8-sig" else encoding
     errors = "surrogateescape" if codec == "utf-8" else "strict"
     return _MARKS.get(encoding, b"") + text.encode(codec, errors)
 
 
 def decode(content: bytes) -> Decoded:
-    """Recognise the encoding: by its mark, as UTF-8, or as plausible Chinese.
+    """Decode bytes by their mark, as UTF-8, or as plausible Chinese.
 
-    Raises ``Refused`` for what is no text, or in no encoding that can be told safely.
+    Raises ``Refused`` for a binary file, or if no encoding is certain.
     """
     _refuse_binary(content)
     decoded = _by_mark(content) or _as_utf_8(content) or _as_legacy(content)
@@ -101,7 +101,7 @@ def _by_mark(content: bytes) -> Decoded | None:
 
 
 def _exact(content: bytes, encoding: str, mark: bytes = b"") -> Decoded | None:
-    """The text, but only where it gives the same bytes again."""
+    """Decode the text, but only if it gives the same bytes again."""
     try:
         text = content.decode(encoding)
         same = encode(text, encoding) == mark + content
@@ -111,7 +111,7 @@ def _exact(content: bytes, encoding: str, mark: bytes = b"") -> Decoded | None:
 
 
 def _as_utf_8(content: bytes, encoding: str = "utf-8") -> Decoded | None:
-    """UTF-8, also where a few bytes are damaged, as by a cut in mid-character."""
+    """Decode UTF-8, even if a few bytes are damaged, as by a cut in mid-character."""
     try:
         return Decoded(content.decode("utf-8"), encoding)
     except UnicodeDecodeError as error:
@@ -124,7 +124,7 @@ def _as_utf_8(content: bytes, encoding: str = "utf-8") -> Decoded | None:
 
 
 def _as_legacy(content: bytes) -> Decoded | None:
-    """GB18030 or Big5, where one of them reads like Chinese and the other does not."""
+    """Decode GB18030 or Big5, if only one of them reads like Chinese."""
     readings = (
         next(filter(None, (_exact(content, name) for name in family)), None)
         for family in _LEGACY
@@ -145,7 +145,7 @@ def _most_plausible(readings: Iterable[Decoded]) -> Decoded | None:
 
 
 def _score(text: str) -> float:
-    """The plausibility, or -1 where there is too little to go by."""
+    """Return the plausibility, or -1 if there is too little to judge."""
     sample = "".join(re.findall(r".?[^\x00-\x7f]+.?", text)[:_SAMPLE])[: 2 * _SAMPLE]
     count = sum(1 for char in sample if char > "\x7f")
     score = plausibility(sample)
@@ -183,7 +183,7 @@ def _bad_byte(content: bytes, encoding: str) -> int:
 
 
 def report_encoding(decoded: Decoded, problems: Problems) -> None:
-    """Say where the encoding was guessed, and what was damaged before."""
+    """Report a guessed encoding, and damage done before the import."""
     if decoded.encoding in GUESSED:
         problems.warn(
             "encoding",
@@ -205,7 +205,7 @@ def report_encoding(decoded: Decoded, problems: Problems) -> None:
 
 
 def _report_mixture(decoded: Decoded, problems: Problems) -> None:
-    """A title in UTF-8 above a text in GB18030 gives characters that no font has."""
+    """Report two encodings in one file: they give characters that no font has."""
     if found := _PRIVATE.search(decoded.text):
         problems.warn(
             "damaged-text",

@@ -1,4 +1,4 @@
-"""Readers of one front-matter value each, by the kind of value that is wanted."""
+"""Read single values of front matter, a method for each kind of value."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from articles.archive.front_matter.parse import FrontMatter
 from articles.archive.problems import Problems
 
 _YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
-# The longest name that a tag, a category or an author can have.
+# The maximum of a tag's, a category's or an author's name.
 NAME_LENGTH = 255
 _NAME_KEYS = ("name", "title", "display_name", "displayname", "label", "nickname")
 
 
 def is_no(value: Any) -> bool:
-    """Whether a value says no, as ``false`` or in words."""
+    """Tell whether a value says no, as ``false`` or in words."""
     return value is False or (isinstance(value, str) and value.strip().lower() in _NO)
 
 
 def weight_of(value: Any) -> int:
-    """The place in an order, cut to what a database holds; 0 where there is none.
+    """Return a weight, cut to the range of a database; 0 for an empty value.
 
-    Raises ``ValueError`` for what is no number.
+    Raises ``ValueError`` if it is no number.
     """
     try:
         number = int(float(clean_text(value) or 0))
@@ -34,7 +34,7 @@ def weight_of(value: Any) -> int:
 
 
 class Keys:
-    """The keys of one file, taken one by one; what cannot be read is not taken."""
+    """The keys of one file. Reading a key marks it as used, unless its value is odd."""
 
     def __init__(self, matter: FrontMatter, zone: tzinfo, problems: Problems) -> None:
         self.matter = matter
@@ -44,7 +44,7 @@ class Keys:
         self.has_bad_date = False
 
     def rest(self) -> dict[str, Any]:
-        """What nobody asked for, or nobody could read, under its own spelling."""
+        """Return the unused keys in the file's spelling, with their values."""
         return {
             self.matter.spelling[key]: value
             for key, value in self.matter.values.items()
@@ -52,7 +52,7 @@ class Keys:
         }
 
     def take(self, *keys: str) -> Any:
-        """The first of the keys that is there; all count as known."""
+        """Return the value of the first key that has one; all count as used."""
         self.used.update(keys)
         return self.look(*keys)
 
@@ -69,7 +69,7 @@ class Keys:
         self.problems.warn(code, self.line(key), message)
 
     def text(self, key: str) -> str:
-        """One text; a list or a map where it belongs stays in the data."""
+        """Return a text; a list or a map instead stays in the data."""
         value = self.take(key)
         if isinstance(value, (list, dict)) and value:
             self.used.discard(key)
@@ -77,7 +77,7 @@ class Keys:
         return clean_text(value)
 
     def names(self, *keys: str) -> list[str]:
-        """The names under all the keys, from lists or plain text."""
+        """Return the names under all the keys, from lists or plain text."""
         return distinct(name for key in keys for name in self._names(key))
 
     def _names(self, key: str) -> list[str]:
@@ -95,7 +95,7 @@ class Keys:
                 key,
                 f"“{key}” holds something that is no name; it was left out.",
             )
-            self.used.discard(key)  # What could not be read stays in the data.
+            self.used.discard(key)  # The odd value stays in the data.
         return [self._name(item, key) for item in flat]
 
     def _name(self, item: Any, key: str) -> str:
@@ -111,7 +111,7 @@ class Keys:
         return name[:NAME_LENGTH].rstrip()
 
     def people(self, *keys: str) -> list[str]:
-        """Names, where an item may be a map: ``name: Lin``, or ``Lin: address``."""
+        """Return names; an item may be a map: ``name: Lin``, or ``Lin: address``."""
         names = []
         for key in keys:
             value = self.take(key)
@@ -147,16 +147,16 @@ class Keys:
         return True
 
     def moment(self, *keys: str) -> datetime | None:
-        """The first of the keys that holds a date."""
-        found = [self._moment(key) for key in keys]
-        return next((moment for moment in found if moment), None)
+        """Return the date and time of the first key that holds one."""
+        found = [self._datetime(key) for key in keys]
+        return next(filter(None, found), None)
 
-    def _moment(self, key: str) -> datetime | None:
+    def _datetime(self, key: str) -> datetime | None:
         text = clean_text(self.take(key))
         if not text or is_zero(text):
             return None
-        moment = parse_moment(text, self.zone)
-        if moment is None:
+        parsed = parse_moment(text, self.zone)
+        if parsed is None:
             self.has_bad_date = True
             self.problems.error(
                 "bad-date",
@@ -164,14 +164,14 @@ class Keys:
                 f"“{text[:80]}” is no date: write it as 2025-02-10 15:35:00. The "
                 "article is kept as a draft.",
             )
-        return moment
+        return parsed
 
 
 def _person(item: Any) -> Any:
     if not isinstance(item, dict):
         return item
-    own = {key.lower(): value for key, value in item.items()}
-    name = next((own[key] for key in _NAME_KEYS if own.get(key)), None)
+    lowered = {key.lower(): value for key, value in item.items()}
+    name = next((lowered[key] for key in _NAME_KEYS if lowered.get(key)), None)
     if name is None and len(item) == 1:  # - Lin Lan: https://…
         key, value = next(iter(item.items()))
         if isinstance(value, dict):

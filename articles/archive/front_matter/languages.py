@@ -1,4 +1,4 @@
-"""Which language a name, a folder or a text is in."""
+"""Recognise the language of a name, a folder or a text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LETTERS = {
 
 
 def language_tag(text: str) -> str:
-    """The BCP 47 tag that a name such as ``zh_cn`` means; empty where it is none.
+    """Return the BCP 47 tag for a name such as ``zh_cn``; empty if it is none.
 
     Plain ``zh`` says nothing about the script and stays ``zh``.
     """
@@ -59,9 +59,9 @@ def language_tag(text: str) -> str:
 
 
 def split_language(stem: str, *, only_chinese: bool = False) -> tuple[str, str]:
-    """A file's name without the language at its end, and that language.
+    """Split a file's name from the language at its end; return both.
 
-    ``only_chinese`` for a site that says which others it has: amazon.co.uk is a name.
+    ``only_chinese`` is for a site that declares its languages: amazon.co.uk is a name.
     """
     found = _CHINESE_SUFFIX.search(stem)
     if not (found or only_chinese):
@@ -71,7 +71,7 @@ def split_language(stem: str, *, only_chinese: bool = False) -> tuple[str, str]:
 
 
 def folder_language(path: PurePosixPath) -> str:
-    """The language of the folder below ``content``, as in ``content/zh-cn/news``."""
+    """Return the language of the folder below ``content``, as in ``content/zh-cn/news``."""
     parts = path.parts
     after = parts[parts.index("content") + 1 : -1] if "content" in parts else parts[:1]
     name = after[0] if after and len(parts) > 1 else ""
@@ -79,7 +79,7 @@ def folder_language(path: PurePosixPath) -> str:
 
 
 def language_by_letters(text: str) -> str:
-    """The language where nothing is declared and nothing is Chinese."""
+    """Guess the language of a text that is not Chinese."""
     sample = text[:5000]
     counts = {
         tag: len(re.findall(f"[{span}]", sample)) for tag, span in _LETTERS.items()

@@ -1,7 +1,7 @@
-"""Read the keys of a front matter.
+"""Read the keys of front matter in any format.
 
-Every value stays what a person wrote: YAML's dates, octals and yes/no are strings
-here, and ``fields`` decides what they mean.
+Every value stays as a person wrote it: YAML's dates, octals and yes/no are text here, and
+``fields`` decides what they mean.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from articles.archive.problems import Problems, Refused
 
 # A page's front matter has some hundred characters; 10,000 tags have 200,000.
 MAX_CHARACTERS = 2_000_000
-# As many lines of one header are mended; a header with more wants a person.
+# A header with more broken lines needs a person.
 MAX_REPAIRS = 5
 
-# YAML refuses these; they are never meant.
+# YAML refuses these, and nobody writes them on purpose.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
 )
-# To YAML 1.1 they end a line; to Hugo, and to every editor's eye, they do not.
+# These end a line in YAML 1.1, but not in Hugo or any editor.
 _YAML_BREAK = re.compile("[\x85\u2028\u2029]")
 _LISTS = {"tags", "categories", "category", "authors", "keywords", "aliases"}
 _HEADER_LINE = re.compile(
@@ -45,7 +45,7 @@ _ADDRESS_BEHIND = re.compile(r"(?<=\S)\s+https?://\S+$")
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The keys in lower case with their values, and the line where each one stands."""
+    """The keys in lower case with their values and lines."""
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class FrontMatter:
 
 
 def parse_front_matter(document: Document, problems: Problems) -> FrontMatter:
-    """The keys of a document. Raises ``Refused`` where they cannot be read."""
+    """Read the keys of a document. Raises ``Refused`` if they cannot be read."""
     if not document.format:
         return FrontMatter()
     if len(document.front) > MAX_CHARACTERS:
@@ -122,7 +122,7 @@ def _warn_of_duplicate(key: str, line: int, problems: Problems) -> None:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """The value as JSON can hold it: moments become text. Raises ``TooMuch``."""
+    """Return the value as JSON can hold it: dates become text. Raises ``TooMuch``."""
     if depth > yaml_values.MAX_DEPTH:
         raise yaml_values.TooMuch("it is nested too deep")
     if isinstance(value, dict):
@@ -169,7 +169,7 @@ def _read_yaml(
 def _parse_yaml(
     text: str, document: Document
 ) -> tuple[yaml_values.Parsed, list[tuple[int, str]]]:
-    """The values, mended where it is safe, and what was mended in which line."""
+    """Return the values, repaired if it is safe, and a message for each repaired line."""
     warnings: list[tuple[int, str]] = []
     first: yaml.YAMLError | None = None
     while True:
@@ -177,15 +177,17 @@ def _parse_yaml(
             return yaml_values.parse_yaml(text), warnings
         except yaml.YAMLError as error:
             first = first or error
-            mended = _mend_yaml(text, error) if len(warnings) < MAX_REPAIRS else None
+            repaired = (
+                _repair_yaml(text, error) if len(warnings) < MAX_REPAIRS else None
+            )
         except (ValueError, RecursionError) as error:
             raise _refusal(document, 0, _first_line(error), "Mend it") from None
-        if mended is None:
+        if repaired is None:
             remedy = "Quote the value, close what is open, or indent with spaces"
             if isinstance(first, yaml_values.TooMuch):
                 remedy = "Write the values out, without anchors and deep nesting"
             raise _refusal(document, _line_of(first), _first_line(first), remedy)
-        text, line, message = mended
+        text, line, message = repaired
         warnings.append((line, message))
 
 
@@ -201,16 +203,15 @@ def _first_line(error: Exception) -> str:
     return str(problem).splitlines()[0]
 
 
-def _mend_yaml(text: str, error: yaml.YAMLError) -> tuple[str, int, str] | None:
+def _repair_yaml(text: str, error: yaml.YAMLError) -> tuple[str, int, str] | None:
     if not isinstance(error, yaml.MarkedYAMLError):
         return None
     line = _line_of(error)
     for number in (line, line - 1):
-        if mended := quote_line(text, number):
-            message = (
-                f"“{mended[1]}” needs quotes round its value; it was read as text."
-            )
-            return mended[0], number, message
+        if quoted := quote_line(text, number):
+            quoted_text, key = quoted
+            message = f"“{key}” needs quotes round its value; it was read as text."
+            return quoted_text, number, message
     if (expanded := expand_tabs(text)) is not None:
         return expanded, line, "YAML knows no tabs before a key; read as spaces."
     return None
@@ -223,9 +224,8 @@ def _read_toml(
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         offset, what = _toml_error(error)
-        mended = quote_leading_zeros(text)
         try:
-            values = tomllib.loads(mended)
+            values = tomllib.loads(quote_leading_zeros(text))
         except (ValueError, RecursionError):
             raise _refusal(document, offset, what, "Mend that line") from None
         problems.warn(
@@ -274,7 +274,7 @@ def _read_json(
 
 
 def _parse_json(text: str) -> tuple[Any, list[str]]:
-    """The values, and the keys that stand twice. Raises ``ValueError``."""
+    """Return the values and the repeated keys. Raises ``ValueError``."""
     twice: list[str] = []
 
     def last_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -282,7 +282,7 @@ def _parse_json(text: str) -> tuple[Any, list[str]]:
         for key, value in pairs:
             if key in values:
                 twice.append(key)
-                del values[key]  # What counts is the last, in order too.
+                del values[key]  # The last one counts, in order too.
             values[key] = value
         return values
 
@@ -292,7 +292,7 @@ def _parse_json(text: str) -> tuple[Any, list[str]]:
 def _read_lines(
     text: str, document: Document, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
-    """Pseudo headers: a key and its text on each line; lists have commas."""
+    """Read pseudo headers: a key and its text on each line; lists have commas."""
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n")):

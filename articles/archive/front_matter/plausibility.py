@@ -1,8 +1,8 @@
-"""How much a text looks like Chinese that people write.
+"""Measure how much a text looks like Chinese that people write.
 
 GB18030 and Big5 both decode nearly any bytes into *some* characters. Only one of them
-gives characters that newspapers use, and on bytes of another kind (Latin-1, Korean,
-a damaged UTF-8) neither does.
+gives characters that newspapers use; for other bytes (Latin-1, Korean, a damaged UTF-8)
+neither does.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _commonest() -> frozenset[str]:
 
 
 def _is_everyday(char: str) -> bool:
-    """Whether it is of the first level, the one for daily use, of either standard."""
+    """Tell whether it is in the level for daily use of either standard."""
     for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
         try:
             if first <= char.encode(encoding)[0] <= last:
@@ -66,7 +66,7 @@ _LONE = re.compile(
 
 
 def plausibility(text: str) -> float:
-    """From -1 to 1: the mean over what is not ASCII. Chinese newspapers reach 0.8."""
+    """Return the mean over non-ASCII characters, from -1 to 1; newspapers reach 0.8."""
     weights = [_weight(char) for char in text if char > "\x7f"]
     if not weights:
         return 0.0

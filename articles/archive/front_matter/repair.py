@@ -1,7 +1,7 @@
-"""Mend a header that a parser refused, where only one reading makes sense.
+"""Repair a header that a parser refused, if only one reading makes sense.
 
-Each repair is tried only after an error, touches only the line it names, and is
-reported. What could be meant in two ways (an unclosed quote) is left alone.
+Each repair is tried only after an error, touches only the line it names, and is reported.
+An error with two possible meanings, such as an unclosed quote, is left alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LEADING_ZERO = re.compile(
 
 
 def quote_line(text: str, number: int) -> tuple[str, str] | None:
-    """The YAML with the value on that line (from 0) in quotes, and its key.
+    """Put the value on that line (from 0) of a YAML text in quotes; also give its key.
 
     For ``title: A: B`` and for values that begin with a mark of YAML's own: ``@ % * [``.
     """
@@ -28,14 +28,14 @@ def quote_line(text: str, number: int) -> tuple[str, str] | None:
     if found is None or not _is_one_value(found["value"]):
         return None
     if number + 1 < len(lines) and lines[number + 1].startswith((" ", "\t")):
-        return None  # It goes on below: what belongs together is not certain.
+        return None  # The value goes on below, perhaps.
     value = found["value"].replace("'", "''")
     lines[number] = f"{found['key']}: '{value}'"
     return "\n".join(lines), found["key"]
 
 
 def _is_one_value(value: str) -> bool:
-    """Whether it can only be text: not a list or a map that is merely broken."""
+    """Tell whether it can only be text, and not a list or a map that is broken."""
     closing = {"[": "]", "{": "}"}.get(value[0])
     if closing is None:
         return True
@@ -43,19 +43,19 @@ def _is_one_value(value: str) -> bool:
 
 
 def expand_tabs(text: str) -> str | None:
-    """The YAML with tabs at the start of lines as spaces, unless both are mixed."""
+    """Replace the tabs that start lines of a YAML text; None if spaces do as well."""
     if not _LEADING_TABS.search(text) or re.search(r"^ +\S|^\t+ ", text, re.MULTILINE):
         return None
     return _LEADING_TABS.sub(lambda found: "  " * len(found[0]), text)
 
 
 def drop_trailing_commas(text: str) -> str:
-    """The JSON without commas behind the last entry of a list or a map."""
+    """Drop the commas after the last entries of lists and maps in a JSON text."""
     return _TRAILING_COMMA.sub(lambda found: found[1] or "", text)
 
 
 def quote_leading_zeros(text: str) -> str:
-    """The TOML with numbers such as 07, which TOML has not, as text.
+    """Put numbers such as 07, which TOML does not have, in quotes.
 
     Hugo read them until version 0.93.
     """

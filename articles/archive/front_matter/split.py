@@ -1,7 +1,7 @@
-"""Cut a file's text into front matter and body, as Hugo, Jekyll and Hexo cut it.
+"""Split a file's text into front matter and body, as Hugo, Jekyll and Hexo do.
 
-Where no fence opens, the pseudo headers of real archives are known: keys without an
-opening fence, ``[#]: key: (value)``, and ``Title: …`` lines above a blank line.
+Without an opening fence, the pseudo headers of real archives are recognised: keys above a
+closing fence, ``[#]: key: (value)``, and ``Title: …`` lines above a blank line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from articles.archive.problems import Refused
 
 _FENCES = {"---": "yaml", "+++": "toml"}
-# What keys are called where no fence says that they are keys.
+# Keys that show a header without a fence.
 _KNOWN_KEYS = {
     "title", "date", "slug", "author", "authors", "category", "categories", "tags",
     "layout", "permalink", "draft", "lang", "summary", "description",
@@ -26,7 +26,7 @@ _COMMENT_END = re.compile(r"\s*-->[ \t]*\n?")
 
 @dataclass(frozen=True)
 class Document:
-    """A file's text in two. ``front`` is empty where there is none; lines count from 1.
+    """The two parts of a file. ``front`` may be empty; lines count from 1.
 
     ``format`` is ``yaml``, ``toml``, ``json``, ``lines`` (pseudo headers) or empty.
     """
@@ -39,8 +39,8 @@ class Document:
 
 
 def split_document(text: str) -> Document:
-    """Cut the text. Raises ``Refused`` for a fence that is opened and never closed."""
-    # A second byte order mark, as some editors leave one, is no part of the text.
+    """Split the text. Raises ``Refused`` for a fence that is opened and never closed."""
+    # Some editors leave a second byte order mark, which is no part of the text.
     text = text.lstrip("\ufeff")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip()), 0)
@@ -76,8 +76,8 @@ def _fenced(lines: list[str], start: int, fence: str) -> Document:
 
 
 def _closing(lines: list[str], start: int, fence: str) -> int | None:
-    """The line that closes: for Hugo the first that begins with the fence; Jekyll
-    also knows ``...``."""
+    """Return the closing line: for Hugo the first that begins with the fence; Jekyll
+    also takes ``...``."""
     for n in range(start, len(lines)):
         if lines[n].startswith(fence):
             return n
@@ -89,14 +89,14 @@ def _closing(lines: list[str], start: int, fence: str) -> int | None:
 
 def _cut(lines: list[str], format_: str, start: int, end: int) -> Document:
     front, body = "\n".join(lines[start:end]), "\n".join(lines[end + 1 :])
-    beside = lines[end].strip().lstrip("-+.").strip()
-    if beside:  # ---The text begins on the fence's own line.
-        return Document(format_, front, start + 1, f"{beside}\n{body}", end + 1)
+    after = lines[end].strip().lstrip("-+.").strip()
+    if after:  # ---The text begins on the fence's own line.
+        return Document(format_, front, start + 1, f"{after}\n{body}", end + 1)
     return Document(format_, front, start + 1, body, end + 2)
 
 
 def _json(lines: list[str], start: int) -> Document:
-    """The braces decide where JSON ends, so that broken JSON can be mended."""
+    """Find the end of JSON by its braces, so that broken JSON can be repaired."""
     text = "\n".join(lines[start:])
     end = _balanced(text)
     if end is None:
@@ -125,7 +125,7 @@ def _balanced(text: str) -> int | None:
 
 
 def _commented(lines: list[str], start: int) -> Document | None:
-    """Hugo also reads front matter that stands in an HTML comment."""
+    """Split front matter in an HTML comment, which Hugo reads too."""
     below = next((n for n in range(start + 1, len(lines)) if lines[n].strip()), start)
     fence = lines[below].rstrip()
     if lines[start].strip() != "<!--" or fence not in _FENCES:
@@ -153,7 +153,7 @@ def _unfenced(lines: list[str], start: int) -> Document:
 
 
 def _end_without_opening(lines: list[str], start: int) -> int | None:
-    """The closing fence of a header whose opening one is missing, as Hexo allows."""
+    """Return the line of the closing fence if the opening one is missing, as for Hexo."""
     keys: set[str] = set()
     for n in range(start, len(lines)):
         if lines[n].startswith("---") and not lines[n][3:].strip():
@@ -166,7 +166,7 @@ def _end_without_opening(lines: list[str], start: int) -> int | None:
 
 
 def _is_key_block(lines: list[str], start: int) -> bool:
-    """Whether ``Title: …`` lines stand on top, and a blank line below them."""
+    """Tell whether the text begins with ``Title: …`` lines above a blank line."""
     keys = []
     for line in lines[start:]:
         if not line.strip():

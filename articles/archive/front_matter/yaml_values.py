@@ -1,4 +1,4 @@
-"""YAML as Hugo reads it, with a limit to what a few lines may unfold into."""
+"""Parse YAML as Hugo does, with limits for depth and for anchors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 # libyaml composes by recursion in C: far below what would end the process.
 MAX_DEPTH = 100
-# What aliases may unfold into. A page's front matter has some tens of values.
+# Values with all aliases unfolded. A page's front matter has some tens.
 MAX_VALUES = 100_000
 _TEXT = "tag:yaml.org,2002:str"
 
@@ -24,7 +24,7 @@ class TooMuch(yaml.YAMLError):
 
 @dataclass
 class Parsed:
-    """The values, the line of each key (from 0), and the keys that stand twice."""
+    """The values, the line of each key (from 0), and the repeated keys."""
 
     values: Any
     lines: dict[str, int] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class _Loader(yaml.CSafeLoader):
         self.duplicates: list[tuple[str, int]] = []
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        # Most values are text, which needs none of the care for what holds itself.
+        # Most values are text and cannot contain themselves: this is quicker.
         if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
             return node.value
         return super().construct_object(node, deep)
@@ -53,7 +53,7 @@ class _Loader(yaml.CSafeLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             key = key if isinstance(key, Hashable) else str(key)
-            mapping.pop(key, None)  # What counts is the last, in order too.
+            mapping.pop(key, None)  # The last one counts, in order too.
             mapping[key] = self.construct_object(value_node, deep=True)
         return mapping
 
@@ -87,7 +87,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^(?:<<)$")
 
 
 def _as_written(loader: _Loader, node: yaml.Node) -> Any:
-    """A value under a tag that means nothing here, such as ``!!binary`` or ``!own``."""
+    """Return a value under a tag without a meaning here, such as ``!!binary``."""
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):
@@ -96,7 +96,7 @@ def _as_written(loader: _Loader, node: yaml.Node) -> Any:
 
 
 def _as_scalar(loader: _Loader, node: yaml.Node) -> Any:
-    """A number or a truth value; what only claims to be one is text."""
+    """Return a number or a truth value; any other text under their tags is text."""
     if not isinstance(node, yaml.ScalarNode):
         return _as_written(loader, node)
     text = str(node.value)
@@ -118,7 +118,7 @@ _Loader.add_constructor(None, _as_written)
 
 
 def parse_yaml(text: str) -> Parsed:
-    """The values of a YAML text. Raises ``yaml.YAMLError`` or ``ValueError``."""
+    """Parse a YAML text. Raises ``yaml.YAMLError`` or ``ValueError``."""
     _refuse_depth(text)
     loader = _Loader(text)
     try:
@@ -133,7 +133,7 @@ def parse_yaml(text: str) -> Parsed:
 
 
 def _refuse_depth(text: str) -> None:
-    """Count the depth by the parser's events, where the text could be that deep."""
+    """Raise ``TooMuch`` by the parser's events, if the text could be that deep."""
     brackets = text.count("[") + text.count("{")
     indent = max((len(found) for found in _INDENT.findall(text)), default=0)
     if brackets + indent < MAX_DEPTH:
@@ -149,7 +149,7 @@ def _refuse_depth(text: str) -> None:
 
 
 def _unfolded(node: yaml.Node, known: dict[int, int]) -> int:
-    """How many values a node becomes with every alias written out."""
+    """Return how many values a node becomes with every alias written out."""
     if isinstance(node, yaml.ScalarNode):
         return 1
     if id(node) in known:

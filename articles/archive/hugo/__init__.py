@@ -19,15 +19,15 @@ from articles.archive.hugo.paths import (
     split_name,
     translation_key,
 )
-from articles.archive.hugo.permalinks import Page, old_addresses
-from articles.archive.hugo.theme_settings import Line, theme_settings_of
+from articles.archive.hugo.permalinks import AddressParts, old_addresses
+from articles.archive.hugo.theme_settings import HugoMenuEntry, theme_settings_of
 
 __all__ = [
+    "AddressParts",
     "BadConfiguration",
     "Cascades",
     "Configuration",
-    "Line",
-    "Page",
+    "HugoMenuEntry",
     "Section",
     "SiteLanguage",
     "is_about_archive",

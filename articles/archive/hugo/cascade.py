@@ -1,7 +1,7 @@
-"""What the pages of lists hand down to the files below them: Hugo's ``cascade``.
+"""Hugo's ``cascade``: front matter that list pages hand down to the files below them.
 
 No database. Source: Hugo's documentation of ``cascade``, in front matter and in the
-site's configuration: a page's own key counts, then what is nearest above it.
+site's configuration: a page's own key wins, then the nearest above it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _GLOB_PARTS = {
 @dataclass(frozen=True)
 class Cascade:
     """Front matter for pages that lack the keys. ``path``, ``kind`` and ``lang`` are
-    Hugo's patterns of the pages that are meant; an empty one means any."""
+    Hugo's patterns for the pages; an empty one means any."""
 
     values: dict[str, Any]
     path: str = ""
@@ -43,30 +43,28 @@ class Cascade:
 
     def is_for(self, path: str, kind: str, lang: str) -> bool:
         pairs = ((self.path, path), (self.kind, kind), (self.lang, lang))
-        return all(not told or _matches(told, is_so) for told, is_so in pairs)
+        return all(not pattern or _matches(pattern, text) for pattern, text in pairs)
 
 
-def cascades_in(told: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
-    """Those under a key ``cascade``: a map, or a list of maps. ``taxonomies`` are the
-    keys that hold labels on this site alone; any other key that means nothing here is a
-    theme's business, and no file's own."""
-    for item in told if isinstance(told, list) else [told]:
-        own = _lowered(item)
-        target = _lowered(own.get("target") or own.get("_target"))
-        values = _lowered(own.get("params")) | own
-        meant = {
+def cascades_in(value: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
+    """Yield the cascades in the value of a key ``cascade``: a map, or a list of maps.
+    ``taxonomies`` are the keys that hold labels on this site alone."""
+    for item in value if isinstance(value, list) else [value]:
+        keys = _lowered(item)
+        target = _lowered(keys.get("target") or keys.get("_target"))
+        known = {
             key: value
-            for key, value in values.items()
+            for key, value in (_lowered(keys.get("params")) | keys).items()
             if key in CASCADING_KEYS or key in taxonomies
         }
         environment = clean_text(target.get("environment"))
-        if meant and (not environment or _matches(environment, "production")):
+        if known and (not environment or _matches(environment, "production")):
             names = (clean_text(target.get(key)) for key in ("path", "kind", "lang"))
-            yield Cascade(meant, *names)
+            yield Cascade(known, *names)
 
 
 class Cascades:
-    """Those of a site's pages of lists, each read once."""
+    """The cascades of a site's list pages, each read once."""
 
     def __init__(self, root: Path, taxonomies: Collection[str]) -> None:
         self.root = root
@@ -75,7 +73,7 @@ class Cascades:
         self.pages: dict[str, dict[str, Path]] = {}
 
     def of(self, lists: Iterable[tuple[str, ...]]) -> tuple[Cascade, ...]:
-        """What these lists hand down, as ``Configuration.lists_above`` names them."""
+        """Return the cascades of these lists, as ``Configuration.lists_above`` names them."""
         found: list[Cascade] = []
         for places in lists:
             if places not in self.known:
@@ -89,19 +87,21 @@ class Cascades:
             pages = self._pages_in(folder)
             for ending in _ENDINGS:
                 if page := pages.get(f"{name}{ending}".lower()):
-                    yield from cascades_in(_told(page), self.taxonomies)
+                    yield from cascades_in(_cascade_of(page), self.taxonomies)
                     return
 
     def _pages_in(self, folder: str) -> dict[str, Path]:
-        """The pages of lists there; what case a language has in a name is no matter."""
+        """Return the list pages in a folder by their names in lower case."""
         if folder not in self.pages:
             try:
                 names = os.listdir(self.root / folder)
             except (OSError, ValueError):
                 names = []
-            own = [name for name in names if name.startswith("_index.")]
-            pages = {name.lower(): self.root / folder / name for name in own}
-            self.pages[folder] = pages
+            self.pages[folder] = {
+                name.lower(): self.root / folder / name
+                for name in names
+                if name.startswith("_index.")
+            }
         return self.pages[folder]
 
 
@@ -111,8 +111,8 @@ def handed_down(
     place: PurePosixPath,
     lang: str,
 ) -> FrontMatter:
-    """The front matter with what it lacks; ``place`` is the file's below the content,
-    without language and ending."""
+    """Return the front matter with the keys that it lacks; ``place`` is the file's below
+    the content, without language and ending."""
     kind = "section" if place.name == "_index" else "page"
     page = place.parent if place.name in {"_index", "index"} else place
     path = f"/{page}".lower() if page.parts else "/"
@@ -125,17 +125,17 @@ def handed_down(
     return FrontMatter(values, matter.lines, spelling)
 
 
-def _told(page: Path) -> Any:
+def _cascade_of(page: Path) -> Any:
     try:
         content = page.read_bytes()
-    except OSError:  # Its own import says so.
+    except OSError:  # Importing the page reports it.
         return None
     if b"cascade" not in content.lower():
         return None
     try:
         document = split_document(decode(content).text)
         return parse_front_matter(document, Problems()).values.get("cascade")
-    except Refused:  # Its own import says so.
+    except Refused:  # Importing the page reports it.
         return None
 
 
@@ -150,7 +150,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Hugo's glob: ``**`` crosses folders, ``{a,b}`` is either."""
+    """Compile Hugo's glob: ``**`` crosses folders, ``{a,b}`` is either."""
     parts = (found[0] for found in _GLOB.finditer(pattern))
     whole = "".join(
         _GLOB_PARTS.get(part)
@@ -159,5 +159,5 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     )
     try:
         return re.compile(whole)
-    except re.error:  # It means nothing, and so no page.
+    except re.error:  # A broken pattern matches no page.
         return re.compile(r"(?!)")

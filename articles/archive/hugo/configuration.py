@@ -1,7 +1,7 @@
-"""What a site's configuration says about reading its files. No database.
+"""The part of a site's configuration that decides how its files are read. No database.
 
-Time zone, languages with their folders, permalinks and taxonomies decide what a file's
-date, language, address and labels are. What a site looks like is not told here.
+Time zone, languages with their folders, permalinks, taxonomies and cascades give a file's
+date, language, address and labels. ``theme_settings`` reads how the site looks.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ from articles.archive.hugo.cascade import Cascade, cascades_in, handed_down
 from articles.archive.hugo.configuration_files import (
     BadConfiguration,
     Tree,
+    as_map,
     main_file,
     read_files,
 )
 
-# What a taxonomy of any of these names holds, here.
+# The labels that a taxonomy of any of these names holds.
 _MEANINGS = {
     name: meaning
     for meaning, names in {
@@ -45,13 +46,13 @@ _MEANINGS = {
 
 @dataclass(frozen=True)
 class SiteLanguage:
-    """A language of the site: Hugo's key for it, and what that means here.
+    """A language of the site: Hugo's key and our tag for it.
 
     ``folder`` holds its files, below the site's root. ``prefix`` begins its addresses.
-    ``permalinks`` are pairs of a section and its pattern. ``is_declared`` is false for
-    the language of a site that names none: then a text's own letters count for more.
-    ``mounts`` stand for the folder where there are several: pairs of a folder and
-    where its files lie for Hugo, below the content.
+    ``permalinks`` are pairs of a section and its pattern. The language of a site that
+    names none is not ``is_declared``: then a text's own letters count for more.
+    ``mounts`` replace the folder if there are several: pairs of a folder and its place
+    for Hugo, below the content.
     """
 
     key: str
@@ -70,22 +71,22 @@ class SiteLanguage:
 
 @dataclass(frozen=True)
 class Configuration:
-    """How the files of an archive are to be read. The default language comes first;
-    without languages nothing is known, and names and folders are asked."""
+    """How the files of an archive are read. The default language comes first; without
+    languages, the names of files and folders decide."""
 
     time_zone: str
     languages: tuple[SiteLanguage, ...] = ()
-    # Front-matter keys beside our own, with what they hold: ("topics", "tags").
+    # Further front-matter keys with the labels that they hold: ("topics", "tags").
     taxonomies: tuple[tuple[str, str], ...] = ()
-    # What is handed down to a file, from the nearest above it to the site's.
+    # The nearest above a file first, the site's own last.
     cascades: tuple[Cascade, ...] = ()
-    # Whether a file is one of a text's versions although its name has no language.
+    # A file is one of a text's versions although its name has no language.
     is_version: bool = False
 
     @classmethod
     def of(cls, root: Path, time_zone: str) -> Self:
-        """The configuration of the site at that folder; ``time_zone`` is for a folder
-        without one, and for what a site leaves open. Raises ``BadConfiguration``."""
+        """Read the configuration of the site at that folder; ``time_zone`` is for a site
+        that names none. Raises ``BadConfiguration``."""
         file = main_file(root)
         if file is None:
             return cls(time_zone)
@@ -93,38 +94,38 @@ class Configuration:
 
     @classmethod
     def from_tree(cls, tree: Tree, file: Path, time_zone: str) -> Self:
-        """As ``of``, from what the files hold; ``file`` is named in errors."""
+        """Read it from the tree of its files; errors name ``file``."""
         _check_bases(tree, file)
         zone = _zone(tree) or time_zone
         languages = tuple(_languages(tree, file))
         for name in (zone, *(language.time_zone for language in languages)):
             _check_zone(name, file)
         taxonomies = tuple(_taxonomies(tree))
-        told = cascades_in(plain(tree.get("cascade")), dict(taxonomies))
-        return cls(zone, languages, taxonomies, tuple(told))
+        cascades = cascades_in(plain(tree.get("cascade")), dict(taxonomies))
+        return cls(zone, languages, taxonomies, tuple(cascades))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """What ``data`` said."""
+        """Return the configuration that ``data`` was made of."""
         languages: list[dict[str, Any]] = [
             {
                 key: tuple(map(tuple, value)) if isinstance(value, list) else value
-                for key, value in own.items()
+                for key, value in language.items()
             }
-            for own in data["languages"]
+            for language in data["languages"]
         ]
         return cls(
             data["time_zone"],
-            tuple(SiteLanguage(**own) for own in languages),
+            tuple(SiteLanguage(**language) for language in languages),
             tuple(map(tuple, data["taxonomies"])),
-            tuple(Cascade(**own) for own in data.get("cascades", ())),
+            tuple(Cascade(**cascade) for cascade in data.get("cascades", ())),
             data.get("is_version", False),
         )
 
     @classmethod
     def folders_at(cls, root: Path) -> list[str]:
-        """The folders of content below a Hugo site's root that are there; empty where
-        it is no such root. Raises ``BadConfiguration``."""
+        """Return the folders of content that exist below a Hugo site's root; none for
+        another folder. Raises ``BadConfiguration``."""
         languages = cls.of(root, "UTC").languages
         folders = dict.fromkeys(
             folder for language in languages for folder, _target in language.folders
@@ -133,12 +134,12 @@ class Configuration:
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """As JSON can hold it."""
+        """The configuration as JSON can hold it."""
         data = asdict(self)
-        # Were they told where they are empty, every other site's digest would change.
-        for own in data["languages"]:
-            if not own["mounts"]:
-                del own["mounts"]
+        # Later attributes are left out if empty: they would change every site's digest.
+        for language in data["languages"]:
+            if not language["mounts"]:
+                del language["mounts"]
         for name in ("cascades", "is_version"):
             if not data[name]:
                 del data[name]
@@ -146,7 +147,7 @@ class Configuration:
 
     @cached_property
     def digest(self) -> str:
-        """Equal where files are read alike."""
+        """A digest that is equal if files are read alike."""
         text = json.dumps(self.data, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -155,31 +156,32 @@ class Configuration:
         return ZoneInfo((language and language.time_zone) or self.time_zone)
 
     def language_of(self, path: PurePosixPath) -> SiteLanguage | None:
-        """The site's language that a file is in: its name's, else its folder's."""
+        """Return the site's language for a file: its name's, else its folder's."""
         _stem, language = self._named(path.stem)
-        return language or next((own for own, *_place in self._around(path)), None)
+        around = (language for language, *_place in self._around(path))
+        return language or next(around, None)
 
     def split_language(self, stem: str) -> tuple[str, str]:
-        """A file's name without the language at its end, and that language's tag."""
+        """Split a file's name from the language at its end; return that as a tag."""
         base, language = self._named(stem)
         if language:
             return base, language.tag
-        is_told = any(own.is_declared for own in self.languages)
-        return split_language(stem, only_chinese=is_told)
+        is_declared = any(language.is_declared for language in self.languages)
+        return split_language(stem, only_chinese=is_declared)
 
     def below_content(self, path: PurePosixPath) -> PurePosixPath:
-        """The path below the content, for Hugo, of a file in a folder of content."""
+        """Return a file's path for Hugo, below the content."""
         for _language, folder, target in self._around(path):
             return PurePosixPath(target) / path.relative_to(folder)
         return path
 
     def lists_above(self, path: PurePosixPath) -> Iterator[tuple[str, ...]]:
-        """Where the pages of the lists around a file may lie, the nearest list first:
-        each is one of several places, the likeliest first, without its ending.
+        """Yield the places where the pages of the lists around a file may lie, the
+        nearest list first: several for each, the likeliest first, without ending.
 
-        As in Hugo, each language has its own, and what a list's page hands down is not
-        for itself. Where no site says which language a page without one in its name is
-        in, it is for the files whose language has none.
+        As in Hugo, each language has its own, and a list page hands nothing down to
+        itself. On a site without languages, a page without one in its name is for the
+        files in a language that has no page.
         """
         is_list = path.name.startswith("_index.")
         if not self.languages:
@@ -190,17 +192,19 @@ class Configuration:
             for folder in list(self.below_content(path).parents)[is_list:]:
                 yield tuple(self._pages_of(folder, language))
 
-    def _pages_of(self, list_: PurePosixPath, language: SiteLanguage) -> Iterator[str]:
+    def _pages_of(
+        self, below_content: PurePosixPath, language: SiteLanguage
+    ) -> Iterator[str]:
         for folder, target in language.folders:
-            if list_.is_relative_to(target):
-                place = PurePosixPath(folder) / list_.relative_to(target)
+            if below_content.is_relative_to(target):
+                place = PurePosixPath(folder) / below_content.relative_to(target)
                 for name in (f"_index.{language.key}", "_index"):
                     if self.language_of(place / f"{name}.md") == language:
                         yield str(place / name)
 
     def with_handed_down(self, matter: FrontMatter, path: PurePosixPath) -> FrontMatter:
-        """The file's front matter with what its site and the lists around it hand
-        down."""
+        """Return the file's front matter with the keys that its site and the lists
+        around it hand down."""
         if not self.cascades:
             return matter
         language = self.language_of(path)
@@ -211,30 +215,30 @@ class Configuration:
         )
 
     def keys_of(self, meaning: str) -> list[str]:
-        """The front-matter keys that hold categories, tags or authors on this site
-        alone."""
-        return [key for key, own in self.taxonomies if own == meaning]
+        """Return the keys that hold categories, tags or authors on this site alone."""
+        return [key for key, labels in self.taxonomies if labels == meaning]
 
     def _named(self, stem: str) -> tuple[str, SiteLanguage | None]:
         base, _dot, key = stem.rpartition(".")
-        found = (own for own in self.languages if own.key == key.lower() and base)
-        language = next(found, None)
-        return (base, language) if language else (stem, None)
+        for language in self.languages:
+            if base and language.key == key.lower():
+                return base, language
+        return stem, None
 
     def _around(self, path: PurePosixPath) -> list[tuple[SiteLanguage, str, str]]:
-        """The folders of content around the file, the innermost first; of equals, the
-        default language's. Each with its language and its place below the content."""
+        """Return the folders of content around the file, each with its language and its
+        place below the content: the innermost first, and the default language's."""
         around = [
-            (own, folder, target)
-            for own in self.languages
-            for folder, target in own.folders
+            (language, folder, target)
+            for language in self.languages
+            for folder, target in language.folders
             if path.is_relative_to(folder)
         ]
-        return sorted(around, key=lambda one: -len(one[1]))
+        return sorted(around, key=lambda place: -len(place[1]))
 
 
 def _zone(tree: Tree) -> str:
-    """The zone told, by name; ``Local`` is that of Hugo's machine: here, the desk's."""
+    """Return the named zone; none for ``Local``, the zone of the machine."""
     name = clean_text(tree.get("timezone"))
     return "" if name == "Local" else name
 
@@ -249,16 +253,14 @@ def _check_zone(name: str, file: Path) -> None:
 
 
 def _languages(tree: Tree, file: Path) -> Iterator[SiteLanguage]:
-    told = tree.get("languages")
-    told = told if isinstance(told, dict) else {}
-    names = [key for key, own in told.items() if isinstance(own, dict)]
+    languages = as_map(tree.get("languages"))
+    names = [key for key, own in languages.items() if isinstance(own, dict)]
     default = clean_text(tree.get("defaultcontentlanguage")).lower()
     if not default or (names and default not in names):
         default = "en" if not names or "en" in names else names[0]
     mounts = list(_mounts(tree, file))
     for key in sorted(names or [default], key=lambda name: name != default):
-        own = told.get(key)
-        own = own if isinstance(own, dict) else {}
+        own = as_map(languages.get(key))
         folder = _folder(own.get("contentdir") or tree.get("contentdir"), file)
         mounted = () if own.get("contentdir") else _mounted(mounts, key)
         yield SiteLanguage(
@@ -269,25 +271,24 @@ def _languages(tree: Tree, file: Path) -> Iterator[SiteLanguage]:
             _zone(own),
             tuple(_permalinks(own.get("permalinks") or tree.get("permalinks"))),
             is_declared=bool(names),
-            # One folder that is all of the content needs no second word.
+            # A single folder that is all of the content is ``folder`` already.
             mounts=() if [target for _, target in mounted] == [""] else mounted,
         )
 
 
 def _tag(key: str, own: Tree, tree: Tree, *, is_only: bool) -> str:
-    """What the language's key, or the code told beside it, means as a tag."""
-    told = own.get("locale") or own.get("languagecode")
-    if is_only:  # Hugo's default, en, is seldom meant where nobody wrote it.
-        told = tree.get("locale") or tree.get("languagecode")
+    """Return the tag for the language's key, or for the code that goes with it."""
+    code = own.get("locale") or own.get("languagecode")
+    if is_only:  # Hugo's default, en, is seldom meant if nobody wrote it.
+        code = tree.get("locale") or tree.get("languagecode")
         key = key if "defaultcontentlanguage" in tree else ""
-    own_tag = language_tag(key)
-    told_tag = language_tag(clean_text(told))
-    # zh-cn beside languageCode = "zh": the more precise one is meant.
-    return own_tag if told_tag in {"", "zh"} and own_tag else told_tag
+    key_tag, code_tag = language_tag(key), language_tag(clean_text(code))
+    # With zh-cn and languageCode = "zh", the more precise one is meant.
+    return key_tag if code_tag in {"", "zh"} and key_tag else code_tag
 
 
-def _folder(told: Any, file: Path) -> str:
-    folder = PurePosixPath(clean_text(told) or "content")
+def _folder(value: Any, file: Path) -> str:
+    folder = PurePosixPath(clean_text(value) or "content")
     if folder.is_absolute() or ".." in folder.parts:
         raise BadConfiguration(
             file,
@@ -299,43 +300,37 @@ def _folder(told: Any, file: Path) -> str:
 
 
 def _mounts(tree: Tree, file: Path) -> Iterator[tuple[str, str, str]]:
-    """The folders that are mounted as content, or below it: language (empty for all),
-    folder, and where it lies below the content."""
-    module = tree.get("module")
-    told = module.get("mounts") if isinstance(module, dict) else None
-    for mount in told if isinstance(told, list) else []:
-        own = mount if isinstance(mount, dict) else {}
-        target = PurePosixPath(clean_text(own.get("target")))
-        if target.parts[:1] == ("content",) and clean_text(own.get("source")):
-            folder = _folder(own["source"], file)
+    """Yield the folders mounted as content or below it: language (empty for all),
+    folder, and its place below the content."""
+    mounts = as_map(tree.get("module")).get("mounts")
+    for mount in map(as_map, mounts if isinstance(mounts, list) else []):
+        target = PurePosixPath(clean_text(mount.get("target")))
+        if target.parts[:1] == ("content",) and clean_text(mount.get("source")):
+            folder = _folder(mount["source"], file)
             below = "/".join(target.parts[1:])
-            for key in _mount_languages(own):
+            for key in _mount_languages(mount):
                 yield key, folder, below
 
 
 def _mount_languages(mount: Tree) -> list[str]:
-    """``lang``, since Hugo 0.153 ``sites.matrix.languages``; empty means any."""
-    told: Any = mount
-    for key in ("sites", "matrix", "languages"):
-        told = told.get(key) if isinstance(told, dict) else None
-    told = told or mount.get("lang")
-    names = map(clean_text, told if isinstance(told, list) else [told])
+    """Return ``lang``, or Hugo 0.153's ``sites.matrix.languages``; empty means any."""
+    matrix = as_map(as_map(mount.get("sites")).get("matrix"))
+    value = matrix.get("languages") or mount.get("lang")
+    names = map(clean_text, value if isinstance(value, list) else [value])
     return ["" if "*" in name else name.lower() for name in names]
 
 
 def _mounted(
     mounts: list[tuple[str, str, str]], key: str
 ) -> tuple[tuple[str, str], ...]:
-    """Of those, the ones of a language; its whole content, if any, comes first."""
-    own = [(folder, target) for name, folder, target in mounts if name in {key, ""}]
-    return tuple(sorted(dict.fromkeys(own), key=lambda one: one[1] != ""))
+    """Return the mounts of a language; its whole content, if mounted, comes first."""
+    found = [(folder, target) for name, folder, target in mounts if name in {key, ""}]
+    return tuple(sorted(dict.fromkeys(found), key=lambda mount: mount[1] != ""))
 
 
 def _check_bases(tree: Tree, file: Path) -> None:
-    languages = tree.get("languages")
-    own = languages.values() if isinstance(languages, dict) else ()
-    for told in (tree, *(one for one in own if isinstance(one, dict))):
-        base = clean_text(told.get("baseurl"))
+    for values in (tree, *map(as_map, as_map(tree.get("languages")).values())):
+        base = clean_text(values.get("baseurl"))
         try:
             urlsplit(base)
         except ValueError:
@@ -345,7 +340,7 @@ def _check_bases(tree: Tree, file: Path) -> None:
 
 
 def _prefix(key: str, own: Tree, tree: Tree, *, is_default: bool) -> str:
-    """What every address of the language begins with, without slashes at its ends."""
+    """Return the start of every address of the language, without outer slashes."""
     own_base = clean_text(own.get("baseurl"))
     base = urlsplit(own_base or clean_text(tree.get("baseurl"))).path.strip("/")
     in_folder = tree.get("defaultcontentlanguageinsubdir") in (True, "true")
@@ -354,20 +349,16 @@ def _prefix(key: str, own: Tree, tree: Tree, *, is_default: bool) -> str:
     return f"{base}/{key}".strip("/")
 
 
-def _permalinks(told: Any) -> Iterator[tuple[str, str]]:
-    """Of pages: ``permalinks.page.posts``, and the older ``permalinks.posts``."""
-    if not isinstance(told, dict):
-        return
-    of_pages = told.get("page")
-    told = told | (of_pages if isinstance(of_pages, dict) else {})
-    for section, pattern in told.items():
+def _permalinks(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield those of pages: ``permalinks.page.posts``, and the older ``permalinks.posts``."""
+    permalinks = as_map(value)
+    for section, pattern in (permalinks | as_map(permalinks.get("page"))).items():
         if isinstance(pattern, str):
             yield section, pattern
 
 
 def _taxonomies(tree: Tree) -> Iterator[tuple[str, str]]:
-    told = tree.get("taxonomies")
-    for singular, plural in told.items() if isinstance(told, dict) else ():
+    for singular, plural in as_map(tree.get("taxonomies")).items():
         name = clean_text(plural).lower()
         meaning = _MEANINGS.get(singular) or _MEANINGS.get(name)
         if meaning and name != meaning:

@@ -1,8 +1,8 @@
-"""The files of a Hugo site's configuration, as one map. No database.
+"""Read the files of a Hugo site's configuration as one map. No database.
 
-Hugo takes ``hugo.toml`` (or yaml, json; ``config.*`` before 0.110) and puts over it what
-stands in ``config/_default`` and ``config/production``, where a file's name is the key
-that its content belongs under: ``params.toml``, ``menus.en.toml``.
+Hugo takes ``hugo.toml`` (or yaml, json; ``config.*`` before 0.110) and merges over it the
+files in ``config/_default`` and ``config/production``, each under the key that is its
+name: ``params.toml``, ``menus.en.toml``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Tree = dict[str, Any]
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _OWN = tuple(f"hugo.{ending}" for ending in _ENDINGS)
-# Other programs have files of these names too: they count beside Hugo's folders alone.
+# Other programs have files of these names too: they count only beside Hugo's folders.
 _SHARED = tuple(f"config.{ending}" for ending in _ENDINGS)
 _BESIDE = ("content", "archetypes", "layouts", "themes")
 _FOLDERS = ("config/_default", "config/production")
@@ -31,7 +31,7 @@ MAX_BYTES = 1_000_000
 
 
 class BadConfiguration(Exception):
-    """A file of the configuration cannot be read, or says what cannot be."""
+    """A file of the configuration cannot be read, or has an impossible value."""
 
     def __init__(self, file: Path, line: int, message: str) -> None:
         where = f"{file}:{line}" if line else f"{file}"
@@ -39,17 +39,17 @@ class BadConfiguration(Exception):
 
 
 def is_site(names: Collection[str]) -> bool:
-    """Whether a folder with these names in it may be the root of a Hugo site."""
+    """Tell whether a folder with these entries may be the root of a Hugo site."""
     return not {*_OWN, *_SHARED, "config"}.isdisjoint(names)
 
 
 def main_file(root: Path) -> Path | None:
-    """The first file of the configuration that is there, or None."""
+    """Return the first file of the configuration, or None."""
     return next(_files(root), None)
 
 
 def read_files(root: Path) -> Tree:
-    """All of the configuration with its keys in lower case; empty where there is none.
+    """Return the whole configuration with its keys in lower case, empty for none.
 
     Raises ``BadConfiguration``.
     """
@@ -59,12 +59,17 @@ def read_files(root: Path) -> Tree:
     return tree
 
 
+def as_map(value: Any) -> Tree:
+    """Return the value if it is a map, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
 def merge(tree: Tree, above: Tree) -> None:
     """Put ``above`` over the tree, map by map."""
     for key, value in above.items():
-        own = tree.get(key)
-        if isinstance(own, dict) and isinstance(value, dict):
-            merge(own, value)
+        below = tree.get(key)
+        if isinstance(below, dict) and isinstance(value, dict):
+            merge(below, value)
         else:
             tree[key] = value
 
@@ -80,7 +85,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _beneath(file: Path, values: Tree) -> Tree:
-    """The values under the keys that the file's name stands for."""
+    """Return the values under the keys that the file's name stands for."""
     stem, _dot, language = file.stem.lower().partition(".")
     if stem in {"hugo", "config"}:
         return values

@@ -17,18 +17,18 @@ _PART = re.compile("|".join(sorted(map(re.escape, _PARTS), key=len, reverse=True
 
 
 def django_format(layout: str) -> str | None:
-    """The layout for Django: ``2006年1月2日`` is ``Y年n月j日``. Empty for Hugo's own names
-    (``:date_long``), which follow the language; None where it names no part of a date.
+    """Translate a layout for Django: ``2006年1月2日`` is ``Y年n月j日``. Empty for Hugo's own
+    names (``:date_long``), which follow the language; None for no part of a date.
     """
     if layout.startswith(":"):
         return ""
-    made, end = [], 0
+    parts, end = [], 0
     for found in _PART.finditer(layout):
-        made += [_literal(layout[end : found.start()]), _PARTS[found[0]]]
+        parts += [_literal(layout[end : found.start()]), _PARTS[found[0]]]
         end = found.end()
-    return "".join([*made, _literal(layout[end:])]) if made else None
+    return "".join([*parts, _literal(layout[end:])]) if parts else None
 
 
 def _literal(text: str) -> str:
-    """Letters that would mean something are marked as themselves."""
+    """Escape the letters that would mean a part of a date."""
     return re.sub(r"([A-Za-z\\])", r"\\\1", text)

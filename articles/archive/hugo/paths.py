@@ -1,4 +1,4 @@
-"""What a file's place says: its name, its slugs, whose page and translation it is."""
+"""Read a file's path: its name, its slugs, the list and the translations it belongs to."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from articles.archive import hexo, jekyll
 from articles.archive.front_matter import folder_language, split_language, without_date
 from articles.archive.hugo.configuration import Configuration
 
 # The longest translation key that an article can have.
 KEY_LENGTH = 255
 
-# They stand beside articles, and mostly are none.
+# Files with these names stand beside articles and mostly are none.
 _ABOUT_THE_ARCHIVE = {
     "readme", "license", "licence", "changelog", "contributing", "toc", "summary",
 }  # fmt: skip
-_ROOTS = {"content", "_posts", "_drafts", "source"}
+_ROOTS = {"content", jekyll.POSTS, jekyll.DRAFTS, hexo.SOURCE}
 _TAXONOMIES = {"categories": "categories", "category": "categories"} | {
     "tags": "tags", "tag": "tags", "authors": "authors", "author": "authors",
 }  # fmt: skip
@@ -25,11 +26,11 @@ _TAXONOMIES = {"categories": "categories", "category": "categories"} | {
 
 @dataclass(frozen=True)
 class Section:
-    """Whose page an ``_index.md`` is.
+    """The list that an ``_index.md`` is the page of.
 
-    ``taxonomy`` is ``categories``, ``tags`` or ``authors`` where ``name`` is a term of
-    it, and empty where ``name`` is a section's folder. Without a name it is the page
-    of the whole taxonomy, or the front page. ``folders`` lead there, without language.
+    ``taxonomy`` is ``categories``, ``tags`` or ``authors`` if ``name`` is a term of it,
+    and empty if ``name`` is a section's folder. Without a name it is the list of the
+    whole taxonomy, or the front page. ``folders`` lead there, without language.
     """
 
     taxonomy: str
@@ -38,34 +39,34 @@ class Section:
 
 
 def split_name(path: PurePosixPath, configuration: Configuration) -> tuple[str, str]:
-    """A file's own name without ending and language, and the language it names.
+    """Return a file's own name without ending and language, and that language.
 
     A page bundle (``index.md``) goes by its folder, a Jekyll post without its day.
     """
     stem, tag = configuration.split_language(path.stem)
     if stem in {"index", "_index"} and path.parent.name:
         stem = path.parent.name
-    if "_posts" in path.parts:
+    if jekyll.is_in_posts(path):
         stem = without_date(stem)
     return stem, tag
 
 
 def is_about_archive(path: PurePosixPath) -> bool:
-    """Whether it is called as files are that tell about an archive: ``README.zh.md``,
-    ``TOC-zh.md``. Hugo takes one for a page like any other."""
+    """Tell whether the name is one of files about an archive: ``README.zh.md``,
+    ``TOC-zh.md``. Hugo takes such a file for a page like any other."""
     stem = split_language(path.name.partition(".")[0])[0]
-    # A summary may well be an article's; GitBook's is in capitals.
+    # A summary may well be an article; GitBook's is in capitals.
     return stem.lower() in _ABOUT_THE_ARCHIVE and stem != "summary"
 
 
 def is_section(path: PurePosixPath) -> bool:
-    """Whether it is a list's own page, in any language: ``_index.zh-cn.md``, or
-    ``_index.tc.md`` where a site calls one so."""
+    """Tell whether it is a list page, in any language: ``_index.zh-cn.md``, or
+    ``_index.tc.md`` if a site names a language so."""
     return re.fullmatch(r"_index(?:\.[\w-]+)?\.\w+", path.name) is not None
 
 
 def section_at(path: PurePosixPath, configuration: Configuration) -> Section:
-    """Whose page it is on a site with that configuration."""
+    """Return the list that the page is of, on a site with that configuration."""
     folder = "" if configuration.language_of(path) else folder_language(path)
     section = section_of(configuration.below_content(path), folder)
     first, *rest = section.folders or ("",)
@@ -74,7 +75,7 @@ def section_at(path: PurePosixPath, configuration: Configuration) -> Section:
 
 
 def section_of(path: PurePosixPath, language: str) -> Section:
-    """Whose page it is; ``language`` is what the folder below ``content`` names."""
+    """Return the list; ``language`` is that of the folder below ``content``, if any."""
     parts = path.parent.parts
     if "content" in parts:
         parts = parts[parts.index("content") + 1 :]
@@ -85,7 +86,7 @@ def section_of(path: PurePosixPath, language: str) -> Section:
 
 
 def slugs_for(path: PurePosixPath, stem: str, own: str) -> list[str]:
-    """What the slug may be, best first: own, or the name, then folders in front."""
+    """Return candidates for the slug, best first: own or name, then with folders."""
     base = own.strip("/") or stem
     parents = [part for part in path.parent.parts if part not in {*_ROOTS, stem}]
     names = [base]
@@ -97,8 +98,8 @@ def slugs_for(path: PurePosixPath, stem: str, own: str) -> list[str]:
 def translation_key(
     archive: str, path: PurePosixPath, configuration: Configuration
 ) -> str:
-    """What the versions of a text in several languages share: their place without
-    language. Empty where the place names none.
+    """Return what the versions of a text in several languages share: their path without
+    language. Empty if the path names no language.
 
     Source: Hugo links files with one path and base name, in their languages' folders
     or with their languages in the name.

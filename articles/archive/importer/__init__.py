@@ -11,29 +11,29 @@ from articles.archive.importer.archives import settings_here, settings_then
 from articles.archive.importer.conflicts import current_value, resolve
 from articles.archive.importer.fill import parse_context_of
 from articles.archive.importer.import_results import (
-    Change,
+    FieldChange,
     ImportAction,
     ImportResult,
-    Lifted,
+    LiftedFooter,
 )
 from articles.archive.importer.report import Report
 from articles.archive.importer.run import Import, import_paths
 from articles.archive.importer.site_settings import (
-    Comparison,
+    SiteComparison,
     apply_site_settings,
-    compare,
+    compare_site_settings,
 )
 
 __all__ = [
-    "Change",
-    "Comparison",
+    "FieldChange",
     "Import",
     "ImportAction",
     "ImportResult",
-    "Lifted",
+    "LiftedFooter",
     "Report",
+    "SiteComparison",
     "apply_site_settings",
-    "compare",
+    "compare_site_settings",
     "current_value",
     "import_paths",
     "parse_context_of",

@@ -1,4 +1,4 @@
-"""What is known of each archive: how its files are read, and what the last import read."""
+"""How the files of each archive are read, and what its last import read."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ from articles.archive.importer.discover import (
     is_another,
     versions_without_language,
 )
+from articles.archive.importer.import_results import (
+    ImportAction,
+    ImportResult,
+    deleted_here,
+)
+from articles.archive.importer.prepare import PendingFile
+from articles.archive.problems import Level, Problem
 from articles.archive.reader import ArchiveSettings
 from articles.models import (
     ArchiveConfiguration,
@@ -30,19 +37,19 @@ from articles.models import (
 
 
 class LastRead(NamedTuple):
-    """A file at its last import: what tells whether it changed, what it was read by, and
-    the article or list's page that it became, unless an editor deleted that."""
+    """A file at its last import: size and time, digest, the row of the configuration, and
+    the article or list page that it became, unless an editor deleted that."""
 
     size: int
     changed_at_ns: int
     digest: str
-    read_by: int | None
-    text: int | None
+    configuration_id: int | None
+    text_id: int | None
 
 
-class _Kind(NamedTuple):
-    """The files that are read alike: lists hand down to those below them, by language,
-    and not to themselves."""
+class _Group(NamedTuple):
+    """The files of a folder that are read alike: list pages hand down to the files of
+    their language below them, and not to themselves."""
 
     root: Path
     folder: str
@@ -52,7 +59,7 @@ class _Kind(NamedTuple):
 
 
 class Archives:
-    """The archives of one run: each is asked about once, when its first file comes."""
+    """The archives of one run: each is queried once, when its first file comes."""
 
     def __init__(
         self,
@@ -60,54 +67,87 @@ class Archives:
         *,
         publishes_undated: bool,
         restores_deleted: bool,
-        only_look: bool,
+        is_dry_run: bool,
     ) -> None:
         self.known_widgets = known_widgets
         self.publishes_undated = publishes_undated
         self.restores_deleted = restores_deleted
-        self.only_look = only_look
+        self.is_dry_run = is_dry_run
         self.has_math = SiteSettings.current().mathjax
         self.sites: dict[Path, tuple[ArchiveSettings, Cascades]] = {}
-        self.settings: dict[_Kind, ArchiveSettings] = {}
+        self.settings: dict[_Group, ArchiveSettings] = {}
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
         self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
         self.asked_again: dict[Path, set[str]] = {}
 
-    def settings_of(self, found: DiscoveredFile) -> ArchiveSettings:
-        """How the file is read. Raises ``BadConfiguration``."""
-        if found.root not in self.sites:
-            told = Configuration.of(found.root, settings.TIME_ZONE)
-            cascades = Cascades(found.root, dict(told.taxonomies))
-            self.sites[found.root] = self._settings(found, told), cascades
-        site, cascades = self.sites[found.root]
-        kind = self._kind_of(found, site.configuration)
-        if kind not in self.settings:
-            told = site.configuration
-            above = cascades.of(told.lists_above(found.path))
-            own = replace(
-                told, cascades=(*above, *told.cascades), is_version=kind.is_version
-            )
-            self.settings[kind] = self._settings(found, own) if own != told else site
-        return self.settings[kind]
+    def result_without_reading(self, file: DiscoveredFile) -> ImportResult | None:
+        """Return the result for a file that need not be opened, else None."""
+        if file.refusal:
+            return ImportResult(file.file, ImportAction.FAILED, (file.refusal,))
+        if file.skip_reason:
+            note = Problem(Level.NOTE, "not-an-article", 0, file.skip_reason)
+            return ImportResult(file.file, ImportAction.SKIPPED, (note,))
+        last = self.last_read(file)
+        if last and last.text_id is None and not self.restores_deleted:
+            return deleted_here(file.file)
+        last = self._still_valid(file)
+        if not (last and last.changed_at_ns and last[:2] == (file.size, file.mtime_ns)):
+            return None
+        article_id = None if file.is_section else last.text_id
+        return ImportResult(file.file, ImportAction.UNCHANGED, article_id=article_id)
 
-    def _kind_of(self, found: DiscoveredFile, told: Configuration) -> _Kind:
-        folder, _slash, name = found.place.rpartition("/")
+    def pending(self, file: DiscoveredFile) -> PendingFile:
+        """Return the file with what is needed to read it."""
+        last = self._still_valid(file)
+        return PendingFile(
+            file,
+            self.settings_of(file),
+            last.digest if last else "",
+            self.last_read(file) is not None,
+            self._is_asked_again(file),
+        )
+
+    def settings_of(self, file: DiscoveredFile) -> ArchiveSettings:
+        """Return how the file is read. Raises ``BadConfiguration``."""
+        if file.root not in self.sites:
+            configuration = Configuration.of(file.root, settings.TIME_ZONE)
+            cascades = Cascades(file.root, dict(configuration.taxonomies))
+            self.sites[file.root] = self._settings(file, configuration), cascades
+        site, cascades = self.sites[file.root]
+        group = self._group_of(file, site.configuration)
+        if group not in self.settings:
+            of_site = site.configuration
+            above = cascades.of(of_site.lists_above(file.path))
+            configuration = replace(
+                of_site,
+                cascades=(*above, *of_site.cascades),
+                is_version=group.is_version,
+            )
+            self.settings[group] = (
+                site
+                if configuration == of_site
+                else self._settings(file, configuration)
+            )
+        return self.settings[group]
+
+    def _group_of(self, file: DiscoveredFile, configuration: Configuration) -> _Group:
+        folder, _slash, name = file.place.rpartition("/")
         stem = splitext(name)[0]
         is_list = name.startswith("_index.")
         is_version = False
-        if not (told.languages or is_list):
-            if (found.root, folder) not in self.versions:
-                names = versions_without_language(found.root / folder)
-                self.versions[found.root, folder] = names
-            is_version = stem in self.versions[found.root, folder]
-        return _Kind(found.root, folder, splitext(stem)[1], is_list, is_version)
+        if not (configuration.languages or is_list):
+            if (file.root, folder) not in self.versions:
+                names = versions_without_language(file.root / folder)
+                self.versions[file.root, folder] = names
+            is_version = stem in self.versions[file.root, folder]
+        return _Group(file.root, folder, splitext(stem)[1], is_list, is_version)
 
     def _settings(
-        self, found: DiscoveredFile, configuration: Configuration
+        self, file: DiscoveredFile, configuration: Configuration
     ) -> ArchiveSettings:
         return ArchiveSettings(
             configuration,
-            found.archive,
+            file.archive,
             self.known_widgets,
             self.has_math,
             self._row(configuration),
@@ -116,7 +156,7 @@ class Archives:
         )
 
     def _row(self, configuration: Configuration) -> int:
-        if self.only_look:
+        if self.is_dry_run:
             known = ArchiveConfiguration.objects.filter(digest=configuration.digest)
             return known.values_list("pk", flat=True).first() or 0
         row, _is_new = ArchiveConfiguration.objects.get_or_create(
@@ -124,41 +164,35 @@ class Archives:
         )
         return row.pk
 
-    def last_read(self, found: DiscoveredFile) -> LastRead | None:
-        """What the last import noted of the file; None of one never seen."""
-        key = found.archive, found.is_section
+    def last_read(self, file: DiscoveredFile) -> LastRead | None:
+        """Return what the last import noted of the file; None for one never seen."""
+        key = file.archive, file.is_section
         if key not in self.known:
             self.known[key] = _last_read(*key)
-        return self.known[key].get(found.place)
+        return self.known[key].get(file.place)
 
-    def is_deleted_here(self, found: DiscoveredFile) -> bool:
-        """Whether an editor deleted what came of the file, and that is to stay so."""
-        last = self.last_read(found)
-        return last is not None and last.text is None and not self.restores_deleted
-
-    def is_asked_again(self, found: DiscoveredFile) -> bool:
-        """Whether the same bytes may mean something else now: a picture that they call
-        came or was replaced, or a file without a date is to be published."""
-        if found.root not in self.asked_again:
-            places = set(_with_other_pictures(found))
+    def _is_asked_again(self, file: DiscoveredFile) -> bool:
+        """Tell whether the same bytes may mean something else now: a picture that they
+        name came or was replaced, or a file without a date is to be published."""
+        if file.root not in self.asked_again:
+            places = set(_with_other_pictures(file))
             if self.publishes_undated:
-                places.update(_undated(found.archive))
-            self.asked_again[found.root] = places
-        return found.place in self.asked_again[found.root]
+                places.update(_undated(file.archive))
+            self.asked_again[file.root] = places
+        return file.place in self.asked_again[file.root]
 
-    def still_holds(self, found: DiscoveredFile) -> LastRead | None:
-        """``last_read``, but for what is to be read by other lights now."""
-        last = self.last_read(found)
-        if last is None or last.text is None or self.is_asked_again(found):
+    def _still_valid(self, file: DiscoveredFile) -> LastRead | None:
+        """``last_read``, except for a file that is to be read in another way now."""
+        last = self.last_read(file)
+        if last is None or last.text_id is None or self._is_asked_again(file):
             return None
-        return (
-            last if last.read_by == self.settings_of(found).configuration_id else None
-        )
+        is_same = last.configuration_id == self.settings_of(file).configuration_id
+        return last if is_same else None
 
 
 def _undated(archive: str) -> Iterable[str]:
-    """The places of files that became drafts because nothing told a date, as far as
-    nobody worked on them since."""
+    """Return the places of files that became drafts for want of a date, unless somebody
+    edited them since."""
     rows = ImportedFile.objects.filter(
         archive=archive, file_time=None, article__published_at=None
     )
@@ -168,13 +202,13 @@ def _undated(archive: str) -> Iterable[str]:
     return rows.exclude(Exists(edited)).values_list("path", flat=True)
 
 
-def _with_other_pictures(found: DiscoveredFile) -> Iterator[str]:
-    """The places in the file's archive that call a picture which is another now."""
-    rows = ImageReference.objects.filter(archive=found.archive).values_list(
+def _with_other_pictures(file: DiscoveredFile) -> Iterator[str]:
+    """Yield the places in the file's archive that name a picture which changed since."""
+    rows = ImageReference.objects.filter(archive=file.archive).values_list(
         "place", "path", "size", "changed_at_ns"
     )
     for place, path, size, changed_at_ns in rows.iterator(5000):
-        if is_another(found.root / path, size, changed_at_ns):
+        if is_another(file.root / path, size, changed_at_ns):
             yield place
 
 
@@ -188,12 +222,12 @@ def _last_read(archive: str, is_section: bool) -> dict[str, LastRead]:
 
 
 def settings_here() -> ArchiveSettings:
-    """How a file of no archive is read."""
+    """Return how a file of no archive is read."""
     return ArchiveSettings(Configuration(settings.TIME_ZONE))
 
 
 def settings_then(imported_file: ArchivedFile) -> ArchiveSettings:
-    """How the file was read at its last import."""
+    """Return how the file was read at its last import."""
     row = imported_file.configuration
     if row is None:
         return replace(settings_here(), archive=imported_file.archive)

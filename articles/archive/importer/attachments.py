@@ -1,15 +1,15 @@
-"""What an article brings along: pictures, menu entries, old addresses."""
+"""Store the attachments of an article: pictures, menu entries, old addresses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from articles import images
 from articles.archive.importer.discover import DiscoveredFile, is_another, size_and_time
-from articles.archive.importer.prepare import Prepared, is_local
+from articles.archive.importer.prepare import PreparedFile, is_local
 from articles.archive.problems import Problems
 from articles.archive.reader import ParsedFile
 from articles.images import NotAnImage
@@ -20,38 +20,113 @@ _MAX_ADDRESS = Article._meta.get_field("thumbnail_url").max_length or 4000
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 
-def bring_pictures(
-    article: Article, prepared: Prepared, *, keeps_thumbnail: bool = False
-) -> None:
-    """Store the local pictures of the body, and set the thumbnail.
+class LocalPictures:
+    """Stores the local pictures that a file names, each once.
 
-    Where an editor chose one the article ``keeps_thumbnail``, and the file's is told.
+    ``references`` are the places where they were looked for.
     """
-    bring = bring_body_pictures(prepared)
-    reading, problems = prepared.reading, prepared.problems
-    assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
-    address = reading.values["thumbnail"]
-    image = bring(address, reading.values["thumbnail_line"]) if address else None
-    if address and image is None:
-        # Of another site, what fetch_images brought; of the archive, what it had once.
-        place = (prepared.found.archive, prepared.found.place)
-        image = images.find_image(address, place) if article.pk else None
-    if keeps_thumbnail:
-        if address and address != article.thumbnail_url:
-            problems.warn(
-                "thumbnail-kept",
-                reading.values["thumbnail_line"],
-                f"The file's thumbnail is {address}; the article keeps the one that was "
-                "chosen here.",
-            )
-        return
+
+    def __init__(self, file: PreparedFile) -> None:
+        self.file = file
+        self.references: list[ImageReference] = []
+        self.images: dict[str, Image | None] = {}
+
+    def store_all(self) -> None:
+        """Store the pictures of the body."""
+        for address in self.file.pictures:
+            self.store(address, _line_of(address, self.file.parsed))
+
+    def store(self, address: str, line: int) -> Image | None:
+        """Store a picture; None if it is remote, missing or broken."""
+        if not is_local(address):
+            return None
+        if address not in self.images:
+            self.images[address] = self._stored(address, line)
+        return self.images[address]
+
+    def _stored(self, address: str, line: int) -> Image | None:
+        discovered, problems = self.file.discovered, self.file.problems
+        for candidate in images.candidates(address, discovered.place):
+            path = discovered.root / candidate
+            seen = size_and_time(path)
+            self.references.append(_reference(discovered, candidate, seen))
+            try:
+                if seen and path.resolve().is_relative_to(discovered.root.resolve()):
+                    origin = f"{discovered.archive}:{candidate}"
+                    return images.store_image(path.read_bytes(), origin=origin)
+            except NotAnImage as error:
+                problems.warn("bad-picture", line, f"{address}: {error}")
+                return None
+            except OSError as error:  # No permission, or a name that no system has.
+                problems.warn("bad-picture", line, f"{address}: {error.strerror}")
+                return None
+        message = f"The picture {address} is not in the archive."
+        problems.warn("missing-picture", line, message)
+        return None
+
+
+def _line_of(address: str, parsed: ParsedFile) -> int:
+    """Return the line that names it, as written or percent-encoded; 0 for none."""
+    for spelling in (address, unquote(address)):
+        if (start := parsed.body.find(spelling)) >= 0:
+            return parsed.body_line + parsed.body.count("\n", 0, start)
+    return 0
+
+
+def _reference(
+    discovered: DiscoveredFile, path: str, seen: tuple[int, int] | None
+) -> ImageReference:
+    size, changed_at_ns = seen or (None, 0)
+    return ImageReference(
+        archive=discovered.archive,
+        place=discovered.place,
+        path=path,
+        size=size,
+        changed_at_ns=changed_at_ns,
+    )
+
+
+def store_pictures(
+    article: Article, file: PreparedFile, *, keeps_thumbnail: bool = False
+) -> list[ImageReference]:
+    """Store the local pictures of the body and set the thumbnail.
+
+    An article that ``keeps_thumbnail``, because an editor chose it, gets a warning
+    instead. The references are for ``replace_references``.
+    """
+    pictures = LocalPictures(file)
+    pictures.store_all()
+    address, line = (
+        file.parsed.values["thumbnail"],
+        file.parsed.values["thumbnail_line"],
+    )
+    image = pictures.store(address, line) if address else None
+    if address and image is None and article.pk:
+        # An earlier import, or fetch_images for another site, may have stored it.
+        place = (file.discovered.archive, file.discovered.place)
+        image = images.find_image(address, place)
+    if not keeps_thumbnail:
+        _set_thumbnail(article, image, address, line, file.problems)
+    elif address and address != article.thumbnail_url:
+        file.problems.warn(
+            "thumbnail-kept",
+            line,
+            f"The file's thumbnail is {address}; the article keeps the one that was "
+            "chosen here.",
+        )
+    return pictures.references
+
+
+def _set_thumbnail(
+    article: Article, image: Image | None, address: str, line: int, problems: Problems
+) -> None:
     article.thumbnail = image
     is_remote = bool(address) and not is_local(address)
     is_too_long = is_remote and len(address) > _MAX_ADDRESS
     if is_too_long:
         problems.warn(
             "odd-value",
-            reading.values["thumbnail_line"],
+            line,
             f"The thumbnail's address has {len(address)} characters, {_MAX_ADDRESS} are "
             "the most: no thumbnail. Keep the picture in a file and name that.",
         )
@@ -60,103 +135,31 @@ def bring_pictures(
         article.extra["thumbnail"] = address  # Not shown, and not to be forgotten.
 
 
-def bring_body_pictures(prepared: Prepared) -> Callable[[str, int], Image | None]:
-    """Store the local pictures of the body; gives what brings in one more."""
-    reading, problems = prepared.reading, prepared.problems
-    assert reading and problems  # noqa: S101, PT018 – what was refused brings nothing
-    bring = _bringer(prepared, problems)
-    for picture in prepared.pictures:
-        bring(picture, _line_of(picture, reading))
-    return bring
-
-
-def _line_of(address: str, reading: ParsedFile) -> int:
-    """Where the body names it, as written or percent-encoded; else the whole file."""
-    found = (reading.body.find(one) for one in (address, unquote(address)))
-    place = next((place for place in found if place >= 0), None)
-    if place is None:
-        return 0
-    return reading.body_line + reading.body.count("\n", 0, place)
-
-
-def _bringer(
-    prepared: Prepared, problems: Problems
-) -> Callable[[str, int], Image | None]:
-    """A function that brings in the local picture of an address, once."""
-    brought: dict[str, Image | None] = {}
-    prepared.called = []
-
-    def bring(address: str, line: int) -> Image | None:
-        if not is_local(address):
-            return None
-        if address not in brought:
-            brought[address] = _bring(address, line, prepared, problems)
-        return brought[address]
-
-    return bring
-
-
-def _bring(
-    address: str, line: int, prepared: Prepared, problems: Problems
-) -> Image | None:
-    found = prepared.found
-    for candidate in images.candidates(address, str(found.path)):
-        file = found.root / candidate
-        origin = f"{found.archive}:{candidate}"
-        seen = size_and_time(file)
-        prepared.called.append(_called(found, candidate, seen))
-        try:
-            if seen and file.resolve().is_relative_to(found.root.resolve()):
-                return images.store_image(file.read_bytes(), origin=origin)
-        except NotAnImage as error:
-            problems.warn("bad-picture", line, f"{address}: {error}")
-            return None
-        except OSError as error:  # No permission, or a name that no system has.
-            problems.warn("bad-picture", line, f"{address}: {error.strerror}")
-            return None
-    problems.warn(
-        "missing-picture", line, f"The picture {address} is not in the archive."
-    )
-    return None
-
-
-def _called(
-    found: DiscoveredFile, path: str, seen: tuple[int, int] | None
-) -> ImageReference:
-    size, changed_at_ns = seen or (None, 0)
-    return ImageReference(
-        archive=found.archive,
-        place=found.place,
-        path=path,
-        size=size,
-        changed_at_ns=changed_at_ns,
-    )
-
-
-def has_another_picture(found: DiscoveredFile, address: str) -> bool:
-    """Whether another file lies now where the file's picture was looked for."""
-    paths = images.candidates(address, found.place) if is_local(address) else []
-    rows = ImageReference.objects.filter(archive=found.archive, place=found.place)
+def has_another_picture(discovered: DiscoveredFile, address: str) -> bool:
+    """Tell whether another file lies now where the file's picture was looked for."""
+    place = discovered.place
+    paths = images.candidates(address, place) if is_local(address) else []
+    rows = ImageReference.objects.filter(archive=discovered.archive, place=place)
     return any(
-        is_another(found.root / row.path, row.size, row.changed_at_ns)
+        is_another(discovered.root / row.path, row.size, row.changed_at_ns)
         for row in rows.filter(path__in=paths)
     )
 
 
-def note_called(batch: Sequence[Prepared]) -> None:
-    """Keep where the files' pictures were looked for, in place of what was kept."""
-    archives = {prepared.found.archive for prepared in batch}
-    places = [prepared.found.place for prepared in batch]
+def replace_references(
+    files: Sequence[PreparedFile], references: Sequence[ImageReference]
+) -> None:
+    """Keep where the files' pictures were looked for, instead of the earlier places."""
+    archives = {file.discovered.archive for file in files}
+    places = [file.discovered.place for file in files]
     ImageReference.objects.filter(archive__in=archives, place__in=places).delete()
-    ImageReference.objects.bulk_create(
-        called for prepared in batch for called in prepared.called
-    )
+    ImageReference.objects.bulk_create(references)
 
 
 def store_menus(article: Article, menus: Sequence[Sequence[Any]]) -> bool:
-    """Make the article's menu entries these: (menu, label, weight) each.
+    """Replace the article's menu entries by these, each (menu, label, weight).
 
-    Says whether the menus want refreshing.
+    Tell whether the menus need refreshing.
     """
     wanted = {menu: (label, weight) for menu, label, weight in menus}
     gone, _rows = article.menu_entries.exclude(menu__in=wanted).delete()
@@ -167,20 +170,19 @@ def store_menus(article: Article, menus: Sequence[Sequence[Any]]) -> bool:
     return bool(wanted or gone)
 
 
-def store_redirects(
-    pairs: Sequence[tuple[Article, ParsedFile, Problems]],
-) -> None:
+def store_redirects(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
     """Let old addresses lead to their articles; one that leads elsewhere stays."""
+    pairs = list(pairs)
     wanted: list[tuple[str, Article, Problems | None]] = [
-        (path, article, problems)
-        for article, reading, problems in pairs
-        for path in _short(_paths(reading.old_addresses), problems)
+        (path, article, file.problems)
+        for article, file in pairs
+        for path in _short(_paths(file.parsed.old_addresses), file.problems)
     ]
-    # Last and silently: what may be another file's goes to whom it is surely.
+    # Guesses come last and silently: a path that is surely another file's goes there.
     wanted += [
         (path, article, None)
-        for article, reading, _problems in pairs
-        for path in _short(_paths(reading.guessed_addresses), None)
+        for article, file in pairs
+        for path in _short(_paths(file.parsed.guessed_addresses), None)
     ]
     paths = {path for path, _article, _problems in wanted}
     taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
@@ -208,7 +210,7 @@ def _paths(addresses: Sequence[str]) -> list[str]:
 
 
 def _short(paths: Sequence[str], problems: Problems | None) -> list[str]:
-    """The paths that can be kept; of the others the ``problems`` tell."""
+    """Drop the paths that are too long to be kept, with a warning for each."""
     for path in paths:
         if problems and len(path) > _MAX_PATH:
             problems.warn(

@@ -1,7 +1,7 @@
-"""Which files an import takes, and the archive and path that each one is known by.
+"""Find the files that an import takes, each with the archive and path it is known by.
 
-Nothing is read here: ``os.scandir`` says what a file is, how large and how old, so a
-tree of 30,000 files costs well under a second.
+No file is opened: ``os.scandir`` tells kind, size and time, so a tree of 30,000 files
+takes well under a second.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from articles.archive import hexo, jekyll
 from articles.archive.front_matter import split_language
 from articles.archive.hugo import Configuration, is_section, is_site
 from articles.archive.problems import Level, Problem
@@ -20,32 +21,28 @@ from articles.archive.problems import Level, Problem
 ENDINGS = (".md", ".markdown", ".txt", ".html")
 # An article has some kilobytes; the largest real one has 194.
 MAX_BYTES = 20_000_000
-# What a database can hold of a path, and PostgreSQL of archive and path in an index.
+# The longest path that a database holds, and archive and path in PostgreSQL's index.
 MAX_PATH = 1000
 MAX_PATH_BYTES = 2000
 
 _ODD_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_CONTENT = frozenset({"content", "_posts", "_drafts"})
-# Hexo's folder above ``_posts``, and the one in which Hugo's themes show themselves.
-_COMMON_ROOTS = frozenset({"source", "exampleSite"})
-# Beside ``content`` and ``_posts`` these hold templates, pages already built, and data.
-_NOT_CONTENT = {
+_CONTENT = frozenset({"content", jekyll.POSTS, jekyll.DRAFTS})
+# Roots with the same name on every site: of Hexo, and of the examples of Hugo's themes.
+_COMMON_ROOTS = frozenset({hexo.SOURCE, "exampleSite"})
+# Beside the content these hold templates, finished pages and data.
+_NOT_CONTENT = jekyll.NOT_CONTENT | hexo.NOT_CONTENT | {
     "archetypes", "assets", "data", "exampleSite", "i18n", "layouts", "node_modules",
-    "public", "resources", "scaffolds", "static", "themes", "_data", "_includes",
-    "_layouts", "_sass", "_site",
+    "public", "resources", "static", "themes",
 }  # fmt: skip
-_OF_JEKYLL_OR_HEXO = frozenset({"_config.yml", "_config.yaml", "_config.toml"})
 # With one of these beside it, a folder called content makes the one around it a site.
-_OF_A_SITE = _NOT_CONTENT | _OF_JEKYLL_OR_HEXO
-# Beside Hexo's source, which holds the posts.
-_OF_HEXO = _OF_JEKYLL_OR_HEXO | {"scaffolds"}
+_OF_A_SITE = _NOT_CONTENT | jekyll.CONFIGURATION_FILES
 
 
 @dataclass(frozen=True, slots=True)
 class DiscoveredFile:
-    """A file: the root of its archive, and its place, the path below that root.
+    """A file: the root of its archive and its place, the path below that root.
 
-    ``size`` and ``mtime_ns`` say whether it can have changed since it was last read.
+    ``size`` and ``mtime_ns`` show whether it may have changed since it was last read.
     ``skip_reason`` says why it is no article, ``refusal`` why it cannot become one.
     """
 
@@ -67,34 +64,36 @@ class DiscoveredFile:
 
     @property
     def archive(self) -> str:
-        """What it is called: by its root, and by the folder around one that is called
-        as every site of its kind is."""
+        """The archive's name: its root's, after the parent's if all sites of its kind
+        name their root so."""
         name = self.root.name
         return f"{self.root.parent.name}-{name}" if name in _COMMON_ROOTS else name
 
     @property
     def is_section(self) -> bool:
-        """Whether it is a list's own page (``_index.md``)."""
+        """Whether it is a list page (``_index.md``)."""
         name = self.place.rpartition("/")[2]
         return name.startswith("_index.") and is_section(self.path)
 
 
-def find(paths: list[Path]) -> Iterator[DiscoveredFile]:
-    """The files at and below the paths, each once, in a stable order."""
+def discover(paths: list[Path]) -> Iterator[DiscoveredFile]:
+    """Yield the files at and below the paths, each once, in a stable order."""
     seen: set[str] = set()
-    is_once = len(paths) == 1  # A hundred thousand names would be kept for nothing.
+    has_one_path = (
+        len(paths) == 1
+    )  # A hundred thousand names would be kept for nothing.
     roots: dict[str, Path] = {}
     for path in paths:
         asked = _as_named(path)
         start = str(asked if asked.is_dir() else asked.parent)
-        for file, own_root, reason in _entries(asked):
-            if is_once or file not in seen:
-                if not is_once:
+        for file, fixed, reason in _entries(asked):
+            if has_one_path or file not in seen:
+                if not has_one_path:
                     seen.add(file)
-                root = own_root or start
+                root = fixed or start
                 if root not in roots:
                     roots[root] = Path(root)
-                yield _found(file, roots[root], reason)
+                yield _discovered(file, roots[root], reason)
 
 
 def _entries(asked: Path) -> Iterator[tuple[str, str, str]]:
@@ -103,11 +102,11 @@ def _entries(asked: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _as_named(path: Path) -> Path:
-    """The whole path, as far as its root in the caller's own words: where ``current``
-    is a link to the newest release, the archive is called current, whatever it leads
-    to today. Within the archive, files are known by where they are."""
-    here = os.environ.get("PWD", "")
-    base = here if here and _is_same(here, ".") else os.getcwd()
+    """Return the whole path with its root as the caller names it: if ``current`` is a
+    link to the newest release, the archive is called current, whatever it leads to today.
+    Links within the archive are resolved."""
+    directory = os.environ.get("PWD", "")
+    base = directory if directory and _is_same(directory, ".") else os.getcwd()
     named = Path(os.path.normpath(os.path.join(base, path)))
     real = path.resolve()
     if not _is_same(named, real):
@@ -118,19 +117,19 @@ def _as_named(path: Path) -> Path:
     return root / real.relative_to(real_root) if inside else real
 
 
-def _is_same(one: str | Path, other: str | Path) -> bool:
+def _is_same(first: str | Path, second: str | Path) -> bool:
     try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):  # One is not there.
+        return os.path.samefile(first, second)
+    except (OSError, ValueError):  # One does not exist.
         return False
 
 
 def fixed_root(asked: Path) -> str:
-    """The root where the path itself has one: the Hugo site whose folders of content
-    it is in, the folder above ``content``, ``_posts`` or ``_drafts``; else empty.
+    """Return the root that the path itself shows, else an empty text: the Hugo site with
+    this folder of content, or the folder above ``content``, ``_posts`` or ``_drafts``.
 
-    So importing a site, one of its folders or one of its files is the same thing to
-    a file in it. Raises ``BadConfiguration``.
+    So a file is known alike if its site, one of its folders or the file alone is
+    imported. Raises ``BadConfiguration``.
     """
     for folder in asked.parents:
         inside = (folder / name for name in Configuration.folders_at(folder))
@@ -146,7 +145,7 @@ def fixed_root(asked: Path) -> str:
 
 
 def _is_site(folder: Path) -> bool:
-    """Whether a site shows by what stands in the folder."""
+    """Tell whether the folder is the root of a site, by its entries."""
     if Configuration.folders_at(folder):
         return True
     known = (name for name in (*_CONTENT, *_OF_A_SITE) if (folder / name).exists())
@@ -158,21 +157,13 @@ def _is_site_by_names(folder: str, names: Collection[str]) -> bool:
     return is_marked and not _CONTENT.isdisjoint(names)
 
 
-def _is_hexo(folder: str, names: Collection[str]) -> bool:
-    """Whether it is the folder around Hexo's ``source``, which holds the posts."""
-    is_marked = not _OF_HEXO.isdisjoint(names)
-    return "source" in names and (
-        is_marked or os.path.isdir(os.path.join(folder, "source", "_posts"))
-    )
-
-
 def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
-    """Each file with its root and why it is skipped: a folder's files, then folders."""
-    # A root that a configuration told is the root of all below it.
-    is_told = root not in {"", top} and bool(Configuration.folders_at(Path(root)))
-    waiting = [(top, root, is_told)]
+    """Yield each file with its root and the reason to skip it, a folder's files first."""
+    # The root of a configured site is the root of all below it.
+    is_configured = root not in {"", top} and bool(Configuration.folders_at(Path(root)))
+    waiting = [(top, root, is_configured)]
     while waiting:
-        folder, root, is_told = waiting.pop()
+        folder, root, is_configured = waiting.pop()
         try:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
@@ -180,13 +171,13 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
             yield folder, root, ""  # It is reported as locked.
             continue
         names = {entry.name for entry in entries}
-        content = [] if is_told else _content_of(folder, names)
+        content = [] if is_configured else _content_of(folder, names)
         if content:  # A site's other folders hold no articles, nor does its root.
             waiting += [(name, folder, True) for name in reversed(content)]
             continue
-        if not is_told and _is_site_by_names(os.path.basename(folder), names):
+        if not is_configured and _is_site_by_names(os.path.basename(folder), names):
             root = folder
-        of_hexo = _is_hexo(folder, names)
+        of_hexo = hexo.is_site(folder, names)
         below = []
         for entry in entries:
             if entry.name.startswith("."):
@@ -196,22 +187,20 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
             elif entry.name.lower().endswith(ENDINGS) or _links_to_folder(entry):
                 yield entry.path, root, _link_reason(entry)
         folders = _folders(folder, root, below, of_hexo=of_hexo)
-        waiting += reversed([(*one, is_told) for one in folders])
+        waiting += reversed([(*pair, is_configured) for pair in folders])
 
 
-def _content_of(folder: str, beside: Collection[str]) -> list[str]:
-    """The folders of content, where this is the root of a configured site; ``beside``
-    are the names in it."""
-    if not is_site(beside):
+def _content_of(folder: str, entries: Collection[str]) -> list[str]:
+    """Return the outermost folders of content if this is a configured site's root."""
+    if not is_site(entries):
         return []
     names = sorted(Configuration.folders_at(Path(folder)))
-    # content/en lies in content, where that is a folder of content too.
-    outer = [
-        name
+    # content/en lies in content if that is a folder of content too.
+    return [
+        os.path.join(folder, name)
         for name in names
-        if not any(name.startswith(f"{other}/") for other in names)
+        if not any(name.startswith(f"{outer}/") for outer in names)
     ]
-    return [os.path.join(folder, name) for name in outer]
 
 
 def _folders(
@@ -221,8 +210,8 @@ def _folders(
     is_site = is_around and root in {"", folder}
     for name in names:
         if not (is_site and name in _NOT_CONTENT):
-            own = folder if not root and name in _CONTENT else root
-            yield os.path.join(folder, name), own
+            is_root = not root and name in _CONTENT
+            yield os.path.join(folder, name), folder if is_root else root
 
 
 def _links_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -240,8 +229,8 @@ def _link_reason(entry: os.DirEntry[str]) -> str:
 
 
 def versions_without_language(folder: Path) -> frozenset[str]:
-    """Of the files there with no language in their names, those that lie beside versions
-    with one: ``index`` for an index.md beside an index.zh-cn.md."""
+    """Return the names of files in a folder that have no language, but versions with one:
+    ``index`` for an index.md beside an index.zh-cn.md."""
     try:
         names = [name for name in os.listdir(folder) if name.lower().endswith(ENDINGS)]
     except OSError:  # Its files are reported as missing.
@@ -253,7 +242,7 @@ def versions_without_language(folder: Path) -> frozenset[str]:
 
 
 def size_and_time(file: Path) -> tuple[int, int] | None:
-    """What tells whether a file can have changed; None where no file is."""
+    """Return what shows that a file may have changed; None if there is no such file."""
     try:
         status = file.stat()
     except (OSError, ValueError):  # Not there, or a name that no system has.
@@ -264,34 +253,23 @@ def size_and_time(file: Path) -> tuple[int, int] | None:
 
 
 def is_another(file: Path, size: int | None, changed_at_ns: int) -> bool:
-    """Whether a file lies there now, and not the one of that size and time."""
+    """Tell whether there is a file now that is not the one of that size and time."""
     now = size_and_time(file)
     return now is not None and now != (size, changed_at_ns)
 
 
-def _found(file: str, root: Path, reason: str) -> DiscoveredFile:
+def _discovered(file: str, root: Path, reason: str) -> DiscoveredFile:
     place = file[len(str(root)) :].lstrip("/")
+    refusal = _bad_name(root.name, place)
     try:
         status = os.lstat(file)
-    except OSError:  # It is not there, or locked: reading will say so.
-        return DiscoveredFile(root, place, refusal=_bad_name(root.name, place))
-    return DiscoveredFile(
-        root,
-        place,
-        status.st_size,
-        status.st_mtime_ns,
-        reason or _skip_reason(status),
-        _bad_name(root.name, place)
-        or _too_large(status)
-        or _locked(status)
-        or _bad_ending(place, status),
-    )
-
-
-def _skip_reason(status: os.stat_result) -> str:
+    except OSError:  # It is missing or locked: reading it reports that.
+        return DiscoveredFile(root, place, refusal=refusal)
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-        return "Not a file that can be read (a pipe, a socket or a device)."
-    return ""
+        reason = reason or "Not a file that can be read (a pipe, a socket or a device)."
+    refusal = refusal or _unfit(place, status)
+    size, mtime_ns = status.st_size, status.st_mtime_ns
+    return DiscoveredFile(root, place, size, mtime_ns, reason, refusal)
 
 
 def _bad_name(archive: str, place: str) -> Problem | None:
@@ -309,28 +287,29 @@ def _bad_name(archive: str, place: str) -> Problem | None:
     return Problem(Level.ERROR, "bad-name", 0, message)
 
 
-def _locked(status: os.stat_result) -> Problem | None:
-    if not stat.S_ISDIR(status.st_mode):
+def _unfit(place: str, status: os.stat_result) -> Problem | None:
+    if status.st_size > MAX_BYTES:
+        code, message = (
+            "too-large",
+            (
+                f"The file has {status.st_size // 1_000_000} MB, more than the "
+                f"{MAX_BYTES // 1_000_000} MB that an article may have: split it."
+            ),
+        )
+    elif stat.S_ISDIR(status.st_mode):
+        code, message = (
+            "unreadable",
+            ("The folder cannot be opened: check its permissions."),
+        )
+    elif stat.S_ISREG(status.st_mode) and not place.lower().endswith(ENDINGS):
+        # It was asked for by name: those in a folder are passed over.
+        code, message = (
+            "bad-ending",
+            (
+                f"Only files in {', '.join(ENDINGS)} become articles: rename it if it is "
+                "one."
+            ),
+        )
+    else:
         return None
-    message = "The folder cannot be opened: check its permissions."
-    return Problem(Level.ERROR, "unreadable", 0, message)
-
-
-def _bad_ending(place: str, status: os.stat_result) -> Problem | None:
-    """For a file that was named: of those in a folder, others are passed over."""
-    if place.lower().endswith(ENDINGS) or not stat.S_ISREG(status.st_mode):
-        return None
-    message = (
-        f"Only files in {', '.join(ENDINGS)} become articles: rename it if it is one."
-    )
-    return Problem(Level.ERROR, "bad-ending", 0, message)
-
-
-def _too_large(status: os.stat_result) -> Problem | None:
-    if status.st_size <= MAX_BYTES:
-        return None
-    message = (
-        f"The file has {status.st_size // 1_000_000} MB, more than the "
-        f"{MAX_BYTES // 1_000_000} MB that an article may have: split it."
-    )
-    return Problem(Level.ERROR, "too-large", 0, message)
+    return Problem(Level.ERROR, code, 0, message)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from articles import search
-from articles.archive.importer.prepare import Prepared
+from articles.archive.importer.prepare import PreparedFile
 from articles.archive.reader import ParseContext, ParsedFile
 from articles.models import ArchivedFile, Author, Category, ImportedFile, Tag
 from articles.publishing import Labels, labels_by_name, tags_named
@@ -15,27 +15,17 @@ from articles.variants.engine import fold
 _Label = TypeVar("_Label", Category, Tag, Author)
 
 
-def is_new_to(imported_file: ArchivedFile, prepared: Prepared) -> bool:
-    """Whether the file may say something else than it said at its last import."""
-    if prepared.digest != imported_file.digest or prepared.is_asked_again:
-        return True
-    return imported_file.configuration_id != prepared.settings.configuration_id
-
-
-def stamp(imported_file: ArchivedFile, prepared: Prepared) -> None:
-    """Let the original be what the file is now."""
-    imported_file.configuration_id = prepared.settings.configuration_id
-    imported_file.size = prepared.found.size
-    imported_file.changed_at_ns = prepared.found.mtime_ns
-    if not prepared.is_known:
-        imported_file.content, imported_file.digest = prepared.content, prepared.digest
-    if reading := prepared.reading:
-        imported_file.encoding = reading.encoding
-    if reading and isinstance(imported_file, ImportedFile):
-        imported_file.closing = next(iter(reading.used.closings), "")
-        imported_file.file_time = reading.used.file_time
-    if prepared.problems and prepared.reading:
-        imported_file.warnings = prepared.problems.as_data()
+def stamp(imported_file: ArchivedFile, file: PreparedFile) -> None:
+    """Make the imported file what the file in the archive is now."""
+    imported_file.configuration_id = file.settings.configuration_id
+    imported_file.size = file.discovered.size
+    imported_file.changed_at_ns = file.discovered.mtime_ns
+    imported_file.content, imported_file.digest = file.content, file.digest
+    imported_file.encoding = file.parsed.encoding
+    imported_file.warnings = file.problems.as_data()
+    if isinstance(imported_file, ImportedFile):
+        imported_file.closing = next(iter(file.parsed.used.closings), "")
+        imported_file.file_time = file.parsed.used.file_time
 
 
 def parse_context_of(imported_file: ArchivedFile) -> ParseContext:
@@ -48,13 +38,12 @@ def parse_context_of(imported_file: ArchivedFile) -> ParseContext:
     return ParseContext(closings, imported_file.file_time)
 
 
-def document_for(prepared: Prepared, labels: Labels) -> str | None:
+def document_for(file: PreparedFile, labels: Labels) -> str | None:
     """What the search holds of a new article; None where a tag of it is stored by
     another name, so that it must be made anew."""
-    assert prepared.reading  # noqa: S101 – what was refused has none
-    names, stored = prepared.reading.values["tags"], [tag.name for tag in labels.tags]
+    names, stored = file.parsed.values["tags"], [tag.name for tag in labels.tags]
     is_same = names == stored or _words_of(names) == _words_of(stored)
-    return prepared.document if is_same else None
+    return file.document if is_same else None
 
 
 def _words_of(names: Sequence[str]) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""The result of importing one file."""
+"""What became of the files of an import."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from articles.archive.problems import Level, Problem
+from articles.archive.problems import Level, NotAnArticle, Problem, Problems, Refused
 
 
 class ImportAction(StrEnum):
@@ -21,18 +21,18 @@ class ImportAction(StrEnum):
 
 
 @dataclass(frozen=True)
-class Lifted:
-    """A closing block taken out of a text: whose it is, and what other files' blocks
-    have in common with it."""
+class LiftedFooter:
+    """An attribution footer taken out of a text: the label of its source, and the
+    pattern that other files' footers have in common with it."""
 
     source: str
     pattern: str
 
 
 @dataclass(frozen=True)
-class Change:
-    """What a field of an article is and what an import would make of it: values as
-    JSON holds them."""
+class FieldChange:
+    """The value of an article's field now, and the one that an import would give it,
+    as JSON holds them."""
 
     field: str
     here: Any
@@ -41,23 +41,33 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
+    """The result of importing one file."""
+
     path: Path
     action: ImportAction
     problems: tuple[Problem, ...] = ()
     article_id: int | None = None
-    fields: tuple[str, ...] = ()  # What changed in an article that was there.
+    fields: tuple[str, ...] = ()  # That changed in an article stored before.
     has_open_links: bool = False  # To texts that may yet come in.
-    lifted: Lifted | None = None
-    changes: tuple[Change, ...] = ()  # Of a dry run: the fields with their values.
+    lifted: LiftedFooter | None = None
+    changes: tuple[FieldChange, ...] = ()  # In a dry run: the fields with their values.
 
     @property
     def is_done(self) -> bool:
-        """Whether everything asked for was done."""
+        """True if everything asked for was done."""
         return all(problem.level is not Level.ERROR for problem in self.problems)
 
 
 def deleted_here(path: Path) -> ImportResult:
-    """For a file whose article or page of a list an editor deleted."""
+    """Return the result for a file whose article or list page an editor deleted."""
     message = "Deleted here; --restore-deleted brings it back."
     note = Problem(Level.NOTE, "deleted-here", 0, message)
     return ImportResult(path, ImportAction.SKIPPED, (note,))
+
+
+def refused_result(path: Path, refused: Refused, problems: Problems) -> ImportResult:
+    """Return the result for a refused file; one that is no article failed in nothing."""
+    if isinstance(refused, NotAnArticle):
+        return ImportResult(path, ImportAction.SKIPPED, (refused.problem,))
+    found = (*problems.found, refused.problem)
+    return ImportResult(path, ImportAction.FAILED, found)

@@ -1,18 +1,20 @@
-"""All the work on a file that needs no database, so that other processes can do it."""
+"""Read, parse and render a file without the database, so that other processes can."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from articles import images, search
 from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
 from articles.archive.importer.discover import DiscoveredFile
+from articles.archive.importer.import_results import ImportResult, refused_result
 from articles.archive.problems import NotAnArticle, Problems, Refused
 from articles.archive.reader import (
     ArchiveSettings,
@@ -20,152 +22,176 @@ from articles.archive.reader import (
     ParsedFile,
     parse_file,
 )
-from articles.models import Article, ImageReference
+from articles.models import Article
 from articles.publishing import fill_derived
-from articles.rendering import ImageData, Rendered, render
+from articles.rendering import Rendered, render
 from articles.variants.engine import any_in_other_script
 
+_ABOUT_ARCHIVE = "A file about the archive, not an article."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass
-class Prepared:
-    """A file read and rendered, or the reason why not.
+class PendingFile(NamedTuple):
+    """A file to read, with what its archive and its last import say of it.
 
-    ``is_known`` says that its bytes are those of the last import. Where the body has
-    local pictures or links, ``needs_rendering``: only the database knows where to.
-    ``pictures`` are the addresses of the local ones, in order; ``called`` is where
-    they were looked for. A file ``was_here`` if an earlier import stored it, and
-    ``is_asked_again`` where its bytes may mean something
-    else than they did.
+    A file with the ``known_digest`` need not be parsed. It ``was_imported`` if an
+    earlier import stored it, and ``is_asked_again`` if the same bytes may mean something
+    else now.
     """
 
-    found: DiscoveredFile
+    discovered: DiscoveredFile
     settings: ArchiveSettings
-    content: bytes = b""
-    digest: str = ""
-    problems: Problems | None = None
-    reading: ParsedFile | None = None
-    rendered: Rendered | None = None
-    refused: Refused | None = None
-    is_known: bool = False
-    was_here: bool = False
-    is_asked_again: bool = False
-    needs_rendering: bool = False
-    has_other_script: bool = False
-    document: str | None = None
-    pictures: dict[str, None] = field(default_factory=dict)
-    called: list[ImageReference] = field(default_factory=list)
+    known_digest: str
+    was_imported: bool
+    is_asked_again: bool
+
+
+@dataclass(frozen=True)
+class UnchangedFile:
+    """A file with the bytes of its last import."""
+
+    discovered: DiscoveredFile
+
+
+@dataclass(frozen=True)
+class PreparedFile:
+    """A file parsed and rendered, with all that storing it needs.
+
+    A body with local pictures or links ``needs_rendering`` again: only the database
+    knows where they lead. ``pictures`` are the addresses of the local ones, in order.
+    """
+
+    pending: PendingFile
+    content: bytes
+    digest: str
+    parsed: ParsedFile
+    problems: Problems
+    rendered: Rendered
+    has_other_script: bool
+    document: str
+    needs_rendering: bool
+    pictures: tuple[str, ...]
+
+    @property
+    def discovered(self) -> DiscoveredFile:
+        return self.pending.discovered
+
+    @property
+    def settings(self) -> ArchiveSettings:
+        return self.pending.settings
 
 
 def prepare(
-    found: DiscoveredFile,
-    known_digest: str,
-    settings: ArchiveSettings,
-    closings: Collection[str] = (),
-    *,
-    was_here: bool = False,
-    is_asked_again: bool = False,
-) -> Prepared:
-    """Read and render one file. Never raises for what is in it.
+    pending: PendingFile, footers: Collection[str]
+) -> PreparedFile | UnchangedFile | ImportResult:
+    """Prepare one file, or give its result if it is refused.
 
-    ``closings`` are the digests of its archive's known closing patterns.
+    ``footers`` are the digests of its archive's known footer patterns.
     """
-    prepared = Prepared(
-        found, settings, was_here=was_here, is_asked_again=is_asked_again
-    )
+    discovered, problems = pending.discovered, Problems()
     try:
-        prepared.content = read_file(found.file)
-        prepared.digest = hashlib.sha256(prepared.content).hexdigest()
-        if prepared.digest == known_digest:
-            prepared.is_known = True
-            return prepared
-        file_time = _file_time(found) if settings.publishes_undated else None
-        understand(prepared, ParseContext(closings, file_time))
-    except Refused as refused:
-        prepared.refused = refused
-    if is_about_archive(found.path) and not _has_front_matter(prepared):
-        prepared.refused = NotAnArticle("A file about the archive, not an article.")
-    return prepared
+        content = read_file(discovered.file)
+        digest = hashlib.sha256(content).hexdigest()
+        if digest == pending.known_digest:
+            return UnchangedFile(discovered)
+        undated = pending.settings.publishes_undated
+        context = ParseContext(footers, _file_time(discovered) if undated else None)
+        return _prepared(pending, content, digest, context, problems)
+    except Refused as error:
+        is_about = is_about_archive(discovered.path)
+        reason = NotAnArticle(_ABOUT_ARCHIVE) if is_about else error
+        return refused_result(discovered.file, reason, problems)
 
 
-def _has_front_matter(prepared: Prepared) -> bool:
-    """With it, even a README is a page that readers had."""
-    return prepared.is_known or bool(prepared.reading and prepared.reading.is_fenced)
+def reparse(file: PreparedFile, context: ParseContext) -> PreparedFile:
+    """Prepare the same bytes in another context. Raises ``Refused``."""
+    return _prepared(file.pending, file.content, file.digest, context, Problems())
 
 
-def understand(prepared: Prepared, circumstances: ParseContext) -> None:
-    """Read and render its content, in place of what it was read as before.
-
-    Raises ``Refused``.
-    """
-    prepared.problems = problems = Problems()
-    prepared.needs_rendering, prepared.pictures = False, {}
-    path, settings = prepared.found.path, prepared.settings
-    reading = parse_file(prepared.content, path, settings, problems, circumstances)
-    prepared.reading = reading
-    rendered = prepared.rendered = _render(prepared, reading, settings)
-    # Here, because the process that stores need not load what tells scripts apart.
-    # Nor need it make what the search holds, which takes as long as all it has to do.
-    values = reading.values
-    prepared.has_other_script = any_in_other_script(
-        (*(values[name] for name in Article.CONVERTED), reading.body),
-        values["language"],
+def _prepared(
+    pending: PendingFile,
+    content: bytes,
+    digest: str,
+    context: ParseContext,
+    problems: Problems,
+) -> PreparedFile:
+    path, settings = pending.discovered.path, pending.settings
+    parsed = parse_file(content, path, settings, problems, context)
+    if is_about_archive(path) and not parsed.is_fenced:
+        # With front matter, even a README is a page that readers had.
+        raise NotAnArticle(_ABOUT_ARCHIVE)
+    rendered, pictures, links = _render(parsed, settings)
+    _report_shortcodes(rendered, parsed, problems)
+    # Workers tell scripts apart and make the search document, which takes as long as
+    # all that the storing process has to do.
+    values = parsed.values
+    has_other_script = any_in_other_script(
+        (*(values[name] for name in Article.CONVERTED), parsed.body), values["language"]
     )
-    prepared.document = _document(prepared, reading, rendered)
-    _report_shortcodes(rendered, reading, problems)
+    return PreparedFile(
+        pending,
+        content,
+        digest,
+        parsed,
+        problems,
+        rendered,
+        has_other_script,
+        _document(parsed, rendered, has_other_script=has_other_script),
+        needs_rendering=bool(pictures or links),
+        pictures=tuple(dict.fromkeys(pictures)),
+    )
 
 
-def _file_time(found: DiscoveredFile) -> datetime | None:
-    """When the file was last written; None for a moment that no calendar has."""
+def _file_time(discovered: DiscoveredFile) -> datetime | None:
+    """Return when the file was last written; None for a time beyond the calendar."""
     try:
-        return _EPOCH + timedelta(microseconds=found.mtime_ns // 1000)
+        return _EPOCH + timedelta(microseconds=discovered.mtime_ns // 1000)
     except OverflowError:
         return None
 
 
 def _render(
-    prepared: Prepared, reading: ParsedFile, settings: ArchiveSettings
-) -> Rendered:
-    def note_image(address: str) -> ImageData | None:
-        if is_local(address):
-            prepared.needs_rendering = True
-            prepared.pictures[address] = None
-        return None
+    parsed: ParsedFile, settings: ArchiveSettings
+) -> tuple[Rendered, list[str], list[str]]:
+    """Render the body; also return the local addresses of its pictures and links."""
+    pictures: list[str] = []
+    links: list[str] = []
 
-    def note_link(address: str) -> str | None:
-        prepared.needs_rendering |= is_local(address)
-        return None
+    def note_picture(address: str) -> None:
+        pictures.append(address)
 
-    math = reading.values["mathjax"]
-    return render(
-        reading.body,
-        summary=reading.values["summary"],
-        language=reading.values["language"],
+    def note_link(address: str) -> None:
+        links.append(address)
+
+    values = parsed.values
+    math = values["mathjax"]
+    rendered = render(
+        parsed.body,
+        summary=values["summary"],
+        language=values["language"],
         math=settings.math if math is None else math,
-        resolve_image=note_image,
+        resolve_image=note_picture,
         resolve_link=note_link,
     )
+    return rendered, list(filter(is_local, pictures)), list(filter(is_local, links))
 
 
-def _document(prepared: Prepared, reading: ParsedFile, rendered: Rendered) -> str:
-    """As an article of the file will have it, its tags spelled as the file does."""
+def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool) -> str:
+    """Return the document of the article to be, its tags spelled as in the file."""
     article = Article()
-    set_columns(article, reading)
-    fill_derived(article, rendered, has_other_script=prepared.has_other_script)
-    tags = [(0, name) for name in reading.values["tags"]]
+    set_columns(article, parsed)
+    fill_derived(article, rendered, has_other_script=has_other_script)
+    tags = [(0, name) for name in parsed.values["tags"]]
     return search.make_document(article, search.ArticleRelations(tags=tags))
 
 
 def _report_shortcodes(
-    rendered: Rendered, reading: ParsedFile, problems: Problems
+    rendered: Rendered, parsed: ParsedFile, problems: Problems
 ) -> None:
     for name in dict.fromkeys(rendered.unknown_shortcodes):
-        found = re.search(rf"\{{(?:\{{[<%-]?|%-?)\s*{re.escape(name)}\b", reading.body)
+        found = re.search(rf"\{{(?:\{{[<%-]?|%-?)\s*{re.escape(name)}\b", parsed.body)
         line = (
-            reading.body_line + reading.body.count("\n", 0, found.start())
-            if found
-            else 0
+            parsed.body_line + parsed.body.count("\n", 0, found.start()) if found else 0
         )
         problems.warn(
             "unknown-shortcode",
@@ -175,12 +201,12 @@ def _report_shortcodes(
 
 
 def is_local(address: str) -> bool:
-    """Whether an address in a body leads into the archive, and not into the text."""
+    """Tell whether an address in a body leads to a file of the archive."""
     return bool(address) and address[0] != "#" and images.is_local(address)
 
 
 def read_file(file: Path) -> bytes:
-    """The bytes of a file. Raises ``Refused`` with what the system said."""
+    """Return the bytes of a file. Raises ``Refused`` with the system's reason."""
     try:
         return file.read_bytes()
     except FileNotFoundError:

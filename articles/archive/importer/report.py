@@ -12,7 +12,7 @@ from typing import Any, Self, TextIO
 
 from django.utils import timezone
 
-from articles.archive.importer.import_results import ImportResult, Lifted
+from articles.archive.importer.import_results import ImportResult, LiftedFooter
 from articles.archive.problems import Level
 from articles.models import ImportRun
 
@@ -21,29 +21,29 @@ SHOWN_PATTERNS = 500
 REPORT_VERSION = 1
 
 
-def closings_as_data(
-    lifted: Counter[Lifted], most: int | None = None
+def footers_as_data(
+    lifted: Counter[LiftedFooter], most: int | None = None
 ) -> list[dict[str, str | int]]:
-    """Each pattern of closing blocks with its count, the most frequent first."""
+    """Return each footer pattern with its count, the most frequent first."""
     return [
-        {"source": one.source, "pattern": one.pattern, "count": count}
-        for one, count in lifted.most_common(most)
+        {"source": footer.source, "pattern": footer.pattern, "count": count}
+        for footer, count in lifted.most_common(most)
     ]
 
 
 class Recorder:
-    """Keeps an ImportRun up to date while the outcomes come in."""
+    """Keeps an ImportRun up to date while the results come in."""
 
     def __init__(self, paths: list[Path], *, resumes: bool = False) -> None:
         self.paths = paths
         self.resumes = resumes
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
-        self.lifted: Counter[Lifted] = Counter()
+        self.lifted: Counter[LiftedFooter] = Counter()
 
     @cached_property
     def run(self) -> ImportRun:
-        """The row, made when the first outcome is asked for, or the one of the last run
+        """The row, made when the first result is asked for, or the one of the last run
         over these paths if that was killed and this run resumes it."""
         paths = [_shown(path) for path in self.paths]
         if self.resumes:
@@ -53,16 +53,16 @@ class Recorder:
                 return last
         return ImportRun.objects.create(paths=paths)
 
-    def note(self, outcome: ImportResult) -> None:
-        self.actions[outcome.action] += 1
-        if outcome.lifted:
-            self.lifted[outcome.lifted] += 1
-        for problem in outcome.problems:
+    def note(self, result: ImportResult) -> None:
+        self.actions[result.action] += 1
+        if result.lifted:
+            self.lifted[result.lifted] += 1
+        for problem in result.problems:
             self.codes[problem.code] += 1
             if problem.level is Level.ERROR and len(self.run.problems) < SHOWN_PROBLEMS:
                 self.run.problems.append(
                     {
-                        "path": _shown(outcome.path),
+                        "path": _shown(result.path),
                         "code": problem.code,
                         "line": problem.line,
                         "message": problem.message,
@@ -71,28 +71,23 @@ class Recorder:
 
     def finish(self) -> None:
         self.run.actions, self.run.codes = dict(self.actions), dict(self.codes)
-        self.run.closings = closings_as_data(self.lifted, SHOWN_PATTERNS)
+        self.run.closings = footers_as_data(self.lifted, SHOWN_PATTERNS)
         self.run.finished_at = timezone.now()
         self.run.save()
 
 
 def _shown(path: Path) -> str:
-    """As text that any database takes, where the name is not UTF-8."""
+    """Return the path as text that any database takes, even if it is not UTF-8."""
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
-def _changes(outcome: ImportResult) -> dict[str, list[dict[str, Any]]]:
-    changes = [asdict(change) for change in outcome.changes]
-    return {"changes": changes} if changes else {}
-
-
 class Report:
-    """A JSON file with one entry per file, written as they come: memory stays flat.
+    """A JSON file with one entry per file, written as they come, so memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
     "actions": {…}, "site": […], "closings": [{source, pattern, count}, …]}``; a
     problem is ``{level, code, line, message}``, a difference of the site-wide choices
-    ``{choice, here, there}``. Of a dry run, a file that would change something has
+    ``{choice, here, there}``. In a dry run, a file that would change something has
     ``changes`` too: ``[{field, here, there}, …]``.
     """
 
@@ -100,7 +95,7 @@ class Report:
         self.path = path
         self.site: list[dict[str, Any]] = []
         self.actions: Counter[str] = Counter()
-        self.lifted: Counter[Lifted] = Counter()
+        self.lifted: Counter[LiftedFooter] = Counter()
 
     def __enter__(self) -> Self:
         self.file: TextIO = self.path.open(
@@ -112,22 +107,20 @@ class Report:
         self.file.write(f'{{"version": {REPORT_VERSION}, "files": [')
         return self
 
-    def add(self, outcome: ImportResult) -> None:
+    def add(self, result: ImportResult) -> None:
         entry: dict[str, Any] = {
-            "path": str(outcome.path),
-            "action": outcome.action,
-            "article": outcome.article_id,
-            "fields": list(outcome.fields),
-            **_changes(outcome),
-            "problems": [
-                {"level": p.level, "code": p.code, "line": p.line, "message": p.message}
-                for p in outcome.problems
-            ],
+            "path": str(result.path),
+            "action": result.action,
+            "article": result.article_id,
+            "fields": list(result.fields),
         }
+        if result.changes:
+            entry["changes"] = [asdict(change) for change in result.changes]
+        entry["problems"] = [asdict(problem) for problem in result.problems]
         separator = ",\n" if self.actions.total() else "\n"
-        self.actions[outcome.action] += 1
-        if outcome.lifted:
-            self.lifted[outcome.lifted] += 1
+        self.actions[result.action] += 1
+        if result.lifted:
+            self.lifted[result.lifted] += 1
         self.file.write(separator + json.dumps(entry, ensure_ascii=False))
 
     def __exit__(
@@ -139,7 +132,7 @@ class Report:
         rest = {
             "actions": dict(self.actions),
             "site": self.site,
-            "closings": closings_as_data(self.lifted),
+            "closings": footers_as_data(self.lifted),
         }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

@@ -1,4 +1,4 @@
-"""Import files and folders: find them, prepare them on all cores, store them in batches."""
+"""Import files and folders: discover them, prepare them on all cores, store in batches."""
 
 from __future__ import annotations
 
@@ -9,47 +9,40 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
-from articles.archive.importer.discover import DiscoveredFile, find
-from articles.archive.importer.footer_samples import known_closings
+from articles.archive.importer.discover import DiscoveredFile, discover
+from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import (
-    ImportAction,
     ImportResult,
-    deleted_here,
 )
-from articles.archive.importer.prepare import Prepared, prepare
+from articles.archive.importer.prepare import (
+    PendingFile,
+    PreparedFile,
+    prepare,
+)
 from articles.archive.importer.report import Recorder
-from articles.archive.importer.store import close_links, dry_run_of, store_batch
+from articles.archive.importer.store import (
+    StorableFile,
+    close_links,
+    dry_run_of,
+    store_batch,
+)
 from articles.archive.importer.store_list_pages import (
     Terms,
-    file_sections,
+    link_sections,
     plan_page,
     store_page,
 )
-from articles.archive.problems import Level, Problem
-from articles.archive.reader import ArchiveSettings
 from articles.models import ImportRun
 
 _T = TypeVar("_T")
 
-# The digests of the closing patterns that an archive's files end with.
-_Closings = dict[str, frozenset[str]]
-
-
-class _Waiting(NamedTuple):
-    """A file to read: its digest at the last import, how it is read, whether it was here
-    before, and whether its bytes may mean something else now."""
-
-    found: DiscoveredFile
-    digest: str
-    settings: ArchiveSettings
-    was_here: bool
-    is_asked_again: bool
-
+# The digests of the footer patterns that an archive's files end with, by archive.
+_Footers = dict[str, frozenset[str]]
 
 BATCH = 200  # New files in a transaction: what a kill can cost, and no more.
 # A changed file takes so much longer to store; others wait to write meanwhile.
@@ -57,17 +50,17 @@ CHANGE_WEIGHT = 10
 CHUNK = 25  # Files sent to another process at a time.
 # Fewer files are done before other processes have started.
 WORTH_PROCESSES = 100
-# Hardly anything that is made here has cycles: Python need not look for them so often.
+# Few of these objects are in cycles: Python need not look for them so often.
 _COLLECTED = (50_000, 20, 100)
 
 
 @dataclass(frozen=True)
 class Import:
-    """How many files there are, and one outcome per file, in order, as they are done.
+    """The number of files, and one result per file, in order, as they are done.
 
-    Articles with links to what is not there come late: it may have come in meanwhile.
-    The lists' own pages come last, when all that they belong to is in. ``roots`` are
-    the folders of the archives. A dry run is not recorded.
+    Articles with links to what is not stored yet come late, and list pages last, when
+    all that they belong to is in. ``roots`` are the folders of the archives. A dry run
+    has no recorder.
     """
 
     total: int
@@ -87,88 +80,94 @@ def import_paths(
 ) -> Import:
     """Import the files at and below the paths.
 
-    One bad file never stops the rest. Importing the same files again changes
-    nothing: a file is known by its archive and its path below the archive's root.
+    One bad file never stops the rest. Importing the same files again changes nothing: a
+    file is known by its archive and its path below the archive's root.
     With ``publish_undated`` a file without any date is published with its own time.
-    What editors deleted stays away, but with ``restore_deleted``.
+    Articles that editors deleted stay away, except with ``restore_deleted``.
     With ``resume`` the record of a run over these paths that was killed goes on.
-    With ``dry_run`` the outcomes say what would happen and nothing is written.
+    With ``dry_run`` the results say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
     """
-    found = list(find(paths))
+    discovered = list(discover(paths))
     archives = Archives(
         known_widgets,
         publishes_undated=publish_undated,
         restores_deleted=restore_deleted,
-        only_look=dry_run,
+        is_dry_run=dry_run,
     )
-    roots = {one.root: one for one in found}
+    roots = {file.root: file for file in discovered}
     _refuse_one_name_for_two(roots.values())
-    for one in roots.values():
-        archives.settings_of(one)  # A broken configuration shows before any file.
+    for file in roots.values():
+        archives.settings_of(file)  # A broken configuration shows before any file.
     recorder = None if dry_run else Recorder(paths, resumes=resume)
-    outcomes = _import_all(found, archives, recorder)
-    return Import(len(found), outcomes, tuple(roots), recorder)
+    results = _import_all(discovered, archives, recorder)
+    return Import(len(discovered), results, tuple(roots), recorder)
 
 
 def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:
-    """Their files would take each other's places, run by run."""
+    """Raise ``BadConfiguration`` for two archives of one name: each run would exchange
+    the files of one for those of the other."""
     named: dict[str, Path] = {}
-    for one in roots:
-        other = named.setdefault(one.archive, one.root)
-        if other != one.root:
+    for file in roots:
+        first = named.setdefault(file.archive, file.root)
+        if first != file.root:
             raise BadConfiguration(
-                one.root,
+                file.root,
                 0,
-                f"An archive is known by its folder's name, and {other} has the same. "
+                f"An archive is known by its folder's name, and {first} has the same. "
                 "Rename one of the two.",
             )
 
 
 def _import_all(
-    found: list[DiscoveredFile], archives: Archives, recorder: Recorder | None
+    discovered: list[DiscoveredFile], archives: Archives, recorder: Recorder | None
 ) -> Iterator[ImportResult]:
     run = recorder.run if recorder else None
-    articles = [one for one in found if not one.is_section]
-    pages = [one for one in found if one.is_section]
-    outcomes = chain(
-        _closed(_stored(articles, archives, run)), _stored_pages(pages, archives, run)
-    )
-    for outcome in outcomes:
+    articles = [file for file in discovered if not file.is_section]
+    list_pages = [file for file in discovered if file.is_section]
+    for result in chain(
+        _open_links_last(_store_articles(articles, archives, run)),
+        _store_list_pages(list_pages, archives, run),
+    ):
         if recorder:
-            recorder.note(outcome)
-        yield outcome
+            recorder.note(result)
+        yield result
     if recorder:
         recorder.finish()
 
 
-def _closed(outcomes: Iterable[ImportResult]) -> Iterator[ImportResult]:
-    open_ones = []
-    for outcome in outcomes:
-        if outcome.has_open_links:
-            open_ones.append(outcome)
+def _open_links_last(results: Iterable[ImportResult]) -> Iterator[ImportResult]:
+    have_open_links = []
+    for result in results:
+        if result.has_open_links:
+            have_open_links.append(result)
         else:
-            yield outcome
-    yield from map(close_links, open_ones)
+            yield result
+    yield from map(close_links, have_open_links)
 
 
-def _stored(
-    found: list[DiscoveredFile], archives: Archives, run: ImportRun | None
+def _store_articles(
+    files: list[DiscoveredFile], archives: Archives, run: ImportRun | None
 ) -> Iterator[ImportResult]:
-    """Without a run nothing is written."""
-    for batch in _weighed(_sorted_out(found, archives)):
-        yield from _done(batch, run)
+    """Store the files in batches; without a run nothing is written."""
+    for batch in _weighed(_prepare_all(files, archives)):
+        to_store = [file for file in batch if not isinstance(file, ImportResult)]
+        stored = iter(
+            store_batch(to_store, run) if run else list(map(dry_run_of, to_store))
+        )
+        for file in batch:
+            yield file if isinstance(file, ImportResult) else next(stored)
 
 
 def _weighed(
-    items: Iterator[ImportResult | Prepared],
-) -> Iterator[list[ImportResult | Prepared]]:
-    """Batches that hold the database for about as long, whatever is in them."""
-    batch: list[ImportResult | Prepared] = []
+    files: Iterator[ImportResult | StorableFile],
+) -> Iterator[list[ImportResult | StorableFile]]:
+    """Form batches that take about as long to store, whatever is in them."""
+    batch: list[ImportResult | StorableFile] = []
     weight = 0
-    for one in items:
-        batch.append(one)
-        is_change = isinstance(one, Prepared) and one.was_here
+    for file in files:
+        batch.append(file)
+        is_change = isinstance(file, PreparedFile) and file.pending.was_imported
         weight += CHANGE_WEIGHT if is_change else 1
         if weight >= BATCH:
             yield batch
@@ -177,112 +176,64 @@ def _weighed(
         yield batch
 
 
-def _stored_pages(
-    found: list[DiscoveredFile], archives: Archives, run: ImportRun | None
+def _store_list_pages(
+    files: list[DiscoveredFile], archives: Archives, run: ImportRun | None
 ) -> Iterator[ImportResult]:
-    """The lists' own pages, when all that they may link to and belong to is in."""
     terms = Terms()
-    for one in _sorted_out(found, archives):
-        if isinstance(one, ImportResult):
-            yield one
+    for file in _prepare_all(files, archives):
+        if isinstance(file, ImportResult):
+            yield file
         else:
-            yield store_page(one, terms) if run else plan_page(one)
-    if found and run:
-        file_sections({one.archive for one in found}, terms)
+            yield store_page(file, terms) if run else plan_page(file)
+    if files and run:
+        link_sections({file.archive for file in files}, terms)
 
 
-def _done(
-    batch: list[ImportResult | Prepared], run: ImportRun | None
-) -> Iterator[ImportResult]:
-    prepared = [one for one in batch if isinstance(one, Prepared)]
-    if run is None:
-        stored = iter([dry_run_of(one) for one in prepared])
-    else:
-        stored = iter(store_batch(prepared, run) if prepared else [])
-    for one in batch:
-        yield one if isinstance(one, ImportResult) else next(stored)
-
-
-def _sorted_out(
-    found: Sequence[DiscoveredFile], archives: Archives
-) -> Iterator[ImportResult | Prepared]:
-    """Outcomes for what needs no work; the rest prepared, in order."""
-    waiting: list[_Waiting] = []
-    for one in found:
-        last = archives.still_holds(one)
-        is_same = last and last.changed_at_ns and last[:2] == (one.size, one.mtime_ns)
-        is_left = one.refusal or one.skip_reason or archives.is_deleted_here(one)
-        if not (is_left or is_same):
-            waiting.append(
-                _Waiting(
-                    one,
-                    last.digest if last else "",
-                    archives.settings_of(one),
-                    archives.last_read(one) is not None,
-                    archives.is_asked_again(one),
-                )
-            )
-    closings = known_closings((w.found for w in waiting), dry_run=archives.only_look)
-    prepared = _prepared(waiting, closings)
-    rest = iter(waiting)
-    next_one = next(rest, None)
-    for one in found:
-        if next_one and one is next_one.found:
-            next_one = next(rest, None)
-            yield next(prepared)
-        else:
-            yield _untouched(one, archives)
-
-
-def _untouched(one: DiscoveredFile, archives: Archives) -> ImportResult:
-    if one.refusal:
-        return ImportResult(one.file, ImportAction.FAILED, (one.refusal,))
-    if one.skip_reason:
-        note = Problem(Level.NOTE, "not-an-article", 0, one.skip_reason)
-        return ImportResult(one.file, ImportAction.SKIPPED, (note,))
-    if archives.is_deleted_here(one):
-        return deleted_here(one.file)
-    last = None if one.is_section else archives.last_read(one)
-    return ImportResult(
-        one.file, ImportAction.UNCHANGED, article_id=last.text if last else None
+def _prepare_all(
+    files: Sequence[DiscoveredFile], archives: Archives
+) -> Iterator[ImportResult | StorableFile]:
+    """Prepare the files that need it, in order; give results for the others."""
+    pending = [
+        archives.pending(file)
+        for file in files
+        if archives.result_without_reading(file) is None
+    ]
+    footers = known_footers(
+        (file.discovered for file in pending), dry_run=archives.is_dry_run
     )
+    prepared = _prepared(pending, footers)
+    for file in files:
+        yield archives.result_without_reading(file) or next(prepared)
 
 
-def _prepared(waiting: list[_Waiting], closings: _Closings) -> Iterator[Prepared]:
-    if len(waiting) < WORTH_PROCESSES:
-        for one in waiting:
-            yield from _prepare_chunk([one], closings)
+def _prepared(
+    pending: list[PendingFile], footers: _Footers
+) -> Iterator[ImportResult | StorableFile]:
+    if len(pending) < WORTH_PROCESSES:
+        for file in pending:
+            yield from _prepare_chunk([file], footers)
         return
-    gc.freeze()  # What is loaded by now stays: no need to walk it again and again.
+    gc.freeze()  # The objects loaded by now stay: no need to walk them again and again.
     gc.set_threshold(*_COLLECTED)
     with workers.pool() as pool:
-        chunks = _batches(waiting, CHUNK)
-        ahead: deque[Future[list[Prepared]]] = deque()
+        ahead: deque[Future[list[ImportResult | StorableFile]]] = deque()
         # A bounded number ahead, so that memory stays flat whatever the archive.
-        for chunk in chunks:
-            ahead.append(pool.submit(_prepare_chunk, chunk, closings))
+        for chunk in _chunks(pending, CHUNK):
+            ahead.append(pool.submit(_prepare_chunk, chunk, footers))
             if len(ahead) > 12 * workers.COUNT:
                 yield from ahead.popleft().result()
         while ahead:
             yield from ahead.popleft().result()
 
 
-def _prepare_chunk(chunk: list[_Waiting], closings: _Closings) -> list[Prepared]:
+def _prepare_chunk(
+    chunk: list[PendingFile], footers: _Footers
+) -> list[ImportResult | StorableFile]:
     gc.set_threshold(*_COLLECTED)
-    return [
-        prepare(
-            one.found,
-            one.digest,
-            one.settings,
-            closings[one.found.archive],
-            was_here=one.was_here,
-            is_asked_again=one.is_asked_again,
-        )
-        for one in chunk
-    ]
+    return [prepare(file, footers[file.discovered.archive]) for file in chunk]
 
 
-def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
     iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+    while chunk := list(islice(iterator, size)):
+        yield chunk

@@ -1,7 +1,7 @@
-"""What a site's configuration would change of the site-wide choices and the menus.
+"""Compare a Hugo site's theme settings and menus with ours, and apply them if asked.
 
-The choices are an editor's: an import shows the difference, and takes it over only
-where that is asked for, with what was before kept on the run.
+The settings are an editor's: an import shows the differences, and applies them only on
+request; the run keeps the values before.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from articles import images
 from articles.archive.front_matter import clean_text
 from articles.archive.hugo import (
     Configuration,
-    Line,
+    HugoMenuEntry,
     main_file,
     read_files,
     theme_settings_of,
@@ -44,13 +44,13 @@ from articles.models import (
 from articles.publishing import refresh_menus
 from articles.variants.engine import fold
 
-# Where Hugo keeps what its pages name by an address.
+# The folders of files that Hugo's pages name by an address.
 _STATIC = ("static", "assets", "")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One choice, as it stands here and as the configuration has it."""
+    """One choice, as it is here and in the configuration."""
 
     choice: str
     here: Any
@@ -61,32 +61,31 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class _OldSite:
-    """The site that an archive was, as far as its menus' addresses need it."""
+class _LegacySite:
+    """The site that an archive was, as far as the addresses of its menus need it."""
 
     archive: str
     configuration: Configuration
     host: str
 
     @cached_property
-    def families(self) -> set[str]:
-        return {own.tag[:2] for own in self.configuration.languages} & {"zh", "en"}
+    def language_groups(self) -> set[str]:
+        languages = self.configuration.languages
+        return {language.tag[:2] for language in languages} & {"zh", "en"}
 
     def path_of(self, address: str) -> str:
-        """The path of an address on that site; empty for an address elsewhere."""
+        """Return the path of an address on that site; empty for another site's."""
         try:
             parts = urlsplit(address)
         except ValueError:  # http://[x/
             return ""
-        is_here = parts.scheme in {"", "http", "https"} and parts.netloc in {
-            "",
-            self.host,
-        }
-        return f"/{parts.path.strip('/')}" if address and is_here else ""
+        is_ours = parts.scheme in {"", "http", "https"}
+        is_ours = is_ours and parts.netloc in {"", self.host}
+        return f"/{parts.path.strip('/')}" if address and is_ours else ""
 
     def without_prefix(self, path: str) -> str:
         languages = self.configuration.languages
-        for language in sorted(languages, key=lambda own: -len(own.prefix)):
+        for language in sorted(languages, key=lambda item: -len(item.prefix)):
             prefix = f"/{language.prefix}"
             if language.prefix and (path == prefix or path.startswith(f"{prefix}/")):
                 return path.removeprefix(prefix) or "/"
@@ -94,8 +93,8 @@ class _OldSite:
 
 
 @dataclass
-class Comparison:
-    """The differences, what to do about them, and what nobody could take over."""
+class SiteComparison:
+    """The differences, the changes that apply them, and remarks on what has no place."""
 
     file: Path
     differences: list[Difference] = field(default_factory=list)
@@ -106,10 +105,12 @@ class Comparison:
     targets: set[tuple[object, ...]] = field(default_factory=set)
 
 
-def compare(root: Path, known_widgets: Collection[str]) -> Comparison | None:
-    """What the site at that folder would change; None where it has no configuration.
+def compare_site_settings(
+    root: Path, known_widgets: Collection[str]
+) -> SiteComparison | None:
+    """Compare the site at that folder; None if it has no configuration. Writes nothing.
 
-    Writes nothing. Menus lead to articles, so compare after the files are in. Raises
+    Menus lead to articles, so compare_site_settings after the files are in. Raises
     ``BadConfiguration``.
     """
     file = main_file(root)
@@ -117,26 +118,26 @@ def compare(root: Path, known_widgets: Collection[str]) -> Comparison | None:
         return None
     tree = read_files(root)
     configuration = Configuration.from_tree(tree, file, settings.TIME_ZONE)
-    look = theme_settings_of(tree, configuration, known_widgets)
-    comparison = Comparison(file, remarks=list(look.remarks))
+    theme = theme_settings_of(tree, configuration, known_widgets)
+    comparison = SiteComparison(file, remarks=list(theme.remarks))
     site = SiteSettings.current()
-    for name, value in look.choices.items():
-        here = getattr(site, name)
-        if here != value:
+    for name, value in theme.choices.items():
+        current = getattr(site, name)
+        if current != value:
             comparison.fields[name] = value
-            comparison.differences.append(Difference(name, here, value))
-    if look.logo:
-        _compare_logo(comparison, root, look.logo, site)
+            comparison.differences.append(Difference(name, current, value))
+    if theme.logo:
+        _compare_logo(comparison, root, theme.logo, site)
     host = urlsplit(clean_text(tree.get("baseurl"))).netloc
-    old_site = _OldSite(root.name, configuration, host)
-    for line in look.menus:
-        _compare_line(comparison, line, old_site)
+    legacy_site = _LegacySite(root.name, configuration, host)
+    for entry in theme.menus:
+        _compare_menu_entry(comparison, entry, legacy_site)
     return comparison
 
 
 @transaction.atomic
-def apply_site_settings(comparison: Comparison, run: ImportRun | None) -> None:
-    """Take everything over; the run keeps what was before."""
+def apply_site_settings(comparison: SiteComparison, run: ImportRun | None) -> None:
+    """Apply all the differences; the run keeps the values before."""
     site = SiteSettings.current()
     for name, value in comparison.fields.items():
         setattr(site, name, value)
@@ -149,12 +150,12 @@ def apply_site_settings(comparison: Comparison, run: ImportRun | None) -> None:
     if comparison.entries:
         refresh_menus()
     if run:
-        run.site_changes = [one.as_data() for one in comparison.differences]
+        run.site_changes = [item.as_data() for item in comparison.differences]
         run.save(update_fields=["site_changes"])
 
 
 def _compare_logo(
-    comparison: Comparison, root: Path, address: str, site: SiteSettings
+    comparison: SiteComparison, root: Path, address: str, site: SiteSettings
 ) -> None:
     files = (root / folder / address.lstrip("/") for folder in _STATIC)
     file = next((f for f in files if f.is_file()), None)
@@ -172,76 +173,76 @@ def _compare_logo(
     if site.logo and site.logo.digest == hashlib.sha256(content).hexdigest():
         return
     comparison.logo = file
-    here = site.logo.origin or str(site.logo) if site.logo else ""
-    comparison.differences.append(Difference("logo", here, address))
+    current = site.logo.origin or str(site.logo) if site.logo else ""
+    comparison.differences.append(Difference("logo", current, address))
 
 
-def _compare_line(comparison: Comparison, line: Line, site: _OldSite) -> None:
-    entries = _entries(line, site)
-    if not entries:
+def _compare_menu_entry(
+    comparison: SiteComparison, entry: HugoMenuEntry, site: _LegacySite
+) -> None:
+    wanted = _menu_entries(entry, site)
+    if not wanted:
         comparison.remarks.append(
-            f"The menu “{line.menu}” leads to {line.page or line.address}, which is "
-            f"nothing here: “{line.label}” was left out."
+            f"The menu “{entry.menu}” leads to {entry.page or entry.address}, which is "
+            f"nothing here: “{entry.label}” was left out."
         )
-    for entry in entries:
-        _compare_entry(comparison, entry)
+    for menu_entry in wanted:
+        _compare_entry(comparison, menu_entry)
 
 
-def _compare_entry(comparison: Comparison, wanted: MenuEntry) -> None:
+def _compare_entry(comparison: SiteComparison, wanted: MenuEntry) -> None:
     target = (wanted.menu, wanted.article_id, wanted.url, wanted.language_group)
     if target in comparison.targets:
         return  # An article stands in a menu once.
     comparison.targets.add(target)
-    alike = MenuEntry.objects.filter(menu=wanted.menu)
+    rows = MenuEntry.objects.filter(menu=wanted.menu)
     if wanted.article:
-        alike = alike.filter(article=wanted.article)
+        rows = rows.filter(article=wanted.article)
     else:
-        alike = alike.filter(url=wanted.url, language_group=wanted.language_group)
-    if known := alike.first():
+        rows = rows.filter(url=wanted.url, language_group=wanted.language_group)
+    entry, current = wanted, ""
+    if known := rows.first():
         if (known.label, known.weight) == (wanted.label, wanted.weight):
             return
-        here = f"{known.label} ({known.weight})"
-        known.label, known.weight = wanted.label, wanted.weight
-        comparison.entries.append(known)
-    else:
-        here = ""
-        comparison.entries.append(wanted)
-    there = f"{wanted.label} ({wanted.weight}) → {wanted.article or wanted.url}"
-    comparison.differences.append(Difference(f"menu {wanted.menu}", here, there))
+        entry, current = known, f"{known.label} ({known.weight})"
+        entry.label, entry.weight = wanted.label, wanted.weight
+    comparison.entries.append(entry)
+    incoming = f"{wanted.label} ({wanted.weight}) → {wanted.article or wanted.url}"
+    comparison.differences.append(Difference(f"menu {wanted.menu}", current, incoming))
 
 
-def _entries(line: Line, site: _OldSite) -> list[MenuEntry]:
-    """The entries that the line means: of an article one for each family of readers,
-    whose version it is. None where what it leads to is not here."""
+def _menu_entries(entry: HugoMenuEntry, site: _LegacySite) -> list[MenuEntry]:
+    """Return our entries for it: for an article one for the version of each language
+    group; none if its target is not here."""
     targets: list[dict[str, Any]] = [
-        {"article": article} for article in _articles(line, site)
+        {"article": article} for article in _articles(entry, site)
     ]
-    if not targets and (url := _url(line, site)):
-        targets = [{"url": url, "language_group": line.language_group}]
+    if not targets and (url := _url(entry, site)):
+        targets = [{"url": url, "language_group": entry.language_group}]
     return [
-        MenuEntry(menu=line.menu, label=line.label, weight=line.weight, **target)
+        MenuEntry(menu=entry.menu, label=entry.label, weight=entry.weight, **target)
         for target in targets
     ]
 
 
-def _articles(line: Line, site: _OldSite) -> list[Article]:
-    found = _articles_of_file(line.page, site) if line.page else []
-    found = found or _articles_at(line.address, site)
-    by_family: dict[str, Article] = {}
+def _articles(entry: HugoMenuEntry, site: _LegacySite) -> list[Article]:
+    found = _articles_of_file(entry.page, site) if entry.page else []
+    found = found or _articles_at(entry.address, site)
+    by_group: dict[str, Article] = {}
     for article in found:
-        by_family.setdefault(article.language_group, article)
-    if len(site.families) < 2:
+        by_group.setdefault(article.language_group, article)
+    if len(site.language_groups) < 2:
         return found[:1]
     return [
         article
-        for language_group, article in by_family.items()
-        if language_group == line.language_group or not line.language_group
+        for language_group, article in by_group.items()
+        if entry.language_group in {language_group, ""}
     ]
 
 
-def _articles_of_file(page: str, site: _OldSite) -> list[Article]:
-    """The versions of the text that lies there below the content, the default
-    language's first. A language and an ending need not be told."""
+def _articles_of_file(page: str, site: _LegacySite) -> list[Article]:
+    """Return the versions of the text at that path below the content, the default
+    language's first. The path need not have a language or an ending."""
     wanted = PurePosixPath(page.strip("/"))
     wanted = wanted.with_suffix("") if wanted.suffix in ENDINGS else wanted
     name = f"/{wanted.name}"
@@ -256,23 +257,23 @@ def _articles_of_file(page: str, site: _OldSite) -> list[Article]:
         if row.article and language and _place(path, site) == str(wanted).lower():
             order = site.configuration.languages.index(language)
             found.append((order, row.path, row.article))
-    return [article for *_order, article in sorted(found, key=lambda one: one[:2])]
+    return [article for *_order, article in sorted(found, key=lambda item: item[:2])]
 
 
-def _place(path: PurePosixPath, site: _OldSite) -> str:
-    """Where Hugo knows a file: below the content, without language and ending."""
+def _place(path: PurePosixPath, site: _LegacySite) -> str:
+    """Return a file's path for Hugo: below the content, without language and ending."""
     stem, _tag = site.configuration.split_language(path.stem)
     folder = site.configuration.below_content(path).parent
     return str(folder if stem == "index" else folder / stem).lower()
 
 
-def _articles_at(address: str, site: _OldSite) -> list[Article]:
-    """By an old address, written in full or, as Hugo allows, without the language."""
+def _articles_at(address: str, site: _LegacySite) -> list[Article]:
+    """Return the articles at an old address, which may lack the language, as for Hugo."""
     path = site.path_of(address)
     if not path:
         return []
     inside = site.without_prefix(path)
-    prefixes = (own.prefix for own in site.configuration.languages)
+    prefixes = (language.prefix for language in site.configuration.languages)
     paths = [path, *(f"/{prefix}{inside}" for prefix in prefixes), inside]
     normal = list(dict.fromkeys(map(Redirect.normal, paths)))
     found = Redirect.objects.filter(path__in=normal).select_related("article")
@@ -280,9 +281,9 @@ def _articles_at(address: str, site: _OldSite) -> list[Article]:
     return [rows[path] for path in normal if path in rows]
 
 
-def _url(line: Line, site: _OldSite) -> str:
-    """Another site's address, or a page of our own; empty where it means nothing."""
-    for address in filter(None, (line.page, line.address)):
+def _url(entry: HugoMenuEntry, site: _LegacySite) -> str:
+    """Return another site's address, or a page of ours; empty if it leads nowhere."""
+    for address in filter(None, (entry.page, entry.address)):
         if path := site.path_of(address):
             if page := _page(site.without_prefix(path)):
                 return page
@@ -292,7 +293,7 @@ def _url(line: Line, site: _OldSite) -> str:
 
 
 def _page(path: str) -> str | None:
-    """The page of our own, without its variant, that an address of the old site means:
+    """Return our page, without its variant, for an address of the legacy site:
     ``/tags/fx168/``, or a section that is a category here."""
     kind, _slash, name = path.strip("/").lower().partition("/")
     if kind == "tags" and name:

@@ -5,32 +5,33 @@ A batch is one transaction: killed at any moment, the database holds whole artic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeGuard
 
 from django.db import DataError, IntegrityError, OperationalError
 
 from articles import link_targets
 from articles.archive.fields import set_columns, slug_candidates
 from articles.archive.importer.attachments import (
-    bring_pictures,
-    note_called,
+    replace_references,
     store_menus,
+    store_pictures,
     store_redirects,
 )
 from articles.archive.importer.fill import (
     document_for,
-    is_new_to,
     labels_for,
     stamp,
 )
 from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
-    Lifted,
+    LiftedFooter,
     deleted_here,
+    refused_result,
 )
-from articles.archive.importer.prepare import Prepared
+from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import (
     plan,
@@ -38,9 +39,14 @@ from articles.archive.importer.update import (
     warn_of_conflicts,
     with_pictures,
 )
-from articles.archive.problems import Level, NotAnArticle, Problem, Problems, Refused
-from articles.archive.reader import ParsedFile
-from articles.models import Article, ImportedFile, ImportRun
+from articles.archive.problems import Level, Problem, Problems, Refused
+from articles.models import (
+    ArchivedFile,
+    Article,
+    ImageReference,
+    ImportedFile,
+    ImportRun,
+)
 from articles.publishing import (
     create_many,
     fill_derived,
@@ -50,230 +56,224 @@ from articles.publishing import (
     transaction,
 )
 
-# What a database raises for what it does not take, now or ever.
+StorableFile = PreparedFile | UnchangedFile
+
+# The errors of a database that does not take a row, now or ever.
 NOT_TAKEN = (IntegrityError, OperationalError, DataError, OverflowError)
 
 
-def store_batch(batch: Sequence[Prepared], run: ImportRun | None) -> list[ImportResult]:
-    """One outcome for each file, in order.
+def store_batch(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportResult]:
+    """Store the files; give one result each, in order.
 
-    Where another import or an editor got in between, the files are tried again one by
-    one.
+    If another import or an editor got in between, they are tried again one by one.
     """
-    told = [len(one.problems.found) if one.problems else 0 for one in batch]
+    if not batch:
+        return []
     try:
         with transaction():
-            return _store(batch, run)
+            return _store([_with_own_problems(file) for file in batch], run)
     except NOT_TAKEN as error:
-        for one, count in zip(batch, told, strict=True):
-            if one.problems:  # Trying again will say the same again.
-                del one.problems.found[count:]
         if len(batch) > 1:
-            return [o for one in batch for o in store_batch([one], run)]
-        return [_refused(batch[0], not_stored(error))]
+            return [result for file in batch for result in store_batch([file], run)]
+        return [not_stored(batch[0], error)]
 
 
-def not_stored(error: Exception) -> Refused:
-    """Why the database did not take a file."""
+def _with_own_problems(file: StorableFile) -> StorableFile:
+    """Copy the list of problems, so that a second attempt says nothing twice."""
+    if isinstance(file, UnchangedFile):
+        return file
+    return replace(file, problems=Problems(file.problems.found))
+
+
+def not_stored(file: StorableFile, error: Exception) -> ImportResult:
+    """Return the result for a file that the database did not take."""
+    problems = Problems() if isinstance(file, UnchangedFile) else file.problems
+    reason = Refused("busy", 0, "Others were writing at the same moment: import again.")
     if isinstance(error, (DataError, OverflowError)):
-        return Refused(
+        reason = Refused(
             "not-stored",
             0,
             f"The database cannot hold a value of it ({str(error).splitlines()[0]}): "
             "look for overlong texts and numbers in the front matter.",
         )
-    return Refused("busy", 0, "Others were writing at the same moment: import again.")
+    return refused_result(file.discovered.file, reason, problems)
 
 
-def dry_run_of(prepared: Prepared) -> ImportResult:
-    """What storing the file would do. Writes nothing."""
-    if prepared.refused:
-        return _refused(prepared, prepared.refused)
-    imported_file = _originals([prepared]).get(_place(prepared))
-    if _is_new(imported_file, prepared):
-        return _outcome(prepared, ImportAction.CREATED)
+def dry_run_of(file: StorableFile) -> ImportResult:
+    """Return the result that storing the file would have. Writes nothing."""
+    imported_file = _imported_files([file]).get(_key(file))
+    if _is_new(file, imported_file):
+        return result_of(file, ImportAction.CREATED)
     if imported_file is None or imported_file.article is None:
-        return deleted_here(prepared.found.file)
-    if not is_new_to(imported_file, prepared):
-        return _outcome(prepared, ImportAction.UNCHANGED, imported_file.article)
-    planned = with_pictures(plan(imported_file, prepared), prepared)
-    if prepared.problems:
-        warn_of_conflicts(planned, prepared.problems)
-    outcome = _outcome(prepared, planned.action, imported_file.article, planned.changed)
-    return replace(outcome, changes=planned.changes)
+        return deleted_here(file.discovered.file)
+    if not is_changed(file, imported_file):
+        return result_of(file, ImportAction.UNCHANGED, imported_file.article)
+    planned, file = plan(imported_file, file)
+    planned = with_pictures(planned, file)
+    warn_of_conflicts(planned, file.problems)
+    result = result_of(file, planned.action, imported_file.article, planned.changed)
+    return replace(result, changes=planned.changes)
 
 
-def _store(batch: Sequence[Prepared], run: ImportRun | None) -> list[ImportResult]:
-    originals = _originals(batch)
-    new = [p for p in batch if _is_new(originals.get(_place(p)), p)]
-    restored = [originals[place].pk for p in new if (place := _place(p)) in originals]
+def _store(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportResult]:
+    imported_files = _imported_files(batch)
+    new = [file for file in batch if _is_new(file, imported_files.get(_key(file)))]
+    restored = [
+        imported_files[key].pk for key in map(_key, new) if key in imported_files
+    ]
     if restored:
         ImportedFile.objects.filter(pk__in=restored).delete()
-    created = dict(zip(map(_place, new), _create(new), strict=True))
-    outcomes = []
-    for prepared in batch:
-        place = _place(prepared)
-        if prepared.refused:
-            outcomes.append(_refused(prepared, prepared.refused))
-        elif place in created:
-            outcome = _outcome(prepared, ImportAction.CREATED, created[place])
-            outcomes.append(_with_open_links(outcome, prepared, created[place]))
-        else:
-            outcomes.append(_store_known(prepared, originals.get(place), run))
-    return outcomes
+    created = dict(zip(map(_key, new), _create(new), strict=True))
+    return [
+        created.get(_key(file))
+        or _store_known(file, imported_files.get(_key(file)), run)
+        for file in batch
+    ]
 
 
-def _is_new(imported_file: ImportedFile | None, prepared: Prepared) -> bool:
-    """Whether an article is to be made of the file: none was, or it was deleted here
-    and is to come back."""
-    if prepared.reading is None or prepared.refused:
+def _is_new(
+    file: StorableFile, imported_file: ImportedFile | None
+) -> TypeGuard[PreparedFile]:
+    """Tell whether to make an article of the file: none was made, or it was deleted
+    here and is to come back."""
+    if isinstance(file, UnchangedFile) or imported_file is None:
+        return isinstance(file, PreparedFile)
+    return imported_file.article_id is None and file.settings.restores_deleted
+
+
+def is_changed(
+    file: StorableFile, imported_file: ArchivedFile
+) -> TypeGuard[PreparedFile]:
+    """Tell whether the file may say something else than it said at its last import."""
+    if isinstance(file, UnchangedFile):
         return False
-    if imported_file is None:
+    if file.digest != imported_file.digest or file.pending.is_asked_again:
         return True
-    return imported_file.article_id is None and prepared.settings.restores_deleted
+    return imported_file.configuration_id != file.settings.configuration_id
+
+
+def touch(imported_file: ArchivedFile, file: StorableFile) -> None:
+    """Remember the time of a file that was touched, or stored by another import."""
+    imported_file.size = file.discovered.size
+    imported_file.changed_at_ns = file.discovered.mtime_ns
+    imported_file.save(update_fields=["size", "changed_at_ns"])
 
 
 def _store_known(
-    prepared: Prepared, imported_file: ImportedFile | None, run: ImportRun | None
+    file: StorableFile, imported_file: ImportedFile | None, run: ImportRun
 ) -> ImportResult:
     if imported_file is None or imported_file.article is None:
-        return deleted_here(prepared.found.file)
-    if not is_new_to(imported_file, prepared):
-        # Touched, or stored by another import meanwhile: remember only its time.
-        stamp(imported_file, prepared)
-        imported_file.save(update_fields=["size", "changed_at_ns"])
-        return _outcome(prepared, ImportAction.UNCHANGED, imported_file.article)
+        return deleted_here(file.discovered.file)
     article = imported_file.article
-    result = update(imported_file, prepared, run)
-    outcome = _outcome(prepared, result.action, article, result.changed)
-    return _with_open_links(outcome, prepared, article)
+    if not is_changed(file, imported_file):
+        touch(imported_file, file)
+        return result_of(file, ImportAction.UNCHANGED, article)
+    planned, file = update(imported_file, file, run)
+    result = result_of(file, planned.action, article, planned.changed)
+    return _with_open_links(result, file, article)
 
 
 def _with_open_links(
-    outcome: ImportResult, prepared: Prepared, article: Article
+    result: ImportResult, file: PreparedFile, article: Article
 ) -> ImportResult:
-    if prepared.needs_rendering and link_targets.missing(article):
-        return replace(outcome, has_open_links=True)
-    return outcome
+    has_open_links = file.needs_rendering and bool(link_targets.missing(article))
+    return replace(result, has_open_links=has_open_links)
 
 
-def close_links(outcome: ImportResult) -> ImportResult:
-    """Look again where the links of an article lead, when all files are in.
+def close_links(result: ImportResult) -> ImportResult:
+    """Resolve the links of an article again when all files are in.
 
-    What still leads nowhere is reported and stays as written.
+    A link that still leads nowhere is reported and stays as written.
     """
     articles = Article.objects.select_related("imported_file")
-    article = articles.get(imported_file__article=outcome.article_id)
+    article = articles.get(imported_file__article=result.article_id)
     render_again(article)
     problems = [
         Problem(Level.WARNING, "missing-link", 0, f"{address} leads to nothing here.")
         for address in link_targets.missing(article)
     ]
-    return replace(
-        outcome, problems=(*outcome.problems, *problems), has_open_links=False
-    )
+    return replace(result, problems=(*result.problems, *problems), has_open_links=False)
 
 
-def _place(prepared: Prepared) -> tuple[str, str]:
-    return prepared.found.archive, prepared.found.place
+def _key(file: StorableFile) -> tuple[str, str]:
+    return file.discovered.archive, file.discovered.place
 
 
-def _originals(batch: Sequence[Prepared]) -> dict[tuple[str, str], ImportedFile]:
-    archives = {p.found.archive for p in batch}
+def _imported_files(
+    batch: Sequence[StorableFile],
+) -> dict[tuple[str, str], ImportedFile]:
+    archives = {file.discovered.archive for file in batch}
+    places = [file.discovered.place for file in batch]
     rows = ImportedFile.objects.select_related("article", "configuration").filter(
-        archive__in=archives, path__in=[p.found.place for p in batch]
+        archive__in=archives, path__in=places
     )
     return {(row.archive, row.path): row for row in rows}
 
 
-def _create(new: Sequence[Prepared]) -> list[Article]:
+def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     """Store new articles with all that belongs to them, in a few statements."""
-    if not new:
+    if not files:
         return []
     sources = Sources()
-    drafts = [_draft(prepared, sources) for prepared in new]
-    slugs = free_slugs(Article, [slug_candidates(draft.reading) for draft in drafts])
-    for draft, slug in zip(drafts, slugs, strict=True):
-        draft.article.slug = slug
-    articles = [draft.article for draft in drafts]
-    labels = labels_for([draft.reading for draft in drafts])
-    documents = [
-        document_for(draft.prepared, own)
-        for draft, own in zip(drafts, labels, strict=True)
-    ]
+    articles: list[Article] = []
+    references: list[ImageReference] = []
+    for file in files:
+        article = Article()
+        set_columns(article, file.parsed)
+        sources.set_on(article, file.parsed)
+        references += store_pictures(article, file)
+        has_other_script = file.has_other_script
+        fill_derived(article, file.rendered, has_other_script=has_other_script)
+        articles.append(article)
+    parsed = [file.parsed for file in files]
+    slugs = free_slugs(Article, list(map(slug_candidates, parsed)))
+    for article, slug in zip(articles, slugs, strict=True):
+        article.slug = slug
+    labels = labels_for(parsed)
+    documents = list(map(document_for, files, labels))
     create_many(articles, labels, documents)
-    ImportedFile.objects.bulk_create([_new_original(draft) for draft in drafts])
-    note_called(new)
-    store_redirects([(d.article, d.reading, d.problems) for d in drafts])
-    _finish(drafts)
-    return articles
+    ImportedFile.objects.bulk_create(map(_new_imported_file, files, articles))
+    replace_references(files, references)
+    store_redirects(zip(articles, files, strict=True))
+    _finish(zip(articles, files, strict=True))
+    return [
+        _with_open_links(result_of(file, ImportAction.CREATED, article), file, article)
+        for file, article in zip(files, articles, strict=True)
+    ]
 
 
-@dataclass
-class _Draft:
-    """A new article on its way in."""
-
-    prepared: Prepared
-    reading: ParsedFile
-    problems: Problems
-    article: Article = field(default_factory=Article)
-
-
-def _draft(prepared: Prepared, sources: Sources) -> _Draft:
-    assert prepared.reading and prepared.rendered and prepared.problems  # noqa: S101, PT018
-    draft = _Draft(prepared, prepared.reading, prepared.problems)
-    set_columns(draft.article, draft.reading)
-    sources.set_on(draft.article, draft.reading)
-    bring_pictures(draft.article, prepared)
-    fill_derived(
-        draft.article,
-        prepared.rendered,
-        has_other_script=prepared.has_other_script,
-    )
-    return draft
-
-
-def _new_original(draft: _Draft) -> ImportedFile:
-    found = draft.prepared.found
-    imported_file = ImportedFile(
-        article_id=draft.article.pk, archive=found.archive, path=found.place
-    )
-    stamp(imported_file, draft.prepared)
+def _new_imported_file(file: PreparedFile, article: Article) -> ImportedFile:
+    archive, path = _key(file)
+    imported_file = ImportedFile(article_id=article.pk, archive=archive, path=path)
+    stamp(imported_file, file)
     return imported_file
 
 
-def _finish(drafts: Sequence[_Draft]) -> None:
-    """What only stored articles can have: local pictures in the body, and menus."""
+def _finish(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
+    """Add what only stored articles can have: local pictures in the body, and menus."""
     has_menus = False
-    for draft in drafts:
-        if draft.prepared.needs_rendering:
-            render_again(draft.article)
-        if menus := draft.reading.values["menus"]:
-            has_menus |= store_menus(draft.article, menus)
+    for article, file in pairs:
+        if file.needs_rendering:
+            render_again(article)
+        if menus := file.parsed.values["menus"]:
+            has_menus |= store_menus(article, menus)
     if has_menus:
         refresh_menus()
 
 
-def _refused(prepared: Prepared, refused: Refused) -> ImportResult:
-    is_meant = isinstance(refused, NotAnArticle)
-    action = ImportAction.SKIPPED if is_meant else ImportAction.FAILED
-    found = prepared.problems.found if prepared.problems and not is_meant else []
-    return ImportResult(prepared.found.file, action, (*found, refused.problem))
-
-
-def _outcome(
-    prepared: Prepared,
+def result_of(
+    file: StorableFile,
     action: ImportAction,
     article: Article | None = None,
     fields: tuple[str, ...] = (),
 ) -> ImportResult:
-    found = prepared.problems.found if prepared.problems else []
-    article_id = article.pk if article else None
-    outcome = ImportResult(
-        prepared.found.file, action, tuple(found), article_id, fields
-    )
-    closing = prepared.reading.closing if prepared.reading else None
-    if closing and closing.pattern and action is not ImportAction.UNCHANGED:
-        lifted = Lifted(closing.label, closing.pattern)
-        return replace(outcome, lifted=lifted)
-    return outcome
+    """Return the result for a file that could be parsed."""
+    path, article_id = file.discovered.file, article.pk if article else None
+    if isinstance(file, UnchangedFile):
+        return ImportResult(path, action, article_id=article_id)
+    footer = file.parsed.closing
+    lifted = None
+    if footer and footer.pattern and action is not ImportAction.UNCHANGED:
+        lifted = LiftedFooter(footer.label, footer.pattern)
+    problems = tuple(file.problems.found)
+    return ImportResult(path, action, problems, article_id, fields, lifted=lifted)

@@ -1,7 +1,7 @@
-"""Store the lists' own pages (``_index.md``): of terms, sections and the front page.
+"""Store the list pages (``_index.md``): of terms, sections and the front page.
 
-They come after the articles: then the categories, tags and authors that they belong
-to are there, and so are the texts that they link to.
+They come after the articles, when the categories, tags and authors that they belong to
+and the texts that they link to are stored.
 """
 
 from __future__ import annotations
@@ -17,15 +17,22 @@ from articles import link_targets
 from articles.archive.fields import Values
 from articles.archive.hugo import Section, section_at
 from articles.archive.importer.archives import settings_then
-from articles.archive.importer.attachments import bring_body_pictures, note_called
-from articles.archive.importer.fill import is_new_to, stamp
+from articles.archive.importer.attachments import LocalPictures, replace_references
+from articles.archive.importer.fill import stamp
 from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
     deleted_here,
 )
-from articles.archive.importer.prepare import Prepared
-from articles.archive.importer.store import NOT_TAKEN, not_stored
+from articles.archive.importer.prepare import PreparedFile, UnchangedFile
+from articles.archive.importer.store import (
+    NOT_TAKEN,
+    StorableFile,
+    is_changed,
+    not_stored,
+    result_of,
+    touch,
+)
 from articles.archive.importer.update import Plan, merged_values
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile, parse_file
@@ -56,7 +63,7 @@ _MADE_BY: dict[Kind, tuple[type[Label], Callable[[list[str]], Sequence[Label]]]]
 
 
 class Terms:
-    """The categories, tags and authors by the folders they go by, asked for once.
+    """The categories, tags and authors by the folders of their pages, queried once.
 
     Hugo's folder of a term is its name in lower case with hyphens for spaces.
     """
@@ -69,7 +76,7 @@ class Terms:
         return model._default_manager.get(pk=number) if number else None
 
     def find_or_make(self, kind: Kind, folder: str) -> Label | None:
-        """None for a folder whose name can be no name of a tag."""
+        """Return the label of a folder; None if a tag cannot have the folder's name."""
         model, named = _MADE_BY[kind]
         label = self.find(model, folder) or next(iter(named([folder])), None)
         if label:
@@ -81,7 +88,7 @@ class Terms:
             rows = list(
                 model._default_manager.order_by("-pk").values_list("pk", "name", "slug")
             )
-            # A name goes before a slug, and that before a name with other spaces.
+            # A name wins over a slug, and a slug over a name with hyphens for spaces.
             self.known[model] = (
                 {re.sub(r"\s+", "-", fold(name)): pk for pk, name, _slug in rows}
                 | {fold(slug): pk for pk, _name, slug in rows}
@@ -90,86 +97,86 @@ class Terms:
         return self.known[model]
 
 
-def plan_page(prepared: Prepared) -> ImportResult:
-    """What storing the file would do. Writes nothing."""
-    if prepared.refused:
-        return _outcome(prepared, ImportAction.FAILED)
-    imported_file = _original(prepared)
-    if imported_file is None or _is_restored(imported_file, prepared):
-        return _outcome(prepared, ImportAction.CREATED)
+def plan_page(file: StorableFile) -> ImportResult:
+    """Return the result that storing the file would have. Writes nothing."""
+    imported_file = _imported_file(file)
+    if imported_file is None or _is_restored(file, imported_file):
+        return result_of(file, ImportAction.CREATED)
     if imported_file.page is None:
-        return deleted_here(prepared.found.file)
-    if not is_new_to(imported_file, prepared):
-        return _outcome(prepared, ImportAction.UNCHANGED)
-    planned = _plan(imported_file, prepared)
-    outcome = _outcome(prepared, planned.action, planned.changed)
-    return replace(outcome, changes=planned.changes)
+        return deleted_here(file.discovered.file)
+    if not is_changed(file, imported_file):
+        return result_of(file, ImportAction.UNCHANGED)
+    planned = _plan(imported_file, imported_file.page, file)
+    result = result_of(file, planned.action, fields=planned.changed)
+    return replace(result, changes=planned.changes)
 
 
-def store_page(prepared: Prepared, terms: Terms) -> ImportResult:
+def store_page(file: StorableFile, terms: Terms) -> ImportResult:
     """Store one file, whole or not at all."""
-    if prepared.refused:
-        return _outcome(prepared, ImportAction.FAILED)
     try:
         with transaction.atomic():
-            return _store(prepared, terms)
+            return _store(file, terms)
     except NOT_TAKEN as error:
-        prepared.refused = not_stored(error)
-        return _outcome(prepared, ImportAction.FAILED)
+        return not_stored(file, error)
 
 
-def _store(prepared: Prepared, terms: Terms) -> ImportResult:
-    imported_file = _original(prepared)
-    if imported_file and _is_restored(imported_file, prepared):
+def _store(file: StorableFile, terms: Terms) -> ImportResult:
+    imported_file = _imported_file(file)
+    if imported_file and _is_restored(file, imported_file):
         imported_file.delete()
         imported_file = None
-    if imported_file and imported_file.page is None:
-        return deleted_here(prepared.found.file)
-    if imported_file and not is_new_to(imported_file, prepared):
-        # Touched, or stored by another import meanwhile: remember only its time.
-        stamp(imported_file, prepared)
-        imported_file.save(update_fields=["size", "changed_at_ns"])
-        return _outcome(prepared, ImportAction.UNCHANGED)
-    reading, problems = prepared.reading, prepared.problems
-    assert reading and problems  # noqa: S101, PT018 – what was refused is not stored
-    changed: tuple[str, ...] = ()
-    if imported_file:
-        planned = _plan(imported_file, prepared)
-        action, changed, state = planned.action, planned.changed, planned.merged
-        _warn_of_conflicts(planned, problems)
-    else:
-        imported_file = _new_original(prepared, reading, terms)
-        action, state = ImportAction.CREATED, _state_of_reading(reading)
+    if imported_file is None:
+        return _create(file, terms)
     page = imported_file.page
-    assert page  # noqa: S101 – a deleted one was sorted out above
-    drawn = page.body_html
+    if page is None:
+        return deleted_here(file.discovered.file)
+    if not is_changed(file, imported_file):
+        touch(imported_file, file)
+        return result_of(file, ImportAction.UNCHANGED)
+    planned = _plan(imported_file, page, file)
+    _warn_of_conflicts(planned, file.problems)
+    html = page.body_html
+    _save(page, imported_file, file, planned.merged)
+    action, changed = planned.action, planned.changed
+    if action is ImportAction.UNCHANGED and page.body_html != html:
+        action, changed = ImportAction.UPDATED, ("pictures",)
+    return result_of(file, action, fields=changed)
+
+
+def _create(file: StorableFile, terms: Terms) -> ImportResult:
+    if isinstance(file, UnchangedFile):  # Its row went away meanwhile.
+        return deleted_here(file.discovered.file)
+    page, imported_file = _new_page(file, terms)
+    _save(page, imported_file, file, _state_of(file.parsed))
+    return result_of(file, ImportAction.CREATED)
+
+
+def _save(
+    page: ListPage, imported_file: ImportedListPage, file: PreparedFile, state: Values
+) -> None:
     for name, value in state.items():
         setattr(page, name, value)
-    bring_body_pictures(prepared)
-    note_called([prepared])
+    pictures = LocalPictures(file)
+    pictures.store_all()
+    replace_references([file], pictures.references)
     save_list_page(page)
-    if action is ImportAction.UNCHANGED and page.body_html != drawn:
-        action, changed = ImportAction.UPDATED, ("pictures",)
     for address in link_targets.missing(page):
-        problems.warn("missing-link", 0, f"{address} leads to nothing here.")
-    stamp(imported_file, prepared)
+        file.problems.warn("missing-link", 0, f"{address} leads to nothing here.")
+    stamp(imported_file, file)
     imported_file.save()
-    return _outcome(prepared, action, changed)
 
 
-def _is_restored(imported_file: ImportedListPage, prepared: Prepared) -> bool:
-    """Whether its page, which was deleted here, is to come back."""
-    is_asked = prepared.settings.restores_deleted and prepared.reading is not None
-    return is_asked and imported_file.page_id is None
+def _is_restored(file: StorableFile, imported_file: ImportedListPage) -> bool:
+    """Tell whether the page, which an editor deleted, is to come back."""
+    if isinstance(file, UnchangedFile) or imported_file.page_id is not None:
+        return False
+    return file.settings.restores_deleted
 
 
-def _new_original(
-    prepared: Prepared, reading: ParsedFile, terms: Terms
-) -> ImportedListPage:
-    """The file's row with a page that belongs where the file lies."""
-    section, path = reading.section, prepared.found.path
-    assert section  # noqa: S101 – only such files come here
-    page = ListPage(kind=_kind_of(section, prepared))
+def _new_page(file: PreparedFile, terms: Terms) -> tuple[ListPage, ImportedListPage]:
+    """Make the page that the file's folder stands for, and the row of the file."""
+    section = section_at(file.discovered.path, file.settings.configuration)
+    page = ListPage(kind=_kind_of(section, file))
     if page.kind in _MADE_BY:
         label = terms.find_or_make(Kind(page.kind), section.name)
         if label is None:
@@ -177,27 +184,27 @@ def _new_original(
         else:
             setattr(page, page.kind, label)
     page.save()
+    # The row comes before rendering: links are resolved from where the file lies.
     imported_file = ImportedListPage(
-        page=page, archive=prepared.found.archive, path=str(path)
+        page=page, archive=file.discovered.archive, path=file.discovered.place
     )
-    # Saved before the page is rendered: its links are read from where the file lies.
-    imported_file.content, imported_file.digest = prepared.content, prepared.digest
+    stamp(imported_file, file)
     imported_file.save()
-    return imported_file
+    return page, imported_file
 
 
-def _kind_of(section: Section, prepared: Prepared) -> Kind:
+def _kind_of(section: Section, file: PreparedFile) -> Kind:
     if section.taxonomy:
         return _TERM_KINDS[section.taxonomy] if section.name else Kind(section.taxonomy)
-    # Any folder may have been imported by itself: only ``content``, or what a site's
-    # configuration names, is a whole site.
-    path, configuration = prepared.found.path, prepared.settings.configuration
+    # Any folder may have been imported by itself: only ``content``, or a folder that a
+    # site's configuration names, is a whole site.
+    path, configuration = file.discovered.path, file.settings.configuration
     is_site = "content" in path.parts or bool(configuration.language_of(path))
     return Kind.FRONT if is_site and not section.name else Kind.SECTION
 
 
-def file_sections(archives: Collection[str], terms: Terms) -> None:
-    """Give sections' pages the category that goes by the folder's name, if any does."""
+def link_sections(archives: Collection[str], terms: Terms) -> None:
+    """Give the pages of sections the categories with the names of their folders."""
     pages = ListPage.objects.filter(
         kind=Kind.SECTION, category=None, imported_file__archive__in=archives
     )
@@ -211,29 +218,27 @@ def file_sections(archives: Collection[str], terms: Terms) -> None:
                 ListPage.objects.filter(pk=page.pk).update(category=category)
 
 
-def _original(prepared: Prepared) -> ImportedListPage | None:
-    found = prepared.found
+def _imported_file(file: StorableFile) -> ImportedListPage | None:
+    archive, path = file.discovered.archive, file.discovered.place
     rows = ImportedListPage.objects.select_related("page", "configuration")
-    return rows.filter(archive=found.archive, path=found.place).first()
+    return rows.filter(archive=archive, path=path).first()
 
 
-def _plan(imported_file: ImportedListPage, prepared: Prepared) -> Plan:
-    assert prepared.reading  # noqa: S101 – what was refused has no plan
-    ours = {name: getattr(imported_file.page, name) for name in (*_FIELDS, "body")}
+def _plan(imported_file: ImportedListPage, page: ListPage, file: PreparedFile) -> Plan:
+    ours = {name: getattr(page, name) for name in (*_FIELDS, "body")}
     content, path = bytes(imported_file.content), PurePosixPath(imported_file.path)
     try:
-        reading = parse_file(content, path, settings_then(imported_file), Problems())
-        base = _state_of_reading(reading)
+        parsed = parse_file(content, path, settings_then(imported_file), Problems())
+        base = _state_of(parsed)
     except Refused:  # An earlier version could read what this one refuses.
         base = ours
-    theirs = _state_of_reading(prepared.reading)
-    is_same_file = prepared.digest == imported_file.digest
+    theirs, is_same_file = _state_of(file.parsed), file.digest == imported_file.digest
     return merged_values(base, ours, theirs, is_same_file=is_same_file)
 
 
-def _state_of_reading(reading: ParsedFile) -> Values:
-    state = {name: reading.values[name] for name in _FIELDS}
-    return state | {"body": reading.body}
+def _state_of(parsed: ParsedFile) -> Values:
+    state = {name: parsed.values[name] for name in _FIELDS}
+    return state | {"body": parsed.body}
 
 
 def _warn_of_conflicts(planned: Plan, problems: Problems) -> None:
@@ -244,12 +249,3 @@ def _warn_of_conflicts(planned: Plan, problems: Problems) -> None:
             f"“{name}” was changed here and in the file: the page keeps its own, "
             "the file's stands beside it in the admin.",
         )
-
-
-def _outcome(
-    prepared: Prepared, action: ImportAction, fields: tuple[str, ...] = ()
-) -> ImportResult:
-    problems = list(prepared.problems.found) if prepared.problems else []
-    if prepared.refused:
-        problems.append(prepared.refused.problem)
-    return ImportResult(prepared.found.file, action, tuple(problems), fields=fields)

@@ -23,15 +23,15 @@ from articles.archive.fields import (
 )
 from articles.archive.importer.archives import settings_then
 from articles.archive.importer.attachments import (
-    bring_pictures,
     has_another_picture,
-    note_called,
+    replace_references,
     store_menus,
+    store_pictures,
     store_redirects,
 )
 from articles.archive.importer.fill import parse_context_of, stamp
-from articles.archive.importer.import_results import Change, ImportAction
-from articles.archive.importer.prepare import Prepared, is_local, understand
+from articles.archive.importer.import_results import FieldChange, ImportAction
+from articles.archive.importer.prepare import PreparedFile, is_local, reparse
 from articles.archive.importer.sources import Sources
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParseContext, ParsedFile, parse_file
@@ -54,10 +54,10 @@ class Plan:
     before: ParsedFile | None = None  # What the last import read.
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[FieldChange, ...]:
         """The fields that would change, with their values."""
         named = (name for name in self.changed if name in self.ours)
-        return tuple(Change(n, self.ours[n], self.merged[n]) for n in named)
+        return tuple(FieldChange(n, self.ours[n], self.merged[n]) for n in named)
 
     def with_change(self, name: str) -> Plan:
         """The same, and one thing more that is not the file's text."""
@@ -66,18 +66,17 @@ class Plan:
         return replace(self, action=action, changed=(*self.changed, name))
 
 
-def plan(imported_file: ImportedFile, prepared: Prepared) -> Plan:
+def plan(imported_file: ImportedFile, file: PreparedFile) -> tuple[Plan, PreparedFile]:
     """Compare the last import, the article and the file. Writes nothing.
 
-    Where the file was read by other lights then, it is read again by those.
+    The file comes back parsed in the context that the comparison needs.
     """
     article = article_of(imported_file)
     is_edited = _is_edited(article)
-    _settle(imported_file, prepared, is_edited=is_edited)
-    assert prepared.reading  # noqa: S101 – what was refused has no plan
+    file = _comparable(imported_file, file, is_edited=is_edited)
     sources = Sources()
     ours = article_values(article)
-    theirs = aligned(_file_values(prepared.reading, sources), ours)
+    theirs = aligned(_file_values(file.parsed, sources), ours)
     before = _last_reading(imported_file)
     then = aligned(_file_values(before, sources), ours) if before else ours
     # What nobody touched simply becomes what the file says, but an editor may have
@@ -91,12 +90,12 @@ def plan(imported_file: ImportedFile, prepared: Prepared) -> Plan:
         then | {name: ours[name] for name in untouched},
         ours,
         theirs,
-        is_same_file=prepared.digest == imported_file.digest,
+        is_same_file=file.digest == imported_file.digest,
     )
     is_own = (
         is_edited and before is not None and _has_own_thumbnail(imported_file, before)
     )
-    return replace(merged, keeps_thumbnail=is_own, before=before)
+    return replace(merged, keeps_thumbnail=is_own, before=before), file
 
 
 def merged_values(
@@ -122,12 +121,11 @@ def merged_values(
     return Plan(action, values, changed, conflicts, base, ours, theirs)
 
 
-def with_pictures(planned: Plan, prepared: Prepared) -> Plan:
+def with_pictures(planned: Plan, file: PreparedFile) -> Plan:
     """The plan with what carrying it out would change of pictures. Writes nothing."""
-    assert prepared.reading  # noqa: S101 – what was refused has no plan
-    there = prepared.reading.values["thumbnail"]
+    there = file.parsed.values["thumbnail"]
     here = planned.before.values["thumbnail"] if planned.before else there
-    is_other = here != there or has_another_picture(prepared.found, there)
+    is_other = here != there or has_another_picture(file.discovered, there)
     if is_other and not planned.keeps_thumbnail:
         planned = replace(
             planned.with_change("thumbnail"),
@@ -135,7 +133,7 @@ def with_pictures(planned: Plan, prepared: Prepared) -> Plan:
             merged=planned.merged | {"thumbnail": there},
         )
     is_same = planned.action is ImportAction.UNCHANGED
-    if is_same and prepared.is_asked_again and prepared.pictures:
+    if is_same and file.pending.is_asked_again and file.pictures:
         planned = planned.with_change("pictures")
     return planned
 
@@ -153,34 +151,34 @@ def _newer_fields(article: Article) -> Collection[str]:
 
 
 def update(
-    imported_file: ImportedFile, prepared: Prepared, run: ImportRun | None
-) -> Plan:
-    """Carry out the plan. The original becomes the file as it is now."""
-    planned = plan(imported_file, prepared)
-    article, reading = article_of(imported_file), prepared.reading
-    problems = prepared.problems
-    assert reading and problems  # noqa: S101, PT018 – what was refused is no update
+    imported_file: ImportedFile, file: PreparedFile, run: ImportRun
+) -> tuple[Plan, PreparedFile]:
+    """Carry out the plan. The imported file becomes what the file is now."""
+    planned, file = plan(imported_file, file)
+    article, parsed, problems = article_of(imported_file), file.parsed, file.problems
     _record_conflicts(article, planned, run)
     warn_of_conflicts(planned, problems)
-    _warn_of_slug(article, planned, reading, problems)
-    _bring_source(planned, reading)
+    _warn_of_slug(article, planned, parsed, problems)
+    _bring_source(planned, parsed)
     labels = apply_values(article, planned.merged)
     thumbnail = _thumbnail_of(article)
-    bring_pictures(article, prepared, keeps_thumbnail=planned.keeps_thumbnail)
+    keeps_thumbnail = planned.keeps_thumbnail
+    references = store_pictures(article, file, keeps_thumbnail=keeps_thumbnail)
     if _thumbnail_of(article) != thumbnail:
         planned = planned.with_change("thumbnail")
-    note_called([prepared])
-    stamp(imported_file, prepared)
+    replace_references([file], references)
+    stamp(imported_file, file)
     imported_file.save()
     article.imported_file = imported_file
     if planned.action is ImportAction.UNCHANGED:  # But a picture of it may be another.
-        store_redirects([(article, reading, problems)])
-        return planned.with_change("pictures") if render_again(article) else planned
+        store_redirects([(article, file)])
+        is_other = render_again(article)
+        return planned.with_change("pictures") if is_other else planned, file
     if store_menus(article, planned.merged["menus"]):
         refresh_menus()
-    store_redirects([(article, reading, problems)])
+    store_redirects([(article, file)])
     save(article, labels, reason=Revision.Reason.IMPORT)
-    return planned
+    return planned, file
 
 
 def article_of(imported_file: ImportedFile) -> Article:
@@ -219,25 +217,23 @@ def _is_edited(article: Article) -> bool:
     return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
 
 
-def _settle(
-    imported_file: ImportedFile, prepared: Prepared, *, is_edited: bool
-) -> None:
+def _comparable(
+    imported_file: ImportedFile, file: PreparedFile, *, is_edited: bool
+) -> PreparedFile:
     """Let the same bytes read the same, and an edited text keep what was not lifted
     out of it at first: else the merge would take it for the archive's change. And a
     time once given stays."""
-    assert prepared.reading  # noqa: S101 – what was refused is not compared
-    used, before = prepared.reading.used, parse_context_of(imported_file)
+    used, before = file.parsed.used, parse_context_of(imported_file)
     closings = used.closings or before.closings
     file_time = before.file_time or used.file_time
-    if prepared.digest == imported_file.digest:
+    if file.digest == imported_file.digest:
         closings = before.closings
     elif is_edited:
         closings = closings if before.closings else ()
     if is_edited:
         file_time = before.file_time
     wanted = ParseContext(closings, file_time)
-    if wanted != used:
-        understand(prepared, wanted)
+    return file if wanted == used else reparse(file, wanted)
 
 
 def _last_reading(imported_file: ImportedFile) -> ParsedFile | None:
@@ -283,7 +279,7 @@ def warn_of_conflicts(planned: Plan, problems: Problems) -> None:
         )
 
 
-def _record_conflicts(article: Article, planned: Plan, run: ImportRun | None) -> None:
+def _record_conflicts(article: Article, planned: Plan, run: ImportRun) -> None:
     Conflict.objects.bulk_create(
         Conflict(
             article=article,

@@ -5,7 +5,11 @@ No database: ``importer`` decides what becomes of the result.
 
 from __future__ import annotations
 
-from articles.archive.reader.footer_patterns import Ending, digest_of, endings
+from articles.archive.reader.footer_patterns import (
+    FooterCandidate,
+    digest_of,
+    footer_candidates,
+)
 from articles.archive.reader.parsed_file import (
     ArchiveSettings,
     FileContext,
@@ -16,11 +20,11 @@ from articles.archive.reader.parsed_file import (
 
 __all__ = [
     "ArchiveSettings",
-    "Ending",
     "FileContext",
+    "FooterCandidate",
     "ParseContext",
     "ParsedFile",
     "digest_of",
-    "endings",
+    "footer_candidates",
     "parse_file",
 ]

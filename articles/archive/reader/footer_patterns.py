@@ -1,8 +1,8 @@
-"""What stands at the very end of a body: source links, notices, and what parts them.
+"""The candidates for an attribution footer: source links and notices that end a body.
 
-An ending is a run of such lines up to the last one. Whether it belongs to the text or was
-baked in by a source's machine shows only when many files end alike: ``evidence``
-counts, by the pattern that endings have in common, and ``closing`` lifts.
+A candidate is a run of such lines up to the last one. Only many files that end alike show
+that it is no part of the text: ``importer.footer_samples`` counts them by the pattern that
+candidates have in common, and ``attribution_footer`` lifts the footer out of the body.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from functools import lru_cache
 
 from articles.variants.engine import fold
 
-# More is no closing block, and looking at it would cost.
-MOST_UNITS = 12
-LONGEST_NOTICE = 1500
+# A longer run is no footer, and matching it would take time.
+MAX_UNITS = 12
+MAX_NOTICE_LENGTH = 1500
 
 ITEM = re.compile(r"\s{0,3}\d{1,2}[.)、]\s*\S")
 LONE_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
-# What a republishing or risk notice says, and a list of anything else does not.
+# Words of a republishing or risk notice that other lists do not have.
 _NOTICE_WORDS = (
     *("转载", "轉載", "版权", "版權", "免责", "免責", "仅供参考", "僅供參考"),
     *("投资建议", "投資建議", "风险", "風險", "republish", "reprint", "reproduc"),
@@ -42,7 +42,7 @@ _ADDRESS = (
     r"https?://[^\s<>\])*。，；）】」』]+(?:\([^\s<>()]*\)[^\s<>\])*。，；）】」』]*)*"
 )
 _LINK = r"\[(?P<label>[^\[\]]+)\]\(\s*+<?(?P<linked>https?://[^\s<>]+?)>?\s*+\)"
-# “The original is at …”: what follows is an address, whatever it is called.
+# “The original is at …”: an address follows, whatever it is called.
 _ORIGINAL = (
     r"(?:查看|阅读|閱讀|点击阅读|點擊閱讀)?(?:原文|全文)"
     r"(?:链接|連結|鏈接|地址|网址|網址|出处|出處|来源|來源)?"
@@ -50,7 +50,7 @@ _ORIGINAL = (
     r"|original(?:ly)?(?: (?:article|source|link|post|story|text|published|appeared))*(?!\w)"
     r"|(?:this \w+ )?(?:was )?first (?:published|appeared)(?!\w)"
 )
-# “This comes from …”: what follows is a name.
+# “This comes from …”: a name follows.
 _NAMING = (
     r"(?:本文|文章|新闻|新聞|消息|资料|資料|稿件|信息|内容|內容)?"
     r"(?:来源|來源|出处|出處|转自|轉自|转载自|轉載自|摘自|原载|原載)(?:于|於|为|為|是|自)?"
@@ -66,7 +66,7 @@ _SOURCE_LINE = re.compile(
 )
 _BARE = re.compile(rf"\s*<?(?P<url>{_ADDRESS})>?\s*")
 _IS_ORIGINAL = re.compile(_ORIGINAL, re.IGNORECASE)
-# What a lone link is for where it is not the original: to lead on, or to win readers.
+# Labels of a lone link that leads on or advertises, and not to the original.
 _LEADS_ON = re.compile(
     r"\W*(?:(?:read|see|learn|find|click|sign|more|next|prev\w*|back|home|top|share|"
     r"follow|join|subscribe|download|contact|about|donate|register|buy)\b"
@@ -74,7 +74,7 @@ _LEADS_ON = re.compile(
     r"扫码|掃碼|加入|点击|點擊|开户|開戶|广告|廣告).*",
     re.IGNORECASE,
 )
-# They show something within a text: no text is brought over from them.
+# Sites that show something within a text: no text is taken over from them.
 _SHOWS = re.compile(
     r"(?:.*\.)?(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|twitter\.com|x\.com|"
     r"instagram\.com|facebook\.com|github\.com|t\.me|wikipedia\.org)"
@@ -86,7 +86,7 @@ _HOST = re.compile(
 )
 
 
-class Kind(Enum):
+class UnitKind(Enum):
     SOURCE = "names the source or the original's address"
     NOTICE = "has the words of a notice"
     TITLE = "is a notice's heading"
@@ -97,14 +97,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A paragraph, or a line of one that stands for itself; ``start`` counts from 0.
+    """A paragraph, or a line of one with a meaning of its own; ``start`` counts from 0.
 
-    ``is_lone`` is a source link without a word that says so.
+    A source link ``is_lone`` if no word says that it is one.
     """
 
     start: int
     text: str
-    kind: Kind
+    kind: UnitKind
     name: str = ""
     url: str = ""
     is_lone: bool = False
@@ -115,7 +115,7 @@ class Unit:
 
     @property
     def pattern(self) -> str:
-        """The text as other files have it: addresses are their hosts, one script."""
+        """The text as other files have it: hosts for addresses, both scripts as one."""
         if self.url and not self.name and (lead := _lead(self.text)):
             return pattern_of(f"{lead} {_host_alone(self.url)}")
         text = (
@@ -127,8 +127,8 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Ending:
-    """The last units of a body, top first: at least one source line or notice."""
+class FooterCandidate:
+    """The last units of a body, top first; one at least is a source line or notice."""
 
     units: tuple[Unit, ...]
 
@@ -146,112 +146,118 @@ class Ending:
 
     @property
     def is_lone(self) -> bool:
-        """Whether nothing but its address can show that it is no link of the text."""
-        return all(unit.is_lone or unit.kind is Kind.RULE for unit in self.units)
+        """Whether only its address can show that it is no link of the text."""
+        return all(unit.is_lone or unit.kind is UnitKind.RULE for unit in self.units)
 
     @property
     def url(self) -> str:
-        """The address of the original; no ending holds two."""
+        """The address of the original; no candidate holds two."""
         return next((unit.url for unit in self.units if unit.url), "")
 
     @property
     def label(self) -> str:
-        """What a link that stands for itself is called."""
+        """The label of a lone link."""
         return next((unit.name for unit in self.units if unit.is_lone), "")
 
     @property
     def name(self) -> str:
-        """The source that a line names in words; no ending names two."""
+        """The source that a line names in words; no candidate names two."""
         named = (unit.name for unit in self.units if unit.name and not unit.is_lone)
         return next(named, "")
 
     @property
     def notices(self) -> str:
-        """What readers are to be told, as written, without rules and source lines."""
-        kept = [u for u in self.units if u.kind not in {Kind.SOURCE, Kind.RULE}]
+        """The notices as written, without rules and source lines."""
+        kept = [u for u in self.units if u.kind not in {UnitKind.SOURCE, UnitKind.RULE}]
         return "\n\n".join(unit.text.strip("\n") for unit in kept)
 
 
 @lru_cache(64)
 def is_notice(text: str) -> bool:
-    """Whether it has the words of a republishing or risk notice."""
+    """Tell whether a text has the words of a republishing or risk notice."""
     lowered = text.lower()  # Much quicker than one pattern for all the words.
     return any(word in lowered for word in _NOTICE_WORDS)
 
 
 def host_of(url: str) -> str:
-    """The site of an address, as people call it; empty where there is none."""
+    """Return the host of an address without ``www.``; empty if there is none."""
     found = _HOST.match(url)
     return found[1].lower() if found else ""
 
 
 @lru_cache(2048)
 def pattern_of(text: str) -> str:
-    """The pattern of any lines: blank ones dropped, addresses as their hosts."""
+    """Return the pattern of lines: blank ones dropped, hosts for addresses, one script."""
     lines = (fold(line) for line in _URL.sub(_to_host, text).split("\n"))
     return "\n".join(filter(None, lines))
 
 
 @lru_cache(2048)
 def digest_of(pattern: str) -> str:
-    """The name of a pattern in the database: 32 hexadecimal digits."""
+    """Return the key of a pattern in the database: 32 hexadecimal digits."""
     return hashlib.sha256(pattern.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def endings(lines: list[str]) -> list[Ending]:
-    """What may be a closing block at the end of these lines, the longest first."""
-    units = _closing_units(lines)
+def footer_candidates(lines: list[str]) -> list[FooterCandidate]:
+    """Return the candidates for a footer at the end of these lines, the longest first."""
+    units = _last_units(lines)
     return [
-        Ending(tuple(units[n:]))
+        FooterCandidate(tuple(units[n:]))
         for n in range(len(units))
         if n == 0 or not _belongs_above(units[n - 1], units[n])
     ]
 
 
 def _belongs_above(above: Unit, unit: Unit) -> bool:
-    """Whether the two are one notice, which is lifted whole or not at all."""
-    return above.kind is Kind.TITLE or (above.is_item and unit.is_item)
+    """Tell whether the two are one notice, which is lifted whole or not at all."""
+    return above.kind is UnitKind.TITLE or (above.is_item and unit.is_item)
 
 
-def _closing_units(lines: list[str]) -> list[Unit]:
-    """The units at the end that are notices and source lines, top first."""
+def _last_units(lines: list[str]) -> list[Unit]:
+    """Return the units at the end that are notices and source lines, top first."""
     kept: list[Unit] = []
-    waiting: list[Unit] = []  # Below what may show them to be part of a notice.
+    waiting: list[Unit] = []  # Part of a notice if one begins above them.
     for unit in _upwards(lines):
         kind = unit.kind
-        is_numbered = unit.is_item and all(one.is_item for one in waiting)
-        if (kind is Kind.TITLE or kind is Kind.RULE) and not (kept or waiting):
+        is_numbered = unit.is_item and all(below.is_item for below in waiting)
+        if (kind is UnitKind.TITLE or kind is UnitKind.RULE) and not (kept or waiting):
             break  # Nothing stands below it.
-        if kind is Kind.TITLE or (kind is Kind.NOTICE and (is_numbered or not waiting)):
+        if kind is UnitKind.TITLE or (
+            kind is UnitKind.NOTICE and (is_numbered or not waiting)
+        ):
             kept += [*waiting, unit]
             waiting = []
-        elif kind is Kind.ITEM and is_numbered:
+        elif kind is UnitKind.ITEM and is_numbered:
             waiting.append(unit)
             if len(waiting) == 1 and kept and kept[-1].is_item:
                 kept.append(waiting.pop())
-        elif kind is Kind.OTHER and not waiting and len(unit.text) < LONGEST_NOTICE:
+        elif (
+            kind is UnitKind.OTHER
+            and not waiting
+            and len(unit.text) < MAX_NOTICE_LENGTH
+        ):
             waiting.append(unit)
-        elif waiting or kind is Kind.OTHER:
+        elif waiting or kind is UnitKind.OTHER:
             break
-        elif any(_says_again(unit, one) for one in kept):
-            if unit.is_lone and all(one.is_lone for one in kept):
+        elif any(_repeats(unit, below) for below in kept):
+            if unit.is_lone and all(below.is_lone for below in kept):
                 return []  # A list of links.
             break
         else:
             kept.append(unit)
-        if len(kept) + len(waiting) > MOST_UNITS:
+        if len(kept) + len(waiting) > MAX_UNITS:
             break
     return kept[::-1]
 
 
-def _says_again(unit: Unit, below: Unit) -> bool:
-    """Whether each has an address, or each a name in words: they are not of one block."""
+def _repeats(unit: Unit, below: Unit) -> bool:
+    """Tell whether both have an address, or both name a source: no footer has two."""
     are_named = unit.name and below.name and not (unit.is_lone or below.is_lone)
     return bool((unit.url and below.url) or are_named)
 
 
 def _upwards(lines: list[str]) -> Iterator[Unit]:
-    """The units from the last one upwards."""
+    """Yield the units from the last one upwards."""
     end = len(lines)
     while end:
         if not lines[end - 1].strip():
@@ -259,7 +265,7 @@ def _upwards(lines: list[str]) -> Iterator[Unit]:
             continue
         start, length = end - 1, len(lines[end - 1])
         if not _stands_alone(lines[start]):
-            while start and _goes_on(lines, start) and length < LONGEST_NOTICE:
+            while start and _goes_on(lines, start) and length < MAX_NOTICE_LENGTH:
                 start -= 1
                 length += len(lines[start])
         yield _unit(lines, start, end)
@@ -267,7 +273,7 @@ def _upwards(lines: list[str]) -> Iterator[Unit]:
 
 
 def _goes_on(lines: list[str], start: int) -> bool:
-    """Whether the line above belongs to the paragraph of this one."""
+    """Tell whether the line above belongs to the paragraph of this one."""
     above = lines[start - 1]
     return (
         bool(above.strip())
@@ -290,25 +296,27 @@ def _unit(lines: list[str], start: int, end: int) -> Unit:
     is_first = not above.strip()
     source = _source_unit(text) if is_line else None
     if source and (source.url or not _follows_picture(lines, start)):
-        # Right below text a link is its last line; below a notice it is the notice's.
+        # Right below text a link is the text's last line; below a notice, the notice's.
         is_apart = is_first or ITEM.match(above) or is_notice(above)
         is_text = source.is_lone and not is_apart
         return (
-            Unit(start, text, Kind.OTHER) if is_text else replace(source, start=start)
+            Unit(start, text, UnitKind.OTHER)
+            if is_text
+            else replace(source, start=start)
         )
     if is_line and is_first and _RULE.fullmatch(text):
-        return Unit(start, text, Kind.RULE)
+        return Unit(start, text, UnitKind.RULE)
     if is_line and _is_title(text):
-        return Unit(start, text, Kind.TITLE)
-    if "![" in text or len(text) >= LONGEST_NOTICE:
-        return Unit(start, text, Kind.OTHER)
+        return Unit(start, text, UnitKind.TITLE)
+    if "![" in text or len(text) >= MAX_NOTICE_LENGTH:
+        return Unit(start, text, UnitKind.OTHER)
     if is_notice(text):
-        return Unit(start, text, Kind.NOTICE)
-    return Unit(start, text, Kind.ITEM if ITEM.match(text) else Kind.OTHER)
+        return Unit(start, text, UnitKind.NOTICE)
+    return Unit(start, text, UnitKind.ITEM if ITEM.match(text) else UnitKind.OTHER)
 
 
 def _follows_picture(lines: list[str], start: int) -> bool:
-    """A name below a picture is the picture's source."""
+    """Tell whether a picture stands above: a name below it is the picture's source."""
     above = next((n for n in range(start - 1, -1, -1) if lines[n].strip()), None)
     return above is not None and "![" in lines[above]
 
@@ -318,7 +326,7 @@ def _source_unit(line: str) -> Unit | None:
     if "http" in line and (found := LONE_LINK.fullmatch(line) or _BARE.fullmatch(line)):
         label = found.groupdict().get("label", "").strip()
         return _lone_unit(line, label, found["url"])
-    found = _SOURCE_LINE.fullmatch(line) if len(line) < LONGEST_NOTICE * 3 else None
+    found = _SOURCE_LINE.fullmatch(line) if len(line) < MAX_NOTICE_LENGTH * 3 else None
     if found is None:
         return None
     url = found["linked"] or found["bare"] or ""
@@ -329,23 +337,23 @@ def _source_unit(line: str) -> Unit | None:
         name = name if found["at"] else ""
     elif found["label"] and not name and not _IS_ORIGINAL.fullmatch(found["label"]):
         name = found["label"].strip()
-    return Unit(0, line, Kind.SOURCE, name, url) if url or name else None
+    return Unit(0, line, UnitKind.SOURCE, name, url) if url or name else None
 
 
 def _lone_unit(line: str, label: str, url: str) -> Unit | None:
-    """A link and nothing else. Its label is the source's name, or says “original”."""
+    """Return a link and nothing else, labelled with the source's name or “original”."""
     host = host_of(url)
     if _IS_ORIGINAL.fullmatch(label):
-        return Unit(0, line, Kind.SOURCE, "", url)
+        return Unit(0, line, UnitKind.SOURCE, "", url)
     if not host or _LEADS_ON.fullmatch(label) or _SHOWS.fullmatch(host):
         return None
     if _IS_PICTURE.search(url):
         return None
-    return Unit(0, line, Kind.SOURCE, label, url, is_lone=True)
+    return Unit(0, line, UnitKind.SOURCE, label, url, is_lone=True)
 
 
 def _lead(line: str) -> str:
-    """What stands before the address of a source line."""
+    """Return the text before the address of a source line."""
     return re.split(r"\[|<?https?://", line, maxsplit=1)[0].strip(" *_>:：\t")
 
 

@@ -1,4 +1,4 @@
-"""Texts without front matter: a title on top, often one paragraph per line."""
+"""Read texts without front matter: a title on top, often one paragraph per line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from articles.archive.front_matter import one_line
 from articles.archive.problems import Problems
 from articles.archive.reader.leading_title import heading_at, words_of
 
-# Lines that Markdown gives a meaning of their own: such a text is set already.
+# Lines with Markdown of their own: such a text is marked up already.
 _MARKED = re.compile(
     r"\s*(?:[#>|*+-]\s|\d{1,3}[.)]\s|```|~~~|\||!?\[.*\]|<[\w!]|\{[{%]|    )"
 )
@@ -21,13 +21,13 @@ _REPORTED = re.compile(
     r"(?:获悉|獲悉|消息|报道|報道|[讯訊](?=[\s，,:：]))"
     r"(?!\s*(?:APP|获悉|獲悉))"  # 港灣通訊 獲悉: 訊 belongs to the name.
 )
-# 本报讯: the paper that prints it, and no name.
+# 本报讯 means the paper that prints it, and is no name.
 _NAMELESS = re.compile("[本我][报報刊台臺網网社站]|[记記]者|[据據].*")
 _HEADING_LENGTH = 40
 # A longer first line is a paragraph; the longest real title has 465 characters.
 _TITLE_LENGTH = 500
 
-# Where a page's title stands, if it has one.
+# A page's title stands in its first characters.
 _HEAD = 50_000
 _HTML_TITLE = re.compile(
     r"<(?P<tag>h1|title)\b[^>]*>(?P<text>.*?)</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
@@ -39,22 +39,22 @@ _HTML_BODY = re.compile(
 
 @dataclass(frozen=True)
 class PlainText:
-    """The title (empty where none shows), the body as Markdown, and what to look at.
+    """A title (perhaps empty), the body as Markdown, and hints for an editor.
 
-    ``opening`` is what was taken off above the body. ``subheads`` are (line, text) of
-    lines that look like headings; ``source`` is the name that an opening such as
-    智通財經 APP 獲悉 gives.
+    ``leading`` is the text taken off above the body. ``subheads`` are (line, text) of
+    lines that look like headings; ``source`` is the name in a phrase such as
+    智通財經 APP 獲悉.
     """
 
     title: str
     body: str
     subheads: tuple[tuple[int, str], ...] = ()
     source: str = ""
-    opening: str = ""
+    leading: str = ""
 
 
 def read_plain(body: str, first_line: int) -> PlainText:
-    """Take the title off, and give every line its paragraph where lines are paragraphs."""
+    """Take off the title; give each line its paragraph if lines are paragraphs."""
     lines = body.split("\n")
     top = next((n for n, line in enumerate(lines) if line.strip()), 0)
     heading = heading_at(lines, top)
@@ -68,9 +68,9 @@ def read_plain(body: str, first_line: int) -> PlainText:
     while end < len(lines) - 1 and not lines[end].strip():
         end += 1
     rest = lines[end:]
-    opening = "".join(f"{line}\n" for line in lines[:end])
+    leading = "".join(f"{line}\n" for line in lines[:end])
     if not is_line_per_paragraph(lines[top + count :]):
-        return PlainText(title, "\n".join(rest), (), _source(rest), opening)
+        return PlainText(title, "\n".join(rest), (), _source(rest), leading)
     subheads = tuple(
         (first_line + end + n, line.strip())
         for n, line in enumerate(rest)
@@ -78,11 +78,11 @@ def read_plain(body: str, first_line: int) -> PlainText:
     )
     paragraphs = [line.strip() for line in rest if line.strip()]
     text = "\n\n".join(paragraphs) + "\n"
-    return PlainText(title, text, subheads, _source(rest), opening)
+    return PlainText(title, text, subheads, _source(rest), leading)
 
 
 def read_html(text: str) -> PlainText | None:
-    """A whole page: its heading or title, and what stands in its body; else None."""
+    """Read a whole page: its heading or title, and its body; None for a part of one."""
     if not re.match(r"\s*(?:<!doctype|<html|<head|<\?xml)", text, re.IGNORECASE):
         return None
     found = {
@@ -91,12 +91,12 @@ def read_html(text: str) -> PlainText | None:
     titles = [one_line(found[tag]["text"]) for tag in ("h1", "title") if tag in found]
     inner = _HTML_BODY.search(text)
     body = inner["text"].strip("\n") if inner else text
-    opening = text[: inner.start("text")] if inner else ""
-    return PlainText(next(filter(None, titles), ""), body, opening=opening)
+    leading = text[: inner.start("text")] if inner else ""
+    return PlainText(next(filter(None, titles), ""), body, leading=leading)
 
 
 def report_plain(text: PlainText, first_line: int, problems: Problems) -> None:
-    """Say what was taken from the text alone, and what wants a look."""
+    """Report what was taken from the text alone, and the hints for an editor."""
     problems.warn(
         "no-front-matter",
         first_line,
@@ -115,7 +115,7 @@ def report_plain(text: PlainText, first_line: int, problems: Problems) -> None:
 
 
 def is_line_per_paragraph(lines: list[str]) -> bool:
-    """Whether most lines end like a sentence and directly follow one another."""
+    """Tell whether most lines end like a sentence and directly follow one another."""
     filled = [line for line in lines if line.strip()]
     if len(filled) < 2 or any(_MARKED.match(line) for line in filled):
         return False

@@ -1,4 +1,4 @@
-"""The title that a body repeats above its text, as a heading or as a first line."""
+"""Lift a leading title out of a body: a heading or first line that repeats the title."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from articles.variants.engine import fold
 _HEADING = re.compile(
     r" {0,3}#{1,6}[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?\s*"
 )
-# It may take a few lines, and in a page of HTML it may be indented.
+# A heading in HTML may take a few lines and be indented.
 _HTML_HEADING = re.compile(
     r"\s*<h1\b[^>]*>(?P<text>.*?)</h1\s*>[ \t]*(?:\n|\Z)", re.IGNORECASE | re.DOTALL
 )
@@ -25,7 +25,7 @@ _MARKS = re.compile(r"[*_`#\s]+")
 
 
 def heading_at(lines: list[str], number: int) -> tuple[str, int] | None:
-    """The heading that begins on that line, and how many lines it takes."""
+    """Return the heading that begins on that line, and its number of lines."""
     line = lines[number]
     if len(line) > _LONGEST:
         return None
@@ -42,12 +42,12 @@ def heading_at(lines: list[str], number: int) -> tuple[str, int] | None:
 
 
 def words_of(heading: str) -> str:
-    """What readers see of a heading, on one line."""
+    """Return the text of a heading as readers see it, on one line."""
     return one_line(plain_text(render_inline(heading)))
 
 
 def first_heading(body: str) -> str:
-    """The text of the first heading outside code, without its markup; or empty."""
+    """Return the text of the first heading outside code; empty if there is none."""
     lines = body.split("\n")
     is_code = False
     for number, line in enumerate(lines):
@@ -61,10 +61,10 @@ def first_heading(body: str) -> str:
 
 
 def lift_title(body: str, title: str) -> tuple[str, str]:
-    """What stands on top and only repeats the title, and the rest of the body.
+    """Split a body into its leading title and the rest; together they are the body.
 
-    A heading, or a line alone in its paragraph, perhaps below comments. The first part
-    is empty where the body begins with anything else. Together they are the body.
+    The title is a heading, or a line alone in its paragraph, perhaps below comments. The
+    first part is empty if the body begins with anything else.
     """
     start = 0
     while comment := _COMMENT.match(body, start):
@@ -82,8 +82,8 @@ def lift_title(body: str, title: str) -> tuple[str, str]:
         return "", body
     while end < len(lines) and not lines[end].strip():
         end += 1
-    opening = "".join(f"{line}\n" for line in lines[:end])
-    return (body, "") if len(opening) >= len(body) else (opening, body[len(opening) :])
+    leading = "".join(f"{line}\n" for line in lines[:end])
+    return (body, "") if len(leading) >= len(body) else (leading, body[len(leading) :])
 
 
 def _is_same(text: str, title: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
+from articles.archive import jekyll
 from articles.archive.fields import (
     ATTRIBUTION,
     TITLE_LENGTH,
@@ -34,8 +35,8 @@ from articles.archive.front_matter import (
     without_date,
 )
 from articles.archive.hugo import (
+    AddressParts,
     Configuration,
-    Page,
     Section,
     SiteLanguage,
     is_section,
@@ -46,7 +47,11 @@ from articles.archive.hugo import (
     translation_key,
 )
 from articles.archive.problems import Problems
-from articles.archive.reader.attribution_footer import Closing, lift, told
+from articles.archive.reader.attribution_footer import (
+    AttributionFooter,
+    exported_footer,
+    lift_footer,
+)
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
 from articles.archive.reader.leading_title import first_heading, lift_title
 from articles.archive.reader.written_language import language_of, script_of
@@ -117,7 +122,7 @@ class ParsedFile:
     slugs: list[str]
     old_addresses: list[str] = field(default_factory=list)
     guessed_addresses: list[str] = field(default_factory=list)
-    closing: Closing | None = None
+    closing: AttributionFooter | None = None
     proposed_source: str = ""
     encoding: str = "utf-8"
     opening: str = ""
@@ -163,7 +168,7 @@ def parse_file(
         return _as_section(reading, path, suffix, matter, configuration)
     (source_key,) = ATTRIBUTION.keys
     if source_key in matter.values:  # An export wrote it: no footer is looked for.
-        reading.closing = told(matter.values[source_key])
+        reading.closing = exported_footer(matter.values[source_key])
     elif document.format or not is_html:
         _lift_closing(reading, path, circumstances.closings, problems)
     if not document.format:
@@ -191,7 +196,7 @@ def _settle_place(
     if "translationkey" not in matter.values and settings.archive:
         key = translation_key(settings.archive, path, configuration)
         values["translation_key"] = key
-    page = Page(
+    page = AddressParts(
         configuration.below_content(path),
         stem,
         values["slug"],
@@ -256,7 +261,7 @@ def _lift_closing(
 ) -> None:
     values = reading.values
     labels = [*values["categories"], *values["tags"], path.parent.name]
-    reading.body, reading.closing = lift(reading.body, labels, digests)
+    reading.body, reading.closing = lift_footer(reading.body, labels, digests)
     if closing := reading.closing:
         if closing.digest:
             reading.used = replace(reading.used, closings=(closing.digest,))
@@ -273,8 +278,8 @@ def _read_plain(reading: ParsedFile, path: PurePosixPath, problems: Problems) ->
     text = read_html(reading.body) if path.suffix.lower() == ".html" else None
     text = text or read_plain(reading.body, first_line)
     reading.body, reading.proposed_source = text.body, text.source
-    reading.opening = text.opening
-    reading.body_line += text.opening.count("\n")
+    reading.opening = text.leading
+    reading.body_line += text.leading.count("\n")
     reading.values["title"] = text.title[:TITLE_LENGTH]
     report_plain(text, first_line, problems)
 
@@ -340,7 +345,7 @@ def _settle_date(
 ) -> None:
     """Where no key has a date: what the names say, else the file's own time."""
     values = reading.values
-    if values["is_dated_by_change"] and "_posts" in path.parts:
+    if values["is_dated_by_change"] and jekyll.is_in_posts(path):
         # For Jekyll the day in the name is when a post appeared.
         of_the_name = date_in_name(path.name, zone)
         values["published_at"] = of_the_name or values["published_at"]
@@ -373,7 +378,7 @@ def _settle_status(
     """Published where there is a date and nothing says draft, as do the folder of
     drafts of Jekyll and Hexo."""
     values = reading.values
-    if "_drafts" in path.parts and not {"draft", "published"} & matter.values.keys():
+    if jekyll.is_in_drafts(path) and not {"draft", "published"} & matter.values.keys():
         values["is_draft"] = True
     is_dated = values["published_at"] is not None and not values["has_bad_date"]
     is_draft = values["is_draft"] or not is_dated

@@ -1,4 +1,4 @@
-"""Which language a text is written in: as declared, else as it shows."""
+"""Decide the language that a text is written in: as declared, else by its letters."""
 
 from __future__ import annotations
 
@@ -14,21 +14,20 @@ from articles.variants.engine import (
     misplaced,
 )
 
-# Letters that are no words of the text: code, addresses and tags.
+# Letters outside the words of the text: code, addresses and tags.
 _NO_WORDS = re.compile(
     r"^ {0,3}(?P<fence>```+|~~~+).*?^ {0,3}(?P=fence)|`[^`\n]*`|https?://[^\s)>\]]*"
     r"|\]\([^()\s]*\)|</?[A-Za-z][^<>]*>",
     re.DOTALL | re.MULTILINE,
 )
 _LATIN, _HAN = re.compile("[A-Za-z]"), re.compile("[\u3400-\u9fff]")
-# A Chinese name in an English text, or a sentence quoted, makes none of it Chinese.
+# An English text may hold a Chinese name or quote a sentence.
 _FEWEST_HAN = 0.1
 _SAMPLE = 20_000
 
 
 def script_of(text: str) -> Script:
-    """The script that a text is written in; none where only a word or two of it are
-    Chinese."""
+    """Return the script of a text; none if only a word or two are Chinese."""
     script = detect_script(text)
     if not script.language:
         return script
@@ -45,8 +44,8 @@ def _is_chinese(text: str) -> bool:
 def language_of(
     title: str, body: str, declared: str, of_the_site: str, problems: Problems
 ) -> str:
-    """What the text is written in: as declared, else as it shows; what the site is
-    written in decides where the letters leave it open."""
+    """Return the language of a text: as declared, else by its letters; the site's language
+    decides if the letters leave it open."""
     is_expected = f"{declared}{of_the_site}".startswith("zh")
     text = body if len(body) > 50 else f"{title}\n{body}"
     script = detect_script(text) if is_expected else script_of(text)
@@ -68,7 +67,7 @@ def language_of(
 
 
 def _fitting(of_the_site: str, script: Script) -> str:
-    """The site's language where the text may be in it; else what the text shows."""
+    """Return the site's language if the text may be in it, else the text's."""
     is_chinese = of_the_site.startswith("zh") and of_the_site != "zh"
     if is_chinese and script.language and not script.is_certain:
         return of_the_site
@@ -78,7 +77,7 @@ def _fitting(of_the_site: str, script: Script) -> str:
 
 
 def _differs(declared: str, script: Script) -> bool:
-    """Whether the other script is meant; the region alone is a matter of style."""
+    """Tell whether the scripts differ; the region alone is a matter of style."""
     return declared[:7] != script.language[:7]
 
 
@@ -93,6 +92,6 @@ def _warn_of_mixture(
         )
     shown = script.language if script.is_certain else language
     if slipped := misplaced(convertible_text(title), shown):
-        characters = "".join(dict.fromkeys(one.char for one in slipped))
+        characters = "".join(dict.fromkeys(mark.char for mark in slipped))
         message = f"The text is {shown}, but the title is not in {characters}."
         problems.warn("mixed-script", 0, message)

@@ -14,15 +14,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.archive.hugo import BadConfiguration, main_file
 from articles.archive.importer import (
-    Change,
-    Comparison,
+    FieldChange,
     Import,
     ImportAction,
     ImportResult,
-    Lifted,
+    LiftedFooter,
     Report,
+    SiteComparison,
     apply_site_settings,
-    compare,
+    compare_site_settings,
     import_paths,
 )
 from articles.archive.problems import Level
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         self.started = monotonic()
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
-        self.lifted: Counter[Lifted] = Counter()
+        self.lifted: Counter[LiftedFooter] = Counter()
         known = [key for key, _label in choices()]
         opened = self.opened(report)
         try:
@@ -125,9 +125,13 @@ class Command(BaseCommand):
                     book.add(outcome)
                 self.show(outcome, dry_run=dry_run)
                 self.show_progress(found.total)
-            sites = [site for root in found.roots if (site := compare(root, known))]
+            sites = [
+                site
+                for root in found.roots
+                if (site := compare_site_settings(root, known))
+            ]
             if book:
-                book.site = [one.as_data() for s in sites for one in s.differences]
+                book.site = [item.as_data() for s in sites for item in s.differences]
         self.show_summary(dry_run=dry_run)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
@@ -146,17 +150,18 @@ class Command(BaseCommand):
                 f"{len(sites)}. Nothing was imported."
             )
 
-    def show_site(self, site: Comparison, *, is_applied: bool) -> None:
+    def show_site(self, site: SiteComparison, *, is_applied: bool) -> None:
         for remark in site.remarks:
             self.stderr.write(self.style.WARNING(f"{site.file}: warning: {remark}"))
         if self.is_quiet or not site.differences:
             return
         self.stdout.write(f"\nSite-wide choices and {site.file}:")
-        for one in site.differences:
-            self.stdout.write(f"{one.choice:<20}{_said(one.here)} → {_said(one.there)}")
+        for item in site.differences:
+            here, there = _as_text(item.here), _as_text(item.there)
+            self.stdout.write(f"{item.choice:<20}{here} → {there}")
         if is_applied:
             self.stdout.write("They were taken over; the import keeps what was before.")
-            if any(one.choice == "mathjax" for one in site.differences):
+            if any(item.choice == "mathjax" for item in site.differences):
                 self.stdout.write("Now run render_articles: formulas read differently.")
         else:
             self.stdout.write("--apply-site-config takes them over.")
@@ -179,8 +184,8 @@ class Command(BaseCommand):
             and not self.is_quiet
             and outcome.action is not ImportAction.UNCHANGED
         ):
-            told = {change.field for change in outcome.changes}
-            rest = [name for name in outcome.fields if name not in told]
+            shown = {change.field for change in outcome.changes}
+            rest = [name for name in outcome.fields if name not in shown]
             fields = f" ({', '.join(rest)})" if rest else ""
             self.clear_progress()
             self.stdout.write(_on_one_line(f"{outcome.path}: {outcome.action}{fields}"))
@@ -236,13 +241,13 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
 
     def show_lifted(self) -> None:
-        """What left the texts, a line for each pattern."""
+        """Show the footers that left the texts, a line for each pattern."""
         if self.lifted:
             self.stdout.write("\nClosing blocks lifted, as files have them in common:")
-        for one, count in self.lifted.most_common(SHOWN_PATTERNS):
-            lines = " / ".join(one.pattern.split("\n"))
+        for footer, count in self.lifted.most_common(SHOWN_PATTERNS):
+            lines = " / ".join(footer.pattern.split("\n"))
             shown = lines if len(lines) <= 100 else f"{lines[:49]} … {lines[-48:]}"
-            self.stdout.write(f"{count:>8,}  {one.source or '-'}: {shown}")
+            self.stdout.write(f"{count:>8,}  {footer.source or '-'}: {shown}")
         if len(self.lifted) > SHOWN_PATTERNS:
             rest = len(self.lifted) - SHOWN_PATTERNS
             self.stdout.write(
@@ -250,10 +255,11 @@ class Command(BaseCommand):
             )
 
 
-def _difference(change: Change) -> str:
-    """What would change, in a line: of a long text, how many lines."""
+def _difference(change: FieldChange) -> str:
+    """Show a change on one line: of a long text, the numbers of lines."""
     here, there = (
-        "" if value is None else _said(value) for value in (change.here, change.there)
+        "" if value is None else _as_text(value)
+        for value in (change.here, change.there)
     )
     if len(here) <= SHOWN_VALUE >= len(there) and "\n" not in here + there:
         return f"{here or '–'} → {there or '–'}"
@@ -263,9 +269,9 @@ def _difference(change: Change) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    """Line breaks and controls, of a file's name or an address, as code writes them."""
+    """Escape the line breaks and controls of a file's name or an address."""
     return _CONTROLS.sub(lambda found: repr(found[0])[1:-1], text)
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

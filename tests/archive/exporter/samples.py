@@ -20,7 +20,7 @@ from articles.archive.reader import (
     ParseContext,
     ParsedFile,
 )
-from articles.archive.reader.footer_patterns import endings
+from articles.archive.reader.footer_patterns import footer_candidates
 
 WORDS = st.sampled_from(
     [
@@ -167,7 +167,7 @@ PLACE = FileContext(
     "site",
     PurePosixPath("content/zh-CN/news/haiyue/1.zh-CN.md"),
     ArchiveSettings(Configuration("Asia/Shanghai"), "site"),
-    ParseContext([endings(["", *block])[0].digest for block in BLOCKS]),
+    ParseContext([footer_candidates(["", *block])[0].digest for block in BLOCKS]),
 )
 
 

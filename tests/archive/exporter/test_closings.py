@@ -11,11 +11,11 @@ from articles.archive.importer import import_paths
 from articles.archive.importer.footer_samples import ENOUGH
 from articles.models import Article, FooterPattern, ImportedFile, Source
 from articles.publishing import save
-from tests.archive.importer.test_footer_samples import BLOCK, ClosingTestCase
+from tests.archive.importer.test_footer_samples import BLOCK, FooterTestCase
 from tests.people import make_chief
 
 
-class ExportTests(ClosingTestCase):
+class ExportTests(FooterTestCase):
     def export(self) -> Path:
         folder = self.root.parent / "out"
         _count, outcomes = export_articles(folder, archive="site", force=True)

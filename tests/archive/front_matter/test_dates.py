@@ -19,7 +19,7 @@ from articles.archive.front_matter.dates import (
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-class ParseMomentTests(SimpleTestCase):
+class ParseTests(SimpleTestCase):
     def test_every_spelling_found_in_archives_is_read(self) -> None:
         cases = {
             "2025-02-10 15:35:00": "2025-02-10T15:35:00+08:00",
@@ -104,12 +104,12 @@ class ParseMomentTests(SimpleTestCase):
                 self.assertIsNone(parse_moment(text, SHANGHAI))
 
     @given(st.datetimes(min_value=datetime(1000, 1, 1), max_value=datetime(9999, 1, 1)))
-    def test_an_iso_moment_survives(self, moment: datetime) -> None:
-        moment = moment.replace(microsecond=0, tzinfo=UTC)
-        self.assertEqual(parse_moment(moment.isoformat(), SHANGHAI), moment)
+    def test_an_iso_date_survives(self, date: datetime) -> None:
+        date = date.replace(microsecond=0, tzinfo=UTC)
+        self.assertEqual(parse_moment(date.isoformat(), SHANGHAI), date)
 
     @given(st.text(max_size=40))
-    def test_any_text_is_a_moment_or_none(self, text: str) -> None:
+    def test_any_text_is_a_date_or_none(self, text: str) -> None:
         moment = parse_moment(text, SHANGHAI)
         self.assertTrue(moment is None or moment.tzinfo is not None)
 

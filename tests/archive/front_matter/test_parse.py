@@ -65,7 +65,7 @@ class ReadTests(SimpleTestCase):
                 self.assertEqual(matter.values["title"], "z")
                 self.assertEqual({code for code, _line in found}, {"duplicate-key"})
 
-    def test_a_duplicate_in_json_is_told_with_its_line(self) -> None:
+    def test_a_duplicate_in_json_is_reported_with_its_line(self) -> None:
         matter, found = read_with('{"a": {"b": 1,\n"b": 2},\n"t": 1,\n"t": 2,}\n')
         self.assertEqual(matter.values, {"a": {"b": 2}, "t": 2})
         self.assertIn(("duplicate-key", 2), found)

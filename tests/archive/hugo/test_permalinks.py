@@ -10,7 +10,7 @@ from django.test import SimpleTestCase
 from articles.archive.front_matter.parse import FrontMatter
 from articles.archive.hugo.configuration import SiteLanguage
 from articles.archive.hugo.paths import split_name
-from articles.archive.hugo.permalinks import Page, old_addresses, path_of
+from articles.archive.hugo.permalinks import AddressParts, old_addresses, path_of
 from tests.archive.hugo.test_paths import HERE
 
 MOMENT = datetime(2025, 2, 9, 15, 35, tzinfo=UTC)
@@ -21,7 +21,7 @@ class AddressTestCase(SimpleTestCase):
         self, path: str, language: SiteLanguage | None = None, **values: object
     ) -> list[str]:
         place = PurePosixPath(path)
-        page = Page(
+        page = AddressParts(
             place,
             split_name(place, HERE)[0],
             str(values.get("slug", "")),

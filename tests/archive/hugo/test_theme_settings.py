@@ -1,4 +1,4 @@
-"""What a Hugo site's configuration says of its look, in our words."""
+"""What a Hugo site's configuration says of its theme_settings, in our words."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ import pytest
 from articles.archive.hugo.configuration import Configuration
 from articles.archive.hugo.configuration_files import Tree
 from articles.archive.hugo.date_layouts import django_format
-from articles.archive.hugo.theme_settings import Line, Look, theme_settings_of
+from articles.archive.hugo.theme_settings import (
+    HugoMenuEntry,
+    ThemeSettings,
+    theme_settings_of,
+)
 
 WIDGETS = ["search", "recent", "taglist"]
 
 
-def look(**tree: Any) -> Look:
+def theme_settings(**tree: Any) -> ThemeSettings:
     configuration = Configuration.from_tree(tree, Path("hugo.toml"), "UTC")
     return theme_settings_of(tree, configuration, WIDGETS)
 
 
 def params(**told: Any) -> dict[str, Any]:
-    return look(params=told).choices
+    return theme_settings(params=told).choices
 
 
 BOTH: Tree = {
@@ -31,15 +35,15 @@ BOTH: Tree = {
 
 
 def test_a_site_without_configuration_chooses_nothing() -> None:
-    assert theme_settings_of({}, Configuration("UTC"), WIDGETS) == Look()
+    assert theme_settings_of({}, Configuration("UTC"), WIDGETS) == ThemeSettings()
 
 
 def test_what_it_does_not_say_it_does_not_choose() -> None:
-    assert look(params={}).choices == {}
+    assert theme_settings(params={}).choices == {}
 
 
 def test_each_family_of_readers_has_its_texts() -> None:
-    assert look(defaultcontentlanguage="en", languages=BOTH).choices == {
+    assert theme_settings(defaultcontentlanguage="en", languages=BOTH).choices == {
         "name": "每日财经",
         "name_en": "Daily",
         "tagline": "快讯",
@@ -49,7 +53,7 @@ def test_each_family_of_readers_has_its_texts() -> None:
 
 
 def test_what_both_say_alike_is_said_once() -> None:
-    found = look(title="Desk", languages={"zh-cn": {}, "en": {}})
+    found = theme_settings(title="Desk", languages={"zh-cn": {}, "en": {}})
     assert found.choices == {"name": "Desk"}
 
 
@@ -63,7 +67,7 @@ def test_the_sidebar_by_kind_of_page() -> None:
 
 
 def test_widgets_and_what_they_count() -> None:
-    found = look(
+    found = theme_settings(
         params={
             "sidebar": {"widgets": ["search", "weather"]},
             "widgets": {
@@ -93,7 +97,7 @@ def test_widgets_and_what_they_count() -> None:
 
 
 def test_switches_places_and_colours() -> None:
-    found = look(
+    found = theme_settings(
         copyright="每日财经",
         params={
             "authorbox": True,
@@ -125,7 +129,7 @@ def test_switches_places_and_colours() -> None:
 
 
 def test_menus_that_differ_by_language_belong_to_their_readers() -> None:
-    found = look(
+    found = theme_settings(
         defaultcontentlanguage="zh-cn",
         languages={
             "zh-cn": {"menus": {"main": [{"name": "首页", "url": "/", "weight": "1"}]}},
@@ -133,25 +137,27 @@ def test_menus_that_differ_by_language_belong_to_their_readers() -> None:
         },
     )
     assert found.menus == [
-        Line("main", "首页", "/", 1, "zh"),
-        Line("main", "Home", "", 0, "en", page="/"),
+        HugoMenuEntry("main", "首页", "/", 1, "zh"),
+        HugoMenuEntry("main", "Home", "", 0, "en", page="/"),
     ]
 
 
 def test_menus_of_the_whole_site_belong_to_all() -> None:
     entry = {"name": "RSS", "url": "https://e.example/", "weight": -2}
     nameless = {"url": "/x/"}
-    found = look(languages={"zh-cn": {}, "en": {}}, menus={"footer": [entry, nameless]})
-    assert found.menus == [Line("footer", "RSS", "https://e.example/", -2, "")]
+    found = theme_settings(
+        languages={"zh-cn": {}, "en": {}}, menus={"footer": [entry, nameless]}
+    )
+    assert found.menus == [HugoMenuEntry("footer", "RSS", "https://e.example/", -2, "")]
 
 
 def test_menus_of_a_site_that_names_no_language_or_another_belong_to_all() -> None:
     menus = {"main": [{"name": "News", "url": "/news/"}]}
-    line = Line("main", "News", "/news/", 0, "")
-    assert look(menus=menus).menus == [line]
-    assert look(menus=menus, languagecode="ja").menus == [line]
+    line = HugoMenuEntry("main", "News", "/news/", 0, "")
+    assert theme_settings(menus=menus).menus == [line]
+    assert theme_settings(menus=menus, languagecode="ja").menus == [line]
     both = {"ja": {"menus": menus}, "ko": {"menus": {"main": []}}}
-    assert look(defaultcontentlanguage="ja", languages=both).menus == [line]
+    assert theme_settings(defaultcontentlanguage="ja", languages=both).menus == [line]
 
 
 def test_a_weight_beyond_all_bounds_is_cut_and_a_word_is_none() -> None:
@@ -159,7 +165,7 @@ def test_a_weight_beyond_all_bounds_is_cut_and_a_word_is_none() -> None:
         {"name": name, "url": "/", "weight": weight}
         for name, weight in (("A", 99999999999), ("B", "²"), ("C", "1.0"))
     ]
-    weights = [line.weight for line in look(menus={"main": entries}).menus]
+    weights = [line.weight for line in theme_settings(menus={"main": entries}).menus]
     assert weights == [2**31 - 1, 0, 1]
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from articles.archive.importer import Change, ImportAction, ImportResult, import_paths
+from articles.archive.importer import (
+    FieldChange,
+    ImportAction,
+    ImportResult,
+    import_paths,
+)
 from articles.choices import Status
 from articles.images.storage import store_image
 from articles.models import Article, Category, Image, ImportedFile, ListPage, Revision
@@ -103,7 +108,8 @@ class PictureTests(AgainTestCase):
         outcome = self.import_again(dry_run=True)
         self.assertEqual(outcome.fields, ("thumbnail",))
         self.assertEqual(
-            outcome.changes, (Change("thumbnail", "/img/cover.png", "/img/other.png"),)
+            outcome.changes,
+            (FieldChange("thumbnail", "/img/cover.png", "/img/other.png"),),
         )
 
     def test_a_lists_page_draws_a_picture_that_comes_later(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from articles.archive.importer.discover import DiscoveredFile, find
+from articles.archive.importer.discover import DiscoveredFile, discover
 
 
 class FindTests(SimpleTestCase):
@@ -25,7 +25,7 @@ class FindTests(SimpleTestCase):
             path.write_text("x")
 
     def places(self, *paths: str) -> list[tuple[str, str]]:
-        found = find([self.root / path for path in paths])
+        found = discover([self.root / path for path in paths])
         return [
             (f.archive, f.place)
             for f in found
@@ -47,7 +47,7 @@ class FindTests(SimpleTestCase):
             path = self.root.parent / blog / "source" / "_posts" / "hello-world.md"
             path.parent.mkdir(parents=True)
             path.write_text("x")
-            (found,) = find([path.parents[2]])
+            (found,) = discover([path.parents[2]])
             self.assertEqual(found.archive, f"{blog}-source")
             self.assertEqual(found.place, "_posts/hello-world.md")
 
@@ -59,7 +59,9 @@ class FindTests(SimpleTestCase):
                 for file in (*built, "source/about.md", "notes/c.md", mark):
                     (site / file).parent.mkdir(parents=True, exist_ok=True)
                     (site / file).write_text("x")
-                places = {str(found.file.relative_to(site)) for found in find([site])}
+                places = {
+                    str(found.file.relative_to(site)) for found in discover([site])
+                }
                 self.assertLessEqual({"source/about.md", "notes/c.md"}, places)
                 self.assertFalse(places & set(built))
 
@@ -80,7 +82,7 @@ class FindTests(SimpleTestCase):
             for name in files:
                 for asked in (site.parent, site, (site / name).parent, site / name):
                     with self.subTest(archive, name=name, asked=str(asked)):
-                        found = [(f.archive, f.place) for f in find([asked])]
+                        found = [(f.archive, f.place) for f in discover([asked])]
                         self.assertIn((archive, name), found)
 
     def test_each_file_is_found_once_in_order(self) -> None:
@@ -95,12 +97,12 @@ class FindTests(SimpleTestCase):
         )
 
     def test_section_pages_are_known_by_their_name(self) -> None:
-        found = list(find([self.root]))
+        found = list(discover([self.root]))
         self.assertEqual({f.file.name for f in found if f.is_section}, {"_index.md"})
 
     def test_size_and_age_are_known_without_reading(self) -> None:
         file = self.root / "content/zh-cn/news/a.md"
-        found = next(find([file]))
+        found = next(discover([file]))
         self.assertEqual(found.size, 1)
         self.assertEqual(found.mtime_ns, file.stat().st_mtime_ns)
         self.assertEqual((found.file, str(found.path)), (file, found.place))
@@ -123,21 +125,21 @@ class FindTests(SimpleTestCase):
             path.write_text("")
         story, post = ("desk", "content/news/a.md"), ("blog", "content/c.md")
         for asked in (outer.parent, outer):
-            found = [(f.archive, f.place) for f in find([asked])]
+            found = [(f.archive, f.place) for f in discover([asked])]
             self.assertIn(story, found)
             self.assertIn(post, found)
             self.assertNotIn("notes.md", [place for _archive, place in found])
         for asked in (outer / "desk", outer / "desk/content/news/a.md"):
-            self.assertEqual([(f.archive, f.place) for f in find([asked])], [story])
+            self.assertEqual([(f.archive, f.place) for f in discover([asked])], [story])
         for asked in (outer / "blog", outer / "blog/content"):
-            self.assertEqual([(f.archive, f.place) for f in find([asked])], [post])
+            self.assertEqual([(f.archive, f.place) for f in discover([asked])], [post])
 
     def test_a_link_to_the_newest_release_names_the_archive(self) -> None:
         current = self.root.parent / "current"
         current.symlink_to(self.root.name)
         story = ("current", "content/zh-cn/news/a.md")
         for below in ("", "content", "content/zh-cn/news/a.md", "content/../content"):
-            found = [(f.archive, f.place) for f in find([current / below])]
+            found = [(f.archive, f.place) for f in discover([current / below])]
             self.assertIn(story, found)
         here, shell = Path.cwd(), os.environ.get("PWD")
         self.addCleanup(os.chdir, here)
@@ -145,7 +147,7 @@ class FindTests(SimpleTestCase):
         os.chdir(current / "content")
         os.environ["PWD"] = str(current / "content")  # As a shell sets it.
         for asked in (".", "..", "zh-cn/news/a.md"):
-            found = [(f.archive, f.place) for f in find([Path(asked)])]
+            found = [(f.archive, f.place) for f in discover([Path(asked)])]
             self.assertIn(story, found)
 
     def test_a_link_within_a_site_is_known_by_where_it_leads(self) -> None:
@@ -154,11 +156,11 @@ class FindTests(SimpleTestCase):
         self.assertIn(
             ("site", "content/zh-cn/news/a.md"), self.places("content/linked/a.md")
         )
-        found = {(f.archive, f.place) for f in find([self.root / "content/out"])}
+        found = {(f.archive, f.place) for f in discover([self.root / "content/out"])}
         self.assertIn(("site", "content/zh-cn/news/a.md"), found)
 
     def test_a_missing_path_is_passed_on_to_be_reported(self) -> None:
-        self.assertEqual(len(list(find([self.root / "nowhere"]))), 1)
+        self.assertEqual(len(list(discover([self.root / "nowhere"]))), 1)
 
     def test_a_folder_named_twice_in_a_path_counts_from_the_first(self) -> None:
         path = self.root / "content/news/content/a.md"
@@ -177,7 +179,7 @@ class OddFileTests(SimpleTestCase):
         self.root.mkdir()
 
     def found(self) -> dict[str, DiscoveredFile]:
-        return {found.place: found for found in find([self.root])}
+        return {found.place: found for found in discover([self.root])}
 
     def test_links_are_skipped_with_a_reason_and_loops_end(self) -> None:
         (self.root / "a.md").write_text("x")
@@ -204,16 +206,16 @@ class OddFileTests(SimpleTestCase):
         wide = self.root.joinpath(*["宽" * 80] * 9)
         wide.mkdir(parents=True)
         (wide / "a.md").touch()
-        codes = [f.refusal.code for f in find([self.root]) if f.refusal]
+        codes = [f.refusal.code for f in discover([self.root]) if f.refusal]
         self.assertEqual(codes, ["bad-name"] * 4)
 
     def test_a_named_file_that_is_no_text_is_refused(self) -> None:
         (self.root / "hugo.toml").write_text("title = 'x'")
-        (found,) = find([self.root / "hugo.toml"])
+        (found,) = discover([self.root / "hugo.toml"])
         assert found.refusal
         self.assertEqual(found.refusal.code, "bad-ending")
         self.assertIn(".markdown", found.refusal.message)
-        self.assertEqual(list(find([self.root])), [])
+        self.assertEqual(list(discover([self.root])), [])
 
     def test_a_huge_file_is_refused_without_reading_it(self) -> None:
         with (self.root / "huge.md").open("wb") as file:

@@ -18,7 +18,7 @@ NOTICE = "免责声明：本文内容仅供参考，不构成投资建议。"
 BLOCK = NOTICE + "\n\n原文链接：https://www.haiyue.example/a/{0}"
 
 
-class ClosingTestCase(ImportTestCase):
+class FooterTestCase(ImportTestCase):
     """Files ``0`` and on, each with its own text above the same kind of ending."""
 
     def setUp(self) -> None:
@@ -52,7 +52,7 @@ class ClosingTestCase(ImportTestCase):
         )
 
 
-class RecognitionTests(ClosingTestCase):
+class RecognitionTests(FooterTestCase):
     def test_what_enough_files_share_is_lifted(self) -> None:
         self.write_files(range(ENOUGH))
         self.outcomes()
@@ -151,13 +151,13 @@ class RecognitionTests(ClosingTestCase):
         self.outcomes()
         self.assertTrue(self.article(1).body.endswith("(https://broker.example/)\n"))
 
-    def test_copies_of_one_text_are_one_witness(self) -> None:
+    def test_copies_of_one_text_are_one_sample(self) -> None:
         for number in range(2 * ENOUGH):
             self.write(self.place(number), self.text(7, "市场风险仍在上升。"))
         self.outcomes()
         self.assertTrue(all("市场风险" in body for body in self.bodies()))
 
-    def test_both_scripts_and_line_ends_and_gb18030_are_witnesses(self) -> None:
+    def test_both_scripts_and_line_ends_and_gb18030_are_samples(self) -> None:
         self.write_files(range(ENOUGH - 2))
         traditional = BLOCK.replace("免责声明", "免責聲明").replace("内容", "內容")
         self.write(self.place(8), self.text(8, traditional).replace("\n", "\r\n"))
@@ -166,7 +166,7 @@ class RecognitionTests(ClosingTestCase):
         for number in (0, 8, 9):
             self.assert_lifted(number)
 
-    def test_the_longest_known_ending_is_lifted(self) -> None:
+    def test_the_longest_known_footer_is_lifted(self) -> None:
         self.write_files(range(ENOUGH))
         self.write_files(range(20, 20 + ENOUGH), BLOCK.partition("\n\n")[2])
         self.outcomes()
@@ -179,7 +179,7 @@ class RecognitionTests(ClosingTestCase):
         self.assert_lifted(119)
 
 
-class LaterRunTests(ClosingTestCase):
+class LaterRunTests(FooterTestCase):
     def test_few_new_files_are_read_as_the_many_before(self) -> None:
         self.write_files(range(ENOUGH))
         self.outcomes()
@@ -194,14 +194,14 @@ class LaterRunTests(ClosingTestCase):
         self.assertIn(NOTICE, self.article(ENOUGH - 2).body)
         self.assert_lifted(ENOUGH - 1)
 
-    def test_one_file_is_one_witness_however_often_it_is_read(self) -> None:
+    def test_one_file_is_one_sample_however_often_it_is_read(self) -> None:
         for number in range(ENOUGH + 1):
             text = self.text(number)  # Another text each time, at one place.
             self.write(self.place(0), text)
             self.outcomes()
         self.assertIn(NOTICE, self.article(0).body)
 
-    def test_another_archive_is_no_evidence(self) -> None:
+    def test_samples_of_another_archive_do_not_count(self) -> None:
         self.write_files(range(ENOUGH))
         self.outcomes()
         self.root = self.root.parent / "other"
@@ -259,7 +259,7 @@ class LaterRunTests(ClosingTestCase):
         self.assertEqual(article.source_url, "https://www.haiyue.example/a/0")
 
 
-class DisclaimerTests(ClosingTestCase):
+class DisclaimerTests(FooterTestCase):
     def test_old_notices_mean_the_disclaimer_that_an_editor_changed(self) -> None:
         self.write_files(range(ENOUGH))
         self.outcomes()
@@ -291,7 +291,7 @@ class DisclaimerTests(ClosingTestCase):
         )
 
 
-class SaidTests(ClosingTestCase):
+class ReportTests(FooterTestCase):
     EXPECTED = {
         "source": "haiyue-example",
         "pattern": "免责声明:本文内容仅供参考,不构成投资建议。\n原文链接 https://haiyue.example/",

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
+from django.db import IntegrityError
 
 from articles.archive.exporter import ExportAction, export_articles
 from articles.archive.exporter.media_files import brought_in
-from articles.archive.importer import ImportAction, ImportResult, import_paths
+from articles.archive.importer import (
+    ImportAction,
+    ImportResult,
+    import_paths,
+    store,
+)
 from articles.choices import Status
 from articles.models import Article, Conflict, Image, ImportedFile
-from articles.publishing import save, tags_named
+from articles.publishing import create_many, save, tags_named
 from articles.search import index
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
@@ -165,8 +172,27 @@ class ShortcodeTests(ImportTestCase):
         self.assertIn("chart", outcome.problems[0].message)
 
 
+class AttemptTests(ImportTestCase):
+    def test_a_second_attempt_notes_no_problem_twice(self) -> None:
+        (self.root / NAME).unlink()
+        for name in ("a", "b"):
+            self.write(f"content/{name}.md", f"{HEAD}![图](none.png)\n")
+        errors = iter([IntegrityError()])
+
+        def fail_once(*args: Any) -> None:
+            for error in errors:
+                raise error
+            create_many(*args)
+
+        with patch.object(store, "create_many", fail_once):
+            outcomes = self.run_import()
+        self.assertEqual([o.action for o in outcomes], [ImportAction.CREATED] * 2)
+        for outcome in outcomes:
+            self.assertEqual([p.code for p in outcome.problems], ["missing-picture"])
+
+
 class UndatedTests(ImportTestCase):
-    MOMENT = datetime(2019, 5, 7, 12, 30, tzinfo=UTC)
+    FILE_TIME = datetime(2019, 5, 7, 12, 30, tzinfo=UTC)
 
     def setUp(self) -> None:
         super().setUp()
@@ -175,7 +201,7 @@ class UndatedTests(ImportTestCase):
 
     def write_undated(self, text: str, year: int = 2019) -> None:
         path = self.write("content/a.md", text)
-        seconds = self.MOMENT.replace(year=year).timestamp()
+        seconds = self.FILE_TIME.replace(year=year).timestamp()
         os.utime(path, (seconds, seconds))
 
     def publish(self, *, dry_run: bool = False) -> ImportResult:
@@ -183,10 +209,10 @@ class UndatedTests(ImportTestCase):
         (outcome,) = run.outcomes
         return outcome
 
-    def assert_published(self, moment: datetime) -> None:
+    def assert_published(self, published_at: datetime) -> None:
         article = Article.objects.get()
         self.assertEqual(
-            (article.status, article.published_at), (Status.PUBLISHED, moment)
+            (article.status, article.published_at), (Status.PUBLISHED, published_at)
         )
 
     def test_it_is_a_draft_unless_asked_for(self) -> None:
@@ -197,9 +223,9 @@ class UndatedTests(ImportTestCase):
     def test_it_is_published_with_the_files_own_time(self) -> None:
         outcome = self.publish()
         self.assertEqual([p.code for p in outcome.problems], ["file-time"])
-        self.assert_published(self.MOMENT)
+        self.assert_published(self.FILE_TIME)
 
-    def test_the_moment_stays_when_the_file_is_touched_or_changes(self) -> None:
+    def test_the_time_stays_when_the_file_is_touched_or_changes(self) -> None:
         self.publish()
         self.write_undated("---\ntitle: 甲\n---\n正文。\n", 2020)
         self.assertEqual(self.publish().action, ImportAction.UNCHANGED)
@@ -210,7 +236,7 @@ class UndatedTests(ImportTestCase):
         )
         self.write_undated("---\ntitle: 丙\n---\n正文。\n", 2022)
         self.assertEqual(self.run_import()[0].fields, ("title",))
-        self.assert_published(self.MOMENT)
+        self.assert_published(self.FILE_TIME)
 
     def test_a_date_that_comes_later_counts(self) -> None:
         self.publish()
@@ -223,16 +249,16 @@ class UndatedTests(ImportTestCase):
         self.run_import()
         self.write_undated("---\ntitle: 乙\n---\n正文。\n", 2021)
         self.publish()
-        self.assert_published(self.MOMENT.replace(year=2021))
+        self.assert_published(self.FILE_TIME.replace(year=2021))
 
     def test_a_date_that_an_editor_gave_is_no_conflict(self) -> None:
         self.run_import()
         article = Article.objects.get()
-        article.status, article.published_at = Status.PUBLISHED, self.MOMENT
+        article.status, article.published_at = Status.PUBLISHED, self.FILE_TIME
         save(article, by=make_chief())
         self.write_undated("---\ntitle: 乙\n---\n正文。\n", 2021)
         self.assertEqual(self.publish().action, ImportAction.MERGED)
-        self.assert_published(self.MOMENT)
+        self.assert_published(self.FILE_TIME)
         self.assertFalse(Conflict.objects.exists())
 
     def test_a_dry_run_says_the_same(self) -> None:

@@ -113,7 +113,7 @@ class StoryTests(ImportTestCase):
         self.assertEqual(article.extra["desk_note"], "甲")
         self.assertFalse(MenuEntry.objects.exists())
 
-    def test_the_closing_block_becomes_source_disclaimer_and_address(self) -> None:
+    def test_the_footer_becomes_source_disclaimer_and_address(self) -> None:
         self.run_import()
         article = Article.objects.get()
         assert article.source is not None
@@ -198,7 +198,7 @@ class AgainTests(ImportTestCase):
         self.assertEqual(Revision.objects.count(), 1)
 
     @skipUnless(connection.vendor == "sqlite", "PostgreSQL reads small tables whole")
-    def test_what_did_not_change_is_told_without_passing_over_any_content(self) -> None:
+    def test_unchanged_files_are_found_without_reading_any_content(self) -> None:
         self.run_import()
         with CaptureQueriesContext(connection) as asked:
             self.run_import()

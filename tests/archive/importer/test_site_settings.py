@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from articles.archive.importer import import_paths
 from articles.archive.importer.site_settings import (
-    Comparison,
+    SiteComparison,
     apply_site_settings,
-    compare,
+    compare_site_settings,
 )
 from articles.models import ImportRun, MenuEntry, SiteSettings
 from tests.archive.importer.test_run import STORY, ImportTestCase
@@ -60,14 +60,14 @@ class SiteChoicesTests(ImportTestCase):
         assert found.recorder
         self.run_row = found.recorder.run
 
-    def compared(self) -> Comparison:
-        found = compare(self.root, ["search"])
+    def compared(self) -> SiteComparison:
+        found = compare_site_settings(self.root, ["search"])
         assert found
         return found
 
     def test_a_folder_without_a_configuration_has_none(self) -> None:
         (self.root / "hugo.toml").unlink()
-        self.assertIsNone(compare(self.root, []))
+        self.assertIsNone(compare_site_settings(self.root, []))
 
     def test_comparing_writes_nothing(self) -> None:
         found = self.compared()
@@ -132,7 +132,7 @@ class PageMenuTests(ImportTestCase):
         """Family, label and target of each entry, as readers have them."""
         self.write("hugo.toml", configuration)
         list(import_paths([self.root]).outcomes)
-        self.found = compare(self.root, [])
+        self.found = compare_site_settings(self.root, [])
         assert self.found
         apply_site_settings(self.found, None)
         return sorted(

@@ -229,7 +229,8 @@ class AgainTests(ListPageTestCase):
     def test_two_imports_at_once_store_it_once(self) -> None:
         self.write(TERM, PAGE.replace("第二段", "另一段"))
         with patch(
-            "articles.archive.importer.store_list_pages._original", return_value=None
+            "articles.archive.importer.store_list_pages._imported_file",
+            return_value=None,
         ):
             outcome = self.import_again()
         self.assertEqual([p.code for p in outcome.problems], ["busy"])

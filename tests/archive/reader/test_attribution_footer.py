@@ -1,4 +1,4 @@
-"""The closing block is lifted whole, and nothing else ever is."""
+"""The footer block is lifted whole, and nothing else ever is."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from articles.archive.hugo.configuration import Configuration
 from articles.archive.problems import Problems
-from articles.archive.reader.attribution_footer import lift
-from articles.archive.reader.footer_patterns import endings
+from articles.archive.reader.attribution_footer import lift_footer
+from articles.archive.reader.footer_patterns import footer_candidates
 from articles.archive.reader.parsed_file import (
     ArchiveSettings,
     ParseContext,
@@ -26,35 +26,35 @@ LINK = "[haiyue](https://www.haiyue.example/article/对冲基金-832914)"
 
 class LiftTests(SimpleTestCase):
     def test_notices_and_link_leave_the_body(self) -> None:
-        body, closing = lift(f"正文。\n\n尾句。\n\n\n\n{NOTICES}\n\n{LINK}\n", [])
+        body, footer = lift_footer(f"正文。\n\n尾句。\n\n\n\n{NOTICES}\n\n{LINK}\n", [])
         self.assertEqual(body, "正文。\n\n尾句。\n")
-        assert closing is not None
-        self.assertEqual(closing.disclaimer, NOTICES)
+        assert footer is not None
+        self.assertEqual(footer.disclaimer, NOTICES)
         self.assertEqual(
-            closing.url, "https://www.haiyue.example/article/对冲基金-832914"
+            footer.url, "https://www.haiyue.example/article/对冲基金-832914"
         )
-        self.assertEqual((closing.label, closing.name), ("haiyue", "海岳财经"))
-        self.assertEqual(closing.home, "https://www.haiyue.example/")
-        self.assertEqual(closing.line, 7)
+        self.assertEqual((footer.label, footer.name), ("haiyue", "海岳财经"))
+        self.assertEqual(footer.home, "https://www.haiyue.example/")
+        self.assertEqual(footer.line, 7)
 
     def test_english_notices_name_their_source(self) -> None:
         notices = "1. To republish, credit Meridian Wire as the source.\n2. Not investment advice."
-        _body, closing = lift(
+        _body, footer = lift_footer(
             f"Text.\n\n{notices}\n\n[meridian](https://m.example/1)", []
         )
-        assert closing is not None
-        self.assertEqual(closing.name, "Meridian Wire")
+        assert footer is not None
+        self.assertEqual(footer.name, "Meridian Wire")
 
     def test_a_lone_link_is_lifted_only_under_a_name_of_the_file(self) -> None:
-        body, closing = lift(f"正文。\n\n{LINK}\n", ["Haiyue"])
-        assert closing is not None
-        self.assertEqual((body, closing.disclaimer), ("正文。\n", ""))
-        self.assertIsNone(lift(f"正文。\n\n{LINK}\n", ["美股"])[1])
+        body, footer = lift_footer(f"正文。\n\n{LINK}\n", ["Haiyue"])
+        assert footer is not None
+        self.assertEqual((body, footer.disclaimer), ("正文。\n", ""))
+        self.assertIsNone(lift_footer(f"正文。\n\n{LINK}\n", ["美股"])[1])
 
     def test_a_body_of_nothing_but_the_link_becomes_empty(self) -> None:
-        self.assertEqual(lift(LINK, ["haiyue"])[0], "")
+        self.assertEqual(lift_footer(LINK, ["haiyue"])[0], "")
 
-    def test_other_endings_stay(self) -> None:
+    def test_other_last_lines_stay(self) -> None:
         for body in (
             "正文。\n\n1. 第一\n2. 第二\n\n[haiyue](https://a.example/)\n",
             f"{LINK}\n\n正文。\n",
@@ -64,12 +64,12 @@ class LiftTests(SimpleTestCase):
             "",
         ):
             with self.subTest(body):
-                self.assertEqual(lift(body, []), (body, None))
+                self.assertEqual(lift_footer(body, []), (body, None))
 
     def test_an_address_that_is_none_is_lifted_like_any_other(self) -> None:
-        _body, closing = lift("正文。\n\n[haiyue](https://[x)\n", ["haiyue"])
-        assert closing is not None
-        self.assertEqual((closing.url, closing.home), ("https://[x", ""))
+        _body, footer = lift_footer("正文。\n\n[haiyue](https://[x)\n", ["haiyue"])
+        assert footer is not None
+        self.assertEqual((footer.url, footer.home), ("https://[x", ""))
 
 
 LINES = st.sampled_from(
@@ -117,12 +117,12 @@ def read_body(lines: list[str], digests: list[str]) -> ParsedFile:
 class NothingIsLostTests(SimpleTestCase):
     def lost(self, lines: list[str], reading: ParsedFile) -> set[str]:
         """The lines that nothing which was read holds."""
-        closing = reading.closing
+        footer = reading.closing
         kept = f"{reading.opening}\n{reading.body}"
-        if closing:
-            kept += f"\n{closing.disclaimer}"
+        if footer:
+            kept += f"\n{footer.disclaimer}"
         found = set(filter(str.strip, lines)) - set(kept.split("\n"))
-        told = [closing.url, closing.label, closing.name] if closing else []
+        told = [footer.url, footer.label, footer.name] if footer else []
         found -= {line for line in found if any(one and one in line for one in told)}
         return found
 
@@ -133,10 +133,10 @@ class NothingIsLostTests(SimpleTestCase):
 
     @often
     @given(st.lists(LINES, max_size=12), st.data())
-    def test_by_evidence_but_for_rules(
+    def test_by_pattern_except_rules(
         self, lines: list[str], data: st.DataObject
     ) -> None:
-        digests = [ending.digest for ending in endings(lines)]
+        digests = [candidate.digest for candidate in footer_candidates(lines)]
         known = data.draw(st.lists(st.sampled_from(digests))) if digests else []
         lost = self.lost(lines, read_body(lines, known))
         self.assertLessEqual(lost, {"---", "* * *"})
@@ -144,6 +144,8 @@ class NothingIsLostTests(SimpleTestCase):
     @often
     @given(st.lists(LINES, max_size=12))
     def test_what_was_used_reads_the_same_again(self, lines: list[str]) -> None:
-        first = read_body(lines, [ending.digest for ending in endings(lines)])
+        first = read_body(
+            lines, [candidate.digest for candidate in footer_candidates(lines)]
+        )
         again = read_body(lines, list(first.used.closings))
         self.assertEqual((again.body, again.closing), (first.body, first.closing))

@@ -1,17 +1,21 @@
-"""What may be a closing block is told from text, and has one pattern in many files."""
+"""What may be a footer block is told from text, and has one pattern in many files."""
 
 from __future__ import annotations
 
 from django.test import SimpleTestCase
 
-from articles.archive.reader.footer_patterns import Ending, endings, pattern_of
+from articles.archive.reader.footer_patterns import (
+    FooterCandidate,
+    footer_candidates,
+    pattern_of,
+)
 
 TEXT = "正文第一段。\n\n正文第二段。\n\n"
 
 
-def ending_of(tail: str) -> Ending | None:
-    """The longest ending."""
-    return next(iter(endings((TEXT + tail).split("\n"))), None)
+def candidate_of(tail: str) -> FooterCandidate | None:
+    """The longest candidate."""
+    return next(iter(footer_candidates((TEXT + tail).split("\n"))), None)
 
 
 class SourceLineTests(SimpleTestCase):
@@ -33,9 +37,9 @@ class SourceLineTests(SimpleTestCase):
             f"This article was first published on Haiyue Wire: {address}": "Haiyue Wire",
         }.items():
             with self.subTest(line):
-                ending = ending_of(line)
-                assert ending is not None
-                told = (ending.name or ending.label, ending.url)
+                candidate = candidate_of(line)
+                assert candidate is not None
+                told = (candidate.name or candidate.label, candidate.url)
                 self.assertEqual(told, (name, address))
 
     def test_a_name_alone_is_a_source_where_a_word_says_so(self) -> None:
@@ -45,9 +49,9 @@ class SourceLineTests(SimpleTestCase):
             "Source: Haiyue Wire": "Haiyue Wire",
         }.items():
             with self.subTest(line):
-                ending = ending_of(line)
-                assert ending is not None
-                self.assertEqual((ending.name, ending.url), (name, ""))
+                candidate = candidate_of(line)
+                assert candidate is not None
+                self.assertEqual((candidate.name, candidate.url), (name, ""))
 
     def test_text_links_and_navigation_are_none(self) -> None:
         for tail in (
@@ -67,7 +71,7 @@ class SourceLineTests(SimpleTestCase):
             "",
         ):
             with self.subTest(tail):
-                self.assertIsNone(ending_of(tail))
+                self.assertIsNone(candidate_of(tail))
 
 
 class NoticeTests(SimpleTestCase):
@@ -82,49 +86,58 @@ class NoticeTests(SimpleTestCase):
             "免责声明：甲。\n\n---\n\n版权所有：乙。\n原文链接：https://h.example/1",
         ):
             with self.subTest(tail):
-                ending = ending_of(tail)
-                assert ending is not None
-                self.assertEqual(ending.start, 4)
+                candidate = candidate_of(tail)
+                assert candidate is not None
+                self.assertEqual(candidate.start, 4)
 
     def test_what_stands_between_text_and_notice_stays(self) -> None:
-        ending = ending_of("阅读更多内容\n\n免责声明：本文仅供参考。")
-        assert ending is not None
-        self.assertEqual(ending.notices, "免责声明：本文仅供参考。")
+        candidate = candidate_of("阅读更多内容\n\n免责声明：本文仅供参考。")
+        assert candidate is not None
+        self.assertEqual(candidate.notices, "免责声明：本文仅供参考。")
 
     def test_below_text_that_is_no_notice_nothing_is_looked_for(self) -> None:
-        self.assertIsNone(ending_of("免责声明：本文仅供参考。\n\n更多内容。"))
+        self.assertIsNone(candidate_of("免责声明：本文仅供参考。\n\n更多内容。"))
 
-    def test_shorter_endings_are_offered_and_no_notice_is_cut(self) -> None:
+    def test_shorter_candidates_are_offered_and_no_notice_is_cut(self) -> None:
         tail = "---\n\n1. 欢迎转载。\n2. 风险自负。\n\n[h](https://h.example/1)"
-        starts = [ending.start for ending in endings((TEXT + tail).split("\n"))]
+        starts = [
+            candidate.start
+            for candidate in footer_candidates((TEXT + tail).split("\n"))
+        ]
         self.assertEqual(starts, [4, 6, 9])
 
-    def test_readers_are_told_the_notices_without_rule_and_link(self) -> None:
-        ending = ending_of(
+    def test_notices_are_without_rule_and_link(self) -> None:
+        candidate = candidate_of(
             "---\n\n**声明**\n\n甲。\n\n来源：海岳\n原文：https://h.example/1"
         )
-        assert ending is not None
-        self.assertEqual(ending.notices, "**声明**\n\n甲。")
-        self.assertEqual((ending.name, ending.url), ("海岳", "https://h.example/1"))
+        assert candidate is not None
+        self.assertEqual(candidate.notices, "**声明**\n\n甲。")
+        self.assertEqual(
+            (candidate.name, candidate.url), ("海岳", "https://h.example/1")
+        )
 
 
 class PatternTests(SimpleTestCase):
     def test_addresses_scripts_and_spaces_make_no_difference(self) -> None:
-        one = ending_of("免责声明：仅供 参考。\n\n[海岳](https://www.h.example/牛市/1)")
-        other = ending_of("免責聲明：僅供  參考。\n[海岳](http://h.example/2?a=(b))  ")
+        one = candidate_of(
+            "免责声明：仅供 参考。\n\n[海岳](https://www.h.example/牛市/1)"
+        )
+        other = candidate_of(
+            "免責聲明：僅供  參考。\n[海岳](http://h.example/2?a=(b))  "
+        )
         assert one and other  # noqa: PT018
         self.assertEqual(one.pattern, other.pattern)
         self.assertEqual(one.digest, other.digest)
 
     def test_the_title_of_a_linked_original_makes_no_difference(self) -> None:
-        one = ending_of("原文链接：[甲](https://h.example/1)")
-        other = ending_of("原文链接：[乙](https://h.example/2)")
+        one = candidate_of("原文链接：[甲](https://h.example/1)")
+        other = candidate_of("原文链接：[乙](https://h.example/2)")
         assert one and other  # noqa: PT018
         self.assertEqual(one.pattern, other.pattern)
 
     def test_sites_and_names_do(self) -> None:
         patterns = {
-            ending.pattern
+            candidate.pattern
             for tail in (
                 "[海岳](https://h.example/1)",
                 "[海岳](https://g.example/1)",
@@ -132,7 +145,7 @@ class PatternTests(SimpleTestCase):
                 "来源：海岳",
                 "来源：港湾",
             )
-            if (ending := ending_of(tail))
+            if (candidate := candidate_of(tail))
         }
         self.assertEqual(len(patterns), 5)
 

@@ -61,10 +61,10 @@ class ReadPlainTests(SimpleTestCase):
         ):
             with self.subTest(first[:10]):
                 text = read_plain(f"{first}\n\nMore\n", 1)
-                self.assertEqual((text.title, text.opening), ("", ""))
+                self.assertEqual((text.title, text.leading), ("", ""))
                 self.assertTrue(text.body.startswith(first))
 
     def test_an_underlined_title_loses_its_line(self) -> None:
         text = read_plain("Title\n=====\n\nText\n", 1)
         self.assertEqual((text.title, text.body), ("Title", "Text\n"))
-        self.assertEqual(text.opening, "Title\n=====\n\n")
+        self.assertEqual(text.leading, "Title\n=====\n\n")

@@ -1,5 +1,5 @@
-"""What an editor changes beside an article's text meets a file that changes too: its
-source and notices, its menus, and the names of what it is filed under."""
+"""An editor changes an article's source, notices, menus or the names of its labels, and
+its file changes too."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ OTHER = "[gaotai](https://gaotai.example/9)"
 LINK = "[haiyue](https://www.haiyue.example/article/对冲基金-832914)"
 
 
-class BesideTestCase(AgainTestCase):
+class AttachmentTestCase(AgainTestCase):
     def change_file(self, old: str, new: str) -> None:
         text = (self.root / NAME).read_text(encoding="utf-8")
         assert old in text
         self.write(NAME, text.replace(old, new))
 
 
-class SourceTests(BesideTestCase):
+class SourceTests(AttachmentTestCase):
     def test_an_editors_source_and_notices_stay_when_the_text_changes(self) -> None:
         own = Source.objects.create(name="高台", slug="gaotai")
         self.edit(source=own, disclaimer="只限本文。")
@@ -60,7 +60,7 @@ class SourceTests(BesideTestCase):
         self.assertEqual((conflict.ours, conflict.theirs), ("haifeng", "gaotai"))
         self.assertTrue(Source.objects.filter(slug="gaotai").exists())
 
-    def test_a_closing_block_that_left_the_file_leaves_the_article(self) -> None:
+    def test_a_footer_that_left_the_file_leaves_the_article(self) -> None:
         self.change_file(f"\n\n{NOTICES}\n\n{LINK}\n", "\n")
         outcome = self.import_again()
         self.assertEqual(outcome.fields, ("source", "source_url"))
@@ -73,7 +73,7 @@ class SourceTests(BesideTestCase):
         self.assertEqual(Source.objects.count(), 1)
 
 
-class MenuTests(BesideTestCase):
+class MenuTests(AttachmentTestCase):
     def setUp(self) -> None:
         super().setUp()
         menu = "menu: {main: {name: 行情, weight: 3}}"
@@ -115,7 +115,7 @@ class MenuTests(BesideTestCase):
         )
 
 
-class NameTests(BesideTestCase):
+class NameTests(AttachmentTestCase):
     def change_twice(self) -> None:
         for number in range(2):
             self.change_file(f"摘要{'…' * (2 - number)}", f"摘要{'…' * (1 - number)}")
@@ -146,8 +146,8 @@ class NameTests(BesideTestCase):
         self.assertEqual([str(tag) for tag in self.article.tags.all()], ["海岳社"])
 
 
-class OthersTests(BesideTestCase):
-    def test_a_new_slug_in_the_file_is_told_and_the_address_stays(self) -> None:
+class AddressTests(AttachmentTestCase):
+    def test_a_new_slug_in_the_file_is_reported_and_the_address_stays(self) -> None:
         slug = self.article.slug
         self.change_file("desk_note: 甲", "desk_note: 甲\nslug: other")
         self.assertEqual(
