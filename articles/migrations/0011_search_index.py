@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             "SearchEntry",
             "digest",
             models.CharField(
-                help_text="Of the tokens; empty once they are out of date.",
+                help_text="Of all that was indexed; empty once it is out of date.",
                 max_length=16,
             ),
         ),

@@ -54,7 +54,8 @@ class SearchEntry(models.Model):
         max_length=255, blank=True, help_text="Versions of one text share it."
     )
     digest = models.CharField(
-        max_length=16, help_text="Of the tokens; empty once they are out of date."
+        max_length=16,
+        help_text="Of all that was indexed; empty once it is out of date.",
     )
 
     class Meta:

@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db.models import Min
 
 from articles.models import SearchEntry
+from articles.search.entries import docids_between, taken_docids
 
 _BLOCK = 512
 # With fewer seconds the numbers are longer, and the index a quarter larger; with more they
@@ -32,13 +33,12 @@ def free_docids(index: int, sought: Sequence[int]) -> list[int]:
 
     One query, one more for each crowded stretch, and one where there is a 0.
     """
-    entries = SearchEntry.objects.filter(index=index)
-    docids = entries.values_list("docid", flat=True)
-    taken = set(docids.filter(docid__in={start for start in sought if start}))
+    taken = taken_docids(index, {start for start in sought if start})
     read: set[int] = set()
     following: dict[int, int] = {}
     lowest = 0
     if 0 in sought:
+        entries = SearchEntry.objects.filter(index=index)
         lowest = min(entries.aggregate(lowest=Min("docid"))["lowest"] or 0, 0)
     found = []
     for start in sought:
@@ -53,7 +53,7 @@ def free_docids(index: int, sought: Sequence[int]) -> list[int]:
             if block not in read:
                 read.add(block)
                 first = block * _BLOCK
-                taken.update(docids.filter(docid__range=(first, first + _BLOCK - 1)))
+                taken |= docids_between(index, first, first + _BLOCK - 1)
         taken.add(docid)
         following[start] = docid + 1
         found.append(docid)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,9 +20,13 @@ from articles.search.documents import (
     make_document,
     relations_of,
 )
-
-# What may change without any token.
-_BESIDE = ("published_at", "public_from", "public_until", "text_key")
+from articles.search.entries import (
+    Entry,
+    add_entries,
+    entries_of,
+    give_up_docids,
+    lock_rows,
+)
 
 
 def lock_index() -> list[int]:
@@ -31,7 +36,7 @@ def lock_index() -> list[int]:
     Call it before any row is locked or changed: who stores articles waits here for his
     turn, so that no two of them can come to wait for each other.
     """
-    if numbers := _lock_rows():
+    if numbers := lock_rows():
         return numbers
     _row, is_new = SearchIndex.objects.get_or_create(
         number=0, defaults={"is_active": True, "format": SearchIndex.FORMAT}
@@ -39,12 +44,7 @@ def lock_index() -> list[int]:
     if is_new:
         backend().create(0)
         backend().settle(0)
-    return _lock_rows()
-
-
-def _lock_rows() -> list[int]:
-    rows = SearchIndex.objects.select_for_update().order_by("number")
-    return list(rows.values_list("number", flat=True))
+    return lock_rows()
 
 
 # Who calls this takes back more than this when it fails.
@@ -88,72 +88,60 @@ def index_in(
     relations: Mapping[int, ArticleRelations],
     documents: Mapping[int, str],
 ) -> None:
-    """As ``index_articles``, in one index that is locked. Stores what differs; where only
-    times do, the entry alone."""
+    """As ``index_articles``, in one index that is locked. Stores what differs."""
     old = entries_of(number, [article.pk for article in articles])
-    new: list[tuple[SearchEntry, str]] = []
-    moved: list[SearchEntry] = []
+    new: list[tuple[Entry, str]] = []
+    gone: list[int] = []
     for article in articles:
-        entry, tokens = make_entry(
-            number, article, relations[article.pk], documents.get(article.pk)
-        )
-        before = old.get(article.pk)
-        if before is None or before.digest != entry.digest:
+        pk = article.pk
+        entry, tokens = make_entry(article, relations[pk], documents.get(pk))
+        docid, digest = old.get(pk, (None, ""))
+        if digest != entry.digest:
             new.append((entry, tokens))
-        elif differs(before, entry):
-            entry.pk = before.pk
-            moved.append(entry)
-    gone = (old[own.article_id].docid for own, _ in new if own.article_id in old)
-    _give_up(number, list(gone))
+            if docid is not None:
+                gone.append(docid)
+    _give_up(number, gone)
     _store(number, new)
-    SearchEntry.objects.bulk_update(moved, _BESIDE)
-
-
-def entries_of(number: int, pks: Collection[int]) -> dict[int | None, SearchEntry]:
-    """Return the entries of articles, by article. One query."""
-    entries = SearchEntry.objects.filter(index=number, article__in=pks)
-    return {entry.article_id: entry for entry in entries}
 
 
 def make_entry(
-    number: int, article: Article, relations: ArticleRelations, document: str | None
-) -> tuple[SearchEntry, str]:
+    article: Article, relations: ArticleRelations, document: str | None
+) -> tuple[Entry, str]:
     """Return what the index is to hold of an article: the entry at the docid that it is to
     have if that is free, 0 for what no reader may see, and the tokens with its labels."""
     published_at = article.published_at if article.public_from else None
-    docid = docid_at(published_at) if published_at else 0
     labels = labels_of(article, relations)
     tokens = f"{labels} {BREAK} {document or make_document(article, relations)}"
-    entry = SearchEntry(
-        index_id=number,
-        docid=docid,
+    entry = Entry(
         article_id=article.pk,
+        docid=docid_at(published_at) if published_at else 0,
         published_at=published_at,
         public_from=article.public_from,
         public_until=article.expires_at,
-        labels=labels,
         text_key=article.translation_key,
-        digest=hashlib.sha256(f"{docid}\n{tokens}".encode()).hexdigest()[:16],
+        labels=labels,
+        digest="",
     )
-    return entry, tokens
+    times = published_at, entry.public_from, entry.public_until
+    whole = "\n".join((*map(_timestamp, times), entry.text_key, tokens))
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:16]
+    return entry._replace(digest=digest), tokens
 
 
-def differs(entry: SearchEntry, other: SearchEntry) -> bool:
-    """Say whether two entries of an article do not say the same, but for the docid."""
-    return any(getattr(entry, n) != getattr(other, n) for n in ("digest", *_BESIDE))
+def _timestamp(time: datetime | None) -> str:
+    """One text of a time, whatever its zone."""
+    return str(time and time.timestamp())
 
 
 def _give_up(number: int, docids: Sequence[int]) -> None:
     if docids:
-        entries = SearchEntry.objects.filter(index=number, docid__in=docids)
-        entries.update(article=None)
+        give_up_docids(number, docids)
         backend().remove(number, docids)
 
 
-def _store(number: int, new: Sequence[tuple[SearchEntry, str]]) -> None:
+def _store(number: int, new: Sequence[tuple[Entry, str]]) -> None:
     if new:
         docids = free_docids(number, [entry.docid for entry, _tokens in new])
-        for docid, (entry, _tokens) in zip(docids, new, strict=True):
-            entry.docid = docid
-        SearchEntry.objects.bulk_create(entry for entry, _tokens in new)
-        backend().add(number, [(entry.docid, tokens) for entry, tokens in new])
+        rows = [(docid, *own) for docid, own in zip(docids, new, strict=True)]
+        add_entries(number, [entry._replace(docid=docid) for docid, entry, _ in rows])
+        backend().add(number, [(docid, tokens) for docid, _entry, tokens in rows])

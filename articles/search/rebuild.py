@@ -23,9 +23,8 @@ from articles import workers
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.search.backends import backend
 from articles.search.documents import ArticleRelations, make_document, relations_of
+from articles.search.entries import entries_of
 from articles.search.index import (
-    differs,
-    entries_of,
     index_articles,
     index_in,
     lock_index,
@@ -195,15 +194,14 @@ class Drift:
             documents = _unchanged(prepared, articles, relations)
             old = entries_of(number, pks)
             for article in articles:
-                pk, entry = article.pk, old.get(article.pk)
-                now, _tokens = make_entry(
-                    number, article, relations[pk], documents.get(pk)
-                )
-                if entry is None:
+                pk = article.pk
+                docid, digest = old.get(pk, (None, ""))
+                entry, _tokens = make_entry(article, relations[pk], documents.get(pk))
+                if docid is None:
                     self.missing.append(pk)
-                elif entry.docid not in stored:
+                elif docid not in stored:
                     self.without_tokens.append(pk)
-                elif differs(entry, now):
+                elif digest != entry.digest:
                     self.outdated.append(pk)
             done += len(pks)
             yield done

@@ -33,6 +33,7 @@ class DocidTests(TestCase):
         self.store(100, 101, 103)
         with self.assertNumQueries(2):  # The wanted docids, and the crowded stretch.
             self.assertEqual(free_docids(0, [100, 100, 100, 99]), [102, 104, 105, 99])
+        self.assertEqual(free_docids(0, [103, 100, 100]), [104, 102, 105])
 
     def test_a_crowd_over_many_blocks(self) -> None:
         self.store(*range(1000, 2500))
