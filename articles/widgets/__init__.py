@@ -1,8 +1,8 @@
 """The panels of the sidebar.
 
-A panel gets the ``Page`` and asks it for what it shows, so that panels sharing rows
-share the query. A new one is a module here, a template and a test of its name, and
-one import below.
+A panel reads what it shows from the ``PageContext``, so that panels with the same rows
+share a query. A new one is a module here, a template and a test of its name, and one
+import below.
 """
 
 from __future__ import annotations

@@ -77,20 +77,22 @@ class Command(BaseCommand):
 
     def show_wanted(self, wanted: list[WantedImage]) -> None:
         if not self.is_quiet:
-            for one in wanted:
-                self.stdout.write(one.url)
+            for image in wanted:
+                self.stdout.write(image.url)
 
     def show_lost(self, plan: FetchPlan) -> None:
         for state, style in (
             (FetchState.WAITING, self.style.WARNING),
             (FetchState.DEAD, self.style.ERROR),
         ):
-            for one in plan.having(state):
-                first = min([*one.thumbnails, *one.bodies])
-                others = len({*one.thumbnails, *one.bodies}) - 1
+            for wanted in plan.having(state):
+                first = min([*wanted.thumbnails, *wanted.bodies])
+                others = len({*wanted.thumbnails, *wanted.bodies}) - 1
                 more = f" and {others} more" if others else ""
                 self.stderr.write(
-                    style(f"{one.url}: {state}: {one.error} (article {first}{more})")
+                    style(
+                        f"{wanted.url}: {state}: {wanted.error} (article {first}{more})"
+                    )
                 )
 
     def show_summary(self, plan: FetchPlan) -> None:

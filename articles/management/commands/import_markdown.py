@@ -7,7 +7,6 @@ from collections import Counter
 from contextlib import nullcontext
 from difflib import unified_diff
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -26,6 +25,7 @@ from articles.archive.importer import (
     import_paths,
 )
 from articles.archive.problems import Level
+from articles.management.progress import progress_bar
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
@@ -95,7 +95,6 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         self.is_quiet = verbosity == 0
-        self.started = monotonic()
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         self.lifted: Counter[LiftedFooter] = Counter()
@@ -115,7 +114,8 @@ class Command(BaseCommand):
         if apply_site_config:
             self.check_one_site(found)
         undone = 0
-        with opened as book:
+        bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
+        with opened as book, bar as self.bar:
             for outcome in found.outcomes:
                 self.actions[outcome.action] += 1
                 self.codes.update(problem.code for problem in outcome.problems)
@@ -124,7 +124,7 @@ class Command(BaseCommand):
                 if book:
                     book.add(outcome)
                 self.show(outcome, dry_run=dry_run)
-                self.show_progress(found.total)
+                self.bar.update()
             sites = [
                 site
                 for root in found.roots
@@ -187,7 +187,7 @@ class Command(BaseCommand):
             shown = {change.field for change in outcome.changes}
             rest = [name for name in outcome.fields if name not in shown]
             fields = f" ({', '.join(rest)})" if rest else ""
-            self.clear_progress()
+            self.bar.clear()
             self.stdout.write(_on_one_line(f"{outcome.path}: {outcome.action}{fields}"))
             for change in outcome.changes:
                 self.stdout.write(f"    {change.field}: {_difference(change)}")
@@ -201,34 +201,13 @@ class Command(BaseCommand):
             )
             is_error = problem.level is Level.ERROR
             style = self.style.ERROR if is_error else self.style.WARNING
-            self.clear_progress()
+            self.bar.clear()
             line = _on_one_line(f"{where}: {problem.level}: {problem.message}")
             self.stderr.write(style(line))
-
-    def show_progress(self, total: int) -> None:
-        # Only for a person watching: a log file gets the summary alone.
-        if not self.stdout.isatty() or self.is_quiet:
-            return
-        done = self.actions.total()
-        rate = done / max(monotonic() - self.started, 0.001)
-        filled = 30 * done // total
-        bar = "█" * filled + "░" * (30 - filled)
-        left = int((total - done) / rate)
-        self.stdout.write(
-            f"\r{bar} {done:,}/{total:,}  {rate:,.0f} a second  "
-            f"{left // 60}:{left % 60:02d} left \x1b[K",
-            ending="",
-        )
-        self.stdout.flush()
-
-    def clear_progress(self) -> None:
-        if self.stdout.isatty():
-            self.stdout.write("\r\x1b[2K", ending="")
 
     def show_summary(self, *, dry_run: bool) -> None:
         if self.is_quiet:
             return
-        self.clear_progress()
         for action in ImportAction:
             self.stdout.write(f"{action:<10}{self.actions[action]:>8,}")
         self.stdout.write(f"{'total':<10}{self.actions.total():>8,}")
