@@ -1,7 +1,7 @@
 """Download one address, within limits of time, size and redirects.
 
-The standard library's client is enough here: ``connect`` is its one place to decide
-where a connection goes. Proxies of the environment are not used, since what a proxy
+The standard library's client suffices: ``connect`` alone decides where a connection
+goes. Proxies of the environment are not used, since what a proxy
 resolves cannot be checked.
 """
 

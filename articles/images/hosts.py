@@ -19,7 +19,7 @@ _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Refused(Exception):
-    """The address may not be asked, now or later. The message says why."""
+    """The address may never be requested. The message says why."""
 
 
 def split_address(url: str) -> SplitResult:

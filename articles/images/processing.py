@@ -32,7 +32,7 @@ _DECODER_ERRORS = (
 
 
 class NotAnImage(ValueError):
-    """The bytes are no picture that can be used. The message says why, in English.
+    """The bytes are no usable picture. The message says why, in English.
 
     ``gettext(error.message) % error.params`` says it in an editor's language.
     """

@@ -103,7 +103,7 @@ def sanitise(html: str) -> str:
 
 
 def sanitise_excerpt(html: str) -> str:
-    """As ``sanitise``, without ids: a list prints many excerpts on one page."""
+    """Sanitise without ids: a list prints many excerpts on one page."""
     return _cleaned(_excerpt_cleaner, html)
 
 

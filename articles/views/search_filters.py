@@ -79,7 +79,7 @@ class LabelName(NamedTuple):
 
 @dataclass(frozen=True)
 class Option:
-    """A link that narrows or widens. ``count`` is empty where nobody counted."""
+    """A link that narrows or widens a search. ``count`` is empty where unknown."""
 
     name: str
     url: str

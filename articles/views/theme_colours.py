@@ -1,4 +1,4 @@
-"""The site's accent colour as CSS, with shades of it that stay legible. Pure."""
+"""Write the site's accent colour as CSS, with legible shades of it. Pure."""
 
 from __future__ import annotations
 

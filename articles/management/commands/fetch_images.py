@@ -68,10 +68,12 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Dry run: nothing was fetched.")
             return
-        there = len(plan.having(FetchState.HERE)) + len(plan.having(FetchState.FETCHED))
-        if there < len(plan.pictures):
+        missing = len(plan.pictures) - sum(
+            len(plan.having(state)) for state in (FetchState.HERE, FetchState.FETCHED)
+        )
+        if missing:
             raise CommandError(
-                f"{len(plan.pictures) - there} of {len(plan.pictures)} picture(s) are "
+                f"{missing} of {len(plan.pictures)} picture(s) are "
                 "not here: see the lines above."
             )
 
@@ -86,14 +88,10 @@ class Command(BaseCommand):
             (FetchState.DEAD, self.style.ERROR),
         ):
             for wanted in plan.having(state):
-                first = min([*wanted.thumbnails, *wanted.bodies])
-                others = len({*wanted.thumbnails, *wanted.bodies}) - 1
-                more = f" and {others} more" if others else ""
-                self.stderr.write(
-                    style(
-                        f"{wanted.url}: {state}: {wanted.error} (article {first}{more})"
-                    )
-                )
+                first, *others = sorted({*wanted.thumbnails, *wanted.bodies})
+                more = f" and {len(others)} more" if others else ""
+                reason = f"{state}: {wanted.error} (article {first}{more})"
+                self.stderr.write(style(f"{wanted.url}: {reason}"))
 
     def show_summary(self, plan: FetchPlan) -> None:
         if self.is_quiet:

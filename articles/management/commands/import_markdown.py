@@ -99,7 +99,7 @@ class Command(BaseCommand):
         self.codes: Counter[str] = Counter()
         self.lifted: Counter[LiftedFooter] = Counter()
         known = [key for key, _label in choices()]
-        opened = self.opened(report)
+        opened = self.open_report(report)
         try:
             found = import_paths(
                 paths,
@@ -115,14 +115,14 @@ class Command(BaseCommand):
             self.check_one_site(found)
         undone = 0
         bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
-        with opened as book, bar as self.bar:
+        with opened as report_file, bar as self.bar:
             for outcome in found.outcomes:
                 self.actions[outcome.action] += 1
                 self.codes.update(problem.code for problem in outcome.problems)
                 self.lifted.update(filter(None, [outcome.lifted]))
                 undone += not outcome.is_done
-                if book:
-                    book.add(outcome)
+                if report_file:
+                    report_file.add(outcome)
                 self.show(outcome, dry_run=dry_run)
                 self.bar.update()
             sites = [
@@ -130,8 +130,10 @@ class Command(BaseCommand):
                 for root in found.roots
                 if (site := compare_site_settings(root, known))
             ]
-            if book:
-                book.site = [item.as_data() for s in sites for item in s.differences]
+            if report_file:
+                report_file.site = [
+                    item.as_data() for s in sites for item in s.differences
+                ]
         self.show_summary(dry_run=dry_run)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
@@ -157,8 +159,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"\nSite-wide choices and {site.file}:")
         for item in site.differences:
-            here, there = _as_text(item.here), _as_text(item.there)
-            self.stdout.write(f"{item.choice:<20}{here} → {there}")
+            current, incoming = _as_text(item.here), _as_text(item.there)
+            self.stdout.write(f"{item.choice:<20}{current} → {incoming}")
         if is_applied:
             self.stdout.write("They were taken over; the import keeps what was before.")
             if any(item.choice == "mathjax" for item in site.differences):
@@ -166,7 +168,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("--apply-site-config takes them over.")
 
-    def opened(self, report: Path | None) -> Report | nullcontext[None]:
+    def open_report(self, report: Path | None) -> Report | nullcontext[None]:
         if report is None:
             return nullcontext()
         try:
@@ -236,13 +238,15 @@ class Command(BaseCommand):
 
 def _difference(change: FieldChange) -> str:
     """Show a change on one line: of a long text, the numbers of lines."""
-    here, there = (
+    current, incoming = (
         "" if value is None else _as_text(value)
         for value in (change.here, change.there)
     )
-    if len(here) <= SHOWN_VALUE >= len(there) and "\n" not in here + there:
-        return f"{here or '–'} → {there or '–'}"
-    lines = list(unified_diff(here.splitlines(), there.splitlines(), n=0, lineterm=""))
+    if len(current) <= SHOWN_VALUE >= len(incoming) and "\n" not in current + incoming:
+        return f"{current or '–'} → {incoming or '–'}"
+    lines = list(
+        unified_diff(current.splitlines(), incoming.splitlines(), n=0, lineterm="")
+    )
     gone, new = (sum(line[0] == sign for line in lines[2:]) for sign in "-+")
     return f"{gone} line(s) out, {new} in"
 
