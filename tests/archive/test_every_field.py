@@ -54,10 +54,13 @@ def _same_key(key: str, before: Any, after: Any, edited: Any) -> Sample:
 
 
 def _source(key: str, before: str, after: str, edited: str) -> Sample:
-    told = (
-        {"newsdesk_source": {"slug": "s", "name": "s", key: v}} for v in (before, after)
+    named = {"slug": "s", "name": "s"}
+    return Sample(
+        {"newsdesk_source": named | {key: before}},
+        {"newsdesk_source": named | {key: after}},
+        (before, after),
+        edited,
     )
-    return Sample(*told, (before, after), edited)
 
 
 def _embargo(month: int) -> dict[str, str]:
@@ -114,7 +117,7 @@ SAMPLES = {
 
 def sample_of(name: str) -> Sample:
     if type(FIELD_OF[name]) is Text:
-        return _same_key(*FIELD_OF[name].keys, "软件一", "软件二", "软件三")
+        return _same_key(FIELD_OF[name].keys[0], "软件一", "软件二", "软件三")
     return SAMPLES[name]
 
 
@@ -152,8 +155,10 @@ class Desk:
 
     def edit(self) -> None:
         article, value = self.article, self.sample.edited
-        if self.name in {"thumbnail", "slug"}:
-            setattr(article, self.name.replace("nail", "nail_url"), value)
+        if self.name == "thumbnail":
+            article.thumbnail_url = value
+        elif self.name == "slug":
+            article.slug = value
         elif self.name == "menus":
             (entry,) = value
             MenuEntry.objects.update(label=entry[1], weight=entry[2])
@@ -230,7 +235,7 @@ def test_a_field_that_is_newer_than_the_import_is_no_edit(
 ) -> None:
     desk = Desk(name, tmp_path)
     before, after = desk.sample.values
-    empty = Article._meta.get_field(name).get_default()
+    empty = getattr(Article(), name)
     desk.bring(desk.sample.before)
     # As an article stands that was imported before the field was added.
     Article.objects.update(**{name: empty})

@@ -36,7 +36,7 @@ class Text(FieldSpec):
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
         (name,) = self.names
-        length = Article._meta.get_field(name).max_length
+        length = getattr(Article._meta.get_field(name), "max_length", None)
         return {name: keys.text(self.keys[0])[:length]}
 
     def write(self, header: HeaderWriter, change: FieldChange) -> None:

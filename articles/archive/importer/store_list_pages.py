@@ -26,7 +26,7 @@ from articles.archive.importer.import_results import (
 )
 from articles.archive.importer.prepare import Prepared
 from articles.archive.importer.store import NOT_TAKEN, not_stored
-from articles.archive.importer.update import Plan, merged_values
+from articles.archive.importer.update import Plan, plan_merge
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile, parse_file
 from articles.models import Author, Category, ImportedListPage, ListPage, Tag
@@ -228,7 +228,7 @@ def _plan(imported_file: ImportedListPage, prepared: Prepared) -> Plan:
         base = ours
     theirs = _state_of_reading(prepared.reading)
     is_same_file = prepared.digest == imported_file.digest
-    return merged_values(base, ours, theirs, is_same_file=is_same_file)
+    return plan_merge(base, ours, theirs, is_same_file=is_same_file)
 
 
 def _state_of_reading(reading: ParsedFile) -> Values:
