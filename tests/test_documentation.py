@@ -15,6 +15,7 @@ from django.test import SimpleTestCase
 import newsdesk
 from articles import models
 from articles.widgets import choices
+from tests.test_architecture import LAYERS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -139,6 +140,11 @@ class DocumentedTests(SimpleTestCase):
             for code in _codes(ast.parse(path.read_text(encoding="utf-8")))
         }
         self.assertEqual(emitted, explained)
+
+    def test_every_room_in_the_order_of_its_layer(self) -> None:
+        shape = text("CONTRIBUTING.md").split("```")[1].strip()
+        rooms = [re.split(r"\s{2,}", line)[0].split(", ") for line in shape.split("\n")]
+        self.assertEqual([set(line) for line in rooms], LAYERS)
 
     def test_every_panel_is_in_the_editors_manuals(self) -> None:
         missing = [
