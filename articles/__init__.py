@@ -4,6 +4,6 @@
 ``search`` derive from them what readers see; ``publishing`` has the verbs that store and
 publish; ``archive`` moves legacy files in and out; ``pages`` and ``widgets`` surround an
 article or a list. ``admin``, ``views`` and commands are doors: they decide nothing. Each
-package says in its ``__init__`` which module does what, and ``tests/test_architecture.py``
-holds the one direction of imports.
+package says in its ``__init__`` how its modules work together, and
+``tests/test_architecture.py`` holds the one direction of imports.
 """
