@@ -193,7 +193,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         obj: Article | None = None,
         change: bool = False,
         **kwargs: Any,
-    ) -> type[forms.ModelForm]:
+    ) -> type[forms.ModelForm[Article]]:
         form = super().get_form(request, obj, change=change, **kwargs)
         fields = form.base_fields
         for name, model, of in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -19,8 +19,10 @@ from articles.forms import ProseField, WebAddressField
 # Longer patterns make a database slow before they find anything.
 MAX_SEARCH = 100
 
+RecordT = TypeVar("RecordT", bound=Model)
 
-class DeskAdmin(admin.ModelAdmin):
+
+class DeskAdmin(admin.ModelAdmin[RecordT]):
     """Lists that do not count the whole table, and searches that cannot fail."""
 
     show_full_result_count = False
@@ -102,10 +104,12 @@ class _LeanChangeList(ChangeList):
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet[Any]:
         queryset = super().get_queryset(request, exclude_parameters)
-        return queryset.defer(*cast(RecordAdmin, self.model_admin).left_out_of_lists)
+        return queryset.defer(
+            *cast(RecordAdmin[Any], self.model_admin).left_out_of_lists
+        )
 
 
-class RecordAdmin(DeskAdmin):
+class RecordAdmin(DeskAdmin[RecordT]):
     """Rows that nobody writes by hand. Whoever may see articles may see these."""
 
     left_out_of_lists: Sequence[str] = ()

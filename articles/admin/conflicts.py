@@ -36,7 +36,7 @@ class DecisionFilter(admin.SimpleListFilter):
     parameter_name = "decision"
 
     def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, Any]]:
         return [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
 
@@ -59,7 +59,7 @@ class DecisionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Conflict)
-class ConflictAdmin(RecordAdmin):
+class ConflictAdmin(RecordAdmin[Conflict]):
     list_display = ["title", "field_name", "file", "brought_at"]
     list_filter = [DecisionFilter]
     list_select_related = ["article__imported_file", "run", "resolved_by"]
@@ -144,7 +144,7 @@ class ConflictAdmin(RecordAdmin):
             self.message_user(request, text, messages.WARNING)
         elif choice == Conflict.Choice.THEIRS:
             changed = [{"changed": {"fields": [conflict.field]}}]
-            self.log_change(request, conflict.article, changed)
+            self.log_change(request, conflict.article, changed)  # type: ignore[arg-type]
         return is_decided
 
     # The page

@@ -16,7 +16,7 @@ from articles.models import Image
 
 
 @admin.register(Image)
-class ImageAdmin(DeskAdmin):
+class ImageAdmin(DeskAdmin[Image]):
     """Deleting an image leaves its files: texts may still show them."""
 
     form = ImageForm

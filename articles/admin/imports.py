@@ -20,7 +20,7 @@ from articles.models import Conflict, ImportRun, SiteSettings
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(RecordAdmin):
+class ImportRunAdmin(RecordAdmin[ImportRun]):
     list_display = ["started_at", "duration", "counts", "open_conflicts"]
     left_out_of_lists = ["closings", "codes", "problems", "site_changes"]
     fieldsets = [(None, {"fields": ["started_at"]})]  # The template shows the rest.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib import admin
@@ -15,8 +15,10 @@ from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import KeyedForm, LabelForm, MarkdownInput
 from articles.models import Article, Author, Category, Source
 
+LabelT = TypeVar("LabelT", Category, Author, Source)
 
-class LabelAdmin(DeskAdmin):
+
+class LabelAdmin(DeskAdmin[LabelT]):
     form = LabelForm
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
@@ -38,19 +40,19 @@ class LabelAdmin(DeskAdmin):
                 reasons.append(text % {"label": obj, "n": count})
         return reasons
 
-    def view_on_site(self, obj: Category | Author | Source) -> str:
+    def view_on_site(self, obj: LabelT) -> str:
         return obj.url_in(settings.DEFAULT_VARIANT)
 
 
 @admin.register(Category)
-class CategoryAdmin(LabelPagesAdmin, LabelAdmin):
+class CategoryAdmin(LabelPagesAdmin[Category], LabelAdmin[Category]):
     form = KeyedForm
     articles_field = "categories"
     fields = ["name", "slug", "description"]
 
 
 @admin.register(Author)
-class AuthorAdmin(LabelPagesAdmin, LabelAdmin):
+class AuthorAdmin(LabelPagesAdmin[Author], LabelAdmin[Author]):
     form = KeyedForm
     articles_field = "authors"
     fields = ["name", "slug", "bio", "avatar"]
@@ -58,7 +60,7 @@ class AuthorAdmin(LabelPagesAdmin, LabelAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(LabelAdmin):
+class SourceAdmin(LabelAdmin[Source]):
     articles_field = "source"
     list_display = ["name", "slug", "has_disclaimer", "has_disclaimer_en"]
     fieldsets = [

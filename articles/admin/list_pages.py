@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.base import DeskAdmin, RecordT
 from articles.choices import Variant
 from articles.forms import ListPageForm, ListPageFormSet
 from articles.models import ImportedListPage, ListPage
@@ -20,7 +20,7 @@ from articles.models import ImportedListPage, ListPage
 _FIELDS = ["language", "title", "body", "description", "status"]
 
 
-class LabelPages(admin.StackedInline):
+class LabelPages(admin.StackedInline[ListPage, Model]):
     model = ListPage
     form = ListPageForm
     formset = ListPageFormSet
@@ -36,7 +36,7 @@ class LabelPages(admin.StackedInline):
         return 0 if obj and ListPage.objects.filter(**own).exists() else 1
 
 
-class LabelPagesAdmin(DeskAdmin):
+class LabelPagesAdmin(DeskAdmin[RecordT]):
     """A label whose list has pages of its own."""
 
     inlines = [LabelPages]
@@ -53,7 +53,7 @@ class LabelPagesAdmin(DeskAdmin):
 
 
 @admin.register(ListPage)
-class ListPageAdmin(DeskAdmin):
+class ListPageAdmin(DeskAdmin[ListPage]):
     form = ListPageForm
     list_display = ["__str__", "whose", "language", "status"]
     list_filter = ["kind", "status"]

@@ -15,7 +15,7 @@ from articles.forms import MenuEntryForm
 from articles.models import Article, MenuEntry
 
 
-class ArticleMenuEntries(admin.TabularInline):
+class ArticleMenuEntries(admin.TabularInline[MenuEntry, Article]):
     model = MenuEntry
     form = MenuEntryForm
     fields = ["menu", "label", "weight"]
@@ -24,7 +24,7 @@ class ArticleMenuEntries(admin.TabularInline):
 
 
 @admin.register(MenuEntry)
-class MenuEntryAdmin(DeskAdmin):
+class MenuEntryAdmin(DeskAdmin[MenuEntry]):
     form = MenuEntryForm
     list_display = ["__str__", "menu", "weight", "leads_to", "language_group"]
     list_filter = ["menu", "language_group"]

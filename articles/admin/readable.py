@@ -60,7 +60,7 @@ def readable(model: type[Model], name: str, value: Any) -> str:
     return _lines(value)
 
 
-def _field(model: type[Model], name: str) -> Field | None:
+def _field(model: type[Model], name: str) -> Field[Any, Any] | None:
     try:
         found = model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -21,7 +21,7 @@ from articles.variants import conversions
 
 
 @admin.register(ConversionReport)
-class ConversionReportAdmin(RecordAdmin):
+class ConversionReportAdmin(RecordAdmin[ConversionReport]):
     list_display = ["words", "term", "report_count", "outcome", "variant"]
     list_display += ["where", "created_at"]
     list_filter = ["outcome", "variant"]

@@ -24,7 +24,7 @@ from articles.models import Article, Revision
 
 
 @admin.register(Revision)
-class RevisionAdmin(RecordAdmin):
+class RevisionAdmin(RecordAdmin[Revision]):
     list_display = ["__str__", "title", "created_at", "created_by", "reason"]
     left_out_of_lists = ["fields"]
     list_select_related = ["article", "created_by"]
@@ -66,7 +66,8 @@ class RevisionAdmin(RecordAdmin):
             return refusal
         revision = get_object_or_404(Revision, pk=pk)
         article = publishing.restore(revision, by=cast(User, request.user))
-        self.log_change(request, article, gettext("Restored: %s") % revision)
+        message = gettext("Restored: %s") % revision
+        self.log_change(request, article, message)  # type: ignore[arg-type]
         text = gettext("The article is as it was. What it was before is kept too.")
         self.message_user(request, text, messages.SUCCESS)
         url = reverse("admin:articles_article_change", args=[article.pk])

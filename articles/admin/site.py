@@ -17,7 +17,7 @@ from articles.widgets import choices as widget_choices
 
 
 @admin.register(SiteSettings)
-class SiteAdmin(DeskAdmin):
+class SiteAdmin(DeskAdmin[SiteSettings]):
     form = SiteSettingsForm
     autocomplete_fields = ["logo"]
     fieldsets = [

@@ -23,7 +23,7 @@ from articles.variants.engine import fold
 
 
 @admin.register(Tag)
-class TagAdmin(LabelPagesAdmin):
+class TagAdmin(LabelPagesAdmin[Tag]):
     form = TagForm
     fields = ["name", "slug"]
     list_display = ["name", "article_count", "slug"]
@@ -39,7 +39,10 @@ class TagAdmin(LabelPagesAdmin):
         # A subquery, so that only the rows of the page at hand are counted.
         taggings = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by()
         counts = taggings.values("tag").annotate(n=Count("pk")).values("n")
-        return super().get_queryset(request).annotate(used=Subquery(counts))
+        tags: QuerySet[Tag] = (
+            super().get_queryset(request).annotate(used=Subquery(counts))
+        )
+        return tags
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

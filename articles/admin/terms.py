@@ -52,7 +52,7 @@ class ScopeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Term)
-class TermAdmin(DeskAdmin):
+class TermAdmin(DeskAdmin[Term]):
     form = TermForm
     list_display = [
         *("simplified", "taiwan", "hong_kong", "kind", "scope", "note", "created_by"),
@@ -224,7 +224,7 @@ class StyleVariantFilter(admin.SimpleListFilter):
 
 
 @admin.register(StyleRule)
-class StyleRuleAdmin(DeskAdmin):
+class StyleRuleAdmin(DeskAdmin[StyleRule]):
     form = StyleRuleForm
     list_display = ["converted", "printed", "language", "is_on"]
     list_editable = ["is_on"]

@@ -56,7 +56,7 @@ _AROUND_AN_AMBIGUITY = 60
 _OBJECT = "\ufffc"  # Code or another language inside a sentence.
 
 
-class VariantOverrides(admin.StackedInline):
+class VariantOverrides(admin.StackedInline[VariantOverride, Article]):
     model = VariantOverride
     form = OverrideForm
     formset = OverrideFormSet
@@ -102,7 +102,7 @@ class VariantOverrides(admin.StackedInline):
     has_delete_permission = has_change_permission
 
 
-class ArticleVariantsAdmin(DeskAdmin):
+class ArticleVariantsAdmin(DeskAdmin[Article]):
     """Articles with a page that shows their variants, and warnings after a save."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]

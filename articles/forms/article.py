@@ -45,7 +45,7 @@ SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 MAX_BODY = 1_000_000
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(forms.ModelForm[Article]):
     """Everything that a person writes about an article.
 
     ``filed_under`` and ``written_by`` stand for categories and authors, whose order
@@ -173,15 +173,14 @@ class ArticleForm(forms.ModelForm):
     # Checks
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
-        if not slug:
-            return self.initial.get("slug", "")
-        if slug != self.initial.get("slug"):
+        before: str = self.initial.get("slug", "")
+        slug: str = self.cleaned_data["slug"] or before
+        if slug != before:
             validate_unicode_slug(slug)
         return slug
 
     def clean_body(self) -> str:
-        body = self.cleaned_data["body"]
+        body: str = self.cleaned_data["body"]
         if len(body) > MAX_BODY and "body" in self.changed_data:
             raise ValidationError(
                 _("The text is longer than %(limit)s characters."),

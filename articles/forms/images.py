@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ class UploadForm(forms.Form):
     image = PictureField(label=_("Picture"))
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(forms.ModelForm[Image]):
     """A picture with what pages say about it. The file is chosen once, at the start."""
 
     picture = PictureField(
@@ -27,8 +28,8 @@ class ImageForm(forms.ModelForm):
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
     )
 
-    def clean_picture(self) -> UploadedFile:
-        file = self.cleaned_data["picture"]
+    def clean_picture(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["picture"]
         digest = hashlib.sha256(file.read()).hexdigest()
         file.seek(0)
         if same := Image.objects.filter(digest=digest).first():

@@ -220,7 +220,7 @@ def _with_plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class OrderedChoiceField(forms.ModelMultipleChoiceField):
+class OrderedChoiceField(forms.ModelMultipleChoiceField[Model]):
     """Rows in the order in which they were chosen."""
 
     def clean(self, value: Any) -> list[Model]:  # type: ignore[override]
@@ -298,7 +298,7 @@ class SwitchSelect(forms.NullBooleanSelect):
         self.choices = [("unknown", says), *list(self.choices)[1:]]
 
 
-class MarkdownInput(MarkdownxWidget):
+class MarkdownInput(MarkdownxWidget):  # type: ignore[misc]
     """markdownx's editor, talking to the desk's own addresses about one article."""
 
     article_id: int | None = None

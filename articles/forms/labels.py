@@ -14,7 +14,7 @@ from articles.publishing import free_slug
 from articles.variants.engine import fold
 
 
-class LabelForm(forms.ModelForm):
+class LabelForm(forms.ModelForm[Any]):
     """A name with an address, which is made from the name where none is given."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Language
@@ -18,7 +19,7 @@ _IN_THIS_LANGUAGE = _("The list has a page in this language.")
 _OF_THE_SITE = ("front", "categories", "tags", "authors")
 
 
-class ListPageForm(forms.ModelForm):
+class ListPageForm(forms.ModelForm[ListPage]):
     """A list's own page. Whose it is can be chosen once, for the lists of the site."""
 
     fields: dict[str, Any]
@@ -53,7 +54,7 @@ class ListPageForm(forms.ModelForm):
             kind.choices = [(k, ListPage.Kind(k).label) for k in _OF_THE_SITE]
 
     def clean_body(self) -> str:
-        body = self.cleaned_data["body"]
+        body: str = self.cleaned_data["body"]
         if len(body) > MAX_BODY and "body" in self.changed_data:
             raise ValidationError(
                 _("The text is longer than %(limit)s characters."),
@@ -71,7 +72,9 @@ class ListPageForm(forms.ModelForm):
         return cleaned
 
 
-class ListPageFormSet(forms.BaseInlineFormSet):
+class ListPageFormSet(
+    forms.BaseInlineFormSet[ListPage, Model, forms.ModelForm[ListPage]]
+):
     """The pages of one category, tag or author: one for each language."""
 
     def clean(self) -> None:

@@ -11,7 +11,7 @@ from articles.choices import MenuName
 from articles.models import MenuEntry
 
 
-class MenuEntryForm(forms.ModelForm):
+class MenuEntryForm(forms.ModelForm[MenuEntry]):
     """The menus by name, and the name that an import brought."""
 
     menu = forms.ChoiceField(label=_("Menu"))

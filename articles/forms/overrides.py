@@ -24,7 +24,7 @@ def _text_field(field: Any, **kwargs: Any) -> Any:
     return field.formfield(form_class=ProseField, widget=widget, **kwargs)
 
 
-class OverrideForm(forms.ModelForm):
+class OverrideForm(forms.ModelForm[VariantOverride]):
     """A variant, and an input for each text of the article that is converted."""
 
     fields: dict[str, Any]
@@ -47,7 +47,9 @@ class OverrideForm(forms.ModelForm):
         return cleaned
 
 
-class OverrideFormSet(forms.BaseInlineFormSet):
+class OverrideFormSet(
+    forms.BaseInlineFormSet[VariantOverride, Article, forms.ModelForm[VariantOverride]]
+):
     """Overrides for the variants that the article is not written in."""
 
     def clean(self) -> None:

@@ -12,7 +12,7 @@ from articles.forms.inputs import LinksField, MarkdownInput, NamesField
 from articles.models import SiteSettings
 
 
-class SiteSettingsForm(forms.ModelForm):
+class SiteSettingsForm(forms.ModelForm[SiteSettings]):
     """Lists are written as text: an editor never sees JSON."""
 
     fields: dict[str, Any]

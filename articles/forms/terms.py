@@ -28,7 +28,7 @@ _FIELD_OF = {
 _DECIDING = ("kind", *_FIELD_OF.values(), "category_id", "article_id")
 
 
-class TermForm(forms.ModelForm):
+class TermForm(forms.ModelForm[Term]):
     """A term that contradicts no other, and whose effects an editor may see first.
 
     ``effects`` is there when the form holds back to show them: because they were asked
@@ -140,7 +140,7 @@ class TermFileForm(forms.Form):
         return bytes(file.read())
 
 
-class StyleRuleForm(forms.ModelForm):
+class StyleRuleForm(forms.ModelForm[StyleRule]):
     """A row for one of the variants that Chinese is read in."""
 
     fields: dict[str, Any]

@@ -66,7 +66,7 @@ def neighbours(article: Article, main_category: Model | None) -> Neighbours:
     linked = Q(pk=F("older_id")) | Q(pk=F("newer_id"))
     if key:
         linked |= Q(translation_key=key)
-    found = list(
+    found: list[Any] = list(
         Article.objects.published()
         .annotate(
             older_id=Subquery(older.values("article")[:1]),

@@ -58,7 +58,7 @@ class Byline(models.Model):
         return str(self.author)
 
 
-class TaggedArticle(ItemBase):
+class TaggedArticle(ItemBase):  # type: ignore[misc]
     """A tag on an article; the order of the rows is the order as written."""
 
     content_object = models.ForeignKey(

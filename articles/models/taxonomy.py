@@ -58,7 +58,7 @@ class Category(Keyed):
         return address_of("category_detail", variant, self.slug)
 
 
-class Tag(TagBase):
+class Tag(TagBase):  # type: ignore[misc]
     """A label. Spellings that differ in script, width or case are one tag."""
 
     name = models.CharField(_("name"), max_length=255, unique=True)

@@ -53,9 +53,10 @@ def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
     listings.merge_listings(gone, into)
     Tag.objects.filter(pk__in=[tag.pk for tag in gone]).delete()
     search.reindex_stale(wait=False)
-    return moved
+    return int(moved)
 
 
 def _tagged(tags: Collection[Tag]) -> QuerySet[Any, Any]:
-    """The ids of the articles that have one of these tags."""
-    return TaggedArticle.objects.filter(tag__in=tags).values("content_object")
+    """Select the ids of the articles that have one of these tags."""
+    rows: QuerySet[Any, Any] = TaggedArticle.objects.filter(tag__in=tags)
+    return rows.values("content_object")

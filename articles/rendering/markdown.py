@@ -53,7 +53,7 @@ def _draw_line(markdown: str) -> str:
 def draw(tokens: Sequence[Token], env: dict[str, Any]) -> str:
     """Write tokens as HTML, raw HTML included."""
     parser = _parser(True)  # It can draw formulas; the other meets none.
-    return parser.renderer.render(tokens, parser.options, env)
+    return str(parser.renderer.render(tokens, parser.options, env))
 
 
 def to_html(body: str, *, math: bool = False) -> str:

@@ -33,7 +33,7 @@ def article_url(article: Article, page: PageContext) -> str:
 @register.filter
 def url_on(label: object, page: PageContext) -> str:
     """``{{ category|url_on:page }}``: the page of a category, tag, author or source."""
-    return label.url_in(page.variant)  # type: ignore[attr-defined]
+    return str(label.url_in(page.variant))  # type: ignore[attr-defined]
 
 
 @register.filter

@@ -167,7 +167,7 @@ def _first_seen(url: str, digest: str) -> int:
     if known != digest:
         since = int(time.time())
         cache.set(key, (digest, since), _REMEMBERED)
-    return since
+    return int(since)
 
 
 def _channel(page: PageContext, about: About) -> Channel:

@@ -316,7 +316,8 @@ class MischiefTests(EditorTestCase):
         response = self.client.post(reverse(ADD), article_data(**fields))
         self.assertEqual(response.status_code, 200)
         self.assertFalse(Article.objects.exists())
-        return response.context["adminform"].form.errors
+        errors: dict[str, list[str]] = response.context["adminform"].form.errors
+        return errors
 
     def test_odd_values_are_errors_at_their_fields(self) -> None:
         cases: list[tuple[str, dict[str, object]]] = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from io import StringIO
 from unittest.mock import patch
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from articles import images
 from articles.images import renditions
-from articles.images.processing import RenditionSpec
+from articles.images.processing import SPECS, RenditionSpec
 from articles.images.storage import store_image
 from articles.models import Image
 from tests.sample_images import png
@@ -23,7 +24,7 @@ class MakeRenditionsTests(TestCase):
     def setUp(self) -> None:
         self.image = store_image(png(1600, 900))
         self.other = store_image(png(1601, 900))
-        self.enterContext(patch.object(renditions, "SPECS", (*renditions.SPECS, NEW)))
+        self.enterContext(patch.object(renditions, "SPECS", (*SPECS, NEW)))
 
     def make(self, **options: object) -> tuple[str, str]:
         out, err = StringIO(), StringIO()
@@ -58,7 +59,7 @@ class MakeRenditionsTests(TestCase):
         default_storage.delete(str(self.image.file.name))
         name = str(self.other.file.name)
         default_storage.delete(name)
-        default_storage.save(name, renditions.ContentFile(b"no picture"))
+        default_storage.save(name, ContentFile(b"no picture"))
         with self.assertRaisesMessage(CommandError, "2 of 3 picture(s)"):
             self.make()
         self.assertIn(f"{self.image.file.name}: its file is missing", self.errors)

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import fromstring
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from django.test import TestCase
 
 from articles.choices import Variant

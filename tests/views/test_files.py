@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import SimpleTestCase, TestCase
 
-from articles.images.storage import image_data
+from articles.images import image_data
 from articles.models import Image
 from tests.factories import make_image
 
