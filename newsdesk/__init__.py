@@ -1,3 +1,3 @@
 """The Newsdesk project: settings, routes and the server's entry point."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -1,7 +1,9 @@
 """The lists that readers page through: who is in them, and their pages.
 
 An entry holds the position of its article and from when to when readers see it, so that
-a page of any list is one stretch of an index, whatever the clock says.
+a page of any list is one stretch of an index, whatever the clock says. ``membership``
+decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
+page, ``panels`` the labels that something is found under.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 ``analysis`` cuts texts into tokens, ``documents`` makes of an article what the index holds.
 ``index`` keeps the index in the transaction that stores an article, under ``docids`` that
-sort by time; ``rebuild`` indexes many. ``query`` parses what was typed and expands it to a
-match expression (``expressions``), which ``backends`` find. ``results`` is what doors call,
-``highlight`` marks matches in a text, ``suggest`` and ``corrections`` help readers to a query.
+sort by time, with ``entries`` for its rows; ``rebuild`` indexes many. ``query`` parses what
+was typed and expands it to a match expression (``expressions``), which ``backends`` find.
+``results`` is what doors call, ``highlight`` marks matches in a text, ``suggest`` and
+``corrections`` help readers to a query.
 """
 
 from __future__ import annotations

@@ -54,10 +54,13 @@ def _same_key(key: str, before: Any, after: Any, edited: Any) -> Sample:
 
 
 def _source(key: str, before: str, after: str, edited: str) -> Sample:
-    old, new = (
-        {"newsdesk_source": {"slug": "s", "name": "s", key: v}} for v in (before, after)
+    named = {"slug": "s", "name": "s"}
+    return Sample(
+        {"newsdesk_source": named | {key: before}},
+        {"newsdesk_source": named | {key: after}},
+        (before, after),
+        edited,
     )
-    return Sample(old, new, (before, after), edited)
 
 
 def _embargo(month: int) -> dict[str, str]:
@@ -152,8 +155,10 @@ class Desk:
 
     def edit(self) -> None:
         article, value = self.article, self.sample.edited
-        if self.name in {"thumbnail", "slug"}:
-            setattr(article, self.name.replace("nail", "nail_url"), value)
+        if self.name == "thumbnail":
+            article.thumbnail_url = value
+        elif self.name == "slug":
+            article.slug = value
         elif self.name == "menus":
             (entry,) = value
             MenuEntry.objects.update(label=entry[1], weight=entry[2])

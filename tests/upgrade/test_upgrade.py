@@ -25,11 +25,41 @@ from tests.upgrade.stored_site import (
 
 # Model by model, what 0.4.0 called by another name: {"site": "sitesettings"}. Tables,
 # permissions and content types follow.
-RENAMED_MODELS: dict[str, str] = {}
+RENAMED_MODELS = {
+    "calledpicture": "imagereference",
+    "closingpattern": "footerpattern",
+    "filing": "articlecategory",
+    "listpageoriginal": "importedlistpage",
+    "original": "importedfile",
+    "site": "sitesettings",
+    "stylerow": "stylerule",
+    "wordingchoice": "conversionchoice",
+    "wordingreport": "conversionreport",
+}
+
+
+def _overridden(name: str) -> Callable[[Row], Any]:
+    """Return a reader of one text of an override."""
+
+    def read(row: Row) -> Any:
+        fields = row["fields"]
+        texts = json.loads(fields) if isinstance(fields, str) else fields
+        return texts.get(name, "")
+
+    return read
+
 
 # Columns by their names in 0.4.0, and what they are called today, or a function that
 # tells from a row of today what the column held: {"articles_conflict.ours": "current"}.
-RENAMED_COLUMNS: dict[str, str | Callable[[Row], Any]] = {}
+RENAMED_COLUMNS: dict[str, str | Callable[[Row], Any]] = {
+    "articles_closingpattern.witnesses": "samples",
+    "articles_menuentry.family": "language_group",
+    "articles_site.wording_version": "conversion_version",
+    **{
+        f"articles_variantoverride.{name}": _overridden(name)
+        for name in ("title", "lead", "summary")
+    },
+}
 
 # What is made of other rows, and may look otherwise or be gone: tables, and columns.
 # Readers' pages, lists and searches are asked for what it says.

@@ -1,8 +1,10 @@
 """Import files of a legacy archive: each becomes an article or a list page.
 
 ``import_paths`` finds the files and yields an ``ImportResult`` for each; commands only
-report. In order: ``discover`` → ``prepare`` (no database, in worker processes) →
-``store`` new files, ``update`` changed ones (``merge``, ``conflicts``) → ``report``.
+report. ``run`` takes the steps: ``discover`` → ``footer_samples``, the footers that many
+files share → ``prepare`` (no database, in worker processes) → ``store`` new files and
+``store_list_pages``, ``update`` changed ones, which ``archive.fields`` merges → ``report``.
+``conflicts`` decides later what the archive and an editor both changed.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from articles.archive.importer.store import (
     result_of,
     touch,
 )
-from articles.archive.importer.update import Plan, merged_values
+from articles.archive.importer.update import Plan, plan_merge
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile, parse_file
 from articles.models import Author, Category, ImportedListPage, ListPage, Tag
@@ -233,7 +233,7 @@ def _plan(imported_file: ImportedListPage, page: ListPage, file: PreparedFile) -
     except Refused:  # An earlier version could read what this one refuses.
         base = ours
     theirs, is_same_file = _state_of(file.parsed), file.digest == imported_file.digest
-    return merged_values(base, ours, theirs, is_same_file=is_same_file)
+    return plan_merge(base, ours, theirs, is_same_file=is_same_file)
 
 
 def _state_of(parsed: ParsedFile) -> Values:

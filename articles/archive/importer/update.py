@@ -86,7 +86,7 @@ def plan(imported_file: ImportedFile, file: PreparedFile) -> tuple[Plan, Prepare
         if is_edited
         else [name for name in ours if name not in FIELD_OF[name].shared]
     )
-    merged = merged_values(
+    merged = plan_merge(
         then | {name: ours[name] for name in untouched},
         ours,
         theirs,
@@ -98,7 +98,7 @@ def plan(imported_file: ImportedFile, file: PreparedFile) -> tuple[Plan, Prepare
     return replace(merged, keeps_thumbnail=is_own, before=before), file
 
 
-def merged_values(
+def plan_merge(
     base: Values, ours: Values, theirs: Values, *, is_same_file: bool
 ) -> Plan:
     """Merge field by field; ``base`` is ours where nobody changed anything here."""

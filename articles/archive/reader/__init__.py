@@ -1,6 +1,8 @@
 """A legacy file, parsed: fields, body, attribution footer, language and addresses.
 
-No database: ``importer`` decides what becomes of the result.
+``parsed_file`` takes the steps: ``headerless`` texts, ``written_language``,
+``leading_title``, and the ``attribution_footer``, recognised by ``footer_patterns``. No
+database: ``importer`` decides what becomes of the result.
 """
 
 from __future__ import annotations

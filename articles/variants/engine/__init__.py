@@ -2,8 +2,9 @@
 
 Pure: no database. A ``Conversion`` says from which language to which, with which term
 bases (strongest first) and which house style; ``convert_text`` converts a field and
-``convert_html`` a rendered body, always from the original. ``docs/scripts.md`` explains
-the whole.
+``convert_html`` a rendered body, always from the original. ``pipeline`` has the order:
+``fixed_spans`` (addresses and the like from ``protected``, ``marks``, ``terms``), then
+``opencc``, then ``house_style``. ``docs/scripts.md`` explains the whole.
 """
 
 from __future__ import annotations
