@@ -145,6 +145,11 @@ class PageContext:
         """
         return listings.counted_labels(self.language_group, self.site.taglist_count)
 
+    def counted(self, kind: str) -> list[CountedLabel]:
+        """Return the counted labels of one kind, by name."""
+        labels = [label for label in self.counted_labels if label.kind == kind]
+        return sorted(labels, key=lambda label: label.name.casefold())
+
     # Menus
 
     @property
