@@ -15,7 +15,7 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("English")
 
     @property
-    def own_name(self) -> str:
+    def native_name(self) -> str:
         """What those who read it call it."""
         return _OWN_NAMES[self]
 

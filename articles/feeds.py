@@ -1,6 +1,6 @@
-"""A list of articles as RSS 2.0, Atom or JSON Feed. Django's generators do the writing.
+"""Write a list of articles as RSS 2.0, Atom or JSON Feed, by Django's generators.
 
-Asks no database: a door says what stands in the feed, whatever list it comes from.
+Nothing here reads the database: a view passes the entries, from whatever list.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
 @dataclass(frozen=True)
 class Picture:
-    """What shows an article where a list has no room. The size may not be known."""
+    """The picture of an entry. Its size may be unknown."""
 
     url: str
     width: int | None = None
@@ -32,10 +32,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Entry:
-    """An article in a feed, in the words of its readers.
+    """An article in a feed, converted for its readers.
 
-    ``url`` is absolute; addresses in ``summary_html`` and ``html``, which are finished
-    HTML, may be relative to it. ``uri`` names the article for good.
+    ``url`` is absolute; addresses in ``summary_html`` and ``html`` may be relative to
+    it. ``uri`` names the article for good.
     """
 
     uri: str
@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Channel:
-    """What a feed says of itself. ``url`` is the list's page; addresses are absolute."""
+    """A feed's metadata. ``url`` is the list's page; addresses are absolute."""
 
     title: str
     description: str
@@ -170,18 +170,18 @@ FORMATS: dict[str, type[RssFeed | AtomFeed | JsonFeed]] = {
 
 
 def write_feed(ending: str, channel: Channel, entries: list[Entry]) -> str:
-    """The feed in the format of that ending, with absolute addresses alone."""
-    about = _cleaned(asdict(channel))
-    publisher = about.pop("publisher")
+    """Write the feed in the format of that ending, with absolute addresses."""
+    metadata = _cleaned(asdict(channel))
+    publisher = metadata.pop("publisher")
     feed = FORMATS[ending](
-        about.pop("title"),
-        about.pop("url"),
-        about.pop("description"),
+        metadata.pop("title"),
+        metadata.pop("url"),
+        metadata.pop("description"),
         subtitle=channel.description,
         author_name=publisher,
         author_link=channel.url,
-        feed_copyright=about.pop("copyright"),
-        **about,
+        feed_copyright=metadata.pop("copyright"),
+        **metadata,
     )
     for entry in entries:
         fields = _cleaned(asdict(entry))
@@ -202,7 +202,7 @@ def write_feed(ending: str, channel: Channel, entries: list[Entry]) -> str:
 
 
 def _cleaned(value: Any) -> Any:
-    """Without the characters that XML forbids, however deep they stand."""
+    """Drop the characters that XML forbids, at any depth."""
     match value:
         case str():
             return without_controls(value)
@@ -245,6 +245,6 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
-    """An entry may have no text; a feed may have no entries."""
+    """Drop empty fields, except those that JSON Feed requires."""
     kept = {"items", "content_html"}
     return {name: value for name, value in fields.items() if value or name in kept}

@@ -1,9 +1,9 @@
-"""Find what an address in a text means here: an imported article or a picture's file.
+"""Resolve addresses in imported texts to articles and pictures of this site.
 
-Archives name their own texts as files (``../other.md``), as Hugo's pages know them
-(``about.md`` anywhere, ``/news/a.md`` below the content) and by the addresses readers
-saw (``/zh-cn/news/x/123/``). A target may be imported after the text that names it;
-``render_articles`` looks again.
+Archives link to their texts by file (``../other.md``), as Hugo resolves pages
+(``about.md`` anywhere, ``/news/a.md`` below the content) and by old public addresses
+(``/zh-cn/news/x/123/``). A target may be imported after the text that links to it;
+``render_articles`` resolves again.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _NAMED_AS_FILE = re.compile(r"\.(?:md|markdown|html)\Z", re.IGNORECASE)
 
 
 def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
-    """A function from an address in the body to where it leads here, or None.
+    """Return a function from an address in the body to its target here, or None.
 
-    Costs a query per distinct local address: for saving, never for showing.
+    It costs a query per distinct local address: for saving, never for showing.
     """
     imported_file = getattr(text, "imported_file", None) if text.pk else None
     place = (imported_file.archive, imported_file.path) if imported_file else None
@@ -52,12 +52,12 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
 
 
 def missing(text: Article | ListPage) -> list[str]:
-    """The local links of the rendered body whose target is not here, as written.
+    """Return the local links of the rendered body without a target, as written.
 
     Costs a query per distinct local address that leads to no page of the site.
     """
     resolve = resolver_for(text)
-    lost = []
+    unresolved = []
     slugs: dict[str, str] = {}
     for address in links_in(text.body_html):
         path = _path(address)
@@ -67,11 +67,13 @@ def missing(text: Article | ListPage) -> list[str]:
         if page == "article_detail":
             slugs[address] = unquote(path).rstrip("/").rpartition("/")[2]
         elif page is None and resolve(address) is None:
-            lost.append(address)
+            unresolved.append(address)
     present = set(
         Article.objects.filter(slug__in=slugs.values()).values_list("slug", flat=True)
     )
-    return lost + [address for address, slug in slugs.items() if slug not in present]
+    return unresolved + [
+        address for address, slug in slugs.items() if slug not in present
+    ]
 
 
 def _path(address: str) -> str:
@@ -79,7 +81,7 @@ def _path(address: str) -> str:
 
 
 def _page(path: str) -> str | None:
-    """The name of the route that answers here, "" for one without, or None."""
+    """Return the name of the route for a path, "" for one without, or None."""
     if not path.startswith("/"):
         return None
     try:
@@ -105,24 +107,24 @@ def _target(address: str, place: tuple[str, str] | None) -> str | None:
             Article.objects.filter(
                 imported_file__archive=place[0], imported_file__path__in=files
             ).values_list("slug", "language", F("imported_file__path")),
-            _of_that_name(path, place),
+            _named(path, place),
         )
     found = {key: (slug, language) for slug, language, key in rows}
     for key in [*files, *old, ""]:
         if key in found:
-            slug, language = _version(*found[key], _language_asked(address))
+            slug, language = _version(*found[key], _requested_language(address))
             return Article(slug=slug, language=language).get_absolute_url()
     return None
 
 
-def _language_asked(address: str) -> str:
-    """The language of ``a.md?lang=zh-cn``, as articles name it; empty where none is."""
+def _requested_language(address: str) -> str:
+    """Return the language of ``a.md?lang=zh-cn`` as articles name it, or nothing."""
     asked = parse_qs(address.partition("?")[2]).get("lang", [""])[0].lower()
     return Variant(asked).language if asked in Variant.values else asked
 
 
 def _version(slug: str, language: str, asked: str) -> tuple[str, str]:
-    """The article's version in the language that is asked for, else the article."""
+    """Find the article's version in the language asked for, else the article."""
     if not asked or language.startswith(asked):
         return slug, language
     keys = Article.objects.filter(slug=slug).exclude(translation_key="")
@@ -132,10 +134,10 @@ def _version(slug: str, language: str, asked: str) -> tuple[str, str]:
     return versions.values_list("slug", "language").first() or (slug, language)
 
 
-def _of_that_name(
+def _named(
     path: str, place: tuple[str, str]
 ) -> QuerySet[Article, tuple[str, str, str]]:
-    """The article a bare name means wherever it lies; its slug is that name."""
+    """Select the article whose slug is the bare name of a file, in any folder."""
     stem = _LANGUAGE.sub("", _NAMED_AS_FILE.sub("", path.removeprefix("./")))
     is_bare = "/" not in stem
     slug = slugify(stem, allow_unicode=True).strip("-_") if is_bare else ""
@@ -143,9 +145,9 @@ def _of_that_name(
     return named.values_list("slug", "language", Value(""))
 
 
-def _files(path: str, own: str) -> Iterator[str]:
-    """Where below the archive's root the file may lie, likeliest first."""
-    folder, name = posixpath.split(own)
+def _files(path: str, source: str) -> Iterator[str]:
+    """Yield the paths in the archive that may be meant, likeliest first."""
+    folder, name = posixpath.split(source)
     parts = folder.split("/")
     roots = ["/".join(parts[:count]) for count in (2, 1, 0)]
     folders = roots if path.startswith("/") else [folder, *roots]
@@ -171,7 +173,7 @@ def _files(path: str, own: str) -> Iterator[str]:
 
 
 def _old_paths(path: str, place: tuple[str, str] | None) -> Iterator[str]:
-    """What readers called it, seen from the page that names it."""
+    """Yield the public addresses that a path may stand for on the linking page."""
     if path.startswith("/"):
         yield path
     if place is None:

@@ -1,4 +1,4 @@
-"""Which language the interface speaks, and what a page may load."""
+"""Choose the language of the interface, and limit what a page may load."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ContentSecurityPolicyMiddleware:
 
 
 class InterfaceLanguageMiddleware:
-    """Pages speak the language of their address; the admin that of the browser.
+    """Use the language of a page's address; for the admin, the browser's.
 
     Django's own LocaleMiddleware would send ``Vary: Accept-Language`` with every
     page, although a page is the same for everybody.

@@ -1,4 +1,4 @@
-"""What surrounds the content of every page: sidebar, menus, and the other variants."""
+"""The context of a public page: its variant, sidebar, menus, and other variants."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class Alternative:
 
 @dataclass
 class PageContext:
-    """The frame of one answer. Everything that costs a query is asked at most once.
+    """The context of one public page. Whatever costs a query is read at most once.
 
-    ``addresses`` gives the address of the same page in a variant, or None where it
+    ``addresses`` returns the address of the same page in a variant, or None where it
     does not exist there; without it the variants lead to their front pages.
     """
 
@@ -81,24 +81,26 @@ class PageContext:
     # Scripts
 
     def convert_name(self, name: str) -> str:
-        """A name or a short text as readers of this page see it. No query."""
+        """Convert a name or a short text for readers of this page. No query."""
         return conversions.convert_name(
             name, self.variant, self.site.conversion_version
         )
 
     def convert_html(self, html: str) -> str:
-        """As ``convert_name``, for a rendered text that stands on many pages."""
+        """Convert a rendered text that stands on many pages, as ``convert_name`` does."""
         return conversions.convert_name_html(
             html, self.variant, self.site.conversion_version
         )
 
     def apply_variant(self, articles: Iterable[Article]) -> None:
-        """Let articles say what readers of this page see. One query."""
+        """Convert the texts of articles for readers of this page. One query."""
         conversions.apply_variant(articles, self.variant, self.site.conversion_version)
 
     def apply_variant_to_list(self, articles: Sequence[Article]) -> None:
-        """As ``apply_variant``, for what a list holds one version of. One query more where
-        texts are known in several."""
+        """Replace articles by the versions nearest to readers, and convert their texts.
+
+        One query more than ``apply_variant`` where texts stand in several versions.
+        """
         conversions.select_versions(articles, self.variant)
         self.apply_variant(articles)
 
@@ -110,25 +112,25 @@ class PageContext:
 
     @property
     def sidebar(self) -> str:
-        """``left``, ``right``, or nothing for a page without a sidebar."""
-        of_the_kind = {
+        """Return ``left``, ``right``, or nothing for a page without a sidebar."""
+        site_choice = {
             PageKind.HOME: self.site.sidebar_home,
             PageKind.SINGLE: self.site.sidebar_single,
             PageKind.LIST: self.site.sidebar_list,
         }[self.kind]
-        side = (self.article.sidebar if self.article else "") or of_the_kind
+        side = (self.article.sidebar if self.article else "") or site_choice
         return "" if side == SidebarSide.NONE else side
 
     @property
     def widget_names(self) -> list[str]:
-        """In the order they are drawn: the article's own list, else the site's."""
+        """Return the widgets in order: the article's list, else the site's."""
         if not self.sidebar:
             return []
         return (self.article.widgets if self.article else []) or self.site.widgets
 
     @cached_property
     def recent(self) -> list[Article]:
-        """One query, and one where other variants' texts are shown."""
+        """Return the newest articles. One query, one more for other variants' texts."""
         articles = listings.latest(
             listings.listing_key(self.language_group), self.site.recent_count
         )
@@ -137,11 +139,16 @@ class PageContext:
 
     @cached_property
     def counted_labels(self) -> list[CountedLabel]:
-        """All categories and the most used tags that readers find something under.
+        """Return all categories and the most used tags with published articles.
 
         One query for both panels.
         """
         return listings.counted_labels(self.language_group, self.site.taglist_count)
+
+    def counted(self, kind: str) -> list[CountedLabel]:
+        """Return the counted labels of one kind, by name."""
+        labels = [label for label in self.counted_labels if label.kind == kind]
+        return sorted(labels, key=lambda label: label.name.casefold())
 
     # Menus
 
@@ -154,7 +161,7 @@ class PageContext:
         return list(self.menu(MenuName.FOOTER))
 
     def menu(self, name: str) -> Iterator[MenuLink]:
-        """What readers of this page may follow now. No query."""
+        """Yield the links that readers of this page may follow now. No query."""
         now = time.time()
         for entry in self.site.menus:
             if entry["menu"] != name or not entry["label"]:
@@ -172,7 +179,7 @@ class PageContext:
                 yield MenuLink(label, url, language, is_current=url == self.path)
 
     def _article_label(self, entry: dict[str, Any]) -> tuple[str, str]:
-        """What the line says, and in which language."""
+        """Return the label of a link to an article, and its language."""
         if entry["language"].startswith("zh") and self.variant.is_chinese:
             return self.convert_name(entry["label"]), self.language
         return entry["label"], entry["language"]
@@ -188,16 +195,16 @@ class PageContext:
 
     @cached_property
     def alternatives(self) -> list[Alternative]:
-        """Where each variant's link leads."""
+        """Return a link to each variant."""
         return [self._alternative(variant) for variant in Variant]
 
     def _alternative(self, variant: Variant) -> Alternative:
-        here = variant == self.variant
+        is_current = variant == self.variant
         url = self.addresses(variant) if self.addresses else None
         if url is None:
             front = reverse("articles:front_page", args=[variant])
-            return Alternative(variant, front, here, is_same_page=False)
-        return Alternative(variant, url + self.query, here)
+            return Alternative(variant, front, is_current, is_same_page=False)
+        return Alternative(variant, url + self.query, is_current)
 
 
 def _is_open(entry: dict[str, Any], now: float) -> bool:
@@ -205,42 +212,44 @@ def _is_open(entry: dict[str, Any], now: float) -> bool:
 
 
 def address(article: Article, variant: str) -> str:
-    """The article's address for readers of that variant: its own where it has one."""
+    """Return the article's address for readers of that variant."""
     return article.url_in(shown_in(article, Variant(variant)))
 
 
 def shown_in(article: Article, variant: Variant) -> Variant:
-    """The variant to read it in: any Chinese one for Chinese, else only its own."""
+    """Return the variant to read an article in: any Chinese one for Chinese."""
     if article.language.startswith("zh") and variant.is_chinese:
         return variant
     return article.variant
 
 
 def version_for(versions: Iterable[Article], variant: Variant) -> Article | None:
-    """Of a text's versions the one whose page readers of the variant are to find."""
-    fitting = [version for version in versions if shown_in(version, variant) == variant]
-    return conversions.nearest_version(fitting, variant)
+    """Choose the version whose page readers of the variant are to find."""
+    readable = [
+        version for version in versions if shown_in(version, variant) == variant
+    ]
+    return conversions.nearest_version(readable, variant)
 
 
 def shows_thumbnail(
     article: Article, site: SiteSettings, place: ThumbnailPlace
 ) -> bool:
-    """Whether the article has a picture and its, or the site's, choice is that place."""
-    chosen = article.thumbnail_place or site.thumbnail_place
+    """Tell whether the article has a picture and its, or the site's, choice is here."""
+    choice = article.thumbnail_place or site.thumbnail_place
     has_picture = bool(article.thumbnail or article.thumbnail_url)
-    return has_picture and chosen in {place, ThumbnailPlace.BOTH}
+    return has_picture and choice in {place, ThumbnailPlace.BOTH}
 
 
 @dataclass(frozen=True)
 class Disclaimer:
-    """Whose text this is, and on what terms."""
+    """The terms under which an article is published, as HTML, and its language."""
 
     html: str
     language: str
 
 
 def disclaimer_of(article: Article, page: PageContext) -> Disclaimer:
-    """The one disclaimer: the article's own, else its source's, else the house's."""
+    """Return the article's disclaimer, else its source's, else the site's."""
     language_group = article.language_group
     if article.disclaimer.strip():
         text, language = article.disclaimer, article.language
@@ -256,7 +265,7 @@ def disclaimer_of(article: Article, page: PageContext) -> Disclaimer:
 
 
 def _language_of(text: str, chinese: str, article: Article) -> str:
-    """What the chosen disclaimer is written in: there is a Chinese and an English."""
+    """Return the language of the chosen disclaimer, of which there are two."""
     if text != chinese:
         return "en"
     return article.language if article.language.startswith("zh") else "zh"
@@ -264,5 +273,5 @@ def _language_of(text: str, chinese: str, article: Article) -> str:
 
 @lru_cache(maxsize=256)
 def _rendered(markdown: str) -> str:
-    """A few dozen texts stand under all articles: render each once per process."""
+    """Render each disclaimer once per process: a few dozen stand under all articles."""
     return render_inline(markdown) if markdown.strip() else ""

@@ -1,9 +1,9 @@
-"""Pictures: verify and resize them, keep their files, find them, download them.
+"""Pictures: verify and resize them, store their files, find them, download them.
 
-``processing`` is Pillow's corner and knows no rows; ``renditions`` makes and finds smaller
-copies, ``storage`` finds or makes the ``Image`` for some bytes; ``hosts`` says which hosts may be asked, ``downloads`` asks for
-one picture and ``download_queue`` for many. Nothing here publishes: bringing a remote
-picture home renders its articles again and stands in ``publishing.remote_images``.
+``processing`` wraps Pillow and knows no rows; ``renditions`` makes and finds smaller
+copies; ``storage`` finds or makes the ``Image`` for some bytes; ``hosts`` checks hosts,
+``downloads`` fetches one picture and ``download_queue`` many. Nothing here publishes:
+``publishing.remote_images`` stores remote pictures and renders their articles again.
 """
 
 from __future__ import annotations

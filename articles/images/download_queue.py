@@ -1,4 +1,4 @@
-"""Do many downloads at once, few per host, and again where a host asks for patience."""
+"""Run many downloads at once, few per host, and retry where a host asks to wait."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ ATTEMPTS = 4
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 
-Got = TypeVar("Got")
+Result = TypeVar("Result")
 
 
 @dataclass
-class Task(Generic[Got]):
-    """One address, and at the end what came or why nothing did."""
+class Task(Generic[Result]):
+    """One address, and at the end its result or its error."""
 
     url: str
     tries: int = 0
     due: float = 0.0
-    got: Got | None = None
+    result: Result | None = None
     error: str = ""
     is_final: bool = False
     retry_after: float | None = None
@@ -38,11 +38,11 @@ class Task(Generic[Got]):
 
 
 def do_all(
-    urls: Iterable[str], get: Callable[[str], Got], *, jobs: int
-) -> Iterator[Task[Got]]:
-    """Yield each address's task when it is done, tried again as often as it is worth.
+    urls: Iterable[str], get: Callable[[str], Result], *, jobs: int
+) -> Iterator[Task[Result]]:
+    """Yield each address's task when it is done, retried up to ``ATTEMPTS`` times.
 
-    What came waits for its turn, so no more than ``jobs`` results are in memory.
+    No more than ``jobs`` results are in memory at once.
     """
     with ThreadPoolExecutor(jobs, thread_name_prefix="fetch") as pool:
         try:
@@ -51,18 +51,18 @@ def do_all(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-class _Run(Generic[Got]):
+class _Run(Generic[Result]):
     def __init__(
-        self, get: Callable[[str], Got], jobs: int, pool: ThreadPoolExecutor
+        self, get: Callable[[str], Result], jobs: int, pool: ThreadPoolExecutor
     ) -> None:
         self.get, self.jobs, self.pool = get, jobs, pool
-        self.waiting: OrderedDict[str, deque[Task[Got]]] = OrderedDict()
-        self.running: dict[Future[Got], Task[Got]] = {}
+        self.waiting: OrderedDict[str, deque[Task[Result]]] = OrderedDict()
+        self.running: dict[Future[Result], Task[Result]] = {}
         self.busy: Counter[str] = Counter()
 
-    def results(self, urls: Iterable[str]) -> Iterator[Task[Got]]:
+    def results(self, urls: Iterable[str]) -> Iterator[Task[Result]]:
         for url in urls:
-            task: Task[Got] = Task(url)
+            task: Task[Result] = Task(url)
             self.waiting.setdefault(task.host, deque()).append(task)
         while self.waiting or self.running:
             pause = self.start()
@@ -77,7 +77,7 @@ class _Run(Generic[Got]):
                     yield task
 
     def start(self) -> float | None:
-        """Start what may start; say how long until more may, if time alone decides."""
+        """Start what may start; return the seconds until more may, if only time decides."""
         now = time.monotonic()
         soonest: float | None = None
         for host in list(self.waiting):
@@ -100,11 +100,11 @@ class _Run(Generic[Got]):
                 return None
         return None if soonest is None else soonest - now
 
-    def settle(self, task: Task[Got], future: Future[Got]) -> bool:
-        """Note what became of a try. Whether that was the last one."""
+    def settle(self, task: Task[Result], future: Future[Result]) -> bool:
+        """Record the result of a try, and tell whether it was the last."""
         task.tries += 1
         try:
-            task.got, task.error = future.result(), ""
+            task.result, task.error = future.result(), ""
         except Gone as gone:
             task.error, task.is_final = str(gone), True
         except Unavailable as unavailable:
@@ -117,7 +117,7 @@ class _Run(Generic[Got]):
                 return False
         return True
 
-    def postpone(self, task: Task[Got], pause: float) -> None:
+    def postpone(self, task: Task[Result], pause: float) -> None:
         tasks = self.waiting.setdefault(task.host, deque())
         task.due = time.monotonic() + pause
         if task.retry_after is not None:

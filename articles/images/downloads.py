@@ -1,7 +1,7 @@
-"""Ask one address for its bytes, within limits of time, size and redirects.
+"""Download one address, within limits of time, size and redirects.
 
-The standard library's client is enough here: ``connect`` is its one place to decide
-where a connection goes. Proxies of the environment are not used, since what a proxy
+The standard library's client suffices: ``connect`` alone decides where a connection
+goes. Proxies of the environment are not used, since what a proxy
 resolves cannot be checked.
 """
 
@@ -59,10 +59,10 @@ class _Hop:
 
 
 def download(url: str) -> bytes:
-    """The bytes at an address. Raises ``Gone`` or ``Unavailable``."""
+    """Return the bytes at an address. Raises ``Gone`` or ``Unavailable``."""
     for _hop in range(MOST_REDIRECTS + 1):
         try:
-            answer = _ask(split_address(url))
+            answer = _request(split_address(url))
         except Refused as refused:
             raise Gone(str(refused)) from None
         except ssl.SSLCertVerificationError as error:
@@ -79,13 +79,13 @@ def download(url: str) -> bytes:
             raise Unavailable(f"connection: {error or type(error).__name__}") from None
         if isinstance(answer, bytes):
             return answer
-        url = _following(url, answer.address)
+        url = _redirected(url, answer.address)
     raise Gone(f"more than {MOST_REDIRECTS} redirects")
 
 
-def _following(url: str, place: str) -> str:
+def _redirected(url: str, location: str) -> str:
     try:
-        return escape_address(urljoin(url, place))
+        return escape_address(urljoin(url, location))
     except ValueError:
         raise Gone("redirected to no valid address") from None
 
@@ -121,16 +121,18 @@ class _Connection(http.client.HTTPConnection):
             secure.do_handshake()
 
 
-def _ask(parts: SplitResult) -> bytes | _Hop:
+def _request(parts: SplitResult) -> bytes | _Hop:
     connection = _Connection(parts)
     target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
     with _deadline(connection) as expired:
         try:
             connection.request("GET", target, headers=_HEADERS)
             response = connection.getresponse()
-            if response.status in _MOVED and (place := response.getheader("Location")):
+            if response.status in _MOVED and (
+                location := response.getheader("Location")
+            ):
                 # The client reads headers as Latin-1; sites write UTF-8.
-                return _Hop(place.encode("latin-1").decode("utf-8", "replace"))
+                return _Hop(location.encode("latin-1").decode("utf-8", "replace"))
             if response.status != http.HTTPStatus.OK:
                 raise _refusal(response)
             content = _read(response)
@@ -142,24 +144,24 @@ def _ask(parts: SplitResult) -> bytes | _Hop:
 
 
 def _refusal(response: http.client.HTTPResponse) -> Gone | Unavailable:
-    said = f"{response.status} {response.reason}".strip()
+    reason = f"{response.status} {response.reason}".strip()
     if response.status in _TRY_AGAIN:
-        return Unavailable(said, _seconds(response.getheader("Retry-After", "")))
-    return Gone(said)
+        return Unavailable(reason, _seconds(response.getheader("Retry-After", "")))
+    return Gone(reason)
 
 
 def _seconds(value: str | None) -> float | None:
-    """What ``Retry-After`` says: seconds, or a moment."""
+    """Return the seconds that ``Retry-After`` gives, as a number or as a date."""
     value = (value or "").strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])
     try:
-        moment = parsedate_to_datetime(value)
+        retry_at = parsedate_to_datetime(value)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    if retry_at.tzinfo is None:
+        retry_at = retry_at.replace(tzinfo=UTC)
+    return max(0.0, (retry_at - datetime.now(UTC)).total_seconds())
 
 
 def _read(response: http.client.HTTPResponse) -> bytes:
@@ -178,7 +180,7 @@ def _read(response: http.client.HTTPResponse) -> bytes:
 
 @contextmanager
 def _deadline(connection: _Connection) -> Iterator[threading.Event]:
-    """Hang up when the whole takes too long: a drop of bytes resets other limits."""
+    """Hang up when the whole takes too long: a few bytes reset the other limits."""
     expired = threading.Event()
 
     def hang_up() -> None:

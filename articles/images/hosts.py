@@ -1,4 +1,4 @@
-"""Which hosts may be asked for a picture: public ones, and those a setting names.
+"""Check hosts before a download: public ones are allowed, and those a setting names.
 
 An address in an article must not make the server ask its own network. A name is
 resolved here, every address it has is checked, and the connection goes to one that
@@ -19,11 +19,11 @@ _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Refused(Exception):
-    """The address may not be asked, now or later. The message says why."""
+    """The address may never be requested. The message says why."""
 
 
 def split_address(url: str) -> SplitResult:
-    """The parts of a web address. Raises ``Refused`` for anything else."""
+    """Split a web address. Raises ``Refused`` for anything else."""
     try:
         parts = urlsplit(url)
         if parts.port == 0:
@@ -38,7 +38,10 @@ def split_address(url: str) -> SplitResult:
 
 
 def checked_addresses(host: str, port: int) -> list[str]:
-    """The addresses of a host, all of them public. Raises ``Refused`` or ``OSError``."""
+    """Resolve a host, whose addresses must all be public.
+
+    Raises ``Refused`` or ``OSError``.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError:
@@ -52,7 +55,7 @@ def checked_addresses(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether anyone on the internet could reach this address."""
+    """Tell whether an address is reachable from the whole internet."""
     if "%" in address:  # Of one network interface.
         return False
     ip = ipaddress.ip_address(address)

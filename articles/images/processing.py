@@ -1,4 +1,4 @@
-"""Pillow's corner: verify what was sent, and make smaller copies. No rows, no storage."""
+"""Verify and shrink pictures with Pillow. No rows, no storage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 
-# What is decoded decides the file's ending, never the sender's name or type.
+# The decoded format decides the file's ending, never the sender's name or type.
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 
 TOO_LARGE = gettext_noop("The file is larger than %(limit)s MB.")
@@ -32,7 +32,7 @@ _DECODER_ERRORS = (
 
 
 class NotAnImage(ValueError):
-    """The bytes are no picture that can be used. The message says why, in English.
+    """The bytes are no usable picture. The message says why, in English.
 
     ``gettext(error.message) % error.params`` says it in an editor's language.
     """
@@ -70,7 +70,7 @@ SPECS = (CARD, COLUMN)
 
 
 def verify_image(content: bytes) -> Picture:
-    """Decode the whole picture and say what it is. Raises ``NotAnImage``."""
+    """Decode the whole picture and describe it. Raises ``NotAnImage``."""
     if len(content) > MAX_BYTES:
         raise NotAnImage(TOO_LARGE, limit=MAX_BYTES // 1024 // 1024)
     with _open(content) as image:

@@ -23,28 +23,28 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class PreparedImage:
-    """A verified picture with its smaller copies: all the slow work, and no rows."""
+    """A verified picture with its renditions, before any row is written."""
 
     content: bytes
     digest: str
     picture: processing.Picture
-    copies: Renditions
+    renditions: Renditions
 
 
 def prepare_image(content: bytes) -> PreparedImage:
     """Verify and shrink a picture; safe in any thread. Raises ``NotAnImage``."""
     picture = processing.verify_image(content)
     digest = hashlib.sha256(content).hexdigest()
-    copies = {
+    renditions = {
         spec.name: processing.make_rendition(content, spec) for spec in processing.SPECS
     }
-    return PreparedImage(content, digest, picture, copies)
+    return PreparedImage(content, digest, picture, renditions)
 
 
 def store_image(
     content: bytes | PreparedImage, *, alt: str = "", origin: str = ""
 ) -> Image:
-    """The Image for these bytes, made with its renditions where it is new.
+    """Return the Image for these bytes, stored with its renditions where it is new.
 
     Raises ``processing.NotAnImage`` for anything that does not decode. Files come
     before the row: a process that is killed leaves no picture without its files.
@@ -56,16 +56,16 @@ def store_image(
         digest = content.digest
     image = Image.objects.filter(digest=digest).first()
     if image is None:
-        ready = prepare_image(content) if isinstance(content, bytes) else content
-        picture = ready.picture
+        prepared = prepare_image(content) if isinstance(content, bytes) else content
+        picture = prepared.picture
         image = Image(digest=digest, width=picture.width, height=picture.height)
         # Another picture at the same place shows the same, as far as anybody knows.
         if origin and (before := Image.objects.filter(origins__origin=origin).first()):
             image.alt, image.caption = before.alt, before.caption
             image.credit = before.credit
         name = f"images/{digest[:16]}.{picture.extension}"
-        image.file.name = put_file(name, ready.content)
-        image.renditions = put_renditions(digest, ready.copies)
+        image.file.name = put_file(name, prepared.content)
+        image.renditions = put_renditions(digest, prepared.renditions)
     if origin and not image.origin:
         image.origin = origin
     if alt and not image.alt:
@@ -77,9 +77,9 @@ def store_image(
 
 
 def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
-    """A function from an address in the body to our picture of it, or None.
+    """Return a function from an address in the body to the picture's data, or None.
 
-    Costs a query per distinct local address: for saving, never for showing.
+    It costs a query per distinct local address: for saving, never for showing.
     """
     imported_file = getattr(text, "imported_file", None) if text.pk else None
     place = (imported_file.archive, imported_file.path) if imported_file else None
@@ -92,9 +92,9 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
 
 
 def find_image(address: str, place: tuple[str, str] | None = None) -> Image | None:
-    """Our Image for an address in a text; ``place`` is the text's archive and path.
+    """Find the Image for an address in a text at ``place``, its archive and path.
 
-    Of another site's picture it is the one ``fetch_images`` brought from there.
+    A picture of another site is found once ``fetch_images`` has downloaded it.
     """
     if not is_local(address):
         key = RemoteImage.key_of(address)
@@ -110,12 +110,12 @@ def find_image(address: str, place: tuple[str, str] | None = None) -> Image | No
 
 
 def is_local(address: str) -> bool:
-    """Whether an address in a text names no site and no protocol."""
+    """Tell whether an address in a text names no site and no protocol."""
     return not _ELSEWHERE.match(address)
 
 
 def candidates(address: str, path: str) -> list[str]:
-    """Where below an archive's root the picture may lie that ``path`` calls ``address``."""
+    """Return where in an archive the picture may lie that ``path`` calls ``address``."""
     wanted = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
     if "\x00" in wanted:
         return []
@@ -127,8 +127,8 @@ def candidates(address: str, path: str) -> list[str]:
         # Hexo keeps the pictures of a.md in the folder a; Hugo's figure takes what is
         # not beside the page from assets, and themes take a thumbnail's path, or a
         # cover's, as one below the site's root.
-        beside = [posixpath.dirname(path), posixpath.splitext(path)[0]]
-        folders = [*beside, "assets", "static", ""]
+        page_folders = [posixpath.dirname(path), posixpath.splitext(path)[0]]
+        folders = [*page_folders, "assets", "static", ""]
         places = [posixpath.join(folder, wanted) for folder in folders]
     normal = [posixpath.normpath(place) for place in places]
     return [place for place in normal if not place.startswith("..")]

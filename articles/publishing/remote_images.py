@@ -1,9 +1,8 @@
-"""Which remote pictures are wanted, and what is stored of what came.
+"""Plan which remote pictures to fetch, and store what was downloaded.
 
 A picture's rows and the thumbnails that show it change in one transaction; the bodies
-follow, each rendered once when the last of its pictures is settled. A run that was
-killed in between is made good by the next: it looks at what bodies show, not at what
-an earlier run meant to do.
+follow, each rendered once when the last of its pictures is settled. The next run
+repairs what a killed one left: it looks at what bodies show, not at a plan.
 """
 
 from __future__ import annotations
@@ -64,7 +63,7 @@ class FetchPlan:
 
 @dataclass(frozen=True)
 class FetchedImage:
-    """What became of one address."""
+    """The result of fetching one address."""
 
     url: str
     state: FetchState
@@ -98,7 +97,7 @@ def _want(plan: FetchPlan, address: str, pk: int, *, is_thumbnail: bool) -> None
 
 
 def _recall(plan: FetchPlan, *, retry_dead: bool) -> None:
-    """Note what earlier runs found out about these addresses."""
+    """Apply what earlier runs recorded about these addresses."""
     now = timezone.now()
     for keys in _batches(plan.pictures):
         for row in RemoteImage.objects.filter(key__in=keys):
@@ -121,16 +120,16 @@ def fetch_images(
     the thumbnail where there was none, changes.
     """
     by_url = {wanted.url: wanted for wanted in plan.having(FetchState.WANTED)[:limit]}
-    open_bodies = _Bodies(plan, by_url)
+    bodies = _BodyQueue(plan, by_url)
     for wanted in plan.having(FetchState.HERE):
         image = images.find_image(wanted.url)
         if image and wanted.thumbnails:
             _show_as_thumbnail(image, wanted)
-    open_bodies.render_ready()
+    bodies.render_ready()
     for task in do_all(by_url, _get, jobs=jobs):
         wanted = by_url[task.url]
         _record(task, wanted)
-        open_bodies.settle(wanted)
+        bodies.settle(wanted)
         yield FetchedImage(wanted.url, wanted.state, wanted.error)
 
 
@@ -159,9 +158,9 @@ def _record_once(task: Task[PreparedImage], wanted: WantedImage) -> None:
     row.try_count += task.tries
     wanted.error = row.last_error = task.error[:500].replace("\x00", "")
     row.next_try_at = None
-    if task.got is not None:
+    if task.result is not None:
         origin = wanted.url if len(wanted.url) <= 1000 else ""
-        row.image = images.store_image(task.got, origin=origin)
+        row.image = images.store_image(task.result, origin=origin)
         row.status, wanted.state = RemoteImage.Status.FETCHED, FetchState.FETCHED
         _show_as_thumbnail(row.image, wanted)
     elif task.is_final or row.try_count >= TRIES_BEFORE_DEAD:
@@ -186,29 +185,29 @@ def _show_as_thumbnail(image: Image, wanted: WantedImage) -> None:
         Article.objects.filter(pk__in=still, thumbnail=None).update(thumbnail=image)
 
 
-class _Bodies:
-    """The bodies that show fetched pictures, each rendered when its last is settled."""
+class _BodyQueue:
+    """Articles whose bodies show fetched pictures, each rendered after its last one."""
 
     def __init__(self, plan: FetchPlan, by_url: dict[str, WantedImage]) -> None:
-        self.open: dict[int, int] = {}
+        self.pending: dict[int, int] = {}
         self.stale: set[int] = set()
         for wanted in by_url.values():
             for pk in wanted.bodies:
-                self.open[pk] = self.open.get(pk, 0) + 1
+                self.pending[pk] = self.pending.get(pk, 0) + 1
         for wanted in plan.having(FetchState.HERE):
             self.stale.update(wanted.bodies)
 
     def render_ready(self) -> None:
-        for pk in sorted(self.stale - self.open.keys()):
+        for pk in sorted(self.stale - self.pending.keys()):
             self.render(pk)
 
     def settle(self, wanted: WantedImage) -> None:
         for pk in wanted.bodies:
-            self.open[pk] -= 1
+            self.pending[pk] -= 1
             if wanted.state is FetchState.FETCHED:
                 self.stale.add(pk)
-            if not self.open[pk]:
-                del self.open[pk]
+            if not self.pending[pk]:
+                del self.pending[pk]
                 if pk in self.stale:
                     self.render(pk)
 

@@ -1,4 +1,4 @@
-"""One article's body, from Markdown to everything the pages print of it."""
+"""Render a body, from Markdown to everything that pages print of it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from articles.rendering.excerpts import (
-    Excerpt,
-    automatic_excerpt,
-    before_the_marker,
-)
+from articles.rendering.excerpts import automatic_excerpt, before_the_marker
 from articles.rendering.headings import Heading
 from articles.rendering.markdown import draw, parse
 from articles.rendering.plain_text import plain_text
-from articles.rendering.postprocess import ImageResolver, LinkResolver, finish
+from articles.rendering.postprocess import ImageResolver, LinkResolver, postprocess
 from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
 from articles.variants.engine import name_passages
 
@@ -27,10 +23,10 @@ _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a page, a list and a feed print of a body. The HTML is safe.
+    """A rendered body for pages, lists and feeds. The HTML is safe.
 
-    ``unknown_shortcodes`` has a name for each time one was met that stays in the
-    text as it was typed.
+    ``unknown_shortcodes`` repeats a name for each occurrence; these stay in the text
+    as they were typed.
     """
 
     html: str
@@ -52,11 +48,11 @@ def render(
 ) -> Rendered:
     """Render a body once for every place that shows it. It never raises.
 
-    ``language`` is what the body is written in: Chinese passages of an English one are
-    named in the HTML. Without it nothing is.
+    ``language`` is the language of the body: Chinese passages of an English one get a
+    ``lang`` attribute. Without it none do.
 
-    ``resolve_image`` and ``resolve_link`` get an address as the writer typed it
-    (percent-encoded) and give what to print instead, or ``None`` to leave it.
+    ``resolve_image`` and ``resolve_link`` take an address as the writer typed it
+    (percent-encoded) and return what to print instead, or ``None`` to leave it.
     """
     env: dict[str, Any] = {}
     tokens = parse(body, env, math=math)
@@ -65,16 +61,16 @@ def render(
 
     excerpt_html, is_truncated = _excerpt(tokens, env, summary, text, math=math)
 
-    def finished(markup: str) -> str:
-        markup = finish(markup, resolve_image, resolve_link)
+    def postprocessed(markup: str) -> str:
+        markup = postprocess(markup, resolve_image, resolve_link)
         return name_passages(markup, language) if language else markup
 
     return Rendered(
-        html=finished(safe),
+        html=postprocessed(safe),
         headings=tuple(
             replace(heading, id=safe_id(heading.id)) for heading in env["headings"]
         ),
-        excerpt_html=finished(excerpt_html),
+        excerpt_html=postprocessed(excerpt_html),
         is_truncated=is_truncated,
         text=text,
         unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),
@@ -90,7 +86,7 @@ def _excerpt(
         return sanitise_excerpt(drawn).strip(), is_truncated
     if summary.strip():
         return _render_summary(summary, math=math), False
-    automatic: Excerpt = automatic_excerpt(tokens, text)
+    automatic = automatic_excerpt(tokens, text)
     return html_module.escape(automatic.text, quote=False), automatic.is_truncated
 
 
@@ -103,4 +99,4 @@ def _render_summary(summary: str, *, math: bool) -> str:
 
 def render_inline(markdown: str) -> str:
     """Render a caption or a bio: safe, and without the paragraph around one line."""
-    return finish(_render_summary(markdown, math=False))
+    return postprocess(_render_summary(markdown, math=False))

@@ -1,4 +1,4 @@
-"""Frames and players of raw HTML become links: readers see what stood there.
+"""Replace frames and players of raw HTML by links to their sources.
 
 The sanitiser drops the elements with all they hold. A link asks nothing of the other
 site until somebody follows it.
@@ -80,13 +80,13 @@ def _link(name: str, attributes: str) -> str:
 
 
 def _apart(link: str, drawn: str, start: int) -> str:
-    """A block gets a paragraph of its own; within a line the link is a word."""
+    """Put a link that stands as a block into a paragraph."""
     is_block = start == 0 or drawn.endswith(">\n", 0, start)
     return f"<p>{link}</p>" if link and is_block else link
 
 
 def _public_address(address: str) -> tuple[str, str]:
-    """Where people watch what a player shows, and the name of that site."""
+    """Return the page for watching what a player shows, and the name of its site."""
     found = _PLAYERS.match(address)
     if not found:
         return address, ""

@@ -1,4 +1,4 @@
-"""The few words a list shows of an article, and whether more follows."""
+"""Cut the excerpt that a list shows of an article, and tell whether more follows."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ def _is_blank(child: Token) -> bool:
 
 
 def _without_first_break(children: list[Token]) -> list[Token]:
-    starts_anew = bool(children) and children[0].type == "softbreak"
-    return children[1:] if starts_anew else children
+    starts_with_break = bool(children) and children[0].type == "softbreak"
+    return children[1:] if starts_with_break else children
 
 
 def _split_raw_html(state: StateCore) -> None:

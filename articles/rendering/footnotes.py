@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 
@@ -15,18 +14,15 @@ def goldmark_footnotes(md: MarkdownIt) -> None:
     """Add footnotes by reference; ``^[inline]`` ones are not Goldmark's."""
     md.use(footnote_plugin, inline=False)
     md.add_render_rule("footnote_ref", _reference)
-    md.add_render_rule("footnote_block_open", _block_open)
-    md.add_render_rule("footnote_block_close", _block_close)
+    opening = '<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n'
+    md.add_render_rule("footnote_block_open", lambda *_: opening)
+    md.add_render_rule("footnote_block_close", lambda *_: "</ol>\n</div>\n")
     md.add_render_rule("footnote_open", _note_open)
     md.add_render_rule("footnote_anchor", _return_link)
 
 
 def _reference(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
+    _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: dict[str, Any]
 ) -> str:
     if env.get("without_notes"):  # An excerpt leaves its notes behind.
         return ""
@@ -42,43 +38,11 @@ def _reference_id(token: Token) -> str:
     return f"fnref{repeat}:{token.meta['id'] + 1}"
 
 
-def _block_open(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    return '<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n'
-
-
-def _block_close(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    return "</ol>\n</div>\n"
-
-
-def _note_open(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
+def _note_open(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     return f'<li id="fn:{tokens[index].meta["id"] + 1}">\n'
 
 
-def _return_link(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
+def _return_link(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     return (
         f'&#160;<a href="#{_reference_id(tokens[index])}"'
         ' class="footnote-backref" role="doc-backlink">&#x21a9;&#xfe0e;</a>'

@@ -7,11 +7,9 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 
 from articles.rendering.excerpts import MORE, mark_where_the_excerpt_ends
@@ -83,7 +81,7 @@ def _parser(math: bool) -> MarkdownIt:
     md.core.ruler.push("heading_ids", give_headings_ids)
     md.add_render_rule("s_open", _deleted)
     md.add_render_rule("s_close", _deleted)
-    md.add_render_rule(MORE, _nothing)
+    md.add_render_rule(MORE, lambda *_: "")
     return md
 
 
@@ -110,21 +108,5 @@ def _align_cells(state: StateCore) -> None:
             token.attrSet("align", style.removeprefix("text-align:"))
 
 
-def _deleted(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
+def _deleted(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     return "<del>" if tokens[index].nesting == 1 else "</del>"
-
-
-def _nothing(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
-    return ""

@@ -11,14 +11,13 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from latex2mathml.converter import convert_to_element
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 # No formula of a news desk comes near it, and it bounds every search for a closer.
 LONGEST_FORMULA = 2_000
@@ -155,25 +154,13 @@ def _source(token: Token) -> str:
     return f"<code>{html.escape(source)}</code>"
 
 
-def _draw_inline(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
+def _draw_inline(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     token = tokens[index]
     display = "(" not in token.markup
     return to_mathml(token.content.strip(), display=display) or _source(token)
 
 
-def _draw_block(
-    self: RendererProtocol,
-    tokens: Sequence[Token],
-    index: int,
-    options: OptionsDict,
-    env: EnvType,
-) -> str:
+def _draw_block(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     token = tokens[index]
     drawn = to_mathml(token.content.strip(), display=True) or _source(token)
     return f"<p>{drawn}</p>\n"

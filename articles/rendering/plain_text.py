@@ -15,45 +15,12 @@ _UNREADABLE = re.compile(
     re.DOTALL,
 )
 _NOTES = re.compile(r'<div class="footnotes" role="doc-endnotes">.*', re.DOTALL)
-_BLOCKS = frozenset(
-    [
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCK_TAGS = (
+    "article aside blockquote br caption dd details div dl dt figcaption figure "
+    "footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td "
+    "tfoot th thead tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 
 
 def readable(text: str) -> str:
@@ -77,7 +44,7 @@ def plain_text(sanitised: str) -> str:
 
 
 def whole_text(sanitised: str) -> str:
-    """As ``plain_text``, with what the notes say at the end."""
+    """Give the words of sanitised HTML on one line, notes included, formulas left out."""
     text = TAG.sub(_space_for_a_block, _UNREADABLE.sub("", sanitised))
     return " ".join(html.unescape(text).split())
 

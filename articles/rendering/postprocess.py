@@ -1,7 +1,7 @@
-"""The last pass over sanitised HTML: pictures get their size, links their manners.
+"""Postprocess sanitised HTML: give pictures their sizes, links their new addresses.
 
-It runs after the sanitiser because there every tag has one regular shape, and
-because pictures of Markdown and of raw HTML are then treated alike.
+After the sanitiser every tag has one regular shape, and pictures of Markdown and of
+raw HTML are alike.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEAVES_THE_SITE = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class ImageData:
-    """What a page needs to print one of the desk's own images."""
+    """The attributes of ``<img>`` for a stored image."""
 
     url: str
     width: int | None = None
@@ -35,18 +35,18 @@ ImageResolver = Callable[[str], ImageData | None]
 LinkResolver = Callable[[str], str | None]
 
 
-def finish(
+def postprocess(
     sanitised: str,
     resolve_image: ImageResolver | None = None,
     resolve_link: LinkResolver | None = None,
 ) -> str:
-    """Fill in images and links. Only ever give it what ``sanitise`` returned."""
+    """Fill in images and links. Takes only what ``sanitise`` returned."""
 
-    def finish_tag(tag: re.Match[str]) -> str:
+    def process_tag(tag: re.Match[str]) -> str:
         if tag[2] == "table":
-            return _boxed(tag)
+            return _box_table(tag)
         if tag[2] == "pre" and not tag[1]:
-            # It scrolls by itself, and so must be reached by the keyboard.
+            # A long line scrolls, so the keyboard must reach it.
             return f'<pre{tag[3]} tabindex="0">'
         if tag[1] or tag[2] not in {"img", "a"}:
             return tag[0]
@@ -56,26 +56,26 @@ def finish(
         if tag[2] == "img":
             if not attributes.get("src"):
                 return html.escape(attributes.get("alt", ""))  # Nothing to draw.
-            _finish_image(attributes, resolve_image)
+            _fill_image(attributes, resolve_image)
         else:
-            _finish_link(attributes, resolve_link)
+            _fill_link(attributes, resolve_link)
         return _write(tag[2], attributes)
 
-    return TAG.sub(finish_tag, sanitised)
+    return TAG.sub(process_tag, sanitised)
 
 
-def links_in(finished: str) -> list[str]:
-    """Where the links of finished HTML lead, each once, in order."""
-    return _addresses(finished, "a", "href")
+def links_in(rendered: str) -> list[str]:
+    """Return the addresses of the links of rendered HTML, each once, in order."""
+    return _addresses(rendered, "a", "href")
 
 
-def pictures_in(finished: str) -> list[str]:
-    """Where the pictures of finished HTML lie, each once, in order."""
-    return _addresses(finished, "img", "src")
+def pictures_in(rendered: str) -> list[str]:
+    """Return the addresses of the pictures of rendered HTML, each once, in order."""
+    return _addresses(rendered, "img", "src")
 
 
-def with_base(finished: str, base: str) -> str:
-    """Resolve every address of finished HTML against ``base``, for readers elsewhere."""
+def with_base(rendered: str, base: str) -> str:
+    """Resolve every address of rendered HTML against ``base``, for readers elsewhere."""
 
     def resolve(attribute: re.Match[str]) -> str:
         try:
@@ -84,13 +84,13 @@ def with_base(finished: str, base: str) -> str:
             return attribute[0]
         return f'{attribute[1]}="{html.escape(address)}"'
 
-    return TAG.sub(lambda tag: _ADDRESS.sub(resolve, tag[0]), finished)
+    return TAG.sub(lambda tag: _ADDRESS.sub(resolve, tag[0]), rendered)
 
 
-def _addresses(finished: str, tag: str, attribute: str) -> list[str]:
+def _addresses(rendered: str, tag: str, attribute: str) -> list[str]:
     found = [
         html.unescape(value)
-        for opening in TAG.finditer(finished)
+        for opening in TAG.finditer(rendered)
         if opening[2] == tag and not opening[1]
         for name, value in _ATTRIBUTE.findall(opening[3])
         if name == attribute
@@ -98,14 +98,14 @@ def _addresses(finished: str, tag: str, attribute: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _boxed(table: re.Match[str]) -> str:
-    """A wide table scrolls inside its box, also from the keyboard."""
+def _box_table(table: re.Match[str]) -> str:
+    """Box a table, so that a wide one scrolls, also from the keyboard."""
     if table[1]:
         return f"{table[0]}</div>"
     return f'<div class="table-box" tabindex="0">{table[0]}'
 
 
-def _finish_image(
+def _fill_image(
     attributes: dict[str, str], resolve_image: ImageResolver | None
 ) -> None:
     image = resolve_image(attributes["src"]) if resolve_image else None
@@ -123,7 +123,7 @@ def _finish_image(
     attributes["decoding"] = "async"
 
 
-def _finish_link(attributes: dict[str, str], resolve_link: LinkResolver | None) -> None:
+def _fill_link(attributes: dict[str, str], resolve_link: LinkResolver | None) -> None:
     address = attributes.get("href", "")
     resolved = resolve_link(address) if resolve_link and address else None
     if resolved is not None:

@@ -1,4 +1,4 @@
-"""HTML as a body, which is Markdown: set so that it is drawn as it stands."""
+"""Turn HTML into a Markdown body that renders as the same HTML."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _NEW_LINE = "&#10;"
 
 
 def raw_html(markup: str) -> str:
-    """The markup as a body that Markdown leaves alone.
+    """Write the markup as a body that Markdown leaves alone.
 
-    Markdown ends a block of HTML at a blank line: what follows, indented, would be
-    code, and a star emphasis. So such lines go, but for those of ``<pre>``. What has no
-    tag at all is taken for text.
+    Markdown ends a block of HTML at a blank line: indented lines after it would be
+    code, and stars emphasis. So blank lines are dropped, except in ``<pre>``. A text
+    without any tag stays as it is.
     """
     if _is_left_alone(markup) or not _TAG.search(markup):
         return markup

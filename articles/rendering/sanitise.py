@@ -1,4 +1,4 @@
-"""What a reader's browser may receive. Everything the site prints of a body ends here.
+"""Sanitise HTML: keep what a reader's browser may receive of a body.
 
 **Ids.** Headings and notes keep the ids Hugo gave them, so old links still land.
 In return the site's own ids begin with ``nd-`` (``nd-main``, ``nd-search``), and an
@@ -42,54 +42,19 @@ _MATH_ATTRIBUTES = (
     "scriptlevel separator stretchy voffset width"
 )
 # Their text is code or belongs to a frame: nothing of it is for reading.
-_CONTENT_GOES_TOO = frozenset(
-    [
-        "script",
-        "style",
-        "iframe",
-        "noscript",
-        "noembed",
-        "noframes",
-        "object",
-        "template",
-        "textarea",
-        "title",
-        "xmp",
-        "svg",
-        "select",
-    ]
+_CODE_TAGS = (
+    "script style iframe noscript noembed noframes object template textarea title xmp "
+    "svg select"
 )
+_CONTENT_GOES_TOO = frozenset(_CODE_TAGS.split())
 DEEPEST_ELEMENT = 500
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^<>]*>")
 # Void elements, and those the next of their kind closes.
-_NEVER_NESTED = frozenset(
-    [
-        "area",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "p",
-        "rp",
-        "rt",
-        "source",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "track",
-        "wbr",
-    ]
+_FLAT_TAGS = (
+    "area br col dd dt embed hr img input li link meta p rp rt source tbody td tfoot "
+    "th thead tr track wbr"
 )
+_NEVER_NESTED = frozenset(_FLAT_TAGS.split())
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title", "translate"})
 _ATTRIBUTES: dict[str, str] = {
     "a": "href role",
@@ -138,7 +103,7 @@ def sanitise(html: str) -> str:
 
 
 def sanitise_excerpt(html: str) -> str:
-    """As ``sanitise``, without ids: a list prints many excerpts on one page."""
+    """Sanitise without ids: a list prints many excerpts on one page."""
     return _cleaned(_excerpt_cleaner, html)
 
 
@@ -148,7 +113,7 @@ def _cleaned(cleaner: nh3.Cleaner, html: str) -> str:
 
 
 def _without_other_field(tag: re.Match[str]) -> str:
-    """The only form control is the box of a task list, and nobody may tick it."""
+    """Drop form controls other than the disabled box of a task list."""
     is_other = tag[2] == "input" and ' type="checkbox"' not in tag[3]
     return "" if is_other else tag[0]
 
@@ -236,7 +201,7 @@ def _build(everywhere: frozenset[str]) -> nh3.Cleaner:
         attribute_filter=_filter_attribute,
         set_tag_attribute_values={"input": {"disabled": ""}},
         url_schemes={"http", "https", "mailto", "tel", "data"},
-        link_rel=None,  # ``finish`` adds it, to links that leave the site.
+        link_rel=None,  # ``postprocess`` adds it, to links that leave the site.
     )
 
 

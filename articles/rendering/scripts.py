@@ -1,4 +1,4 @@
-"""Which characters belong to Chinese and Japanese writing, where words have no spaces."""
+"""Recognise Chinese and Japanese characters, whose words have no spaces."""
 
 from __future__ import annotations
 

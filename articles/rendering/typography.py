@@ -1,4 +1,4 @@
-"""Dashes, ellipses, and lines of Chinese that join without a space."""
+"""Set dashes and ellipses, and join lines of Chinese without a space."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REPLACED = re.compile(r"---|--|\.\.\.|<<|>>")
 
 
 def set_dashes(state: StateCore) -> None:
-    """Core rule: what Goldmark's typographer makes of dashes, dots and guillemets.
+    """Core rule: set dashes, dots and guillemets as Goldmark's typographer does.
 
     Quotation marks stay as typed. Which pair is right depends on the script, and
     a wrong guess inside Chinese text reads worse than a straight mark.

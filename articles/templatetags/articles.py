@@ -1,4 +1,4 @@
-"""Words that the readers' templates need: addresses, languages, times, pictures."""
+"""Tags and filters of public pages: addresses, languages, times, pictures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ register = template.Library()
 
 @register.simple_tag
 def article_url(article: Article, page: PageContext) -> str:
-    """``{% article_url article page %}``: where readers of this page read it."""
+    """``{% article_url article page %}``: its address for readers of the page."""
     return address(article, page.variant)
 
 
@@ -37,14 +37,14 @@ def url_on(label: object, page: PageContext) -> str:
 
 
 @register.filter
-def said_on(name: object, page: PageContext) -> str:
-    """``{{ category|said_on:page }}``: a name as readers of the page see it."""
+def convert_name(name: object, page: PageContext) -> str:
+    """``{{ category|convert_name:page }}``: a name as readers of the page see it."""
     return page.convert_name(str(name))
 
 
 @register.filter
 def lang_on(language: str, page: PageContext) -> SafeString:
-    """``<p{{ article.language|lang_on:page }}>``: says so where it is not the page's."""
+    """``<p{{ article.language|lang_on:page }}>``: ``lang``, unless it is the page's."""
     if language == page.language:
         return SafeString("")
     return format_html(' lang="{}"{}', language, _direction(language))
@@ -52,15 +52,15 @@ def lang_on(language: str, page: PageContext) -> SafeString:
 
 @register.filter
 def lang_attributes(language: str) -> SafeString:
-    """As ``lang_on``, said in any case."""
+    """``<p {{ page.language|lang_attributes }}>``: ``lang`` in any case."""
     return format_html('lang="{}"{}', language, _direction(language))
 
 
 @register.filter
-def own_name(language: str) -> str:
-    """``{{ translation.language|own_name }}``: 繁體中文（台灣）; a tag nobody knows as it is."""
+def native_name(language: str) -> str:
+    """``{{ translation.language|native_name }}``: 繁體中文（台灣）; an unknown tag as it is."""
     if language in Language.values:
-        return Language(language).own_name
+        return Language(language).native_name
     try:
         return str(get_language_info(language.lower())["name_local"])
     except KeyError:
@@ -69,8 +69,8 @@ def own_name(language: str) -> str:
 
 @register.filter
 def passages_in(text: str, language: str) -> SafeString:
-    """``{{ article.title|passages_in:article.shown_language }}``: words in Chinese are
-    named as such in a text in another language."""
+    """``{{ article.title|passages_in:article.shown_language }}``: Chinese words in a
+    text in another language get a ``lang``."""
     # The text is escaped, and nothing is put in but the name of a language.
     return SafeString(name_passages(escape(text), language))
 
@@ -81,19 +81,19 @@ def _direction(language: str) -> SafeString:
 
 
 @register.simple_tag
-def moment(value: datetime, page: PageContext) -> SafeString:
-    """``{% moment article.published_at page %}``: a time for people and machines."""
+def local_time(value: datetime, page: PageContext) -> SafeString:
+    """``{% local_time article.published_at page %}``: ``<time>`` in the site's zone."""
     local = timezone.localtime(value)
-    own = page.site.date_format_in(page.language_group)
+    site_format = page.site.date_format_in(page.language_group)
     # Translators: how a date and time is written, in Django's format characters.
-    shown = date_format(local, own or pgettext("date and time", "j F Y, H:i"))
+    shown = date_format(local, site_format or pgettext("date and time", "j F Y, H:i"))
     machine = local.isoformat(timespec="seconds")
     return format_html('<time datetime="{}">{}</time>', machine, shown)
 
 
 @register.filter
 def is_changed(article: Article) -> bool:
-    """Whether a second time is worth telling."""
+    """Tell whether an article was changed after its publication."""
     changed, published = article.modified_at, article.published_at
     return bool(
         changed and published and int(changed.timestamp()) != int(published.timestamp())
@@ -117,23 +117,23 @@ def column_picture(image: Image) -> ImageData:
 
 @register.simple_tag
 def widget(key: str, page: PageContext) -> str:
-    """``{% widget "recent" page %}``. What is unknown is told to staff elsewhere."""
+    """``{% widget "recent" page %}``: its HTML; nothing for an unknown key."""
     return get_widget(key).render(page) if is_known(key) else ""
 
 
 @register.filter
 def card_authors(article: Article) -> list[Author]:
-    """Loaded before: ``with_card_data``."""
+    """Return what ``with_card_data`` read: no query."""
     return [byline.author for byline in article.bylines.all()]
 
 
 @register.filter
 def card_categories(article: Article) -> list[Category]:
-    """Loaded before: ``with_card_data``."""
+    """Return what ``with_card_data`` read: no query."""
     return [row.category for row in article.article_categories.all()]
 
 
 @register.filter
 def bio_on(author: Author, page: PageContext) -> str:
-    """The biography as HTML, in the script of the page."""
+    """``{{ author|bio_on:page }}``: the biography as HTML, in the script of the page."""
     return page.convert_html(render_inline(author.bio))

@@ -1,1 +1,1 @@
-"""The doors for readers (and the desk's own endpoints): each asks and shows, no more."""
+"""Views for readers, and endpoints of the desk. They read and show, and decide nothing."""

@@ -1,4 +1,4 @@
-"""One article, with everything around it."""
+"""Show one article, with everything around it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from articles.views.page_meta import (
     render_page,
 )
 
-_NOBODY = Neighbours(newer=None, older=None, translations=[])
+_NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
 
 @require_safe
@@ -60,7 +60,10 @@ def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
 
 
 def _may_see(request: HttpRequest, article: Article) -> bool:
-    """Asked only of what is not published, so that readers cost no session."""
+    """Tell whether this editor may see an article that is not published.
+
+    Never called for a published one, so that readers cost no session.
+    """
     if not is_staff(request):
         return False
     return Article.objects.visible_to(request.user).filter(pk=article.pk).exists()
@@ -75,53 +78,57 @@ def render_article_page(
     is_stored: bool = False,
     override: VariantOverride | None = None,
 ) -> HttpResponse:
-    """The page as readers get it; for a preview ``article`` and ``override``, its own
-    words in the variant, are as they are being written.
+    """Draw the page as readers get it, or as a preview of what is being written.
 
-    Its derived fields must be filled (``publishing.render_article``).
+    A preview passes the article unsaved and ``override``, an editor's texts for the
+    variant. Derived fields must be filled (``publishing.render_article``).
     """
     main_category = labels.categories[0] if labels.categories else None
-    around = listings.neighbours(article, main_category) if article.pk else _NOBODY
+    neighbours = (
+        listings.neighbours(article, main_category) if article.pk else _NO_NEIGHBOURS
+    )
     page = open_page(
         request,
         variant,
         PageKind.SINGLE,
         article=article,
-        addresses=lambda other: _address_in(article, around, other),
+        addresses=lambda other: _address_in(article, neighbours, other),
     )
     version = page.site.conversion_version
     if is_stored:
         conversions.apply_variant([article], variant, version, whole=True)
     else:
-        filed = [category.pk for category in labels.categories]
-        conversions.apply_variant_unsaved(article, variant, version, filed, override)
+        categories = [category.pk for category in labels.categories]
+        conversions.apply_variant_unsaved(
+            article, variant, version, categories, override
+        )
     page.apply_variant_to_list(
-        [other for other in (around.newer, around.older) if other]
+        [other for other in (neighbours.newer, neighbours.older) if other]
     )
     context = {
         "article": article,
         "labels": labels,
-        "around": around,
+        "neighbours": neighbours,
         "contents": _contents(article, page.site),
-        "notice": disclaimer_of(article, page),
+        "disclaimer": disclaimer_of(article, page),
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
-        "has_pager": _chosen(article.pager, page.site.pager)
-        and bool(around.newer or around.older),
+        "has_pager": _choose(article.pager, page.site.pager)
+        and bool(neighbours.newer or neighbours.older),
         "box_authors": labels.authors
-        if _chosen(article.authorbox, page.site.authorbox)
+        if _choose(article.authorbox, page.site.authorbox)
         else [],
         "discussion_url": _discussion_url(article, page.site),
     }
-    head = _head(article, around, page)
-    return render_page(request, "articles/article_detail.html", page, head, context)
+    meta = _meta(article, neighbours, page)
+    return render_page(request, "articles/article_detail.html", page, meta, context)
 
 
-def _chosen(own: bool | None, of_the_site: bool) -> bool:
-    return of_the_site if own is None else own
+def _choose(choice: bool | None, site_choice: bool) -> bool:
+    return site_choice if choice is None else choice
 
 
 def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:
-    if not _chosen(article.toc, site.toc):
+    if not _choose(article.toc, site.toc):
         return []
     return table_of_contents(Heading(**heading) for heading in article.headings)
 
@@ -132,41 +139,46 @@ def _discussion_url(article: Article, site: SiteSettings) -> str:
     return site.discussion_url.replace("{slug}", article.slug)
 
 
-def _address_in(article: Article, around: Neighbours, variant: Variant) -> str | None:
-    """The article for readers of a variant: a human version first, else its own text."""
-    versions = [version for version in (article, *around.translations) if version.slug]
+def _address_in(
+    article: Article, neighbours: Neighbours, variant: Variant
+) -> str | None:
+    """Return the address for a variant: a human version's, else the article's own."""
+    versions = [
+        version for version in (article, *neighbours.translations) if version.slug
+    ]
     best = version_for(versions, variant)
     return best.url_in(variant) if best else None
 
 
-def _head(article: Article, around: Neighbours, page: PageContext) -> PageMeta:
+def _meta(article: Article, neighbours: Neighbours, page: PageContext) -> PageMeta:
     # Where a human version beats the conversion, that one is the page to find.
-    own = article.get_absolute_url() if article.slug else ""
-    address = _address_in(article, around, page.variant) or own
+    address = _address_in(article, neighbours, page.variant)
+    if not address and article.slug:
+        address = article.get_absolute_url()
     return PageMeta(
         title=joined_title(article.title, page),
         share_title=article.title,
         description=description_of(article),
-        canonical=absolute(address),
+        canonical=absolute(address or ""),
         image=_share_image(article),
         language=article.shown_language,
         og_type="article",
-        alternates=_alternates(article, around, page) if article.slug else (),
+        alternates=_alternates(article, neighbours, page) if article.slug else (),
     )
 
 
 def _alternates(
-    article: Article, around: Neighbours, page: PageContext
+    article: Article, neighbours: Neighbours, page: PageContext
 ) -> tuple[tuple[str, str], ...]:
-    """The variants, and the versions that no variant of the site is written in."""
-    versions = [article, *around.translations]
+    """Return the variants, then the versions in languages that no variant has."""
+    versions = [article, *neighbours.translations]
     others = [v for v in versions if v.language.partition("-")[0] not in {"zh", "en"}]
     named = tuple((v.language, absolute(v.get_absolute_url())) for v in others)
     return named if len(others) == len(versions) else alternates_of(page) + named
 
 
 def description_of(article: Article) -> str:
-    """About 160 characters of plain text, whatever the article has."""
+    """Return about 160 characters of plain text, from the first field that has any."""
     candidates = [
         article.description,
         plain_text(render_inline(article.summary)) if article.summary.strip() else "",

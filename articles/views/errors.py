@@ -1,4 +1,4 @@
-"""What readers get instead of a page, in the language of the address they asked for.
+"""Answer errors in the language of the address that was asked for.
 
 An error of our own shows ``500.html``, which asks nothing of anybody.
 """
@@ -17,7 +17,7 @@ from articles.views.variants import for_this_reader, remembered_variant
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The way to a moved article, else the page that says there is nothing."""
+    """Redirect to a moved article, else say that nothing is here."""
     return moved(request) or _show(request, "404.html", 404)
 
 
@@ -30,7 +30,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's check of a form's origin failed: no cookie, or not the one it gave."""
+    """Answer a form whose CSRF token is missing or wrong."""
     return _show(request, "403_csrf.html", 403)
 
 
@@ -43,8 +43,8 @@ def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
         title = {404: _("Page not found"), 403: _("Not allowed")}.get(
             status, _("Request not understood")
         )
-        head = PageMeta(
+        meta = PageMeta(
             title=joined_title(title, page), language=variant.language, robots="noindex"
         )
-        response = render_page(request, template, page, head, {}, status=status)
+        response = render_page(request, template, page, meta, {}, status=status)
     return response if is_named else for_this_reader(response)

@@ -1,4 +1,4 @@
-"""The lists for programs that read on a reader's behalf: RSS, Atom and JSON Feed.
+"""Give lists to programs that read on a reader's behalf: RSS, Atom and JSON Feed.
 
 A feed is the list of a page, with whole texts, in the script of its variant. An
 article has another id in each variant: there it is another document, with words, a
@@ -44,15 +44,15 @@ from articles.rendering import plain_text
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
-from articles.views.labels import label_with_listing, told_of
-from articles.views.list_pages import own_page
+from articles.views.labels import label_header, label_with_listing
+from articles.views.list_pages import find_list_page
 from articles.views.page_meta import absolute, joined_title
 
 FEED_SIZE = 20
 
-# What no feed prints and a list of whole articles need not carry.
+# No feed prints these, and a list of whole articles need not carry them.
 _NOT_SHOWN = ("body", "headings", "extra")
-# Every answer is asked about again: time alone changes what readers may see.
+# Clients revalidate every answer: time alone changes what readers may see.
 _CACHING = "public, no-cache"
 _REMEMBERED = 30 * 24 * 3600  # Seconds.
 
@@ -72,10 +72,10 @@ def front_page_feed(
     request: HttpRequest, variant: Variant, ending: str
 ) -> HttpResponse:
     page = _page(variant)
-    own = own_page(ListPage.objects.filter(kind=ListPage.Kind.FRONT), variant)
+    pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
     about = About(
         title=page.name,
-        description=own.said_on(page).description,
+        description=find_list_page(pages, page).description,
         url=page.home_url,
         feed_url=reverse("articles:front_page_feed", args=[variant, ending]),
     )
@@ -87,12 +87,12 @@ def front_page_feed(
 def label_feed(
     request: HttpRequest, variant: Variant, kind: str, slug: str, ending: str
 ) -> HttpResponse:
-    label, _listing, own = label_with_listing(kind, slug, variant)
     page = _page(variant)
-    told = told_of(label, own.said_on(page), page)
+    label, _listing, list_page = label_with_listing(kind, slug, page)
+    header = label_header(label, list_page, page)
     about = About(
-        title=joined_title(told.heading, page),
-        description=told.description,
+        title=joined_title(header.heading, page),
+        description=header.description,
         url=label.url_in(variant),
         feed_url=reverse(f"articles:{kind}_feed", args=[variant, label.slug, ending]),
     )
@@ -104,20 +104,22 @@ def label_feed(
 
 @require_safe
 def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResponse:
-    """The newest that a search finds, by the parameters of its page."""
-    asked = search_filters.read(request.GET, variant)
-    if asked.unknown:  # As the feed of a label that is not there.
+    """Give the newest articles that a search finds, by the parameters of its page."""
+    parameters = search_filters.read(request.GET, variant)
+    if parameters.unknown:  # As the feed of a label that is not there.
         raise Http404
     page = _page(variant)
-    query = f"?{asked.address(order='')}"
+    query = f"?{parameters.address(order='')}"
     about = About(
-        title=joined_title(_("Search: %s") % asked.words, page),
+        title=joined_title(_("Search: %s") % parameters.words, page),
         description=page.tagline,
         url=reverse("articles:search_results", args=[variant]) + query,
         feed_url=reverse("articles:search_feed", args=[variant, ending]) + query,
     )
     version = page.site.conversion_version
-    found = search.find_articles(asked.parsed, search.Order.NEWEST, version, FEED_SIZE)
+    found = search.find_articles(
+        parameters.parsed, search.Order.NEWEST, version, FEED_SIZE
+    )
     newest = found.article_ids[:FEED_SIZE]
     articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(newest)
     shown = [articles[pk] for pk in newest if pk in articles]
@@ -125,7 +127,7 @@ def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResp
 
 
 def _page(variant: Variant) -> PageContext:
-    """A page that nobody logs in to: a feed is the same for everybody. One query."""
+    """Return the context of a page that nobody logs in to. One query."""
     return PageContext(site=SiteSettings.current(), variant=variant, kind=PageKind.LIST)
 
 
@@ -136,13 +138,13 @@ def show_feed(
     about: About,
     articles: Sequence[Article],
 ) -> HttpResponse:
-    """The articles, in that order, as a feed; or that it is what the client has.
+    """Answer with the articles as a feed, in that order, or with 304 Not Modified.
 
-    Of each article only what a link needs is read; the rest costs up to six queries.
+    Articles need only the fields of a link; reading the rest costs up to six queries.
     """
     channel = _channel(page, about)
     entries = entries_of(articles, page)
-    # Whatever a reader could see differ is in there: a term, a name, an article's end.
+    # It holds whatever a reader could see differ: a term, a name, an article's end.
     seen = repr((ending, channel, entries)).encode("utf-8", "replace")
     digest = hashlib.sha256(seen).hexdigest()
     since = _first_seen(about.feed_url, digest)
@@ -158,13 +160,13 @@ def show_feed(
 
 
 def _first_seen(url: str, digest: str) -> int:
-    """When the feed at that address became what it is, as far as this site knows.
+    """Return since when the feed at that address has had this digest, as known here.
 
-    No row tells: a term or a name changes it, and so does an article that expires.
+    No row has that time: a changed term or name and an expiry change the feed too.
     """
     key = f"feed:{hashlib.sha256(url.encode()).hexdigest()}"
-    known, since = cache.get(key, ("", 0))
-    if known != digest:
+    known_digest, since = cache.get(key, ("", 0))
+    if known_digest != digest:
         since = int(time.time())
         cache.set(key, (digest, since), _REMEMBERED)
     return int(since)
@@ -186,11 +188,11 @@ def _channel(page: PageContext, about: About) -> Channel:
 
 
 def entries_of(articles: Sequence[Article], page: PageContext) -> list[Entry]:
-    """The articles as readers of the page see them, each in its nearest version."""
+    """Return the articles as readers of the page see them, in their nearest versions."""
     conversions.select_versions(articles, page.variant)
     wanted = [article.pk for article in articles]
     rows = Article.objects.with_labels().defer(*_NOT_SHOWN).in_bulk(wanted)
-    # What somebody deleted in between is left out.
+    # Articles deleted in between are left out.
     whole = [rows[pk] for pk in wanted if pk in rows]
     conversions.apply_variant(
         whole, page.variant, page.site.conversion_version, whole=True
@@ -200,7 +202,7 @@ def entries_of(articles: Sequence[Article], page: PageContext) -> list[Entry]:
 
 
 def _tags_of(articles: Sequence[Article]) -> dict[int, list[Tag]]:
-    """The tags of each, in their order. One query."""
+    """Return the tags of each article, in their order. One query."""
     tags: dict[int, list[Tag]] = defaultdict(list)
     rows = TaggedArticle.objects.filter(content_object__in=articles)
     for row in rows.select_related("tag").order_by("pk"):
@@ -211,12 +213,9 @@ def _tags_of(articles: Sequence[Article]) -> dict[int, list[Tag]]:
 def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     published = timezone.localtime(article.published_at)
     modified = article.modified_at
-    notice = disclaimer_of(article, page)
-    context = {"article": article, "notice": notice, "page": page}
-    labels = [
-        *(row.category for row in article.article_categories.all()),
-        *tags,
-    ]
+    disclaimer = disclaimer_of(article, page)
+    context = {"article": article, "disclaimer": disclaimer, "page": page}
+    labels = [*(row.category for row in article.article_categories.all()), *tags]
     return Entry(
         uri=_uri(article, page.variant),
         url=absolute(address(article, page.variant)),
@@ -234,13 +233,13 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
         source=page.convert_name(str(article.source)) if article.source else "",
         source_url=article.source_url,
-        terms=plain_text(notice.html),
+        terms=plain_text(disclaimer.html),
         picture=_picture(article, page),
     )
 
 
 def _uri(article: Article, variant: Variant) -> str:
-    """A name that holds when the address changes (RFC 4151)."""
+    """Return a tag URI (RFC 4151): it holds when the address changes."""
     host = urlsplit(settings.SITE_URL).hostname
     shown = shown_in(article, variant)
     return f"tag:{host},{article.created_at:%Y-%m-%d}:articles/{article.pk}/{shown}"
@@ -256,5 +255,5 @@ def _picture(article: Article, page: PageContext) -> Picture | None:
             caption=page.convert_name(image.caption or image.alt),
             credit=page.convert_name(image.credit),
         )
-    is_whole = article.thumbnail_url.startswith("http")
-    return Picture(article.thumbnail_url) if is_whole else None
+    is_absolute = article.thumbnail_url.startswith("http")
+    return Picture(article.thumbnail_url) if is_absolute else None

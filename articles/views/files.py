@@ -1,4 +1,4 @@
-"""Small answers that are no pages: pictures, the accent colour, robots, health."""
+"""Serve what is no page: pictures, the theme colours, robots.txt, health."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from articles.views.theme_colours import stylesheet
 
 FOREVER = "public, max-age=31536000, immutable"
 
-# What our own renditions and verified originals are; anything else is a download.
+# Types of our renditions and verified originals; anything else is a download.
 _TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -27,7 +27,7 @@ _TYPES = {
 
 @require_safe
 def media(request: HttpRequest, name: str) -> FileResponse:
-    """A stored picture. Names carry a digest, so a browser may keep it for good."""
+    """Send a stored picture. Names carry a digest, so browsers may keep it for good."""
     try:
         file = default_storage.open(name)
     except (OSError, ValueError, SuspiciousOperation):
@@ -47,7 +47,7 @@ def media(request: HttpRequest, name: str) -> FileResponse:
 
 @require_safe
 def site_css(request: HttpRequest, colour: str) -> HttpResponse:
-    """The accent as custom properties; the colour stands in the address."""
+    """Send the theme colours as custom properties; the address names the accent."""
     response = HttpResponse(stylesheet(colour), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = FOREVER
     return response

@@ -1,6 +1,6 @@
-"""What was filed under a category, tag, author or source, and the indexes of these.
+"""Show the articles of a category, tag, author or source, and the indexes of these.
 
-All four are one shape: a name in the address says which kind of label is meant.
+All four have one shape: a name in the address says which kind of label is meant.
 """
 
 from __future__ import annotations
@@ -29,8 +29,13 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind
 from articles.rendering import plain_text, render_inline
-from articles.views.list_pages import OwnPage, brought, own_page, with_own_page
-from articles.views.lists import list_head, numbered
+from articles.views.list_pages import (
+    ListPageContent,
+    annotated_list_page,
+    find_list_page,
+    with_list_page,
+)
+from articles.views.lists import list_meta, numbered
 from articles.views.page_meta import NO_ROBOTS, ROBOTS, feeds_of, open_page, render_page
 from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
 
@@ -41,12 +46,11 @@ Label = Category | Tag | Author | Source
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of label: its model, what its pages are called, and whose page its
-    index has."""
+    """One kind of label: its model, its names, and the list page of its index."""
 
     model: type[Label]
-    one: str | Promise
-    many: str | Promise
+    singular: str | Promise
+    plural: str | Promise
     index_page: str
 
 
@@ -65,76 +69,78 @@ KINDS = {
 def label_detail(
     request: HttpRequest, variant: Variant, kind: str, slug: str, number: int
 ) -> HttpResponse:
-    label, listing, own = label_with_listing(kind, slug, variant)
     page = open_page(
         request,
         variant,
         PageKind.LIST,
-        addresses=lambda other: reverse(
-            f"articles:{kind}_detail", args=[other, label.slug]
-        ),
+        addresses=lambda other: reverse(f"articles:{kind}_detail", args=[other, slug]),
     )
-    own = own.said_on(page)
-    told = told_of(label, own, page)
+    label, listing, list_page = label_with_listing(kind, slug, page)
+    header = label_header(label, list_page, page)
     found = listings.page_of(listing, number, PAGE_SIZE)
     page.apply_variant_to_list(found)
     paging = paging_of(found)
-    title = told.heading if number == 1 else f"{told.heading} - {numbered(number)}"
+    title = header.heading if number == 1 else f"{header.heading} - {numbered(number)}"
     context = {
         "kind": kind,
-        "kind_name": KINDS[kind].one,
+        "kind_name": KINDS[kind].singular,
         "label": label,
-        "heading": told.heading,
-        "own_page": own,
-        "bio": told.bio,
+        "heading": header.heading,
+        "list_page": list_page,
+        "bio": header.bio,
         "found": found,
         "paging": paging,
     }
-    head = list_head(
+    meta = list_meta(
         title,
         page,
         paging,
-        told.description,
+        header.description,
         robots=ROBOTS if found else NO_ROBOTS,
         feeds=feeds_of(f"{kind}_feed", variant, label.slug),
     )
-    return render_page(request, "articles/label_detail.html", page, head, context)
+    return render_page(request, "articles/label_detail.html", page, meta, context)
 
 
 @dataclass(frozen=True)
-class Told:
-    """What readers are told of a label: its heading, and what it is about."""
+class LabelHeader:
+    """The heading above a label's list, and what the label is about."""
 
     heading: str
     bio: str
     description: str
 
 
-def told_of(label: Label, own: OwnPage, page: PageContext) -> Told:
-    """``own`` as it is said on the page. No query."""
+def label_header(
+    label: Label, list_page: ListPageContent, page: PageContext
+) -> LabelHeader:
+    """Take heading and description from the list's page, else the label. No query."""
     bio = (
         page.convert_html(render_inline(label.bio)) if isinstance(label, Author) else ""
     )
     about = plain_text(bio) or page.convert_name(getattr(label, "description", ""))
-    heading = own.title or page.convert_name(str(label))
-    return Told(heading, bio, own.description or about)
+    heading = list_page.title or page.convert_name(str(label))
+    return LabelHeader(heading, bio, list_page.description or about)
 
 
 def label_with_listing(
-    kind: str, slug: str, variant: Variant
-) -> tuple[Label, Listing | None, OwnPage]:
-    """One query where the family has something under the label, else up to three."""
+    kind: str, slug: str, page: PageContext
+) -> tuple[Label, Listing | None, ListPageContent]:
+    """Find a label, its listing and its list page, or raise ``Http404``.
+
+    One query where the language group has something under the label, else up to three.
+    """
     related = "author__avatar" if kind == "author" else kind
     rows = Listing.objects.with_visible_count().select_related(related)
-    rows = with_own_page(rows, _pages(kind, OuterRef(kind)), variant)
+    rows = with_list_page(rows, _pages(kind, OuterRef(kind)), page.variant)
     found = rows.filter(
-        **{"language_group": variant.language_group, f"{kind}__slug": slug}
+        **{"language_group": page.language_group, f"{kind}__slug": slug}
     )
     if listing := found.first():
-        return getattr(listing, kind), listing, brought(listing)
+        return getattr(listing, kind), listing, annotated_list_page(listing, page)
     labels: QuerySet[Any] = KINDS[kind].model._default_manager.all()
     label = get_object_or_404(labels, slug=slug)
-    return label, None, own_page(_pages(kind, label), variant)
+    return label, None, find_list_page(_pages(kind, label), page)
 
 
 def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:
@@ -148,7 +154,7 @@ def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:
 def label_index(
     request: HttpRequest, variant: Variant, kind: str, number: int
 ) -> HttpResponse:
-    """The labels under which readers find something, the most used first."""
+    """List the labels under which readers find something, the most used first."""
     page = open_page(
         request,
         variant,
@@ -160,28 +166,30 @@ def label_index(
         raise Http404
     paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
     visible = [row for row in rows[:INDEX_SIZE] if row.visible_count > 0]
-    own = own_page(_index_pages(kind), variant).said_on(page)
-    heading = own.title or str(KINDS[kind].many)
+    list_page = find_list_page(_index_pages(kind), page)
+    heading = list_page.title or str(KINDS[kind].plural)
     title = heading if number == 1 else f"{heading} - {numbered(number)}"
     context = {
         "kind": kind,
         "heading": heading,
-        "own_page": own,
+        "list_page": list_page,
         "rows": [(getattr(row, kind), row.visible_count) for row in visible],
         "paging": paging,
     }
     robots = ROBOTS if visible else NO_ROBOTS
-    head = list_head(title, page, paging, own.description, robots=robots)
-    return render_page(request, "articles/label_index.html", page, head, context)
+    meta = list_meta(title, page, paging, list_page.description, robots=robots)
+    return render_page(request, "articles/label_index.html", page, meta, context)
 
 
 def _index_pages(kind: str) -> ListPageQuerySet:
-    whose = KINDS[kind].index_page
-    return ListPage.objects.filter(kind=whose) if whose else ListPage.objects.none()
+    index_page = KINDS[kind].index_page
+    if not index_page:
+        return ListPage.objects.none()
+    return ListPage.objects.filter(kind=index_page)
 
 
 def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
-    """One row more than a page, to know whether another follows."""
+    """Read one row more than a page shows, to know whether another page follows."""
     related = "author__avatar" if kind == "author" else kind
     start = (number - 1) * INDEX_SIZE
     # Tags have an index of their own; the others are found by their foreign key's.

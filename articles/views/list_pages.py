@@ -1,8 +1,9 @@
-"""The own page of a list, as the list shows it: found within the list's own query."""
+"""Find the page written for a list, within the list's own query where there is one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from django.db.models import Subquery
 
@@ -12,41 +13,42 @@ from articles.pages import PageContext
 
 
 @dataclass(frozen=True)
-class OwnPage:
-    """What stands above a list; all of it empty where nobody wrote a page for it."""
+class ListPageContent:
+    """The heading and text above a list; all empty where nobody wrote a page for it."""
 
     language: str = ""
     title: str = ""
     description: str = ""
     html: str = ""
 
-    def said_on(self, page: PageContext) -> OwnPage:
-        """In the script of the page; what is in another language stays."""
-        if not (self.language.startswith("zh") and page.variant.is_chinese):
-            return self
-        return OwnPage(
+    @classmethod
+    def for_page(cls, data: dict[str, str] | None, page: PageContext) -> Self:
+        """Read the data of ``ListPageQuerySet.as_data``, converted if it is Chinese."""
+        content = cls(**data or {})
+        if not (content.language.startswith("zh") and page.variant.is_chinese):
+            return content
+        return cls(
             page.language,
-            page.convert_name(self.title),
-            page.convert_name(self.description),
-            page.convert_html(self.html),
+            page.convert_name(content.title),
+            page.convert_name(content.description),
+            page.convert_html(content.html),
         )
 
 
-def own_page(pages: ListPageQuerySet, variant: Variant) -> OwnPage:
-    """The best of these pages for readers of the variant. One query."""
-    data = pages.shown_in(variant).as_data().first()
-    return OwnPage(**data) if data else OwnPage()
+def find_list_page(pages: ListPageQuerySet, page: PageContext) -> ListPageContent:
+    """Choose from these the page that readers see. One query."""
+    data = pages.shown_in(page.variant).as_data().first()
+    return ListPageContent.for_page(data, page)
 
 
-def with_own_page(
+def with_list_page(
     listings: ListingQuerySet, pages: ListPageQuerySet, variant: Variant
 ) -> ListingQuerySet:
-    """Let each listing bring its own page along; ``pages`` may refer to it."""
+    """Read each listing together with its page; ``pages`` may refer to the listing."""
     best = pages.shown_in(variant).as_data()[:1]
-    return listings.annotate(own_page=Subquery(best))
+    return listings.annotate(list_page=Subquery(best))
 
 
-def brought(listing: Listing) -> OwnPage:
-    """The page that came with a listing of ``with_own_page``."""
-    data = getattr(listing, "own_page", None)
-    return OwnPage(**data) if data else OwnPage()
+def annotated_list_page(listing: Listing, page: PageContext) -> ListPageContent:
+    """Return the page that ``with_list_page`` read together with the listing."""
+    return ListPageContent.for_page(getattr(listing, "list_page", None), page)

@@ -1,4 +1,4 @@
-"""The front page, and the frame that all lists of articles share."""
+"""Show the front page, and share what all lists of articles have in common."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from articles import listings
 from articles.choices import ThumbnailPlace, Variant
 from articles.models import Article, Listing, ListPage
 from articles.pages import PageContext, PageKind, shows_thumbnail
-from articles.views.list_pages import brought, own_page, with_own_page
+from articles.views.list_pages import (
+    annotated_list_page,
+    find_list_page,
+    with_list_page,
+)
 from articles.views.page_meta import (
     PageMeta,
     absolute,
@@ -32,27 +36,32 @@ from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
 def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
     page = open_page(request, variant, PageKind.HOME, addresses=_front_address)
     pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
-    rows = with_own_page(Listing.objects.with_visible_count(), pages, variant)
+    rows = with_list_page(Listing.objects.with_visible_count(), pages, variant)
     listing = rows.filter(key=listings.listing_key(page.language_group)).first()
-    own = brought(listing) if listing else own_page(pages, variant)
-    own = own.said_on(page)
+    list_page = (
+        annotated_list_page(listing, page) if listing else find_list_page(pages, page)
+    )
     found = listings.page_of(listing, number, PAGE_SIZE)
     page.apply_variant_to_list(found)
     paging = paging_of(found)
     title = "" if number == 1 else numbered(number)
     feeds = feeds_of("front_page_feed", variant)
-    head = list_head(title, page, paging, own.description, feeds=feeds)
-    context = {"found": found, "paging": paging, "top": _top(found, page)}
-    context["own_page"] = own
-    return render_page(request, "articles/front_page.html", page, head, context)
+    meta = list_meta(title, page, paging, list_page.description, feeds=feeds)
+    context = {
+        "list_page": list_page,
+        "found": found,
+        "paging": paging,
+        "top": _lead_story(found, page),
+    }
+    return render_page(request, "articles/front_page.html", page, meta, context)
 
 
 def _front_address(variant: Variant) -> str:
     return reverse("articles:front_page", args=[variant])
 
 
-def _top(found: Page[Article], page: PageContext) -> int | None:
-    """The id of the story that leads the first page: the first one, with a picture."""
+def _lead_story(found: Page[Article], page: PageContext) -> int | None:
+    """Return the id of the first story of the first page, if it has a picture."""
     first = found[0] if found and found.number == 1 else None
     if first and shows_thumbnail(first, page.site, ThumbnailPlace.LIST):
         return first.pk
@@ -63,10 +72,10 @@ def numbered(number: int) -> str:
     return _("Page %d") % number
 
 
-def list_head(
+def list_meta(
     title: str, page: PageContext, paging: Paging, description: str = "", **more: Any
 ) -> PageMeta:
-    """A list's own address is canonical, each page of it being another."""
+    """Describe a list to search engines; each of its pages is canonical by itself."""
     return PageMeta(
         title=joined_title(title, page),
         description=description or page.tagline,

@@ -1,4 +1,4 @@
-"""What every view of the readers' site shares: a page's head, and answering with it."""
+"""Share what every page of the readers' site needs: its context and its metadata."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FeedLink:
 
 @dataclass(frozen=True)
 class PageMeta:
-    """What search engines and share cards are told. Addresses are absolute.
+    """The metadata for search engines and share cards. Addresses are absolute.
 
     ``alternates`` are the same page for other readers, each with its hreflang;
     ``feeds`` the list that the page shows, RSS first.
@@ -64,15 +64,15 @@ class PageMeta:
 
 
 def absolute(url: str) -> str:
-    """The full address of one of ours; an address elsewhere stays as it is."""
+    """Complete an address of this site; an address elsewhere stays as it is."""
     return settings.SITE_URL + url if url.startswith("/") else url
 
 
 def alternates_of(page: PageContext, query: str = "") -> tuple[tuple[str, str], ...]:
-    """The page in each variant, and without one for who has not chosen yet.
+    """Return hreflang and address of the page in each variant, and x-default.
 
     Every one of these pages names the same addresses. A list's later pages are alike
-    only for readers of one family.
+    only within a language group.
     """
     found = {}
     for variant in Variant:
@@ -90,7 +90,7 @@ def alternates_of(page: PageContext, query: str = "") -> tuple[tuple[str, str], 
 
 
 def feeds_of(route: str, *args: str, query: str = "") -> tuple[FeedLink, ...]:
-    """The feeds at an address of the site, one in each format. ``query`` begins with ?."""
+    """Return the feeds of a list, one in each format. ``query`` begins with ``?``."""
     return tuple(
         FeedLink(
             name=feed.name,
@@ -110,7 +110,7 @@ def open_page(
     addresses: Callable[[Variant], str | None] | None = None,
     query: str = "",
 ) -> PageContext:
-    """The frame for this request. One query."""
+    """Make the context of a page for this request. One query."""
     page = PageContext(
         site=SiteSettings.current(),
         variant=variant,
@@ -130,7 +130,7 @@ def open_page(
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Without a cookie nobody is logged in, and nothing need be asked."""
+    """Tell whether an editor asks. Without a session cookie this costs no query."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     return bool(getattr(request, "user", None) and request.user.is_staff)
@@ -140,13 +140,13 @@ def render_page(
     request: HttpRequest,
     template: str,
     page: PageContext,
-    head: PageMeta,
+    meta: PageMeta,
     context: dict[str, Any],
     *,
     status: int = 200,
 ) -> HttpResponse:
     response = render(
-        request, template, {"page": page, "head": head, **context}, status=status
+        request, template, {"page": page, "meta": meta, **context}, status=status
     )
     if page.staff_warnings:
         add_never_cache_headers(response)

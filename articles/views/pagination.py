@@ -1,4 +1,4 @@
-"""Which page of a list is asked for, and the links to the others."""
+"""Read the number of the page asked for, and link to the other pages of a list."""
 
 from __future__ import annotations
 

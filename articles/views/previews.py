@@ -1,4 +1,4 @@
-"""What an article would look like, while it is being written. Nothing is stored."""
+"""Preview an article while it is being written. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _Overrides = inlineformset_factory(
 @never_cache
 @staff_member_required
 def preview_body(request: HttpRequest) -> HttpResponse:
-    """The body alone, as markdownx asks for it: ``content`` in, HTML out."""
+    """Render the body alone, as markdownx asks for it: ``content`` in, HTML out."""
     article = _article_of(request)
     body = request.POST.get("content")
     if body is None:
@@ -49,7 +49,7 @@ def preview_body(request: HttpRequest) -> HttpResponse:
 @never_cache
 @staff_member_required
 def preview_page(request: HttpRequest) -> HttpResponse:
-    """The whole public page, from the whole form; what is wrong with it, as 400."""
+    """Render the whole public page from the form, or answer its problems with 400."""
     article = _article_of(request)
     data = request.POST.copy()
     data.pop("opened_at", None)  # Who saved meanwhile matters on saving only.
@@ -70,7 +70,7 @@ def preview_page(request: HttpRequest) -> HttpResponse:
 
 
 def _article_of(request: HttpRequest) -> Article:
-    """The article meant by ``?article=``, or a new one; refuses who may not write it."""
+    """Return the article named by ``?article=``, or a new one, if the user may write it."""
     number = request.GET.get("article", "")
     if not number:
         may_add = request.user.has_perm("articles.add_article")
@@ -91,7 +91,7 @@ def _variant_of(request: HttpRequest, article: Article) -> Variant:
 
 
 def _labels(form: ArticleForm) -> Labels:
-    """As ``form.labels()``, but new tags are only thought of, not made."""
+    """Return the labels of ``form.labels()``, with new tags unsaved."""
     names = form.cleaned_data["tags"]
     known = {tag.key: tag for tag in Tag.objects.filter(key__in=map(fold, names))}
     tags = [
@@ -116,7 +116,7 @@ def _override(
 
 
 def _problems(form: ArticleForm) -> list[tuple[str, str]]:
-    """Each problem with the name of its field."""
+    """Return the label of the field and the text of each problem."""
     return [
         (str(form.fields[name].label or "") if name in form.fields else "", str(error))
         for name, errors in form.errors.items()

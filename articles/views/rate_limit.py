@@ -1,4 +1,4 @@
-"""How much strangers may send. Counted in the cache; no address is kept anywhere."""
+"""Limit how much strangers may send, counted in the cache. No address is kept."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ PER_CLIENT = 5
 IN_ALL = 100
 
 
-def may_send(request: HttpRequest) -> bool:
-    """Count what this client sends, and say whether it is within the limits."""
+def is_within_rate_limit(request: HttpRequest) -> bool:
+    """Count what this client sends, and tell whether it is within the limits."""
     client = salted_hmac(__name__, _network_of(client_address(request))).hexdigest()
-    # Whoever sends too much does not use up what is there for all.
-    return _counted(client) <= PER_CLIENT and _counted("all") <= IN_ALL
+    # A client above its own limit uses up nothing of the common one.
+    return _count(client) <= PER_CLIENT and _count("all") <= IN_ALL
 
 
 def client_address(request: HttpRequest) -> str:
-    """Who asks: the connection's other end, or what the site's own proxy says of it."""
-    header = settings.CLIENT_ADDRESS_HEADER
-    told = request.headers.get(header, "") if header else ""
-    # A client may send a list of its own; the proxy adds its word at the end.
-    return told.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    """Return the client's address, as the connection or the site's own proxy has it."""
+    name = settings.CLIENT_ADDRESS_HEADER
+    addresses = request.headers.get(name, "") if name else ""
+    # A client may send a list of its own; the proxy adds an address at the end.
+    return addresses.rpartition(",")[2].strip() or str(
+        request.META.get("REMOTE_ADDR", "")
+    )
 
 
 def _network_of(address: str) -> str:
-    """An IPv6 client has a network of addresses to itself; an IPv4 one has one."""
+    """Return the network that a client has to itself: a /64 of IPv6, one IPv4 address."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -39,9 +41,9 @@ def _network_of(address: str) -> str:
     return address if parsed.version == 4 else str(ip_network((parsed, 64), False))
 
 
-def _counted(who: str) -> int:
-    """Count one more within the window at hand, and say the number."""
-    key = f"sent:{int(time.time()) // WINDOW}:{who}"
+def _count(sender: str) -> int:
+    """Count one more within the current window and return the number."""
+    key = f"sent:{int(time.time()) // WINDOW}:{sender}"
     cache.add(key, 0, timeout=2 * WINDOW)
     try:
         return cache.incr(key)

@@ -1,4 +1,4 @@
-"""Old addresses lead to where the article is now. Asked only where nothing was found."""
+"""Redirect addresses of the legacy site, once nothing else was found there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from articles.models import Article, Redirect
 
 
 def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
-    """The answer for a path of the legacy site, or None."""
+    """Return the redirect for a path of the legacy site, or None."""
     path = Redirect.normal(request.path_info)
     if "\x00" in path:
         return None

@@ -1,4 +1,4 @@
-"""Take readers' word that a passage of an article reads wrong in their script."""
+"""Take reports by readers that a passage of an article reads wrong in their script."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from articles.models import Article
 from articles.pages import PageContext, PageKind
 from articles.variants import conversions
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
-from articles.views.rate_limit import WINDOW, may_send
+from articles.views.rate_limit import WINDOW, is_within_rate_limit
 
 
 @never_cache
@@ -44,7 +44,7 @@ def conversion_report(
     if not form.is_valid():
         return _show(request, page, article, form)
     if not form.is_from_a_machine:
-        if not may_send(request):
+        if not is_within_rate_limit(request):
             return _refuse(request, page, article, form)
         _store(article, page, form)
     return HttpResponseRedirect(f"{page.path}?sent=1")
@@ -85,7 +85,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     page.apply_variant([article])
-    head = PageMeta(
+    meta = PageMeta(
         title=joined_title(_("Report a wrong wording"), page),
         language=page.language,
         robots="noindex",
@@ -96,5 +96,5 @@ def _show(
         "is_sent": "sent" in request.GET and request.method != "POST",
     }
     return render_page(
-        request, "articles/conversion_report.html", page, head, context, status=status
+        request, "articles/conversion_report.html", page, meta, context, status=status
     )

@@ -1,4 +1,4 @@
-"""The readers' search: what was found, the best or the newest first, and its filters."""
+"""Show what a search found, the best or the newest first, with its filters."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from articles.rendering import whole_text
 from articles.search import Highlighter, Order, Piece, SearchResults
 from articles.variants import conversions
 from articles.views import search_filters
-from articles.views.lists import list_head
+from articles.views.lists import list_meta
 from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, render_page
 from articles.views.pagination import PAGE_SIZE, paged, paging_of
-from articles.views.search_filters import Asked
+from articles.views.search_filters import SearchParameters
 
 
 class Result(NamedTuple):
-    """An article found, as its card says it: pieces of text, some of them matches."""
+    """An article found, its title and excerpt cut into pieces, some of them matches."""
 
     article: Article
     title: list[Piece]
@@ -36,10 +36,13 @@ class Result(NamedTuple):
 @require_safe
 @paged
 def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
-    """The best first unless asked otherwise: stories about what was typed come before
-    those that mention it, and among equals the newest is first anyway."""
-    asked = search_filters.read(request.GET, variant)
-    query_string = asked.address()
+    """Search, the best first unless asked otherwise.
+
+    Stories about the words come before those that mention them; among equals the
+    newest is first.
+    """
+    parameters = search_filters.read(request.GET, variant)
+    query_string = parameters.address()
     page = open_page(
         request,
         variant,
@@ -47,73 +50,83 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
         addresses=lambda other: reverse("articles:search_results", args=[other]),
         query=f"?{query_string}" if query_string else "",
     )
-    context: dict[str, Any] = {"asked": asked, "query": asked.query}
+    context: dict[str, Any] = {"parameters": parameters, "query": parameters.query}
     shown: Page[Article] = Paginator([], PAGE_SIZE).page(1)
-    if asked.unknown:
-        context["unknown"] = search_filters.unknown_filters(asked)
-    elif not asked.parsed.is_empty:
-        found = _find(asked, page, number)
+    if parameters.unknown:
+        context["unknown"] = search_filters.unknown_filters(parameters)
+    elif not parameters.parsed.is_empty:
+        found = _find(parameters, page, number)
         shown = _page_of(found, number)
-        context |= _results(asked, found, shown, page)
+        context |= _results(parameters, found, shown, page)
         if not found.article_ids:
-            meant = search.did_you_mean(asked.parsed, page.site.conversion_version)
+            meant = search.did_you_mean(parameters.parsed, page.site.conversion_version)
             context["suggestions"] = [page.convert_name(query) for query in meant]
     elif number > 1:
         raise EmptyPage
     paging = paging_of(shown, query_string)
     context |= {"found": shown, "paging": paging}
-    title = _("Search: %s") % asked.query if asked.query else _("Search")
-    feed_query = f"?{asked.address(order='')}"
-    has_feeds = query_string and not asked.unknown
+    title = _("Search: %s") % parameters.query if parameters.query else _("Search")
+    feed_query = f"?{parameters.address(order='')}"
+    has_feeds = query_string and not parameters.unknown
     feeds = feeds_of("search_feed", variant, query=feed_query) if has_feeds else ()
-    head = list_head(title, page, paging, robots=NO_ROBOTS, feeds=feeds)
-    return render_page(request, "articles/search_results.html", page, head, context)
+    meta = list_meta(title, page, paging, robots=NO_ROBOTS, feeds=feeds)
+    return render_page(request, "articles/search_results.html", page, meta, context)
 
 
-def _find(asked: Asked, page: PageContext, number: int) -> SearchResults:
-    order = asked.order if asked.has_words else Order.NEWEST
+def _find(
+    parameters: SearchParameters, page: PageContext, number: int
+) -> SearchResults:
+    order = parameters.order if parameters.has_words else Order.NEWEST
     version = page.site.conversion_version
-    return search.find_articles(asked.parsed, order, version, number * PAGE_SIZE)
+    return search.find_articles(parameters.parsed, order, version, number * PAGE_SIZE)
 
 
 def _page_of(found: SearchResults, number: int) -> Page[Any]:
-    """One query. Both the index and the articles say what readers may see."""
+    """Read the articles of one page. One query, which asks again what is published."""
     page: Page[Any] = Paginator(found.article_ids, PAGE_SIZE).page(number)
     # By their ids alone: asked for the status too, SQLite reads all that is published.
     rows = Article.objects.defer(*HEAVY_FIELDS).select_related("source")
-    by_pk = {
-        pk: own
-        for pk, own in rows.in_bulk(page.object_list).items()
-        if own.is_published
-    }
-    page.object_list = [by_pk[pk] for pk in page.object_list if pk in by_pk]
+    by_pk = rows.in_bulk(page.object_list)
+    found_rows = [by_pk[pk] for pk in page.object_list if pk in by_pk]
+    page.object_list = [article for article in found_rows if article.is_published]
     return page
 
 
 def _results(
-    asked: Asked, found: SearchResults, shown: Page[Article], page: PageContext
+    parameters: SearchParameters,
+    found: SearchResults,
+    shown: Page[Article],
+    page: PageContext,
 ) -> dict[str, Any]:
-    _dress(list(shown), page, found)
-    highlighter = Highlighter(asked.query, page.site.conversion_version)
+    _apply_variant(list(shown), page, found)
+    highlighter = Highlighter(parameters.query, page.site.conversion_version)
     return {
         "results": [_result(article, highlighter) for article in shown],
         "is_cut": found.is_cut,
-        "chips": search_filters.chips(asked, page),
-        "groups": search_filters.groups(asked, found, page),
+        "chips": search_filters.chips(parameters, page),
+        "groups": search_filters.groups(parameters, found, page),
         "orders": [
-            (_("Best first"), asked.address(order=""), asked.order == Order.BEST),
+            (
+                _("Best first"),
+                parameters.address(order=""),
+                parameters.order == Order.BEST,
+            ),
             (
                 _("Newest first"),
-                asked.address(order=Order.NEWEST),
-                asked.order == Order.NEWEST,
+                parameters.address(order=Order.NEWEST),
+                parameters.order == Order.NEWEST,
             ),
         ],
     }
 
 
-def _dress(articles: list[Article], page: PageContext, found: SearchResults) -> None:
-    """Let each say what readers of the page see, its body too: excerpts are cut from
-    that. One query, and two more where texts stand in several variants."""
+def _apply_variant(
+    articles: list[Article], page: PageContext, found: SearchResults
+) -> None:
+    """Choose versions and convert texts with their bodies, which excerpts are cut from.
+
+    One query, and two more where texts stand in several variants.
+    """
     conversions.select_versions(articles, page.variant, found.versions)
     bodies = dict(_bodies(articles))
     for article in articles:
@@ -131,8 +144,5 @@ def _bodies(articles: Iterable[Article]) -> Iterable[tuple[int, str]]:
 def _result(article: Article, highlighter: Highlighter) -> Result:
     texts = (article.lead, whole_text(article.body_html))
     excerpt = highlighter.excerpt(texts)
-    return Result(
-        article,
-        highlighter.pieces(article.title),
-        highlighter.pieces(excerpt),
-    )
+    title = highlighter.pieces(article.title)
+    return Result(article, title, highlighter.pieces(excerpt))

@@ -1,4 +1,4 @@
-"""How a search is narrowed: what its address says, and what readers may choose next."""
+"""Read the parameters of a search, and offer filters to narrow it further."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from articles.pages import PageContext
 from articles.search import Order, ParsedQuery, SearchResults
 
 MOST_OPTIONS = 10
-# Of the other language it is enough to know that there are many.
+# The count in the other language stops here: many is enough to know.
 _MOST_ELSEWHERE = 99
 
 _KINDS: Mapping[str, type[Category | Tag | Source]] = {
@@ -41,7 +41,7 @@ _TITLES: Mapping[str, str | Promise] = {
     "tag": gettext_lazy("Tags"),
     "source": gettext_lazy("Sources"),
 }
-_FAMILIES: Mapping[str, str | Promise] = {
+_LANGUAGE_GROUPS: Mapping[str, str | Promise] = {
     "zh": gettext_lazy("Chinese"),
     "en": gettext_lazy("English"),
 }
@@ -53,7 +53,7 @@ _LATELY = {
 }
 _PERIOD = re.compile(r"([1-9]\d{3})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 _LONGEST_SLUG = 255
-# Of what no filter is called enough to know it by.
+# Characters of an unknown filter's value that are shown.
 _SHOWN_OF_UNKNOWN = 60
 _UNKNOWN: Mapping[str, str | Promise] = {
     "category": gettext_lazy("There is no category “%s” here."),
@@ -69,7 +69,7 @@ _UNKNOWN: Mapping[str, str | Promise] = {
 
 
 class LabelName(NamedTuple):
-    """A category, tag or source, with what a link to it says."""
+    """A category, tag or source that a filter names."""
 
     kind: str
     pk: int
@@ -79,7 +79,7 @@ class LabelName(NamedTuple):
 
 @dataclass(frozen=True)
 class Option:
-    """A link that narrows or widens. ``count`` is empty where nobody counted."""
+    """A link that narrows or widens a search. ``count`` is empty where unknown."""
 
     name: str
     url: str
@@ -94,10 +94,10 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the address of a search says.
+class SearchParameters:
+    """The parameters of a search, read from its address.
 
-    ``language_group`` is whose articles are searched, ``readers`` whose page it is. ``period``
+    ``language_group`` is searched; ``readers`` is the language group of the page. ``period``
     is a key of ``_LATELY``, a year or a month. ``unknown`` are filters that mean nothing,
     by their names: without them the search would find more than was asked for.
     """
@@ -112,7 +112,7 @@ class Asked:
 
     @cached_property
     def parsed(self) -> ParsedQuery:
-        labels = [search.label(own.kind, own.pk) for own in self.labels]
+        labels = [search.label(label.kind, label.pk) for label in self.labels]
         since = None
         if self.period in _LATELY:
             since = timezone.now() - _LATELY[self.period][0]
@@ -122,43 +122,45 @@ class Asked:
 
     @property
     def has_words(self) -> bool:
-        """Without any there is no best; all that is found is as good."""
+        """Tell whether anything was typed: without words no result is better."""
         return bool(self.parsed.parts)
 
     @property
     def words(self) -> str:
-        """What is asked for, in a line: the words, and the labels by name."""
-        return " ".join(filter(None, (self.query, *(own.name for own in self.labels))))
+        """Return the words and the names of the labels, on one line."""
+        return " ".join(
+            filter(None, (self.query, *(label.name for label in self.labels)))
+        )
 
     @property
     def is_narrowed(self) -> bool:
         return bool(self.labels or self.period or self.language_group != self.readers)
 
     @property
-    def other_family(self) -> str:
+    def other_language_group(self) -> str:
         return "en" if self.language_group == "zh" else "zh"
 
     @property
     def everything_url(self) -> str:
-        """The address of the same words without any filter."""
+        """Return the parameters of the same words without any filter."""
         return self.address(**dict.fromkeys((*_KINDS, "language", "period"), ""))
 
     @property
     def known_url(self) -> str:
-        """The address without the filters that mean nothing."""
+        """Return the parameters without the unknown filters."""
         return self.address(**dict.fromkeys(self.unknown, ""))
 
     def address(self, **changes: str) -> str:
-        """The address as it stands with these parameters; an empty one goes."""
+        """Encode the parameters with these changes; an empty one goes."""
         parameters = {"q": self.query} | self.filters | changes
         return urlencode({k: v for k, v in parameters.items() if v})
 
     @property
     def filters(self) -> dict[str, str]:
-        """The parameters beside the words: who types others goes on with these."""
+        """Return the parameters except the words, for a form that asks for other words."""
         parameters = {
             "order": "" if self.order == Order.BEST else str(self.order),
-            **{own.kind: own.slug for own in self.labels},
+            **{label.kind: label.slug for label in self.labels},
             "language": ""
             if self.language_group == self.readers
             else self.language_group,
@@ -168,22 +170,22 @@ class Asked:
         return {name: value for name, value in parameters.items() if value}
 
 
-def read(parameters: QueryDict, variant: Variant) -> Asked:
-    """One query where labels are named, else none."""
-    given = {name: on_one_line(parameters.get(name, "")) for name in parameters}
+def read(query_dict: QueryDict, variant: Variant) -> SearchParameters:
+    """Read the parameters of a search. One query where labels are named, else none."""
+    given = {name: on_one_line(query_dict.get(name, "")) for name in query_dict}
     period = given.get("period", "")
     language_group = given.get("language", "")
     is_period = period in _LATELY or _PERIOD.fullmatch(period)
     is_newest = given.get("order") == Order.NEWEST
     labels = tuple(_chosen(given))
-    known = {own.kind for own in labels}
-    known |= {"language"} if language_group in _FAMILIES else set()
+    known = {label.kind for label in labels}
+    known |= {"language"} if language_group in _LANGUAGE_GROUPS else set()
     known |= {"period"} if is_period else set()
-    return Asked(
+    return SearchParameters(
         query=given.get("q", "")[: ParsedQuery.MAX_LENGTH].strip(),
         readers=variant.language_group,
         language_group=language_group
-        if language_group in _FAMILIES
+        if language_group in _LANGUAGE_GROUPS
         else variant.language_group,
         order=Order.NEWEST if is_newest else Order.BEST,
         period=period if is_period else "",
@@ -209,67 +211,77 @@ def _chosen(given: Mapping[str, str]) -> Iterator[LabelName]:
 
 
 def _names(rows: Mapping[str, QuerySet[Any]]) -> list[LabelName]:
-    """One query for labels of several kinds."""
+    """Read the names of labels of several kinds. One query."""
     first, *others = (
-        own.order_by()
+        queryset.order_by()
         .annotate(kind=Value(kind, CharField()))
         .values_list("kind", "pk", "name", "slug")
-        for kind, own in rows.items()
+        for kind, queryset in rows.items()
     )
     found = first.union(*others, all=True) if others else first
     names = [LabelName(*row) for row in found]
-    return sorted(names, key=lambda own: (list(_KINDS).index(own.kind), own.pk))
+    return sorted(names, key=lambda label: (list(_KINDS).index(label.kind), label.pk))
 
 
-def unknown_filters(asked: Asked) -> list[str]:
-    """A sentence for each filter that means nothing."""
+def unknown_filters(parameters: SearchParameters) -> list[str]:
+    """Say of each unknown filter that it means nothing."""
     return [
         _UNKNOWN[name] % Truncator(value).chars(_SHOWN_OF_UNKNOWN)
-        for name, value in asked.unknown.items()
+        for name, value in parameters.unknown.items()
     ]
 
 
-def chips(asked: Asked, page: PageContext) -> list[Option]:
-    """What the search is narrowed by, each with the address without it."""
+def chips(parameters: SearchParameters, page: PageContext) -> list[Option]:
+    """Return the filters in use, each with the parameters without it."""
     found = [
-        Option(page.convert_name(own.name), asked.address(**{own.kind: ""}))
-        for own in asked.labels
+        Option(page.convert_name(label.name), parameters.address(**{label.kind: ""}))
+        for label in parameters.labels
     ]
-    if asked.language_group != asked.readers:
-        name = str(_FAMILIES[asked.language_group])
-        found.append(Option(name, asked.address(language="")))
-    if asked.period:
-        found.append(Option(_said(asked.period), asked.address(period="")))
+    if parameters.language_group != parameters.readers:
+        name = str(_LANGUAGE_GROUPS[parameters.language_group])
+        found.append(Option(name, parameters.address(language="")))
+    if parameters.period:
+        found.append(
+            Option(_period_name(parameters.period), parameters.address(period=""))
+        )
     return found
 
 
-def groups(asked: Asked, found: SearchResults, page: PageContext) -> list[Group]:
-    """What the search can be narrowed by further, with how many it would find.
+def groups(
+    parameters: SearchParameters, found: SearchResults, page: PageContext
+) -> list[Group]:
+    """Return the filters to narrow the search by, with the number of results.
 
     Two queries for the other language and one for names.
     """
     version = page.site.conversion_version
-    elsewhere = replace(asked.parsed, language_group=asked.other_family)
+    elsewhere = replace(
+        parameters.parsed, language_group=parameters.other_language_group
+    )
     total, is_cut = search.count_results(elsewhere, version, _MOST_ELSEWHERE)
-    # On the pages of the other language it is what needs no saying.
-    language = asked.other_family if asked.other_family != asked.readers else ""
+    # The language group of the page itself is the default and needs no parameter.
+    language = (
+        parameters.other_language_group
+        if parameters.other_language_group != parameters.readers
+        else ""
+    )
     other = Option(
-        str(_FAMILIES[asked.other_family]),
-        asked.address(language=language),
-        _shown(total, is_cut),
+        str(_LANGUAGE_GROUPS[parameters.other_language_group]),
+        parameters.address(language=language),
+        _count_text(total, is_cut),
     )
     made = [
-        *_of_labels(asked, found, page),
-        Group("period", _("Period"), list(_periods(asked, found))),
+        *_of_labels(parameters, found, page),
+        Group("period", _("Period"), list(_periods(parameters, found))),
         Group("language", _("Language"), [other] if total else []),
     ]
     return [group for group in made if group.options]
 
 
 def _of_labels(
-    asked: Asked, found: SearchResults, page: PageContext
+    parameters: SearchParameters, found: SearchResults, page: PageContext
 ) -> Iterator[Group]:
-    chosen = {own.kind for own in asked.labels}
+    chosen = {label.kind for label in parameters.labels}
     counts = {
         kind: _most(found.counts, search.label(kind))
         for kind in _KINDS
@@ -277,15 +289,15 @@ def _of_labels(
     }
     names = _names_of(counts) if any(counts.values()) else []
     for kind, counted in counts.items():
-        by_pk = {own.pk: own for own in names if own.kind == kind}
+        by_pk = {label.pk: label for label in names if label.kind == kind}
         yield Group(
             kind,
             _TITLES[kind],
             [
                 Option(
                     page.convert_name(by_pk[pk].name),
-                    asked.address(**{kind: by_pk[pk].slug}),
-                    _shown(count, found.is_cut),
+                    parameters.address(**{kind: by_pk[pk].slug}),
+                    _count_text(count, found.is_cut),
                 )
                 for pk, count in counted.items()
                 if pk in by_pk
@@ -294,7 +306,7 @@ def _of_labels(
 
 
 def _names_of(keys: Mapping[str, Collection[int]]) -> list[LabelName]:
-    return _names({kind: _rows(kind).filter(pk__in=own) for kind, own in keys.items()})
+    return _names({kind: _rows(kind).filter(pk__in=pks) for kind, pks in keys.items()})
 
 
 def _rows(kind: str) -> QuerySet[Any]:
@@ -302,27 +314,27 @@ def _rows(kind: str) -> QuerySet[Any]:
 
 
 def _most(counts: Counter[str], prefix: str) -> dict[int, int]:
-    """The most frequent labels of a kind, by key."""
-    own = (
+    """Return the most frequent labels of a kind: counts by primary key."""
+    counted = (
         (count, -int(name.removeprefix(prefix)))
         for name, count in counts.items()
         if name.startswith(prefix)
     )
-    return {-pk: count for count, pk in nlargest(MOST_OPTIONS, own)}
+    return {-pk: count for count, pk in nlargest(MOST_OPTIONS, counted)}
 
 
-def _periods(asked: Asked, found: SearchResults) -> Iterator[Option]:
-    """Within a year its months; within anything shorter nothing."""
-    if not asked.period and found.article_ids:
+def _periods(parameters: SearchParameters, found: SearchResults) -> Iterator[Option]:
+    """Offer recent periods and years; within a year its months."""
+    if not parameters.period and found.article_ids:
         for period in _LATELY:
-            yield Option(_said(period), asked.address(period=period))
+            yield Option(_period_name(period), parameters.address(period=period))
         for year in _years(found.counts):
-            yield _counted(f"{year:04d}", asked, found)
-    elif len(asked.period) == 4 and asked.period not in _LATELY:
+            yield _counted(f"{year:04d}", parameters, found)
+    elif len(parameters.period) == 4 and parameters.period not in _LATELY:
         for month in range(12, 0, -1):
-            key = f"{asked.period}-{month:02d}"
+            key = f"{parameters.period}-{month:02d}"
             if found.counts[search.label("period", key)]:
-                yield _counted(key, asked, found)
+                yield _counted(key, parameters, found)
 
 
 def _years(counts: Counter[str]) -> list[int]:
@@ -330,13 +342,13 @@ def _years(counts: Counter[str]) -> list[int]:
     return sorted((int(name) for name in names if name.isdecimal()), reverse=True)
 
 
-def _counted(period: str, asked: Asked, found: SearchResults) -> Option:
+def _counted(period: str, parameters: SearchParameters, found: SearchResults) -> Option:
     count = found.counts[search.label("period", period)]
-    shown = _shown(count, found.is_cut)
-    return Option(_said(period), asked.address(period=period), shown)
+    shown = _count_text(count, found.is_cut)
+    return Option(_period_name(period), parameters.address(period=period), shown)
 
 
-def _said(period: str) -> str:
+def _period_name(period: str) -> str:
     if period in _LATELY:
         return str(_LATELY[period][1])
     year, _dash, month = period.partition("-")
@@ -345,5 +357,5 @@ def _said(period: str) -> str:
     return date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
 
 
-def _shown(count: int, is_cut: bool) -> str:
+def _count_text(count: int, is_cut: bool) -> str:
     return f"{count}+" if is_cut else str(count)

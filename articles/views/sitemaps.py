@@ -1,4 +1,4 @@
-"""What search engines are told of: every article and list, and the latest news.
+"""List every article and list for search engines, and the latest news.
 
 A sitemap holds the articles, or the lists, of one variant whose numbers fall in one
 range: an address stays in its sitemap, and nothing is counted or skipped to find it.
@@ -34,13 +34,13 @@ NEWS_AGE = timedelta(days=2)
 NEWS_SIZE = 1_000
 
 _FIELDS = ("slug", "language", "translation_key", "published_at", "modified_at")
-# What tells whether readers may see a version.
+# These decide whether readers may see a version.
 _PUBLIC = ("status", "embargoed_until", "expires_at")
-# What decides how its title reads in a variant.
+# These decide how a title reads in a variant.
 _TITLE = ("title", "has_marks", "has_other_script", "text_digest")
 _LABELS = ("category", "tag", "author", "source")
 
-# Google's names for what it takes Chinese to be; others are plain ISO 639.
+# Google names Chinese so; other languages are plain ISO 639.
 _NEWS_LANGUAGES = {
     Variant.CHINA: "zh-cn",
     Variant.TAIWAN: "zh-tw",
@@ -51,11 +51,11 @@ _NEWS_LANGUAGES = {
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    """The addresses of all sitemaps. Three queries."""
+    """List all sitemaps. Three queries."""
     sitemaps = [
         {
             "url": absolute(reverse("articles:sitemap", args=args)),
-            "changed": _moment(changed) if changed else "",
+            "changed": _isoformat(changed) if changed else "",
         }
         for *args, changed in _parts()
     ]
@@ -67,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def sitemap(
     request: HttpRequest, variant: Variant, kind: str, number: int
 ) -> HttpResponse:
-    """The articles or lists of the variant in that range. At most two queries."""
+    """List the variant's articles or lists of that range. At most two queries."""
     pages = {"articles": _articles, "lists": _lists}[kind]
     context = {"pages": pages(variant, (number - 1) * SITEMAP_SIZE)}
     return _answer("pages", context)
@@ -76,10 +76,10 @@ def sitemap(
 @require_safe
 @conditional_page
 def news(request: HttpRequest) -> HttpResponse:
-    """The newest articles of two days in all variants. At most six queries."""
+    """List the newest articles of two days in all variants. At most six queries."""
     site = SiteSettings.current()
     now = timezone.now()
-    # By the moment alone: asked for the status too, SQLite reads all that is published.
+    # By the date alone: asked for the status too, SQLite reads all that is published.
     recent = (
         Article.objects.filter(published_at__range=(now - NEWS_AGE, now))
         .only(*_FIELDS, *_TITLE, *_PUBLIC)
@@ -91,18 +91,18 @@ def news(request: HttpRequest) -> HttpResponse:
         (copy(article), variant)  # It has another title in each.
         for article in articles
         for variant in Variant
-        if _is_own(article, variant, versions)
+        if _has_own_page(article, variant, versions)
     ][:NEWS_SIZE]
     for variant in Variant:
-        own = [article for article, where in found if where == variant]
-        conversions.apply_variant(own, variant, site.conversion_version)
+        shown = [article for article, where in found if where == variant]
+        conversions.apply_variant(shown, variant, site.conversion_version)
     names = {v: PageContext(site, v, PageKind.HOME).name for v in Variant}
     stories = [
         {
             "url": absolute(article.url_in(variant)),
             "publication": without_controls(names[variant]),
             "language": _news_language(article, variant),
-            "published": _moment(article.published_at),
+            "published": _isoformat(article.published_at),
             "title": without_controls(article.title),
         }
         for article, variant in found
@@ -120,7 +120,7 @@ def _answer(template: str, context: dict[str, Any]) -> HttpResponse:
 
 
 def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
-    """Variant, kind and number of each sitemap, and when its articles last changed.
+    """Yield variant, kind and number of each sitemap, and its articles' last change.
 
     A range of articles may have none of a variant: it costs an empty sitemap, and
     knowing better would cost reading every article. So much is in two indexes.
@@ -133,14 +133,14 @@ def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
     published = sorted(public.annotate(Max("published_at")))
     edited = dict(articles.annotate(Max("edited_at")))
     for variant in Variant:
-        own = [
+        numbers = [
             number
             for language_group, number in lists
             if language_group == variant.language_group
         ]
-        yield from ((variant, "lists", number, None) for number in own)
-        for number, moment in published if own else []:
-            yield variant, "articles", number, max(moment, edited[number])
+        yield from ((variant, "lists", number, None) for number in numbers)
+        for number, published_at in published if numbers else []:
+            yield variant, "articles", number, max(published_at, edited[number])
 
 
 def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
@@ -153,14 +153,14 @@ def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     )
     versions = _versions_of(articles)
     for article in articles:
-        if _is_own(article, variant, versions):
+        if _has_own_page(article, variant, versions):
             changed = article.modified_at or article.published_at
             url = absolute(article.url_in(variant))
-            yield {"url": url, "changed": _moment(changed)}
+            yield {"url": url, "changed": _isoformat(changed)}
 
 
 def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
-    """Those that readers find something in. When they changed, no row tells."""
+    """Yield the lists that readers find something in. No row has their last change."""
     listings = (
         Listing.objects.filter(language_group=variant.language_group, entry_count__gt=0)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
@@ -177,7 +177,7 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
 
 
 def _versions_of(articles: Iterable[Article]) -> dict[str, list[Article]]:
-    """All that is published of the texts that people wrote more than once, by their key.
+    """Return the published versions of these texts by their translation key.
 
     One query, and none where no article has a key.
     """
@@ -191,10 +191,10 @@ def _versions_of(articles: Iterable[Article]) -> dict[str, list[Article]]:
     return versions
 
 
-def _is_own(
+def _has_own_page(
     article: Article, variant: Variant, versions: dict[str, list[Article]]
 ) -> bool:
-    """Whether the article has a page in the variant that is no other version's."""
+    """Tell whether the variant's page of this text shows the article itself."""
     candidates: Sequence[Article] = versions.get(article.translation_key, [article])
     best = version_for(candidates, variant)
     return best is not None and best.pk == article.pk
@@ -206,5 +206,5 @@ def _news_language(article: Article, variant: Variant) -> str:
     return article.language.partition("-")[0]
 
 
-def _moment(value: datetime | None) -> str:
+def _isoformat(value: datetime | None) -> str:
     return timezone.localtime(value).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""What readers may mean while they type into a search box."""
+"""Suggest searches while a reader types into a search box."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ from articles.pages import address
 from articles.search import Suggestion
 from articles.variants import conversions
 
-# As long as a new story or tag may be missing among them, in seconds.
+# Seconds for which a new story or tag may be missing from suggestions.
 MAX_AGE = 60
 
 
 @require_safe
 def search_suggestions(request: HttpRequest, variant: Variant) -> JsonResponse:
-    """``[{"text", "kind", "url"}, …]`` in the reader's script; nothing for odd input."""
+    """Answer ``[{"text", "kind", "url"}, …]`` in the reader's script; [] for odd input."""
     version = SiteSettings.current().conversion_version
     found = search.suggest(request.GET.get("q", ""), variant.language_group, version)
-    articles = [own.article for own in found if own.article]
+    articles = [suggestion.article for suggestion in found if suggestion.article]
     conversions.select_versions(articles, variant)
     conversions.apply_variant(articles, variant, version)
-    response = JsonResponse([_said(own, variant, version) for own in found], safe=False)
+    data = [_as_data(suggestion, variant, version) for suggestion in found]
+    response = JsonResponse(data, safe=False)
     patch_cache_control(response, public=True, max_age=MAX_AGE)
     return response
 
 
-def _said(suggestion: Suggestion, variant: Variant, version: int) -> dict[str, str]:
+def _as_data(suggestion: Suggestion, variant: Variant, version: int) -> dict[str, str]:
     if article := suggestion.article:
         text, url = article.title, address(article, variant)
     else:

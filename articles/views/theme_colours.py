@@ -1,4 +1,4 @@
-"""The site's accent colour as CSS, with shades of it that stay legible. Pure."""
+"""Write the site's accent colour as CSS, with legible shades of it. Pure."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import colorsys
 Rgb = tuple[float, float, float]
 
 # The page's backgrounds in tokens.css, the least favourable of each scheme.
-LIGHT_GROUND = "#f6f4f0"
-DARK_GROUND = "#1e2126"
-ENOUGH = 4.5
+LIGHT_BACKGROUND = "#f6f4f0"
+DARK_BACKGROUND = "#1e2126"
+MIN_CONTRAST = 4.5
 
 
 def stylesheet(accent: str) -> str:
-    """Custom properties: the colour, what to write on it, and it as text."""
+    """Write custom properties: the accent, the ink to write on it, and it as text."""
     ink = max(("#ffffff", "#000000"), key=lambda text: contrast(accent, text))
-    light, dark = legible_on(accent, LIGHT_GROUND), legible_on(accent, DARK_GROUND)
+    light, dark = (
+        legible_on(accent, LIGHT_BACKGROUND),
+        legible_on(accent, DARK_BACKGROUND),
+    )
     return (
         ":root {\n"
         f"  --accent: {accent};\n"
@@ -25,21 +28,21 @@ def stylesheet(accent: str) -> str:
     )
 
 
-def legible_on(colour: str, ground: str) -> str:
-    """The colour, made darker or lighter until it can be read on that ground."""
+def legible_on(colour: str, background: str) -> str:
+    """Make the colour darker or lighter until it is legible on the background."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
-    step = -0.01 if _luminance(_rgb(ground)) > 0.4 else 0.01
+    step = -0.01 if _luminance(_rgb(background)) > 0.4 else 0.01
     for _step in range(100):
-        if contrast(colour, ground) >= ENOUGH:
+        if contrast(colour, background) >= MIN_CONTRAST:
             break
         lightness = min(1.0, max(0.0, lightness + step))
         colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
     return colour
 
 
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2, from 1 to 21."""
-    darker, lighter = sorted((_luminance(_rgb(one)), _luminance(_rgb(other))))
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of WCAG 2, from 1 to 21."""
+    darker, lighter = sorted(_luminance(_rgb(colour)) for colour in (first, second))
     return (lighter + 0.05) / (darker + 0.05)
 
 

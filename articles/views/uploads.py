@@ -1,4 +1,4 @@
-"""Pictures dropped or pasted into a text."""
+"""Store pictures that editors drop or paste into a text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from articles.forms import UploadForm
 @staff_member_required
 @permission_required("articles.add_image", raise_exception=True)
 def upload_image(request: HttpRequest) -> JsonResponse:
-    """Keep a picture and answer the Markdown that shows it, as markdownx wants it."""
+    """Store a picture and answer the Markdown that shows it, as markdownx wants it."""
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return JsonResponse(form.errors, status=400)
@@ -29,10 +29,10 @@ def upload_image(request: HttpRequest) -> JsonResponse:
 
 
 def humanised(name: str) -> str:
-    """A first alternative text from a file's name: ``AMD_results-2025.png``."""
+    """Make a first alternative text from a file name such as ``AMD_results-2025.png``."""
     return " ".join(re.sub(r"[_\-.\s]+", " ", PurePath(name).stem).split())
 
 
 def escaped(text: str) -> str:
-    """The text as Markdown takes it between the brackets of a picture."""
+    """Escape a text for Markdown, between the brackets of a picture."""
     return re.sub(r"([\\\[\]`*_<>!])", r"\\\1", text)

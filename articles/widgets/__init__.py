@@ -1,7 +1,7 @@
 """The panels of the sidebar: each a module here, found by itself, and a template.
 
-A panel gets the ``PageContext`` and asks it for what it shows, so that panels sharing rows
-share the query.
+A panel reads what it shows from the ``PageContext``, so that panels with the same rows
+share a query.
 """
 
 from __future__ import annotations

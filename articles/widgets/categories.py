@@ -14,7 +14,6 @@ class Categories(Widget):
     label = _("Categories")
 
     def get_context(self, page: PageContext) -> dict[str, Any] | None:
-        rows = [row for row in page.counted_labels if row.kind == "category"]
-        rows.sort(key=lambda row: row.name.casefold())
-        has_counts = page.site.has_category_counts
-        return {"rows": rows, "has_counts": has_counts} if rows else None
+        if not (labels := page.counted("category")):
+            return None
+        return {"labels": labels, "has_counts": page.site.has_category_counts}

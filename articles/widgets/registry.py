@@ -1,4 +1,4 @@
-"""Which panels there are. One module, one template and one test for each."""
+"""Register the panels by key. Each has one module, one template and one test."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Widget:
     label: ClassVar[str | Promise]
 
     def get_context(self, page: PageContext) -> dict[str, Any] | None:
-        """What the template needs; None where the panel has nothing to show."""
+        """Return what the template needs; None where the panel has nothing to show."""
         raise NotImplementedError
 
     def render(self, page: PageContext) -> str:
@@ -35,7 +35,7 @@ _widgets: dict[str, Widget] = {}
 
 
 def register(widget_class: type[Widget]) -> type[Widget]:
-    """Class decorator. Two widgets under one key is a mistake, said at start-up."""
+    """Register a class; a decorator. A second class of that key fails at start-up."""
     key = widget_class.key
     if key in _widgets:
         raise ImproperlyConfigured(f"Two widgets are called {key!r}.")
@@ -56,5 +56,5 @@ def is_known(key: str) -> bool:
 
 
 def choices() -> list[tuple[str, str | Promise]]:
-    """For form fields. Never for a model field: a new widget needs no migration."""
+    """Return keys and labels for form fields, never for a model: no migrations."""
     return sorted((key, widget.label) for key, widget in _widgets.items())

@@ -14,7 +14,6 @@ class TagList(Widget):
     label = _("Tags")
 
     def get_context(self, page: PageContext) -> dict[str, Any] | None:
-        rows = [row for row in page.counted_labels if row.kind == "tag"]
-        rows.sort(key=lambda row: row.name.casefold())
-        has_counts = page.site.has_tag_counts
-        return {"rows": rows, "has_counts": has_counts} if rows else None
+        if not (labels := page.counted("tag")):
+            return None
+        return {"labels": labels, "has_counts": page.site.has_tag_counts}

@@ -42,7 +42,9 @@ class StoreTests(TestCase):
         with image.file.open() as file:
             self.assertEqual(file.read(), content)
         copy = image.renditions["width-480"]["file"]
-        self.assertEqual(default_storage.size(copy), len(ready.copies["width-480"][0]))
+        self.assertEqual(
+            default_storage.size(copy), len(ready.renditions["width-480"][0])
+        )
 
 
 class FindTests(TestCase):

@@ -166,9 +166,9 @@ class LanguageTests(TestCase):
         self.assertEqual(time.get_text(), "2025年2月10日 15:35")
 
 
-class NoticeTests(TestCase):
+class DisclaimerTests(TestCase):
     def notices(self, article: Article) -> list[str]:
-        return words(open_page(article.get_absolute_url()), ".notice__text")
+        return words(open_page(article.get_absolute_url()), ".disclaimer__text")
 
     def setUp(self) -> None:
         SiteSettings(disclaimer="本站声明。", disclaimer_en="House terms.").save()
@@ -178,12 +178,13 @@ class NoticeTests(TestCase):
         article = make_article(source=source, source_url="https://h.example/原文")
         page = open_page(article.get_absolute_url())
         self.assertEqual(
-            words(page, ".article > .notice .notice__text"), ["转载须注明。 风险自负。"]
+            words(page, ".article > .disclaimer .disclaimer__text"),
+            ["转载须注明。 风险自负。"],
         )
         self.assertEqual(str(page).count("转载须注明"), 1)
-        link = one(page, ".notice__original")
+        link = one(page, ".disclaimer__original")
         self.assertEqual(link["href"], "https://h.example/原文")
-        self.assertEqual(words(page, ".notice__source a")[0], source.name)
+        self.assertEqual(words(page, ".disclaimer__source a")[0], source.name)
 
     def test_an_own_disclaimer_goes_before_the_source_s(self) -> None:
         source = make_source(disclaimer="来源的。")
@@ -197,13 +198,13 @@ class NoticeTests(TestCase):
     def test_a_source_without_disclaimer_is_still_named(self) -> None:
         article = make_article(source=make_source("澜石"))
         page = open_page(article.get_absolute_url())
-        self.assertIn("澜石", words(page, ".notice__source")[0])
-        self.assertFalse(page.select(".notice__text"))
+        self.assertIn("澜石", words(page, ".disclaimer__source")[0])
+        self.assertFalse(page.select(".disclaimer__text"))
 
     def test_a_disclaimer_in_another_language_says_so(self) -> None:
         source = make_source(disclaimer_en="Terms.")
         page = open_page(make_article(source=source).get_absolute_url())
-        self.assertEqual(one(page, ".notice__text")["lang"], "en")
+        self.assertEqual(one(page, ".disclaimer__text")["lang"], "en")
 
 
 class HeadTests(TestCase):

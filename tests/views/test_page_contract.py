@@ -260,6 +260,8 @@ class ContractTests(TestCase):
             disclaimer="声明。",
         )
         parts = "h1 .article__lead .article__meta .article__figure .contents .prose "
-        parts += ".article__tags .notice .authorbox .pager .comments .layout__sidebar "
+        parts += (
+            ".article__tags .disclaimer .authorbox .pager .comments .layout__sidebar "
+        )
         self.assertTrue(comes_before(page, *parts.split(), "footer.site-footer"))
         self.assertEqual(len(page.select("h1")), 1)

@@ -12,17 +12,19 @@ from articles.views.rate_limit import (
     PER_CLIENT,
     WINDOW,
     client_address,
-    may_send,
+    is_within_rate_limit,
 )
 
 NOW = 1_800_000_000.0
 
 
 def sent_from(address: str, **headers: str) -> bool:
-    return may_send(RequestFactory(headers=headers).post("/", REMOTE_ADDR=address))
+    return is_within_rate_limit(
+        RequestFactory(headers=headers).post("/", REMOTE_ADDR=address)
+    )
 
 
-class MaySendTests(SimpleTestCase):
+class RateLimitTests(SimpleTestCase):
     def setUp(self) -> None:
         self.clock = self.enterContext(patch("time.time", return_value=NOW))
 

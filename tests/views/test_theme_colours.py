@@ -6,9 +6,9 @@ from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
 from articles.views.theme_colours import (
-    DARK_GROUND,
-    ENOUGH,
-    LIGHT_GROUND,
+    DARK_BACKGROUND,
+    LIGHT_BACKGROUND,
+    MIN_CONTRAST,
     contrast,
     stylesheet,
 )
@@ -23,9 +23,9 @@ class AccentTests(SimpleTestCase):
         css = stylesheet(accent)
         ink = re.search(r"--on-accent: (#\w+)", css)
         light, dark = re.findall(r"light-dark\((#\w+), (#\w+)\)", css)[0]
-        self.assertGreaterEqual(contrast(accent, ink[1] if ink else ""), ENOUGH)
-        self.assertGreaterEqual(contrast(light, LIGHT_GROUND), ENOUGH)
-        self.assertGreaterEqual(contrast(dark, DARK_GROUND), ENOUGH)
+        self.assertGreaterEqual(contrast(accent, ink[1] if ink else ""), MIN_CONTRAST)
+        self.assertGreaterEqual(contrast(light, LIGHT_BACKGROUND), MIN_CONTRAST)
+        self.assertGreaterEqual(contrast(dark, DARK_BACKGROUND), MIN_CONTRAST)
 
     def test_a_legible_colour_stays_as_it_is(self) -> None:
         self.assertIn("light-dark(#005a9c,", stylesheet("#005a9c"))

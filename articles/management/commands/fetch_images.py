@@ -68,30 +68,30 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Dry run: nothing was fetched.")
             return
-        there = len(plan.having(FetchState.HERE)) + len(plan.having(FetchState.FETCHED))
-        if there < len(plan.pictures):
+        missing = len(plan.pictures) - sum(
+            len(plan.having(state)) for state in (FetchState.HERE, FetchState.FETCHED)
+        )
+        if missing:
             raise CommandError(
-                f"{len(plan.pictures) - there} of {len(plan.pictures)} picture(s) are "
+                f"{missing} of {len(plan.pictures)} picture(s) are "
                 "not here: see the lines above."
             )
 
     def show_wanted(self, wanted: list[WantedImage]) -> None:
         if not self.is_quiet:
-            for one in wanted:
-                self.stdout.write(one.url)
+            for image in wanted:
+                self.stdout.write(image.url)
 
     def show_lost(self, plan: FetchPlan) -> None:
         for state, style in (
             (FetchState.WAITING, self.style.WARNING),
             (FetchState.DEAD, self.style.ERROR),
         ):
-            for one in plan.having(state):
-                first = min([*one.thumbnails, *one.bodies])
-                others = len({*one.thumbnails, *one.bodies}) - 1
-                more = f" and {others} more" if others else ""
-                self.stderr.write(
-                    style(f"{one.url}: {state}: {one.error} (article {first}{more})")
-                )
+            for wanted in plan.having(state):
+                first, *others = sorted({*wanted.thumbnails, *wanted.bodies})
+                more = f" and {len(others)} more" if others else ""
+                reason = f"{state}: {wanted.error} (article {first}{more})"
+                self.stderr.write(style(f"{wanted.url}: {reason}"))
 
     def show_summary(self, plan: FetchPlan) -> None:
         if self.is_quiet:

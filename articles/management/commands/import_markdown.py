@@ -7,7 +7,6 @@ from collections import Counter
 from contextlib import nullcontext
 from difflib import unified_diff
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -26,6 +25,7 @@ from articles.archive.importer import (
     import_paths,
 )
 from articles.archive.problems import Level
+from articles.management.progress import progress_bar
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
@@ -95,12 +95,11 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         self.is_quiet = verbosity == 0
-        self.started = monotonic()
         self.actions: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         self.lifted: Counter[LiftedFooter] = Counter()
         known = [key for key, _label in choices()]
-        opened = self.opened(report)
+        opened = self.open_report(report)
         try:
             found = import_paths(
                 paths,
@@ -115,23 +114,26 @@ class Command(BaseCommand):
         if apply_site_config:
             self.check_one_site(found)
         undone = 0
-        with opened as book:
+        bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
+        with opened as report_file, bar as self.bar:
             for outcome in found.outcomes:
                 self.actions[outcome.action] += 1
                 self.codes.update(problem.code for problem in outcome.problems)
                 self.lifted.update(filter(None, [outcome.lifted]))
                 undone += not outcome.is_done
-                if book:
-                    book.add(outcome)
+                if report_file:
+                    report_file.add(outcome)
                 self.show(outcome, dry_run=dry_run)
-                self.show_progress(found.total)
+                self.bar.update()
             sites = [
                 site
                 for root in found.roots
                 if (site := compare_site_settings(root, known))
             ]
-            if book:
-                book.site = [item.as_data() for s in sites for item in s.differences]
+            if report_file:
+                report_file.site = [
+                    item.as_data() for s in sites for item in s.differences
+                ]
         self.show_summary(dry_run=dry_run)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
@@ -157,8 +159,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"\nSite-wide choices and {site.file}:")
         for item in site.differences:
-            here, there = _as_text(item.here), _as_text(item.there)
-            self.stdout.write(f"{item.choice:<20}{here} → {there}")
+            current, incoming = _as_text(item.here), _as_text(item.there)
+            self.stdout.write(f"{item.choice:<20}{current} → {incoming}")
         if is_applied:
             self.stdout.write("They were taken over; the import keeps what was before.")
             if any(item.choice == "mathjax" for item in site.differences):
@@ -166,7 +168,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("--apply-site-config takes them over.")
 
-    def opened(self, report: Path | None) -> Report | nullcontext[None]:
+    def open_report(self, report: Path | None) -> Report | nullcontext[None]:
         if report is None:
             return nullcontext()
         try:
@@ -187,7 +189,7 @@ class Command(BaseCommand):
             shown = {change.field for change in outcome.changes}
             rest = [name for name in outcome.fields if name not in shown]
             fields = f" ({', '.join(rest)})" if rest else ""
-            self.clear_progress()
+            self.bar.clear()
             self.stdout.write(_on_one_line(f"{outcome.path}: {outcome.action}{fields}"))
             for change in outcome.changes:
                 self.stdout.write(f"    {change.field}: {_difference(change)}")
@@ -201,34 +203,13 @@ class Command(BaseCommand):
             )
             is_error = problem.level is Level.ERROR
             style = self.style.ERROR if is_error else self.style.WARNING
-            self.clear_progress()
+            self.bar.clear()
             line = _on_one_line(f"{where}: {problem.level}: {problem.message}")
             self.stderr.write(style(line))
-
-    def show_progress(self, total: int) -> None:
-        # Only for a person watching: a log file gets the summary alone.
-        if not self.stdout.isatty() or self.is_quiet:
-            return
-        done = self.actions.total()
-        rate = done / max(monotonic() - self.started, 0.001)
-        filled = 30 * done // total
-        bar = "█" * filled + "░" * (30 - filled)
-        left = int((total - done) / rate)
-        self.stdout.write(
-            f"\r{bar} {done:,}/{total:,}  {rate:,.0f} a second  "
-            f"{left // 60}:{left % 60:02d} left \x1b[K",
-            ending="",
-        )
-        self.stdout.flush()
-
-    def clear_progress(self) -> None:
-        if self.stdout.isatty():
-            self.stdout.write("\r\x1b[2K", ending="")
 
     def show_summary(self, *, dry_run: bool) -> None:
         if self.is_quiet:
             return
-        self.clear_progress()
         for action in ImportAction:
             self.stdout.write(f"{action:<10}{self.actions[action]:>8,}")
         self.stdout.write(f"{'total':<10}{self.actions.total():>8,}")
@@ -257,13 +238,15 @@ class Command(BaseCommand):
 
 def _difference(change: FieldChange) -> str:
     """Show a change on one line: of a long text, the numbers of lines."""
-    here, there = (
+    current, incoming = (
         "" if value is None else _as_text(value)
         for value in (change.here, change.there)
     )
-    if len(here) <= SHOWN_VALUE >= len(there) and "\n" not in here + there:
-        return f"{here or '–'} → {there or '–'}"
-    lines = list(unified_diff(here.splitlines(), there.splitlines(), n=0, lineterm=""))
+    if len(current) <= SHOWN_VALUE >= len(incoming) and "\n" not in current + incoming:
+        return f"{current or '–'} → {incoming or '–'}"
+    lines = list(
+        unified_diff(current.splitlines(), incoming.splitlines(), n=0, lineterm="")
+    )
     gone, new = (sum(line[0] == sign for line in lines[2:]) for sign in "-+")
     return f"{gone} line(s) out, {new} in"
 

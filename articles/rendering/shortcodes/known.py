@@ -1,4 +1,4 @@
-"""What the shortcodes of news archives become, without third-party scripts or frames.
+"""Draw the shortcodes of news archives, without third-party scripts or frames.
 
 What is not known here stays in the text, as ``<code class="shortcode">``, and is
 counted. The result is raw HTML: like any other it has the sanitiser before it.
@@ -23,7 +23,7 @@ Inline = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Piece:
-    """What a tag becomes: between words or blocks, in an address, and in code."""
+    """A drawn tag: between words or blocks, in an address, and in code."""
 
     html: str
     source: str
@@ -32,11 +32,11 @@ class Piece:
 
 
 class NotUnderstood(Exception):
-    """A known name with arguments that say nothing: it is shown as it was typed."""
+    """A known name with unusable arguments: the tag is shown as it was typed."""
 
 
 def piece_for(tag: Tag, inline: Inline, unknown: list[str]) -> Piece:
-    """What this tag becomes; the name of one not known is added to ``unknown``."""
+    """Draw a tag; an unknown name is appended to ``unknown``."""
     if tag.role is Role.PRINTED:
         return Piece(html.escape(tag.source), tag.source)
     try:

@@ -72,7 +72,7 @@ class Tag:
     is_self_closed: bool = False
 
     def get(self, name: str, position: int | None = None) -> str:
-        """An argument by name or, where none has a name, by its place."""
+        """Return an argument by name or, where none has a name, by its position."""
         if name in self.named:
             return self.named[name]
         if position is not None and position < len(self.positional):
@@ -81,12 +81,12 @@ class Tag:
 
 
 def has_tags(text: str) -> bool:
-    """Whether a text may hold any: a quick look that spares the rest."""
+    """Tell quickly whether a text may hold any shortcode."""
     return "{{" in text or "{%" in text
 
 
 def split(text: str) -> list[str | Tag]:
-    """A text as words and tags, in order. What stands in code is words."""
+    """Split a text into words and tags, in order. Code is words."""
     parts = list(_Scanner(text).parts())
     _pair([part for part in parts if isinstance(part, Tag)])
     return parts
