@@ -1,5 +1,5 @@
 """The legacy archive: everything about its files, in layers.
 
-``problems`` → ``front_matter`` → ``hugo`` → ``fields`` → ``reader`` (no database so far)
+``problems`` → ``front_matter`` → ``fields`` → ``hugo`` → ``reader`` (no database so far)
 → ``importer`` → ``exporter``; each imports only from those before it.
 """

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from articles.archive.front_matter.cleaning import clean_text, distinct, one_line
-from articles.archive.front_matter.dates import is_zero, parse_moment
+from articles.archive.front_matter.dates import is_zero, parse_datetime
 from articles.archive.front_matter.parse import FrontMatter
 from articles.archive.problems import Problems
 
@@ -146,7 +146,7 @@ class Keys:
         )
         return True
 
-    def moment(self, *keys: str) -> datetime | None:
+    def datetime_of(self, *keys: str) -> datetime | None:
         """Return the date and time of the first key that holds one."""
         found = [self._datetime(key) for key in keys]
         return next(filter(None, found), None)
@@ -155,7 +155,7 @@ class Keys:
         text = clean_text(self.take(key))
         if not text or is_zero(text):
             return None
-        parsed = parse_moment(text, self.zone)
+        parsed = parse_datetime(text, self.zone)
         if parsed is None:
             self.has_bad_date = True
             self.problems.error(

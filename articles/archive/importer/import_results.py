@@ -1,4 +1,4 @@
-"""What became of the files of an import."""
+"""The results of an import, one for each file."""
 
 from __future__ import annotations
 

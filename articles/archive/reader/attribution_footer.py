@@ -47,7 +47,7 @@ class AttributionFooter:
     name: str
     url: str
     disclaimer: str
-    line: int  # Where it began in the body, from 1; 0 for none.
+    line: int  # Its first in the body, from 1; 0 for none.
     pattern: str = ""
     digest: str = ""
     # The source's disclaimers by field, if an export tells them apart from the article's own.
@@ -101,11 +101,8 @@ def lift_footer(
 def _by_pattern(lines: list[str], digests: Collection[str]) -> AttributionFooter | None:
     for candidate in footer_candidates(lines):
         if (digest := candidate.digest) in digests:
-            notices, url, host = (
-                candidate.notices,
-                candidate.url,
-                host_of(candidate.url),
-            )
+            notices, url = candidate.notices, candidate.url
+            host = host_of(url)
             named = _named(notices)
             # Both scripts are one pattern, and so one source.
             label = candidate.label or fold(candidate.name)

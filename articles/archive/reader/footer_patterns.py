@@ -146,7 +146,7 @@ class FooterCandidate:
 
     @property
     def is_lone(self) -> bool:
-        """Whether only its address can show that it is no link of the text."""
+        """True if only its address can show that it is no link of the text."""
         return all(unit.is_lone or unit.kind is UnitKind.RULE for unit in self.units)
 
     @property
