@@ -44,7 +44,7 @@ def _value(name: str, new: object) -> Callable[[Values], None]:
     return lambda now: now.update({name: new})
 
 
-def _moment(name: str) -> Callable[[Values], None]:
+def _datetime(name: str) -> Callable[[Values], None]:
     def change(now: Values) -> None:
         published = now["published_at"]
         if published is not None:
@@ -67,9 +67,9 @@ EDITS: dict[str, Callable[[Values], None]] = {
     "summary": _value("summary", "摘要: 一句话"),
     "no summary": _value("summary", ""),
     "description": _value("description", "描述"),
-    "date": _moment("published_at"),
-    "last change": _moment("modified_at"),
-    "expiry": _moment("expires_at"),
+    "date": _datetime("published_at"),
+    "last change": _datetime("modified_at"),
+    "expiry": _datetime("expires_at"),
     "draft": _value("status", "draft"),
     "a tag more": _list("tags", lambda tags: [*tags, "新标签"]),
     "a tag less": _list("tags", lambda tags: tags[1:]),
@@ -145,10 +145,10 @@ def _settings(root: Path) -> ArchiveSettings:
 
 
 def _differing(before: bytes, after: bytes) -> list[str]:
-    one, other = (
+    old, new = (
         text.decode("utf-8", "replace").splitlines() for text in (before, after)
     )
-    lines = unified_diff(one, other, n=0, lineterm="")
+    lines = unified_diff(old, new, n=0, lineterm="")
     return [
         line for line in lines if line[0] in "+-" and line[:3] not in {"+++", "---"}
     ]
