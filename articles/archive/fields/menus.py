@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from articles.archive.fields.merge import Merged, merge
-from articles.archive.fields.page import weight_in
 from articles.archive.fields.spec import (
     FieldSpec,
     FilePlace,
@@ -29,7 +28,8 @@ class Menus(FieldSpec):
     shared = ("menus",)
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        value, weight = keys.take("menus", "menu"), weight_in(keys)
+        value = keys.take("menus", "menu")
+        weight = weight_of(keys.look("weight")) or 0
         label = one_line(keys.look("linktitle"))[:255]
         if isinstance(value, dict):
             entries = [
@@ -81,11 +81,11 @@ class Menus(FieldSpec):
         header.set(key, written)
 
 
-def _entry(keys: Keys, name: str, entry: dict[str, Any], weight: int) -> list[Any]:
+def _entry(keys: Keys, name: str, entry: dict[str, Any], default: int) -> list[Any]:
     lowered = {key.lower(): value for key, value in entry.items()}
-    try:
-        weight = weight_of(lowered.get("weight", weight))
-    except ValueError:
+    weight = weight_of(lowered.get("weight", default))
+    if weight is None:
+        weight = default
         keys.warn("odd-weight", "menu", f"The weight in menu “{name}” is no number.")
     return [name[:50], one_line(lowered.get("name"))[:255], weight]
 

@@ -25,22 +25,14 @@ class Weight(FieldSpec):
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
         value = keys.take("weight")
-        try:
-            weight_of(value)
-        except ValueError:
+        weight = weight_of(value)
+        if weight is None:
             text = clean_text(value)
             keys.warn("odd-weight", "weight", f"“{text}” is no number; read as 0.")
-        return {"weight": weight_in(keys)}
+        return {"weight": weight or 0}
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         header.put("weight", value=edit.now["weight"])
-
-
-def weight_in(keys: Keys) -> int:
-    try:
-        return weight_of(keys.look("weight"))
-    except ValueError:
-        return 0
 
 
 class Switch(FieldSpec):

@@ -21,15 +21,13 @@ def is_no(value: Any) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in _NO)
 
 
-def weight_of(value: Any) -> int:
-    """Return a weight, cut to the range of a database; 0 for an empty value.
-
-    Raises ``ValueError`` if it is no number.
-    """
+def weight_of(value: Any) -> int | None:
+    """Return a weight, cut to the range of a database; 0 for an empty value, None for
+    one that is no number."""
     try:
         number = int(float(clean_text(value) or 0))
-    except OverflowError:
-        raise ValueError(value) from None
+    except (OverflowError, ValueError):
+        return None
     return max(-(2**31), min(number, 2**31 - 1))
 
 

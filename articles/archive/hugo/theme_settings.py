@@ -214,14 +214,7 @@ def _entries(site: Tree) -> Iterator[HugoMenuEntry]:
             address = clean_text(entry.get("url"))
             page = clean_text(entry.get("pageref"))
             if label and (address or page):
-                weight = _weight(entry.get("weight"))
+                weight = weight_of(entry.get("weight")) or 0
                 yield HugoMenuEntry(
                     one_line(menu)[:50], label[:255], address, weight, page=page
                 )
-
-
-def _weight(value: Any) -> int:
-    try:
-        return weight_of(value)
-    except ValueError:
-        return 0

@@ -5,6 +5,7 @@ import re
 from argparse import ArgumentParser
 from collections import Counter
 from contextlib import nullcontext
+from dataclasses import asdict
 from difflib import unified_diff
 from pathlib import Path
 from time import monotonic
@@ -131,7 +132,7 @@ class Command(BaseCommand):
                 if (site := compare_site_settings(root, known))
             ]
             if book:
-                book.site = [item.as_data() for s in sites for item in s.differences]
+                book.site = [asdict(item) for s in sites for item in s.differences]
         self.show_summary(dry_run=dry_run)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
