@@ -43,7 +43,7 @@ class ExportResult:
 
 
 class CannotExport(Exception):
-    """The file cannot be written. Carries the problem that says why."""
+    """The file cannot be written, for the reason in ``problem``."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""One table of front-matter fields: each row says all that the archive knows of some.
+"""One table of front-matter fields: a row holds all that the archive knows of some.
 
 A row (``FieldSpec``) is a group of an article's fields that are decided together: the
 dates with the embargo, the title alone. It names the fields and the keys that hold them,

@@ -129,8 +129,8 @@ def _as_text(value: datetime | None) -> str | None:
 
 
 class StatusField(FieldSpec):
-    """As for Hugo, ``draft`` beats ``published`` where both are given, and what is
-    ``headless`` has no page. The reader decides: a draft may have no key that says so."""
+    """As for Hugo, ``draft`` beats ``published`` if both are given, and a ``headless`` page
+    is none. The reader decides: a draft may have no key for it."""
 
     rank = 14
 

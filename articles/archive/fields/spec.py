@@ -19,7 +19,7 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class ReadContext:
-    """What a site adds: ``label_keys`` returns its own keys for categories, tags or
+    """The site's part: ``label_keys`` returns its own keys for categories, tags or
     authors."""
 
     label_keys: Callable[[str], Sequence[str]] = lambda _name: ()

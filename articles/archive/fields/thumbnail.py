@@ -98,7 +98,7 @@ class ThumbnailField(FieldSpec):
 
 
 class ThumbnailPlaceField(FieldSpec):
-    """Under the thumbnail's key, ``visibility`` says where it shows."""
+    """The places where it shows: ``visibility`` under the thumbnail's key."""
 
     rank = 3
 

@@ -183,7 +183,8 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.append(entry.name)
-            elif entry.name.lower().endswith(ENDINGS) or _links_to_folder(entry):
+            elif entry.name.lower().endswith(ENDINGS) or entry.is_dir():
+                # A link to a folder gets its reason too.
                 yield entry.path, root, _link_reason(entry)
         folders = _folders(folder, root, below, of_hexo=of_hexo)
         waiting += reversed([(*pair, is_configured) for pair in folders])
@@ -211,10 +212,6 @@ def _folders(
         if not (is_site and name in _NOT_CONTENT):
             is_root = not root and name in _CONTENT
             yield os.path.join(folder, name), folder if is_root else root
-
-
-def _links_to_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_symlink() and entry.is_dir()
 
 
 def _link_reason(entry: os.DirEntry[str]) -> str:

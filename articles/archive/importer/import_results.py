@@ -22,8 +22,8 @@ class ImportAction(StrEnum):
 
 @dataclass(frozen=True)
 class LiftedFooter:
-    """An attribution footer taken out of a text: the label of its source, and the
-    pattern that other files' footers have in common with it."""
+    """An attribution footer taken out of a text: its source's label, and the pattern that
+    other files' footers share."""
 
     source: str
     pattern: str

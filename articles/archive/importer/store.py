@@ -72,7 +72,7 @@ def store_batch(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportRes
         return []
     try:
         with transaction():
-            return _store([_with_own_problems(file) for file in batch], run)
+            return _store(list(map(_with_own_problems, batch)), run)
     except NOT_TAKEN as error:
         if len(batch) > 1:
             return [result for file in batch for result in store_batch([file], run)]

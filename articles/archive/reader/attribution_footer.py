@@ -39,8 +39,8 @@ _NAMED = re.compile(
 class AttributionFooter:
     """A source's label and name, its notices and the original's address.
 
-    ``pattern`` is what other files' footers have in common with it; ``digest`` is the
-    pattern's if the footer was recognised only by other files.
+    ``pattern`` is shared by other files' footers; ``digest`` is the pattern's if only
+    they show that it is a footer.
     """
 
     label: str
