@@ -5,6 +5,7 @@ import re
 from argparse import ArgumentParser
 from collections import Counter
 from contextlib import nullcontext
+from dataclasses import asdict
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,7 @@ class Command(BaseCommand):
             ]
             if report_file:
                 report_file.site = [
-                    item.as_data() for s in sites for item in s.differences
+                    asdict(item) for s in sites for item in s.differences
                 ]
         self.show_summary(dry_run=dry_run)
         for site in sites:
