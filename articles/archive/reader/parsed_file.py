@@ -326,11 +326,10 @@ class _Resolver:
         if named:
             return
         self.parsed.used = replace(self.parsed.used, file_time=file_time)
-        code, message = (
-            "missing-date",
-            "No date: kept as a draft until someone sets one.",
-        )
-        if file_time:
+        if not file_time:
+            code = "missing-date"
+            message = "No date: kept as a draft until someone sets one."
+        else:
             code = "file-time"
             message = (
                 "No date: published with the file's own time, "

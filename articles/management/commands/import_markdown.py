@@ -132,9 +132,7 @@ class Command(BaseCommand):
                 if (site := compare_site_settings(root, known))
             ]
             if report_file:
-                report_file.site = [
-                    asdict(item) for s in sites for item in s.differences
-                ]
+                report_file.site = [asdict(d) for s in sites for d in s.differences]
         self.show_summary(dry_run=dry_run)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
