@@ -178,6 +178,10 @@ def _codes(tree: ast.AST) -> Iterator[str]:
             ):
                 yield code
             case ast.Assign(
+                targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))
+            ):
+                yield code
+            case ast.Assign(
                 targets=[ast.Tuple(elts=[ast.Name(id="code"), *_])],
                 value=ast.Tuple(elts=[ast.Constant(value=str(code)), *_]),
             ):

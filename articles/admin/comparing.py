@@ -1,8 +1,8 @@
-"""Two texts side by side: which lines differ, and which words within them. Pure.
+"""Compare two texts side by side: the lines that differ, and the words in them. Pure.
 
 Chinese has no spaces, so a Han character counts as a word; so does a whole number. The
-work is bounded: what would take too long is marked as a whole, between what is alike at
-both ends.
+work is bounded: a text that would take too long is marked as a whole, between the parts
+that are alike at both ends.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MOST_PAIRS = 500_000
 _MOST_LINES_PAIRED = 400
 _MOST_WITHIN = 5_000_000
 _CONTEXT = 2  # Lines alike that stay beside a difference.
-_LIKE = 0.5  # From here on, a line has become the other.
+_SIMILAR = 0.5  # From left on, a line has become the other.
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"\d+(?:[.,:]\d+)*%?|[^\W\d_{_CJK}]+|\s+|.", re.DOTALL)
 
@@ -35,39 +35,39 @@ class Row:
     """A line of both texts; None where one has no such line. ``left_out`` stands for
     that many lines that are alike."""
 
-    here: tuple[Span, ...] | None = None
-    there: tuple[Span, ...] | None = None
+    left: tuple[Span, ...] | None = None
+    right: tuple[Span, ...] | None = None
     is_changed: bool = False
     left_out: int = 0
 
 
-def compare(here: str, there: str) -> list[Row]:
-    """The rows that show how the texts differ, with a little around each difference."""
+def compare(left: str, right: str) -> list[Row]:
+    """Return the rows in which the texts differ, with a few around each difference."""
     rows: list[Row] = []
     effort = _MOST_WITHIN
-    for is_alike, ours, theirs in _runs(here.split("\n"), there.split("\n")):
+    for is_alike, ours, theirs in _runs(left.split("\n"), right.split("\n")):
         if is_alike:
             rows += [Row(spans, spans) for line in ours for spans in [_plain(line)]]
             continue
-        for one, other in _beside(ours, theirs):
-            effort -= len(one or "") * len(other or "")
-            rows.append(_changed(one, other, is_quick=effort < 0))
+        for line, counterpart in _paired(ours, theirs):
+            effort -= len(line or "") * len(counterpart or "")
+            rows.append(_changed(line, counterpart, is_quick=effort < 0))
     return list(_shortened(rows))
 
 
 def _runs(
-    here: Sequence[str], there: Sequence[str], most: int = _MOST_PAIRS
+    left: Sequence[str], right: Sequence[str], most: int = _MOST_PAIRS
 ) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
-    """Stretches of items that are alike in both, and of those that are not."""
-    shorter = min(len(here), len(there))
-    start = next((n for n in range(shorter) if here[n] != there[n]), shorter)
+    """Yield the stretches of items that are alike in both, and of those that are not."""
+    shorter = min(len(left), len(right))
+    start = next((n for n in range(shorter) if left[n] != right[n]), shorter)
     end = next(
-        (n for n in range(shorter - start) if here[-1 - n] != there[-1 - n]),
+        (n for n in range(shorter - start) if left[-1 - n] != right[-1 - n]),
         shorter - start,
     )
-    ours, theirs = here[start : len(here) - end], there[start : len(there) - end]
+    ours, theirs = left[start : len(left) - end], right[start : len(right) - end]
     if start:
-        yield True, here[:start], there[:start]
+        yield True, left[:start], right[:start]
     if len(ours) * len(theirs) > most:
         yield False, ours, theirs
     else:
@@ -75,47 +75,47 @@ def _runs(
         for tag, a1, a2, b1, b2 in matcher.get_opcodes():
             yield tag == "equal", ours[a1:a2], theirs[b1:b2]
     if end:
-        yield True, here[len(here) - end :], there[len(there) - end :]
+        yield True, left[len(left) - end :], right[len(right) - end :]
 
 
-def _beside(
-    here: Sequence[str], there: Sequence[str]
+def _paired(
+    left: Sequence[str], right: Sequence[str]
 ) -> Iterator[tuple[str | None, str | None]]:
     """Put each line beside what it became; lines without such a one fill up."""
-    if len(here) * len(there) > _MOST_LINES_PAIRED:
-        yield from zip_longest(here, there)
+    if len(left) * len(right) > _MOST_LINES_PAIRED:
+        yield from zip_longest(left, right)
         return
     i = j = 0
-    for n, m in _best_pairs(here, there):
-        yield from zip_longest(here[i:n], there[j:m])
-        yield here[n], there[m]
+    for n, m in _best_pairs(left, right):
+        yield from zip_longest(left[i:n], right[j:m])
+        yield left[n], right[m]
         i, j = n + 1, m + 1
-    yield from zip_longest(here[i:], there[j:])
+    yield from zip_longest(left[i:], right[j:])
 
 
-def _best_pairs(here: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs of like lines, in order, that are most alike taken together."""
-    ours, theirs = [Counter(line) for line in here], [Counter(line) for line in there]
+def _best_pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the pairs of similar lines, in order, with the greatest similarity in all."""
+    ours, theirs = [Counter(line) for line in left], [Counter(line) for line in right]
     best: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {}
-    for i in range(len(here), -1, -1):
-        for j in range(len(there), -1, -1):
-            if i == len(here) or j == len(there):
+    for i in range(len(left), -1, -1):
+        for j in range(len(right), -1, -1):
+            if i == len(left) or j == len(right):
                 best[i, j] = 0.0, []
                 continue
             best[i, j] = max(best[i + 1, j], best[i, j + 1], key=lambda found: found[0])
             shared = (ours[i] & theirs[j]).total()
-            likeness = 2 * shared / max(1, len(here[i]) + len(there[j]))
+            similarity = 2 * shared / max(1, len(left[i]) + len(right[j]))
             score, pairs = best[i + 1, j + 1]
-            if likeness >= _LIKE and score + likeness > best[i, j][0]:
-                best[i, j] = score + likeness, [(i, j), *pairs]
+            if similarity >= _SIMILAR and score + similarity > best[i, j][0]:
+                best[i, j] = score + similarity, [(i, j), *pairs]
     return best[0, 0][1]
 
 
-def _changed(here: str | None, there: str | None, *, is_quick: bool) -> Row:
-    if here is None or there is None:
-        return Row(_plain(here), _plain(there), is_changed=True)
+def _changed(left: str | None, right: str | None, *, is_quick: bool) -> Row:
+    if left is None or right is None:
+        return Row(_plain(left), _plain(right), is_changed=True)
     runs = list(
-        _runs(_WORD.findall(here), _WORD.findall(there), 0 if is_quick else _MOST_PAIRS)
+        _runs(_WORD.findall(left), _WORD.findall(right), 0 if is_quick else _MOST_PAIRS)
     )
     last = len(runs) - 1
     # A single character alike between two changes would only be confetti.
@@ -154,7 +154,7 @@ def _shortened(rows: Sequence[Row]) -> Iterator[Row]:
         if row.is_changed
         for beside in range(number - _CONTEXT, number + _CONTEXT + 1)
     }
-    for is_near, group in groupby(enumerate(rows), key=lambda one: one[0] in near):
+    for is_near, group in groupby(enumerate(rows), key=lambda pair: pair[0] in near):
         run = [row for _number, row in group]
         # A line that says one line is left out would save nothing.
         if is_near or len(run) == 1:

@@ -1,4 +1,4 @@
-"""What the archive and an editor both changed, side by side, for an editor to decide."""
+"""Show an import's conflicts side by side, for an editor to decide."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class ConflictAdmin(RecordAdmin[Conflict]):
     def _decide(
         self, request: HttpRequest, conflict: Conflict, choice: Conflict.Choice
     ) -> bool:
-        """Whether it was decided now; why not is said in a message."""
+        """Decide a conflict, or give the reason in a message; tell whether it was decided."""
         try:
             is_decided = resolve(conflict, choice, cast(User, request.user))
         except ValidationError as refusal:
@@ -151,29 +151,29 @@ class ConflictAdmin(RecordAdmin[Conflict]):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
         decide = self.admin_site.admin_view(self.decide_view)
-        own = path("<int:pk>/decide/", decide, name="articles_conflict_decide")
-        return [own, *super().get_urls()]
+        decide_path = path("<int:pk>/decide/", decide, name="articles_conflict_decide")
+        return [decide_path, *super().get_urls()]
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Where the two buttons lead: decide, then show the next one that is open."""
+        """Decide as one of the two buttons says, then show the next one that is open."""
         if refusal := self.refuse_unless_posted(request):
             return refusal
         choice = request.POST.get("choice", "")
         if choice not in Conflict.Choice:
             return HttpResponseBadRequest()
         conflict = get_object_or_404(self.get_queryset(request), pk=pk)
-        here = HttpResponseRedirect(_url_of(conflict))
+        back = HttpResponseRedirect(_url_of(conflict))
         if request.POST.get("opened_at") != conflict.article.edited_at.isoformat():
             text = gettext(
                 "Somebody saved the article after you had opened this page. Nothing is "
                 "decided yet: look at what it says now."
             )
             self.message_user(request, text, messages.WARNING)
-            return here
+            return back
         if self._decide(request, conflict, Conflict.Choice(choice)):
             self.message_user(request, _decided(conflict), messages.SUCCESS)
         elif not conflict.choice:
-            return here
+            return back
         following = _following(conflict)
         if following is None:
             return HttpResponseRedirect(reverse("admin:articles_conflict_changelist"))
@@ -210,28 +210,28 @@ class ConflictAdmin(RecordAdmin[Conflict]):
 
 
 def _sides(conflict: Conflict) -> dict[str, Any]:
-    """The texts in words and their comparison: with what the article says now, as long
-    as there is something to decide."""
-    then, there, before = (
+    """Return the values in words, and their comparison; as long as there is something to
+    decide, with the article of now."""
+    then, incoming, before = (
         readable(Article, conflict.field, value)
         for value in (conflict.ours, conflict.theirs, conflict.base)
     )
-    here = then
+    current = then
     if not conflict.choice:
-        here = readable(Article, conflict.field, current_value(conflict))
+        current = readable(Article, conflict.field, current_value(conflict))
     return {
-        "rows": compare(here or "–", there or "–"),
-        "here": here,
-        "there": there,
+        "rows": compare(current or "–", incoming or "–"),
+        "current": current,
+        "incoming": incoming,
         "before": before,
         "then": then,
-        "has_changed_since": here != then,
-        "is_settled": here == there,
+        "has_changed_since": current != then,
+        "is_settled": current == incoming,
     }
 
 
 def _following(conflict: Conflict) -> Conflict | None:
-    """The open conflict that stands below in the list, else the one at its top."""
+    """Return the open conflict that stands below in the list, else the one at its top."""
     others = Conflict.objects.open().only("pk").exclude(pk=conflict.pk)
     return others.filter(pk__lt=conflict.pk).first() or others.first()
 

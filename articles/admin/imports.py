@@ -1,4 +1,4 @@
-"""Past imports: what became of the files, and what an editor should look at."""
+"""Show past imports: the results of the files, and what an editor should look at."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ class ImportRunAdmin(RecordAdmin[ImportRun]):
     fieldsets = [(None, {"fields": ["started_at"]})]  # The template shows the rest.
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
-        own = Conflict.objects.filter(run=OuterRef("pk")).order_by()
+        conflicts = Conflict.objects.filter(run=OuterRef("pk")).order_by()
         return (
             super()
             .get_queryset(request)
-            .annotate(conflict_count=_count(own), open_count=_count(own.open()))
+            .annotate(
+                conflict_count=_count(conflicts), open_count=_count(conflicts.open())
+            )
         )
 
     @admin.display(description=_("duration"))
@@ -42,7 +44,7 @@ class ImportRunAdmin(RecordAdmin[ImportRun]):
     @admin.display(description=_("what became of the files"))
     def counts(self, run: ImportRun) -> str:
         counts = counted_actions(run.actions)
-        return ", ".join(f"{one.label} {one.number}" for one in counts) or "–"
+        return ", ".join(f"{count.label} {count.number}" for count in counts) or "–"
 
     @admin.display(description=_("open conflicts"))
     def open_conflicts(self, run: Any) -> str:
@@ -69,17 +71,19 @@ class ImportRunAdmin(RecordAdmin[ImportRun]):
             "total": f"{total:,}",
             "actions": list(counted_actions(obj.actions)),
             "codes": list(counted_codes(obj.codes)),
-            "closings": [{**one, "count": f"{one['count']:,}"} for one in obj.closings],
+            "closings": [
+                {**footer, "count": f"{footer['count']:,}"} for footer in obj.closings
+            ],
             "conflicts_url": conflicts_url(obj),
             "site_changes": [
                 (
-                    field_label(SiteSettings, one["choice"]),
+                    field_label(SiteSettings, change["choice"]),
                     *(
-                        readable(SiteSettings, one["choice"], one[side])
+                        readable(SiteSettings, change["choice"], change[side])
                         for side in _SIDES
                     ),
                 )
-                for one in obj.site_changes
+                for change in obj.site_changes
             ],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -89,7 +93,7 @@ _SIDES = ("here", "there")
 
 
 def conflicts_url(run: ImportRun) -> str:
-    """The list of the run's conflicts, decided ones too."""
+    """Return the address of the list of the run's conflicts, decided ones too."""
     url = reverse("admin:articles_conflict_changelist")
     return f"{url}?run__id__exact={run.pk}&decision=all"
 
@@ -111,7 +115,7 @@ def _duration(length: timedelta) -> str:
 
 
 def _rate(run: ImportRun, total: int) -> str:
-    """Files a second; empty while there is no end, or nothing to divide by."""
+    """Return files a second; empty before the end, or if there is nothing to divide by."""
     if run.finished_at is None or run.finished_at <= run.started_at:
         return ""
     rate = total / (run.finished_at - run.started_at).total_seconds()

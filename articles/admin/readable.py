@@ -1,4 +1,4 @@
-"""What records keep as data, as a person reads it: names of fields, and their values."""
+"""Put into words what records keep as data: names of fields, and their values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MENU = "menu "  # In front of a menu's name, where an import changed its lines.
 
 
 def field_label(model: type[Model], name: str) -> str:
-    """What editors call the field. The name itself where the model has none such."""
+    """Return the name that editors know a field by; its own if the model has no such field."""
     if name.startswith(_MENU):
         return _word(MenuName, name.removeprefix(_MENU))
     if name == "menus":
@@ -36,9 +36,9 @@ def field_label(model: type[Model], name: str) -> str:
 
 
 def readable(model: type[Model], name: str, value: Any) -> str:
-    """The value of a field, kept as JSON, in words: an item of a list on each line.
+    """Put the value of a field, kept as JSON, into words: a line for each item of a list.
 
-    Empty where there is nothing. A row's number or slug costs the query for the row.
+    Empty if there is nothing. A row's number or slug costs the query for the row.
     """
     field = _field(model, name)
     if field and field.choices and value == "" and field.blank:
@@ -46,8 +46,8 @@ def readable(model: type[Model], name: str, value: Any) -> str:
     if value is None and field and field.get_internal_type() == "BooleanField":
         return gettext("As the site says")
     if isinstance(value, str) and value and isinstance(field, DateTimeField):
-        moment = timezone.localtime(datetime.fromisoformat(value))
-        return moment.strftime("%Y-%m-%d %H:%M:%S")
+        local = timezone.localtime(datetime.fromisoformat(value))
+        return local.strftime("%Y-%m-%d %H:%M:%S")
     if value and field and field.many_to_one and field.related_model:
         key = "pk" if isinstance(value, int) else "slug"  # As imports know sources.
         rows = field.related_model._default_manager.filter(**{key: value})

@@ -15,12 +15,12 @@ def marked(spans: tuple[Span, ...] | None) -> str:
 
 
 def shown(row: Row) -> tuple[str, str] | int:
-    return row.left_out or (marked(row.here), marked(row.there))
+    return row.left_out or (marked(row.left), marked(row.right))
 
 
 class CompareTests(SimpleTestCase):
-    def check(self, here: str, there: str, *rows: tuple[str, str] | int) -> None:
-        self.assertEqual([shown(row) for row in compare(here, there)], [*rows])
+    def check(self, left: str, right: str, *rows: tuple[str, str] | int) -> None:
+        self.assertEqual([shown(row) for row in compare(left, right)], [*rows])
 
     def test_chinese_is_marked_by_characters(self) -> None:
         self.check(
@@ -45,9 +45,9 @@ class CompareTests(SimpleTestCase):
 
     def test_lines_far_from_a_difference_are_left_out(self) -> None:
         lines = [f"第{n}段" for n in range(9)]
-        there = "\n".join([*lines, "新"])
+        right = "\n".join([*lines, "新"])
         self.check(
-            "\n".join(lines), there,
+            "\n".join(lines), right,
             7, ("第7段", "第7段"), ("第8段", "第8段"), ("-", "新"),
         )  # fmt: skip
 
@@ -58,9 +58,9 @@ class CompareTests(SimpleTestCase):
         self.assertFalse(any(row.is_changed for row in compare("甲\n乙", "甲\n乙")))
 
     def test_nothing_is_lost_of_either_text(self) -> None:
-        here, there = "甲乙丙丁\n\n戊己", "甲丙乙丁\n戊己庚\n辛"
-        rows = compare(here, there)
-        for text, side in ((here, "here"), (there, "there")):
+        left, right = "甲乙丙丁\n\n戊己", "甲丙乙丁\n戊己庚\n辛"
+        rows = compare(left, right)
+        for text, side in ((left, "left"), (right, "right")):
             spans = [getattr(row, side) for row in rows]
             lines = [
                 "".join(s.text for s in line) for line in spans if line is not None
@@ -68,7 +68,7 @@ class CompareTests(SimpleTestCase):
             self.assertEqual("\n".join(lines), text)
 
     def test_a_text_too_long_to_compare_is_marked_between_what_is_alike(self) -> None:
-        here, there = "始" + "甲乙" * 2000 + "终", "始" + "乙丙" * 2000 + "终"
-        (row,) = compare(here, there)
-        assert row.here
-        self.assertEqual([span.is_marked for span in row.here], [False, True, False])
+        left, right = "始" + "甲乙" * 2000 + "终", "始" + "乙丙" * 2000 + "终"
+        (row,) = compare(left, right)
+        assert row.left
+        self.assertEqual([span.is_marked for span in row.left], [False, True, False])

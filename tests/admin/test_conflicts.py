@@ -75,7 +75,7 @@ class PageTests(ConflictTestCase):
         save(self.article)
         answer = self.page()
         self.assertContains(answer, "changed after the import")
-        self.assertEqual(answer.context["here"], "后来的标题")
+        self.assertEqual(answer.context["current"], "后来的标题")
         self.assertContains(answer, "编辑的标题")
 
     def test_a_date_a_switch_and_other_front_matter_are_no_json(self) -> None:
@@ -90,7 +90,7 @@ class PageTests(ConflictTestCase):
         for field, theirs, expected in cases:
             conflict = make_conflict(self.article, field=field, theirs=theirs)
             with self.subTest(field):
-                self.assertEqual(self.page(conflict).context["there"], expected)
+                self.assertEqual(self.page(conflict).context["incoming"], expected)
 
     def test_a_newer_conflict_of_the_same_field_is_named(self) -> None:
         newer = make_conflict(self.article, theirs="更新的")

@@ -22,9 +22,9 @@ from articles.archive.fields.texts import Text
 from articles.archive.importer import (
     ImportAction,
     ImportResult,
+    default_settings,
     import_paths,
     resolve,
-    settings_here,
 )
 from articles.archive.reader import FileContext
 from articles.models import Article, Conflict, ImportedFile, MenuEntry
@@ -177,7 +177,7 @@ class Desk:
         out = self.folder / f"out-{ImportedFile.objects.count()}"
         (outcome,) = export_articles(out)[1]
         archive, *parts = PurePosixPath(outcome.path).parts
-        place = FileContext(archive, PurePosixPath(*parts), settings_here())
+        place = FileContext(archive, PurePosixPath(*parts), default_settings())
         parsed = place.parse((out / outcome.path).read_bytes())
         now = self.row.current(self.article)
         return {

@@ -44,7 +44,7 @@ def _value(name: str, new: object) -> Callable[[Values], None]:
     return lambda now: now.update({name: new})
 
 
-def _moment(name: str) -> Callable[[Values], None]:
+def _datetime(name: str) -> Callable[[Values], None]:
     def change(now: Values) -> None:
         published = now["published_at"]
         if published is not None:
@@ -67,9 +67,9 @@ EDITS: dict[str, Callable[[Values], None]] = {
     "summary": _value("summary", "摘要: 一句话"),
     "no summary": _value("summary", ""),
     "description": _value("description", "描述"),
-    "date": _moment("published_at"),
-    "last change": _moment("modified_at"),
-    "expiry": _moment("expires_at"),
+    "date": _datetime("published_at"),
+    "last change": _datetime("modified_at"),
+    "expiry": _datetime("expires_at"),
     "draft": _value("status", "draft"),
     "a tag more": _list("tags", lambda tags: [*tags, "新标签"]),
     "a tag less": _list("tags", lambda tags: tags[1:]),
@@ -91,9 +91,9 @@ EDITS: dict[str, Callable[[Values], None]] = {
 }
 
 
-def _facts(reading: ParsedFile) -> Values:
-    now = deepcopy(values_from(reading))
-    now["slug"] = slug_candidates(reading)[0][:240]
+def _facts(parsed: ParsedFile) -> Values:
+    now = deepcopy(values_from(parsed))
+    now["slug"] = slug_candidates(parsed)[0][:240]
     return now
 
 
@@ -111,29 +111,27 @@ def main() -> None:
         )
         content = found.file.read_bytes()
         try:
-            reading = place.parse(content)
+            parsed = place.parse(content)
         except Refused:
             counts["cannot be read"] += 1
             continue
-        if is_about_archive(found.path) and not reading.is_fenced:
+        if is_about_archive(found.path) and not parsed.is_fenced:
             continue
         counts["files"] += 1
-        counts["to the byte"] += (
-            edit(content, _facts(reading), place).content == content
-        )
+        counts["to the byte"] += edit(content, _facts(parsed), place).content == content
         for name, change in EDITS.items():
-            now = _facts(reading)
+            now = _facts(parsed)
             change(now)
             edited = edit(content, now, place)
             counts["edits"] += 1
-            counts["said"] += not edited.unsaid
+            counts["said"] += not edited.unsaved
             counts["written anew"] += edited.is_rewritten
             lines = _differing(content, edited.content)
-            if edited.unsaid or edited.is_rewritten or len(lines) > USUAL_LINES:
+            if edited.unsaved or edited.is_rewritten or len(lines) > USUAL_LINES:
                 counts["out of place"] += len(lines) > USUAL_LINES
                 if options.show:
                     print(
-                        f"{found.file}: {name}: {sorted(edited.unsaid)}",
+                        f"{found.file}: {name}: {sorted(edited.unsaved)}",
                         *lines[:9],
                         sep="\n  ",
                     )
@@ -147,10 +145,10 @@ def _settings(root: Path) -> ArchiveSettings:
 
 
 def _differing(before: bytes, after: bytes) -> list[str]:
-    one, other = (
+    old, new = (
         text.decode("utf-8", "replace").splitlines() for text in (before, after)
     )
-    lines = unified_diff(one, other, n=0, lineterm="")
+    lines = unified_diff(old, new, n=0, lineterm="")
     return [
         line for line in lines if line[0] in "+-" and line[:3] not in {"+++", "---"}
     ]

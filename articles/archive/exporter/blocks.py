@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.archive.exporter.export_results import CannotEdit
+from articles.archive.front_matter import identical
 
 Path = tuple[str, ...]
 
@@ -80,7 +81,7 @@ class Editor:
         return at(self.values, path)
 
     def holder(self, path: Path) -> Block | None:
-        """The deepest block that holds a key; of two equal keys the last counts."""
+        """Return the deepest block that holds a key; of two equal keys the last counts."""
         held = [b for b in reversed(self.blocks) if path[: len(b.path)] == b.path]
         return max(held, key=lambda block: len(block.path), default=None)
 
@@ -222,21 +223,16 @@ def bracketed(items: list[str], raw: str = "") -> str:
 
 
 def kept(value: list[Any], old: Any, texts: list[str]) -> list[str]:
-    """The text of each item that stood in the list already, else none; each once."""
+    """Return the text of each item that stood in the list already, else none."""
     is_like = isinstance(old, list) and len(old) == len(texts)
     free = list(zip(old, texts, strict=True)) if is_like else []
     found: list[str] = []
     for item in value:
-        pair = next((pair for pair in free if same(pair[0], item)), None)
+        pair = next((pair for pair in free if identical(pair[0], item)), None)
         if pair:
             free.remove(pair)
         found.append(pair[1] if pair else "")
     return found
-
-
-def same(one: Any, other: Any) -> bool:
-    """Equality that tells 1, 1.0 and true apart."""
-    return type(one) is type(other) and bool(one == other)
 
 
 def quoted(text: str) -> str:

@@ -1,6 +1,6 @@
-"""A changed body put back into its file: only the lines that differ are new.
+"""Put a changed body back into its file: only the lines that differ are new.
 
-The importer leaves lines out (a closing block, a title on top) and may join or part
+The importer leaves lines out (an attribution footer, a title on top) and may join or part
 others. Every line of the body it made is found again in the file, and the editor's
 changes to that body are made to the file's lines.
 """
@@ -22,32 +22,143 @@ _TITLE_LINE = re.compile(r"(?P<mark>\s*(?:#{1,6}\s+)?)(?P<text>.*?)(?P<end>\s*#*
 
 @dataclass
 class FileBody:
-    """The lines below the front matter: ``top`` are the importer's to leave out,
-    ``closing`` is where the block begins that was lifted (else the end)."""
+    """The lines below the front matter, and the line of each of the body's, None for one
+    that the importer added. ``footer_start`` is the end if no footer was lifted."""
 
+    parsed: ParsedFile
     lines: list[str]
     places: list[int | None]
-    closing: int
+    footer_start: int
 
     @classmethod
-    def of(cls, text: str, reading: ParsedFile) -> FileBody:
+    def of(cls, text: str, parsed: ParsedFile) -> FileBody:
         lines = text.split("\n")
-        closing = len(lines)
-        if reading.closing and reading.closing.line:  # Else the front matter tells it.
-            closing = reading.closing.line - 1
-        wanted = _lines(reading.body) if reading.body.strip() else []
-        start = reading.opening.count("\n")
-        return cls(lines, _places(wanted, lines[:closing], start), closing)
+        footer_start = len(lines)
+        if parsed.footer and parsed.footer.line:  # Else the front matter has it.
+            footer_start = parsed.footer.line - 1
+        wanted = _lines(parsed.body) if parsed.body.strip() else []
+        places = _places(wanted, lines[:footer_start], parsed.leading.count("\n"))
+        return cls(parsed, lines, places, footer_start)
 
     @property
     def first(self) -> int:
-        """Where the body begins."""
-        place = next((p for p in self.places if p is not None), self.closing)
+        """The line where the body begins."""
+        place = next((p for p in self.places if p is not None), self.footer_start)
         # The end of the last line is the text's own, if there is none yet.
         return place - (place == len(self.lines) and not self.lines[-1])
 
-    def text(self) -> str:
-        return "\n".join(self.lines)
+    @property
+    def has_footer(self) -> bool:
+        return self.footer_start < len(self.lines)
+
+    def edit_lines(self, now: Values, *, has_blanks: bool = True) -> None:
+        """Make the changes between the two bodies to the file's lines.
+
+        Without ``has_blanks`` no blank line is added: the file sets one paragraph per line.
+        """
+        if not self.places:
+            self._replace(now["body"])
+            return
+        old, new = _lines(self.parsed.body), _lines(now["body"])
+        if self.has_footer:  # The gap above it stays as it was.
+            old, new = _trimmed(old), _trimmed(new)
+        for i1, i2, j1, j2 in reversed(spans(old, new)):
+            if i2 - i1 == j2 - j1:
+                continue
+            added = [line for line in new[j1:j2] if has_blanks or line.strip()]
+            gone = [place for place in self.places[i1:i2] if place is not None]
+            for place in reversed(gone):
+                del self.lines[place]
+            at = gone[0] if gone else self._below(i1)
+            self.lines[at:at] = added
+            self.footer_start += len(added) - len(gone)
+
+    def edit_filled_lines(self, now: Values) -> None:
+        """Edit a text without front matter, which has the title on top."""
+        self._retitle(now["title"])
+        self.edit_lines(now, has_blanks=False)
+
+    def edit_lines_and_title(self, now: Values) -> None:
+        self._retitle(now["title"])
+        self.edit_lines(now)
+
+    def edit_below_title(self, now: Values) -> None:
+        """Edit a text that begins with its title, and add that above it once more: the
+        importer takes a repeated title off, once."""
+        first = self.first
+        self.edit_lines(now)
+        while first < self.footer_start and not self.lines[first].strip():
+            first += 1
+        self.lines[first:first] = [title_line(now["title"]), ""]
+        self.footer_start += 2
+
+    def replace(self, now: Values) -> None:
+        """Put the whole new body in the place of the old one."""
+        self._retitle(now["title"])
+        self._replace(now["body"])
+
+    def drop_footer(self) -> None:
+        """Drop the attribution footer: the front matter has the source."""
+        if self.has_footer:
+            self.lines = [*_trimmed(self.lines[: self.footer_start]), ""]
+
+    def write_footer(self, changed: set[str], now: Values) -> None:
+        """Write the source, address or notices of now into the attribution footer."""
+        source, url = now["source"], now["source_url"]
+        if source is None or not url:
+            self.drop_footer()
+            return
+        footer = self.lines[self.footer_start :]
+        before = self.parsed.footer.url if self.parsed.footer else ""
+        numbers = (n for n, line in enumerate(footer) if before and before in line)
+        link = next(numbers, None)
+        if link is not None and not changed & {"source", "disclaimer"}:
+            footer[link] = footer[link].replace(before, url)
+            self.lines[self.footer_start :] = footer
+            return
+        found = _LINK_LINE.fullmatch(footer[link]) if link is not None else None
+        label = found["label"] if found and "source" not in changed else source.slug
+        notices = now["disclaimer"] or source.notices
+        notice_lines = [*notices.split("\n"), ""] if notices else []
+        below = footer[link + 1 :] if link is not None else [""]
+        above = self.lines[: self.footer_start]
+        if not footer:  # Else the gap above it stays as it was.
+            above = _trimmed(above)
+            above += [""] * bool(above)
+        self.lines = [*above, *notice_lines, f"[{label}]({url})", *below]
+
+    def _below(self, number: int) -> int:
+        """Return the place below the nearest line above a line of the body."""
+        above = (place for place in reversed(self.places[:number]) if place is not None)
+        place = next(above, None)
+        return self.first if place is None else place + 1
+
+    def _replace(self, body: str) -> None:
+        start, lines = self.first, _lines(body)
+        if self.has_footer:
+            lines = [*_trimmed(lines), ""]
+        if start and self.lines[start - 1].strip():
+            lines.insert(0, "")  # Below a title that stands there alone.
+        self.lines[start : self.footer_start] = lines
+        self.footer_start = start + len(lines)
+
+    def _retitle(self, title: str) -> None:
+        """Replace the title that stands above the text."""
+        before, after = self.parsed.values["title"], escaped(title)
+        for number, line in enumerate(self.lines[: self.first]):
+            found = _TITLE_LINE.fullmatch(line)
+            if found and one_line(found["text"]) == before:
+                self.lines[number] = f"{found['mark']}{after}{found['end']}"
+                return
+            if before in line:
+                self.lines[number] = line.replace(before, after)
+                return
+
+
+def title_line(title: str) -> str:
+    """Return the title as a heading; as a line of its own if its end would mean more."""
+    text = escaped(" ".join(title.split()))
+    return text if text.endswith(("}", "#")) else f"# {text}"
 
 
 def _lines(body: str) -> list[str]:
@@ -56,8 +167,8 @@ def _lines(body: str) -> list[str]:
 
 
 def _places(wanted: list[str], lines: list[str], start: int) -> list[int | None]:
-    """Where each line of the body stands in the file, from the line below the title
-    that was taken off; None for one that was added."""
+    """Find each line of the body in the file, from the line below the title that was
+    taken off; None for one that was added."""
     places: list[int | None] = []
     for line in wanted:
         key = _key(line)
@@ -75,113 +186,8 @@ def _key(line: str) -> str:
     return re.sub(r"[^\S ]|[\x00-\x1f\ufffd\ud800-\udfff\ufeff]", "", line).strip()
 
 
-def edited(body: FileBody, before: str, after: str, *, has_blanks: bool = True) -> None:
-    """Make the changes between two bodies to the file's lines.
-
-    Without ``has_blanks`` no blank line is added: the file sets one paragraph per line.
-    """
-    if not body.places:
-        replaced(body, after)
-        return
-    old, new = _lines(before), _lines(after)
-    if body.closing < len(body.lines):  # What parts text and block stays as it was.
-        old, new = _trimmed(old), _trimmed(new)
-    for i1, i2, j1, j2 in reversed(spans(old, new)):
-        if i2 - i1 == j2 - j1:
-            continue
-        added = [line for line in new[j1:j2] if has_blanks or line.strip()]
-        gone = [place for place in body.places[i1:i2] if place is not None]
-        for place in reversed(gone):
-            del body.lines[place]
-        at = _insertion(body, i1, gone)
-        body.lines[at:at] = added
-        body.closing += len(added) - len(gone)
-
-
 def _trimmed(lines: list[str]) -> list[str]:
     kept = len(lines)
     while kept and not lines[kept - 1].strip():
         kept -= 1
     return lines[:kept]
-
-
-def _insertion(body: FileBody, number: int, gone: list[int]) -> int:
-    if gone:
-        return gone[0]
-    above = (place for place in reversed(body.places[:number]) if place is not None)
-    place = next(above, None)
-    if place is not None:
-        return place + 1
-    return body.first
-
-
-def replaced(body: FileBody, after: str) -> None:
-    """Put the whole new body where the old one stood."""
-    start, lines = body.first, _lines(after)
-    if body.closing < len(body.lines):
-        lines = [*_trimmed(lines), ""]
-    if start and body.lines[start - 1].strip():
-        lines.insert(0, "")  # Below a title that stands there alone.
-    added = len(lines) - (body.closing - start)
-    body.lines[start : body.closing] = lines
-    body.closing += added
-
-
-def retitled(body: FileBody, before: str, after: str) -> None:
-    """The title where the file repeats it above its text, or has it there alone."""
-    after = escaped(after)
-    for number, line in enumerate(body.lines[: body.first]):
-        found = _TITLE_LINE.fullmatch(line)
-        if found and one_line(found["text"]) == before:
-            body.lines[number] = f"{found['mark']}{after}{found['end']}"
-            return
-        if before in line:
-            body.lines[number] = line.replace(before, after)
-            return
-
-
-def unclosed(body: FileBody) -> None:
-    """The text without its closing block: the front matter tells the source."""
-    if body.closing < len(body.lines):
-        body.lines = [*_trimmed(body.lines[: body.closing]), ""]
-
-
-def title_line(title: str) -> str:
-    """The title as a heading; as a line of its own where its end would mean more."""
-    text = escaped(" ".join(title.split()))
-    return text if text.endswith(("}", "#")) else f"# {text}"
-
-
-def headed(body: FileBody, first: int, title: str) -> None:
-    """The title as a heading above the text, where the text begins with it too: the
-    importer takes a repeated title off, once."""
-    while first < body.closing and not body.lines[first].strip():
-        first += 1
-    body.lines[first:first] = [title_line(title), ""]
-    body.closing += 2
-
-
-def closed(body: FileBody, changed: set[str], reading: ParsedFile, now: Values) -> None:
-    """The closing block with the source, address or notices that it has now."""
-    block = body.lines[body.closing :]
-    before = reading.closing.url if reading.closing else ""
-    link = next((n for n, line in enumerate(block) if before and before in line), None)
-    source, url = now["source"], now["source_url"]
-    if source is None or not url:
-        unclosed(body)
-        return
-    if link is not None and not changed & {"source", "disclaimer"}:
-        block[link] = block[link].replace(before, url)
-        body.lines[body.closing :] = block
-        return
-    found = _LINK_LINE.fullmatch(block[link]) if link is not None else None
-    label = found["label"] if found and "source" not in changed else now["source"].slug
-    line = f"[{label}]({now['source_url']})"
-    notices = now["disclaimer"] or now["source"].notices
-    below = block[link + 1 :] if link is not None else [""]
-    above = body.lines[: body.closing]
-    if not block:  # Else what parts text and block stays as it was.
-        above = _trimmed(above)
-        above += [""] * bool(above)
-    told = [*notices.split("\n"), ""] if notices else []
-    body.lines = [*above, *told, line, *below]

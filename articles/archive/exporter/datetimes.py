@@ -1,4 +1,4 @@
-"""A moment in the spelling that stood there: its zone, its separators, its length."""
+"""Spell a datetime as the one that it replaces: zone, separators, length."""
 
 from __future__ import annotations
 
@@ -13,21 +13,18 @@ _FORM = re.compile(
 )
 
 
-class MomentText(str):
-    """A date as text, which formats with dates of their own write without quotes."""
+class DatetimeText(str):
+    """A datetime as text; formats with dates of their own write it without quotes."""
 
     __slots__ = ()
 
 
-def spell(moment: datetime, like: str, zone: tzinfo) -> MomentText:
-    """The moment as text; ``like`` is the date that it replaces or stands beside.
-
-    Without a zone in ``like`` it is told in ``zone``, as the importer reads it.
-    """
+def spell(value: datetime, like: str, zone: tzinfo) -> DatetimeText:
+    """Spell a datetime like another of the file: in its zone, else in ``zone``."""
     form = _FORM.fullmatch(like.strip())
     if form is None:
-        return MomentText(moment.astimezone(zone).isoformat(" ", "seconds"))
-    local = moment.astimezone(_zone(form["zone"]) or zone)
+        return DatetimeText(value.astimezone(zone).isoformat(" ", "seconds"))
+    local = value.astimezone(_zone(form["zone"]) or zone)
     month, number = (_padded(getattr(local, n), form[n]) for n in ("month", "day"))
     day = form["sep"].join([f"{local.year:04}", month, number])
     if form["hour"] or local.hour or local.minute or local.second:
@@ -38,7 +35,7 @@ def spell(moment: datetime, like: str, zone: tzinfo) -> MomentText:
         if form["part"]:
             day += form["part"][0] + "0" * (len(form["part"]) - 1)
     zone_text = f"{form['space']}{form['zone']}{form['name'] or ''}"
-    return MomentText(day + (zone_text if form["zone"] else ""))
+    return DatetimeText(day + (zone_text if form["zone"] else ""))
 
 
 def _padded(number: int, like: str) -> str:

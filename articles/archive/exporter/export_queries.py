@@ -1,4 +1,4 @@
-"""Articles with all that a file says of them, a bounded number at a time."""
+"""Texts with all that their files say of them, a bounded number at a time."""
 
 from __future__ import annotations
 
@@ -6,25 +6,33 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from articles.archive.fields import Values, current_values, untouched
-from articles.models import Article, TaggedArticle
+from articles.models import (
+    Article,
+    ImportedFile,
+    ImportedListPage,
+    ListPage,
+    TaggedArticle,
+)
+
+_Text = TypeVar("_Text", Article, ListPage)
 
 CHUNK = 200
 
-# An article, what it says now, and a question for the fields that nobody touched.
+# An article, its values now, and a query for the fields that nobody touched.
 Exported = tuple[Article, Values, Callable[[], frozenset[str]]]
 
 
 def articles(archive: str = "") -> Iterator[Exported]:
-    """Every article (or one archive's), oldest first; eight queries per 200 of them."""
-    chosen = Article.objects.with_labels().select_related(
-        "imported_file__configuration"
-    )
+    """Yield every article, or one archive's, oldest first; eight queries per 200."""
     chosen = (
-        chosen.prefetch_related(
-            "menu_entries", "thumbnail__origins", "thumbnail__remotes"
-        )
+        Article.objects.with_labels()
+        .select_related("imported_file__configuration")
+        .prefetch_related("menu_entries", "thumbnail__origins", "thumbnail__remotes")
         .defer("body_html", "excerpt_html", "headings")
         .order_by("pk")
     )
@@ -40,11 +48,29 @@ def articles(archive: str = "") -> Iterator[Exported]:
         last = chunk[-1].pk
 
 
+def list_pages(archive: str = "") -> Iterator[ListPage]:
+    """Yield every list page, or one archive's. One query."""
+    rows = _chosen(ListPage, archive).select_related(
+        "imported_file__configuration", "category", "tag", "author"
+    )
+    return rows.defer("body_html").order_by("pk").iterator(CHUNK)
+
+
 def count(archive: str = "") -> int:
-    chosen = Article.objects.all()
-    return (
-        chosen.filter(imported_file__archive=archive) if archive else chosen
-    ).count()
+    """Count the articles and list pages."""
+    return _chosen(Article, archive).count() + _chosen(ListPage, archive).count()
+
+
+def archives() -> set[str]:
+    """Return the names of the archives that texts came from."""
+    names = ImportedFile.objects.order_by().values_list("archive")
+    pages = ImportedListPage.objects.order_by().values_list("archive")
+    return {name for (name,) in names.union(pages)}
+
+
+def _chosen(model: type[_Text], archive: str) -> QuerySet[_Text]:
+    rows = model._default_manager.all()
+    return rows.filter(imported_file__archive=archive) if archive else rows
 
 
 def _tags(chunk: list[Article]) -> dict[int, list[str]]:
@@ -57,16 +83,18 @@ def _tags(chunk: list[Article]) -> dict[int, list[str]]:
 
 
 def _labels(article: Article, tags: list[str]) -> Values:
-    filed, bylines = article.article_categories.all(), article.bylines.all()
+    categorised, bylines = article.article_categories.all(), article.bylines.all()
     return {
-        "categories": [str(article_category.category) for article_category in filed],
+        "categories": [
+            str(article_category.category) for article_category in categorised
+        ],
         "tags": tags,
         "authors": [str(byline.author) for byline in bylines],
     }
 
 
 def path_of(article: Article) -> PurePosixPath:
-    """Where an article that was born here lies: below its variant, by its slug."""
+    """Return the place of an article that was born here: below its variant, by slug."""
     name = article.slug
     if len(name.encode()) > 200:  # A file's name has 255 bytes.
         name = f"{name.encode()[:180].decode('utf-8', 'ignore')}-{article.pk}"

@@ -1,4 +1,4 @@
-"""What became of each file, and what a person should know about it."""
+"""The results of an export, one for each file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from articles.archive.problems import Level, Problem
 
 
 class FileKind(StrEnum):
-    """Where a file's bytes come from."""
+    """The origin of a file's bytes."""
 
     ORIGINAL = "original"  # As it was imported, byte for byte.
     EDITED = "edited"  # The original, with the lines that changed here.
@@ -27,7 +27,7 @@ class ExportAction(StrEnum):
 
 @dataclass(frozen=True)
 class ExportResult:
-    """One file: its place below the folder, and what was done."""
+    """One file: its place below the folder, and the action."""
 
     path: str
     kind: FileKind
@@ -36,14 +36,14 @@ class ExportResult:
 
     @property
     def is_done(self) -> bool:
-        """Whether everything asked for was done; a check asks for sameness."""
+        """True if everything asked for was done; a check asks for sameness."""
         return self.action in {ExportAction.WRITTEN, ExportAction.SAME} and all(
             problem.level is not Level.ERROR for problem in self.problems
         )
 
 
 class CannotExport(Exception):
-    """The file cannot be written. Carries the problem that says why."""
+    """The file cannot be written, for the reason in ``problem``."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""A file's bytes as lines of text, and back: what no edit touched keeps its bytes."""
+"""Turn a file's bytes into lines of text and back: unedited lines keep their bytes."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ class FileText:
         return cls("\n".join(parts[::2]), decoded.encoding, parts[1::2])
 
     def as_utf_8(self) -> FileText:
-        """The same lines for a text that the file's own encoding cannot hold."""
+        """Return the same lines for a text that the file's own encoding cannot hold."""
         return replace(self, encoding="utf-8")
 
     def bytes_of(self, text: str) -> bytes:
-        """The file with this text in it; lines that stay keep their line ends.
+        """Return the file with this text in it; lines that stay keep their line ends.
 
-        Raises ``UnicodeEncodeError`` where the file's encoding lacks a character.
+        Raises ``UnicodeEncodeError`` if the file's encoding lacks a character.
         """
         lines = text.split("\n")
         common = Counter(self.ends).most_common(1)
         end = common[0][0] if common else "\n"
         made: list[str] = []
         for old, line in zip(self._kept(lines), lines, strict=True):
-            own = self.ends[old : old + 1] if old is not None else []
-            made += [line, own[0] if own else end]
+            kept_end = self.ends[old : old + 1] if old is not None else []
+            made += [line, *(kept_end or [end])]
         return encode("".join(made[:-1]), self.encoding)
 
     def _kept(self, lines: list[str]) -> list[int | None]:
-        """For each new line the old one it is, or None."""
+        """Return for each new line the old one that it is, or None."""
         kept: list[int | None] = []
         for i1, i2, j1, j2 in spans(self.text.split("\n"), lines):
             kept += range(i1, i2) if i2 - i1 == j2 - j1 > 0 else [None] * (j2 - j1)
@@ -54,9 +54,8 @@ class FileText:
 
 
 def spans(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
-    """Both lists in step: ``(i1, i2, j1, j2)`` with equal lines as spans of equal
-    length, and what was replaced as ``(i1, i1, …)`` and ``(…, j1, j1)`` apart.
-    """
+    """Return both lists in step, as ``(i1, i2, j1, j2)``: equal lines are spans of equal
+    length, a replacement is two, ``(i1, i2, j1, j1)`` and ``(i2, i2, j1, j2)``."""
     top = 0
     while top < min(len(old), len(new)) and old[top] == new[top]:
         top += 1

@@ -1,4 +1,4 @@
-"""A file's front matter with keys to find, replace, add and drop, whatever its format."""
+"""Find, replace, add and drop the keys of front matter, whatever its format."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
-from articles.archive.exporter.blocks import Editor, Path, same
+from articles.archive.exporter.blocks import Editor, Path
 from articles.archive.exporter.datetimes import spell
 from articles.archive.exporter.json_editor import JsonEditor
 from articles.archive.exporter.line_editor import LineEditor
-from articles.archive.exporter.repaired_header import repaired, restored
+from articles.archive.exporter.repaired_header import restored
 from articles.archive.exporter.toml_editor import TomlEditor
 from articles.archive.exporter.yaml_editor import edit_yaml
-from articles.archive.fields import escaped, name_of
 from articles.archive.front_matter import (
-    Document,
+    SplitFile,
     clean_text,
+    identical,
+    parse_datetime,
     parse_front_matter,
-    parse_moment,
+    repaired_front,
 )
 from articles.archive.problems import Problems
 
@@ -41,11 +42,11 @@ class Header:
 
     is_new = False
 
-    def __init__(self, document: Document, zone: tzinfo) -> None:
+    def __init__(self, split: SplitFile, zone: tzinfo) -> None:
         self.zone = zone
-        self.values = parse_front_matter(document, Problems()).values
-        self.front, self.repaired = document.front, repaired(document)
-        self.editor = _EDITORS[document.format](self.repaired)
+        self.values = parse_front_matter(split, Problems()).values
+        self.front, self.repaired = split.front, repaired_front(split)
+        self.editor = _EDITORS[split.format](self.repaired)
 
     def text(self) -> str:
         return restored(self.editor.text(), self.repaired, self.front)
@@ -56,12 +57,12 @@ class Header:
         return set_key or next((k for k in keys if k in self.values), keys[0])
 
     def paths(self, key: str) -> list[Path]:
-        """Where a key in lower case stands, more than once perhaps, or is to stand."""
+        """Return where a key in lower case stands, perhaps more than once, or will."""
         found = [path for path in self.editor.paths() if path[-1].lower() == key]
         return found or [(_SPELLING.get(key, key),)]
 
     def path(self, key: str) -> Path:
-        """The place that counts."""
+        """Return the place that counts."""
         return self.paths(key)[-1]
 
     def put(self, *keys: str, value: Any) -> None:
@@ -87,7 +88,7 @@ class Header:
         if not (
             value and before and isinstance(value, dict) and isinstance(before, dict)
         ):
-            if not same(value, before):
+            if not identical(value, before):
                 self.editor.put(path, value)
             return
         for key in before.keys() - value.keys():
@@ -102,13 +103,9 @@ class Header:
                     self.editor.drop(path)
                 del self.values[key]
 
-    def put_names(self, *keys: str, value: list[str], kept: dict[str, Any]) -> None:
-        """A list of names; ``kept`` are the items that stand there, by name. What was
-        one plain string stays one as long as that can hold the names."""
+    def put_items(self, *keys: str, items: list[Any]) -> None:
+        """Set a list; a plain string stays one as long as that can hold the items."""
         key = self.holding(*keys)
-        items = [kept.get(name, escaped(name)) for name in value]
-        # What is no name was kept where it stood, and is none of the editor's business.
-        items += [item for item in self.items(key) if not name_of(item)]
         held = self.values.get(key)
         for part in held if isinstance(held, list) else []:
             for n in range(len(items)):  # Hexo's list in a list stays one.
@@ -122,24 +119,24 @@ class Header:
             self.set(key, items)
 
     def items(self, *keys: str) -> list[Any]:
-        """What stands in the lists of these keys; Hexo's list in a list is one."""
+        """Return the items in the lists of these keys; Hexo's list in a list is one."""
         found: list[Any] = []
         for value in map(self.values.get, keys):
             for item in value if isinstance(value, list) else [value]:
                 found += item if isinstance(item, list) else [item]
         return [item for item in found if item not in (None, "")]
 
-    def moment(self, *keys: str) -> datetime | None:
+    def datetime_of(self, *keys: str) -> datetime | None:
         for key in keys:
             text = clean_text(self.values.get(key))
-            if found := parse_moment(text, self.zone) if text else None:
+            if found := parse_datetime(text, self.zone) if text else None:
                 return found
         return None
 
-    def put_moment(self, *keys: str, value: datetime) -> None:
-        """A date, spelled as the one that it replaces, else as another of the file."""
+    def put_datetime(self, *keys: str, value: datetime) -> None:
+        """Set a date, spelled as the one that it replaces, else as another of the file."""
         key = self.holding(*keys)
-        held = self.moment(key)
+        held = self.datetime_of(key)
         if held and held.replace(microsecond=0) == value.replace(microsecond=0):
             return
         like = self.editor.raw(self.path(key)).strip("\"'")
@@ -150,4 +147,4 @@ class Header:
     def _like(self, key: str) -> str:
         text = clean_text(self.values[key])
         is_date = key == "date" or key.endswith(("date", "mod"))
-        return text if is_date and parse_moment(text, self.zone) else ""
+        return text if is_date and parse_datetime(text, self.zone) else ""

@@ -41,10 +41,10 @@ class JsonEditor(FlowEditor):
             self.colon = re.sub(r"\s+", " ", self.content[end:value])
             is_open = self.shadow[value] == "{"
             stop = _DECODER.raw_decode(self.shadow, value)[1]
-            own = (*path, key)
-            yield Block(own, start, value, stop, stop, is_open)
+            inner = (*path, key)
+            yield Block(inner, start, value, stop, stop, is_open)
             if is_open:
-                yield from self.within(own, value)
+                yield from self.within(inner, value)
             start = self.after_space(stop)
 
     def after_space(self, place: int) -> int:

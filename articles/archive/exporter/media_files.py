@@ -1,4 +1,4 @@
-"""The pictures that exported files call: which they are, and where they are laid."""
+"""Find the pictures that exported files name, and the places where they are laid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from articles.models import Image, ImageOrigin
 
 
 def called(content: bytes) -> set[str]:
-    """The names in storage of the pictures that a file calls here."""
+    """Return the names in storage of the pictures of this site that a file names."""
     if not settings.MEDIA_URL.startswith("/"):
         return set()  # Served from elsewhere: the addresses hold wherever the file is.
     prefix = re.escape(settings.MEDIA_URL)
@@ -28,12 +28,12 @@ def called(content: bytes) -> set[str]:
 
 
 def laid(name: str) -> PurePosixPath:
-    """Hugo serves ``static/media/a.png`` as ``/media/a.png``, as this site does."""
+    """Return a picture's place: Hugo serves ``static/media/a.png`` as ``/media/a.png``."""
     return PurePosixPath("static", settings.MEDIA_URL.strip("/"), name)
 
 
 def brought_in(archive: str = "") -> Iterator[tuple[str, PurePosixPath, Image]]:
-    """The pictures that came with an archive: archive, path below it, and image."""
+    """Yield the pictures that came with an archive: archive, path below it, and image."""
     rows = ImageOrigin.objects.select_related("image").order_by("pk")
     if archive:
         rows = rows.filter(origin__startswith=f"{archive}:")

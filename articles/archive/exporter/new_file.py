@@ -1,4 +1,4 @@
-"""A clean Hugo file for an article that was born here. No database."""
+"""Compose a clean Hugo file for an article that was born here. No database."""
 
 from __future__ import annotations
 
@@ -9,39 +9,38 @@ from articles.archive.exporter.body import title_line
 from articles.archive.exporter.header import Header
 from articles.archive.fields import (
     ATTRIBUTION,
-    BODY,
     FIELDS,
-    FieldChange,
+    HeaderEdit,
     ReadContext,
     Values,
     differences,
     read_fields,
     unix_lines,
 )
-from articles.archive.front_matter import Document, FrontMatter, Keys
+from articles.archive.front_matter import FrontMatter, Keys, SplitFile
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import FileContext, ParsedFile
 from articles.choices import Status
 
-# What a footer tells, and what suffers where none can.
-_BY_CLOSING = {*ATTRIBUTION.names, *BODY.names}
-# The file's name and its last lines tell these, as a rule.
-_ELSEWHERE = {"slug", *_BY_CLOSING}
+# The fields that a footer holds, and the one that suffers if none can.
+_FOOTER = {*ATTRIBUTION.names, "body"}
+# The file's name and its footer hold these, as a rule.
+_ELSEWHERE = {"slug", *_FOOTER}
 
 
 def compose(now: Values, place: FileContext) -> bytes:
-    """The file. A slug that its name does not give, and a source that its last lines
-    cannot tell, stand in the front matter."""
+    """Compose the file. A slug that its name does not give, and a source that its footer
+    cannot hold, stand in the front matter."""
     content = _file(now, place)
     try:
-        unsaid = differences(place.parse(content), now, place)
+        differing = differences(place.parse(content), now, place)
     except Refused:
         return content  # The caller reads it again and says so.
-    if not unsaid:
+    if not differing:
         return content
-    names = unsaid & {"slug"}
-    if unsaid & _BY_CLOSING:
-        names |= _BY_CLOSING
+    names = differing & {"slug"}
+    if differing & _FOOTER:
+        names |= _FOOTER
     content = _file(now, place, names)
     if "body" not in differences(place.parse(content), now, place):
         return content
@@ -56,14 +55,14 @@ def _file(
     *,
     is_headed: bool = False,
 ) -> bytes:
-    """The file, with these of the fields that other places may tell in its header."""
+    """Compose the file with these fields in the header that other places may hold."""
     header, blank = _NewHeader(place), _blank(place)
     changed = differences(blank, now, place) - _ELSEWHERE
-    change = FieldChange(blank, now, changed | {"language", *names})
+    header_edit = HeaderEdit(blank, now, changed | {"language", *names})
     for row in FIELDS:
-        if not change.names.isdisjoint(row.names):
-            row.write(header, change)
-    body = unix_lines(now["body"]) if _BY_CLOSING & {*names} else _body(now)
+        if not header_edit.names.isdisjoint(row.names):
+            row.write(header, header_edit)
+    body = unix_lines(now["body"]) if _FOOTER & {*names} else _body(now)
     if is_headed:
         body = f"{title_line(now['title'])}\n\n{body}"
     front = header.text().strip("\n")
@@ -76,31 +75,28 @@ class _NewHeader(Header):
     is_new = True
 
     def __init__(self, place: FileContext) -> None:
-        super().__init__(Document("yaml", "", 1, "", 1), place.zone)
+        super().__init__(SplitFile("yaml", "", 1, "", 1), place.zone)
 
-    def put_moment(self, *keys: str, value: datetime) -> None:
+    def put_datetime(self, *keys: str, value: datetime) -> None:
         local = value.astimezone(self.zone)
         self.set(keys[0], local.isoformat(timespec="seconds"))
 
 
 def _blank(place: FileContext) -> ParsedFile:
-    """A file that says nothing, as what a new one is compared with."""
+    """Return a file that says nothing, with which a new one is compared."""
     values = read_fields(Keys(FrontMatter(), place.zone, Problems()), ReadContext())
-    values |= {
-        "status": Status.PUBLISHED,
-        "translation_key": place.translation_key,
-    }
+    values |= {"status": Status.PUBLISHED, "translation_key": place.translation_key}
     return ParsedFile(values, "", 1, [])
 
 
 def _body(now: Values) -> str:
-    """The text with a footer, where that can tell the source: it does not say whose its
-    notices are, and has no others for another language."""
+    """Return the text with a footer, if that can hold the source: a footer does not say
+    whose its notices are, and has none for another language."""
     body, source = unix_lines(now["body"]), now["source"]
     if source is None or not now["source_url"] or now["disclaimer"]:
         return body
     notices = source.notices
-    if source.told and [*source.told.values()] != [notices]:
+    if [*source.filled_disclaimers.values()] not in ([], [notices]):
         return body
     parts = [body.rstrip(), notices, f"[{source.slug}]({now['source_url']})"]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from articles.archive.exporter.blocks import Block, Editor, Path, bracketed, quoted
-from articles.archive.exporter.datetimes import MomentText
+from articles.archive.exporter.datetimes import DatetimeText
 from articles.archive.exporter.export_results import CannotEdit
 from articles.archive.front_matter import plain
 
@@ -118,7 +118,7 @@ def _spelled(value: Any, like: str = "") -> str:
         raise CannotEdit("TOML has no null")
     if not isinstance(value, str):
         return json.dumps(value)
-    is_bare = isinstance(value, MomentText) and not like.startswith(("'", '"'))
+    is_bare = isinstance(value, DatetimeText) and not like.startswith(("'", '"'))
     if is_bare and _read(value) is not None:
         return str(value)
     found = _QUOTES.match(like)

@@ -1,4 +1,4 @@
-"""The folder an export goes to: nothing leaves it, and no file is ever half there."""
+"""Write into the folder of an export: nothing leaves it, and no file is half there."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ class Tree:
         return file
 
     def _refuse_outside(self, file: Path) -> None:
-        """A link among the folders may lead anywhere."""
+        """Refuse a file whose folder, by a link, lies elsewhere."""
         if not file.parent.resolve().is_relative_to(self.root):
             raise CannotExport("outside", "A link leads out of the folder.")
 
     def _replace(self, file: Path, content: bytes) -> None:
-        """All of the new file or all of the old one, whenever the power fails."""
+        """Replace the whole file at once, whenever the power fails."""
         part = file.parent / f".newsdesk-{os.getpid()}.part"
         try:
             with part.open("wb") as opened:

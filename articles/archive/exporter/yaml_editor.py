@@ -38,7 +38,7 @@ def edit_yaml(text: str) -> Editor:
 
 
 class _Yaml(Editor):
-    """What both forms of a map share: parsing and spelling."""
+    """The parsing and spelling that both forms of a map share."""
 
     in_flow = False
 
@@ -65,16 +65,16 @@ class _Yaml(Editor):
         key, node = pair
         first, stop = _span(node)
         behind = self.content.find(":", _span(key)[1]) + 1
-        own = (*path, self.key_text(key))
+        inner = (*path, self.key_text(key))
         if first < behind - 1:  # The parser gives an alias the place of its anchor.
             found = _ALIAS.match(self.content, behind)
             if found is None:
                 raise CannotEdit("an alias in no known place")
-            return Block(own, start, *found.span("name"), end)
+            return Block(inner, start, *found.span("name"), end)
         if _is_block(node):
             is_map = isinstance(node, yaml.MappingNode)
-            return Block(own, start, behind, end, end, is_map, node)
-        return Block(own, start, first, stop, end, node=node)
+            return Block(inner, start, behind, end, end, is_map, node)
+        return Block(inner, start, first, stop, end, node=node)
 
     def key_text(self, key: yaml.Node) -> str:
         is_text = isinstance(key, yaml.ScalarNode)
@@ -99,7 +99,7 @@ class _Yaml(Editor):
         return json.dumps(value, ensure_ascii=False)
 
     def usual_style(self) -> str:
-        """How the file quotes: new values follow."""
+        """Return the file's way to quote, which new values follow."""
         nodes = (block.node for block in self.blocks if len(block.path) == 1)
         styles = Counter(n.style for n in nodes if isinstance(n, yaml.ScalarNode))
         quotes = max("'\"", key=styles.__getitem__)
@@ -146,8 +146,8 @@ class FlowYaml(_Yaml, FlowEditor):
 
 
 class BlockYaml(_Yaml):
-    """Keys on lines of their own. Where other keys call what a changed one says by
-    its anchor, they are written out with what they said."""
+    """Keys on lines of their own. Keys that refer to a changed one by its anchor are
+    written out with the value that they had."""
 
     def find(self) -> Iterator[Block]:
         if node := self.top():
@@ -166,7 +166,7 @@ class BlockYaml(_Yaml):
         return self.content.rfind("\n", 0, place) + 1
 
     def end(self, key: yaml.Node, start: int, stop: int) -> int:
-        """Where the lines of a key end: comments at its depth are the next one's."""
+        """Return where a key's lines end: comments at its depth are the next one's."""
         column = _span(key)[0] - start
         lines = self.content[start:stop].split("\n")
         while len(lines) > 1 and _is_apart(lines[-1], column):
@@ -261,7 +261,7 @@ def _key(key: str) -> str:
 
 
 def _scalar(text: str, style: str, *, in_flow: bool) -> str:
-    """The text in that style, or in the nearest that the importer reads back."""
+    """Spell a text in that style, or in the nearest that the importer reads back."""
     if style == "'" and "\n" not in text:
         spelled = "'" + text.replace("'", "''") + "'"
     else:

@@ -1,4 +1,4 @@
-"""One table of front-matter fields: each row says all that the archive knows of some.
+"""One table of front-matter fields: a row holds all that the archive knows of some.
 
 A row (``FieldSpec``) is a group of an article's fields that are decided together: the
 dates with the embargo, the title alone. It names the fields and the keys that hold them,
@@ -21,16 +21,16 @@ stand on the parsed file itself (``Parsed``).
 
 ``FIELDS`` is the table. Its order is that of the keys in a new file, and of warnings. The
 keys of a row that ``cascades`` are handed down by a Hugo site's lists. Keys that no row
-reads are kept as ``extra``. What an article has beside these fields it declares itself
+reads are kept as ``extra``. The other fields of an article are declared by itself
 (``Article.DERIVED``, ``Article.HOUSEKEEPING``).
 """
 
 from __future__ import annotations
 
-from articles.archive.fields.labels import name_of
+from articles.archive.fields.attribution import source_slug
 from articles.archive.fields.spec import (
-    FieldChange,
     FilePlace,
+    HeaderEdit,
     ReadContext,
     Values,
     escaped,
@@ -38,7 +38,6 @@ from articles.archive.fields.spec import (
 )
 from articles.archive.fields.table import (
     ATTRIBUTION,
-    BODY,
     CASCADING_KEYS,
     FIELD_OF,
     FIELDS,
@@ -52,18 +51,17 @@ from articles.archive.fields.table import (
     set_columns,
 )
 from articles.archive.fields.texts import TITLE_LENGTH, slug_candidates
-from articles.archive.fields.thumbnail import Thumbnail
+from articles.archive.fields.thumbnail import Thumbnail, thumbnail_place
 from articles.archive.fields.untouched import newer_than, untouched
 
 __all__ = [
     "ATTRIBUTION",
-    "BODY",
     "CASCADING_KEYS",
     "FIELDS",
     "FIELD_OF",
     "TITLE_LENGTH",
-    "FieldChange",
     "FilePlace",
+    "HeaderEdit",
     "ReadContext",
     "Thumbnail",
     "Values",
@@ -73,12 +71,13 @@ __all__ = [
     "current_values",
     "differences",
     "escaped",
-    "name_of",
     "newer_than",
     "plain_values",
     "read_fields",
     "set_columns",
     "slug_candidates",
+    "source_slug",
+    "thumbnail_place",
     "unix_lines",
     "untouched",
 ]

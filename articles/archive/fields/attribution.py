@@ -1,7 +1,7 @@
-"""Whose text an article is: its source, the original's address, and its own notices.
+"""The attribution of an article: its source, the original's address, its own notices.
 
-Most files tell it in the footer of their text. The key is written by an export for what
-no footer can tell.
+Most files have it in the footer of their text. An export writes the key for what no
+footer can hold.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from django.utils.text import slugify
 
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
     FilePlace,
+    HeaderEdit,
     HeaderWriter,
     Parsed,
     ReadContext,
@@ -49,12 +49,12 @@ class ArticleSource:
 
     @property
     def notices(self) -> str:
-        """What a footer can say for the source."""
+        """The notices that a footer can give for the source."""
         return next(iter(self.disclaimers.values()), "")
 
     @property
-    def told(self) -> dict[str, str]:
-        """The disclaimers that there are."""
+    def filled_disclaimers(self) -> dict[str, str]:
+        """The disclaimers that are not empty."""
         return {name: text for name, text in self.disclaimers.items() if text}
 
 
@@ -89,40 +89,46 @@ class Attribution(FieldSpec):
             return _is_source(parsed, now["source"])
         if name == "disclaimer":
             return _is_disclaimer(parsed, now)
-        told = parsed.closing.url[:4000] if parsed.closing else ""
-        return bool(now["source_url"] == told)
+        url = parsed.footer.url[:4000] if parsed.footer else ""
+        return bool(now["source_url"] == url)
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        header.set(self.keys[0], source_value(change.now))
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        header.set(self.keys[0], source_value(edit.now))
+
+
+def source_slug(label: str) -> str:
+    """Return the slug of a source that a file labels so."""
+    return slugify(label, allow_unicode=True)[:240] or "source"
 
 
 def source_value(now: Values) -> dict[str, str]:
-    """Source, address of the original, own notices and the source's disclaimers, for
-    the key that tells them."""
+    """Return the key's value: the source with its disclaimers, the original's address and
+    the article's own notices."""
     source = now["source"]
-    told = {
+    value = {
         "name": source.name if source else "",
         "slug": source.slug if source else "",
         "original": now["source_url"],
         "notices": now["disclaimer"],
-        **(source.told if source else {}),
+        **(source.filled_disclaimers if source else {}),
     }
-    texts = {key: unix_lines(value).strip() for key, value in told.items()}
+    texts = {key: unix_lines(text).strip() for key, text in value.items()}
     return {key: text for key, text in texts.items() if text}
 
 
 def _is_source(parsed: Parsed, source: ArticleSource | None) -> bool:
-    closing, name = parsed.closing, parsed.proposed_source
-    label = closing.label if closing else name
+    footer, name = parsed.footer, parsed.proposed_source
+    label = footer.label if footer else name
     if not label:
         return source is None
-    slug = slugify(label, allow_unicode=True)[:240] or "source"
-    told = closing.name if closing else name
-    return source is not None and (source.slug == slug or source.name == told)
+    name = footer.name if footer else name
+    return source is not None and (
+        source.slug == source_slug(label) or source.name == name
+    )
 
 
 def _is_disclaimer(parsed: Parsed, now: Values) -> bool:
-    notices = parsed.closing.disclaimer if parsed.closing else ""
+    notices = parsed.footer.disclaimer if parsed.footer else ""
     if now["disclaimer"]:
         return bool(fold(now["disclaimer"]) == fold(notices))
     source = now["source"]

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
     FilePlace,
+    HeaderEdit,
     HeaderWriter,
     Parsed,
     ReadContext,
     Values,
 )
 from articles.archive.fields.texts import TITLE_LENGTH
-from articles.archive.front_matter import Keys, clean_text, one_line
+from articles.archive.front_matter import Keys, clean_text, identical, one_line
 from articles.models import Article
 
 
@@ -41,25 +41,18 @@ class Extra(FieldSpec):
         return {"extra": {key: value for key, value in kept if key != "thumbnail"}}
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
-        told, kept = (
-            json.dumps(self._unknown(extra), sort_keys=True)
-            for extra in (parsed.values["extra"], now["extra"])
-        )
-        return told == kept
+        sides = (parsed.values["extra"], now["extra"])
+        texts = {json.dumps(self._unknown(side), sort_keys=True) for side in sides}
+        return len(texts) == 1
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        told = change.parsed.values["extra"]
-        for key in told:
-            if key not in change.now["extra"]:
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        before = edit.parsed.values["extra"]
+        for key in before:
+            if key not in edit.now["extra"]:
                 header.drop(key.lower())
-        for key, value in self._unknown(change.now["extra"]).items():
-            if key not in told or not _is_same(told[key], value):
+        for key, value in self._unknown(edit.now["extra"]).items():
+            if key not in before or not identical(before[key], value):
                 header.add(key, value)
 
     def _unknown(self, extra: dict[str, Any]) -> dict[str, Any]:
         return {k: value for k, value in extra.items() if k.lower() not in self.known}
-
-
-def _is_same(one: Any, other: Any) -> bool:
-    """Equality that tells 1, 1.0 and true apart."""
-    return type(one) is type(other) and bool(one == other)

@@ -6,13 +6,14 @@ from datetime import UTC
 from typing import Any
 
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
     FilePlace,
+    HeaderEdit,
     HeaderWriter,
     Parsed,
     ReadContext,
     Values,
+    escaped,
 )
 from articles.archive.front_matter import FrontMatter, Keys
 from articles.archive.problems import Problems
@@ -28,7 +29,7 @@ _KEYS = {
 
 
 class LabelFields(FieldSpec):
-    """What an article is filed under. A site may have keys of its own for them."""
+    """Categories, tags and authors, for which a site may have keys of its own."""
 
     rank = 12
     is_plain = False
@@ -36,22 +37,22 @@ class LabelFields(FieldSpec):
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
         values: Values = {}
-        for name, own in _KEYS.items():
+        for name, usual in _KEYS.items():
             take = keys.people if name == "authors" else keys.names
-            values[name] = take(*own, *context.label_keys(name))
+            values[name] = take(*usual, *context.label_keys(name))
         return values
 
     def align(self, value: list[str], like: list[str]) -> list[str]:
-        """To be filed under fx is no change for what is filed under FX."""
+        """Spell names as they are: fx is no change for what is categorised as FX."""
         known = {Keyed.key_of(name): name for name in like}
         return list(
             dict.fromkeys(known.get(Keyed.key_of(name), name) for name in value)
         )
 
     def current(self, article: Article) -> Values:
-        filed, bylines = article.article_categories.all(), article.bylines.all()
+        categorised, bylines = article.article_categories.all(), article.bylines.all()
         return {
-            "categories": [filing.category.name for filing in filed],
+            "categories": [filing.category.name for filing in categorised],
             "tags": [tag.name for tag in article.tags.all()],
             "authors": [byline.author.name for byline in bylines],
         }
@@ -65,27 +66,29 @@ class LabelFields(FieldSpec):
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         key_of = fold if name == "tags" else _key_of
-        told, filed = (
-            list(dict.fromkeys(key for key in map(key_of, names) if key))
+        in_file, current = (
+            list(dict.fromkeys(filter(None, map(key_of, names))))
             for names in (parsed.values[name], now[name])
         )
-        return told == filed
+        return in_file == current
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         for name, keys in _KEYS.items():
-            if name in change.names:
-                write_names(header, change.now[name], *keys)
+            if name in edit.names:
+                write_names(header, edit.now[name], *keys)
 
 
 def write_names(header: HeaderWriter, names: list[str], *keys: str) -> None:
-    """A list of names, whose items stay as they are written where they stay."""
-    by_key = {fold(name_of(item)): item for item in reversed(header.items(*keys))}
-    kept = {name: by_key[fold(name)] for name in names if fold(name) in by_key}
-    header.put_names(*keys, value=names, kept=kept)
+    """Write a list of names; items that stay keep their spelling."""
+    by_key = {fold(_name_of(item)): item for item in reversed(header.items(*keys))}
+    items = [by_key.get(fold(name), escaped(name)) for name in names]
+    # Items that are no names stay: no editor sees them.
+    items += [i for i in header.items(header.holding(*keys)) if not _name_of(i)]
+    header.put_items(*keys, items=items)
 
 
-def name_of(item: Any) -> str:
-    """The name that an item of a list is read as; empty where it holds none."""
+def _name_of(item: Any) -> str:
+    """Return the name that an item of a list is read as; empty if it holds none."""
     matter = FrontMatter(values={"authors": [item]})
     return next(iter(Keys(matter, UTC, Problems()).people("authors")), "")
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from articles.archive.fields.merge import Merged, merge
-from articles.archive.fields.page import weight_in
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
     FilePlace,
+    HeaderEdit,
     HeaderWriter,
     Parsed,
     ReadContext,
@@ -29,7 +28,8 @@ class Menus(FieldSpec):
     shared = ("menus",)
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        value, weight = keys.take("menus", "menu"), weight_in(keys)
+        value = keys.take("menus", "menu")
+        weight = weight_of(keys.look("weight")) or 0
         label = one_line(keys.look("linktitle"))[:255]
         if isinstance(value, dict):
             entries = [
@@ -41,7 +41,7 @@ class Menus(FieldSpec):
             items = value if isinstance(value, list) else [value]
             names = dict.fromkeys(clean_text(item)[:50] for item in items)
             entries = [[name, "", weight] for name in names if name]
-        return {"menus": [[menu, own or label, at] for menu, own, at in entries]}
+        return {"menus": [[menu, name or label, at] for menu, name, at in entries]}
 
     def plain(self, values: Values) -> Values:
         return {"menus": sorted(values["menus"])}
@@ -62,14 +62,14 @@ class Menus(FieldSpec):
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         return self.plain(parsed.values) == self.plain(now)
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        key, entries = header.holding(*self.keys), change.now["menus"]
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        key, entries = header.holding(*self.keys), edit.now["menus"]
         before = header.values.get(key)
         if not entries:
             header.set(key, "" if isinstance(before, str) else [])
             return
         is_plain = all(
-            not own and at == change.now["weight"] for _menu, own, at in entries
+            not label and at == edit.now["weight"] for _menu, label, at in entries
         )
         if is_plain and not (header.is_new or isinstance(before, dict)):
             names = [menu for menu, *_rest in entries]
@@ -77,21 +77,21 @@ class Menus(FieldSpec):
             header.set(key, names[0] if is_text else names)
             return
         old = before if isinstance(before, dict) else {}
-        written = {menu: _written(old.get(menu), own, at) for menu, own, at in entries}
+        written = {menu: _written(old.get(menu), *rest) for menu, *rest in entries}
         header.set(key, written)
 
 
-def _entry(keys: Keys, name: str, entry: dict[str, Any], weight: int) -> list[Any]:
-    own = {key.lower(): value for key, value in entry.items()}
-    try:
-        weight = weight_of(own.get("weight", weight))
-    except ValueError:
+def _entry(keys: Keys, name: str, entry: dict[str, Any], default: int) -> list[Any]:
+    lowered = {key.lower(): value for key, value in entry.items()}
+    weight = weight_of(lowered.get("weight", default))
+    if weight is None:
+        weight = default
         keys.warn("odd-weight", "menu", f"The weight in menu “{name}” is no number.")
-    return [name[:50], one_line(own.get("name"))[:255], weight]
+    return [name[:50], one_line(lowered.get("name"))[:255], weight]
 
 
 def _written(old: Any, label: str, weight: int) -> dict[str, Any]:
-    """An entry with its name and weight; what else it says stays."""
+    """Return an entry with this name and weight; its other keys stay."""
     entry = old if isinstance(old, dict) else {}
     spelled = {key.lower(): key for key in entry}
     name_key, weight_key = spelled.get("name", "name"), spelled.get("weight", "weight")

@@ -45,18 +45,17 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merged:
 def merge_maps(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 ) -> Merged:
-    """Ours, with what they changed, added and took out. A key that both changed keeps
-    our value."""
+    """Return ours with their changes key by key; a key that both changed keeps ours."""
     found = {
         key: merge(*(side.get(key, _ABSENT) for side in (base, ours, theirs)))
         for key in (ours | theirs)
     }
-    values = {key: one.value for key, one in found.items() if one.value is not _ABSENT}
-    return Merged(values, any(one.is_conflict for one in found.values()))
+    values = {key: m.value for key, m in found.items() if m.value is not _ABSENT}
+    return Merged(values, any(merged.is_conflict for merged in found.values()))
 
 
 def merge_lists(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
-    """Ours, without what they took out, and with what they added at the end."""
+    """Return ours, without what they took out, and with what they added at the end."""
     kept = [item for item in ours if item in theirs or item not in base]
     return kept + [item for item in theirs if item not in base and item not in kept]
 
@@ -64,7 +63,7 @@ def merge_lists(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any
 def merge_lines(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> list[str] | None:
-    """The text with both sides' changes, or None where both changed the same place.
+    """Return the text with both sides' changes; None if both changed the same place.
 
     Two changes that touch without a common line between them count as the same
     place, as in diff3; the same change on both sides counts once.
@@ -101,7 +100,7 @@ def _merge_chunk(
 def _stable(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> list[tuple[int, int, int, int]]:
-    """Runs of base lines that both sides kept: (base start, base end, ours, theirs).
+    """Return the runs of lines that both sides kept: (base start, base end, ours, theirs).
 
     The last run is empty and stands at the ends.
     """
@@ -111,14 +110,14 @@ def _stable(
     for number in range(len(base)):
         if number not in in_ours or number not in in_theirs:
             continue
-        here = in_ours[number], in_theirs[number]
+        place = in_ours[number], in_theirs[number]
         if runs:
             start, end, ours_start, theirs_start = runs[-1]
             length = end - start
-            if end == number and here == (ours_start + length, theirs_start + length):
+            if end == number and place == (ours_start + length, theirs_start + length):
                 runs[-1] = start, end + 1, ours_start, theirs_start
                 continue
-        runs.append((number, number + 1, *here))
+        runs.append((number, number + 1, *place))
     return [*runs, (len(base), len(base), len(ours), len(theirs))]
 
 

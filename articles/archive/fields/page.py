@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from articles.archive.fields.labels import write_names
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
+    HeaderEdit,
     HeaderWriter,
     ReadContext,
     Values,
@@ -25,22 +25,14 @@ class Weight(FieldSpec):
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
         value = keys.take("weight")
-        try:
-            weight_of(value)
-        except ValueError:
+        weight = weight_of(value)
+        if weight is None:
             text = clean_text(value)
             keys.warn("odd-weight", "weight", f"“{text}” is no number; read as 0.")
-        return {"weight": weight_in(keys)}
+        return {"weight": weight or 0}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        header.put("weight", value=change.now["weight"])
-
-
-def weight_in(keys: Keys) -> int:
-    try:
-        return weight_of(keys.look("weight"))
-    except ValueError:
-        return 0
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        header.put("weight", value=edit.now["weight"])
 
 
 class Switch(FieldSpec):
@@ -53,12 +45,12 @@ class Switch(FieldSpec):
         empty = None if name == "comments" else False
         return {name: keys.switch(name, empty=empty)}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         (name,) = self.names
-        if change.now[name] is None:
+        if edit.now[name] is None:
             header.drop(name)
         else:
-            header.set(name, change.now[name])
+            header.set(name, edit.now[name])
 
 
 class Sidebar(FieldSpec):
@@ -79,8 +71,8 @@ class Sidebar(FieldSpec):
             keys.warn("odd-sidebar", "sidebar", f"“{text}” is no side; read as right.")
         return {"sidebar": SidebarSide.RIGHT}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        side = change.now["sidebar"]
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        side = edit.now["sidebar"]
         if side:
             value = False if side == SidebarSide.NONE else str(side)
             header.put("sidebar", value=value)
@@ -105,5 +97,5 @@ class Widgets(FieldSpec):
                 )
         return {"widgets": names}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        write_names(header, change.now["widgets"], "widgets")
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        write_names(header, edit.now["widgets"], "widgets")

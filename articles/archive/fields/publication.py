@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
     FilePlace,
+    HeaderEdit,
     HeaderWriter,
     Parsed,
     ReadContext,
@@ -33,15 +33,15 @@ class Dates(FieldSpec):
     rank = 2
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        date = keys.moment("date")
-        publish = keys.moment(*_publish_keys(keys.matter.values.get("published")))
-        modified = keys.moment(*_MODIFIED)
+        date = keys.datetime_of("date")
+        publish = keys.datetime_of(*_publish_keys(keys.matter.values.get("published")))
+        modified = keys.datetime_of(*_MODIFIED)
         published_at = date or publish or modified
         is_later = publish and published_at and publish > published_at
         return {
             "published_at": published_at,
             "modified_at": modified,
-            "expires_at": keys.moment(*_EXPIRES),
+            "expires_at": keys.datetime_of(*_EXPIRES),
             "embargoed_until": publish if is_later else None,
             "has_bad_date": keys.has_bad_date,
             # No date of its own, only that of a change.
@@ -63,24 +63,24 @@ class Dates(FieldSpec):
             return bool(parsed.values[name] == _embargo(now))
         return super().same(name, parsed, now, place)
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        published, embargo = change.now["published_at"], _embargo(change.now)
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        published, embargo = edit.now["published_at"], _embargo(edit.now)
         is_published_changed = not {"published_at", "embargoed_until"}.isdisjoint(
-            change.names
+            edit.names
         )
         publish_keys = _publish_keys(header.values.get("published"))
         if is_published_changed:
-            _write_published(header, change.names, published, embargo, publish_keys)
-        if "modified_at" in change.names:
-            _write_or_drop(header, _MODIFIED, change.now["modified_at"])
+            _write_published(header, edit.names, published, embargo, publish_keys)
+        if "modified_at" in edit.names:
+            _write_or_drop(header, _MODIFIED, edit.now["modified_at"])
         if is_published_changed and published:
-            later = header.moment(*publish_keys)
+            later = header.datetime_of(*publish_keys)
             if embargo:
-                header.put_moment(*publish_keys, value=embargo)
+                header.put_datetime(*publish_keys, value=embargo)
             elif later and later > published:
-                header.put_moment(*publish_keys, value=published)
-        if "expires_at" in change.names:
-            _write_or_drop(header, _EXPIRES, change.now["expires_at"])
+                header.put_datetime(*publish_keys, value=published)
+        if "expires_at" in edit.names:
+            _write_or_drop(header, _EXPIRES, edit.now["expires_at"])
 
 
 def _publish_keys(published: object) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def _publish_keys(published: object) -> tuple[str, ...]:
 
 
 def _embargo(now: Values) -> datetime | None:
-    """The embargo's end, where it ends after the article's own time."""
+    """Return the embargo's end if that is after the article's own time."""
     embargo, published = now["embargoed_until"], now["published_at"]
     if embargo and published and embargo <= published:
         return None
@@ -103,23 +103,23 @@ def _write_published(
     embargo: datetime | None,
     publish_keys: tuple[str, ...],
 ) -> None:
-    has_date = header.moment("date") is not None
+    has_date = header.datetime_of("date") is not None
     if published is None:
         header.drop("date", *publish_keys)
     elif embargo:
-        header.put_moment("date", value=published)
-    elif header.moment(*publish_keys) and not has_date:
+        header.put_datetime("date", value=published)
+    elif header.datetime_of(*publish_keys) and not has_date:
         if "published_at" in changed:
-            header.put_moment(*publish_keys, value=published)
+            header.put_datetime(*publish_keys, value=published)
     elif "published_at" in changed or not has_date:
-        header.put_moment("date", value=published)
+        header.put_datetime("date", value=published)
 
 
 def _write_or_drop(
     header: HeaderWriter, keys: tuple[str, ...], value: datetime | None
 ) -> None:
     if value:
-        header.put_moment(*keys, value=value)
+        header.put_datetime(*keys, value=value)
     else:
         header.drop(*keys)
 
@@ -129,8 +129,8 @@ def _as_text(value: datetime | None) -> str | None:
 
 
 class StatusField(FieldSpec):
-    """As for Hugo, ``draft`` beats ``published`` where both are given, and what is
-    ``headless`` has no page. The reader decides: a draft may have no key that says so."""
+    """As for Hugo, ``draft`` beats ``published`` if both are given, and a ``headless`` page
+    is none. The reader decides: a draft may have no key for it."""
 
     rank = 14
 
@@ -148,19 +148,23 @@ class StatusField(FieldSpec):
         sides = (parsed.values[name], now[name])
         return len({status == Status.PUBLISHED for status in sides}) == 1
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        if change.now["status"] != Status.PUBLISHED:
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        if edit.now["status"] != Status.PUBLISHED:
             header.set("draft", True)
             return
-        # A draft that none of its own keys tells is one by what is handed down to it.
-        told = {"draft", "published", "headless"}.intersection(header.values)
-        if "draft" in told or (change.parsed.values["is_draft"] and not told):
+        # A draft without such a key is one by what is handed down to it.
+        keys = {*self.keys}.intersection(header.values)
+        if "draft" in keys or (edit.parsed.values["is_draft"] and not keys):
             header.set("draft", False)
         header.drop("headless")
         if header.values.get("published") is False:
             header.set("published", True)
-        if change.parsed.values["has_bad_date"]:  # One alone keeps the file a draft.
+        if edit.parsed.values["has_bad_date"]:  # One alone keeps the file a draft.
             for key in DATE_KEYS:
                 value = header.values.get(key)
-                if value and not isinstance(value, bool) and not header.moment(key):
+                if (
+                    value
+                    and not isinstance(value, bool)
+                    and not header.datetime_of(key)
+                ):
                     header.drop(key)

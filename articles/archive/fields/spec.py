@@ -19,8 +19,8 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class ReadContext:
-    """What the site adds to the reading: ``label_keys`` gives its own keys for categories,
-    tags or authors."""
+    """The site's part: ``label_keys`` returns its own keys for categories, tags or
+    authors."""
 
     label_keys: Callable[[str], Sequence[str]] = lambda _name: ()
     known_widgets: Collection[str] = ()
@@ -56,12 +56,12 @@ class Parsed(Protocol):
     proposed_source: str
 
     @property
-    def closing(self) -> Footer | None: ...
+    def footer(self) -> Footer | None: ...
 
 
 @dataclass(frozen=True)
-class FieldChange:
-    """What a file says, what its article says now, and the fields to be written."""
+class HeaderEdit:
+    """A parsed file, its article's values now, and the fields to be written."""
 
     parsed: Parsed
     now: Values
@@ -83,9 +83,9 @@ class HeaderWriter(Protocol):
     def add(self, key: str, value: Any) -> None: ...
     def drop(self, *keys: str) -> None: ...
     def items(self, *keys: str) -> list[Any]: ...
-    def put_names(self, *keys: str, value: list[str], kept: dict[str, Any]) -> None: ...
-    def moment(self, *keys: str) -> datetime | None: ...
-    def put_moment(self, *keys: str, value: datetime) -> None: ...
+    def put_items(self, *keys: str, items: list[Any]) -> None: ...
+    def datetime_of(self, *keys: str) -> datetime | None: ...
+    def put_datetime(self, *keys: str, value: datetime) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,15 @@ class FieldSpec:
         return self.keys if self.cascades else ()
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        """Take the keys. What cannot be read is reported, and left to ``extra``."""
+        """Take the keys. An unreadable value is reported, and left to ``extra``."""
         return {}
 
     def plain(self, values: Values) -> Values:
-        """The row's values as JSON holds them."""
+        """Return the row's values as JSON holds them."""
         return {name: values[name] for name in self.names}
 
     def align(self, value: Any, like: Any) -> Any:
-        """The plain value spelled as another one, where spelling makes no difference."""
+        """Spell a plain value as another, if spelling makes no difference."""
         return value
 
     def merge(self, base: Any, ours: Any, theirs: Any) -> Merged:
@@ -135,23 +135,24 @@ class FieldSpec:
         return {name: getattr(article, name) for name in self.names}
 
     def apply(self, article: Article, values: Values) -> Labels | None:
-        """Put plain values on the article, unless the import has to store them in its
-        own way; labels are given back, for ``save``."""
+        """Put plain values on the article, unless the import stores them in its own way.
+
+        Return labels, if the row has them, for ``save``.
+        """
         for name in self.names if self.is_plain else ():
             setattr(article, name, values[name])
         return None
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
-        """Tell whether the file says of a field what the article says now, as far as a
-        file can say it."""
+        """Tell whether file and article agree on a field, as far as a file can."""
         return bool(normal(parsed.values[name]) == normal(now[name]))
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        """Make the front matter say what the article says now."""
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        """Write the article's values of now into the front matter."""
 
 
 def normal(value: Any) -> Any:
-    """The value as a file can hold it: whole seconds, line ends of one kind."""
+    """Return a value as a file can hold it: whole seconds, line ends of one kind."""
     if isinstance(value, datetime):
         return value.replace(microsecond=0)
     if isinstance(value, str):
@@ -164,6 +165,6 @@ def unix_lines(text: str) -> str:
 
 
 def escaped(name: str) -> str:
-    """The name so that a reader, which decodes entities, reads it as it is."""
+    """Escape a name, so that a reader who decodes entities reads it as it is."""
     ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
     return next((way for way in ways if one_line(way) == name), ways[-1])

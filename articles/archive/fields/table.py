@@ -69,7 +69,7 @@ CASCADING_KEYS = frozenset(key for row in FIELDS for key in row.cascading_keys)
 
 
 def read_fields(keys: Keys, context: ReadContext) -> Values:
-    """What a file's front matter says, in the article's words."""
+    """Return the values of a file's front matter by the article's fields."""
     values: Values = {}
     for row in (*_FIRST, *_LAST, EXTRA):  # Last what nobody took.
         values |= row.read(keys, context)
@@ -77,7 +77,7 @@ def read_fields(keys: Keys, context: ReadContext) -> Values:
 
 
 def set_columns(article: Article, parsed: Parsed) -> None:
-    """Put on a new article what is stored in its own row and needs no other row."""
+    """Put on a new article the values that need no other row."""
     values = parsed.values | {"body": parsed.body}
     for row in FIELDS:
         if row.is_plain:
@@ -85,7 +85,7 @@ def set_columns(article: Article, parsed: Parsed) -> None:
 
 
 def current_values(article: Article, known: Values) -> Values:
-    """What the article says now; what is ``known`` already is not asked for."""
+    """Return the article's values now; those ``known`` already are not queried."""
     values = dict(known)
     for row in FIELDS:
         if not values.keys() >= {*row.names}:
@@ -94,8 +94,8 @@ def current_values(article: Article, known: Values) -> Values:
 
 
 def article_values(article: Article) -> Values:
-    """Plain values of the fields that are merged. Four queries for what the article is
-    filed under."""
+    """Return plain values of the fields that are merged. Four queries for labels and
+    menus."""
     plain: Values = {}
     for row in _MERGED:
         plain |= row.plain(row.current(article))
@@ -103,7 +103,7 @@ def article_values(article: Article) -> Values:
 
 
 def plain_values(values: Values) -> Values:
-    """Values as JSON holds them, of those fields that are merged and given."""
+    """Return values as JSON holds them, of those fields that are merged and given."""
     plain: Values = {}
     for row in _MERGED:
         if values.keys() >= {*row.names}:
@@ -112,20 +112,20 @@ def plain_values(values: Values) -> Values:
 
 
 def aligned(values: Values, like: Values) -> Values:
-    """Plain values spelled as others are, where spelling makes no difference."""
+    """Spell plain values as others are, if spelling makes no difference."""
     return {
         name: FIELD_OF[name].align(value, like[name]) for name, value in values.items()
     }
 
 
 def apply_values(article: Article, values: Values) -> Labels:
-    """Put plain values on the article; what it is to be filed under comes back."""
+    """Put plain values on the article; return its labels, for ``save``."""
     found = [row.apply(article, values) for row in _MERGED]
     return next(labels for labels in found if labels)
 
 
 def differences(parsed: Parsed, now: Values, place: FilePlace) -> set[str]:
-    """The fields in which an article differs from what its file says."""
+    """Return the fields in which an article differs from its file."""
     return {
         name
         for row in FIELDS

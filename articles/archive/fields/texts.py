@@ -9,9 +9,9 @@ from django.db.models import Field
 from django.utils.text import slugify
 
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
     FilePlace,
+    HeaderEdit,
     HeaderWriter,
     Parsed,
     ReadContext,
@@ -41,9 +41,9 @@ class Text(FieldSpec):
         length = cast("Field[Any, Any]", Article._meta.get_field(name)).max_length
         return {name: keys.text(self.keys[0])[:length]}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         text, before = (
-            normal(change.now[self.names[0]]),
+            normal(edit.now[self.names[0]]),
             header.values.get(self.keys[0]),
         )
         if text and isinstance(before, str) and before.endswith("\n"):
@@ -52,7 +52,7 @@ class Text(FieldSpec):
 
 
 class Title(FieldSpec):
-    """Where the key is missing, the text tells the title."""
+    """The reader takes a missing title from the text."""
 
     rank = 5
 
@@ -67,12 +67,12 @@ class Title(FieldSpec):
             )
         return {"title": title[:TITLE_LENGTH]}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        header.put("title", value=escaped(" ".join(change.now["title"].split())))
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        header.put("title", value=escaped(" ".join(edit.now["title"].split())))
 
 
 class LanguageField(FieldSpec):
-    """Where the keys are missing, name, folder, site or text tell the language."""
+    """The reader takes a missing language from name, folder, site or text."""
 
     rank = 7
 
@@ -98,8 +98,8 @@ class LanguageField(FieldSpec):
             )
         return {"language": tag}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        tag = _TAGS.get(change.now["language"], change.now["language"])
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        tag = _TAGS.get(edit.now["language"], edit.now["language"])
         key = header.holding(*self.keys)
         is_list = isinstance(header.values.get(key), list)
         header.set(key, [tag] if is_list else tag)
@@ -116,8 +116,8 @@ class TranslationLanguages(FieldSpec):
         names = [name for name in map(clean_text, items) if name]
         return {"translation_languages": names}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        header.put("translations", value=list(change.now["translation_languages"]))
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        header.put("translations", value=list(edit.now["translation_languages"]))
 
 
 class Slug(FieldSpec):
@@ -130,13 +130,13 @@ class Slug(FieldSpec):
         return {"slug": keys.text("slug")}
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
-        told = [slug[:240] for slug in slug_candidates(parsed)]
+        slugs = [slug[:240] for slug in slug_candidates(parsed)]
         # The importer numbers a name that is taken.
-        numbered = re.escape(told[0]) + r"-\d+"
-        return now["slug"] in told or bool(re.fullmatch(numbered, now["slug"]))
+        numbered = re.escape(slugs[0]) + r"-\d+"
+        return now["slug"] in slugs or bool(re.fullmatch(numbered, now["slug"]))
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        header.put("slug", value=change.now["slug"])
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        header.put("slug", value=edit.now["slug"])
 
 
 class Body(FieldSpec):
@@ -144,15 +144,15 @@ class Body(FieldSpec):
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         # Blank lines on top are the gap below the front matter, which no format keeps.
-        told, body = (
+        in_file, current = (
             unix_lines(text).lstrip("\n") for text in (parsed.body, now["body"])
         )
-        if parsed.closing:  # What stood above the footer ends with one line end.
-            told, body = told.rstrip(), body.rstrip()
-        return told == body or not (told.strip() or body.strip())
+        if parsed.footer:  # The text above a footer ends with one line end.
+            in_file, current = in_file.rstrip(), current.rstrip()
+        return in_file == current or not (in_file.strip() or current.strip())
 
 
 def slug_candidates(parsed: Parsed) -> list[str]:
-    """The slugs that the file asks for, best first; never none."""
+    """Return the slugs that the file asks for, best first; never none."""
     slugs = [slugify(slug, allow_unicode=True).strip("-_") for slug in parsed.slugs]
     return [slug for slug in slugs if slug] or ["article"]

@@ -1,4 +1,4 @@
-"""The picture that leads an article, and where it shows."""
+"""The picture that leads an article, and the places where it shows."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 
 from articles.archive.fields.spec import (
-    FieldChange,
     FieldSpec,
     FilePlace,
+    HeaderEdit,
     HeaderWriter,
     Parsed,
     ReadContext,
@@ -48,8 +48,8 @@ class Thumbnail:
 
 
 def _address_of(image: Image) -> str:
-    """Where a file calls the picture: at its place in the archive's static folder, or
-    where this site serves it, below which the export lays it."""
+    """Return a picture's address in files: in the archive's static folder, else on this
+    site, below whose folder of media the export lays it."""
     _archive, _, path = image.origin.partition(":")
     if path.startswith("static/"):
         return path.removeprefix("static")
@@ -57,7 +57,7 @@ def _address_of(image: Image) -> str:
 
 
 class ThumbnailField(FieldSpec):
-    """Mainroad's own key; where it is missing, what other themes lead with.
+    """Mainroad's own key; if it is missing, the pictures that other themes lead with.
 
     Theirs stay in the data too: they can hold more, such as a caption. The import
     fetches the picture; the value that a file gives is its address.
@@ -85,66 +85,69 @@ class ThumbnailField(FieldSpec):
         return {"thumbnail": Thumbnail.of(article)}
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
-        told, thumbnail = parsed.values["thumbnail"], now["thumbnail"]
+        address, thumbnail = parsed.values["thumbnail"], now["thumbnail"]
         if not (thumbnail.origins or thumbnail.media):
-            return bool(thumbnail.address == told)
-        paths = candidates(told, str(place.path)) if told else []
+            return bool(thumbnail.address == address)
+        paths = candidates(address, str(place.path)) if address else []
         origins = {f"{place.archive}:{path}" for path in paths}
-        origins |= {remote} if (remote := RemoteImage.normal(told)) else set()
-        return not origins.isdisjoint(thumbnail.origins) or thumbnail.media == told
+        origins |= {remote} if (remote := RemoteImage.normal(address)) else set()
+        return not origins.isdisjoint(thumbnail.origins) or thumbnail.media == address
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        _write(header, change)
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        _write(header, edit)
 
 
 class ThumbnailPlaceField(FieldSpec):
-    """Under the thumbnail's key, ``visibility`` says where it shows."""
+    """The places where it shows: ``visibility`` under the thumbnail's key."""
 
     rank = 3
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
         value = keys.look("thumbnail")
-        own = _lowered(value) if isinstance(value, dict) else {}
-        places = own.get("visibility") or []
-        names = places if isinstance(places, list) else [places]
-        shown = {clean_text(name) for name in names}
-        if shown >= {"list", "post"}:
-            return {"thumbnail_place": ThumbnailPlace.BOTH}
-        found = (place for place in ThumbnailPlace if place in shown)
-        return {"thumbnail_place": next(found, "")}
+        keys_of_map = _lowered(value) if isinstance(value, dict) else {}
+        places = keys_of_map.get("visibility") or []
+        return {"thumbnail_place": thumbnail_place(places)}
 
-    def write(self, header: HeaderWriter, change: FieldChange) -> None:
-        if "thumbnail" not in change.names:  # Else the row above wrote both.
-            _write(header, change)
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        if "thumbnail" not in edit.names:  # Else the row above wrote both.
+            _write(header, edit)
 
 
-def _write(header: HeaderWriter, change: FieldChange) -> None:
-    told, now = change.parsed.values, change.now
-    address, place = told["thumbnail"], now["thumbnail_place"]
-    if "thumbnail" in change.names:
+def _write(header: HeaderWriter, edit: HeaderEdit) -> None:
+    before, now = edit.parsed.values, edit.now
+    address, place = before["thumbnail"], now["thumbnail_place"]
+    if "thumbnail" in edit.names:
         address = now["thumbnail"].media or now["thumbnail"].address
     shown = [str(place)] if place else []
     if place == ThumbnailPlace.BOTH:
         shown = ["list", "post"]
-    before = header.values.get("thumbnail")
-    if not isinstance(before, dict):
+    written = header.values.get("thumbnail")
+    if not isinstance(written, dict):
         as_map = {"src": address, "visibility": shown}
         header.set("thumbnail", as_map if shown else address)
         return
-    keys = {key.lower(): key for key in before}
+    keys = {key.lower(): key for key in written}
     wanted: dict[str, Any] = {keys.get("src", "src"): address}
-    if told["thumbnail_place"] != place:
+    if before["thumbnail_place"] != place:
         wanted[keys.get("visibility", "visibility")] = shown
-    header.set("thumbnail", before | wanted)
+    header.set("thumbnail", written | wanted)
+
+
+def thumbnail_place(names: Any) -> str:
+    """Return the place that Mainroad's names, a list or one, mean; empty for none."""
+    shown = set(map(clean_text, names if isinstance(names, list) else [names]))
+    if shown >= {"list", "post"}:
+        return ThumbnailPlace.BOTH
+    return next((place for place in ThumbnailPlace if place in shown), "")
 
 
 def _image_address(value: Any) -> str:
-    """The address of a picture, from text, a list's first, or a map."""
+    """Return the address of a picture, from text, a list's first, or a map."""
     if isinstance(value, list):
         return next(filter(None, map(_image_address, value)), "")
     if isinstance(value, dict):
-        own = _lowered(value)
-        found = (own[key] for key in _ADDRESS_KEYS if isinstance(own.get(key), str))
+        keys = _lowered(value)
+        found = (keys[key] for key in _ADDRESS_KEYS if isinstance(keys.get(key), str))
         return clean_text(next(found, ""))
     return clean_text(value)
 

@@ -21,10 +21,10 @@ _COLUMNS = {
 
 
 def untouched(article: Article, labels: Values) -> frozenset[str]:
-    """The fields that hold what the import stored. A query.
+    """Return the fields that hold what the import stored. A query.
 
-    An import that found an editor's work records that too: then only of a field that is
-    newer than the import anything is certain.
+    A second import that found an editor's work recorded that too: then only the fields
+    that are newer than the import are certain.
     """
     revisions = Revision.objects.filter(article=article).order_by("pk")
     rows = list(revisions.values_list("reason", "fields"))
@@ -43,8 +43,8 @@ def untouched(article: Article, labels: Values) -> frozenset[str]:
 
 
 def newer_than(recorded: dict[str, Any], article: Article) -> frozenset[str]:
-    """The fields that a revision does not know and that are empty still: that is no
-    edit, whatever the file says."""
+    """Return the fields that a revision does not know and that are empty still: that is
+    no edit, whatever the file says."""
     return frozenset(
         name
         for name, columns in _COLUMNS.items()

@@ -11,7 +11,7 @@ from articles.archive.front_matter.cleaning import clean_body, clean_text, one_l
 from articles.archive.front_matter.dates import (
     date_in_folders,
     date_in_name,
-    parse_moment,
+    parse_datetime,
     without_date,
 )
 from articles.archive.front_matter.decoding import decode, encode, report_encoding
@@ -22,39 +22,39 @@ from articles.archive.front_matter.languages import (
     language_tag,
     split_language,
 )
-from articles.archive.front_matter.parse import FrontMatter, parse_front_matter, plain
-from articles.archive.front_matter.repair import (
-    expand_tabs,
-    quote_leading_zeros,
-    quote_line,
+from articles.archive.front_matter.parse import (
+    FrontMatter,
+    identical,
+    parse_front_matter,
+    plain,
+    repaired_front,
 )
-from articles.archive.front_matter.split import Document, split_document
+from articles.archive.front_matter.split import SplitFile, split_file
 from articles.archive.front_matter.yaml_values import parse_yaml
 
 __all__ = [
-    "Document",
     "FrontMatter",
     "Keys",
+    "SplitFile",
     "clean_body",
     "clean_text",
     "date_in_folders",
     "date_in_name",
     "decode",
     "encode",
-    "expand_tabs",
     "folder_language",
+    "identical",
     "is_no",
     "language_by_letters",
     "language_tag",
     "one_line",
+    "parse_datetime",
     "parse_front_matter",
-    "parse_moment",
     "parse_yaml",
     "plain",
-    "quote_leading_zeros",
-    "quote_line",
+    "repaired_front",
     "report_encoding",
-    "split_document",
+    "split_file",
     "split_language",
     "weight_of",
     "without_date",

@@ -58,7 +58,7 @@ _LATEST = datetime(9999, 12, 30, tzinfo=UTC)
 _IN_FOLDERS = re.compile(r"(?:^|/)((?:19|20)\d{2})/(\d{2})/(\d{2})(?=/)")
 
 
-def parse_moment(text: str, default_zone: tzinfo) -> datetime | None:
+def parse_datetime(text: str, default_zone: tzinfo) -> datetime | None:
     """Parse an aware date and time; None if the text is no date.
 
     Without a zone it is in ``default_zone``; a day alone begins at midnight. The last
@@ -93,7 +93,7 @@ def is_zero(text: str) -> bool:
 def date_in_name(name: str, zone: tzinfo) -> datetime | None:
     """Return the day at the start of a file or folder name, as Jekyll writes it."""
     if found := _IN_A_NAME.match(name):
-        return parse_moment("-".join(part for part in found.groups() if part), zone)
+        return parse_datetime("-".join(part for part in found.groups() if part), zone)
     return None
 
 
@@ -106,7 +106,7 @@ def without_date(name: str) -> str:
 def date_in_folders(path: str, zone: tzinfo) -> datetime | None:
     """Return the day that folders name, as in ``news/2019/05/07/story.md``."""
     found = _IN_FOLDERS.search(path)
-    return parse_moment("-".join(found.groups()), zone) if found else None
+    return parse_datetime("-".join(found.groups()), zone) if found else None
 
 
 def _epoch(text: str) -> datetime | None:

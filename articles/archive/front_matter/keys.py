@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from articles.archive.front_matter.cleaning import clean_text, distinct, one_line
-from articles.archive.front_matter.dates import is_zero, parse_moment
+from articles.archive.front_matter.dates import is_zero, parse_datetime
 from articles.archive.front_matter.parse import FrontMatter
 from articles.archive.problems import Problems
 
@@ -21,15 +21,13 @@ def is_no(value: Any) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in _NO)
 
 
-def weight_of(value: Any) -> int:
-    """Return a weight, cut to the range of a database; 0 for an empty value.
-
-    Raises ``ValueError`` if it is no number.
-    """
+def weight_of(value: Any) -> int | None:
+    """Return a weight, cut to the range of a database; 0 for an empty value, None for
+    one that is no number."""
     try:
         number = int(float(clean_text(value) or 0))
-    except OverflowError:
-        raise ValueError(value) from None
+    except (OverflowError, ValueError):
+        return None
     return max(-(2**31), min(number, 2**31 - 1))
 
 
@@ -146,7 +144,7 @@ class Keys:
         )
         return True
 
-    def moment(self, *keys: str) -> datetime | None:
+    def datetime_of(self, *keys: str) -> datetime | None:
         """Return the date and time of the first key that holds one."""
         found = [self._datetime(key) for key in keys]
         return next(filter(None, found), None)
@@ -155,7 +153,7 @@ class Keys:
         text = clean_text(self.take(key))
         if not text or is_zero(text):
             return None
-        parsed = parse_moment(text, self.zone)
+        parsed = parse_datetime(text, self.zone)
         if parsed is None:
             self.has_bad_date = True
             self.problems.error(

@@ -22,7 +22,7 @@ from articles.archive.front_matter.repair import (
     quote_leading_zeros,
     quote_line,
 )
-from articles.archive.front_matter.split import Document
+from articles.archive.front_matter.split import SplitFile
 from articles.archive.problems import Problems, Refused
 
 # A page's front matter has some hundred characters; 10,000 tags have 200,000.
@@ -53,40 +53,40 @@ class FrontMatter:
     spelling: dict[str, str] = field(default_factory=dict)
 
 
-def parse_front_matter(document: Document, problems: Problems) -> FrontMatter:
-    """Read the keys of a document. Raises ``Refused`` if they cannot be read."""
-    if not document.format:
+def parse_front_matter(split: SplitFile, problems: Problems) -> FrontMatter:
+    """Read the keys of a split file. Raises ``Refused`` if they cannot be read."""
+    if not split.format:
         return FrontMatter()
-    if len(document.front) > MAX_CHARACTERS:
+    if len(split.front) > MAX_CHARACTERS:
         raise _refusal(
-            document, 0, f"it is longer than {MAX_CHARACTERS} characters", "Shorten it"
+            split, 0, f"it is longer than {MAX_CHARACTERS} characters", "Shorten it"
         )
-    text = _without_controls(document, problems)
-    values, lines = _READERS[document.format](text, document, problems)
+    text = _without_controls(split, problems)
+    values, lines = _READERS[split.format](text, split, problems)
     if values is None:
         return FrontMatter()
     if not isinstance(values, dict):
         raise Refused(
             "front-matter",
-            document.front_line,
+            split.front_line,
             "The front matter is no list of keys: write “key: value” lines.",
         )
     try:
-        return _fold_keys(values, lines, document, problems)
+        return _fold_keys(values, lines, split, problems)
     except yaml_values.TooMuch as error:
-        raise _refusal(document, 0, str(error), "Write fewer levels") from None
+        raise _refusal(split, 0, str(error), "Write fewer levels") from None
 
 
-def _without_controls(document: Document, problems: Problems) -> str:
-    text = document.front
+def _without_controls(split: SplitFile, problems: Problems) -> str:
+    text = split.front
     unwanted = [(_CONTROL, "", "left out")]
-    if document.format == "yaml":
+    if split.format == "yaml":
         unwanted.append((_YAML_BREAK, " ", "read as a space"))
     for pattern, instead, became in unwanted:
         if found := pattern.search(text):
             problems.warn(
                 "control-character",
-                document.front_line + text.count("\n", 0, found.start()),
+                split.front_line + text.count("\n", 0, found.start()),
                 f"U+{ord(found[0]):04X} in the front matter was {became}.",
             )
             text = pattern.sub(instead, text)
@@ -94,10 +94,7 @@ def _without_controls(document: Document, problems: Problems) -> str:
 
 
 def _fold_keys(
-    values: dict[Any, Any],
-    lines: dict[str, int],
-    document: Document,
-    problems: Problems,
+    values: dict[Any, Any], lines: dict[str, int], split: SplitFile, problems: Problems
 ) -> FrontMatter:
     matter = FrontMatter()
     key = next((k for k in values if str(k).lower() == "params"), "")
@@ -106,7 +103,7 @@ def _fold_keys(
         values = params | {k: v for k, v in values.items() if k != key}
     for key, value in values.items():
         name = str(key).lower()
-        line = lines.get(str(key), document.front_line)
+        line = lines.get(str(key), split.front_line)
         if name in matter.values:
             _warn_of_duplicate(name, line, problems)
         matter.values[name] = plain(value)
@@ -145,29 +142,50 @@ def plain(value: Any, depth: int = 0) -> Any:
     return value
 
 
-def _refusal(document: Document, offset: int, what: str, remedy: str) -> Refused:
-    name = {"yaml": "YAML ", "toml": "TOML ", "json": "JSON "}.get(document.format, "")
+def identical(value: Any, other: Any) -> bool:
+    """Tell whether two values are equal, with 1, 1.0 and true told apart."""
+    return type(value) is type(other) and bool(value == other)
+
+
+def repaired_front(split: SplitFile) -> str:
+    """Return the front matter as a parser takes it: repaired, line for line."""
+    problems = Problems()
+    parse_front_matter(split, problems)
+    text = _CONTROL.sub("", split.front)
+    for problem in problems.found:
+        if problem.code != "repaired":
+            continue
+        if split.format == "toml":
+            text = quote_leading_zeros(text)
+        elif split.format == "yaml":
+            quoted = quote_line(text, problem.line - split.front_line)
+            text = quoted[0] if quoted else expand_tabs(text) or text
+    return text
+
+
+def _refusal(split: SplitFile, offset: int, what: str, remedy: str) -> Refused:
+    name = {"yaml": "YAML ", "toml": "TOML ", "json": "JSON "}.get(split.format, "")
     return Refused(
         "front-matter",
-        document.front_line + offset,
+        split.front_line + offset,
         f"The {name}front matter cannot be read: {what}. {remedy}.",
     )
 
 
 def _read_yaml(
-    text: str, document: Document, problems: Problems
+    text: str, split: SplitFile, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
-    parsed, warnings = _parse_yaml(text, document)
+    parsed, warnings = _parse_yaml(text, split)
     for offset, message in warnings:
-        problems.warn("repaired", document.front_line + offset, message)
+        problems.warn("repaired", split.front_line + offset, message)
     for key, offset in parsed.duplicates:
-        _warn_of_duplicate(key, document.front_line + offset, problems)
-    first = document.front_line
+        _warn_of_duplicate(key, split.front_line + offset, problems)
+    first = split.front_line
     return parsed.values, {key: first + line for key, line in parsed.lines.items()}
 
 
 def _parse_yaml(
-    text: str, document: Document
+    text: str, split: SplitFile
 ) -> tuple[yaml_values.Parsed, list[tuple[int, str]]]:
     """Return the values, repaired if it is safe, and a message for each repaired line."""
     warnings: list[tuple[int, str]] = []
@@ -181,12 +199,12 @@ def _parse_yaml(
                 _repair_yaml(text, error) if len(warnings) < MAX_REPAIRS else None
             )
         except (ValueError, RecursionError) as error:
-            raise _refusal(document, 0, _first_line(error), "Mend it") from None
+            raise _refusal(split, 0, _first_line(error), "Mend it") from None
         if repaired is None:
             remedy = "Quote the value, close what is open, or indent with spaces"
             if isinstance(first, yaml_values.TooMuch):
                 remedy = "Write the values out, without anchors and deep nesting"
-            raise _refusal(document, _line_of(first), _first_line(first), remedy)
+            raise _refusal(split, _line_of(first), _first_line(first), remedy)
         text, line, message = repaired
         warnings.append((line, message))
 
@@ -218,7 +236,7 @@ def _repair_yaml(text: str, error: yaml.YAMLError) -> tuple[str, int, str] | Non
 
 
 def _read_toml(
-    text: str, document: Document, problems: Problems
+    text: str, split: SplitFile, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
     try:
         values = tomllib.loads(text)
@@ -227,16 +245,16 @@ def _read_toml(
         try:
             values = tomllib.loads(quote_leading_zeros(text))
         except (ValueError, RecursionError):
-            raise _refusal(document, offset, what, "Mend that line") from None
+            raise _refusal(split, offset, what, "Mend that line") from None
         problems.warn(
             "repaired",
-            document.front_line + offset,
+            split.front_line + offset,
             "TOML has no numbers that begin with 0; it was read as text.",
         )
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n")):
         if found := re.match(r"\s*\[?[\"']?([\w-]+)[\"']?\]?\s*(=|$)", line):
-            lines.setdefault(found[1], document.front_line + number)
+            lines.setdefault(found[1], split.front_line + number)
     return values, lines
 
 
@@ -246,7 +264,7 @@ def _toml_error(error: Exception) -> tuple[int, str]:
 
 
 def _read_json(
-    text: str, document: Document, problems: Problems
+    text: str, split: SplitFile, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
     try:
         values, twice = _parse_json(text)
@@ -256,20 +274,20 @@ def _read_json(
         try:
             values, twice = _parse_json(drop_trailing_commas(text))
         except (ValueError, RecursionError):
-            raise _refusal(document, offset, what, "Mend that line") from None
+            raise _refusal(split, offset, what, "Mend that line") from None
         problems.warn(
             "repaired",
-            document.front_line + offset,
+            split.front_line + offset,
             "JSON has no comma behind the last entry; it was read without.",
         )
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), document.front_line):
+    for number, line in enumerate(text.split("\n"), split.front_line):
         if found := re.match(r'\s*\{?\s*"([^"]+)"\s*:', line):
             first.setdefault(found[1], number)
             last[found[1]] = number
     for key in twice:
-        _warn_of_duplicate(key, last.get(key, document.front_line), problems)
+        _warn_of_duplicate(key, last.get(key, split.front_line), problems)
     return values, first
 
 
@@ -290,7 +308,7 @@ def _parse_json(text: str) -> tuple[Any, list[str]]:
 
 
 def _read_lines(
-    text: str, document: Document, problems: Problems
+    text: str, split: SplitFile, problems: Problems
 ) -> tuple[Any, dict[str, int]]:
     """Read pseudo headers: a key and its text on each line; lists have commas."""
     values: dict[str, Any] = {}
@@ -304,13 +322,13 @@ def _read_lines(
         if name == "author" and line.startswith("[#]"):
             value = _ADDRESS_BEHIND.sub("", value)
         if key in values:
-            _warn_of_duplicate(key, document.front_line + number, problems)
+            _warn_of_duplicate(key, split.front_line + number, problems)
             del values[key]
         if name in _LISTS:
             values[key] = [part.strip() for part in re.split("[,，、]", value)]
         else:
             values[key] = value or None
-        lines[key] = document.front_line + number
+        lines[key] = split.front_line + number
     return values, lines
 
 

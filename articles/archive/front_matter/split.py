@@ -25,7 +25,7 @@ _COMMENT_END = re.compile(r"\s*-->[ \t]*\n?")
 
 
 @dataclass(frozen=True)
-class Document:
+class SplitFile:
     """The two parts of a file. ``front`` may be empty; lines count from 1.
 
     ``format`` is ``yaml``, ``toml``, ``json``, ``lines`` (pseudo headers) or empty.
@@ -38,7 +38,7 @@ class Document:
     body_line: int
 
 
-def split_document(text: str) -> Document:
+def split_file(text: str) -> SplitFile:
     """Split the text. Raises ``Refused`` for a fence that is opened and never closed."""
     # Some editors leave a second byte order mark, which is no part of the text.
     text = text.lstrip("\ufeff")
@@ -61,7 +61,7 @@ def _has_key(opening: str, fence: str) -> bool:
     return re.match(rf"\s+[\w\"'-]+\s*{mark}|\s*#", opening[3:]) is not None
 
 
-def _fenced(lines: list[str], start: int, fence: str) -> Document:
+def _fenced(lines: list[str], start: int, fence: str) -> SplitFile:
     first = start if lines[start][3:].strip() else start + 1
     end = _closing(lines, start + 1, fence)
     if end is None:
@@ -87,15 +87,15 @@ def _closing(lines: list[str], start: int, fence: str) -> int | None:
     return None
 
 
-def _cut(lines: list[str], format_: str, start: int, end: int) -> Document:
+def _cut(lines: list[str], format_: str, start: int, end: int) -> SplitFile:
     front, body = "\n".join(lines[start:end]), "\n".join(lines[end + 1 :])
     after = lines[end].strip().lstrip("-+.").strip()
     if after:  # ---The text begins on the fence's own line.
-        return Document(format_, front, start + 1, f"{after}\n{body}", end + 1)
-    return Document(format_, front, start + 1, body, end + 2)
+        return SplitFile(format_, front, start + 1, f"{after}\n{body}", end + 1)
+    return SplitFile(format_, front, start + 1, body, end + 2)
 
 
-def _json(lines: list[str], start: int) -> Document:
+def _json(lines: list[str], start: int) -> SplitFile:
     """Find the end of JSON by its braces, so that broken JSON can be repaired."""
     text = "\n".join(lines[start:])
     end = _balanced(text)
@@ -109,7 +109,7 @@ def _json(lines: list[str], start: int) -> Document:
     front, rest = text[:end], text[end:]
     body = rest.lstrip("\n")
     line = start + text.count("\n", 0, end) + 1 + len(rest) - len(body)
-    return Document("json", front, start + 1, body, line)
+    return SplitFile("json", front, start + 1, body, line)
 
 
 def _balanced(text: str) -> int | None:
@@ -124,22 +124,22 @@ def _balanced(text: str) -> int | None:
     return None
 
 
-def _commented(lines: list[str], start: int) -> Document | None:
+def _commented(lines: list[str], start: int) -> SplitFile | None:
     """Split front matter in an HTML comment, which Hugo reads too."""
     below = next((n for n in range(start + 1, len(lines)) if lines[n].strip()), start)
     fence = lines[below].rstrip()
     if lines[start].strip() != "<!--" or fence not in _FENCES:
         return None
-    document = _fenced(lines, below, fence)
-    end = _COMMENT_END.match(document.body)
-    body = document.body[end.end() :] if end else document.body
-    skipped = document.body[: end.end()].count("\n") if end else 0
-    return Document(
-        document.format, document.front, below + 2, body, document.body_line + skipped
+    split = _fenced(lines, below, fence)
+    end = _COMMENT_END.match(split.body)
+    body = split.body[end.end() :] if end else split.body
+    skipped = split.body[: end.end()].count("\n") if end else 0
+    return SplitFile(
+        split.format, split.front, below + 2, body, split.body_line + skipped
     )
 
 
-def _unfenced(lines: list[str], start: int) -> Document:
+def _unfenced(lines: list[str], start: int) -> SplitFile:
     if _KEY_LINE.match(lines[start]):
         end = _end_without_opening(lines, start)
         if end is not None:
@@ -149,7 +149,7 @@ def _unfenced(lines: list[str], start: int) -> Document:
             return _header_lines(lines, start, pattern)
     if _KEY_LINE.match(lines[start]) and _is_key_block(lines, start):
         return _header_lines(lines, start, _KEY_LINE)
-    return Document("", "", 0, "\n".join(lines[start:]), start + 1)
+    return SplitFile("", "", 0, "\n".join(lines[start:]), start + 1)
 
 
 def _end_without_opening(lines: list[str], start: int) -> int | None:
@@ -178,9 +178,9 @@ def _is_key_block(lines: list[str], start: int) -> bool:
     return "title" in keys or len(_KNOWN_KEYS.intersection(keys)) > 1
 
 
-def _header_lines(lines: list[str], start: int, pattern: re.Pattern[str]) -> Document:
+def _header_lines(lines: list[str], start: int, pattern: re.Pattern[str]) -> SplitFile:
     end = start
     while end < len(lines) and pattern.match(lines[end]):
         end += 1
     front, body = "\n".join(lines[start:end]), "\n".join(lines[end:])
-    return Document("lines", front, start + 1, body, end + 1)
+    return SplitFile("lines", front, start + 1, body, end + 1)

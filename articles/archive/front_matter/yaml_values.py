@@ -58,7 +58,7 @@ class _Loader(yaml.CSafeLoader):
         return mapping
 
     def _note_duplicates(self, node: yaml.MappingNode) -> None:
-        """Before merging: a key that overrides a merged one stands only once."""
+        """Note repeated keys before merging: one that overrides a merged key is none."""
         seen: set[str] = set()
         for key, _value in node.value:
             if isinstance(key, yaml.ScalarNode) and not key.tag.endswith(":merge"):

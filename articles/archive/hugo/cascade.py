@@ -20,7 +20,7 @@ from articles.archive.front_matter import (
     clean_text,
     decode,
     parse_front_matter,
-    split_document,
+    split_file,
 )
 from articles.archive.problems import Problems, Refused
 
@@ -106,10 +106,7 @@ class Cascades:
 
 
 def handed_down(
-    matter: FrontMatter,
-    cascades: tuple[Cascade, ...],
-    place: PurePosixPath,
-    lang: str,
+    matter: FrontMatter, cascades: tuple[Cascade, ...], place: PurePosixPath, lang: str
 ) -> FrontMatter:
     """Return the front matter with the keys that it lacks; ``place`` is the file's below
     the content, without language and ending."""
@@ -133,8 +130,8 @@ def _cascade_of(page: Path) -> Any:
     if b"cascade" not in content.lower():
         return None
     try:
-        document = split_document(decode(content).text)
-        return parse_front_matter(document, Problems()).values.get("cascade")
+        split = split_file(decode(content).text)
+        return parse_front_matter(split, Problems()).values.get("cascade")
     except Refused:  # Importing the page reports it.
         return None
 

@@ -254,31 +254,31 @@ def _check_zone(name: str, file: Path) -> None:
 
 def _languages(tree: Tree, file: Path) -> Iterator[SiteLanguage]:
     languages = as_map(tree.get("languages"))
-    names = [key for key, own in languages.items() if isinstance(own, dict)]
+    names = [key for key, language in languages.items() if isinstance(language, dict)]
     default = clean_text(tree.get("defaultcontentlanguage")).lower()
     if not default or (names and default not in names):
         default = "en" if not names or "en" in names else names[0]
     mounts = list(_mounts(tree, file))
     for key in sorted(names or [default], key=lambda name: name != default):
-        own = as_map(languages.get(key))
-        folder = _folder(own.get("contentdir") or tree.get("contentdir"), file)
-        mounted = () if own.get("contentdir") else _mounted(mounts, key)
+        language = as_map(languages.get(key))
+        folder = _folder(language.get("contentdir") or tree.get("contentdir"), file)
+        mounted = () if language.get("contentdir") else _mounted(mounts, key)
         yield SiteLanguage(
             key,
-            _tag(key, own, tree, is_only=not names),
+            _tag(key, language, tree, is_only=not names),
             mounted[0][0] if mounted else folder,
-            _prefix(key, own, tree, is_default=key == default),
-            _zone(own),
-            tuple(_permalinks(own.get("permalinks") or tree.get("permalinks"))),
+            _prefix(key, language, tree, is_default=key == default),
+            _zone(language),
+            tuple(_permalinks(language.get("permalinks") or tree.get("permalinks"))),
             is_declared=bool(names),
             # A single folder that is all of the content is ``folder`` already.
             mounts=() if [target for _, target in mounted] == [""] else mounted,
         )
 
 
-def _tag(key: str, own: Tree, tree: Tree, *, is_only: bool) -> str:
+def _tag(key: str, language: Tree, tree: Tree, *, is_only: bool) -> str:
     """Return the tag for the language's key, or for the code that goes with it."""
-    code = own.get("locale") or own.get("languagecode")
+    code = language.get("locale") or language.get("languagecode")
     if is_only:  # Hugo's default, en, is seldom meant if nobody wrote it.
         code = tree.get("locale") or tree.get("languagecode")
         key = key if "defaultcontentlanguage" in tree else ""
@@ -339,12 +339,12 @@ def _check_bases(tree: Tree, file: Path) -> None:
             ) from None
 
 
-def _prefix(key: str, own: Tree, tree: Tree, *, is_default: bool) -> str:
+def _prefix(key: str, language: Tree, tree: Tree, *, is_default: bool) -> str:
     """Return the start of every address of the language, without outer slashes."""
-    own_base = clean_text(own.get("baseurl"))
-    base = urlsplit(own_base or clean_text(tree.get("baseurl"))).path.strip("/")
+    language_base = clean_text(language.get("baseurl"))
+    base = urlsplit(language_base or clean_text(tree.get("baseurl"))).path.strip("/")
     in_folder = tree.get("defaultcontentlanguageinsubdir") in (True, "true")
-    if own_base or (is_default and not in_folder):
+    if language_base or (is_default and not in_folder):
         return base
     return f"{base}/{key}".strip("/")
 

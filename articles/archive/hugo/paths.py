@@ -85,9 +85,9 @@ def section_of(path: PurePosixPath, language: str) -> Section:
     return Section("", parts[-1] if parts else "", parts)
 
 
-def slugs_for(path: PurePosixPath, stem: str, own: str) -> list[str]:
-    """Return candidates for the slug, best first: own or name, then with folders."""
-    base = own.strip("/") or stem
+def slugs_for(path: PurePosixPath, stem: str, slug: str) -> list[str]:
+    """Return candidates for the slug, best first: its own or the name, then with folders."""
+    base = slug.strip("/") or stem
     parents = [part for part in path.parent.parts if part not in {*_ROOTS, stem}]
     names = [base]
     for count in range(1, len(parents) + 1):

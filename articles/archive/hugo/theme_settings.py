@@ -11,11 +11,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from articles.archive.fields import thumbnail_place
 from articles.archive.front_matter import clean_text, is_no, one_line, weight_of
 from articles.archive.hugo.configuration import Configuration, SiteLanguage
 from articles.archive.hugo.configuration_files import Tree, as_map, merge
 from articles.archive.hugo.date_layouts import django_format
-from articles.choices import MetaItem, SidebarSide, ThumbnailPlace
+from articles.choices import MetaItem, SidebarSide
 
 _SWITCHES = {
     "authorbox": "authorbox", "pager": "pager", "toc": "toc", "mathjax": "mathjax",
@@ -144,7 +145,7 @@ def _details(
     if social := list(_social(as_map(widgets.get("social")))):
         yield "social_links", social
     places = as_map(params.get("thumbnail")).get("visibility")
-    if isinstance(places, list) and (place := _place(set(map(clean_text, places)))):
+    if isinstance(places, list) and (place := thumbnail_place(places)):
         yield "thumbnail_place", place
     if isinstance(params.get("post_meta"), list):
         items = [clean_text(item) for item in params["post_meta"]]
@@ -168,12 +169,6 @@ def _side(value: Any) -> str:
     if not _is_on(value):
         return SidebarSide.NONE
     return SidebarSide.LEFT if clean_text(value) == "left" else SidebarSide.RIGHT
-
-
-def _place(places: set[str]) -> str:
-    if places >= {"list", "post"}:
-        return ThumbnailPlace.BOTH
-    return next((place for place in ThumbnailPlace if place in places), "")
 
 
 def _social(accounts: Tree) -> Iterator[dict[str, str]]:
@@ -219,14 +214,7 @@ def _entries(site: Tree) -> Iterator[HugoMenuEntry]:
             address = clean_text(entry.get("url"))
             page = clean_text(entry.get("pageref"))
             if label and (address or page):
-                weight = _weight(entry.get("weight"))
+                weight = weight_of(entry.get("weight")) or 0
                 yield HugoMenuEntry(
                     one_line(menu)[:50], label[:255], address, weight, page=page
                 )
-
-
-def _weight(value: Any) -> int:
-    try:
-        return weight_of(value)
-    except ValueError:
-        return 0

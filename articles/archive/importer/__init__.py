@@ -9,15 +9,14 @@ files share → ``prepare`` (no database, in worker processes) → ``store`` new
 
 from __future__ import annotations
 
-from articles.archive.importer.archives import settings_here, settings_then
 from articles.archive.importer.conflicts import current_value, resolve
-from articles.archive.importer.fill import parse_context_of
 from articles.archive.importer.import_results import (
     FieldChange,
     ImportAction,
     ImportResult,
     LiftedFooter,
 )
+from articles.archive.importer.imported_files import context_then, default_settings
 from articles.archive.importer.report import Report
 from articles.archive.importer.run import Import, import_paths
 from articles.archive.importer.site_settings import (
@@ -36,10 +35,9 @@ __all__ = [
     "SiteComparison",
     "apply_site_settings",
     "compare_site_settings",
+    "context_then",
     "current_value",
+    "default_settings",
     "import_paths",
-    "parse_context_of",
     "resolve",
-    "settings_here",
-    "settings_then",
 ]

@@ -21,9 +21,10 @@ from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
     deleted_here,
+    refused_result,
 )
 from articles.archive.importer.prepare import PendingFile
-from articles.archive.problems import Level, Problem
+from articles.archive.problems import NotAnArticle, Problems
 from articles.archive.reader import ArchiveSettings
 from articles.models import (
     ArchiveConfiguration,
@@ -85,8 +86,7 @@ class Archives:
         if file.refusal:
             return ImportResult(file.file, ImportAction.FAILED, (file.refusal,))
         if file.skip_reason:
-            note = Problem(Level.NOTE, "not-an-article", 0, file.skip_reason)
-            return ImportResult(file.file, ImportAction.SKIPPED, (note,))
+            return refused_result(file.file, NotAnArticle(file.skip_reason), Problems())
         last = self.last_read(file)
         if last and last.text_id is None and not self.restores_deleted:
             return deleted_here(file.file)
@@ -219,19 +219,3 @@ def _last_read(archive: str, is_section: bool) -> dict[str, LastRead]:
         "path", "size", "changed_at_ns", "digest", "configuration_id", text
     )
     return {path: LastRead(*rest) for path, *rest in rows.iterator(5000)}
-
-
-def settings_here() -> ArchiveSettings:
-    """Return how a file of no archive is read."""
-    return ArchiveSettings(Configuration(settings.TIME_ZONE))
-
-
-def settings_then(imported_file: ArchivedFile) -> ArchiveSettings:
-    """Return how the file was read at its last import."""
-    row = imported_file.configuration
-    if row is None:
-        return replace(settings_here(), archive=imported_file.archive)
-    configuration = Configuration.from_data(row.data)
-    return ArchiveSettings(
-        configuration, imported_file.archive, configuration_id=row.pk
-    )

@@ -14,7 +14,7 @@ from articles.publishing import refresh_menus, save, transaction
 
 
 def current_value(conflict: Conflict) -> Any:
-    """What the article says of the field today, shaped as ``ours``."""
+    """Return the article's value of the field today, shaped as ``ours``."""
     article = Article.objects.get(pk=conflict.article_id)
     row = FIELD_OF[conflict.field]
     return row.plain(row.current(article))[conflict.field]
@@ -24,8 +24,9 @@ def current_value(conflict: Conflict) -> Any:
 def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
     """Keep the article's field or take the file's; the revision before holds what was.
 
-    False where somebody decided before: a decided conflict stays decided. Raises ``ValidationError`` where the article cannot be as the file says, such as
-    published without a time; nothing is changed then.
+    Return False if somebody decided before: a decided conflict stays decided. Raises
+    ``ValidationError`` if the article cannot be as the file says, such as published
+    without a time; nothing is changed then.
     """
     # Two editors may press a button at once: the second meets the first one's decision.
     conflict.refresh_from_db(from_queryset=Conflict.objects.select_for_update())
@@ -42,7 +43,7 @@ def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
 def _take_theirs(conflict: Conflict, by: User) -> None:
     article = Article.objects.select_for_update().get(pk=conflict.article_id)
     row = FIELD_OF[conflict.field]
-    # What a row calls current leaves out the thumbnail that was not found.
+    # A row's current values leave out the thumbnail that was not found.
     kept = {key: article.extra[key] for key in ("thumbnail",) if key in article.extra}
     values = row.plain(row.current(article)) | {conflict.field: conflict.theirs}
     labels = row.apply(article, values)

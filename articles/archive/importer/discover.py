@@ -71,7 +71,7 @@ class DiscoveredFile:
 
     @property
     def is_section(self) -> bool:
-        """Whether it is a list page (``_index.md``)."""
+        """True for a list page (``_index.md``)."""
         name = self.place.rpartition("/")[2]
         return name.startswith("_index.") and is_section(self.path)
 
@@ -79,9 +79,8 @@ class DiscoveredFile:
 def discover(paths: list[Path]) -> Iterator[DiscoveredFile]:
     """Yield the files at and below the paths, each once, in a stable order."""
     seen: set[str] = set()
-    has_one_path = (
-        len(paths) == 1
-    )  # A hundred thousand names would be kept for nothing.
+    # Of one path, a hundred thousand names would be kept for nothing.
+    has_one_path = len(paths) == 1
     roots: dict[str, Path] = {}
     for path in paths:
         asked = _as_named(path)
@@ -184,7 +183,8 @@ def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.append(entry.name)
-            elif entry.name.lower().endswith(ENDINGS) or _links_to_folder(entry):
+            elif entry.name.lower().endswith(ENDINGS) or entry.is_dir():
+                # A link to a folder gets its reason too.
                 yield entry.path, root, _link_reason(entry)
         folders = _folders(folder, root, below, of_hexo=of_hexo)
         waiting += reversed([(*pair, is_configured) for pair in folders])
@@ -212,10 +212,6 @@ def _folders(
         if not (is_site and name in _NOT_CONTENT):
             is_root = not root and name in _CONTENT
             yield os.path.join(folder, name), folder if is_root else root
-
-
-def _links_to_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_symlink() and entry.is_dir()
 
 
 def _link_reason(entry: os.DirEntry[str]) -> str:
@@ -289,27 +285,18 @@ def _bad_name(archive: str, place: str) -> Problem | None:
 
 def _unfit(place: str, status: os.stat_result) -> Problem | None:
     if status.st_size > MAX_BYTES:
-        code, message = (
-            "too-large",
-            (
-                f"The file has {status.st_size // 1_000_000} MB, more than the "
-                f"{MAX_BYTES // 1_000_000} MB that an article may have: split it."
-            ),
+        code = "too-large"
+        message = (
+            f"The file has {status.st_size // 1_000_000} MB, more than the "
+            f"{MAX_BYTES // 1_000_000} MB that an article may have: split it."
         )
     elif stat.S_ISDIR(status.st_mode):
-        code, message = (
-            "unreadable",
-            ("The folder cannot be opened: check its permissions."),
-        )
+        code = "unreadable"
+        message = "The folder cannot be opened: check its permissions."
     elif stat.S_ISREG(status.st_mode) and not place.lower().endswith(ENDINGS):
         # It was asked for by name: those in a folder are passed over.
-        code, message = (
-            "bad-ending",
-            (
-                f"Only files in {', '.join(ENDINGS)} become articles: rename it if it is "
-                "one."
-            ),
-        )
+        code, endings = "bad-ending", ", ".join(ENDINGS)
+        message = f"Only files in {endings} become articles: rename it if it is one."
     else:
         return None
     return Problem(Level.ERROR, code, 0, message)

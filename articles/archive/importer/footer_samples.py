@@ -130,5 +130,5 @@ def _join_stored(
     FooterPattern.objects.bulk_update(grown, ["samples"], batch_size=_ROWS // 10)
     FooterPattern.objects.bulk_create(
         [patterns[digest] for digest in digests if digest not in stored],
-        ignore_conflicts=True,  # Another import may have stored it at the same moment.
+        ignore_conflicts=True,  # Another import may have stored it meanwhile.
     )

@@ -1,4 +1,4 @@
-"""What became of the files of an import."""
+"""The results of an import, one for each file."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class ImportAction(StrEnum):
 
 @dataclass(frozen=True)
 class LiftedFooter:
-    """An attribution footer taken out of a text: the label of its source, and the
-    pattern that other files' footers have in common with it."""
+    """An attribution footer taken out of a text: its source's label, and the pattern that
+    other files' footers share."""
 
     source: str
     pattern: str

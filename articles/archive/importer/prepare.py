@@ -157,12 +157,6 @@ def _render(
     pictures: list[str] = []
     links: list[str] = []
 
-    def note_picture(address: str) -> None:
-        pictures.append(address)
-
-    def note_link(address: str) -> None:
-        links.append(address)
-
     values = parsed.values
     math = values["mathjax"]
     rendered = render(
@@ -170,8 +164,8 @@ def _render(
         summary=values["summary"],
         language=values["language"],
         math=settings.math if math is None else math,
-        resolve_image=note_picture,
-        resolve_link=note_link,
+        resolve_image=pictures.append,
+        resolve_link=links.append,
     )
     return rendered, list(filter(is_local, pictures)), list(filter(is_local, links))
 

@@ -16,14 +16,8 @@ from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
 from articles.archive.importer.discover import DiscoveredFile, discover
 from articles.archive.importer.footer_samples import known_footers
-from articles.archive.importer.import_results import (
-    ImportResult,
-)
-from articles.archive.importer.prepare import (
-    PendingFile,
-    PreparedFile,
-    prepare,
-)
+from articles.archive.importer.import_results import ImportResult
+from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
 from articles.archive.importer.report import Recorder
 from articles.archive.importer.store import (
     StorableFile,
@@ -33,8 +27,8 @@ from articles.archive.importer.store import (
 )
 from articles.archive.importer.store_list_pages import (
     Terms,
+    dry_run_of_page,
     link_sections,
-    plan_page,
     store_page,
 )
 from articles.models import ImportRun
@@ -184,7 +178,7 @@ def _store_list_pages(
         if isinstance(file, ImportResult):
             yield file
         else:
-            yield store_page(file, terms) if run else plan_page(file)
+            yield store_page(file, terms) if run else dry_run_of_page(file)
     if files and run:
         link_sections({file.archive for file in files}, terms)
 

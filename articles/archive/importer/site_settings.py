@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -55,9 +55,6 @@ class Difference:
     choice: str
     here: Any
     there: Any
-
-    def as_data(self) -> dict[str, Any]:
-        return {"choice": self.choice, "here": self.here, "there": self.there}
 
 
 @dataclass(frozen=True)
@@ -150,7 +147,7 @@ def apply_site_settings(comparison: SiteComparison, run: ImportRun | None) -> No
     if comparison.entries:
         refresh_menus()
     if run:
-        run.site_changes = [item.as_data() for item in comparison.differences]
+        run.site_changes = [asdict(item) for item in comparison.differences]
         run.save(update_fields=["site_changes"])
 
 

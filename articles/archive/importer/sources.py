@@ -1,114 +1,98 @@
-"""Whose text a file says it is, and which notices are the article's own."""
+"""Find or make the source of a file's text, and tell its notices from the article's."""
 
 from __future__ import annotations
 
-from django.utils.text import slugify
-
-from articles.archive.fields import Values
+from articles.archive.fields import Values, source_slug
 from articles.archive.reader import ParsedFile
 from articles.models import Article, Source
 from articles.variants.engine import fold
 
 
 class Sources:
-    """The sources that a batch of files names: each is asked for once."""
+    """The sources that a batch of files names, each queried once."""
 
     def __init__(self) -> None:
         self.known: dict[str, Source | None] = {}
 
-    def set_on(self, article: Article, reading: ParsedFile) -> None:
-        """File the article under its source; the notices become the source's, once."""
-        article.source = self.find_or_make(reading)
-        values = self.plain_values(reading)
-        article.source_url, article.disclaimer = (
-            values["source_url"],
-            values["disclaimer"],
-        )
-        self.adopt(reading)
+    def set_on(self, article: Article, parsed: ParsedFile) -> None:
+        """Give an article its source; the notices become the source's, once."""
+        article.source = self.find_or_make(parsed)
+        values = self.plain_values(parsed)
+        article.source_url = values["source_url"]
+        article.disclaimer = values["disclaimer"]
+        self.adopt(parsed)
 
-    def plain_values(self, reading: ParsedFile) -> Values:
-        """What the file says of its attribution. Of its notices, those that are the
-        article's own."""
+    def plain_values(self, parsed: ParsedFile) -> Values:
+        """Return the file's attribution; of the notices, those that are the article's."""
+        source, (label, _name) = self.find(parsed), _named(parsed)
         return {
-            "source": self.key(reading),
-            "source_url": reading.closing.url[:4000] if reading.closing else "",
-            "disclaimer": self.own_disclaimer(reading),
+            "source": source.slug if source else source_slug(label) if label else "",
+            "source_url": parsed.footer.url[:4000] if parsed.footer else "",
+            "disclaimer": self._disclaimer(parsed),
         }
 
-    def key(self, reading: ParsedFile) -> str:
-        """The slug of the source that the file names, be it here or not; or nothing."""
-        source = self.find(reading)
-        label, _name = _named(reading)
-        return source.slug if source else _slug(label) if label else ""
-
-    def find(self, reading: ParsedFile) -> Source | None:
-        label, name = _named(reading)
+    def find(self, parsed: ParsedFile) -> Source | None:
+        label, name = _named(parsed)
         if label and label not in self.known:
-            found = Source.objects.filter(slug=_slug(label)).first()
+            found = Source.objects.filter(slug=source_slug(label)).first()
             self.known[label] = found or Source.objects.filter(name=name).first()
         return self.known[label] if label else None
 
-    def find_or_make(self, reading: ParsedFile) -> Source | None:
-        """The source that the file names; None where it names none."""
-        label, name = _named(reading)
-        source = self.find(reading)
-        if label and source is None:
-            home = reading.closing.home if reading.closing else ""
-            source = Source.objects.create(
-                name=name, slug=_slug(label), url=home[:2000]
+    def find_or_make(self, parsed: ParsedFile) -> Source | None:
+        """Return the source that the file names; None if it names none."""
+        label, name = _named(parsed)
+        if label and self.find(parsed) is None:
+            home = parsed.footer.home if parsed.footer else ""
+            self.known[label] = Source.objects.create(
+                name=name, slug=source_slug(label), url=home[:2000]
             )
-            self.known[label] = source
-        return source
+        return self.find(parsed)
 
-    def own_disclaimer(self, reading: ParsedFile) -> str:
-        """The file's notices that the source does not show for the article."""
-        closing, source, field = reading.closing, self.find(reading), _field(reading)
-        if closing is None or not closing.label:
-            return closing.disclaimer if closing else ""
-        if closing.of_source is None:  # Nothing says whose they are.
-            return _beside(source, field, closing.disclaimer)
-        own = closing.disclaimer
-        return own or _beside(source, field, closing.of_source.get(field, ""))
+    def _disclaimer(self, parsed: ParsedFile) -> str:
+        """Return the file's notices that the source does not show for the article."""
+        footer, source, field = parsed.footer, self.find(parsed), _field(parsed)
+        if footer is None or not footer.label:
+            return footer.disclaimer if footer else ""
+        if footer.of_source is None:  # Nothing says whose they are.
+            return _additional(source, field, footer.disclaimer)
+        of_source = footer.of_source.get(field, "")
+        return footer.disclaimer or _additional(source, field, of_source)
 
-    def adopt(self, reading: ParsedFile) -> None:
-        """Let the source that is here have the file's notices, unless it has others."""
-        closing, source = reading.closing, self.find(reading)
-        if closing is None or source is None:
+    def adopt(self, parsed: ParsedFile) -> None:
+        """Give the file's notices to the source, if there is one without others."""
+        footer, source = parsed.footer, self.find(parsed)
+        if footer is None or source is None:
             return
-        told = closing.of_source
-        if told is None:
-            told = {_field(reading): closing.disclaimer}
-        for field, notices in told.items():
-            if _is_known(source, notices) or _beside(source, field, notices):
+        disclaimers = footer.of_source
+        if disclaimers is None:
+            disclaimers = {_field(parsed): footer.disclaimer}
+        for field, notices in disclaimers.items():
+            if _is_known(source, notices) or _additional(source, field, notices):
                 continue
             setattr(source, field, getattr(source, field) or notices)
             source.notices.append(notices)
             source.save(update_fields=[field, "notices"])
 
 
-def _named(reading: ParsedFile) -> tuple[str, str]:
-    """Label and name of the source, as far as the file tells them."""
-    if closing := reading.closing:
-        return closing.label, closing.name[:255]
-    return reading.proposed_source, reading.proposed_source[:255]
+def _named(parsed: ParsedFile) -> tuple[str, str]:
+    """Return the label and the name of the source, empty if the file names none."""
+    if parsed.footer:
+        return parsed.footer.label, parsed.footer.name[:255]
+    return parsed.proposed_source, parsed.proposed_source[:255]
 
 
-def _slug(label: str) -> str:
-    return slugify(label, allow_unicode=True)[:240] or "source"
-
-
-def _field(reading: ParsedFile) -> str:
-    language_group = Article(language=reading.values["language"]).language_group
+def _field(parsed: ParsedFile) -> str:
+    language_group = Article(language=parsed.values["language"]).language_group
     return "disclaimer" if language_group == "zh" else "disclaimer_en"
 
 
 def _is_known(source: Source, notices: str) -> bool:
-    """Whether they mean the source's, whatever an editor has made of that since."""
+    """Tell whether they mean the source's, whatever an editor has made of that since."""
     return not notices or fold(notices) in map(fold, source.notices)
 
 
-def _beside(source: Source | None, field: str, notices: str) -> str:
-    """The notices where the source has others; one without any takes them over."""
+def _additional(source: Source | None, field: str, notices: str) -> str:
+    """Return the notices if the source has others; one without any takes them over."""
     if source is None or _is_known(source, notices):
         return ""
     shown = getattr(source, field)

@@ -5,24 +5,19 @@ A batch is one transaction: killed at any moment, the database holds whole artic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from django.db import DataError, IntegrityError, OperationalError
 
-from articles import link_targets
+from articles import link_targets, search
 from articles.archive.fields import set_columns, slug_candidates
 from articles.archive.importer.attachments import (
     replace_references,
     store_menus,
     store_pictures,
     store_redirects,
-)
-from articles.archive.importer.fill import (
-    document_for,
-    labels_for,
-    stamp,
 )
 from articles.archive.importer.import_results import (
     ImportAction,
@@ -31,30 +26,36 @@ from articles.archive.importer.import_results import (
     deleted_here,
     refused_result,
 )
+from articles.archive.importer.imported_files import stamp
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.sources import Sources
-from articles.archive.importer.update import (
-    plan,
-    update,
-    warn_of_conflicts,
-    with_pictures,
-)
+from articles.archive.importer.update import update
 from articles.archive.problems import Level, Problem, Problems, Refused
+from articles.archive.reader import ParsedFile
 from articles.models import (
     ArchivedFile,
     Article,
+    Author,
+    Category,
     ImageReference,
     ImportedFile,
     ImportRun,
+    Tag,
 )
 from articles.publishing import (
+    Labels,
     create_many,
     fill_derived,
     free_slugs,
+    labels_by_name,
     refresh_menus,
     render_again,
+    tags_named,
     transaction,
 )
+from articles.variants.engine import fold
+
+_Label = TypeVar("_Label", Category, Tag, Author)
 
 StorableFile = PreparedFile | UnchangedFile
 
@@ -71,7 +72,7 @@ def store_batch(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportRes
         return []
     try:
         with transaction():
-            return _store([_with_own_problems(file) for file in batch], run)
+            return _store(list(map(_with_own_problems, batch)), run)
     except NOT_TAKEN as error:
         if len(batch) > 1:
             return [result for file in batch for result in store_batch([file], run)]
@@ -104,15 +105,7 @@ def dry_run_of(file: StorableFile) -> ImportResult:
     imported_file = _imported_files([file]).get(_key(file))
     if _is_new(file, imported_file):
         return result_of(file, ImportAction.CREATED)
-    if imported_file is None or imported_file.article is None:
-        return deleted_here(file.discovered.file)
-    if not is_changed(file, imported_file):
-        return result_of(file, ImportAction.UNCHANGED, imported_file.article)
-    planned, file = plan(imported_file, file)
-    planned = with_pictures(planned, file)
-    warn_of_conflicts(planned, file.problems)
-    result = result_of(file, planned.action, imported_file.article, planned.changed)
-    return replace(result, changes=planned.changes)
+    return _store_known(file, imported_file, None)
 
 
 def _store(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportResult]:
@@ -160,17 +153,21 @@ def touch(imported_file: ArchivedFile, file: StorableFile) -> None:
 
 
 def _store_known(
-    file: StorableFile, imported_file: ImportedFile | None, run: ImportRun
+    file: StorableFile, imported_file: ImportedFile | None, run: ImportRun | None
 ) -> ImportResult:
+    """Store a file that an import stored before; without a run nothing is written."""
     if imported_file is None or imported_file.article is None:
         return deleted_here(file.discovered.file)
     article = imported_file.article
     if not is_changed(file, imported_file):
-        touch(imported_file, file)
+        if run:
+            touch(imported_file, file)
         return result_of(file, ImportAction.UNCHANGED, article)
-    planned, file = update(imported_file, file, run)
+    planned, file = update(article, imported_file, file, run)
     result = result_of(file, planned.action, article, planned.changed)
-    return _with_open_links(result, file, article)
+    if run:
+        return _with_open_links(result, file, article)
+    return replace(result, changes=planned.changes)
 
 
 def _with_open_links(
@@ -229,8 +226,8 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     slugs = free_slugs(Article, list(map(slug_candidates, parsed)))
     for article, slug in zip(articles, slugs, strict=True):
         article.slug = slug
-    labels = labels_for(parsed)
-    documents = list(map(document_for, files, labels))
+    labels = _labels_for(parsed)
+    documents = list(map(_search_document, files, labels))
     create_many(articles, labels, documents)
     ImportedFile.objects.bulk_create(map(_new_imported_file, files, articles))
     replace_references(files, references)
@@ -240,6 +237,44 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
         _with_open_links(result_of(file, ImportAction.CREATED, article), file, article)
         for file, article in zip(files, articles, strict=True)
     ]
+
+
+def _labels_for(parsed_files: Sequence[ParsedFile]) -> list[Labels]:
+    """Return the labels of each file, found or made for all of them at once."""
+    all_values = [parsed.values for parsed in parsed_files]
+
+    def names(field: str) -> Iterator[str]:
+        return (name for values in all_values for name in values[field])
+
+    categories = labels_by_name(Category, names("categories"))
+    authors = labels_by_name(Author, names("authors"))
+    tags: dict[str, Tag] = {tag.key: tag for tag in tags_named(names("tags"))}
+    return [
+        Labels(
+            categories=_each_once(categories[name] for name in values["categories"]),
+            tags=_each_once(
+                tags[key] for name in values["tags"] if (key := fold(name)) in tags
+            ),
+            authors=_each_once(authors[name] for name in values["authors"]),
+        )
+        for values in all_values
+    ]
+
+
+def _each_once(rows: Iterable[_Label]) -> list[_Label]:
+    return list({row.pk: row for row in rows}.values())
+
+
+def _search_document(file: PreparedFile, labels: Labels) -> str | None:
+    """Return a new article's search document; None if a tag is stored by another name, so
+    that the document must be made anew."""
+    names, stored = file.parsed.values["tags"], [tag.name for tag in labels.tags]
+    is_same = names == stored or _words_of(names) == _words_of(stored)
+    return file.document if is_same else None
+
+
+def _words_of(names: Sequence[str]) -> list[list[str]]:
+    return [words for name in names if (words := search.tokenise(name))]
 
 
 def _new_imported_file(file: PreparedFile, article: Article) -> ImportedFile:
@@ -271,7 +306,7 @@ def result_of(
     path, article_id = file.discovered.file, article.pk if article else None
     if isinstance(file, UnchangedFile):
         return ImportResult(path, action, article_id=article_id)
-    footer = file.parsed.closing
+    footer = file.parsed.footer
     lifted = None
     if footer and footer.pattern and action is not ImportAction.UNCHANGED:
         lifted = LiftedFooter(footer.label, footer.pattern)

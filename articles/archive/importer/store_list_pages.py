@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from django.db import transaction
 
 from articles import link_targets
 from articles.archive.fields import Values
 from articles.archive.hugo import Section, section_at
-from articles.archive.importer.archives import settings_then
 from articles.archive.importer.attachments import LocalPictures, replace_references
-from articles.archive.importer.fill import stamp
 from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
     deleted_here,
+)
+from articles.archive.importer.imported_files import (
+    context_then,
+    parsed_then,
+    stamp,
 )
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.store import (
@@ -34,8 +36,7 @@ from articles.archive.importer.store import (
     touch,
 )
 from articles.archive.importer.update import Plan, plan_merge
-from articles.archive.problems import Problems, Refused
-from articles.archive.reader import ParsedFile, parse_file
+from articles.archive.reader import ParsedFile
 from articles.models import Author, Category, ImportedListPage, ListPage, Tag
 from articles.publishing import (
     authors_named,
@@ -49,11 +50,7 @@ Kind = ListPage.Kind
 Label = Category | Tag | Author
 
 _FIELDS = ("title", "description", "language", "status")
-_TERM_KINDS = {
-    "categories": Kind.CATEGORY,
-    "tags": Kind.TAG,
-    "authors": Kind.AUTHOR,
-}
+_TERM_KINDS = {"categories": Kind.CATEGORY, "tags": Kind.TAG, "authors": Kind.AUTHOR}
 
 _MADE_BY: dict[Kind, tuple[type[Label], Callable[[list[str]], Sequence[Label]]]] = {
     Kind.CATEGORY: (Category, categories_named),
@@ -97,20 +94,6 @@ class Terms:
         return self.known[model]
 
 
-def plan_page(file: StorableFile) -> ImportResult:
-    """Return the result that storing the file would have. Writes nothing."""
-    imported_file = _imported_file(file)
-    if imported_file is None or _is_restored(file, imported_file):
-        return result_of(file, ImportAction.CREATED)
-    if imported_file.page is None:
-        return deleted_here(file.discovered.file)
-    if not is_changed(file, imported_file):
-        return result_of(file, ImportAction.UNCHANGED)
-    planned = _plan(imported_file, imported_file.page, file)
-    result = result_of(file, planned.action, fields=planned.changed)
-    return replace(result, changes=planned.changes)
-
-
 def store_page(file: StorableFile, terms: Terms) -> ImportResult:
     """Store one file, whole or not at all."""
     try:
@@ -120,41 +103,56 @@ def store_page(file: StorableFile, terms: Terms) -> ImportResult:
         return not_stored(file, error)
 
 
-def _store(file: StorableFile, terms: Terms) -> ImportResult:
+def dry_run_of_page(file: StorableFile) -> ImportResult:
+    """Return the result that storing the file would have. Writes nothing."""
+    return _store(file, None)
+
+
+def _store(file: StorableFile, terms: Terms | None) -> ImportResult:
+    """Store one file; without terms nothing is written."""
     imported_file = _imported_file(file)
     if imported_file and _is_restored(file, imported_file):
-        imported_file.delete()
+        if terms:
+            imported_file.delete()
         imported_file = None
     if imported_file is None:
-        return _create(file, terms)
+        return (
+            result_of(file, ImportAction.CREATED)
+            if terms is None
+            else _create(file, terms)
+        )
     page = imported_file.page
     if page is None:
         return deleted_here(file.discovered.file)
     if not is_changed(file, imported_file):
-        touch(imported_file, file)
+        if terms:
+            touch(imported_file, file)
         return result_of(file, ImportAction.UNCHANGED)
     planned = _plan(imported_file, page, file)
-    _warn_of_conflicts(planned, file.problems)
+    if terms is None:
+        result = result_of(file, planned.action, fields=planned.changed)
+        return replace(result, changes=planned.changes)
+    kept = "the page keeps its own, the file's stands beside it in the admin"
+    planned.warn_of_conflicts(file.problems, kept)
     html = page.body_html
     _save(page, imported_file, file, planned.merged)
-    action, changed = planned.action, planned.changed
-    if action is ImportAction.UNCHANGED and page.body_html != html:
-        action, changed = ImportAction.UPDATED, ("pictures",)
-    return result_of(file, action, fields=changed)
+    if planned.action is ImportAction.UNCHANGED and page.body_html != html:
+        planned = planned.with_change("pictures")
+    return result_of(file, planned.action, fields=planned.changed)
 
 
 def _create(file: StorableFile, terms: Terms) -> ImportResult:
     if isinstance(file, UnchangedFile):  # Its row went away meanwhile.
         return deleted_here(file.discovered.file)
     page, imported_file = _new_page(file, terms)
-    _save(page, imported_file, file, _state_of(file.parsed))
+    _save(page, imported_file, file, _values_of(file.parsed))
     return result_of(file, ImportAction.CREATED)
 
 
 def _save(
-    page: ListPage, imported_file: ImportedListPage, file: PreparedFile, state: Values
+    page: ListPage, imported_file: ImportedListPage, file: PreparedFile, values: Values
 ) -> None:
-    for name, value in state.items():
+    for name, value in values.items():
         setattr(page, name, value)
     pictures = LocalPictures(file)
     pictures.store_all()
@@ -210,8 +208,8 @@ def link_sections(archives: Collection[str], terms: Terms) -> None:
     )
     rows = pages.select_related("imported_file__configuration")
     for page in rows.defer("imported_file__content"):
-        path = PurePosixPath(page.imported_file.path)
-        section = section_at(path, settings_then(page.imported_file).configuration)
+        context = context_then(page.imported_file)
+        section = section_at(context.path, context.settings.configuration)
         if not section.taxonomy and section.name:
             category = terms.find(Category, section.name)
             if category:
@@ -226,26 +224,11 @@ def _imported_file(file: StorableFile) -> ImportedListPage | None:
 
 def _plan(imported_file: ImportedListPage, page: ListPage, file: PreparedFile) -> Plan:
     ours = {name: getattr(page, name) for name in (*_FIELDS, "body")}
-    content, path = bytes(imported_file.content), PurePosixPath(imported_file.path)
-    try:
-        parsed = parse_file(content, path, settings_then(imported_file), Problems())
-        base = _state_of(parsed)
-    except Refused:  # An earlier version could read what this one refuses.
-        base = ours
-    theirs, is_same_file = _state_of(file.parsed), file.digest == imported_file.digest
+    before = parsed_then(imported_file)
+    base = _values_of(before) if before else ours
+    theirs, is_same_file = _values_of(file.parsed), file.digest == imported_file.digest
     return plan_merge(base, ours, theirs, is_same_file=is_same_file)
 
 
-def _state_of(parsed: ParsedFile) -> Values:
-    state = {name: parsed.values[name] for name in _FIELDS}
-    return state | {"body": parsed.body}
-
-
-def _warn_of_conflicts(planned: Plan, problems: Problems) -> None:
-    for name in planned.conflicts:
-        problems.warn(
-            "conflict",
-            0,
-            f"“{name}” was changed here and in the file: the page keeps its own, "
-            "the file's stands beside it in the admin.",
-        )
+def _values_of(parsed: ParsedFile) -> Values:
+    return {name: parsed.values[name] for name in _FIELDS} | {"body": parsed.body}

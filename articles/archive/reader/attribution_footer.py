@@ -39,15 +39,15 @@ _NAMED = re.compile(
 class AttributionFooter:
     """A source's label and name, its notices and the original's address.
 
-    ``pattern`` is what other files' footers have in common with it; ``digest`` is the
-    pattern's if the footer was recognised only by other files.
+    ``pattern`` is shared by other files' footers; ``digest`` is the pattern's if only
+    they show that it is a footer.
     """
 
     label: str
     name: str
     url: str
     disclaimer: str
-    line: int  # Where it began in the body, from 1; 0 for none.
+    line: int  # Its first in the body, from 1; 0 for none.
     pattern: str = ""
     digest: str = ""
     # The source's disclaimers by field, if an export tells them apart from the article's own.
@@ -101,11 +101,8 @@ def lift_footer(
 def _by_pattern(lines: list[str], digests: Collection[str]) -> AttributionFooter | None:
     for candidate in footer_candidates(lines):
         if (digest := candidate.digest) in digests:
-            notices, url, host = (
-                candidate.notices,
-                candidate.url,
-                host_of(candidate.url),
-            )
+            notices, url = candidate.notices, candidate.url
+            host = host_of(url)
             named = _named(notices)
             # Both scripts are one pattern, and so one source.
             label = candidate.label or fold(candidate.name)

@@ -146,7 +146,7 @@ class FooterCandidate:
 
     @property
     def is_lone(self) -> bool:
-        """Whether only its address can show that it is no link of the text."""
+        """True if only its address can show that it is no link of the text."""
         return all(unit.is_lone or unit.kind is UnitKind.RULE for unit in self.units)
 
     @property
@@ -188,7 +188,10 @@ def host_of(url: str) -> str:
 @lru_cache(2048)
 def pattern_of(text: str) -> str:
     """Return the pattern of lines: blank ones dropped, hosts for addresses, one script."""
-    lines = (fold(line) for line in _URL.sub(_to_host, text).split("\n"))
+    lines = (
+        fold(line)
+        for line in _URL.sub(lambda found: _host_alone(found[0]), text).split("\n")
+    )
     return "\n".join(filter(None, lines))
 
 
@@ -355,10 +358,6 @@ def _lone_unit(line: str, label: str, url: str) -> Unit | None:
 def _lead(line: str) -> str:
     """Return the text before the address of a source line."""
     return re.split(r"\[|<?https?://", line, maxsplit=1)[0].strip(" *_>:：\t")
-
-
-def _to_host(found: re.Match[str]) -> str:
-    return _host_alone(found[0])
 
 
 def _host_alone(url: str) -> str:

@@ -1,4 +1,4 @@
-"""From a file's bytes to everything an article will be made of. No database."""
+"""Parse a file's bytes into everything an article is made of. No database."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from articles.archive import jekyll
@@ -18,9 +19,9 @@ from articles.archive.fields import (
     read_fields,
 )
 from articles.archive.front_matter import (
-    Document,
     FrontMatter,
     Keys,
+    SplitFile,
     clean_body,
     clean_text,
     date_in_folders,
@@ -31,17 +32,15 @@ from articles.archive.front_matter import (
     one_line,
     parse_front_matter,
     report_encoding,
-    split_document,
+    split_file,
     without_date,
 )
 from articles.archive.hugo import (
     AddressParts,
     Configuration,
-    Section,
     SiteLanguage,
     is_section,
     old_addresses,
-    section_at,
     slugs_for,
     split_name,
     translation_key,
@@ -64,29 +63,29 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class ArchiveSettings:
-    """What holds for every file of an archive."""
+    """The settings that hold for every file of an archive."""
 
     configuration: Configuration
     archive: str = ""
     known_widgets: Collection[str] = ()
-    math: bool = False  # Whether the site typesets formulas by default.
+    math: bool = False  # The site typesets formulas by default.
     configuration_id: int | None = None  # The row that keeps the configuration.
     publishes_undated: bool = False  # With the file's own time.
-    restores_deleted: bool = False  # What an editor deleted comes back.
+    restores_deleted: bool = False  # Texts that an editor deleted come back.
 
 
 @dataclass(frozen=True)
 class ParseContext:
-    """What decides how a file is read beside its bytes: the digests of the closing
-    patterns for which there is evidence, and a moment for a file without a date."""
+    """The context that bytes are parsed in, besides their place: the digests of the known
+    footer patterns, and a time for a file without a date."""
 
-    closings: Collection[str] = ()
+    footers: Collection[str] = ()
     file_time: datetime | None = None
 
 
 @dataclass(frozen=True)
 class FileContext(FilePlace):
-    """A file's place, and all that decides how its bytes are read there."""
+    """A file's place, and all that decides how its bytes are parsed there."""
 
     settings: ArchiveSettings
     context: ParseContext = ParseContext()
@@ -97,7 +96,7 @@ class FileContext(FilePlace):
 
     @property
     def translation_key(self) -> str:
-        """The key that links a file at this place where it names none."""
+        """The key that links a file at this place if it names none."""
         archive, configuration = self.settings.archive, self.settings.configuration
         return archive and translation_key(archive, self.path, configuration)
 
@@ -108,12 +107,11 @@ class FileContext(FilePlace):
 
 @dataclass
 class ParsedFile:
-    """One file, read: the values of its fields, its body as Markdown, and where it came from.
+    """One parsed file: the values of its fields, its body as Markdown, and its addresses.
 
     ``guessed_addresses`` are old addresses that may as well be another file's.
-    ``opening`` is what was taken off above the body: a repeated title. ``section`` is
-    set where the file is a list's own page (``_index.md``) and no article. ``used`` are
-    the circumstances that made a difference: with them it reads the same again.
+    ``leading`` is the text taken off above the body, such as a repeated title. ``used``
+    is what made a difference of the context: in that alone, the file parses the same.
     """
 
     values: Values
@@ -122,11 +120,10 @@ class ParsedFile:
     slugs: list[str]
     old_addresses: list[str] = field(default_factory=list)
     guessed_addresses: list[str] = field(default_factory=list)
-    closing: AttributionFooter | None = None
+    footer: AttributionFooter | None = None
     proposed_source: str = ""
     encoding: str = "utf-8"
-    opening: str = ""
-    section: Section | None = None
+    leading: str = ""
     is_fenced: bool = False  # Front matter stands on top.
     used: ParseContext = field(default_factory=ParseContext)
 
@@ -136,250 +133,247 @@ def parse_file(
     path: PurePosixPath,
     settings: ArchiveSettings,
     problems: Problems,
-    circumstances: ParseContext = ParseContext(),
+    context: ParseContext = ParseContext(),
 ) -> ParsedFile:
-    """Read one file; ``path`` is its place below the archive's root.
+    """Parse one file; ``path`` is its place below the archive's root.
 
-    Raises ``Refused`` where there is nothing to make an article of.
+    Raises ``Refused`` if there is nothing to make an article of.
     """
     decoded = decode(content)
     report_encoding(decoded, problems)
-    if not decoded.text.strip() and not is_section(path):
-        problems.warn("empty", 0, "Nothing in it: kept as a draft of the file's name.")
-    document = split_document(_LONE_SURROGATES.sub("\ufffd", decoded.text))
-    matter = parse_front_matter(document, problems)
+    if not decoded.text.strip():
+        context = replace(context, file_time=None)
+        if not is_section(path):
+            problems.warn(
+                "empty", 0, "Nothing in it: kept as a draft of the file's name."
+            )
+    split = split_file(_LONE_SURROGATES.sub("\ufffd", decoded.text))
     configuration = settings.configuration
+    matter = parse_front_matter(split, problems)
     matter = configuration.with_handed_down(matter, path)
     zone = configuration.zone_of(path)
-    context = ReadContext(configuration.keys_of, settings.known_widgets)
-    values = read_fields(Keys(matter, zone, problems), context)
+    read_context = ReadContext(configuration.keys_of, settings.known_widgets)
+    values = read_fields(Keys(matter, zone, problems), read_context)
     stem, suffix = split_name(path, configuration)
-    reading = ParsedFile(
+    parsed = ParsedFile(
         values,
-        _body(document, problems),
-        document.body_line,
+        _body(split, problems),
+        split.body_line,
         slugs_for(path, stem, values["slug"]),
         encoding=decoded.encoding,
+        is_fenced=split.format in {"yaml", "toml", "json"},
     )
-    is_html = path.suffix.lower() == ".html"
-    reading.is_fenced = document.format in {"yaml", "toml", "json"}
+    resolver = _Resolver(
+        parsed, path, settings, context, matter, stem, suffix, problems
+    )
     if is_section(path):
-        reading.body = raw_html(reading.body) if is_html else reading.body
-        return _as_section(reading, path, suffix, matter, configuration)
-    (source_key,) = ATTRIBUTION.keys
-    if source_key in matter.values:  # An export wrote it: no footer is looked for.
-        reading.closing = exported_footer(matter.values[source_key])
-    elif document.format or not is_html:
-        _lift_closing(reading, path, circumstances.closings, problems)
-    if not document.format:
-        _read_plain(reading, path, problems)
-    _settle_title(reading, matter, without_date(stem), problems)
-    reading.body = raw_html(reading.body) if is_html else reading.body
-    _settle_language(reading, path, suffix, configuration, problems)
-    file_time = circumstances.file_time if decoded.text.strip() else None
-    _settle_date(reading, path, zone, file_time, problems)
-    _settle_status(reading, path, matter)
-    _settle_place(reading, path, stem, matter, settings)
-    return reading
-
-
-def _settle_place(
-    reading: ParsedFile,
-    path: PurePosixPath,
-    stem: str,
-    matter: FrontMatter,
-    settings: ArchiveSettings,
-) -> None:
-    """What follows from where the file lies: old addresses, and its translations."""
-    configuration, values = settings.configuration, reading.values
-    # An empty key says that the file has no translations, whatever its place says.
-    if "translationkey" not in matter.values and settings.archive:
-        key = translation_key(settings.archive, path, configuration)
-        values["translation_key"] = key
-    page = AddressParts(
-        configuration.below_content(path),
-        stem,
-        values["slug"],
-        values["title"],
-        values["published_at"],
-    )
-    language = configuration.language_of(path)
-    if language is None and (suffix := path.suffixes[-2:-1]):
-        language = _guessed_language(suffix[0], values["language"], path)
-        reading.guessed_addresses = old_addresses(page, None, matter)[:1]
-    reading.old_addresses = old_addresses(page, language, matter)
-
-
-def _guessed_language(
-    suffix: str, tag: str, path: PurePosixPath
-) -> SiteLanguage | None:
-    """What a name such as ``a.zh-tw.md`` says of a site that nobody described: Hugo
-    serves it below ``/zh-tw/``, unless it is the default language."""
-    key = suffix[1:].lower()
-    return SiteLanguage(key, tag, str(path.parent), key) if language_tag(key) else None
-
-
-def _body(document: Document, problems: Problems) -> str:
-    if found := _CONTROLS.search(document.body):
-        line = document.body_line + document.body.count("\n", 0, found.start())
-        problems.warn(
-            "control-character",
-            line,
-            f"U+{ord(found[0]):04X} in the text was left out.",
-        )
-    return clean_body(document.body)
-
-
-def _as_section(
-    reading: ParsedFile,
-    path: PurePosixPath,
-    suffix: str,
-    matter: FrontMatter,
-    configuration: Configuration,
-) -> ParsedFile:
-    """A list's own page: what it says of the list, and nothing is missing from it."""
-    own = configuration.language_of(path)
-    reading.section = section_at(path, configuration)
-    values = reading.values
-    declared = (own.tag if own.is_declared else "") if own else folder_language(path)
-    language = values["language"] or suffix or declared
-    script = script_of(f"{values['title']}\n{reading.body}")
-    if language == "zh":
-        language = script.language or Language.SIMPLIFIED
-    elif not language and script.is_certain and "lang" not in matter.values:
-        language = script.language  # But a few Latin words are in any language.
-    values["language"] = language
-    values["status"] = Status.DRAFT if values["is_draft"] else Status.PUBLISHED
-    return reading
-
-
-def _lift_closing(
-    reading: ParsedFile,
-    path: PurePosixPath,
-    digests: Collection[str],
-    problems: Problems,
-) -> None:
-    values = reading.values
-    labels = [*values["categories"], *values["tags"], path.parent.name]
-    reading.body, reading.closing = lift_footer(reading.body, labels, digests)
-    if closing := reading.closing:
-        if closing.digest:
-            reading.used = replace(reading.used, closings=(closing.digest,))
-        problems.note(
-            "closing-block",
-            reading.body_line + closing.line - 1,
-            f"The closing block was lifted out of the text: source “{closing.name}”, "
-            f"original at {closing.url or 'no address'}",
-        )
-
-
-def _read_plain(reading: ParsedFile, path: PurePosixPath, problems: Problems) -> None:
-    first_line = reading.body_line
-    text = read_html(reading.body) if path.suffix.lower() == ".html" else None
-    text = text or read_plain(reading.body, first_line)
-    reading.body, reading.proposed_source = text.body, text.source
-    reading.opening = text.leading
-    reading.body_line += text.leading.count("\n")
-    reading.values["title"] = text.title[:TITLE_LENGTH]
-    report_plain(text, first_line, problems)
-
-
-def _settle_title(
-    reading: ParsedFile, matter: FrontMatter, name: str, problems: Problems
-) -> None:
-    """The title, from elsewhere where its key is missing, and not a second time."""
-    values = reading.values
-    if not values["title"]:
-        values["title"], where = _title_elsewhere(reading, matter, name)
-        problems.warn("missing-title", 0, f"No title: taken from {where}.")
-    opening, body = lift_title(reading.body, values["title"])
-    if opening:
-        problems.note(
-            "repeated-title",
-            reading.body_line + len(opening) - len(opening.lstrip("\n")),
-            "The text began with its title once more; it is shown once.",
-        )
-        reading.opening += opening
-        reading.body, reading.body_line = body, reading.body_line + opening.count("\n")
-
-
-def _title_elsewhere(
-    reading: ParsedFile, matter: FrontMatter, name: str
-) -> tuple[str, str]:
-    """A translator's ``subject`` is the original's title: a heading goes before it."""
-    if title := first_heading(reading.body):
-        return title[:TITLE_LENGTH], "the first heading"
-    if title := one_line(matter.values.get("subject")):
-        return title[:TITLE_LENGTH], "“subject”"
-    words = re.sub(r"[-_\s]+", " ", clean_text(name)).strip()
-    return (words or "index")[:TITLE_LENGTH], "the file's name"
-
-
-def _settle_language(
-    reading: ParsedFile,
-    path: PurePosixPath,
-    suffix: str,
-    configuration: Configuration,
-    problems: Problems,
-) -> None:
-    """As the file says, its name, its folder or its site; else as the text shows."""
-    own = configuration.language_of(path)
-    declared = reading.values["language"] or suffix
-    if own and own.is_declared:
-        declared = declared or own.tag
-    elif own is None:
-        declared = declared or folder_language(path)
-    of_the_site = own.tag if own else ""
-    title = reading.values["title"]
-    reading.values["language"] = language_of(
-        title, reading.body, declared, of_the_site, problems
-    )
-
-
-def _settle_date(
-    reading: ParsedFile,
-    path: PurePosixPath,
-    zone: tzinfo,
-    file_time: datetime | None,
-    problems: Problems,
-) -> None:
-    """Where no key has a date: what the names say, else the file's own time."""
-    values = reading.values
-    if values["is_dated_by_change"] and jekyll.is_in_posts(path):
-        # For Jekyll the day in the name is when a post appeared.
-        of_the_name = date_in_name(path.name, zone)
-        values["published_at"] = of_the_name or values["published_at"]
-    if values["published_at"] is not None or values["has_bad_date"]:
-        return
-    told = (
-        date_in_name(path.name, zone)
-        or date_in_name(path.parent.name, zone)
-        or date_in_folders(str(path), zone)
-    )
-    values["published_at"] = told or file_time
-    if told:
-        return
-    reading.used = replace(reading.used, file_time=file_time)
-    if file_time:
-        problems.warn(
-            "file-time",
-            0,
-            f"No date: published with the file's own time, {file_time:%Y-%m-%d %H:%M} UTC.",
-        )
+        resolver.resolve_list_page()
     else:
-        problems.warn(
-            "missing-date", 0, "No date: kept as a draft until someone sets one."
+        resolver.resolve_article(has_header=bool(split.format))
+    return parsed
+
+
+def _body(split: SplitFile, problems: Problems) -> str:
+    if found := _CONTROLS.search(split.body):
+        line = split.body_line + split.body.count("\n", 0, found.start())
+        message = f"U+{ord(found[0]):04X} in the text was left out."
+        problems.warn("control-character", line, message)
+    return clean_body(split.body)
+
+
+@dataclass(frozen=True)
+class _Resolver:
+    """Completes a parsed file with what hangs on its path, its body or its site.
+
+    ``stem`` is the file's own name, and ``suffix`` the language in it.
+    """
+
+    parsed: ParsedFile
+    path: PurePosixPath
+    settings: ArchiveSettings
+    context: ParseContext
+    matter: FrontMatter
+    stem: str
+    suffix: str
+    problems: Problems
+
+    @property
+    def values(self) -> Values:
+        return self.parsed.values
+
+    @property
+    def is_html(self) -> bool:
+        return self.path.suffix.lower() == ".html"
+
+    @cached_property
+    def site_language(self) -> SiteLanguage | None:
+        return self.settings.configuration.language_of(self.path)
+
+    @property
+    def declared_language(self) -> str:
+        """The language by the file, its name, its folder or its site; empty for none."""
+        declared, site_language = (
+            self.values["language"] or self.suffix,
+            self.site_language,
         )
+        if site_language is None:
+            return declared or folder_language(self.path)
+        return declared or (site_language.tag if site_language.is_declared else "")
 
+    def resolve_article(self, *, has_header: bool) -> None:
+        parsed, (source_key,) = self.parsed, ATTRIBUTION.keys
+        if source_key in self.matter.values:  # An export wrote it: there is no footer.
+            parsed.footer = exported_footer(self.matter.values[source_key])
+        elif has_header or not self.is_html:
+            self.lift_footer()
+        if not has_header:
+            self.read_plain()
+        self.resolve_title()
+        self.render_html()
+        self.values["language"] = language_of(
+            self.values["title"],
+            parsed.body,
+            self.declared_language,
+            self.site_language.tag if self.site_language else "",
+            self.problems,
+        )
+        self.resolve_date()
+        self.resolve_status()
+        self.resolve_place()
 
-def _settle_status(
-    reading: ParsedFile, path: PurePosixPath, matter: FrontMatter
-) -> None:
-    """Published where there is a date and nothing says draft, as do the folder of
-    drafts of Jekyll and Hexo."""
-    values = reading.values
-    if jekyll.is_in_drafts(path) and not {"draft", "published"} & matter.values.keys():
-        values["is_draft"] = True
-    is_dated = values["published_at"] is not None and not values["has_bad_date"]
-    is_draft = values["is_draft"] or not is_dated
-    values["status"] = Status.DRAFT if is_draft else Status.PUBLISHED
+    def resolve_list_page(self) -> None:
+        """Resolve only language and status: nothing is missing from a list page."""
+        self.render_html()
+        values, language = self.values, self.declared_language
+        script = script_of(f"{values['title']}\n{self.parsed.body}")
+        if language == "zh":
+            language = script.language or Language.SIMPLIFIED
+        elif not language and script.is_certain and "lang" not in self.matter.values:
+            language = script.language  # But a few Latin words are in any language.
+        values["language"] = language
+        values["status"] = Status.DRAFT if values["is_draft"] else Status.PUBLISHED
+
+    def render_html(self) -> None:
+        if self.is_html:
+            self.parsed.body = raw_html(self.parsed.body)
+
+    def lift_footer(self) -> None:
+        parsed, values = self.parsed, self.values
+        labels = [*values["categories"], *values["tags"], self.path.parent.name]
+        digests = self.context.footers
+        parsed.body, parsed.footer = lift_footer(parsed.body, labels, digests)
+        if footer := parsed.footer:
+            if footer.digest:
+                parsed.used = replace(parsed.used, footers=(footer.digest,))
+            self.problems.note(
+                "closing-block",
+                parsed.body_line + footer.line - 1,
+                f"The closing block was lifted out of the text: source “{footer.name}”, "
+                f"original at {footer.url or 'no address'}",
+            )
+
+    def read_plain(self) -> None:
+        parsed, first_line = self.parsed, self.parsed.body_line
+        text = read_html(parsed.body) if self.is_html else None
+        text = text or read_plain(parsed.body, first_line)
+        parsed.body, parsed.proposed_source = text.body, text.source
+        parsed.leading = text.leading
+        parsed.body_line += text.leading.count("\n")
+        self.values["title"] = text.title[:TITLE_LENGTH]
+        report_plain(text, first_line, self.problems)
+
+    def resolve_title(self) -> None:
+        """Take a missing title from elsewhere, and a repeated one off the body."""
+        parsed, values = self.parsed, self.values
+        if not values["title"]:
+            title, where = self.title_elsewhere()
+            values["title"] = title[:TITLE_LENGTH]
+            self.problems.warn("missing-title", 0, f"No title: taken from {where}.")
+        leading, parsed.body = lift_title(parsed.body, values["title"])
+        if leading:
+            self.problems.note(
+                "repeated-title",
+                parsed.body_line + len(leading) - len(leading.lstrip("\n")),
+                "The text began with its title once more; it is shown once.",
+            )
+            parsed.leading += leading
+            parsed.body_line += leading.count("\n")
+
+    def title_elsewhere(self) -> tuple[str, str]:
+        """Find a title; a heading goes before a translator's ``subject``, which is the
+        original's title."""
+        if title := first_heading(self.parsed.body):
+            return title, "the first heading"
+        if title := one_line(self.matter.values.get("subject")):
+            return title, "“subject”"
+        name = clean_text(without_date(self.stem))
+        return re.sub(r"[-_\s]+", " ", name).strip() or "index", "the file's name"
+
+    def resolve_date(self) -> None:
+        """Take a missing date from the names, else from the file's own time."""
+        path, values = self.path, self.values
+        zone = self.settings.configuration.zone_of(path)
+        date_of_file = date_in_name(path.name, zone)
+        if values["is_dated_by_change"] and jekyll.is_in_posts(path):
+            # For Jekyll the day in the name is when a post appeared.
+            values["published_at"] = date_of_file or values["published_at"]
+        if values["published_at"] is not None or values["has_bad_date"]:
+            return
+        date_of_folder = date_in_name(path.parent.name, zone)
+        named = date_of_file or date_of_folder or date_in_folders(str(path), zone)
+        file_time = self.context.file_time
+        values["published_at"] = named or file_time
+        if named:
+            return
+        self.parsed.used = replace(self.parsed.used, file_time=file_time)
+        if not file_time:
+            code = "missing-date"
+            message = "No date: kept as a draft until someone sets one."
+        else:
+            code = "file-time"
+            message = (
+                "No date: published with the file's own time, "
+                f"{file_time:%Y-%m-%d %H:%M} UTC."
+            )
+        self.problems.warn(code, 0, message)
+
+    def resolve_status(self) -> None:
+        """Publish what has a date and is no draft by key or, as for Jekyll, by folder."""
+        values, has_key = (
+            self.values,
+            {"draft", "published"} & self.matter.values.keys(),
+        )
+        if jekyll.is_in_drafts(self.path) and not has_key:
+            values["is_draft"] = True
+        is_dated = values["published_at"] is not None and not values["has_bad_date"]
+        is_draft = values["is_draft"] or not is_dated
+        values["status"] = Status.DRAFT if is_draft else Status.PUBLISHED
+
+    def resolve_place(self) -> None:
+        """Find old addresses and the translation key, which follow from the path."""
+        configuration, values = self.settings.configuration, self.values
+        archive = self.settings.archive
+        # An empty key says that the file has no translations, whatever its place says.
+        if "translationkey" not in self.matter.values and archive:
+            values["translation_key"] = translation_key(
+                archive, self.path, configuration
+            )
+        page = AddressParts(
+            configuration.below_content(self.path),
+            self.stem,
+            values["slug"],
+            values["title"],
+            values["published_at"],
+        )
+        language = self.site_language
+        if language is None and (suffix := self.path.suffixes[-2:-1]):
+            language = self.guessed_language(suffix[0][1:].lower())
+            guessed = old_addresses(page, None, self.matter)[:1]
+            self.parsed.guessed_addresses = guessed
+        self.parsed.old_addresses = old_addresses(page, language, self.matter)
+
+    def guessed_language(self, key: str) -> SiteLanguage | None:
+        """Guess the language of ``a.zh-tw.md`` on a site without a configuration: Hugo
+        serves the file below ``/zh-tw/``, unless that is the default language."""
+        tag, folder = self.values["language"], str(self.path.parent)
+        return SiteLanguage(key, tag, folder, key) if language_tag(key) else None

@@ -7,12 +7,7 @@ import re
 from articles.archive.front_matter import clean_text, language_by_letters
 from articles.archive.problems import Problems
 from articles.choices import Language
-from articles.variants.engine import (
-    Script,
-    convertible_text,
-    detect_script,
-    misplaced,
-)
+from articles.variants.engine import Script, convertible_text, detect_script, misplaced
 
 # Letters outside the words of the text: code, addresses and tags.
 _NO_WORDS = re.compile(

@@ -5,6 +5,7 @@ import re
 from argparse import ArgumentParser
 from collections import Counter
 from contextlib import nullcontext
+from dataclasses import asdict
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -115,20 +116,20 @@ class Command(BaseCommand):
             self.check_one_site(found)
         undone = 0
         bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
-        with opened as output, bar as self.bar:
+        with opened as report_file, bar as self.bar:
             for outcome in found.outcomes:
                 self.actions[outcome.action] += 1
                 self.codes.update(problem.code for problem in outcome.problems)
                 self.lifted.update(filter(None, [outcome.lifted]))
                 undone += not outcome.is_done
-                if output:
-                    output.add(outcome)
+                if report_file:
+                    report_file.add(outcome)
                 self.show(outcome, dry_run=dry_run)
                 self.bar.update()
             compared = [compare_site_settings(root, known) for root in found.roots]
             sites = list(filter(None, compared))
-            if output:
-                output.site = [item.as_data() for s in sites for item in s.differences]
+            if report_file:
+                report_file.site = [asdict(d) for s in sites for d in s.differences]
         self.show_summary(dry_run=dry_run)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)

@@ -220,27 +220,27 @@ def plain_texts(draw: st.DrawFn) -> bytes:
     return (f"报告：{draw(TEXT)}" + gap + gap.join(lines)).encode()
 
 
-def values_from(reading: ParsedFile) -> Values:
+def values_from(parsed: ParsedFile) -> Values:
     """The article that the importer makes of a file."""
-    closing = reading.closing
+    footer = parsed.footer
     source = None
     disclaimer = ""
-    if closing and not closing.label:
-        disclaimer = closing.disclaimer
-    elif closing:
+    if footer and not footer.label:
+        disclaimer = footer.disclaimer
+    elif footer:
         source = ArticleSource(
-            closing.name, closing.label, {"disclaimer": closing.disclaimer}
+            footer.name, footer.label, {"disclaimer": footer.disclaimer}
         )
-    elif reading.proposed_source:
-        name = reading.proposed_source
+    elif parsed.proposed_source:
+        name = parsed.proposed_source
         source = ArticleSource(name, name)
-    return reading.values | {
-        "slug": reading.slugs[0],
-        "body": reading.body,
+    return parsed.values | {
+        "slug": parsed.slugs[0],
+        "body": parsed.body,
         "source": source,
-        "source_url": closing.url if closing else "",
+        "source_url": footer.url if footer else "",
         "disclaimer": disclaimer,
-        "thumbnail": Thumbnail(address=reading.values["thumbnail"]),
+        "thumbnail": Thumbnail(address=parsed.values["thumbnail"]),
     }
 
 

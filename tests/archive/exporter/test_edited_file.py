@@ -59,7 +59,7 @@ class EditTestCase(SimpleTestCase):
             expected = expected.replace(old, new)
         edited = self.edited(text, change)
         self.assertEqual(edited.content.decode(), expected)
-        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        self.assertEqual((edited.unsaved, edited.is_rewritten), (frozenset(), False))
 
 
 class HeaderTests(EditTestCase):
@@ -273,13 +273,13 @@ class BodyTests(EditTestCase):
         self.assertEqual(
             edited.content.decode(), "新题\n第一段。\n第二段。\n末段。\n第四段。\n"
         )
-        self.assertEqual(edited.unsaid, frozenset())
+        self.assertEqual(edited.unsaved, frozenset())
 
     def test_an_empty_file_takes_a_text(self) -> None:
         for content in (b"", b"\n", b"\xef\xbb\xbf"):
             with self.subTest(content):
                 edited = self.edited(content, lambda now: now.update(body="第一段。\n"))
-                self.assertEqual(edited.unsaid, frozenset())
+                self.assertEqual(edited.unsaved, frozenset())
                 self.assertIn("第一段。", edited.content.decode())
 
     def test_a_plain_text_gets_front_matter_where_it_needs_some(self) -> None:
@@ -289,7 +289,7 @@ class BodyTests(EditTestCase):
             "1.txt",
         )
         self.assertTrue(edited.is_rewritten)
-        self.assertEqual(edited.unsaid, frozenset())
+        self.assertEqual(edited.unsaved, frozenset())
         self.assertIn("tags: [黄金]\n", edited.content.decode())
 
     def test_a_text_written_where_only_the_title_stood_goes_below_it(self) -> None:
@@ -329,7 +329,7 @@ class ClosingTests(EditTestCase):
             now["source"] = ArticleSource("南港社", "nangang", {"disclaimer": notices})
 
         edited = self.edited(STORY, change)
-        self.assertEqual(edited.unsaid, frozenset())
+        self.assertEqual(edited.unsaved, frozenset())
         self.assertIn(
             "第二段。\n\n1. 转载请注明来源：南港社。\n\n[nangang](https://haiyue.example/1)\n",
             edited.content.decode(),
@@ -365,7 +365,7 @@ class ClosingTests(EditTestCase):
             now["source"], now["source_url"], now["disclaimer"] = None, "", ""
 
         edited = self.edited(STORY, change)
-        self.assertEqual(edited.unsaid, frozenset())
+        self.assertEqual(edited.unsaved, frozenset())
         self.assertTrue(edited.content.decode().endswith("第二段。\n"))
 
     def test_a_source_that_no_block_can_tell_stands_in_the_front_matter(self) -> None:
@@ -376,7 +376,7 @@ class ClosingTests(EditTestCase):
             now["source_url"] = "https://nangang.example/"
 
         edited = self.edited(text, change)
-        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        self.assertEqual((edited.unsaved, edited.is_rewritten), (frozenset(), False))
         self.assertIn(
             "newsdesk_source: {name: 南港社, slug: nangang", edited.content.decode()
         )

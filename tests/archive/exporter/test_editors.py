@@ -8,7 +8,7 @@ from typing import Any
 from django.test import SimpleTestCase
 
 from articles.archive.exporter.blocks import Editor
-from articles.archive.exporter.datetimes import MomentText
+from articles.archive.exporter.datetimes import DatetimeText
 from articles.archive.exporter.export_results import CannotEdit
 from articles.archive.exporter.json_editor import JsonEditor
 from articles.archive.exporter.line_editor import LineEditor
@@ -202,7 +202,7 @@ class AnchorTests(EditorTestCase):
         self.assertEqual(self.drop(old, "k"), "<<: {j: 1}\nl: 2")
         self.assertEqual(self.put(old, "k.j", 3), "k: &a\n  j: 3\n<<: {j: 1}\nl: 2")
 
-    def test_a_merged_key_is_unsaid_where_it_is_merged(self) -> None:
+    def test_a_merged_key_is_unset_if_it_is_merged(self) -> None:
         old = "b: &b\n  k: true\n<<: *b"
         self.assertEqual(self.drop(old, "k"), f"{old}\nk: null")
         self.assertEqual(self.put(old, "k", "x"), f"{old}\nk: x")
@@ -265,10 +265,10 @@ class TomlTests(EditorTestCase):
             ("2025/2/10 8:00", 'k = "2025/2/10 8:00"'),
         ):
             with self.subTest(text):
-                self.assertEqual(self.put("", "k", MomentText(text)).strip(), new)
-                self.assertEqual(self.put("k = 1", "k", MomentText(text)), new)
+                self.assertEqual(self.put("", "k", DatetimeText(text)).strip(), new)
+                self.assertEqual(self.put("k = 1", "k", DatetimeText(text)), new)
         self.assertEqual(
-            self.put("k = '2025-02-09'", "k", MomentText("2025-02-10")),
+            self.put("k = '2025-02-09'", "k", DatetimeText("2025-02-10")),
             "k = '2025-02-10'",
         )
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.test import SimpleTestCase
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from articles.archive.exporter.edited_file import edit, unsaid
+from articles.archive.exporter.edited_file import edit, unsaved
 from articles.archive.exporter.file_text import FileText, spans
 from articles.archive.exporter.new_file import compose
 from articles.archive.fields import Thumbnail, Values
@@ -127,10 +127,10 @@ class EditedTests(SimpleTestCase):
     ) -> None:
         key, make = change
         now = values_from(PLACE.parse(sample.content))
-        repeated = PLACE.parse(sample.content).opening.split("\n")
+        repeated = PLACE.parse(sample.content).leading.split("\n")
         make(now)
         edited = edit(sample.content, now, PLACE)
-        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        self.assertEqual((edited.unsaved, edited.is_rewritten), (frozenset(), False))
         allowed = sample.lines.get(key, [])
         if key == "title":  # It may stand on top of the text once more.
             allowed = [*allowed, *repeated]
@@ -147,7 +147,7 @@ class EditedTests(SimpleTestCase):
         now = values_from(PLACE.parse(sample.content))
         now["tags"] = sample.wanted
         edited = edit(sample.content, now, PLACE)
-        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        self.assertEqual((edited.unsaved, edited.is_rewritten), (frozenset(), False))
         lines = gone(sample.content, edited.content)
         _fence, title, *_list, text, _end = sample.content.decode().split("\n")
         self.assertFalse({title, text} & {*lines})
@@ -169,7 +169,7 @@ class EditedTests(SimpleTestCase):
         now = values_from(PLACE.parse(sample.content))
         make(now)
         edited = edit(sample.content, now, PLACE)
-        self.assertEqual((edited.unsaid, edited.is_rewritten), (frozenset(), False))
+        self.assertEqual((edited.unsaved, edited.is_rewritten), (frozenset(), False))
         allowed = [*sample.lines.get(key, []), *sample.lines["note"]]
         allowed += sample.lines["more"]
         self.assertLessEqual(set(gone(sample.content, edited.content)), set(allowed))
@@ -183,7 +183,7 @@ class EditedTests(SimpleTestCase):
         closing = {line for block in BLOCKS for line in block if line}
         now["body"] = "\n".join(line for line in body if line not in closing)
         edited = edit(sample.content, now, PLACE)
-        self.assertEqual(edited.unsaid - {"body"}, frozenset())
+        self.assertEqual(edited.unsaved - {"body"}, frozenset())
         self.assertFalse(edited.is_rewritten)
         kept = {line for lines in sample.lines.values() for line in lines}
         self.assertFalse(kept & set(gone(sample.content, edited.content)) - {""})
@@ -206,7 +206,7 @@ class EditedTests(SimpleTestCase):
     def test_a_plain_text_says_its_new_title(self, content: bytes, title: str) -> None:
         now = values_from(PLACE.parse(content))
         now["title"] = f"新：{title}"
-        self.assertEqual(edit(content, now, PLACE).unsaid, frozenset())
+        self.assertEqual(edit(content, now, PLACE).unsaved, frozenset())
 
 
 def gone(before: bytes, after: bytes) -> list[str]:
@@ -269,7 +269,7 @@ class NewTests(SimpleTestCase):
     @seldom
     @given(articles())
     def test_an_article_born_here_is_read_back_as_it_is(self, now: Values) -> None:
-        self.assertEqual(unsaid(compose(now, PLACE), now, PLACE), frozenset())
+        self.assertEqual(unsaved(compose(now, PLACE), now, PLACE), frozenset())
 
     @seldom
     @given(articles(), EDITS)
@@ -280,4 +280,4 @@ class NewTests(SimpleTestCase):
         edited = copy.deepcopy(now)
         if change[0] != "date" or now["published_at"]:
             change[1](edited)
-        self.assertEqual(edit(content, edited, PLACE).unsaid, frozenset())
+        self.assertEqual(edit(content, edited, PLACE).unsaved, frozenset())

@@ -10,7 +10,7 @@ from django.test import SimpleTestCase
 from articles.archive.fields import ReadContext, Values, read_fields
 from articles.archive.front_matter.keys import Keys
 from articles.archive.front_matter.parse import parse_front_matter
-from articles.archive.front_matter.split import split_document
+from articles.archive.front_matter.split import split_file
 from articles.archive.problems import Level, Problems
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -19,7 +19,7 @@ WIDGETS = ["search", "recent", "taglist"]
 
 def fields_of(yaml: str) -> tuple[Values, list[str]]:
     problems = Problems()
-    matter = parse_front_matter(split_document(f"---\n{yaml}\n---\n"), problems)
+    matter = parse_front_matter(split_file(f"---\n{yaml}\n---\n"), problems)
     context = ReadContext(known_widgets=WIDGETS)
     values = read_fields(Keys(matter, SHANGHAI, problems), context)
     return values, [problem.code for problem in problems.found]
@@ -75,7 +75,7 @@ class WidgetsTests(SimpleTestCase):
     def test_an_unknown_one_is_an_error_with_its_line_and_kept(self) -> None:
         problems = Problems()
         matter = parse_front_matter(
-            split_document("---\ntitle: a\nwidgets: [weather]\n---\n"), problems
+            split_file("---\ntitle: a\nwidgets: [weather]\n---\n"), problems
         )
         context = ReadContext(known_widgets=WIDGETS)
         fields = read_fields(Keys(matter, SHANGHAI, problems), context)

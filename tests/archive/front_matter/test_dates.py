@@ -12,7 +12,7 @@ from articles.archive.front_matter.dates import (
     date_in_folders,
     date_in_name,
     is_zero,
-    parse_moment,
+    parse_datetime,
     without_date,
 )
 
@@ -79,7 +79,7 @@ class ParseTests(SimpleTestCase):
     def check(self, cases: dict[str, str]) -> None:
         for text, expected in cases.items():
             with self.subTest(text):
-                moment = parse_moment(text, SHANGHAI)
+                moment = parse_datetime(text, SHANGHAI)
                 self.assertEqual(moment and moment.isoformat(), expected)
 
     def test_what_is_no_date_is_none(self) -> None:
@@ -101,16 +101,16 @@ class ParseTests(SimpleTestCase):
             "x" * 5000,
         ):
             with self.subTest(text):
-                self.assertIsNone(parse_moment(text, SHANGHAI))
+                self.assertIsNone(parse_datetime(text, SHANGHAI))
 
     @given(st.datetimes(min_value=datetime(1000, 1, 1), max_value=datetime(9999, 1, 1)))
     def test_an_iso_date_survives(self, date: datetime) -> None:
         date = date.replace(microsecond=0, tzinfo=UTC)
-        self.assertEqual(parse_moment(date.isoformat(), SHANGHAI), date)
+        self.assertEqual(parse_datetime(date.isoformat(), SHANGHAI), date)
 
     @given(st.text(max_size=40))
     def test_any_text_is_a_date_or_none(self, text: str) -> None:
-        moment = parse_moment(text, SHANGHAI)
+        moment = parse_datetime(text, SHANGHAI)
         self.assertTrue(moment is None or moment.tzinfo is not None)
 
 
@@ -119,13 +119,13 @@ class NeverTests(SimpleTestCase):
         west, east = (timezone(timedelta(hours=hours)) for hours in (-12, 14))
         for text in ("9999-12-31", "9999-12-31T23:59:59Z", "9999-12-31 23:59:59"):
             for zone in (UTC, west, east):
-                moment = parse_moment(text, zone)
+                moment = parse_datetime(text, zone)
                 assert moment is not None
                 for other in (west, east):
                     self.assertEqual(moment.astimezone(other).year, 9999)
 
     def test_the_first_days_of_all_are_none(self) -> None:
-        self.assertIsNone(parse_moment("0001-01-02T00:00:00Z", UTC))
+        self.assertIsNone(parse_datetime("0001-01-02T00:00:00Z", UTC))
 
 
 class ZeroTests(SimpleTestCase):

@@ -6,18 +6,18 @@ from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
 from articles.archive.front_matter.parse import FrontMatter, parse_front_matter
-from articles.archive.front_matter.split import split_document
+from articles.archive.front_matter.split import split_file
 from articles.archive.problems import Problems, Refused
 from tests.examples import examples
 
 
 def read(text: str) -> FrontMatter:
-    return parse_front_matter(split_document(text), Problems())
+    return parse_front_matter(split_file(text), Problems())
 
 
 def read_with(text: str) -> tuple[FrontMatter, list[tuple[str, int]]]:
     problems = Problems()
-    matter = parse_front_matter(split_document(text), problems)
+    matter = parse_front_matter(split_file(text), problems)
     return matter, [(problem.code, problem.line) for problem in problems.found]
 
 
@@ -48,8 +48,8 @@ class ReadTests(SimpleTestCase):
 
     def test_a_key_given_twice_is_a_warning_and_the_last_counts(self) -> None:
         problems = Problems()
-        document = split_document("---\na: 1\na: 2\n---\n")
-        self.assertEqual(parse_front_matter(document, problems).values, {"a": 2})
+        split = split_file("---\na: 1\na: 2\n---\n")
+        self.assertEqual(parse_front_matter(split, problems).values, {"a": 2})
         self.assertEqual(
             [(p.code, p.line) for p in problems.found], [("duplicate-key", 3)]
         )
@@ -90,8 +90,8 @@ class ReadTests(SimpleTestCase):
 
     def test_a_control_character_costs_only_itself(self) -> None:
         problems = Problems()
-        document = split_document("---\nt: a\x08b\n---\n")
-        self.assertEqual(parse_front_matter(document, problems).values, {"t": "ab"})
+        split = split_file("---\nt: a\x08b\n---\n")
+        self.assertEqual(parse_front_matter(split, problems).values, {"t": "ab"})
         self.assertEqual(problems.found[0].line, 2)
 
     def test_a_line_that_only_yaml_ends_goes_on(self) -> None:

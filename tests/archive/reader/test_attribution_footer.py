@@ -115,10 +115,10 @@ def read_body(lines: list[str], digests: list[str]) -> ParsedFile:
 
 
 class NothingIsLostTests(SimpleTestCase):
-    def lost(self, lines: list[str], reading: ParsedFile) -> set[str]:
+    def lost(self, lines: list[str], parsed: ParsedFile) -> set[str]:
         """The lines that nothing which was read holds."""
-        footer = reading.closing
-        kept = f"{reading.opening}\n{reading.body}"
+        footer = parsed.footer
+        kept = f"{parsed.leading}\n{parsed.body}"
         if footer:
             kept += f"\n{footer.disclaimer}"
         found = set(filter(str.strip, lines)) - set(kept.split("\n"))
@@ -147,5 +147,5 @@ class NothingIsLostTests(SimpleTestCase):
         first = read_body(
             lines, [candidate.digest for candidate in footer_candidates(lines)]
         )
-        again = read_body(lines, list(first.used.closings))
-        self.assertEqual((again.body, again.closing), (first.body, first.closing))
+        again = read_body(lines, list(first.used.footers))
+        self.assertEqual((again.body, again.footer), (first.body, first.footer))

@@ -45,33 +45,33 @@ class ReadTests(SimpleTestCase):
         self.assertEqual(codes, ["missing-date"])
 
     def test_the_files_own_time_stands_for_a_date_that_nothing_tells(self) -> None:
-        moment = datetime(2019, 5, 7, 12, tzinfo=UTC)
-        lights = ParseContext(file_time=moment)
+        file_time = datetime(2019, 5, 7, 12, tzinfo=UTC)
+        context = ParseContext(file_time=file_time)
         for text, path, published, status, codes in (
-            ("title: A", "a.md", moment, Status.PUBLISHED, ["file-time"]),
-            ("title: A\ndraft: true", "a.md", moment, Status.DRAFT, ["file-time"]),
+            ("title: A", "a.md", file_time, Status.PUBLISHED, ["file-time"]),
+            ("title: A\ndraft: true", "a.md", file_time, Status.DRAFT, ["file-time"]),
             ("title: A\ndate: soon", "a.md", None, Status.DRAFT, ["bad-date"]),
         ):
             with self.subTest(text):
                 problems = Problems()
                 content = f"---\n{text}\n---\nText".encode()
-                reading = parse_file(
-                    content, PurePosixPath(path), SETTINGS, problems, lights
+                parsed = parse_file(
+                    content, PurePosixPath(path), SETTINGS, problems, context
                 )
-                values = reading.values
+                values = parsed.values
                 self.assertEqual(
                     (values["published_at"], values["status"]), (published, status)
                 )
                 self.assertEqual([p.code for p in problems.found], codes)
 
     def test_a_name_with_a_day_beats_the_files_own_time(self) -> None:
-        lights = ParseContext(file_time=datetime(2019, 5, 7, 12, tzinfo=UTC))
+        context = ParseContext(file_time=datetime(2019, 5, 7, 12, tzinfo=UTC))
         path = PurePosixPath("2012-02-14-a.md")
-        reading = parse_file(
-            b"---\ntitle: A\n---\n", path, SETTINGS, Problems(), lights
+        parsed = parse_file(
+            b"---\ntitle: A\n---\n", path, SETTINGS, Problems(), context
         )
-        self.assertEqual(reading.values["published_at"].year, 2012)
-        self.assertEqual(reading.used, ParseContext())
+        self.assertEqual(parsed.values["published_at"].year, 2012)
+        self.assertEqual(parsed.used, ParseContext())
 
     def test_the_day_in_the_file_name_is_a_date(self) -> None:
         result, codes = reading_of(
@@ -148,9 +148,9 @@ class ReadTests(SimpleTestCase):
             "---\ntitle: T\n---\n<h1 class=a>T</h1>\n<div>\n\n    <p>x *y*</p>\n</div>",
         ):
             with self.subTest(text[:5]):
-                reading, _codes = reading_of(text, "news/a.html")
-                html = render(reading.body).html
-                self.assertEqual(reading.values["title"], "T")
+                parsed, _codes = reading_of(text, "news/a.html")
+                html = render(parsed.body).html
+                self.assertEqual(parsed.values["title"], "T")
                 self.assertIn("<p>x *y*</p>", html)
                 self.assertNotIn("<h1>", html)
         section, _codes = reading_of("<b>x</b>\n\n    <p>y</p>", "news/_index.html")
@@ -179,7 +179,7 @@ class ReadTests(SimpleTestCase):
             "---\ntitle: 甲乙丙\ndate: 2025-02-10\n---\n\n# **甲乙丙**\n\n正文。\n"
         )
         self.assertEqual(
-            (result.opening, result.body), ("\n# **甲乙丙**\n\n", "正文。\n")
+            (result.leading, result.body), ("\n# **甲乙丙**\n\n", "正文。\n")
         )
         self.assertEqual((result.body_line, codes), (8, ["repeated-title"]))
 
@@ -187,10 +187,6 @@ class ReadTests(SimpleTestCase):
         result, codes = reading_of(
             "---\ntitle: 外汇\ndescription: 汇率\n---\n说明。\n",
             "content/zh-tw/categories/fx/_index.md",
-        )
-        assert result.section is not None
-        self.assertEqual(
-            (result.section.taxonomy, result.section.name), ("categories", "fx")
         )
         self.assertEqual(result.values["description"], "汇率")
         self.assertEqual(result.values["language"], "zh-Hant-TW")
