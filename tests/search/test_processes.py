@@ -44,6 +44,7 @@ STAYS = "[thread.join() for thread in threading.enumerate() if thread.daemon]"
 
 # An editor whose form is checked, or whose new tag is stored, when an import comes in.
 EDITING = """
+from articles import publishing
 from django.db import transaction
 from articles.forms import ArticleForm
 from articles.models import Article
@@ -51,16 +52,20 @@ from articles.publishing import Labels, save, tags_named
 from tests.admin.data import data_of
 article = Article.objects.get()
 opened_at = article.edited_at.isoformat()
-with transaction.atomic():
+with {transaction}():
     {begun}
     print("begun", flush=True)
     input()
     save(article, Labels([], tags_named(["新"]), []))
 """
-CHECKING = (
-    "ArticleForm(data_of(article, opened_at=opened_at), instance=article).is_valid()"
-)
-TAGGING = "tags_named(['新'])"
+CHECKING = {
+    "transaction": "publishing.transaction",
+    "begun": (
+        "ArticleForm(data_of(article, opened_at=opened_at), instance=article)"
+        ".is_valid()"
+    ),
+}
+TAGGING = {"transaction": "transaction.atomic", "begun": "tags_named(['新'])"}
 STORING = """
 from django.db import transaction
 from articles import search
@@ -128,7 +133,7 @@ class ProcessTests(ProcessTestCase):
         self.count = 1
         self.finish(self.start("import_markdown", self.write_archive("正文")))
         for begun in (TAGGING, CHECKING):
-            editing = self.run_code(EDITING.format(begun=begun), stdin=PIPE)
+            editing = self.run_code(EDITING.format(**begun), stdin=PIPE)
             assert editing.stdout
             assert editing.stdin
             self.assertEqual(editing.stdout.readline(), "begun\n")
