@@ -162,4 +162,6 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     # OpenCC takes UTF-8: a lone surrogate has none and stays out of its sight.
     safe = folded.encode("utf-8", "replace").decode()
-    return " ".join(str(converter("t2s").convert(safe)).split())
+    simplified = str(converter("t2s").convert(safe))
+    # OpenCC makes 苧 of 薴 and 苎 of 苧: the one chain in its table.
+    return " ".join(simplified.replace("苧", "苎").split())
