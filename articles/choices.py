@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Language(models.TextChoices):
-    """What a text is written in, as BCP 47 tags. Other languages may be stored too."""
+    """The language of a text, as BCP 47 tags. Other languages may be stored too."""
 
     SIMPLIFIED = "zh-Hans", _("Chinese, Simplified")
     TAIWAN = "zh-Hant-TW", _("Chinese, Traditional (Taiwan)")
@@ -16,7 +16,7 @@ class Language(models.TextChoices):
 
     @property
     def native_name(self) -> str:
-        """What those who read it call it."""
+        """The name of the language in itself."""
         return _OWN_NAMES[self]
 
 
@@ -81,7 +81,7 @@ _LANGUAGE_OF = {
 
 
 class TermKind(models.TextChoices):
-    """What an entry of the term base names."""
+    """The kind of thing that a term names."""
 
     PERSON = "person", _("Person")
     COMPANY = "company", _("Company")
@@ -112,7 +112,7 @@ class SidebarSide(models.TextChoices):
 
 
 class ThumbnailPlace(models.TextChoices):
-    """Where an article's thumbnail is shown."""
+    """The places in which an article's thumbnail is shown."""
 
     LIST = "list", _("In lists")
     POST = "post", _("On the article page")
@@ -128,7 +128,7 @@ class MenuName(models.TextChoices):
 
 
 class MetaItem(models.TextChoices):
-    """What the line under a title may hold."""
+    """The items that the line under a title may hold."""
 
     AUTHOR = "author", _("Authors")
     DATE = "date", _("Date")

@@ -107,7 +107,7 @@ class Count:
 
 
 def counted_actions(actions: dict[str, int]) -> Iterator[Count]:
-    """What became of the files, in the importer's order; unknown words at the end."""
+    """Count the files by action, in the importer's order; unknown words at the end."""
     for word in [*ACTIONS, *(word for word in actions if word not in ACTIONS)]:
         if number := actions.get(word):
             label, meaning = ACTIONS.get(word, (word, ""))
@@ -115,6 +115,6 @@ def counted_actions(actions: dict[str, int]) -> Iterator[Count]:
 
 
 def counted_codes(codes: dict[str, int]) -> Iterator[Count]:
-    """What was noticed, the most frequent first."""
+    """Count the problems by code, the most frequent first."""
     for code, number in sorted(codes.items(), key=lambda one: (-one[1], one[0])):
         yield Count(code, code, CODES.get(code, ""), f"{number:,}")

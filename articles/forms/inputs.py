@@ -199,7 +199,7 @@ class LineField(forms.CharField):
 
 
 def on_one_line(text: str) -> str:
-    """What a stranger sent, fit to be stored and to be looked for."""
+    """Return a stranger's text, fit to be stored and to be looked for."""
     return " ".join(_UNUSABLE.sub(" ", text).split())
 
 

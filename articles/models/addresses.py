@@ -22,5 +22,5 @@ def address_of(route: str, variant: str, slug: str) -> str:
 
 @cache
 def _around(route: str, variant: str, prefix: str) -> list[str]:
-    """What stands before the slug and after it, below a server's prefix."""
+    """Return the parts of an address around its slug, below a server's prefix."""
     return reverse(f"articles:{route}", args=[variant, _SLUG]).split(_SLUG)

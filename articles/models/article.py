@@ -88,7 +88,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def with_card_data(self) -> Self:
-        """What a list of article cards needs, in three queries however long."""
+        """Load the fields of article cards, in three queries however many."""
         return self.defer(*HEAVY_FIELDS).with_labels()
 
 
@@ -350,5 +350,5 @@ class Article(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Whether a reader may see it now, as ``published()`` asks the table."""
+        """Tell whether a reader may see it now, as ``published()`` asks the table."""
         return self.state_at() is State.PUBLISHED

@@ -105,8 +105,9 @@ class ImportedFile(ArchivedFile):
 
 
 class ImageReference(models.Model):
-    """Where a local picture that a file calls was looked for by the last import of the
-    file. One that comes later, or is replaced, is seen although the file did not change.
+    """A place where the last import of a file looked for a picture that the file names.
+
+    A picture that comes later, or is replaced, is seen although the file did not change.
     """
 
     archive = models.CharField(max_length=255)

@@ -25,7 +25,7 @@ _ADDRESSES = {
 
 class ListPageQuerySet(models.QuerySet["ListPage"]):
     def shown_in(self, variant: Variant) -> Self:
-        """What readers of a variant may see, the best first.
+        """Keep the pages that readers of a variant may see, the best first.
 
         The page in their own script goes before one in their language, and that
         before one that names no language; a term's page before its section's.
@@ -151,7 +151,7 @@ class ListPage(models.Model):
         return self.title or str(self.label or self.get_kind_display())
 
     def url_in(self, variant: str) -> str | None:
-        """Where readers find the list; None for a folder that no list belongs to."""
+        """Return the list's address; None for a folder that no list belongs to."""
         if label := self.label:
             return label.url_in(variant)
         name = _ADDRESSES.get(self.kind)

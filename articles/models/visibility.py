@@ -19,9 +19,9 @@ def is_within(start: _Moment, end: _Moment | None, at: _Moment) -> bool:
     return start <= at and (end is None or at < end)
 
 
-def within(at: datetime, start: str = "public_from", end: str = "public_until") -> Q:
-    """Return ``is_within`` as a condition on two columns."""
-    return Q(**{f"{start}__lte": at}) & not_over(at, end)
+def within(at: datetime) -> Q:
+    """Return ``is_within`` as a condition on the columns of a derived row."""
+    return Q(public_from__lte=at) & not_over(at)
 
 
 def not_over(at: datetime, end: str = "public_until") -> Q:

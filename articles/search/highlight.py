@@ -190,7 +190,7 @@ def _around(text: str, cluster: _Cluster) -> str:
 
 
 def _start(text: str, at: int) -> int:
-    """Where the sentence begins, if that is near; else a clause, else any word."""
+    """Return the start of the sentence, if that is near; else a clause, else any word."""
     earliest = _back(text, at, _BEFORE)
     if not earliest:
         return 0
@@ -202,7 +202,7 @@ def _start(text: str, at: int) -> int:
 
 
 def _end(text: str, start: int, earliest: int) -> int:
-    """Where a sentence ends, if that leaves enough to read; else a clause or a word."""
+    """Return the end of a sentence, if that leaves enough to read; else a clause or a word."""
     latest = max(_forth(text, start, _LONGEST), earliest)
     if latest == len(text):
         return latest

@@ -74,7 +74,7 @@ class Part:
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """What is searched for, by whom and where.
+    """A search as typed, with its filters and its reader.
 
     ``language_group`` are the readers whose articles are meant; empty for an editor, who
     finds everything. ``labels`` narrow it (``label``), ``since`` too.

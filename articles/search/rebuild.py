@@ -92,7 +92,7 @@ def _begin(*, again: bool) -> int:
 
 
 def _let_writers_finish() -> None:
-    """Who has seen which indexes there are is done, and who comes sees the new one too."""
+    """Wait until all who store articles know of the new index."""
     if connection.vendor == "postgresql":
         # Locks on rows would not do: who waits for one does not see a row that came.
         table = SearchIndex._meta.db_table

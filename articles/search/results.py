@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles.models import SearchIndex
+from articles.models import SearchIndex, within_sql
 from articles.search.backends import backend
 from articles.search.docids import docid_at
 from articles.search.expressions import MatchExpression
@@ -24,10 +24,7 @@ from articles.search.query import ParsedQuery, expand
 MOST_HITS = 500
 
 # ``ArticleQuerySet.published()`` of an entry at a time, which is its parameter twice.
-_PUBLISHED = (
-    "entry.article_id IS NOT NULL AND entry.public_from <= %s "
-    "AND (entry.public_until IS NULL OR entry.public_until > %s)"
-)
+_PUBLISHED = f"entry.article_id IS NOT NULL AND {within_sql('entry')}"
 
 _Answer = TypeVar("_Answer")
 
@@ -49,7 +46,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What a query finds, at most ``MOST_HITS`` in their order.
+    """The articles that a query finds, at most ``MOST_HITS`` in their order.
 
     ``is_cut`` says that there are more. ``counts`` has how many texts carry a label, in
     any version; ``versions`` are all that were found of them.

@@ -51,7 +51,7 @@ class LineNote:
 
 @dataclass
 class TermImport:
-    """What an import did or would do.
+    """The result of an import of terms, done or only checked.
 
     With a bad line nothing was stored; merely ``odd`` lines come in.
     """
