@@ -12,6 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from articles.rendering.emphasis import chinese_emphasis
 from articles.rendering.excerpts import MORE, mark_where_the_excerpt_ends
 from articles.rendering.footnotes import goldmark_footnotes
 from articles.rendering.headings import give_headings_ids, read_heading_attributes
@@ -33,7 +34,6 @@ _OPTIONS = {
     "maxNesting": 100,
     "xhtmlOut": False,
     "tasklists": True,
-    "strikethrough_single_tilde": True,
 }
 
 
@@ -64,6 +64,7 @@ def to_html(body: str, *, math: bool = False) -> str:
 def _parser(math: bool) -> MarkdownIt:
     md = MarkdownIt("commonmark", _OPTIONS)
     md.enable(["table", "strikethrough"])
+    md.use(chinese_emphasis)
     md.use(goldmark_footnotes)
     md.use(deflist_plugin)
     md.use(linkify_plugin)
