@@ -15,11 +15,17 @@ from articles.rendering.excerpts import count_words
 from articles.rendering.headings import Heading, TocEntry, table_of_contents
 from articles.rendering.links import escape_address
 from articles.rendering.markdown import to_html
-from articles.rendering.plain_text import plain_text, whole_text, without_controls
+from articles.rendering.plain_text import (
+    plain_text,
+    whole_text,
+    without_controls,
+    without_struck,
+)
 from articles.rendering.postprocess import ImageData, links_in, pictures_in, with_base
 from articles.rendering.raw_html import raw_html
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
+from articles.rendering.shortening import shorten
 
 __all__ = [
     "RESERVED_ID_PREFIX",
@@ -37,9 +43,11 @@ __all__ = [
     "render",
     "render_inline",
     "sanitise",
+    "shorten",
     "table_of_contents",
     "to_html",
     "whole_text",
     "with_base",
     "without_controls",
+    "without_struck",
 ]

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from articles.rendering.excerpts import automatic_excerpt, before_the_marker
 from articles.rendering.headings import Heading
 from articles.rendering.markdown import draw, parse
-from articles.rendering.plain_text import plain_text
+from articles.rendering.plain_text import plain_text, without_struck
 from articles.rendering.postprocess import ImageResolver, LinkResolver, postprocess
 from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
 from articles.variants.engine import name_passages
@@ -57,9 +57,7 @@ def render(
     env: dict[str, Any] = {}
     tokens = parse(body, env, math=math)
     safe = sanitise(draw(tokens, env))
-    text = plain_text(safe)
-
-    excerpt_html, is_truncated = _excerpt(tokens, env, summary, text, math=math)
+    excerpt_html, is_truncated = _excerpt(tokens, env, summary, safe, math=math)
 
     def postprocessed(markup: str) -> str:
         markup = postprocess(markup, resolve_image, resolve_link)
@@ -72,21 +70,21 @@ def render(
         ),
         excerpt_html=postprocessed(excerpt_html),
         is_truncated=is_truncated,
-        text=text,
+        text=plain_text(safe),
         unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),
     )
 
 
 def _excerpt(
-    tokens: Sequence[Token], env: dict[str, Any], summary: str, text: str, *, math: bool
+    tokens: Sequence[Token], env: dict[str, Any], summary: str, safe: str, *, math: bool
 ) -> tuple[str, bool]:
     if found := before_the_marker(tokens):
         before, is_truncated = found
         drawn = draw(before, env | {"without_notes": True})
-        return sanitise_excerpt(drawn).strip(), is_truncated
+        return without_struck(sanitise_excerpt(drawn)).strip(), is_truncated
     if summary.strip():
-        return _render_summary(summary, math=math), False
-    automatic = automatic_excerpt(tokens, text)
+        return without_struck(_render_summary(summary, math=math)), False
+    automatic = automatic_excerpt(safe)
     return html_module.escape(automatic.text, quote=False), automatic.is_truncated
 
 

@@ -54,8 +54,6 @@ def postprocess(
             name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[3])
         }
         if tag[2] == "img":
-            if not attributes.get("src"):
-                return html.escape(attributes.get("alt", ""))  # Nothing to draw.
             _fill_image(attributes, resolve_image)
         else:
             _fill_link(attributes, resolve_link)

@@ -126,7 +126,7 @@ class MathsTests(SimpleTestCase):
 
     def test_a_displayed_formula_may_take_several_lines(self) -> None:
         html = render("$$\na\n= b\n$$\n\nText", math=True).html
-        self.assertIn('<math display="block">', html)
+        self.assertIn('<math display="block"', html)
         self.assertNotIn("<h1", html)
 
     def test_a_dollar_is_money(self) -> None:
@@ -156,7 +156,7 @@ class MathsTests(SimpleTestCase):
     def test_aligned_equations_stand_in_columns(self) -> None:
         html = render(r"$$\begin{aligned}a&=b\\c&=d\end{aligned}$$", math=True).html
         self.assertEqual(html.count("<mtr>"), 2)
-        self.assertNotIn("&amp;", html)
+        self.assertNotRegex(html, ">[^<]*&amp;")
 
     def test_a_formula_cannot_smuggle_markup(self) -> None:
         html = render(r"\(\text{<script>alert(1)</script>}\)", math=True).html

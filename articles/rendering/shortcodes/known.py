@@ -117,7 +117,8 @@ def _tag_picture(tag: Tag, inline: Inline) -> str:
 def _embed(site: str, address: str, words: str = "") -> str:
     """Something shown elsewhere, as a link that says where it leads."""
     shown = html.escape(words or address)
-    return f'<p><a href="{html.escape(address)}">{site}: {shown}</a></p>'
+    link = f'<a class="embed" href="{html.escape(address)}">{site}: {shown}</a>'
+    return f"<p>{link}</p>"
 
 
 def _argument(tag: Tag, name: str = "id", position: int = 0) -> str:

@@ -45,20 +45,20 @@ AS_READ = {
         '{{< youtube id="w7" title="The talk" autoplay=true >}}\n\n'
         '{{< vimeo 146 >}}\n\n{{< tweet user="desk" id="14" >}}\n\n{{< x 15 >}}\n\n'
         "{{< instagram Cx >}}\n\n{{< gist spf13 78 >}}",
-        '<p><a href="https://www.youtube.com/watch?v=w7Ft2ymGmfc">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc">'
         "YouTube: https://www.youtube.com/watch?v=w7Ft2ymGmfc</a></p>"
-        '<p><a href="https://www.youtube.com/watch?v=w7">YouTube: The talk</a></p>'
-        '<p><a href="https://vimeo.com/146">Vimeo: https://vimeo.com/146</a></p>'
-        '<p><a href="https://x.com/desk/status/14">X: https://x.com/desk/status/14</a></p>'
-        '<p><a href="https://x.com/i/status/15">X: https://x.com/i/status/15</a></p>'
-        '<p><a href="https://www.instagram.com/p/Cx/">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=w7">YouTube: The talk</a></p>'
+        '<p><a class="embed" href="https://vimeo.com/146">Vimeo: https://vimeo.com/146</a></p>'
+        '<p><a class="embed" href="https://x.com/desk/status/14">X: https://x.com/desk/status/14</a></p>'
+        '<p><a class="embed" href="https://x.com/i/status/15">X: https://x.com/i/status/15</a></p>'
+        '<p><a class="embed" href="https://www.instagram.com/p/Cx/">'
         "Instagram: https://www.instagram.com/p/Cx/</a></p>"
-        '<p><a href="https://gist.github.com/spf13/78">'
+        '<p><a class="embed" href="https://gist.github.com/spf13/78">'
         "Gist: https://gist.github.com/spf13/78</a></p>",
     ),
     "an id cannot leave its address": (
         '{{< youtube id="../\\"><script>" >}}',
-        '<p><a href="https://www.youtube.com/watch?v=..%2F%22%3E%3Cscript%3E">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=..%2F%22%3E%3Cscript%3E">'
         "YouTube: https://www.youtube.com/watch?v=..%2F%22%3E%3Cscript%3E</a></p>",
     ),
     "highlighted code": (
@@ -128,7 +128,7 @@ AS_READ = {
         "{% blockquote Lin %}\nd\n{% endblockquote %}",
         '<p><img src="a.png" alt="T"></p><p>Title</p><pre tabindex="0">'
         '<code class="language-js">a;\n</code></pre><p><a href="b">The b</a></p>'
-        '<p><a href="https://www.youtube.com/watch?v=c">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=c">'
         "YouTube: https://www.youtube.com/watch?v=c</a></p>"
         "<blockquote><p>d</p><p>— Lin</p></blockquote>",
     ),
