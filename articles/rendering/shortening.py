@@ -10,7 +10,7 @@ DANGLING = " ,;:，、；：—–-"
 # A longer run of digits is none that anybody reads.
 LONGEST_FIGURE = 60
 
-_DIGITS = "0-9０-９〇零一二三四五六七八九十百千万萬亿億兆两兩"
+_DIGITS = "0-9０-９⁰¹²³⁴-⁹⁺⁻〇零一二三四五六七八九十百千万萬亿億兆两兩"
 _UNITS = (
     "thousand|million|billion|trillion|percent|per cent|percentage points?|basis points?"
     "|bn|mn|tn|bps?|pct"
@@ -38,11 +38,11 @@ def end_of_whole_figures(text: str, end: int) -> int:
 
     A figure's unit is a part of it: “3” is not what “3.2 billion” begins with.
     """
-    around = text[max(0, end - LONGEST_FIGURE) : end + LONGEST_FIGURE]
     start = max(0, end - LONGEST_FIGURE)
-    for figure in _FIGURE.finditer(around):
+    for figure in _FIGURE.finditer(text[start : end + LONGEST_FIGURE]):
         if start + figure.start() < end < start + figure.end():
-            return start + figure.start()
+            is_endless = start > 0 and figure.start() == 0
+            return end if is_endless else start + figure.start()
     return end
 
 

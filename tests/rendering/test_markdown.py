@@ -13,10 +13,6 @@ AS_HUGO = {
         '<p>See <a href="https://example.org/a_b_c">https://example.org/a_b_c</a>.'
         ' Or <a href="http://www.example.org">www.example.org</a>!</p>',
     ),
-    "an address that Chinese text touches stays text": (
-        "见https://example.org/新闻",
-        "<p>见https://example.org/新闻</p>",
-    ),
     "an address right after a colon stays text": (
         "Source:www.example.org",
         "<p>Source:www.example.org</p>",
@@ -246,6 +242,8 @@ HOSTILE = {
     "controls": "\x01\x1b",
     "byte-order marks": "\ufeff",
     "half addresses": "http://www.a@",
+    "addresses in Chinese": "见http://a.example/甲",
+    "half mail in Chinese": "甲a",
 }
 
 
