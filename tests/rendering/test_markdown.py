@@ -104,6 +104,23 @@ class HanLinesTests(SimpleTestCase):
             with self.subTest(body):
                 self.assertIn("\n", render(body).html.strip())
 
+    def test_ideographic_spaces_beside_a_break_leave_no_gap(self) -> None:
+        for body in [
+            "第一行\n　　第二行",
+            "第一行　\n 　第二行",
+            "**第一行**\n　　第二行",
+            "第一行\n　**第二行**",
+            "**第一行**　\n第二行",
+        ]:
+            with self.subTest(body):
+                self.assertEqual(render(body).text, "第一行第二行")
+        self.assertEqual(render("English\n　　中文").text, "English 中文")
+
+    def test_ideographic_spaces_elsewhere_stay(self) -> None:
+        for body in ["甲　　乙", "甲<br>　　乙", "甲\\\n　　乙", "甲\n`　`乙"]:
+            with self.subTest(body):
+                self.assertIn("　", render(body).html)
+
     def test_a_wanted_break_stays(self) -> None:
         self.assertEqual(render("第一行  \n第二行").html.count("<br>"), 1)
 
