@@ -21,7 +21,13 @@ from articles.rendering.plain_text import (
     without_controls,
     without_struck,
 )
-from articles.rendering.postprocess import ImageData, links_in, pictures_in, with_base
+from articles.rendering.postprocess import (
+    ImageData,
+    links_in,
+    lower_headings,
+    pictures_in,
+    with_base,
+)
 from articles.rendering.raw_html import raw_html
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
@@ -37,6 +43,7 @@ __all__ = [
     "escape_address",
     "is_han",
     "links_in",
+    "lower_headings",
     "pictures_in",
     "plain_text",
     "raw_html",

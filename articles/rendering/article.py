@@ -25,8 +25,8 @@ _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
 class Rendered:
     """A rendered body for pages, lists and feeds. The HTML is safe.
 
-    ``unknown_shortcodes`` repeats a name for each occurrence; these stay in the text
-    as they were typed.
+    ``unknown_shortcodes`` repeats a name for each occurrence; ``unknown_markup`` gives the
+    first source of each other name. Both stay in the text as they were typed.
     """
 
     html: str
@@ -35,6 +35,7 @@ class Rendered:
     is_truncated: bool
     text: str
     unknown_shortcodes: tuple[str, ...] = ()
+    unknown_markup: tuple[str, ...] = ()
 
 
 def render(
@@ -49,12 +50,12 @@ def render(
     """Render a body once for every place that shows it. It never raises.
 
     ``language`` is the language of the body: Chinese passages of an English one get a
-    ``lang`` attribute. Without it none do.
+    ``lang`` attribute, and asides a label in it. Without it none do, and labels are English.
 
     ``resolve_image`` and ``resolve_link`` take an address as the writer typed it
     (percent-encoded) and return what to print instead, or ``None`` to leave it.
     """
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"language": language}
     tokens = parse(body, env, math=math)
     safe = sanitise(draw(tokens, env))
     excerpt_html, is_truncated = _excerpt(tokens, env, summary, safe, math=math)
@@ -72,6 +73,7 @@ def render(
         is_truncated=is_truncated,
         text=plain_text(safe),
         unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),
+        unknown_markup=tuple(env.get("unknown_markup", {}).values()),
     )
 
 

@@ -26,7 +26,10 @@ _ATTRIBUTE = re.compile(
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the body, as the table of contents needs it."""
+    """A heading of the body, as the table of contents needs it.
+
+    ``level`` is the author's; the page may draw it one lower.
+    """
 
     level: int
     id: str
@@ -88,14 +91,14 @@ def read_heading_attributes(state: StateCore) -> None:
     """Core rule: take ``{#id .class}`` off the end of a heading."""
     for opening, content in _headings(state.tokens):
         found = _ATTRIBUTES.search(content.content[-500:])
-        attributes = _parse_attributes(found[1]) if found else None
+        attributes = parse_attributes(found[1]) if found else None
         if found and attributes:
             content.content = content.content[: -len(found[0])]
             for name, value in attributes.items():
                 opening.attrSet(name, value)
 
 
-def _parse_attributes(source: str) -> dict[str, str] | None:
+def parse_attributes(source: str) -> dict[str, str] | None:
     attributes: dict[str, str] = {}
     position = 0
     source = source.strip()

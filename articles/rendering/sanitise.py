@@ -26,7 +26,7 @@ from articles.rendering.plain_text import TAG, without_controls
 RESERVED_ID_PREFIX = "nd-"
 
 _TEXT_TAGS = (
-    "a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption "
+    "a abbr aside b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption "
     "figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s "
     "samp section small span strike strong sub summary sup table tbody td tfoot th "
     "thead time tr u ul var wbr caption col colgroup"
@@ -59,6 +59,7 @@ _NEVER_NESTED = frozenset(_FLAT_TAGS.split())
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title", "translate"})
 _ATTRIBUTES: dict[str, str] = {
     "a": "href role",
+    "aside": "role",
     "blockquote": "cite",
     "bdo": "dir",
     "col": "span",
@@ -77,7 +78,7 @@ _ATTRIBUTES: dict[str, str] = {
     "th": "align colspan rowspan headers scope abbr",
     "time": "datetime",
 } | dict.fromkeys(_MATH_TAGS.split(), _MATH_ATTRIBUTES)
-_ROLES = frozenset({"doc-noteref", "doc-backlink", "doc-endnotes"})
+_ROLES = frozenset({"doc-noteref", "doc-backlink", "doc-endnotes", "note"})
 _CLASSES = frozenset(
     [
         "footnotes",
@@ -87,6 +88,7 @@ _CLASSES = frozenset(
         "contains-task-list",
     ]
 )
+_ALERT_CLASS = re.compile(r"alert(?:--(?:note|tip|important|warning|caution))?\Z")
 _CODE_CLASS = re.compile(r"language-[\w+#.-]{1,40}\Z")
 _SAFE_ID = re.compile(r"[^\s\"'<>`=]{1,300}\Z")
 _URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
@@ -210,6 +212,8 @@ def _filter_classes(tag: str, value: str) -> str | None:
         for name in value.split()
         if name in _CLASSES
         or (tag == "a" and name == "embed")
+        or (tag == "aside" and _ALERT_CLASS.match(name))
+        or (tag == "p" and name == "alert__label")
         or (tag in {"code", "pre"} and _CODE_CLASS.match(name))
         or (tag == "code" and name == "shortcode")
     ]

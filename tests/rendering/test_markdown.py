@@ -261,6 +261,13 @@ HOSTILE = {
     "half addresses": "http://www.a@",
     "addresses in Chinese": "见http://a.example/甲",
     "half mail in Chinese": "甲a",
+    "raised levels": "1<sup>",
+    "struck levels": "<del>1",
+    "alerts": "> [!TIP]\n> a\n\n",
+    "attribute lists": "a\n{: .a}\n",
+    "attribute lists in a line": "*a*{: .a} ",
+    "half attribute lists": "{: .a ",
+    "top headings": "# a\n",
 }
 
 
