@@ -70,6 +70,11 @@ class JudgeConversionTests(TestCase):
         )
         self.assertIn("0 of 3 judged places", self.run_on(file))
 
+    def test_a_markdown_file_may_lack_a_title(self) -> None:
+        for front in ("---\ntitle:\n---\n", ""):
+            file = self.write("a.md", f"{front}出发了。\n")
+            self.assertIn("places in 3 characters", self.run_on(file))
+
     def test_a_folder_is_searched_for_texts(self) -> None:
         self.write("a.txt", "出发\n")
         self.write("sub/b.md", "发布\n")
@@ -109,6 +114,9 @@ class JudgeConversionTests(TestCase):
         self.assert_refused(
             "c.md:1: The front matter is opened", self.write("c.md", "---\ntitle: 发\n")
         )
+        picture = self.folder / "e.txt"
+        picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+        self.assert_refused("e.txt: This is no text but a binary file", picture)
         self.assert_refused("No text is in zh-Hans", self.write("d.txt", "\n"))
         self.write("rules.tsv", f"{RULES}发\t发\t發\t發\n")
         self.assert_refused("rules.tsv:3: “发” needs one judged character", text)

@@ -164,7 +164,7 @@ def _read_texts(file: Path) -> Iterator[str]:
             yield from content.splitlines()
             return
         split = split_file(content)
-        title = parse_front_matter(split, Problems()).values.get("title", "")
+        title = parse_front_matter(split, Problems()).values.get("title") or ""
     except OSError as error:
         raise CommandError(f"{file}: cannot be read ({error.strerror}).") from None
     except Refused as error:

@@ -49,7 +49,9 @@ class JudgedRule:
         for pattern in self.patterns:
             found = pattern.search(clause)
             while found:
-                yield found.start("c")
+                # An optional part of the pattern may hold the judged character.
+                if found["c"]:
+                    yield found.start("c")
                 found = pattern.search(clause, found.start() + 1)
 
 
@@ -152,14 +154,23 @@ def _read_rule(
                 "alternative its own.",
             )
         judged.add(marks[0])
-        marked = _MARK.sub(lambda found: f"(?P<c>{re.escape(found[1])})", alternative)
-        try:
-            patterns.append(re.compile(marked))
-        except re.error as error:
-            raise BadRule(
-                number, f"“{alternative}” is no regular expression: {error.msg}."
-            ) from None
+        patterns.append(_compile(alternative, number))
     return JudgedRule(name, tuple(patterns), right), judged
+
+
+def _compile(alternative: str, number: int) -> re.Pattern[str]:
+    marked = _MARK.sub(lambda found: f"(?P<c>{re.escape(found[1])})", alternative)
+    try:
+        pattern = re.compile(marked)
+    except re.error as error:
+        raise BadRule(
+            number, f"“{alternative}” is no regular expression: {error.msg}."
+        ) from None
+    if "c" not in pattern.groupindex:
+        raise BadRule(
+            number, f"“{alternative}” has its 【 】 between [ ]: write it outside."
+        )
+    return pattern
 
 
 def _alternatives(pattern: str) -> list[str]:

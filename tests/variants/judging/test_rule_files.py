@@ -35,6 +35,10 @@ class ReadJudgedRulesTests(SimpleTestCase):
             self.places(r"表	\|【表】	錶	錶", "表|表"), [(2, "表")]
         )
 
+    def test_a_mark_in_an_optional_part_judges_where_it_stands(self) -> None:
+        rules = "后/後\t然(?:【后】)?再\t後\t後\n"
+        self.assertEqual(self.places(rules, "然再然后再后"), [(3, "后/後")])
+
     def test_contexts_that_overlap_are_all_found(self) -> None:
         rules = "后/後\t天【后】天\t後\t後\n"
         self.assertEqual(len(self.places(rules, "天后天后天")), 2)
@@ -81,6 +85,7 @@ class BadRuleTests(SimpleTestCase):
             ("后/後\t然【后\t後\t後", "needs one judged character"),
             ("后/後\t【后】|然后\t後\t後", "“然后” needs one judged character"),
             ("后/後\t(然【后】\t後\t後", "is no regular expression"),
+            ("后/後\t然[【后】]\t後\t後", "write it outside"),
             ("# source: fr", "The source is one of zh-Hans, "),
         ):
             with self.subTest(line), self.assertRaisesMessage(BadRule, told) as caught:
