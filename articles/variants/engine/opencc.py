@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,12 @@ def convert_script(text: str, source: str, target: str) -> str:
         text = slipped.sub(lambda found: table[found[0]], text)
     configs = route(source, target)
     return str(_in_one_go(configs).convert(text)) if configs else text
+
+
+def script_converter(source: str, target: str) -> Callable[[str], str]:
+    """Load what converts with OpenCC alone, between two languages that have a route."""
+    convert: Callable[[str], str] = _in_one_go(route(source, target)).convert
+    return convert
 
 
 @cache
