@@ -49,8 +49,9 @@ def tables(settings: Any) -> Iterator[Path]:
 def rows_of(table: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield what a table of OpenCC's has for each character or phrase."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as text:
-        command = [OPENCC / "bin" / "opencc_dict", "-i", table, "-f", "ocd2"]
-        subprocess.run([*command, "-o", text.name, "-t", "text"], check=True)
+        program = OPENCC / "bin" / "opencc_dict"
+        options = [*("-i", table, "-f", "ocd2"), *("-o", text.name, "-t", "text")]
+        subprocess.run([program, *options], check=True)  # noqa: S603
         for line in text.read().splitlines():
             written, _tab, printed = line.partition("\t")
             yield written, printed.split(" ")
