@@ -50,7 +50,10 @@ def rows_of(table: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield what a table of OpenCC's has for each character or phrase."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as text:
         program = OPENCC / "bin" / "opencc_dict"
-        options = [*("-i", table, "-f", "ocd2"), *("-o", text.name, "-t", "text")]
+        options: list[str | Path] = [
+            *("-i", table, "-f", "ocd2"),
+            *("-o", text.name, "-t", "text"),
+        ]
         subprocess.run([program, *options], check=True)  # noqa: S603
         for line in text.read().splitlines():
             written, _tab, printed = line.partition("\t")
