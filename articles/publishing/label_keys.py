@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TypeVar
 
 from articles.models import Author, Category, Tag, TaggedArticle
 from articles.publishing.tags import merge_tags
 from articles.publishing.transactions import transaction
 from articles.variants.engine import fold
+
+_Named = TypeVar("_Named", Author, Category)
 
 _BATCH = 500
 
@@ -20,13 +23,17 @@ def renew_keys() -> list[tuple[str, str]]:
     one that most articles have. Two categories or authors of one key stay: an import tells
     them apart by their names. Three queries where all keys are up to date.
     """
-    for model in (Category, Author):
-        rows = model._default_manager.only("name", "key")
-        stale = [row for row in rows if row.key != model.key_of(row.name)]
-        for row in stale:
-            row.key = model.key_of(row.name)
-        model._default_manager.bulk_update(stale, ["key"], batch_size=_BATCH)
+    _renew(Category)
+    _renew(Author)
     return _renew_tags()
+
+
+def _renew(model: type[_Named]) -> None:
+    rows = model._default_manager.only("name", "key")
+    stale = [row for row in rows if row.key != model.key_of(row.name)]
+    for row in stale:
+        row.key = model.key_of(row.name)
+    model._default_manager.bulk_update(stale, ["key"], batch_size=_BATCH)
 
 
 def _renew_tags() -> list[tuple[str, str]]:
@@ -49,4 +56,4 @@ def _renew_tags() -> list[tuple[str, str]]:
 
 
 def _article_count(tag: Tag) -> int:
-    return TaggedArticle.objects.filter(tag=tag).count()
+    return int(TaggedArticle.objects.filter(tag=tag).count())

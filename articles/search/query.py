@@ -45,11 +45,13 @@ _QUOTED = "|".join(
     for opening, closing in ('""', "“”", "「」", "『』", "«»", "＂＂")
 )
 _NAME = rf"{_QUOTED}|[^\s“「『«]+"
-# Between words these are as good as a space; within 1,234 and 10:30 they belong to it.
+# Between words these are as good as a space; within 1,234, 10:30 and 中、美 they belong to
+# the word.
 _BETWEEN_WORDS = ",;:!?，；：！？、。｡…"
 _WORDS = (
     rf"{_QUOTED}|(?:[^\s“「『«{_BETWEEN_WORDS}]"
-    r"|(?<=\d)(?:[,，](?=\d{3}(?!\d))|[:：](?=\d)))+"
+    r"|(?<=\d)(?:[,，](?=\d{3}(?!\d))|[:：](?=\d))"
+    rf"|(?<=[{HAN}])(?<!\w[{HAN}])、(?=[{HAN}]))+"
 )
 _PART = re.compile(
     rf"(?P<minus>(?<![{_BETWEEN_WORDS}])[-−－](?=\S))?"

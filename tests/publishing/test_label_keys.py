@@ -9,7 +9,9 @@ from tests.factories import make_article, make_category
 
 def make_tag_of_before(name: str, key: str) -> Tag:
     """A tag whose key an earlier release made."""
-    return Tag.objects.bulk_create([Tag(name=name, slug=name, key=key)])[0]
+    tag: Tag
+    (tag,) = Tag.objects.bulk_create([Tag(name=name, slug=name, key=key)])
+    return tag
 
 
 class RenewKeysTests(TestCase):

@@ -38,6 +38,10 @@ class QueryTests(SimpleTestCase):
         self.assertEqual(parse("金·兹/A-B"), [Part("金·兹/A-B")])
         self.assertEqual(parse("分类:宏观、政策"), [Part("宏观、政策", "category")])
 
+    def test_a_list_of_single_characters_is_one_word(self) -> None:
+        for words in ("中、美、欧", "中、美两国"):
+            self.assertEqual(parse(f"{words}，关税"), [Part(words), Part("关税")])
+
     def test_a_number_is_one_word(self) -> None:
         for number in ("1,234.56", "1，234,567", "10:30"):
             self.assertEqual(parse(f"{number}，涨"), [Part(number), Part("涨")])
