@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -161,13 +160,3 @@ def _changed_alone(config: str) -> Iterator[tuple[str, str]]:
 def is_regional(char: str) -> bool:
     """Return whether a Simplified form is printed in a Traditional region too: 税 户 台."""
     return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
-
-
-def fold(text: str) -> str:
-    """Make one key of every spelling: half width, lower case, Simplified, single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    # OpenCC takes UTF-8: a lone surrogate has none and stays out of its sight.
-    safe = folded.encode("utf-8", "replace").decode()
-    simplified = str(converter("t2s").convert(safe))
-    # OpenCC makes 苧 of 薴 and 苎 of 苧: the one chain in its table.
-    return " ".join(simplified.replace("苧", "苎").split())
