@@ -29,6 +29,7 @@ from articles.rendering.postprocess import (
     with_base,
 )
 from articles.rendering.raw_html import raw_html
+from articles.rendering.reader_links import links_for_readers, requested_language
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
 from articles.rendering.shortening import shorten
@@ -42,6 +43,7 @@ __all__ = [
     "count_words",
     "escape_address",
     "is_han",
+    "links_for_readers",
     "links_in",
     "lower_headings",
     "pictures_in",
@@ -49,6 +51,7 @@ __all__ = [
     "raw_html",
     "render",
     "render_inline",
+    "requested_language",
     "sanitise",
     "shorten",
     "table_of_contents",

@@ -58,7 +58,7 @@ _FLAT_TAGS = (
 _NEVER_NESTED = frozenset(_FLAT_TAGS.split())
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title", "translate"})
 _ATTRIBUTES: dict[str, str] = {
-    "a": "href role",
+    "a": "href hreflang role",
     "aside": "role",
     "blockquote": "cite",
     "bdo": "dir",
