@@ -30,6 +30,8 @@ def read_alerts(state: StateCore) -> None:
 
     ``env["language"]`` is that of the text, and so of the label.
     """
+    if "[!" not in state.src:
+        return
     tokens: list[Token] = []
     are_alerts: list[bool] = []  # Of the quotations that are open.
     stream = iter(range(len(state.tokens)))

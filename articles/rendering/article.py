@@ -33,9 +33,13 @@ class Rendered:
     headings: tuple[Heading, ...]
     excerpt_html: str
     is_truncated: bool
-    text: str
     unknown_shortcodes: tuple[str, ...] = ()
     unknown_markup: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the body on one line, without its notes."""
+        return plain_text(self.html)
 
 
 def render(
@@ -71,7 +75,6 @@ def render(
         ),
         excerpt_html=postprocessed(excerpt_html),
         is_truncated=is_truncated,
-        text=plain_text(safe),
         unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),
         unknown_markup=tuple(env.get("unknown_markup", {}).values()),
     )

@@ -67,6 +67,8 @@ def _block_list(
 
 
 def _inline_list(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "{":
+        return False
     found = _LIST.match(state.src, state.pos, state.posMax)
     if not found:
         return False
@@ -96,6 +98,8 @@ def _element_before(state: StateInline) -> Token | None:
 
 
 def _apply_block_lists(state: StateCore) -> None:
+    if "{:" not in state.src:
+        return
     tokens: list[Token] = []
     opened: list[int] = []  # Where the elements around begin in ``tokens``.
     ended: dict[int, int] = {}  # Where the last block of each level began.

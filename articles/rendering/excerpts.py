@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -140,10 +141,11 @@ def automatic_excerpt(sanitised: str) -> Excerpt:
     are never cut, and what only defines a term is left out.
     """
     shown = for_excerpts(sanitised)
-    whole_text = without_definitions(plain_text(shown))
     taken = ""
     words = 0.0
-    for paragraph in _paragraphs(shown) or [whole_text]:
+    paragraphs = _paragraphs(shown)
+    first = next(paragraphs, None)
+    for paragraph in itertools.chain([first or _whole_text(shown)], paragraphs):
         if taken and not (is_han(taken[-1]) and is_han(paragraph[0])):
             taken += " "
         for sentence in _sentences(paragraph):
@@ -151,21 +153,18 @@ def automatic_excerpt(sanitised: str) -> Excerpt:
             if words > LONGEST_IN_WORDS:
                 return Excerpt(taken.strip() or _cut(sentence), is_truncated=True)
             taken += sentence
-    more_follows = len(_squeezed(taken)) < len(_squeezed(whole_text))
+    more_follows = len(_squeezed(taken)) < len(_squeezed(_whole_text(shown)))
     return Excerpt(taken.strip(), is_truncated=more_follows)
 
 
-def _paragraphs(shown: str) -> list[str]:
-    """Give as many paragraphs as an excerpt may need."""
-    paragraphs: list[str] = []
-    words = 0.0
+def _paragraphs(shown: str) -> Iterator[str]:
     for text in opening_paragraphs(shown):
         if paragraph := " ".join(without_definitions(text).split()):
-            paragraphs.append(paragraph)
-            words += count_words(paragraph)
-        if words > LONGEST_IN_WORDS:
-            break
-    return paragraphs
+            yield paragraph
+
+
+def _whole_text(shown: str) -> str:
+    return without_definitions(plain_text(shown))
 
 
 def _sentences(paragraph: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ _NAMED_HOST = re.compile(r"\.[a-zA-Z]{2,}\Z")
 # anything that may be an address.
 _STOP = re.compile(
     r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]"
-    rf"|(?<=[ \t*_~({_CHINESE}])(?=(?:https?|ftp)://|www\.|{_MAIL_NAME})"
+    rf"|(?=[a-zA-Z0-9])(?<=[ \t*_~({_CHINESE}])(?=(?:https?|ftp)://|www\.|{_MAIL_NAME})"
 )
 BRACKET_BUDGET = 20_000
 _UNESCAPED = "!#$&'()*+,-./:;=?@_~"
@@ -122,6 +122,8 @@ def _find_label_end(state: StateInline, start: int, disableNested: bool = False)
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
+    if not state.src[state.pos].isalnum():
+        return False
     touches = bool(state.pos) and state.src[state.pos - 1] not in _BEFORE
     if state.linkLevel or (touches and not _comes_after_chinese(state)):
         return False

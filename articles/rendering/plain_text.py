@@ -24,7 +24,7 @@ _UNREADABLE = re.compile(
     re.DOTALL,
 )
 _FORMULA = re.compile(r'\salttext="([^"]*)"')
-_NOTES = re.compile(r'<div class="footnotes" role="doc-endnotes">.*', re.DOTALL)
+_NOTES = '<div class="footnotes" role="doc-endnotes">'
 _PLACEHOLDER = re.compile(r'<code class="shortcode">[^<]*</code>')
 _NO_MARKS = re.compile(rf"<code[^>]*>[^<]*</code>|<math{_TAG_ATTRIBUTES}>")
 _EMBED = re.compile(rf'<a(?={_TAG_ATTRIBUTES} class="embed")[^<]*</a>')
@@ -37,6 +37,7 @@ _BLOCK_TAGS = (
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
 _STRUCK = frozenset({"del", "s"})
+_IS_STRUCK = re.compile(r"<(?:del|s)[ >]")
 
 # Controls are in no sanitised text, so these can stand for tags while it is read.
 _GAP, _SUP, _SUB, _LEVEL_END = "\x01", "\x02", "\x03", "\x04"
@@ -69,7 +70,7 @@ def without_controls(text: str) -> str:
 
 def without_struck(sanitised: str) -> str:
     """Leave out of sanitised HTML what is struck out."""
-    if "<del" not in sanitised and "<s" not in sanitised:
+    if not _IS_STRUCK.search(sanitised):
         return sanitised
     kept: list[str] = []
     depth = done = 0
@@ -81,12 +82,12 @@ def without_struck(sanitised: str) -> str:
         depth = max(0, depth + (-1 if tag[1] else 1))
         done = tag.end()
     kept.append("" if depth else sanitised[done:])
-    return _EMPTIED.sub("", "".join(kept)) if done else sanitised
+    return _EMPTIED.sub("", "".join(kept))
 
 
 def plain_text(sanitised: str) -> str:
     """Give the words of sanitised HTML on one line, without its notes."""
-    return whole_text(_NOTES.sub("", sanitised))
+    return whole_text(sanitised.partition(_NOTES)[0])
 
 
 def whole_text(sanitised: str) -> str:
@@ -152,7 +153,7 @@ def opening_paragraphs(sanitised: str) -> Iterator[str]:
     Those within a list or a quotation do not, and neither does the link that stands for a
     frame. Takes what ``for_excerpts`` returned.
     """
-    body = without_struck(_NOTES.sub("", sanitised))
+    body = without_struck(sanitised.partition(_NOTES)[0])
     depth = start = 0
     for tag in TAG.finditer(body):
         if tag[2] in _VOID:
@@ -172,5 +173,7 @@ def for_excerpts(sanitised: str) -> str:
     A text that is taken from the page and converted later would have what looks like a
     mark for Chinese variants read as one.
     """
-    shown = _PLACEHOLDER.sub("", sanitised)
+    shown = _PLACEHOLDER.sub("", sanitised) if "<code" in sanitised else sanitised
+    if "-{" not in shown:
+        return shown
     return _NO_MARKS.sub(lambda code: code[0].replace("-{", r"\-{"), shown)

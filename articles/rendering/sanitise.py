@@ -104,8 +104,10 @@ _LINE_THROUGH = re.compile(
     r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE
 )
 _STRUCK_STYLE = ' style="line-through"'
-_UNFINISHED = re.compile(rf"<input|<img|<strike|<span[^>]*{_STRUCK_STYLE}")
 _HAS_SOURCE = re.compile(r' src="[^"]')
+_UNFINISHED = re.compile(
+    rf"<input|<img(?![^>]*{_HAS_SOURCE.pattern})|<strike|<span[^>]*{_STRUCK_STYLE}"
+)
 
 
 def sanitise(html: str) -> str:

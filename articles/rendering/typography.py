@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from articles.rendering.scripts import is_han
 
 _REPLACEMENTS = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
-_INDENT = "\u3000 "
+_IDEOGRAPHIC_SPACE = "\u3000"
+_INDENT = f"{_IDEOGRAPHIC_SPACE} "
 _REPLACED = re.compile(r"---|--|\.\.\.|<<|>>")
 
 
@@ -45,7 +46,8 @@ def join_han_lines(state: StateCore) -> None:
     """
     for token in state.tokens:
         if token.type == "inline":
-            _strip_indents(token.children or [])
+            if _IDEOGRAPHIC_SPACE in token.content:
+                _strip_indents(token.children or [])
             _join_han_lines_in(token.children or [])
 
 
