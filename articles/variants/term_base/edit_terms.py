@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import SiteSettings, StyleRule, Term
+from articles.models import LearnedWeights, SiteSettings, StyleRule, Term
+from articles.variants.engine import Weights
 from articles.variants.term_base.contradictions import (
     Contradiction,
     contradictions_with,
@@ -77,6 +78,24 @@ def delete_style_rules(rows: Sequence[StyleRule]) -> None:
     """Remove rows of the house style for good."""
     StyleRule.objects.filter(pk__in=[row.pk for row in rows]).delete()
     _next_version()
+
+
+@transaction.atomic
+def store_weights(weights: Weights) -> None:
+    """Let what was learned decide from now on."""
+    LearnedWeights.objects.update_or_create(
+        pk=1, defaults={"digest": weights.digest, "packed": weights.packed}
+    )
+    _next_version()
+
+
+@transaction.atomic
+def forget_weights() -> bool:
+    """Let the weights that come with the project decide again; return if others did."""
+    is_deleted = bool(LearnedWeights.objects.all().delete()[0])
+    if is_deleted:
+        _next_version()
+    return is_deleted
 
 
 def _next_version() -> None:

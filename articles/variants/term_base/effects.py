@@ -85,7 +85,7 @@ def effects(before: Term | None, after: Term) -> Effects:
     result = Effects(is_everything, len(pks), min(len(pks), COMPARED))
     rules = rules_at(SiteSettings.current().conversion_version)
     others = Term.objects.order_by("pk").exclude(pk=after.pk)
-    changed = Rules([*others, after], StyleRule.objects.all())
+    changed = Rules([*others, after], StyleRule.objects.all(), rules.weights)
     pattern = re.compile("|".join(map(re.escape, forms)))
     articles = Article.objects.filter(pk__in=pks[:COMPARED]).newest_first()
     articles = articles.defer("disclaimer", "extra", "headings")
