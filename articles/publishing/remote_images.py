@@ -179,7 +179,7 @@ def _next_try(try_count: int, retry_after: float | None) -> datetime:
 def _show_as_thumbnail(image: Image, wanted: WantedImage) -> None:
     """Set it where the article still has this address and no picture of its own."""
     for pks in _batches(wanted.thumbnails):
-        articles = Article.objects.filter(pk__in=pks, thumbnail=None)
+        articles = Article.objects.filter(pk__in=pks)
         addresses = articles.values_list("pk", "thumbnail_url")
         still = [pk for pk, url in addresses if RemoteImage.normal(url) == wanted.url]
         Article.objects.filter(pk__in=still, thumbnail=None).update(thumbnail=image)

@@ -15,6 +15,7 @@ from articles.publishing import (
     Labels,
     authors_named,
     categories_named,
+    create_many,
     delete,
     publish,
     resolve_times,
@@ -94,6 +95,19 @@ class SaveTests(TestCase):
         self.assertEqual(make_draft(body="").body_html, "")
 
 
+class CreateManyTests(TestCase):
+    def test_labels_stand_at_their_places(self) -> None:
+        article = Article(title="题", slug="a")
+        create_many([article], [labels(["乙", "甲"], ["二", "一"], ["B", "A"])])
+        categories = article.article_categories.values_list(
+            "category__name", "position"
+        )
+        bylines = article.bylines.values_list("author__name", "position")
+        self.assertEqual(list(categories), [("乙", 0), ("甲", 1)])
+        self.assertEqual(list(bylines), [("B", 0), ("A", 1)])
+        self.assertEqual([tag.name for tag in article.tags.all()], ["二", "一"])
+
+
 class PublishTests(TestCase):
     def test_a_draft_without_a_time_is_published_now(self) -> None:
         article = make_draft()
@@ -149,6 +163,12 @@ class TransactionTests(TestCase):
             with transaction() as outer, transaction() as inner:
                 self.assertEqual((outer, inner), ([0], [0]))
             lock.assert_called_once()
+
+    def test_what_stores_articles_within_it_takes_no_lock_again(self) -> None:
+        article = make_article()
+        with transaction(), patch.object(search.index, "lock_rows") as lock:
+            save(article)
+        lock.assert_not_called()
 
     def test_a_failure_releases_it(self) -> None:
         with patch.object(search, "lock_index", return_value=[0]) as lock:
