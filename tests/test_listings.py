@@ -99,6 +99,13 @@ class PositionTests(SimpleTestCase):
         self.assertEqual(positions, sorted(positions))
         self.assertEqual(len(set(positions)), len(positions))
 
+    def test_stored_ones_are_of_this_form(self) -> None:
+        # Another needs all lists rebuilt.
+        day = datetime(2025, 2, 10, tzinfo=UTC)
+        for weight, rank in ((0, "4294967295"), (2**31 - 1, "4294967294")):
+            position = self.position(pk=7, weight=weight, published_at=day)
+            self.assertEqual(position, f"{rank}0982608544000999999999993")
+
     def test_all_are_of_one_length_so_that_they_sort_as_text(self) -> None:
         for fields in (
             {"weight": -(2**31), "published_at": datetime(1, 1, 2, tzinfo=UTC)},
