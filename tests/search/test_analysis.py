@@ -31,6 +31,7 @@ class FoldingTests(SimpleTestCase):
             ("Nestlé İß", "nestle iss"),
             ("ﬁn e\u0301", "fin e"),
             ("美\u00ad联\u200b储", "美联储"),
+            ("한국 은행", "한국 은행"),
         ):
             with self.subTest(spelled):
                 self.assertEqual(fold(spelled), folded)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import search
 from articles.models import SiteSettings, Tag
-from articles.search import ParsedQuery, label
+from articles.search import ParsedQuery, corrections, label
 from tests.factories import hours_ago, make_article, make_draft, make_term
 
 
@@ -60,6 +60,8 @@ class LikenessTests(TestCase):
     def test_a_piece_of_a_longer_run(self) -> None:
         make_article(title="高盛看好后市", tags=["高盛"])
         self.assertEqual(proposed("高圣看好"), ["高盛看好"])
+        make_article(body="后市看好高盛")
+        self.assertEqual(proposed("看好高圣"), ["看好高盛"])
 
     def test_latin_letters(self) -> None:
         make_term("高盛", synonyms="Goldman Sachs")
@@ -104,6 +106,12 @@ class HonestyTests(TestCase):
 
 
 class CostTests(TestCase):
+    def test_no_more_than_sixteen_proposals_are_probed(self) -> None:
+        make_article(body="对冲基金")
+        proposals = corrections._Proposals(0, ParsedQuery("无", "zh"), 1)
+        found = [proposals.finds("对冲基金") for _ in range(18)]
+        self.assertEqual(found, [True] * 16 + [False] * 2)
+
     def test_it_stays_within_twenty_queries(self) -> None:
         make_article(body="对冲基金科技股美联储", tags=["对冲基金"])
         make_term("高盛", synonyms="Goldman Sachs")
