@@ -25,6 +25,19 @@ class MergeTests(SimpleTestCase):
             merged = merge(base, ours, theirs)
             self.assertEqual((merged.value, merged.is_conflict), (ours, True))
 
+    def test_values_of_different_kinds_are_a_conflict_that_keeps_ours(self) -> None:
+        for full, other in (("a\n", "b\n"), (["a"], ["b"]), ({"a": 1}, {"b": 1})):
+            for values in (
+                (full, None, other),
+                (None, full, other),
+                (full, other, None),
+            ):
+                with self.subTest(values):
+                    merged = merge(*values)
+                    self.assertEqual(
+                        (merged.value, merged.is_conflict), (values[1], True)
+                    )
+
     def test_changes_to_different_paragraphs_are_both_kept(self) -> None:
         merged = merge("甲\n\n乙\n\n丙\n", "甲改\n\n乙\n\n丙\n", "甲\n\n乙\n\n丙改\n")
         self.assertEqual(

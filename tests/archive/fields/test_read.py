@@ -197,9 +197,27 @@ class MenuTests(SimpleTestCase):
         fields, codes = fields_of("menu: {main: {weight: heavy}}\nweight: 7")
         self.assertEqual((fields["menus"][0][2], codes), (7, ["odd-weight"]))
 
+    def test_menu_and_label_are_cut_to_their_columns(self) -> None:
+        for yaml in ("menu: {%s: {name: %s}}", "menu: [%s]\nlinkTitle: %s"):
+            menus = value(yaml % ("m" * 300, "n" * 300), "menus")
+            self.assertEqual(menus, [["m" * 50, "n" * 255, 0]])
+
     def test_the_link_title_is_the_label(self) -> None:
         fields, _codes = fields_of("menu: {main: {weight: 1}}\nlinkTitle: 短")
         self.assertEqual(fields["menus"][0][1], "短")
+
+
+class WeightTests(SimpleTestCase):
+    def test_what_is_no_number_is_none_and_reported(self) -> None:
+        for yaml, weight, expected in (
+            ("weight: heavy", 0, ["odd-weight"]),
+            ("weight: 0", 0, []),
+            ("weight: -3", -3, []),
+            ("title: a", 0, []),
+        ):
+            with self.subTest(yaml):
+                fields, codes = fields_of(yaml)
+                self.assertEqual((fields["weight"], codes), (weight, expected))
 
 
 class ThumbnailTests(SimpleTestCase):
