@@ -33,6 +33,10 @@ class CutTests(TestCase):
         self.assertEqual(proposed("对冲基金科技股"), ["对冲基金科 技股"])
         self.assertEqual(proposed("对冲技"), [])
 
+    def test_one_that_stood_alone_is_none_that_is_left_over(self) -> None:
+        make_article(body="对冲基金。科技股，5月")
+        self.assertEqual(proposed("对冲基金科技股5月"), ["对冲基金 科技股 5 月"])
+
     def test_what_is_only_in_different_articles_is_not_proposed(self) -> None:
         make_article(body="对冲基金")
         make_article(body="科技股")
