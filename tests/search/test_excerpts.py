@@ -29,6 +29,9 @@ class ExcerptEndTests(TestCase):
             sentence = f"{'高' * (length - 1)}。"
             excerpt = self.excerpt(f"{sentence}{'低' * 200}")
             self.assertEqual(excerpt == sentence, is_end, length)
+            text = f"{'远' * 300}。{sentence}{'低' * 200}"
+            excerpt = self.excerpt(text.replace("高", "股", 1), "股")
+            self.assertEqual(excerpt == sentence.replace("高", "股", 1), is_end, length)
 
     def test_and_with_a_clause_only_where_more_is_left(self) -> None:
         for length, is_end in ((92, False), (93, True)):

@@ -11,7 +11,7 @@ from articles import search
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.publishing import delete, save
 from articles.search import rebuild
-from tests.factories import make_article
+from tests.factories import hours_ago, make_article
 from tests.search.drift import drift, titles_with
 
 
@@ -55,6 +55,21 @@ class RebuildTests(TestCase):
                 delete(first)
                 delete(last)
         self.assertEqual(len(titles_with("篇")), 3)
+        self.assertFalse(drift().is_any)
+
+    def test_it_takes_nothing_with_it_that_stands_in_its_place_in_the_other_index(
+        self,
+    ) -> None:
+        moment = hours_ago(5)
+        first = make_article(title="旧篇", published_at=moment)
+        make_article(title="中篇", published_at=moment)
+        first.title = "旧篇改"
+        save(first)  # From here on it stands behind the other.
+        make_article(title="新篇", published_at=moment)
+        for done in self.step_by_step():
+            if done == 4:
+                delete(first)
+        self.assertEqual(titles_with("新篇"), {"新篇"})
         self.assertFalse(drift().is_any)
 
     def test_one_that_is_stopped_leaves_the_old_index_in_use(self) -> None:
