@@ -64,12 +64,12 @@ class RebuildTests(TestCase):
         first = make_article(title="旧篇", published_at=moment)
         make_article(title="中篇", published_at=moment)
         first.title = "旧篇改"
-        save(first)  # From here on it stands behind the other.
-        make_article(title="新篇", published_at=moment)
+        save(first)  # It stands last of the two now, and in the new index first.
+        last = make_article(title="新篇", published_at=moment)
         for done in self.step_by_step():
             if done == 4:
-                delete(first)
-        self.assertEqual(titles_with("新篇"), {"新篇"})
+                delete(last)
+                self.assertEqual(titles_with("旧篇"), {"旧篇改"})
         self.assertFalse(drift().is_any)
 
     def test_one_that_is_stopped_leaves_the_old_index_in_use(self) -> None:
