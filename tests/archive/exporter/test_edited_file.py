@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import methodcaller
 from pathlib import PurePosixPath
 
 from django.test import SimpleTestCase
@@ -85,6 +86,14 @@ class HeaderTests(EditTestCase):
     def test_a_tag_keeps_the_files_own_spelling(self) -> None:
         self.check(lambda now: now.update(tags=["b", "新"]), ("[a, B]", "[B, 新]"))
 
+    def test_an_item_that_is_no_name_stays(self) -> None:
+        items = "authors:\n  - 林岚\n  - {twitter: a, link: b} # c\n"
+        self.check(
+            lambda now: now.update(authors=["林岚", "吴"]),
+            ("  - 林岚\n", "  - 林岚\n  - 吴\n"),
+            text=STORY.replace("lang:", f"{items}lang:"),
+        )
+
     def test_one_tag_in_two_spellings_is_no_change(self) -> None:
         self.check(lambda now: now.update(tags=["A", "ｂ"]))
 
@@ -139,6 +148,35 @@ class HeaderTests(EditTestCase):
             ("draft: yes", "draft: false"),
             text=STORY.replace("lang:", "draft: yes\nlang:"),
         )
+
+    def test_menus_without_more_to_say_stay_a_text_or_a_list(self) -> None:
+        both = [["main", "", 0], ["footer", "", 0]]
+        for before, menus, after in (
+            ("menu: main # m", [["footer", "", 0]], "menu: footer # m"),
+            ("menu: [main] # m", both, "menu: [main, footer] # m"),
+            ("menu: [main] # m", [], "menu: [] # m"),
+            ("menu: main # m", [], 'menu: "" # m'),
+            ("menu: main", both, "menu: [main, footer]"),
+        ):
+            with self.subTest(before, menus=menus):
+                self.check(
+                    methodcaller("update", menus=menus),
+                    (before, after),
+                    text=STORY.replace("lang:", f"{before}\nlang:"),
+                )
+
+    def test_menus_with_a_label_or_a_weight_become_a_map(self) -> None:
+        text = STORY.replace("lang:", "menu: main\nweight: 7\nlang:")
+        for entry, written in (
+            (["main", "甲", 7], "menu: {main: {name: 甲, weight: 7}}"),
+            (["main", "", 3], "menu: {main: {weight: 3}}"),
+        ):
+            with self.subTest(entry):
+                self.check(
+                    methodcaller("update", menus=[entry]),
+                    ("menu: main", written),
+                    text=text,
+                )
 
     def test_a_map_of_menus_changes_where_it_differs(self) -> None:
         text = STORY.replace(
@@ -329,6 +367,9 @@ class ClosingTests(EditTestCase):
             lambda now: now.update(source_url=address[:4000]),
             text=STORY.replace("https://haiyue.example/1", address),
         )
+
+    def test_a_source_of_the_same_name_is_no_other_whatever_its_slug(self) -> None:
+        self.check(lambda now: now.update(source=replace(now["source"], slug="other")))
 
     def test_another_source_brings_its_notices(self) -> None:
         def change(now: Values) -> None:
