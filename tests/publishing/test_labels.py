@@ -57,7 +57,7 @@ class NameLengthTests(TestCase):
         for label in (tag, author, category):
             with self.subTest(label._meta.model_name):
                 column = label._meta.get_field("name")
-                self.assertEqual(label.name, "字" * column.max_length)
+                self.assertEqual(len(label.name), column.max_length)
 
     def test_its_address_leaves_room_for_a_number(self) -> None:
         first, second = ("字" * 300 + end for end in ("甲", "乙"))

@@ -101,8 +101,10 @@ class FetchTests(TestCase):
         RemoteImage.objects.update(next_try_at=timezone.now())
         self.assertEqual(len(self.fetch()), 1)
 
-    def fail(self, tries_before: int, retry_after: float | None) -> RemoteImage:
-        """Fetch an address that was tried before from a host that is not available."""
+    def fetch_from_failing_host(
+        self, tries_before: int, retry_after: float | None
+    ) -> RemoteImage:
+        """Fetch an address that was tried before."""
         url = self.server.url("never")
         status = RemoteImage.Status.WAITING
         row = RemoteImage.objects.create(
@@ -126,13 +128,13 @@ class FetchTests(TestCase):
             (0, for_good, 48),
         ):
             with self.subTest(tries_before=tries_before, retry_after=retry_after):
-                row = self.fail(tries_before, retry_after)
+                row = self.fetch_from_failing_host(tries_before, retry_after)
                 self.assertEqual(row.next_try_at, now + timedelta(hours=hours))
                 row.delete()
 
     def test_an_address_is_dead_after_twenty_four_tries(self) -> None:
         for tries_before, status in ((19, "waiting"), (20, "dead")):
-            row = self.fail(tries_before, None)
+            row = self.fetch_from_failing_host(tries_before, None)
             self.assertEqual(row.status, status)
             self.assertEqual(row.last_error, "x" * 500)
             row.delete()
