@@ -44,6 +44,14 @@ class MergeTests(SimpleTestCase):
             (merged.value, merged.is_conflict), ("甲改\n\n乙\n\n丙改\n", False)
         )
 
+    def test_however_many_there_are_with_lines_between(self) -> None:
+        base = "甲\n1\n2\n3\n乙\n4\n5\n6\n丙\n"
+        ours = base.replace("甲", "甲改").replace("丙", "丙改")
+        merged = merge(base, ours, base.replace("乙", "乙改"))
+        self.assertEqual(
+            (merged.value, merged.is_conflict), (ours.replace("乙", "乙改"), False)
+        )
+
     def test_changes_to_the_same_paragraph_are_a_conflict(self) -> None:
         self.assertTrue(merge("甲\n\n乙\n", "甲改\n\n乙\n", "甲变\n\n乙\n").is_conflict)
 
