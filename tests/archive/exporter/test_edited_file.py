@@ -113,6 +113,61 @@ class HeaderTests(EditTestCase):
 
         self.check(change)
 
+    def test_an_embargo_that_was_lifted_ends_with_the_publication(self) -> None:
+        dates = "date: 2025-02-10\npublishDate: 2025-03-01"
+        self.check(
+            lambda now: now.update(embargoed_until=None),
+            ("publishDate: 2025-03-01", "publishDate: 2025-02-10"),
+            text=STORY.replace("publishDate: 2025-02-10 15:35:00", dates),
+        )
+
+    def test_a_publish_date_before_the_date_stays(self) -> None:
+        dates = "date: 2025-02-10\npublishDate: 2025-01-01"
+        self.check(
+            lambda now: now.update(published_at=datetime(2025, 3, 1, tzinfo=UTC)),
+            ("date: 2025-02-10", "date: 2025-03-01 08:00:00"),
+            text=STORY.replace("publishDate: 2025-02-10 15:35:00", dates),
+        )
+
+    def test_a_draft_that_lost_its_time_loses_its_dates(self) -> None:
+        def change(now: Values) -> None:
+            now["published_at"], now["status"] = None, Status.DRAFT
+
+        for dates in (
+            "date: 2025-02-10\n",
+            "date: 2025-02-10\npublishDate: 2025-01-01\n",
+        ):
+            text = STORY.replace("publishDate: 2025-02-10 15:35:00\n", dates)
+            self.check(
+                change, (dates, ""), ("[a, B]\n", "[a, B]\ndraft: true\n"), text=text
+            )
+
+    def test_a_published_article_has_no_key_that_makes_its_file_a_draft(self) -> None:
+        for keys, written in (
+            ("published: false\n", "published: true\n"),
+            ("headless: true\n", ""),
+            ("draft: 1\npublished: false\n", "draft: false\npublished: true\n"),
+        ):
+            with self.subTest(keys):
+                self.check(
+                    methodcaller("update", status=Status.PUBLISHED),
+                    (keys, written),
+                    text=STORY.replace("lang:", f"{keys}lang:"),
+                )
+
+    def test_nor_a_date_that_nobody_can_read(self) -> None:
+        def change(now: Values) -> None:
+            now["status"] = Status.PUBLISHED
+            now["published_at"] = datetime(2025, 2, 10, tzinfo=UTC)
+
+        text = STORY.replace("2025-02-10 15:35:00", "Invalid Date\nlastmod: 31/31/31")
+        self.check(
+            change,
+            ("publishDate: Invalid Date\nlastmod: 31/31/31\n", ""),
+            ("[a, B]\n", "[a, B]\ndate: 2025-02-10 08:00:00+08:00\n"),
+            text=text,
+        )
+
     def test_a_date_that_did_not_change_keeps_its_spelling(self) -> None:
         date = "date: Mon, 10 Feb 2025 08:00:00 +0800\npublishDate: 2025-02-11T01:00Z\n"
         text = STORY.replace("publishDate: 2025-02-10 15:35:00\n", date)

@@ -65,6 +65,10 @@ class SidebarTests(SimpleTestCase):
             with self.subTest(yaml):
                 self.assertEqual(value(yaml, "sidebar"), expected)
 
+    def test_text_that_is_no_side_is_the_right_and_reported(self) -> None:
+        fields, codes = fields_of("sidebar: top")
+        self.assertEqual((fields["sidebar"], codes), ("right", ["odd-sidebar"]))
+
 
 class WidgetsTests(SimpleTestCase):
     def test_the_list_keeps_its_order(self) -> None:
@@ -168,6 +172,11 @@ class TextTests(SimpleTestCase):
 
 
 class LanguageTests(SimpleTestCase):
+    def test_what_is_no_language_tag_is_none_and_reported(self) -> None:
+        for yaml in ("lang: 中文", "language: [中文]"):
+            fields, codes = fields_of(yaml)
+            self.assertEqual((fields["language"], codes), ("", ["odd-language"]))
+
     def test_of_a_longer_list_the_first_counts_with_a_warning(self) -> None:
         fields, codes = fields_of("lang: [zh-TW, en]\ntranslations: [en]")
         self.assertEqual(fields["language"], "zh-Hant-TW")
