@@ -160,12 +160,12 @@ class HeaderTests(EditTestCase):
             now["status"] = Status.PUBLISHED
             now["published_at"] = datetime(2025, 2, 10, tzinfo=UTC)
 
-        text = STORY.replace("2025-02-10 15:35:00", "Invalid Date\nlastmod: 31/31/31")
+        dates = "Invalid Date\nlastmod: 31/31/31\npublished: true"
         self.check(
             change,
             ("publishDate: Invalid Date\nlastmod: 31/31/31\n", ""),
             ("[a, B]\n", "[a, B]\ndate: 2025-02-10 08:00:00+08:00\n"),
-            text=text,
+            text=STORY.replace("2025-02-10 15:35:00", dates),
         )
 
     def test_a_date_that_did_not_change_keeps_its_spelling(self) -> None:

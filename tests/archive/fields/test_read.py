@@ -278,6 +278,13 @@ class MomentsTests(SimpleTestCase):
             datetime(2025, 3, 1, tzinfo=SHANGHAI),
         )
 
+    def test_published_may_be_a_switch_instead_of_a_date(self) -> None:
+        for word, is_draft in (("true", False), ("'yes'", False), ("'no'", True)):
+            with self.subTest(word):
+                fields, codes = fields_of(f"date: 2025-02-01\npublished: {word}")
+                self.assertIs(fields["is_draft"], is_draft)
+                self.assertEqual((fields["has_bad_date"], codes), (False, []))
+
     def test_no_date_is_an_error_at_its_line(self) -> None:
         fields, codes = fields_of("title: a\ndate: Invalid Date")
         self.assertTrue(fields["has_bad_date"])
