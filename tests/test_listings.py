@@ -276,6 +276,8 @@ class AroundTests(TestCase):
         make_article(published_at=hours_ago(5), categories=["债市"])
         here = make_article(published_at=hours_ago(4), categories=["美股", "债市"])
         new = make_article(published_at=hours_ago(1), categories=["美股"])
+        for hours in (0.5, 12):  # Further off on either side.
+            make_article(published_at=hours_ago(hours), categories=["美股"])
         main = make_category("美股")
         with self.assertNumQueries(1):
             around = listings.neighbours(here, main)
