@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from django.test import SimpleTestCase
 
 from articles.archive.exporter.edited_file import Edited, edit
-from articles.archive.fields import Values
+from articles.archive.fields import Thumbnail, Values
 from articles.archive.fields.attribution import ArticleSource
 from articles.choices import Status
 from tests.archive.exporter.samples import PLACE, values_from
@@ -240,6 +240,23 @@ class HeaderTests(EditTestCase):
         self.check(
             lambda now: now.update(menus=[["main", "", 4]]),
             ("weight: 3", "weight: 4"),
+            text=text,
+        )
+
+    def test_a_map_of_a_thumbnail_changes_where_it_differs(self) -> None:
+        text = STORY.replace(
+            "lang:", "thumbnail: {Src: a.png, visibility: [list], x: 1} # t\nlang:"
+        )
+        for place, names in (("post", "[post]"), ("both", "[list, post]"), ("", "[]")):
+            with self.subTest(place):
+                self.check(
+                    methodcaller("update", thumbnail_place=place),
+                    ("[list]", names),
+                    text=text,
+                )
+        self.check(
+            lambda now: now.update(thumbnail=Thumbnail(address="b.png")),
+            ("a.png", "b.png"),
             text=text,
         )
 
