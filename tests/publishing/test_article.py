@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from articles import search
 from articles.choices import Status
-from articles.models import Article, MenuEntry, Revision, SiteSettings, VariantOverride
+from articles.models import (
+    Article,
+    MenuEntry,
+    Revision,
+    SiteSettings,
+    TaggedArticle,
+    VariantOverride,
+)
 from articles.publishing import (
     Labels,
     authors_named,
@@ -51,6 +58,21 @@ class SaveTests(TestCase):
         )
         self.assertEqual([t.name for t in article.tags.all()], ["一", "二"])
         self.assertEqual([str(b.author) for b in article.bylines.all()], ["A", "B"])
+
+    def test_labels_that_did_not_change_keep_their_rows(self) -> None:
+        def rows() -> list[list[int]]:
+            tagged = TaggedArticle.objects.all()
+            kinds = article.article_categories.all(), article.bylines.all(), tagged
+            return [list(own.values_list("pk", flat=True)) for own in kinds]
+
+        article = make_article(categories=["甲", "乙"], tags=["一"], authors=["A"])
+        before = rows()
+        save(article, labels(["甲", "乙"], ["一"], ["A"]))
+        self.assertEqual(rows(), before)
+
+    def test_digests_fit_their_column(self) -> None:
+        column = Article._meta.get_field("text_digest")
+        self.assertEqual(len(make_article().text_digest), column.max_length)
 
     def test_a_revision_keeps_what_was_written_by_whom(self) -> None:
         article = make_article(title="旧")
