@@ -98,6 +98,12 @@ class HonestyTests(TestCase):
             own = label("tag", Tag.objects.get(name=name).pk)
             self.assertEqual(proposed("对充基金", labels=(own,)), expected)
 
+    def test_words_are_taken_from_titles_that_the_filter_leaves_out_too(self) -> None:
+        make_article(title="高盛看多")
+        make_article(title="快讯", body="高盛", tags=["美股"])
+        own = label("tag", Tag.objects.get().pk)
+        self.assertEqual(proposed("高圣", labels=(own,)), ["高盛"])
+
     def test_the_query_itself_is_never_proposed(self) -> None:
         make_article(tags=["对冲基金"])
         for query in ("对冲基金", "對沖基金", "无此词", "", "-对冲基金", "tag:无"):
