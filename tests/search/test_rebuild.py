@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any, Self
 from unittest.mock import patch
 
 from django.test import TestCase
 
-from articles import search
+from articles import search, workers
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.publishing import delete, save
 from articles.search import rebuild
 from tests.factories import hours_ago, make_article
 from tests.search.drift import drift, titles_with
+
+
+class _PoolOfNone:
+    """As ``workers.pool()``, but at once and in this process: in the test's transaction."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        pass
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(work(*args))
+        return future
 
 
 class RebuildTests(TestCase):
@@ -33,6 +50,18 @@ class RebuildTests(TestCase):
         self.assertEqual([index.pk for index in SearchIndex.objects.all()], [1])
         self.assertEqual([*self.step_by_step()], [2, 4, 5])
         self.assertEqual([index.pk for index in SearchIndex.objects.all()], [0])
+        self.assertFalse(drift().is_any)
+
+    def test_what_other_processes_made_comes_in_order_and_is_not_made_again(
+        self,
+    ) -> None:
+        self.enterContext(patch.object(rebuild, "_BATCH", 1))
+        self.enterContext(patch.object(rebuild, "_WORTH_PROCESSES", 5))
+        self.enterContext(patch.object(workers, "COUNT", 1))
+        self.enterContext(patch.object(workers, "pool", _PoolOfNone))
+        with patch.object(search.index, "make_document") as make:
+            self.assertEqual([*search.rebuild_index()], [1, 2, 3, 4, 5])
+        make.assert_not_called()
         self.assertFalse(drift().is_any)
 
     def test_what_is_saved_meanwhile_is_found_in_both(self) -> None:

@@ -96,6 +96,13 @@ class StaleTests(TestCase):
         )
         self.assertFalse(drift().is_any)
 
+    def test_documents_that_were_made_beforehand_are_not_made_again(self) -> None:
+        self.rename()
+        with patch.object(search.index, "make_document") as make:
+            search.reindex_stale()
+        make.assert_not_called()
+        self.assertFalse(drift().is_any)
+
     def test_what_was_stopped_is_known_and_ended_by_the_next_change(self) -> None:
         self.rename()
         with (

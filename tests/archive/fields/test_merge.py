@@ -52,6 +52,11 @@ class MergeTests(SimpleTestCase):
             (merged.value, merged.is_conflict), (ours.replace("乙", "乙改"), False)
         )
 
+    def test_in_a_long_text_of_lines_that_are_alike_too(self) -> None:
+        base = "a\n" * 300
+        merged = merge(base, f"x\n{base}", f"{base}y\n")
+        self.assertEqual((merged.value, merged.is_conflict), (f"x\n{base}y\n", False))
+
     def test_changes_to_the_same_paragraph_are_a_conflict(self) -> None:
         self.assertTrue(merge("甲\n\n乙\n", "甲改\n\n乙\n", "甲变\n\n乙\n").is_conflict)
 
