@@ -153,13 +153,12 @@ def _nearly_undecided(converted: Converted) -> Iterator[tuple[int, str]]:
     """Yield where the two ways of converting disagree, or nearly, and the choices."""
     starts = [0, *(span[1] for span in converted.spans)]
     sources = [gap.source for gap in converted.plain]
-    gaps = decide_words(converted.source, starts, sources, converted.conversion)
+    how = converted.conversion
+    gaps = decide_words(converted.source, starts, sources, how, _NEARLY)
     for start, gap in zip(starts, gaps, strict=True):
         places = [start, *(start + end for end in accumulate(map(len, gap.words)))]
         for decision in gap.decisions:
-            opencc = gap.forms[decision.word][decision.offset]
-            if decision.margin < _NEARLY or decision.chosen != opencc:
-                yield places[decision.word] + decision.offset, decision.choices
+            yield places[decision.word] + decision.offset, decision.choices
 
 
 def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:

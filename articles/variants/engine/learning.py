@@ -21,7 +21,7 @@ from articles.variants.engine.character_choices import (
     BY_MEANING,
     in_standard_spelling,
 )
-from articles.variants.engine.contexts import around, outline, within
+from articles.variants.engine.contexts import around, within
 from articles.variants.engine.learned import (
     SCALE,
     CharacterWeights,
@@ -130,7 +130,6 @@ def _collect(lines: Iterable[str], region: Language) -> dict[str, _Examples]:
     forms = converted_words(Language.SIMPLIFIED, region)
     for number, (simplified, traditional) in enumerate(questions(lines, region)):
         is_aside = number % _ASIDE == 0
-        outlined = outline(simplified)
         at = 0
         for word in cut(simplified):
             form = in_standard_spelling(forms[word])
@@ -143,7 +142,7 @@ def _collect(lines: Iterable[str], region: Language) -> dict[str, _Examples]:
                     if right >= 0:
                         opencc = choices[character].find(form[offset])
                         told = within(word, offset, opencc)
-                        told += around(outlined, at + offset)
+                        told += around(simplified, at + offset)
                         examples = collected[character]
                         if is_aside:
                             examples.aside.append((told, right, opencc == right))
