@@ -351,15 +351,15 @@ class StyleTests(TermTestCase):
         url = reverse("admin:articles_stylerule_add")
         for fields, wrong in (
             ({"language": "en"}, "language"),
-            ({"printed": "綫"}, "printed"),
+            ({"printed": "糍"}, "printed"),
             ({"converted": " "}, "converted"),
         ):
-            data = {"language": "zh-Hant-HK", "converted": "綫", "printed": "線"}
+            data = {"language": "zh-Hant-HK", "converted": "糍", "printed": "餈"}
             form = self.client.post(url, data | fields).context["adminform"].form
             self.assertEqual(list(form.errors), [wrong])
         before = version()
         self.client.post(url, data)
-        self.assertTrue(StyleRule.objects.filter(converted="綫").exists())
+        self.assertTrue(StyleRule.objects.filter(converted="糍").exists())
         self.assertEqual(version(), before + 1)
 
     def test_a_form_has_one_row_in_a_variant(self) -> None:

@@ -11,7 +11,7 @@ from articles.models import Term
 from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_term
 
-HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note,synonyms\n"
+HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note,synonyms,regional\n"
 
 
 class ImportTermsTests(TestCase):
@@ -74,7 +74,7 @@ class ExportTermsTests(TestCase):
         make_term("软件", "軟體", "軟件")
         out = StringIO()
         call_command("export_terms", stdout=out)
-        self.assertEqual(out.getvalue(), f"{HEAD}phrase,软件,軟體,軟件,site,,\n")
+        self.assertEqual(out.getvalue(), f"{HEAD}phrase,软件,軟體,軟件,site,,,\n")
 
     def test_a_place_that_cannot_be_written_is_told(self) -> None:
         with self.assertRaisesMessage(CommandError, "cannot be written"):

@@ -6,16 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from articles.models import StyleRule, Term
+from articles.models import SiteSettings, StyleRule, Term
 from articles.variants.engine import DEFAULT_ROWS, HouseStyle, TermBase
 
 
 class Rules:
-    """The terms and house style of a version. Of two terms the first counts."""
+    """The terms and house style of a version. Of two terms the first counts.
 
-    def __init__(self, terms: Iterable[Term], style: Iterable[StyleRule]) -> None:
+    Regional words come last, and not at all where the site does not translate them.
+    """
+
+    def __init__(
+        self,
+        terms: Iterable[Term],
+        style: Iterable[StyleRule],
+        *,
+        has_regional_words: bool,
+    ) -> None:
         by_scope: dict[tuple[int | None, int | None], list[Term]] = defaultdict(list)
-        for term in terms:
+        for term in sorted(terms, key=lambda term: term.is_regional):
+            if term.is_regional and not has_regional_words:
+                continue
             by_scope[term.category_id, term.article_id].append(term)
         bases = {
             scope: TermBase(term.entry for term in terms)
@@ -38,5 +49,9 @@ class Rules:
 
 @lru_cache(maxsize=2)
 def rules_at(version: int) -> Rules:
-    """Load the rules of ``SiteSettings.conversion_version``. Two queries."""
-    return Rules(Term.objects.order_by("pk"), StyleRule.objects.all())
+    """Load the rules of ``SiteSettings.conversion_version``. Three queries."""
+    return Rules(
+        Term.objects.order_by("pk"),
+        StyleRule.objects.all(),
+        has_regional_words=SiteSettings.current().has_regional_words,
+    )

@@ -11,6 +11,7 @@ from articles.variants.term_base.clashes import forms_of, oddities_of, reason_of
 from articles.variants.term_base.edit_terms import (
     delete_style_rules,
     delete_terms,
+    save_site_settings,
     save_style_rule,
     save_term,
     terms_against,
@@ -39,6 +40,7 @@ __all__ = [
     "import_terms",
     "oddities_of",
     "reason_of",
+    "save_site_settings",
     "save_style_rule",
     "save_term",
     "starter_rows",

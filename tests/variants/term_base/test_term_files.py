@@ -208,10 +208,10 @@ class ExportTests(TestCase):
         make_term("土豆", kind=TermKind.LEAVE_ALONE, article=article)
         lines = export_terms().splitlines()
         self.assertIn(
-            'phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人","洋芋, potato"', lines
+            'phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人","洋芋, potato",', lines
         )
-        self.assertIn(f"phrase,土豆,洋芋,薯仔,category:{category.slug},,", lines)
-        self.assertIn("leave-alone,土豆,土豆,土豆,article:story,,", lines)
+        self.assertIn(f"phrase,土豆,洋芋,薯仔,category:{category.slug},,,", lines)
+        self.assertIn("leave-alone,土豆,土豆,土豆,article:story,,,", lines)
 
     def test_it_costs_the_same_however_many_terms(self) -> None:
         for n in range(5):
