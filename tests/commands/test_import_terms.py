@@ -39,6 +39,15 @@ class ImportTermsTests(TestCase):
         self.assertIn("nothing was written", out)
         self.assertFalse(Term.objects.exists())
 
+    def test_only_new_terms_may_come_in(self) -> None:
+        make_term("软件", "軟件", "軟件")
+        out, _err = self.run_on(f"{HEAD}phrase,软件,軟體,軟件,site,,\n", only_new=True)
+        self.assertEqual(
+            out.split(),
+            ["created", "0", "updated", "0", "unchanged", "1", "left", "out", "0"],
+        )
+        self.assertEqual(Term.objects.get().taiwan, "軟件")
+
     def test_bad_lines_are_told_with_their_place_and_fail(self) -> None:
         out, err = self.run_on(f"{HEAD}nobody,软件,軟體,軟件,site,\n")
         self.assertIn("terms.csv:2: There is no kind “nobody”", err)

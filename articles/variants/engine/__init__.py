@@ -40,7 +40,7 @@ from articles.variants.engine.marks import (
 )
 from articles.variants.engine.opencc import converter, fold
 from articles.variants.engine.passages import name_passages
-from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
+from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "find_ambiguities_in_html",
     "find_marks",
     "fold",
+    "is_latin",
     "mark_problems",
     "misplaced",
     "name_passages",

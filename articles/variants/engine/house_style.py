@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 
 from articles.variants.engine.placeholders import BLOCK_END
@@ -61,7 +62,7 @@ _MAYBE_IN_ENTITY = re.compile(r"[#;\w]", re.ASCII)
 _ENTITY = r"(&#?\w+;)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Form:
     """A form to look for and one to print; ``pattern`` is for those in entities too."""
 
@@ -78,7 +79,15 @@ class _Form:
             pattern = re.compile(f"{_ENTITY}|{re.escape(converted)}", re.ASCII)
         return _Form(converted, html.escape(self.printed), pattern)
 
+    @cached_property
+    def telling(self) -> str:
+        """The character that is to change, as a rule a rare one: 佈 in 公佈."""
+        pairs = zip(self.converted, self.printed, strict=False)
+        return next((old for old, new in pairs if old != new), self.converted[:1])
+
     def put_into(self, text: str) -> str:
+        if self.telling not in text:  # A tenth of the time of a search for the word.
+            return text
         if self.pattern is None:
             return text.replace(self.converted, self.printed)
         return self.pattern.sub(lambda found: found[1] or self.printed, text)
