@@ -88,9 +88,11 @@ class MatchingTests(SimpleTestCase):
 
     def test_no_letters_of_the_latin_script_are_looked_for(self) -> None:
         for form in ("AI", "S&P 500", "Nestlé", "ＡＩ", "5G"):
-            with self.subTest(form):
-                how = to_taiwan(TermEntry(form, "甲", "甲"))
-                self.assertEqual(convert_text(f"用{form}", how), f"用{form}")
+            base = TermBase([TermEntry(form, "甲", "乙")])
+            for source, target in ((HANS, TAIWAN), (TAIWAN, HONG_KONG)):
+                with self.subTest(form, source=source):
+                    how = Conversion(source, target, (base,))
+                    self.assertEqual(convert_text(f"用{form}", how), f"用{form}")
 
     def test_letters_beside_chinese_characters_are_whole_words_and_no_tickers(
         self,
