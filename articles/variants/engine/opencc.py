@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,6 +99,12 @@ def convert_script(text: str, source: str, target: str) -> str:
     return str(_in_one_go(configs).convert(text)) if configs else text
 
 
+def script_converter(source: str, target: str) -> Callable[[str], str]:
+    """Load what converts with OpenCC alone, between two languages that have a route."""
+    convert: Callable[[str], str] = _in_one_go(route(source, target)).convert
+    return convert
+
+
 @cache
 def _in_one_go(configs: tuple[str, ...]) -> OpenCC:
     """Join the stages of several configurations, each over the whole text.
@@ -155,13 +160,3 @@ def _changed_alone(config: str) -> Iterator[tuple[str, str]]:
 def is_regional(char: str) -> bool:
     """Return whether a Simplified form is printed in a Traditional region too: 税 户 台."""
     return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
-
-
-def fold(text: str) -> str:
-    """Make one key of every spelling: half width, lower case, Simplified, single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    # OpenCC takes UTF-8: a lone surrogate has none and stays out of its sight.
-    safe = folded.encode("utf-8", "replace").decode()
-    simplified = str(converter("t2s").convert(safe))
-    # OpenCC makes 苧 of 薴 and 苎 of 苧: the one chain in its table.
-    return " ".join(simplified.replace("苧", "苎").split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.variants.engine import detect_script, fold, misplaced
+from articles.variants.engine import detect_script, misplaced
 from articles.variants.engine.detection import Misplaced
 
 
@@ -64,16 +64,3 @@ class MisplacedTests(SimpleTestCase):
         for language in ("zh-Hans", "zh-Hant-TW"):
             for found in misplaced(text, language):
                 self.assertEqual(text[found.start], found.char)
-
-
-class FoldTests(SimpleTestCase):
-    def test_spellings_of_one_name_fold_alike(self) -> None:
-        for names in (
-            *(("關稅", "关税"), ("ＡＩ", "ai"), ("标普  500", "標普 ５００")),
-            ("薴", "苧", "苎"),
-        ):
-            self.assertEqual(len({fold(name) for name in names}), 1)
-
-    @given(st.text(max_size=50))
-    def test_folding_twice_changes_nothing(self, text: str) -> None:
-        self.assertEqual(fold(fold(text)), fold(text))

@@ -1,0 +1,106 @@
+"""Convert what stands between the fixed spans of a text to another script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.choices import Language
+from articles.variants.engine.contexts import outline
+from articles.variants.engine.fixed_spans import Conversion, FixedSpan
+from articles.variants.engine.learned import MARGIN, Decision
+from articles.variants.engine.opencc import convert_script, route
+from articles.variants.engine.placeholders import FIXED
+from articles.variants.engine.words import converted_words, cut
+
+_CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedGap:
+    """The text between two fixed spans, before and after.
+
+    ``words`` and ``forms`` are there where the text was converted by words, ``alone`` the
+    languages where it was not.
+    """
+
+    source: str
+    text: str
+    words: Sequence[str] = ()
+    forms: Sequence[str] = ()
+    alone: tuple[str, str] | None = None
+
+    def units(self) -> Sequence[tuple[str, str]]:
+        """Give the source in pieces, each with what it was converted to."""
+        if self.alone is None:
+            pairs = list(zip(self.words, self.forms, strict=True))
+            return pairs or [(self.source, self.text)]
+        # No phrase of OpenCC's crosses a clause.
+        clauses = _CLAUSE.findall(self.source)
+        units = [(clause, convert_script(clause, *self.alone)) for clause in clauses]
+        is_same = "".join(printed for _clause, printed in units) == self.text
+        return units if is_same else [(self.source, self.text)]
+
+
+def convert_gaps(
+    text: str, spans: Sequence[FixedSpan], conversion: Conversion
+) -> list[ConvertedGap]:
+    """Convert the text before, between and behind the spans; house style comes later."""
+    starts = [0, *(span[1] for span in spans)]
+    ends = [*(span[0] for span in spans), len(text)]
+    sources = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    if not conversion.changes_script:
+        return [ConvertedGap(source, source) for source in sources]
+    if is_by_words(conversion):
+        decided = decide_words(text, starts, sources, conversion)
+        return [_by_words(*gap) for gap in zip(sources, decided, strict=True)]
+    languages = (conversion.source, conversion.target)
+    converted = convert_script(FIXED.join(sources), *languages).split(FIXED)
+    return [
+        ConvertedGap(source, printed, alone=languages)
+        for source, printed in zip(sources, converted, strict=True)
+    ]
+
+
+def is_by_words(conversion: Conversion) -> bool:
+    """Return whether words and learned choices decide: from Simplified to Traditional."""
+    is_simplified = conversion.source == Language.SIMPLIFIED
+    return is_simplified and bool(route(conversion.source, conversion.target))
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedWords:
+    """The words of a gap, OpenCC's form of each, and what was learned about them."""
+
+    words: list[str]
+    forms: list[str]
+    decisions: list[Decision]
+
+
+def decide_words(
+    text: str, starts: Sequence[int], sources: Sequence[str], conversion: Conversion
+) -> Iterator[DecidedWords]:
+    """Cut the gaps of a text, which begin at ``starts``, and decide their characters."""
+    # In one call: what holds a place separates words.
+    words = [*cut(FIXED.join(sources)), FIXED]
+    forms = converted_words(conversion.source, conversion.target)
+    decide, target = conversion.weights.decide, conversion.target
+    outlined = outline(text)
+    begin = 0
+    for start in starts:
+        end = words.index(FIXED, begin)
+        own = words[begin:end]
+        decisions = list(decide(outlined, start, own, target))
+        yield DecidedWords(own, list(map(forms.__getitem__, own)), decisions)
+        begin = end + 1
+
+
+def _by_words(source: str, decided: DecidedWords) -> ConvertedGap:
+    printed = decided.forms
+    for decision in decided.decisions:
+        if decision.margin >= MARGIN:
+            form, offset = printed[decision.word], decision.offset
+            form = f"{form[:offset]}{decision.chosen}{form[offset + 1 :]}"
+            printed[decision.word] = form
+    return ConvertedGap(source, "".join(printed), decided.words, printed)
