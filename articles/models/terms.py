@@ -145,6 +145,20 @@ class StyleRule(models.Model):
         return engine.StyleRow(self.language, self.converted, self.printed, self.is_on)
 
 
+class LearnedWeights(models.Model):
+    """What this desk's own texts taught about ambiguous characters; one row, or none.
+
+    Without it the weights that come with the project count.
+    """
+
+    digest = models.CharField(max_length=64)
+    packed = models.BinaryField()
+    learned_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class VariantOverride(models.Model):
     """An editor's own texts for one variant of an article.
 

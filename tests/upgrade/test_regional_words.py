@@ -12,7 +12,7 @@ from django.test import TestCase
 from articles.models import StyleRule, Term
 from tests.factories import make_article, make_term
 
-migration = import_module("articles.migrations.0013_regional_words")
+migration = import_module("articles.migrations.0014_regional_words")
 EDITOR = SimpleNamespace(connection=connection)
 HONG_KONG = "zh-Hant-HK"
 

@@ -1,4 +1,4 @@
-"""Keep the term bases and the house style of a version ready in this process."""
+"""Keep terms, house style and weights of a version ready in this process."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from articles.models import SiteSettings, StyleRule, Term
-from articles.variants.engine import DEFAULT_ROWS, HouseStyle, TermBase
+from articles.models import LearnedWeights, SiteSettings, StyleRule, Term
+from articles.variants.engine import (
+    DEFAULT_ROWS,
+    HouseStyle,
+    TermBase,
+    Weights,
+    shipped_weights,
+)
 
 
 class Rules:
-    """The terms and house style of a version. Of two terms the first counts.
+    """The rules of a version. Of two terms the first counts.
 
     Regional words come last, and not at all where the site does not translate them.
     """
@@ -20,6 +26,7 @@ class Rules:
         self,
         terms: Iterable[Term],
         style: Iterable[StyleRule],
+        weights: Weights,
         *,
         has_regional_words: bool,
     ) -> None:
@@ -37,6 +44,7 @@ class Rules:
         self._of_articles = {a: base for (_c, a), base in bases.items() if a}
         # Without any row the style is the one that comes with the project.
         self.style = HouseStyle([row.entry for row in style] or DEFAULT_ROWS)
+        self.weights = weights
 
     def layers(
         self, article_id: int | None, category_ids: Iterable[int]
@@ -49,9 +57,16 @@ class Rules:
 
 @lru_cache(maxsize=2)
 def rules_at(version: int) -> Rules:
-    """Load the rules of ``SiteSettings.conversion_version``. Three queries."""
+    """Load the rules of ``SiteSettings.conversion_version``. Four queries."""
+    digest = LearnedWeights.objects.values_list("digest", flat=True).first()
     return Rules(
         Term.objects.order_by("pk"),
         StyleRule.objects.all(),
+        _weights_of(digest) if digest else shipped_weights(),
         has_regional_words=SiteSettings.current().has_regional_words,
     )
+
+
+@lru_cache(maxsize=2)
+def _weights_of(digest: str) -> Weights:
+    return Weights(bytes(LearnedWeights.objects.get(digest=digest).packed))

@@ -72,12 +72,12 @@ class Weights:
 
     def __init__(self, packed: bytes) -> None:
         self.digest = hashlib.sha256(packed).hexdigest()
-        self._packed = packed
+        self.packed = packed
         self._spots: dict[str, dict[str, tuple[_Spot, ...]]] = {}
 
     @cached_property
     def characters(self) -> list[CharacterWeights]:
-        return list(_read(gzip.decompress(self._packed).decode()))
+        return list(_read(gzip.decompress(self.packed).decode()))
 
     def decide(
         self, outlined: str, start: int, words: Sequence[str], target: str
@@ -96,6 +96,13 @@ class Weights:
                 added = [sum([w.get(f, 0) for f in told]) for w in spot.weights]
                 chosen, margin = _best(spot.choices, spot.scores, added)
                 yield Decision(number, spot.offset, chosen, margin, spot.choices)
+
+    def choices_for(self, character: str, target: str) -> str:
+        """Give what a character may become, as printed there; empty if not learned."""
+        for own in self.characters:
+            if own.character == character and own.region in ("", target):
+                return _printed(own.choices, target)
+        return ""
 
     def _spots_for(self, target: str) -> dict[str, tuple[_Spot, ...]]:
         if target not in self._spots:

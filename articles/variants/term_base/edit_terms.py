@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import SiteSettings, StyleRule, Term
+from articles.models import LearnedWeights, SiteSettings, StyleRule, Term
+from articles.variants.engine import Weights
 from articles.variants.term_base.contradictions import (
     Contradiction,
     contradictions_with,
@@ -88,6 +89,24 @@ def save_site_settings(site: SiteSettings) -> None:
     site.save()
     if stored.has_regional_words != site.has_regional_words:
         _next_version()
+
+
+@transaction.atomic
+def store_weights(weights: Weights) -> None:
+    """Let what was learned decide from now on."""
+    LearnedWeights.objects.update_or_create(
+        pk=1, defaults={"digest": weights.digest, "packed": weights.packed}
+    )
+    _next_version()
+
+
+@transaction.atomic
+def forget_weights() -> bool:
+    """Let the weights that come with the project decide again; return if others did."""
+    is_deleted = bool(LearnedWeights.objects.all().delete()[0])
+    if is_deleted:
+        _next_version()
+    return is_deleted
 
 
 def _next_version() -> None:

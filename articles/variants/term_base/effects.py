@@ -89,6 +89,7 @@ def effects(before: Term | None, after: Term) -> Effects:
     changed = Rules(
         [*others, after],
         StyleRule.objects.all(),
+        rules.weights,
         has_regional_words=site.has_regional_words,
     )
     pattern = re.compile("|".join(map(re.escape, forms)))

@@ -80,7 +80,7 @@ class QuoteTests(SimpleTestCase):
 class FormTests(SimpleTestCase):
     def test_hong_kongs_papers(self) -> None:
         text = "税温户群面粉里"
-        self.assertEqual(convert_text(text, to_hong_kong()), "税温户羣麪粉裏")
+        self.assertEqual(convert_text(text, to_hong_kong()), "税温户羣麵粉裏")
         self.assertEqual(
             convert_text(text, to_hong_kong(style=DEFAULT_STYLE)), "稅溫戶群麵粉裏"
         )

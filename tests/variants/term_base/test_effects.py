@@ -166,9 +166,9 @@ class EffectsTests(TestCase):
         for n in range(5):
             make_article(title=f"软件{n}", categories=[f"类{n}"])
         term = new("软件", "軟體", "軟件")
-        # Forms, whether there are more, the site, its rules (3), the other terms, the
+        # Forms, whether there are more, the site, its rules (4), the other terms, the
         # style, articles, their categories, overrides and choices.
-        with self.assertNumQueries(12):
+        with self.assertNumQueries(13):
             effects(None, term)
 
     def test_nothing_is_written(self) -> None:

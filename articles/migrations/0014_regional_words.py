@@ -110,7 +110,7 @@ def convert_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0012_conversions_as_json")]
+    dependencies = [("articles", "0013_learned_weights")]
 
     operations = [
         migrations.AddField(
