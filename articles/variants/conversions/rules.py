@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from articles.models import LearnedWeights, StyleRule, Term
+from articles.models import LearnedWeights, SiteSettings, StyleRule, Term
 from articles.variants.engine import (
     DEFAULT_ROWS,
     HouseStyle,
@@ -17,13 +17,23 @@ from articles.variants.engine import (
 
 
 class Rules:
-    """The rules of a version. Of two terms the first counts."""
+    """The rules of a version. Of two terms the first counts.
+
+    Regional words come last, and not at all where the site does not translate them.
+    """
 
     def __init__(
-        self, terms: Iterable[Term], style: Iterable[StyleRule], weights: Weights
+        self,
+        terms: Iterable[Term],
+        style: Iterable[StyleRule],
+        weights: Weights,
+        *,
+        has_regional_words: bool,
     ) -> None:
         by_scope: dict[tuple[int | None, int | None], list[Term]] = defaultdict(list)
-        for term in terms:
+        for term in sorted(terms, key=lambda term: term.is_regional):
+            if term.is_regional and not has_regional_words:
+                continue
             by_scope[term.category_id, term.article_id].append(term)
         bases = {
             scope: TermBase(term.entry for term in terms)
@@ -47,12 +57,13 @@ class Rules:
 
 @lru_cache(maxsize=2)
 def rules_at(version: int) -> Rules:
-    """Load the rules of ``SiteSettings.conversion_version``. Three queries."""
+    """Load the rules of ``SiteSettings.conversion_version``. Four queries."""
     digest = LearnedWeights.objects.values_list("digest", flat=True).first()
     return Rules(
         Term.objects.order_by("pk"),
         StyleRule.objects.all(),
         _weights_of(digest) if digest else shipped_weights(),
+        has_regional_words=SiteSettings.current().has_regional_words,
     )
 
 

@@ -42,7 +42,7 @@ from articles.variants.engine.marks import (
 )
 from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
-from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
+from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "find_marks",
     "fold",
     "fold_han",
+    "is_latin",
     "learn",
     "mark_problems",
     "misplaced",

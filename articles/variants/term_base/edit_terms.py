@@ -53,7 +53,9 @@ def save_terms(new: Sequence[Term], changed: Sequence[Term]) -> None:
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["taiwan", "hong_kong", "kind", "note", "synonyms"],
+        update_fields=[
+            *("taiwan", "hong_kong", "kind", "is_regional", "note", "synonyms"),
+        ],
     )
     if new or changed:
         _next_version()
@@ -78,6 +80,15 @@ def delete_style_rules(rows: Sequence[StyleRule]) -> None:
     """Remove rows of the house style for good."""
     StyleRule.objects.filter(pk__in=[row.pk for row in rows]).delete()
     _next_version()
+
+
+@transaction.atomic
+def save_site_settings(site: SiteSettings) -> None:
+    """Store the site's choices, of which one decides how texts are converted."""
+    stored = SiteSettings.current()
+    site.save()
+    if stored.has_regional_words != site.has_regional_words:
+        _next_version()
 
 
 @transaction.atomic
