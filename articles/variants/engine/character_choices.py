@@ -23,8 +23,8 @@ _BY_MEANING = """
 """
 # These are habits: each region's own text teaches them, and it alone.
 _BY_HABIT = """
-周周週 布布佈 占佔占 咨諮咨 尽盡儘 注注註 恒恆恒 铺鋪舖 汇匯彙 泄洩泄 厘釐厘 炼煉鍊 叹嘆歎 晒曬晒 吓嚇吓
-毁毀譭燬 迹跡蹟 昆昆崑 局局侷 席席蓆 巨巨鉅 雕雕鵰 凶兇凶 伙伙夥 泛泛氾 径徑逕 雇僱雇 杯杯盃 抵抵牴
+周周週 布布佈 占佔占 咨諮咨 尽盡儘 注注註 恒恆恒 汇匯彙 泄洩泄 厘釐厘 炼煉鍊 叹嘆歎
+毁毀譭燬 迹跡蹟 局局侷 席席蓆 巨巨鉅 雕雕鵰 凶兇凶 泛泛氾 径徑逕 雇僱雇 杯杯盃 抵抵牴
 修修脩
 """
 # Other spellings of the characters above, by OpenCC's standard.
