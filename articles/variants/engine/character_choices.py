@@ -7,8 +7,6 @@ stand in no row.
 
 from __future__ import annotations
 
-from articles.choices import Language
-
 # A character, then what it may become, the likeliest first, spelled as OpenCC's standard.
 # These differ in meaning: what one region's text teaches holds for the other.
 _BY_MEANING = """
@@ -32,7 +30,6 @@ _STANDARD = str.maketrans("裡台枱箇衹襬", "裏臺檯個只擺")
 
 BY_MEANING = {row[0]: row[1:] for row in _BY_MEANING.split()}
 BY_HABIT = {row[0]: row[1:] for row in _BY_HABIT.split()}
-REGIONS = (Language.TAIWAN, Language.HONG_KONG)
 
 
 def in_standard_spelling(traditional: str) -> str:
