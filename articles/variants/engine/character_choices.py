@@ -10,7 +10,7 @@ from __future__ import annotations
 # A character, then what it may become, the likeliest first, spelled as OpenCC's standard.
 # These differ in meaning: what one region's text teaches holds for the other.
 _BY_MEANING = """
-后後后 了了瞭 发發髮 表表錶 制制製 面面麵 只只隻 并並併 回回迴 向向嚮 别別彆 获獲穫 历歷曆 复復複覆
+后後后 了了瞭 发發髮 表表錶 制制製 面面麵 只只隻 并並併 回回迴 别別彆 获獲穫 历歷曆 复復複覆
 里裏里 准準准 须須鬚 致致緻 冲衝沖 念念唸 采採采 升升昇 干幹乾干 范範范 余餘余 签簽籤 胡胡鬍 困困睏 愈愈癒
 苏蘇甦 借借藉 松鬆松 斗鬥斗 板板闆 云雲云 征徵征 赞讚贊 蒙蒙矇濛 舍捨舍 卷卷捲 欲欲慾 折折摺 郁鬱郁 彩彩綵
 扎扎紮 荡蕩盪 仿仿彷 丑醜丑 弥彌瀰 链鏈鍊 谷谷穀 脏臟髒 岳岳嶽 累累纍 曲曲麴 佣佣傭 岩岩巖 丰豐丰 钟鐘鍾
