@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from articles.rendering.excerpts import automatic_excerpt, before_the_marker
 from articles.rendering.headings import Heading
 from articles.rendering.markdown import draw, parse
-from articles.rendering.plain_text import plain_text
+from articles.rendering.plain_text import plain_text, without_struck
 from articles.rendering.postprocess import ImageResolver, LinkResolver, postprocess
 from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
 from articles.variants.engine import name_passages
@@ -25,16 +25,21 @@ _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
 class Rendered:
     """A rendered body for pages, lists and feeds. The HTML is safe.
 
-    ``unknown_shortcodes`` repeats a name for each occurrence; these stay in the text
-    as they were typed.
+    ``unknown_shortcodes`` repeats a name for each occurrence; ``unknown_markup`` gives the
+    first source of each other name. Both stay in the text as they were typed.
     """
 
     html: str
     headings: tuple[Heading, ...]
     excerpt_html: str
     is_truncated: bool
-    text: str
     unknown_shortcodes: tuple[str, ...] = ()
+    unknown_markup: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the body on one line, without its notes."""
+        return plain_text(self.html)
 
 
 def render(
@@ -49,17 +54,15 @@ def render(
     """Render a body once for every place that shows it. It never raises.
 
     ``language`` is the language of the body: Chinese passages of an English one get a
-    ``lang`` attribute. Without it none do.
+    ``lang`` attribute, and asides a label in it. Without it none do, and labels are English.
 
     ``resolve_image`` and ``resolve_link`` take an address as the writer typed it
     (percent-encoded) and return what to print instead, or ``None`` to leave it.
     """
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"language": language}
     tokens = parse(body, env, math=math)
     safe = sanitise(draw(tokens, env))
-    text = plain_text(safe)
-
-    excerpt_html, is_truncated = _excerpt(tokens, env, summary, text, math=math)
+    excerpt_html, is_truncated = _excerpt(tokens, env, summary, safe, math=math)
 
     def postprocessed(markup: str) -> str:
         markup = postprocess(markup, resolve_image, resolve_link)
@@ -72,21 +75,21 @@ def render(
         ),
         excerpt_html=postprocessed(excerpt_html),
         is_truncated=is_truncated,
-        text=text,
         unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),
+        unknown_markup=tuple(env.get("unknown_markup", {}).values()),
     )
 
 
 def _excerpt(
-    tokens: Sequence[Token], env: dict[str, Any], summary: str, text: str, *, math: bool
+    tokens: Sequence[Token], env: dict[str, Any], summary: str, safe: str, *, math: bool
 ) -> tuple[str, bool]:
     if found := before_the_marker(tokens):
         before, is_truncated = found
         drawn = draw(before, env | {"without_notes": True})
-        return sanitise_excerpt(drawn).strip(), is_truncated
+        return without_struck(sanitise_excerpt(drawn)).strip(), is_truncated
     if summary.strip():
-        return _render_summary(summary, math=math), False
-    automatic = automatic_excerpt(tokens, text)
+        return without_struck(_render_summary(summary, math=math)), False
+    automatic = automatic_excerpt(safe)
     return html_module.escape(automatic.text, quote=False), automatic.is_truncated
 
 

@@ -1,7 +1,7 @@
 """Replace frames and players of raw HTML by links to their sources.
 
 The sanitiser drops the elements with all they hold. A link asks nothing of the other
-site until somebody follows it.
+site until somebody follows it. Its class keeps it out of excerpts.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _link(name: str, attributes: str) -> str:
     address, site = _public_address(address)
     words = values.get("title") or address
     label = f"{site}: {words}" if site else words
-    return f'<a href="{html.escape(address)}">{html.escape(label)}</a>'
+    return f'<a class="embed" href="{html.escape(address)}">{html.escape(label)}</a>'
 
 
 def _apart(link: str, drawn: str, start: int) -> str:

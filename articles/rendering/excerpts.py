@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from articles.rendering.headings import visible_text
+from articles.rendering.plain_text import (
+    for_excerpts,
+    opening_paragraphs,
+    plain_text,
+)
 from articles.rendering.scripts import HAN_RANGES, is_han
+from articles.rendering.shortening import DANGLING, end_of_whole_figures
 from articles.variants.engine import find_marks, without_definitions
 
 MORE = "more"
@@ -19,7 +24,6 @@ LONGEST_IN_WORDS = 70
 # A Chinese word is about two characters, so 140 of them read as long as 70 words.
 WORDS_A_HAN_CHARACTER = 0.5
 LONGEST_IN_CHARACTERS = 600
-_DANGLING = " ,;:，、；：—–-"
 
 _MARKER = re.compile(r"^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*$", re.MULTILINE)
 _WORD = re.compile(rf"[{HAN_RANGES}]|[^\s{HAN_RANGES}]+")
@@ -129,18 +133,19 @@ def _has_content(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def automatic_excerpt(tokens: Sequence[Token], whole_text: str) -> Excerpt:
+def automatic_excerpt(sanitised: str) -> Excerpt:
     """Take whole sentences from the first paragraphs, up to about 70 words.
 
-    ``whole_text`` is the plain text of the body: it tells whether more follows,
-    and stands in where the body has no paragraph (a list, raw HTML). A first
-    sentence that is too long alone is cut at a word and gets an ellipsis. Marks for
-    Chinese variants are never cut, and what only defines a term is left out.
+    A body without paragraphs (a list, raw HTML) gives all of its text. A first sentence
+    that is too long alone is cut at a word and gets an ellipsis. Marks for Chinese variants
+    are never cut, and what only defines a term is left out.
     """
-    whole_text = without_definitions(whole_text)
+    shown = for_excerpts(sanitised)
     taken = ""
     words = 0.0
-    for paragraph in list(_paragraphs(tokens)) or [whole_text]:
+    paragraphs = _paragraphs(shown)
+    first = next(paragraphs, None)
+    for paragraph in itertools.chain([first or _whole_text(shown)], paragraphs):
         if taken and not (is_han(taken[-1]) and is_han(paragraph[0])):
             taken += " "
         for sentence in _sentences(paragraph):
@@ -148,18 +153,18 @@ def automatic_excerpt(tokens: Sequence[Token], whole_text: str) -> Excerpt:
             if words > LONGEST_IN_WORDS:
                 return Excerpt(taken.strip() or _cut(sentence), is_truncated=True)
             taken += sentence
-    more_follows = len(_squeezed(taken)) < len(_squeezed(whole_text))
+    more_follows = len(_squeezed(taken)) < len(_squeezed(_whole_text(shown)))
     return Excerpt(taken.strip(), is_truncated=more_follows)
 
 
-def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
-    for opening, content in itertools.pairwise(tokens):
-        if opening.type == "footnote_block_open":
-            return
-        if opening.type == "paragraph_open" and opening.level == 0:
-            text = visible_text(content.children or [], with_images=False)
-            if words := " ".join(without_definitions(text).split()):
-                yield words
+def _paragraphs(shown: str) -> Iterator[str]:
+    for text in opening_paragraphs(shown):
+        if paragraph := " ".join(without_definitions(text).split()):
+            yield paragraph
+
+
+def _whole_text(shown: str) -> str:
+    return without_definitions(plain_text(shown))
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
@@ -194,14 +199,18 @@ def _cut(sentence: str) -> str:
         if words > LONGEST_IN_WORDS:
             kept = _up_to(sentence, word.start()).strip()
             if not kept.endswith("}-"):  # The end of a mark is no dash.
-                kept = kept.rstrip(_DANGLING)
+                kept = kept.rstrip(DANGLING)
             # One "word" of 200 kB without a space is cut in the middle.
             return f"{_up_to(kept or word[0], LONGEST_IN_CHARACTERS)}…"
     return f"{_up_to(sentence.strip(), LONGEST_IN_CHARACTERS)}…"
 
 
 def _up_to(text: str, end: int) -> str:
-    """Cut at ``end``, or before the mark that lies there; behind it if it comes first."""
+    """Cut at ``end``, or before the figure or the mark that lies there.
+
+    A mark that comes first is kept whole.
+    """
+    end = end_of_whole_figures(text, end) or end
     for mark in find_marks(text):
         if mark.start < end < mark.end:
             comes_first = not mark.start and mark.end <= LONGEST_IN_CHARACTERS

@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+_NEAR = 8  # Tokens, most of which open or close an element.
+
 
 def goldmark_footnotes(md: MarkdownIt) -> None:
     """Add footnotes by reference; ``^[inline]`` ones are not Goldmark's."""
@@ -25,12 +27,22 @@ def _reference(
     _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: dict[str, Any]
 ) -> str:
     if env.get("without_notes"):  # An excerpt leaves its notes behind.
-        return ""
+        return " " if _stands_between_digits(tokens, index) else ""
     number = tokens[index].meta["id"] + 1
     return (
         f'<sup id="{_reference_id(tokens[index])}"><a href="#fn:{number}"'
         f' class="footnote-ref" role="doc-noteref">{number}</a></sup>'
     )
+
+
+def _stands_between_digits(tokens: Sequence[Token], index: int) -> bool:
+    before = _words(tokens[max(0, index - _NEAR) : index])
+    after = _words(tokens[index + 1 : index + 1 + _NEAR])
+    return before[-1:].isdigit() and after[:1].isdigit()
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return "".join(token.content for token in tokens if token.type != "html_inline")
 
 
 def _reference_id(token: Token) -> str:

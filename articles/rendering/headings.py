@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from articles.rendering.plain_text import for_excerpts, plain_text
+from articles.rendering.sanitise import sanitise_excerpt
 from articles.variants.engine import without_definitions
 
 CONTENTS_LEVELS = (2, 3)
@@ -24,7 +26,10 @@ _ATTRIBUTE = re.compile(
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the body, as the table of contents needs it."""
+    """A heading of the body, as the table of contents needs it.
+
+    ``level`` is the author's; the page may draw it one lower.
+    """
 
     level: int
     id: str
@@ -86,14 +91,14 @@ def read_heading_attributes(state: StateCore) -> None:
     """Core rule: take ``{#id .class}`` off the end of a heading."""
     for opening, content in _headings(state.tokens):
         found = _ATTRIBUTES.search(content.content[-500:])
-        attributes = _parse_attributes(found[1]) if found else None
+        attributes = parse_attributes(found[1]) if found else None
         if found and attributes:
             content.content = content.content[: -len(found[0])]
             for name, value in attributes.items():
                 opening.attrSet(name, value)
 
 
-def _parse_attributes(source: str) -> dict[str, str] | None:
+def parse_attributes(source: str) -> dict[str, str] | None:
     attributes: dict[str, str] = {}
     position = 0
     source = source.strip()
@@ -125,9 +130,23 @@ def give_headings_ids(state: StateCore) -> None:
             anchor = _free_anchor(name, taken, repeats)
             opening.attrSet("id", anchor)
         taken.add(str(anchor))
-        headings.append(
-            Heading(int(opening.tag[1]), str(anchor), " ".join(text.split()))
-        )
+        shown = _plain_text(content.children or [], state)
+        headings.append(Heading(int(opening.tag[1]), str(anchor), shown))
+
+
+def _plain_text(children: Sequence[Token], state: StateCore) -> str:
+    """Give the words of a heading as the page shows them, pictures by their words."""
+    tokens = [
+        Token("text", "", 0, content=visible_text(child.children or []))
+        if child.type == "image"
+        else child
+        for child in children
+    ]
+    if all(token.type == "text" for token in tokens):
+        return " ".join("".join(token.content for token in tokens).split())
+    env = {**state.env, "without_notes": True}
+    drawn = str(state.md.renderer.render(tokens, state.md.options, env))
+    return plain_text(for_excerpts(sanitise_excerpt(drawn)))
 
 
 def _free_anchor(anchor: str, taken: set[str], repeats: dict[str, int]) -> str:
@@ -141,8 +160,8 @@ def _free_anchor(anchor: str, taken: set[str], repeats: dict[str, int]) -> str:
     return f"{anchor}-{number}"
 
 
-def visible_text(tokens: Iterable[Token], *, with_images: bool = True) -> str:
-    """Join what a reader sees of inline tokens, formulas as their source."""
+def visible_text(tokens: Iterable[Token]) -> str:
+    """Join the words of inline tokens as Hugo does for an id, formulas as their source."""
     parts = []
     hidden = False
     for token in tokens:
@@ -155,7 +174,7 @@ def visible_text(tokens: Iterable[Token], *, with_images: bool = True) -> str:
             parts.append(token.content.replace("-{", r"\-{"))
         elif token.type in {"text", "text_special", "math_inline"}:
             parts.append(token.content)
-        elif token.type == "image" and with_images:
+        elif token.type == "image":
             parts.append(visible_text(token.children or []))
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")

@@ -1,4 +1,11 @@
-"""Bare addresses become links, and addresses are escaped, exactly as in Goldmark."""
+"""Bare addresses become links, and addresses are escaped, as in Goldmark.
+
+Goldmark knows addresses of ASCII between spaces. Here an address may also touch Chinese:
+it begins right after a character of it, and its path may hold such characters where a
+part of it begins (``/新闻``, ``?q=新闻``) or where more of it follows (``/2024年报.pdf``). A
+path that ends in a letter or digit ends there: ``https://a.example/x查看`` is a link and a
+verb.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +17,17 @@ from urllib.parse import quote_plus
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline
 
-_PATH = r"[-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{}\[\]`]*"
+from articles.rendering.scripts import HAN_RANGES
+
+# Neither ASCII nor punctuation; of alphabets with cases, where a word just goes on.
+_LETTER = r"[^\W\x00-\x7f]"
+_CASED = "\u00c0-\u024f\u0370-\u052f"
+_PATH = (
+    rf"(?:[-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{{}}\[\]`{_CASED}]"
+    rf"|(?<=[-/=#?&_+]){_LETTER}+"
+    rf"|{_LETTER}+(?=[-/=#?&_+][a-zA-Z0-9]|[-=_]{_LETTER}"
+    r"|\.[a-z0-9]{2,5}(?![a-zA-Z0-9])))*"
+)
 _HOST = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"
 _WEB = re.compile(
     rf"(?:(?:https?|ftp)://{_HOST}(?::\d+)?|www\.{_HOST})(?:[/#?]{_PATH})?"
@@ -20,15 +37,18 @@ _MAIL_NAME = r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
 _MAIL = re.compile(rf"(?![!-/:-@\[-`{{-~]){_MAIL_NAME}{_LABEL}(?:\.{_LABEL})*")
 _ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
 
-# An address counts only at the start of a line or after one of these: in Chinese
-# text the words before it often touch it, and Hugo leaves such an address as text.
+# An address counts only at the start of a line, after one of these, or after Chinese.
 _BEFORE = frozenset(" \t\n*_~(")
+_CHINESE = f"{HAN_RANGES}“”‘’—…·"
+_AFTER_CHINESE = re.compile(f"[{_CHINESE}]:?\\Z")
+# “1000@48.5” is a price. Between spaces Hugo takes it for an address, so we do too.
+_NAMED_HOST = re.compile(r"\.[a-zA-Z]{2,}\Z")
 
 # Where the text rule must stop: the parser's own characters, and the start of
 # anything that may be an address.
 _STOP = re.compile(
     r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]"
-    rf"|(?<=[ \t*_~(])(?=(?:https?|ftp)://|www\.|{_MAIL_NAME})"
+    rf"|(?=[a-zA-Z0-9])(?<=[ \t*_~({_CHINESE}])(?=(?:https?|ftp)://|www\.|{_MAIL_NAME})"
 )
 BRACKET_BUDGET = 20_000
 _UNESCAPED = "!#$&'()*+,-./:;=?@_~"
@@ -102,10 +122,13 @@ def _find_label_end(state: StateInline, start: int, disableNested: bool = False)
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
-    if state.linkLevel or (state.pos and state.src[state.pos - 1] not in _BEFORE):
+    if not state.src[state.pos].isalnum():
+        return False
+    touches = bool(state.pos) and state.src[state.pos - 1] not in _BEFORE
+    if state.linkLevel or (touches and not _comes_after_chinese(state)):
         return False
     text = _web_address(state) or _mail_address(state)
-    if not text:
+    if not text or (touches and "@" in text and not _NAMED_HOST.search(text)):
         return False
     if not silent:
         target = text
@@ -116,6 +139,11 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
         _push_link(state, target, text)
     state.pos += len(text)
     return True
+
+
+def _comes_after_chinese(state: StateInline) -> bool:
+    before = state.src[max(0, state.pos - 2) : state.pos]
+    return _AFTER_CHINESE.search(before) is not None
 
 
 def _web_address(state: StateInline) -> str:

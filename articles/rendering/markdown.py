@@ -12,6 +12,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from articles.rendering.alerts import read_alerts
+from articles.rendering.attribute_lists import attribute_lists
+from articles.rendering.emphasis import chinese_emphasis
 from articles.rendering.excerpts import MORE, mark_where_the_excerpt_ends
 from articles.rendering.footnotes import goldmark_footnotes
 from articles.rendering.headings import give_headings_ids, read_heading_attributes
@@ -33,12 +36,14 @@ _OPTIONS = {
     "maxNesting": 100,
     "xhtmlOut": False,
     "tasklists": True,
-    "strikethrough_single_tilde": True,
 }
 
 
 def parse(body: str, env: dict[str, Any], *, math: bool = False) -> list[Token]:
-    """Read Markdown into tokens; ``env`` receives headings, references, shortcodes."""
+    """Read Markdown into tokens; ``env`` receives headings, references, shortcodes.
+
+    ``env["language"]``, if set, is the language of the text.
+    """
     env["bracket_budget"] = BRACKET_BUDGET + 5 * len(body)
     text = take_out(readable(body), env, _draw_line)
     return _parser(math).parse(text, env)
@@ -64,6 +69,7 @@ def to_html(body: str, *, math: bool = False) -> str:
 def _parser(math: bool) -> MarkdownIt:
     md = MarkdownIt("commonmark", _OPTIONS)
     md.enable(["table", "strikethrough"])
+    md.use(chinese_emphasis)
     md.use(goldmark_footnotes)
     md.use(deflist_plugin)
     md.use(linkify_plugin)
@@ -71,10 +77,12 @@ def _parser(math: bool) -> MarkdownIt:
     md.use(variant_marks_plugin)
     if math:
         md.use(maths_plugin)
+    md.use(attribute_lists)
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.core.ruler.after("inline", "more_marker", mark_where_the_excerpt_ends)
     md.core.ruler.after("block", "cell_alignment", _align_cells)
     md.core.ruler.before("inline", "heading_attributes", read_heading_attributes)
+    md.core.ruler.before("inline", "alerts", read_alerts)
     md.core.ruler.after("inline", "dashes", set_dashes)
     md.core.ruler.after("inline", "shortcodes", place_shortcodes)
     md.core.ruler.push("han_lines", join_han_lines)

@@ -121,9 +121,9 @@ def to_mathml(formula: str, *, display: bool = False) -> str | None:
     """Typeset LaTeX, or give ``None`` where it cannot be read."""
     if not _is_balanced(formula):
         return None
-    formula = formula.replace("{aligned}", "{split}")  # The library knows but one.
+    known = formula.replace("{aligned}", "{split}")  # The library knows but one.
     try:
-        element = convert_to_element(formula, display="block" if display else "inline")
+        element = convert_to_element(known, display="block" if display else "inline")
     except Exception:  # noqa: BLE001 - the library raises IndexError and friends.
         return None
     if any(len(node) != _PARTS.get(node.tag, len(node)) for node in element.iter()):
@@ -132,6 +132,7 @@ def to_mathml(formula: str, *, display: bool = False) -> str | None:
     for node in element.iter():
         if node.text:
             node.text = html.unescape(node.text)
+    element.set("alttext", formula)  # Plain texts say it, and no browser shows it.
     return ElementTree.tostring(element, encoding="unicode")
 
 

@@ -17,6 +17,7 @@ from articles.rendering.reader_links import requested_language
 
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _ADDRESS = re.compile(r'(?<= )(href|src|cite)="([^"]*)"')
+_HEADING = re.compile("h[1-6]")
 _LEAVES_THE_SITE = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ def postprocess(
     resolve_image: ImageResolver | None = None,
     resolve_link: LinkResolver | None = None,
 ) -> str:
-    """Fill in images and links. Takes only what ``sanitise`` returned."""
+    """Fill in images and links, and lower headings. Takes what ``sanitise`` returned."""
 
     def process_tag(tag: re.Match[str]) -> str:
         if tag[2] == "table":
@@ -55,14 +56,31 @@ def postprocess(
             name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[3])
         }
         if tag[2] == "img":
-            if not attributes.get("src"):
-                return html.escape(attributes.get("alt", ""))  # Nothing to draw.
             _fill_image(attributes, resolve_image)
         else:
             _fill_link(attributes, resolve_link)
         return _write(tag[2], attributes)
 
-    return TAG.sub(process_tag, sanitised)
+    return TAG.sub(process_tag, lower_headings(sanitised))
+
+
+def lower_headings(sanitised: str) -> str:
+    """Move an ``<h1>`` and every heading after it down one level.
+
+    The page's only ``<h1>`` is its title. What stands before the first one in the text
+    is not below it and stays; there is no level below ``<h6>``.
+    """
+    first = sanitised.find("<h1")
+    if first < 0:
+        return sanitised
+    lowered = TAG.sub(_lower_heading, sanitised[first:])
+    return sanitised[:first] + lowered
+
+
+def _lower_heading(tag: re.Match[str]) -> str:
+    if not _HEADING.fullmatch(tag[2]):
+        return tag[0]
+    return f"<{tag[1]}h{min(6, int(tag[2][1]) + 1)}{tag[3]}>"
 
 
 def links_in(rendered: str) -> list[str]:

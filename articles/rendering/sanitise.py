@@ -10,7 +10,8 @@ ids, and never read ``window.something`` or ``document.something`` as a setting.
 **Links.** Only web, mail and telephone addresses and relative ones. A link with any
 other address loses it and keeps its words.
 
-**Style.** No ``style`` attribute passes; a table cell keeps its alignment as ``align``.
+**Style.** No ``style`` attribute passes; a table cell keeps its alignment as ``align``, and
+what was struck out in old ways (``<strike>``, a line through a ``<span>``) is an ``<s>``.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from articles.rendering.plain_text import TAG, without_controls
 RESERVED_ID_PREFIX = "nd-"
 
 _TEXT_TAGS = (
-    "a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption "
+    "a abbr aside b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption "
     "figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s "
-    "samp section small span strong sub summary sup table tbody td tfoot th thead time "
-    "tr u ul var wbr caption col colgroup"
+    "samp section small span strike strong sub summary sup table tbody td tfoot th "
+    "thead time tr u ul var wbr caption col colgroup"
 )
 _MATH_TAGS = (
     "math mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub "
@@ -36,7 +37,7 @@ _MATH_TAGS = (
 )
 ALLOWED_TAGS = frozenset({*_TEXT_TAGS.split(), *_MATH_TAGS.split()})
 _MATH_ATTRIBUTES = (
-    "accent accentunder columnalign columnlines columnspacing depth display displaystyle "
+    "accent accentunder alttext columnalign columnlines columnspacing depth display displaystyle "
     "fence form height linebreak linethickness lspace mathcolor mathbackground mathsize "
     "mathvariant maxsize minsize movablelimits notation rowlines rowspacing rspace "
     "scriptlevel separator stretchy voffset width"
@@ -58,6 +59,7 @@ _NEVER_NESTED = frozenset(_FLAT_TAGS.split())
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title", "translate"})
 _ATTRIBUTES: dict[str, str] = {
     "a": "href hreflang role",
+    "aside": "role",
     "blockquote": "cite",
     "bdo": "dir",
     "col": "span",
@@ -71,11 +73,12 @@ _ATTRIBUTES: dict[str, str] = {
     "li": "value",
     "ol": "start reversed type",
     "q": "cite",
+    "span": "style",
     "td": "align colspan rowspan headers",
     "th": "align colspan rowspan headers scope abbr",
     "time": "datetime",
 } | dict.fromkeys(_MATH_TAGS.split(), _MATH_ATTRIBUTES)
-_ROLES = frozenset({"doc-noteref", "doc-backlink", "doc-endnotes"})
+_ROLES = frozenset({"doc-noteref", "doc-backlink", "doc-endnotes", "note"})
 _CLASSES = frozenset(
     [
         "footnotes",
@@ -85,6 +88,7 @@ _CLASSES = frozenset(
         "contains-task-list",
     ]
 )
+_ALERT_CLASS = re.compile(r"alert(?:--(?:note|tip|important|warning|caution))?\Z")
 _CODE_CLASS = re.compile(r"language-[\w+#.-]{1,40}\Z")
 _SAFE_ID = re.compile(r"[^\s\"'<>`=]{1,300}\Z")
 _URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
@@ -92,9 +96,18 @@ _IGNORED_IN_URLS = re.compile(r"[\x00-\x20\u200b-\u200f\u2028-\u202f\ufeff]+")
 _PICTURE_DATA = re.compile(
     r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+\Z", re.ASCII
 )
+_ALT = re.compile(r' alt="([^"]*)"')
 _SIZE = re.compile(r"[0-9]{1,5}\Z", re.ASCII)
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 _ALIGNMENTS = frozenset({"left", "center", "right"})
+_LINE_THROUGH = re.compile(
+    r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE
+)
+_STRUCK_STYLE = ' style="line-through"'
+_HAS_SOURCE = re.compile(r' src="[^"]')
+_UNFINISHED = re.compile(
+    rf"<input|<img(?![^>]*{_HAS_SOURCE.pattern})|<strike|<span[^>]*{_STRUCK_STYLE}"
+)
 
 
 def sanitise(html: str) -> str:
@@ -109,13 +122,35 @@ def sanitise_excerpt(html: str) -> str:
 
 def _cleaned(cleaner: nh3.Cleaner, html: str) -> str:
     safe = without_controls(cleaner.clean(_flatten(frames_as_links(html))))
-    return TAG.sub(_without_other_field, safe) if "<input" in safe else safe
+    return _finish(safe) if _UNFINISHED.search(safe) else safe
 
 
-def _without_other_field(tag: re.Match[str]) -> str:
-    """Drop form controls other than the disabled box of a task list."""
-    is_other = tag[2] == "input" and ' type="checkbox"' not in tag[3]
-    return "" if is_other else tag[0]
+def _finish(safe: str) -> str:
+    """Replace elements that are not to be shown as they were written.
+
+    Drop form controls other than the disabled box of a task list; give the words of a
+    picture without an address; strike out by ``<s>``.
+    """
+    are_struck: list[bool] = []  # Of the spans that are open.
+
+    def replace_tag(tag: re.Match[str]) -> str:
+        match tag[2]:
+            case "input" if ' type="checkbox"' not in tag[3]:
+                return ""
+            case "img" if not _HAS_SOURCE.search(tag[3]):
+                words = _ALT.search(tag[3])
+                return words[1] if words else ""
+            case "strike":
+                return f"<{tag[1]}s{tag[3]}>"
+            case "span" if not tag[1]:
+                are_struck.append(_STRUCK_STYLE in tag[3])
+                attributes = tag[3].replace(_STRUCK_STYLE, "")
+                return f"<s{attributes}>" if are_struck[-1] else tag[0]
+            case "span" if are_struck and are_struck.pop():
+                return "</s>"
+        return tag[0]
+
+    return TAG.sub(replace_tag, safe)
 
 
 def _flatten(html: str) -> str:
@@ -166,6 +201,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
             return "checkbox" if value.lower() == "checkbox" else None
         case "dir":
             return value if value.lower() in _DIRECTIONS else None
+        case "style":
+            return "line-through" if _LINE_THROUGH.search(value) else None
         case "align":
             return value if value.lower() in _ALIGNMENTS else None
     return value
@@ -176,6 +213,9 @@ def _filter_classes(tag: str, value: str) -> str | None:
         name
         for name in value.split()
         if name in _CLASSES
+        or (tag == "a" and name == "embed")
+        or (tag == "aside" and _ALERT_CLASS.match(name))
+        or (tag == "p" and name == "alert__label")
         or (tag in {"code", "pre"} and _CODE_CLASS.match(name))
         or (tag == "code" and name == "shortcode")
     ]

@@ -10,6 +10,8 @@ from markdown_it.token import Token
 from articles.rendering.scripts import is_han
 
 _REPLACEMENTS = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
+_IDEOGRAPHIC_SPACE = "\u3000"
+_INDENT = f"{_IDEOGRAPHIC_SPACE} "
 _REPLACED = re.compile(r"---|--|\.\.\.|<<|>>")
 
 
@@ -38,10 +40,29 @@ def _set_dashes_in(children: list[Token]) -> None:
 
 
 def join_han_lines(state: StateCore) -> None:
-    """Core rule: a line break between two Han characters leaves no space."""
+    """Core rule: a line break between two Han characters leaves no space.
+
+    Ideographic spaces beside a break are an indent of the source, and leave none either.
+    """
     for token in state.tokens:
         if token.type == "inline":
+            if _IDEOGRAPHIC_SPACE in token.content:
+                _strip_indents(token.children or [])
             _join_han_lines_in(token.children or [])
+
+
+def _strip_indents(children: list[Token]) -> None:
+    """Strip ideographic spaces on both sides of each break that may be joined."""
+    for tokens, strip in [(children, str.lstrip), (children[::-1], str.rstrip)]:
+        is_beside_break = False
+        for token in tokens:
+            if token.type == "softbreak":
+                is_beside_break = True
+            elif token.type == "text" and is_beside_break:
+                token.content = strip(token.content, _INDENT)
+                is_beside_break = not token.content
+            elif token.nesting == 0:
+                is_beside_break = False
 
 
 def _join_han_lines_in(children: list[Token]) -> None:

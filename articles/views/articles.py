@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from articles import images, listings
@@ -27,6 +26,7 @@ from articles.rendering import (
     TocEntry,
     plain_text,
     render_inline,
+    shorten,
     table_of_contents,
 )
 from articles.variants import conversions
@@ -186,7 +186,7 @@ def description_of(article: Article) -> str:
         plain_text(article.excerpt_html),
     ]
     text = next((text for text in candidates if text.strip()), "")
-    return Truncator(" ".join(text.split())).chars(160)
+    return shorten(" ".join(text.split()), 160)
 
 
 def _share_image(article: Article) -> str:

@@ -40,7 +40,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
-from articles.rendering import links_for_readers, plain_text
+from articles.rendering import links_for_readers, plain_text, without_struck
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
@@ -214,14 +214,18 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     published = timezone.localtime(article.published_at)
     modified = article.modified_at
     disclaimer = disclaimer_of(article, page)
-    context = {"article": article, "disclaimer": disclaimer, "page": page}
+    # Readers that show no line through a text would show it as said.
+    html = without_struck(article.body_html)
+    context = {"article": article, "html": html, "disclaimer": disclaimer, "page": page}
     labels = [*(row.category for row in article.article_categories.all()), *tags]
     return Entry(
         uri=_uri(article, page.variant),
         url=absolute(address(article, page.variant)),
         language=article.shown_language,
         title=article.title,
-        summary_html=links_for_readers(article.excerpt_html, page.variant)
+        summary_html=links_for_readers(
+            without_struck(article.excerpt_html), page.variant
+        )
         or name_passages(escape(article.lead), article.shown_language),
         html=render_to_string("feeds/entry.html", context).strip(),
         published_at=published,

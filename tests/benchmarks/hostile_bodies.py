@@ -13,6 +13,8 @@ from time import process_time
 sys.path.insert(0, os.getcwd())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
+import django
+
 from articles.rendering import render
 from tests.rendering.shortcodes.test_known import MANY
 from tests.rendering.test_markdown import HOSTILE
@@ -25,6 +27,7 @@ def seconds(pattern: str, length: int) -> float:
 
 
 def main(kilobytes: int) -> None:
+    django.setup()
     print(f"{'pattern':<36}{'seconds':>9}{'ratio':>7}")
     for name, pattern in [*HOSTILE.items(), *((line, line) for line in MANY)]:
         half = seconds(pattern, kilobytes * 500)

@@ -31,6 +31,14 @@ BODY = """
 
 > 引文。
 
+> [!WARNING]
+> 警告里有[链接](https://example.org/)与`代码`。
+
+# 上一级的标题
+
+> [!TIP]
+> 提示。
+
 https://example.org/a/very/long/address/that/never/ends/and/has/no/place/to/break/at/all
 """
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from django.test import SimpleTestCase
 
 from articles.rendering import plain_text, render, with_base
@@ -24,6 +26,37 @@ class PictureTests(SimpleTestCase):
             render('![<x> "y"]()').html, "<p>&lt;x&gt; &quot;y&quot;</p>\n"
         )
         self.assertEqual(render("![c](data:text/html,x)").html, "<p>c</p>\n")
+
+
+# Levels of the headings as written, and as the page draws them.
+LEVELS = {
+    "# a\n\n## b\n\n### c": "234",
+    "# a\n\n# b": "22",
+    "## a\n\n### b": "23",
+    "## a\n\n# b\n\n## c": "223",
+    "# a\n\n##### b\n\n###### c": "266",
+    "a\n=\n\nb\n-": "23",
+    "## a\n\n<h1>b</h1>\n\n<h2>c</h2>": "223",
+}
+
+
+class HeadingTests(SimpleTestCase):
+    def test_a_top_heading_and_what_is_below_it_move_down_one(self) -> None:
+        for body, levels in LEVELS.items():
+            with self.subTest(body):
+                html = render(body).html
+                self.assertEqual("".join(re.findall(r"<h(\d)", html)), levels)
+                self.assertEqual("".join(re.findall(r"</h(\d)>", html)), levels)
+
+    def test_ids_and_the_author_s_levels_stay(self) -> None:
+        rendered = render("# 甲\n\n## 乙")
+        self.assertIn('<h2 id="甲">', rendered.html)
+        self.assertIn('<h3 id="乙">', rendered.html)
+        self.assertEqual([heading.level for heading in rendered.headings], [1, 2])
+
+    def test_code_is_no_heading(self) -> None:
+        html = render("# a\n\n`<h2>`").html
+        self.assertIn("&lt;h2&gt;", html)
 
 
 class BaseTests(SimpleTestCase):

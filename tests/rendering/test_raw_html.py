@@ -12,7 +12,7 @@ INDENTED = "<div>\n    <h1>T</h1>\n\n    <p>x *y*</p>\n</div>\n"
 @pytest.mark.parametrize(
     ("markup", "drawn"),
     [
-        (INDENTED, "<h1>T</h1>\n    <p>x *y*</p>"),
+        (INDENTED, "<h2>T</h2>\n    <p>x *y*</p>"),
         ("    <p>a</p>\n\n    <p>b</p>\n", "<p>a</p>\n    <p>b</p>"),
         ("Words of *no* Markdown\n\n<p>x</p>", "Words of *no* Markdown\n<p>x</p>"),
         ("<b>a</b> -- b\n\n# c\n", "<b>a</b> -- b\n# c"),

@@ -16,7 +16,7 @@ CASES = {
     "a style goes with its text": ("a<style>p{}</style>b", "ab"),
     "a frame becomes a link": (
         'a<iframe src="https://example.org">x</iframe>b',
-        'a<a href="https://example.org">https://example.org</a>b',
+        'a<a class="embed" href="https://example.org">https://example.org</a>b',
     ),
     "a frame from nowhere goes": ("a<iframe>x</iframe>b", "ab"),
     "a form goes, its words stay": ("<form><button>a</button></form>", "a"),
@@ -25,17 +25,15 @@ CASES = {
     "a hidden scheme is found": ('<a href="java\tscript:x">a</a>', "<a>a</a>"),
     "an encoded scheme is found": ('<a href="&#106;avascript:x">a</a>', "<a>a</a>"),
     "a data link goes": ('<a href="data:text/html,x">a</a>', "<a>a</a>"),
-    "a data page as image goes": (
-        '<img src="data:image/svg+xml;base64,AAAA">',
-        "<img>",
-    ),
+    "a data page as image goes": ('<img src="data:image/svg+xml;base64,AAAA">', ""),
+    "a picture without an address is its words": ('<img alt="a &lt; b">', "a &lt; b"),
     "a data picture stays": (
         '<img src="data:image/png;base64,iVBORw0KGgo=">',
         '<img src="data:image/png;base64,iVBORw0KGgo=">',
     ),
     "a data picture with an HTML tail goes": (
         '<img src="data:image/png,<script>">',
-        "<img>",
+        "",
     ),
     "mail and telephone stay": (
         '<a href="mailto:a@example.org">a</a><a href="tel:+852">b</a>',
@@ -44,6 +42,15 @@ CASES = {
     "a comment goes": ("a<!-- b -->c", "ac"),
     "an unknown element keeps its words": ("<center>a</center>", "a"),
     "a style attribute goes": ('<p style="position:fixed">a</p>', "<p>a</p>"),
+    "text struck out in old HTML stays so": ("<strike>a</strike>", "<s>a</s>"),
+    "a line through a span strikes out": (
+        '<span style="color: red; text-decoration: line-through">a<span>b</span></span>',
+        "<s>a<span>b</span></s>",
+    ),
+    "no other line does": (
+        '<span style="text-decoration: none">a</span>',
+        "<span>a</span>",
+    ),
     "a class of the site goes": ('<p class="site-header">a</p>', "<p>a</p>"),
     "a class of code stays": (
         '<code class="language-c++ x">a</code>',

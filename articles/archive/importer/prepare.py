@@ -29,6 +29,8 @@ from articles.variants.engine import any_in_other_script
 
 _ABOUT_ARCHIVE = "A file about the archive, not an article."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Characters of mark-up in a message.
+_LONGEST_SHOWN = 60
 
 
 class PendingFile(NamedTuple):
@@ -121,7 +123,7 @@ def _prepared(
         # With front matter, even a README is a page that readers had.
         raise NotAnArticle(_ABOUT_ARCHIVE)
     rendered, pictures, links = _render(parsed, settings)
-    _report_shortcodes(rendered, parsed, problems)
+    _report_unknown(rendered, parsed, problems)
     # Workers tell scripts apart and make the search document, which takes as long as
     # all that the storing process has to do.
     values = parsed.values
@@ -179,19 +181,29 @@ def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool)
     return search.make_document(article, search.ArticleRelations(tags=tags))
 
 
-def _report_shortcodes(
-    rendered: Rendered, parsed: ParsedFile, problems: Problems
-) -> None:
+def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) -> None:
+    """Report what nobody understood: shortcodes by their names, the rest by its source."""
     for name in dict.fromkeys(rendered.unknown_shortcodes):
         found = re.search(rf"\{{(?:\{{[<%-]?|%-?)\s*{re.escape(name)}\b", parsed.body)
-        line = (
-            parsed.body_line + parsed.body.count("\n", 0, found.start()) if found else 0
-        )
         problems.warn(
             "unknown-shortcode",
-            line,
+            _line_of(parsed, found.start() if found else -1),
             f"No shortcode is called “{name}”: readers see it as it was typed.",
         )
+    for source in rendered.unknown_markup:
+        problems.warn(
+            "unknown-markup",
+            _line_of(parsed, parsed.body.find(source)),
+            f"“{source[:_LONGEST_SHOWN]}” is mark-up of another system: readers see it as"
+            " it was typed.",
+        )
+
+
+def _line_of(parsed: ParsedFile, position: int) -> int:
+    """Return the file's line of a place in the body, 0 where there is no such place."""
+    if position < 0:
+        return 0
+    return parsed.body_line + parsed.body.count("\n", 0, position)
 
 
 def is_local(address: str) -> bool:

@@ -17,7 +17,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from articles.rendering.shortcodes.known import Inline, Piece, piece_for
-from articles.rendering.shortcodes.shortcode_tags import Role, has_tags, split
+from articles.rendering.shortcodes.shortcode_tags import (
+    Role,
+    Syntax,
+    Tag,
+    has_tags,
+    split,
+)
+from articles.rendering.unknown_markup import report_unknown
 
 # ``plaintext.readable`` takes both characters out of every text: no writer can type one.
 _MARK = re.compile("\ufffe([0-9]+)\uffff")
@@ -29,22 +36,24 @@ _LINE_START = re.compile(r"[ \t>]*")
 def take_out(text: str, env: dict[str, Any], inline: Inline) -> str:
     """Put marks where the shortcodes are; ``env`` keeps what each becomes.
 
-    ``inline`` renders the Markdown of a caption.
+    ``inline`` renders the Markdown of a caption. Unknown names are listed in ``env`` too,
+    in ``unknown_shortcodes`` or ``unknown_markup``.
     """
     if not has_tags(text):
         return text
     pieces: list[Piece] = env.setdefault("shortcodes", [])
-    unknown: list[str] = env.setdefault("unknown_shortcodes", [])
     parts = split(text.replace("\r\n", "\n").replace("\r", "\n"))
     written: list[str] = []
     for index, part in enumerate(parts):
         if isinstance(part, str):
             written.append(part)
-        elif part.role is Role.RAW and part.name == "raw":
+        elif part.role is Role.RAW and part.name in {"raw", "nomarkdown"}:
             written.append(part.inner)
         else:
             mark = f"\ufffe{len(pieces)}\uffff"
-            pieces.append(piece_for(part, inline, unknown))
+            pieces.append(piece_for(part, inline))
+            if not pieces[-1].is_known and part.role is not Role.CLOSE:
+                _report(part, env)
             if part.role in {Role.OPEN, Role.CLOSE}:
                 mark = _apart(
                     mark,
@@ -55,6 +64,13 @@ def take_out(text: str, env: dict[str, Any], inline: Inline) -> str:
                 )
             written.append(mark)
     return "".join(written)
+
+
+def _report(tag: Tag, env: dict[str, Any]) -> None:
+    if tag.syntax in {Syntax.HUGO, Syntax.LIQUID}:
+        env.setdefault("unknown_shortcodes", []).append(tag.name)
+    else:
+        report_unknown(env, tag.name, tag.source)
 
 
 def _apart(mark: str, before: str, after: str, *, is_first: bool, is_last: bool) -> str:

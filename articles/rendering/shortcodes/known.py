@@ -1,7 +1,7 @@
 """Draw the shortcodes of news archives, without third-party scripts or frames.
 
-What is not known here stays in the text, as ``<code class="shortcode">``, and is
-counted. The result is raw HTML: like any other it has the sanitiser before it.
+What is not known here stays in the text, that of Hugo, Jekyll and Hexo as
+``<code class="shortcode">``, and is reported. The result is raw HTML: like any other it has the sanitiser before it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import html
 import re
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from articles.rendering.shortcodes.shortcode_tags import Role, Tag
+from articles.rendering.shortcodes.shortcode_tags import Role, Syntax, Tag
 
 _IS_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)\Z", re.IGNORECASE)
+_PICTURE_BEFORE_WORDS = re.compile(r"(?:<a [^>]*>)?\s*<img [^>]*>\s*(?:</a>)?")
+_PLAYED = ("src", "mp4", "m4v", "webm", "ogv", "mp3", "m4a", "ogg", "wav")
 LONGEST_SHOWN = 300
 
 Inline = Callable[[str], str]
@@ -29,29 +31,30 @@ class Piece:
     source: str
     address: str | None = None
     is_block: bool = False
+    is_known: bool = True
 
 
 class NotUnderstood(Exception):
     """A known name with unusable arguments: the tag is shown as it was typed."""
 
 
-def piece_for(tag: Tag, inline: Inline, unknown: list[str]) -> Piece:
-    """Draw a tag; an unknown name is appended to ``unknown``."""
+def piece_for(tag: Tag, inline: Inline) -> Piece:
+    """Draw a tag. ``inline`` renders the Markdown of a caption."""
     if tag.role is Role.PRINTED:
         return Piece(html.escape(tag.source), tag.source)
     try:
-        if piece := _known_piece(tag, LIQUID if tag.is_liquid else HUGO, inline):
+        if piece := _known_piece(tag, VOCABULARIES[tag.syntax], inline):
             return piece
     except NotUnderstood:
         pass
-    if tag.role is not Role.CLOSE:
-        unknown.append(tag.name)
-    return Piece(_shown(tag.source), tag.source)
+    if tag.syntax in {Syntax.HUGO, Syntax.LIQUID}:
+        return Piece(_shown(tag.source), tag.source, is_known=False)
+    return Piece(html.escape(tag.source), tag.source, is_known=False)
 
 
 def _known_piece(tag: Tag, known: Vocabulary, inline: Inline) -> Piece | None:
     if tag.role is Role.RAW:
-        drawn = "" if tag.name == "comment" else _code(tag)
+        drawn = known.raw[tag.name](tag, inline)
         return Piece(drawn, tag.source, is_block=bool(drawn))
     if tag.role in {Role.OPEN, Role.CLOSE} and tag.name in known.pairs:
         before, after = known.pairs[tag.name](tag.opening or tag, inline)
@@ -117,7 +120,8 @@ def _tag_picture(tag: Tag, inline: Inline) -> str:
 def _embed(site: str, address: str, words: str = "") -> str:
     """Something shown elsewhere, as a link that says where it leads."""
     shown = html.escape(words or address)
-    return f'<p><a href="{html.escape(address)}">{site}: {shown}</a></p>'
+    link = f'<a class="embed" href="{html.escape(address)}">{site}: {shown}</a>'
+    return f"<p>{link}</p>"
 
 
 def _argument(tag: Tag, name: str = "id", position: int = 0) -> str:
@@ -148,10 +152,10 @@ def _instagram(tag: Tag, inline: Inline) -> str:
 
 
 def _gist(tag: Tag, inline: Inline) -> str:
-    both = len(tag.positional) > 1 and not tag.is_liquid
+    both = len(tag.positional) > 1 and tag.syntax is Syntax.HUGO
     user = tag.get("user", 0 if both else None)
     number = _argument(tag, "id", 1 if both else 0)
-    if tag.is_liquid:
+    if tag.syntax is Syntax.LIQUID:
         number = number.replace("%2F", "/")  # Jekyll writes user/number.
     place = f"{quote(user, safe='')}/{number}" if user else number
     return _embed("Gist", f"https://gist.github.com/{place}")
@@ -165,10 +169,10 @@ def _named_link(tag: Tag, inline: Inline) -> str:
     return f'<p><a href="{html.escape(address)}">{html.escape(words)}</a></p>'
 
 
-def _code(tag: Tag) -> str:
+def _code(tag: Tag, inline: Inline) -> str:
     """Code with its language; Hexo may give it a title."""
     language, title = tag.get("lang", 0), ""
-    if tag.is_liquid and tag.name != "highlight":
+    if tag.syntax is Syntax.LIQUID and tag.name != "highlight":
         named = [word for word in tag.positional if word.startswith("lang:")]
         language = named[0].removeprefix("lang:") if named else ""
         plain = [word for word in tag.positional if ":" not in word]
@@ -177,6 +181,31 @@ def _code(tag: Tag) -> str:
     name = f' class="language-{html.escape(language)}"' if language else ""
     drawn = f"<pre><code{name}>{html.escape(code, quote=False)}\n</code></pre>"
     return f"<p>{html.escape(title)}</p>{drawn}" if title else drawn
+
+
+def _caption(tag: Tag, inline: Inline) -> str:
+    """WordPress's: a picture, perhaps in a link, and words after it or as an argument."""
+    drawn = inline(tag.inner.strip())
+    if not (picture := _PICTURE_BEFORE_WORDS.match(drawn)):
+        return f"<p>{drawn}</p>"
+    words = drawn[picture.end() :].strip() or inline(tag.get("caption"))
+    words = f"<figcaption><p>{words}</p></figcaption>" if words else ""
+    return f"<figure>{picture[0].strip()}{words}</figure>"
+
+
+def _wordpress_embed(tag: Tag, inline: Inline) -> str:
+    return _file_link(tag.inner.strip())
+
+
+def _player(tag: Tag, inline: Inline) -> str:
+    return _file_link(next((tag.get(n) for n in _PLAYED if tag.get(n)), ""))
+
+
+def _file_link(address: str) -> str:
+    if not address or " " in address:
+        raise NotUnderstood
+    shown = html.escape(address)
+    return f'<p><a class="embed" href="{shown}">{shown}</a></p>'
 
 
 def _details(tag: Tag, inline: Inline) -> tuple[str, str]:
@@ -207,7 +236,7 @@ def _reference_in_language(tag: Tag) -> str:
     return f"{path}{asked}{mark}{place}"
 
 
-def _nothing(tag: Tag) -> str:
+def _nothing(tag: Tag, inline: Inline | None = None) -> str:
     return ""
 
 
@@ -218,11 +247,17 @@ def _from_the_root(tag: Tag) -> str:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names one system knows: addresses, things that stand alone, and pairs."""
+    """The names one system knows: addresses, things that stand alone, and pairs.
 
-    addresses: dict[str, Callable[[Tag], str]]
-    blocks: dict[str, Callable[[Tag, Inline], str]]
-    pairs: dict[str, Callable[[Tag, Inline], tuple[str, str]]]
+    Those in ``raw`` are pairs that hold no Markdown of the body.
+    """
+
+    addresses: dict[str, Callable[[Tag], str]] = field(default_factory=dict)
+    blocks: dict[str, Callable[[Tag, Inline], str]] = field(default_factory=dict)
+    pairs: dict[str, Callable[[Tag, Inline], tuple[str, str]]] = field(
+        default_factory=dict
+    )
+    raw: dict[str, Callable[[Tag, Inline], str]] = field(default_factory=dict)
 
 
 HUGO = Vocabulary(
@@ -237,6 +272,7 @@ HUGO = Vocabulary(
         **dict.fromkeys(["instagram", "instagram_simple"], _instagram),
     },
     pairs={"details": _details},
+    raw={"highlight": _code},
 )
 # https://jekyllrb.com/docs/liquid/tags/, …/liquid/filters/ and
 # https://hexo.io/docs/tag-plugins
@@ -255,4 +291,24 @@ LIQUID = Vocabulary(
         **{"youtube": _youtube, "vimeo": _vimeo, "gist": _gist},
     },
     pairs=dict.fromkeys(["blockquote", "quote"], _quote),
+    raw={
+        "comment": _nothing,
+        **dict.fromkeys(["highlight", "codeblock", "code"], _code),
+    },
 )
+# https://kramdown.gettalong.org/syntax.html#extensions
+KRAMDOWN = Vocabulary(blocks={"options": _nothing}, raw={"comment": _nothing})
+# https://wordpress.org/documentation/article/shortcode-blocks/
+WORDPRESS = Vocabulary(
+    blocks=dict.fromkeys(["audio", "video"], _player),
+    raw={
+        **dict.fromkeys(["caption", "wp_caption"], _caption),
+        "embed": _wordpress_embed,
+    },
+)
+VOCABULARIES = {
+    Syntax.HUGO: HUGO,
+    Syntax.LIQUID: LIQUID,
+    Syntax.KRAMDOWN: KRAMDOWN,
+    Syntax.WORDPRESS: WORDPRESS,
+}

@@ -1,6 +1,6 @@
-"""Find the shortcodes of Hugo and the tags of Jekyll and Hexo in a text, and pair them.
+"""Find the shortcodes of Hugo and the tags of other systems in a text, and pair them.
 
-Nothing here knows what a shortcode means; ``shortcodes`` does. Whatever a text holds,
+Nothing here knows what a shortcode means; ``known`` does. Whatever a text holds,
 the work is linear: a tag has a greatest length, and a search that found no end is not
 made twice.
 """
@@ -18,7 +18,7 @@ LONGEST_TAG = 5_000
 _START = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
     r"(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}))"
-    r"|(?P<escape>\\[\\`])|(?P<ticks>`+)|(?P<open>\{\{|\{%)",
+    r"|(?P<escape>\\[\\`\[])|(?P<ticks>`+)|(?P<open>\{\{|\{%|\{:[:/]|\[/?[A-Za-z])",
     re.MULTILINE,
 )
 _PRINTED = re.compile(r"\{\{([<%])(\s*)/\*(.{0,2000}?)\*/(\s*)([>%])\}\}", re.DOTALL)
@@ -41,10 +41,27 @@ _ARGUMENT = re.compile(
 _LIQUID_ARGUMENT = re.compile(
     r"(?:(?P<name>[\w:-]+)\s*=\s*)?(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"]+)"
 )
+_KRAMDOWN = re.compile(
+    r"\{:(?::(?P<name>[a-z]+)(?P<arguments>(?:\s[^{}\n]{0,500}?)?)(?P<closed>/?)"
+    r"|/(?P<closing>[a-z]*))\}"
+)
+# Not ``[text](address)`` or ``[text][name]``, nor a word in brackets.
+_WORDPRESS = re.compile(
+    r"\[(?P<closing>/?)(?P<name>[A-Za-z][\w-]{0,40})"
+    r"(?P<arguments>(?:\s+(?:[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+)|[^\s\]\[=]+)){0,50})"
+    r"\s*/?\](?![(:]|\[(?!/))"
+)
+_WORDPRESS_BARE = frozenset(["caption", "wp_caption", "embed", "gallery", "playlist"])
+_MAY_HOLD_TAGS = re.compile(
+    rf"\{{[{{%]|\{{:[:/]|\[/[A-Za-z]|\[(?:{'|'.join(sorted(_WORDPRESS_BARE))})\]"
+    r"|\[[A-Za-z][\w-]*\s[^\[\]]*?="
+)
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 # Between these nothing is Markdown and nothing is a tag.
 _GO_RAW = frozenset(["highlight"])
 _LIQUID_RAW = frozenset(["raw", "comment", "highlight", "codeblock", "code"])
+_KRAMDOWN_RAW = frozenset(["comment", "nomarkdown"])
+_WORDPRESS_RAW = frozenset(["caption", "wp_caption", "embed"])
 
 
 class Role(Enum):
@@ -53,6 +70,13 @@ class Role(Enum):
     CLOSE = "ends a pair"
     RAW = "holds text that is not Markdown"
     PRINTED = "was written to be read: {{</* … */>}}"
+
+
+class Syntax(Enum):
+    HUGO = "{{< >}}"
+    LIQUID = "{% %}"  # Of Jekyll and Hexo.
+    KRAMDOWN = "{::/}"
+    WORDPRESS = "[ ]"
 
 
 @dataclass
@@ -64,7 +88,7 @@ class Tag:
     start: int
     end: int
     role: Role = Role.LEAF
-    is_liquid: bool = False
+    syntax: Syntax = Syntax.HUGO
     named: dict[str, str] = field(default_factory=dict)
     positional: list[str] = field(default_factory=list)
     inner: str = ""
@@ -82,7 +106,7 @@ class Tag:
 
 def has_tags(text: str) -> bool:
     """Tell quickly whether a text may hold any shortcode."""
-    return "{{" in text or "{%" in text
+    return _MAY_HOLD_TAGS.search(text) is not None
 
 
 def split(text: str) -> list[str | Tag]:
@@ -98,9 +122,9 @@ def _pair(tags: list[Tag]) -> None:
     One that nothing closes, and a closing one that nothing opened, stand alone.
     """
     waiting: list[Tag] = []
-    names: Counter[tuple[str, bool]] = Counter()
+    names: Counter[tuple[str, Syntax]] = Counter()
     for tag in tags:
-        key = (tag.name, tag.is_liquid)
+        key = (tag.name, tag.syntax)
         if tag.role is Role.LEAF and not tag.is_self_closed:
             waiting.append(tag)
             names[key] += 1
@@ -109,8 +133,8 @@ def _pair(tags: list[Tag]) -> None:
         elif tag.role is Role.CLOSE:
             while True:
                 opening = waiting.pop()
-                names[opening.name, opening.is_liquid] -= 1
-                if (opening.name, opening.is_liquid) == key:
+                names[opening.name, opening.syntax] -= 1
+                if (opening.name, opening.syntax) == key:
                     break
             opening.role, tag.opening = Role.OPEN, opening
 
@@ -164,6 +188,10 @@ class _Scanner:
         if self.text.startswith("{{", start):
             found = self.printed_at(start) or self.go_tag_at(start)
             return found or self.liquid_output_at(start)
+        if self.text.startswith("{:", start):
+            return self.kramdown_tag_at(start)
+        if self.text[start] == "[":
+            return self.wordpress_tag_at(start)
         return self.liquid_tag_at(start)
 
     def printed_at(self, start: int) -> Tag | None:
@@ -202,7 +230,7 @@ class _Scanner:
         if not found:
             return None
         tag = Tag(found["name"] or "relative_url", found[0], start, found.end())
-        tag.is_liquid, tag.positional = True, [found["address"] or ""]
+        tag.syntax, tag.positional = Syntax.LIQUID, [found["address"] or ""]
         return tag
 
     def liquid_tag_at(self, start: int) -> Tag | None:
@@ -210,7 +238,7 @@ class _Scanner:
         end = self.text.find("%}", start, start + LONGEST_TAG) + 2
         if not head or end < head.end():
             return None
-        tag = Tag(head["name"], self.text[start:end], start, end, is_liquid=True)
+        tag = Tag(head["name"], self.text[start:end], start, end, syntax=Syntax.LIQUID)
         if head["closing"]:
             tag.role = Role.CLOSE
             return tag
@@ -221,9 +249,37 @@ class _Scanner:
             self.take_inner(tag, rf"\{{%-?\s*end{tag.name}\s*-?%\}}")
         return tag
 
+    def kramdown_tag_at(self, start: int) -> Tag | None:
+        found = _KRAMDOWN.match(self.text, start)
+        if not found:
+            return None
+        name = found["closing"] if found["name"] is None else found["name"]
+        tag = Tag(name, found[0], start, found.end(), syntax=Syntax.KRAMDOWN)
+        if found["name"] is None:
+            tag.role = Role.CLOSE
+        elif tag.name in _KRAMDOWN_RAW and not found["closed"]:
+            self.take_inner(tag, rf"\{{:/(?:{tag.name})?\}}")
+        return tag
+
+    def wordpress_tag_at(self, start: int) -> Tag | None:
+        found = _WORDPRESS.match(self.text, start, start + LONGEST_TAG)
+        if not found:
+            return None
+        name = found["name"].lower()
+        tag = Tag(name, found[0], start, found.end(), syntax=Syntax.WORDPRESS)
+        if found["closing"]:
+            tag.role = Role.CLOSE
+            return tag
+        _read_arguments(tag, _LIQUID_ARGUMENT, found["arguments"])
+        if not tag.named and name not in _WORDPRESS_BARE:
+            return None
+        if name in _WORDPRESS_RAW:
+            self.take_inner(tag, rf"\[/{name}\]")
+        return tag
+
     def take_inner(self, tag: Tag, closing: str) -> None:
         """Make everything up to the closing tag part of this one."""
-        key = f"{tag.name}{tag.is_liquid}"
+        key = f"{tag.name}{tag.syntax.value}"
         if key in self.names_without_end:
             return
         if found := re.compile(closing).search(self.text, tag.end):
@@ -243,7 +299,7 @@ def _read_arguments(tag: Tag, pattern: re.Pattern[str], source: str) -> None:
     for found in pattern.finditer(source):
         value = found["value"]
         if value[0] == value[-1] and value[0] in "\"'`" and len(value) > 1:
-            is_escaped = value[0] == '"' and not tag.is_liquid
+            is_escaped = value[0] == '"' and tag.syntax is Syntax.HUGO
             value = value[1:-1]
             if is_escaped:
                 value = re.sub(

@@ -172,6 +172,27 @@ class ShortcodeTests(ImportTestCase):
         self.assertIn("chart", outcome.problems[0].message)
 
 
+class MarkupTests(ImportTestCase):
+    def test_what_other_systems_would_read_is_reported_once_a_name(self) -> None:
+        (self.root / NAME).unlink()
+        body = '正文{: .x} 后。\n\n[gallery ids="1"]\n\n[gallery ids="2"]\n\n> [!BAN]\n> 甲\n'
+        self.write("content/a.md", HEAD + body)
+        (outcome,) = self.run_import()
+        self.assertEqual(
+            {(p.code, p.line) for p in outcome.problems},
+            {("unknown-markup", 5), ("unknown-markup", 7), ("unknown-markup", 11)},
+        )
+        self.assertEqual(len(outcome.problems), 3)
+        self.assertTrue(any("[!BAN]" in p.message for p in outcome.problems))
+
+    def test_what_is_read_is_not_reported(self) -> None:
+        (self.root / NAME).unlink()
+        body = "正文。\n{: .x}\n\n[caption]![](/a.png) 图[/caption]\n\n> [!TIP]\n> 甲\n"
+        self.write("content/a.md", HEAD + body)
+        (outcome,) = self.run_import()
+        self.assertEqual([p.code for p in outcome.problems], ["missing-picture"])
+
+
 class AttemptTests(ImportTestCase):
     def test_a_second_attempt_notes_no_problem_twice(self) -> None:
         (self.root / NAME).unlink()

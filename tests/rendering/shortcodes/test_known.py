@@ -40,25 +40,45 @@ AS_READ = {
         '<div><figure><img src="a.png" alt=""></figure></div>'
         '<p><a href="/b.md">b</a></p>',
     ),
+    "a caption of WordPress": (
+        '[caption id="a_1" width="300"]<a href="/b"><img src="b.png" alt="B" /></a>'
+        " See **this**[/caption]",
+        '<figure><a href="/b"><img src="b.png" alt="B"></a>'
+        "<figcaption><p>See <strong>this</strong></p></figcaption></figure>",
+    ),
+    "an older one beside text": (
+        'a [caption caption="See"]![B](b.png)[/caption] c',
+        '<p>a</p><figure><img src="b.png" alt="B"><figcaption><p>See</p></figcaption>'
+        "</figure><p>c</p>",
+    ),
+    "a caption without a picture is a paragraph": (
+        "[caption]*a*[/caption]",
+        "<p><em>a</em></p>",
+    ),
+    "embeds and players of WordPress are links": (
+        '[embed]https://v.example/1[/embed]\n\n[video src="a.mp4"][/video]',
+        '<p><a class="embed" href="https://v.example/1">https://v.example/1</a></p>'
+        '<p><a class="embed" href="a.mp4">a.mp4</a></p>',
+    ),
     "videos and posts are links": (
         "{{< youtube w7Ft2ymGmfc >}}\n\n"
         '{{< youtube id="w7" title="The talk" autoplay=true >}}\n\n'
         '{{< vimeo 146 >}}\n\n{{< tweet user="desk" id="14" >}}\n\n{{< x 15 >}}\n\n'
         "{{< instagram Cx >}}\n\n{{< gist spf13 78 >}}",
-        '<p><a href="https://www.youtube.com/watch?v=w7Ft2ymGmfc">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc">'
         "YouTube: https://www.youtube.com/watch?v=w7Ft2ymGmfc</a></p>"
-        '<p><a href="https://www.youtube.com/watch?v=w7">YouTube: The talk</a></p>'
-        '<p><a href="https://vimeo.com/146">Vimeo: https://vimeo.com/146</a></p>'
-        '<p><a href="https://x.com/desk/status/14">X: https://x.com/desk/status/14</a></p>'
-        '<p><a href="https://x.com/i/status/15">X: https://x.com/i/status/15</a></p>'
-        '<p><a href="https://www.instagram.com/p/Cx/">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=w7">YouTube: The talk</a></p>'
+        '<p><a class="embed" href="https://vimeo.com/146">Vimeo: https://vimeo.com/146</a></p>'
+        '<p><a class="embed" href="https://x.com/desk/status/14">X: https://x.com/desk/status/14</a></p>'
+        '<p><a class="embed" href="https://x.com/i/status/15">X: https://x.com/i/status/15</a></p>'
+        '<p><a class="embed" href="https://www.instagram.com/p/Cx/">'
         "Instagram: https://www.instagram.com/p/Cx/</a></p>"
-        '<p><a href="https://gist.github.com/spf13/78">'
+        '<p><a class="embed" href="https://gist.github.com/spf13/78">'
         "Gist: https://gist.github.com/spf13/78</a></p>",
     ),
     "an id cannot leave its address": (
         '{{< youtube id="../\\"><script>" >}}',
-        '<p><a href="https://www.youtube.com/watch?v=..%2F%22%3E%3Cscript%3E">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=..%2F%22%3E%3Cscript%3E">'
         "YouTube: https://www.youtube.com/watch?v=..%2F%22%3E%3Cscript%3E</a></p>",
     ),
     "highlighted code": (
@@ -128,7 +148,7 @@ AS_READ = {
         "{% blockquote Lin %}\nd\n{% endblockquote %}",
         '<p><img src="a.png" alt="T"></p><p>Title</p><pre tabindex="0">'
         '<code class="language-js">a;\n</code></pre><p><a href="b">The b</a></p>'
-        '<p><a href="https://www.youtube.com/watch?v=c">'
+        '<p><a class="embed" href="https://www.youtube.com/watch?v=c">'
         "YouTube: https://www.youtube.com/watch?v=c</a></p>"
         "<blockquote><p>d</p><p>— Lin</p></blockquote>",
     ),
@@ -252,7 +272,34 @@ MANY = [
     '{{< figure src="', "{{< a `", "{{< highlight >}}", "{% raw %} ", "{% a ",
     "{{</* ", "{{% a %}}{{% b %}}{{% /a %}}", "` `` {{< a >}} ",
     "```\n{{< a >}}\n", '[a]({{< ref "b" >}}) ',
+    "[caption]", "[caption]a[/caption]", '[a b="c"]', '[a b="', "[a b c ", "[/a]",
+    "{::a}", "{::comment}", "{:/}",
 ]  # fmt: skip
+
+
+# What WordPress would make something of, beside what is reported; links are no such.
+BRACKETS = {
+    'a [gallery ids="1,2"] b': ('[gallery ids="1,2"]',),
+    '[box style="x"]**a**[/box]': ('[box style="x"]',),
+    "a [b]c[/b]": ("[/b]",),
+    '[caption width="3"]a': ('[caption width="3"]',),
+    "[here] [see this](/a) [1] `[gallery]` \\[gallery]": (),
+    '[a b="c"](/d) [e f="g"][h]\n\n[h]: /h': (),
+}
+
+
+class BracketTests(SimpleTestCase):
+    def test_unknown_ones_stay_as_typed_and_are_reported_once(self) -> None:
+        for body, reported in BRACKETS.items():
+            with self.subTest(body):
+                rendered = render(f"{body} {body}")
+                self.assertEqual(rendered.unknown_markup, reported)
+                for source in reported:
+                    self.assertIn(source, rendered.text)
+
+    def test_what_an_unknown_pair_holds_is_rendered(self) -> None:
+        html = render('[box a="b"]**c**[/box]').html
+        self.assertEqual(html, '<p>[box a="b"]<strong>c</strong>[/box]</p>\n')
 
 
 class HostileTests(SimpleTestCase):
