@@ -10,7 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import Family, MenuName, MetaItem, SidebarSide, ThumbnailPlace
+from articles.choices import (
+    LanguageGroup,
+    MenuName,
+    MetaItem,
+    SidebarSide,
+    ThumbnailPlace,
+)
 from articles.models.article import Article, validate_page_widgets
 
 
@@ -235,7 +241,7 @@ class MenuEntry(models.Model):
     language_group = models.CharField(
         _("shown on"),
         max_length=2,
-        choices=Family,
+        choices=LanguageGroup,
         blank=True,
         help_text=_("An article's line is always shown in its own language alone."),
     )

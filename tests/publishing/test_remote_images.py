@@ -13,13 +13,13 @@ from articles.images import download_queue
 from articles.images.downloads import Unavailable
 from articles.models import Article, Image, RemoteImage
 from articles.publishing import (
-    FetchedImage,
     FetchState,
     fetch_images,
     plan_fetching,
     remote_images,
     save,
 )
+from articles.publishing.remote_images import FetchedImage
 from tests.factories import make_article
 from tests.images.server import PictureServer
 
