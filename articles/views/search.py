@@ -19,9 +19,8 @@ from articles.rendering import whole_text
 from articles.search import Highlighter, Order, Piece, SearchResults
 from articles.variants import conversions
 from articles.views import search_filters
-from articles.views.lists import list_meta
 from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, render_page
-from articles.views.pagination import PAGE_SIZE, paged, paging_of
+from articles.views.pagination import PAGE_SIZE, list_meta, paged, paging_of
 from articles.views.search_filters import SearchParameters
 
 
