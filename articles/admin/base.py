@@ -68,6 +68,22 @@ class DeskAdmin(admin.ModelAdmin[RecordT]):
         """Return the reasons why some of these cannot be deleted, in words."""
         return []
 
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Return what the template of a record's form needs; ``obj`` is None for a new one."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context |= self.form_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     # Saving: subclasses say which verbs store and remove their records.
 
     def store(self, request: HttpRequest, record: Any) -> None:

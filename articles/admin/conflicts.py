@@ -179,20 +179,12 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             return HttpResponseRedirect(reverse("admin:articles_conflict_changelist"))
         return HttpResponseRedirect(_url_of(following))
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         following = None if obj.choice else _following(obj)
         newer = Conflict.objects.filter(
             article=obj.article_id, field=obj.field, pk__gt=obj.pk
         )
-        context |= {
+        return {
             "title": gettext("Import conflict"),
             "subtitle": None,
             "conflict": obj,
@@ -206,7 +198,6 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             else newer.defer("base", "ours", "theirs").first(),
             **_sides(obj),
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def _sides(conflict: Conflict) -> dict[str, Any]:
