@@ -130,7 +130,6 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
         js = [
             Script(f"articles/admin/{name}.js", type="module")
             for name in ("writing", "preview", "tags", "names")

@@ -22,6 +22,17 @@ MAX_SEARCH = 100
 RecordT = TypeVar("RecordT", bound=Model)
 
 
+class WordFilter(admin.SimpleListFilter):
+    """A filter by words of our own, each with its label."""
+
+    words: Sequence[tuple[str, Any]]
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        return [*self.words]
+
+
 class DeskAdmin(admin.ModelAdmin[RecordT]):
     """Lists that do not count the whole table, and searches that cannot fail."""
 
@@ -32,6 +43,9 @@ class DeskAdmin(admin.ModelAdmin[RecordT]):
         models.URLField: {"form_class": WebAddressField},
         models.TextField: {"form_class": ProseField},
     }
+
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -129,9 +143,6 @@ class RecordAdmin(DeskAdmin[RecordT]):
     """Rows that nobody writes by hand. Whoever may see articles may see these."""
 
     left_out_of_lists: Sequence[str] = ()
-
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _LeanChangeList

@@ -20,7 +20,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from articles.admin.base import RecordAdmin
+from articles.admin.base import RecordAdmin, WordFilter
 from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
 from articles.archive.importer import current_value, resolve
@@ -29,16 +29,12 @@ from articles.models import HEAVY_FIELDS, Article, Conflict
 OPEN, DECIDED, ALL = "open", "decided", "all"
 
 
-class DecisionFilter(admin.SimpleListFilter):
+class DecisionFilter(WordFilter):
     """Open ones, unless an editor asks for others."""
 
     title = _("decision")
     parameter_name = "decision"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
+    words = [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
 
     def value(self) -> str:
         given = super().value()

@@ -16,7 +16,7 @@ from articles.archive.fields.spec import (
     ReadContext,
     Values,
 )
-from articles.archive.front_matter import Keys, clean_text
+from articles.archive.front_matter import Keys, as_list, clean_text
 from articles.choices import ThumbnailPlace
 from articles.images import candidates
 from articles.models import Article, Image, RemoteImage
@@ -135,7 +135,7 @@ def _write(header: HeaderWriter, edit: HeaderEdit) -> None:
 
 def thumbnail_place(names: Any) -> str:
     """Return the place that Mainroad's names, a list or one, mean; empty for none."""
-    shown = set(map(clean_text, names if isinstance(names, list) else [names]))
+    shown = set(map(clean_text, as_list(names)))
     if shown >= {"list", "post"}:
         return ThumbnailPlace.BOTH
     return next((place for place in ThumbnailPlace if place in shown), "")

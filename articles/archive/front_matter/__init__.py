@@ -7,7 +7,12 @@ one value each by kind.
 
 from __future__ import annotations
 
-from articles.archive.front_matter.cleaning import clean_body, clean_text, one_line
+from articles.archive.front_matter.cleaning import (
+    as_list,
+    clean_body,
+    clean_text,
+    one_line,
+)
 from articles.archive.front_matter.dates import (
     date_in_folders,
     date_in_name,
@@ -36,6 +41,7 @@ __all__ = [
     "FrontMatter",
     "Keys",
     "SplitFile",
+    "as_list",
     "clean_body",
     "clean_text",
     "date_in_folders",

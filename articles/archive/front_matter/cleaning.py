@@ -48,6 +48,11 @@ def clean_body(body: str) -> str:
     )
 
 
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, and any other value as the one item of a list."""
+    return value if isinstance(value, list) else [value]
+
+
 def distinct(names: Iterable[str]) -> list[str]:
     """Drop empty names, and repetitions in another case or width."""
     kept: dict[str, str] = {}

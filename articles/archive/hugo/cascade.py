@@ -17,6 +17,7 @@ from typing import Any
 from articles.archive.fields import CASCADING_KEYS
 from articles.archive.front_matter import (
     FrontMatter,
+    as_list,
     clean_text,
     decode,
     parse_front_matter,
@@ -49,7 +50,7 @@ class Cascade:
 def cascades_in(value: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
     """Yield the cascades in the value of a key ``cascade``: a map, or a list of maps.
     ``taxonomies`` are the keys that hold labels on this site alone."""
-    for item in value if isinstance(value, list) else [value]:
+    for item in as_list(value):
         keys = _lowered(item)
         target = _lowered(keys.get("target") or keys.get("_target"))
         known = {
