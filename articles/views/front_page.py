@@ -23,7 +23,12 @@ from articles.views.pagination import PAGE_SIZE, list_meta, numbered, paged, pag
 @require_safe
 @paged
 def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
-    page = open_page(request, variant, PageKind.HOME, addresses=_front_address)
+    page = open_page(
+        request,
+        variant,
+        PageKind.HOME,
+        addresses=lambda other: reverse("articles:front_page", args=[other]),
+    )
     pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
     rows = with_list_page(Listing.objects.with_visible_count(), pages, variant)
     listing = rows.filter(key=listings.listing_key(page.language_group)).first()
@@ -43,10 +48,6 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
         "top": _lead_story(found, page),
     }
     return render_page(request, "articles/front_page.html", page, meta, context)
-
-
-def _front_address(variant: Variant) -> str:
-    return reverse("articles:front_page", args=[variant])
 
 
 def _lead_story(found: Page[Article], page: PageContext) -> int | None:

@@ -14,12 +14,12 @@ from articles.images.downloads import Unavailable
 from articles.models import Article, Image, RemoteImage
 from articles.publishing import (
     FetchState,
+    WantedImage,
     fetch_images,
     plan_fetching,
     remote_images,
     save,
 )
-from articles.publishing.remote_images import FetchedImage
 from tests.factories import make_article
 from tests.images.server import PictureServer
 
@@ -30,7 +30,7 @@ class FetchTests(TestCase):
         self.server = self.enterContext(PictureServer())
         self.enterContext(patch.object(download_queue, "FIRST_PAUSE", 0.01))
 
-    def fetch(self, *, retry_dead: bool = False, **options: int) -> list[FetchedImage]:
+    def fetch(self, *, retry_dead: bool = False, **options: int) -> list[WantedImage]:
         return list(fetch_images(plan_fetching(retry_dead=retry_dead), **options))
 
     def error(self, path: str) -> str:

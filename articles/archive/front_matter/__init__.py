@@ -11,6 +11,7 @@ from articles.archive.front_matter.cleaning import (
     as_list,
     clean_body,
     clean_text,
+    lowered,
     one_line,
 )
 from articles.archive.front_matter.dates import (
@@ -53,6 +54,7 @@ __all__ = [
     "is_no",
     "language_by_letters",
     "language_tag",
+    "lowered",
     "one_line",
     "parse_datetime",
     "parse_front_matter",

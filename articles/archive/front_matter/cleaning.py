@@ -53,6 +53,12 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def lowered(value: Any) -> dict[str, Any]:
+    """Return a map with its keys in lower case; of any other value an empty one."""
+    items = value.items() if isinstance(value, dict) else ()
+    return {str(key).lower(): item for key, item in items}
+
+
 def distinct(names: Iterable[str]) -> list[str]:
     """Drop empty names, and repetitions in another case or width."""
     kept: dict[str, str] = {}

@@ -9,6 +9,7 @@ from articles.archive.front_matter.cleaning import (
     as_list,
     clean_text,
     distinct,
+    lowered,
     one_line,
 )
 from articles.archive.front_matter.dates import is_zero, parse_datetime
@@ -166,8 +167,8 @@ class Keys:
 def _person(item: Any) -> Any:
     if not isinstance(item, dict):
         return item
-    lowered = {key.lower(): value for key, value in item.items()}
-    name = next((lowered[key] for key in _NAME_KEYS if lowered.get(key)), None)
+    values = lowered(item)
+    name = next((values[key] for key in _NAME_KEYS if values.get(key)), None)
     if name is None and len(item) == 1:  # - Lin Lan: https://…
         key, value = next(iter(item.items()))
         if isinstance(value, dict):
