@@ -17,6 +17,7 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 from articles import listings
 from articles.choices import Status
 from articles.listings import page_of
+from articles.listings.positions import position_of
 from articles.models import Article, Listing, ListingEntry, Tag
 from articles.publishing import (
     Labels,
@@ -76,7 +77,7 @@ class PlaceTests(TestCase):
 
 class PositionTests(SimpleTestCase):
     def position(self, pk: int = 1, **fields: Any) -> str:
-        return listings.position_of(Article(pk=pk, **fields))
+        return position_of(Article(pk=pk, **fields))
 
     def test_any_weight_comes_before_none_and_the_lowest_first(self) -> None:
         weights = (-(2**31), -1, 1, 2**31 - 1, 0)
@@ -175,7 +176,7 @@ class OrderTests(PropertyTestCase):
                 articles.append(
                     make_article(published_at=hours_ago(hours), weight=max(weight, 0))
                 )
-        expected = [a.pk for a in sorted(articles, key=listings.position_of)]
+        expected = [a.pk for a in sorted(articles, key=position_of)]
         listing = Listing.objects.with_visible_count().filter(key="zh").first()
         for number in range(1, max(2, -(-len(expected) // 3) + 1)):
             page = page_of(listing, number, 3)
@@ -202,7 +203,7 @@ class PlaceNewTests(PropertyTestCase):
         for article in articles:
             listings.remove_from_listings(article)
         listings.add_to_listings([*articles, make_draft()])
-        expected = sorted(Article.objects.published(), key=listings.position_of)
+        expected = sorted(Article.objects.published(), key=position_of)
         found: list[Article] = []
         for number in page_of(front(), 1, 3).paginator.page_range:
             found += page_of(front(), number, 3)

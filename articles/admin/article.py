@@ -130,7 +130,6 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
         js = [
             Script(f"articles/admin/{name}.js", type="module")
             for name in ("writing", "preview", "tags", "names")
@@ -231,25 +230,16 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
                 shown.append((name, {**options, "fields": fields}))
         return shown
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Article | None = None,
-    ) -> HttpResponse:
+    def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         may = self.has_change_permission(request, obj) if obj else True
         query = f"?article={obj.pk}" if obj and obj.pk else ""
-        context |= {
+        return {
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
             "may_publish": may and (obj is None or obj.status == Status.DRAFT),
             "state": obj.state_at() if obj and obj.pk else None,
             "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Read only
 

@@ -67,7 +67,6 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
         js = [Script("articles/admin/names.js", type="module")]
 
     def get_form(

@@ -43,7 +43,7 @@ _LABELS = f"""
 
 
 def counted_labels(language_group: str, tag_count: int) -> list[CountedLabel]:
-    """All categories and the most used tags under which the family's readers find
+    """All categories and the most used tags under which the group's readers find
     something. One query, by hand: nearly every page asks it."""
     counted = visible_count_parameters(timezone.now())
     parameters = [*counted, language_group, *counted, language_group, tag_count]

@@ -20,12 +20,10 @@ from articles.models.imports import (
 )
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
-    VISIBLE_COUNT,
     Listing,
     ListingEntry,
     ListingEntryQuerySet,
     ListingQuerySet,
-    visible_count_parameters,
 )
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
@@ -41,7 +39,12 @@ from articles.models.terms import (
     VariantOverride,
     VariantText,
 )
-from articles.models.visibility import is_within, within, within_sql
+from articles.models.visibility import (
+    VISIBLE_COUNT,
+    is_within,
+    visible_count_parameters,
+    within_sql,
+)
 
 __all__ = [
     "HEAVY_FIELDS",
@@ -89,6 +92,5 @@ __all__ = [
     "address_of",
     "is_within",
     "visible_count_parameters",
-    "within",
     "within_sql",
 ]

@@ -26,7 +26,7 @@ from articles.choices import (
 from articles.models.addresses import address_of
 from articles.models.article_labels import ArticleCategory, Byline
 from articles.models.taxonomy import Author, Category
-from articles.models.visibility import not_over
+from articles.models.visibility import is_within, not_over
 
 # What a list of cards never shows and should not carry.
 HEAVY_FIELDS = ["body", "body_html", "headings", "disclaimer", "extra"]
@@ -338,15 +338,13 @@ class Article(models.Model):
     def state_at(self, at: datetime | None = None) -> State:
         """Return the stage at a moment, by default now. ``in_state`` asks the table."""
         at = at or timezone.now()
-        if self.status != Status.PUBLISHED or self.published_at is None:
+        if self.published_at is None or self.public_from is None:
             return State.DRAFT
+        if is_within(self.public_from, self.expires_at, at):
+            return State.PUBLISHED
         if self.expires_at and self.expires_at <= at:
             return State.EXPIRED
-        if self.published_at > at:
-            return State.SCHEDULED
-        if self.embargoed_until and self.embargoed_until > at:
-            return State.EMBARGOED
-        return State.PUBLISHED
+        return State.SCHEDULED if self.published_at > at else State.EMBARGOED
 
     @property
     def is_published(self) -> bool:

@@ -45,8 +45,9 @@ RECORDED_FIELDS = tuple(field.attname for field in _RECORDED)
 DATETIMES = tuple(
     field.name for field in _RECORDED if isinstance(field, models.DateTimeField)
 )
-# A change of these is a change to the story for readers who could already read it.
-READ_FIELDS = frozenset(("title", "lead", "summary", "body"))
+# A change of these is a change to the story for readers who could already read it. No
+# page shows the description.
+READ_FIELDS = {"body", *Article.CONVERTED} - {"description"}
 
 
 @dataclass(frozen=True)

@@ -62,15 +62,6 @@ class FetchPlan:
         return [wanted for wanted in self.pictures.values() if wanted.state is state]
 
 
-@dataclass(frozen=True)
-class FetchedImage:
-    """The result of fetching one address."""
-
-    url: str
-    state: FetchState
-    error: str = ""
-
-
 def plan_fetching(*, retry_dead: bool = False) -> FetchPlan:
     """Look through all articles for pictures of other sites that are not here.
 
@@ -114,8 +105,8 @@ def _recall(plan: FetchPlan, *, retry_dead: bool) -> None:
 
 def fetch_images(
     plan: FetchPlan, *, jobs: int = 8, limit: int | None = None
-) -> Iterator[FetchedImage]:
-    """Fetch what the plan wants, store it and show it; one outcome per address.
+) -> Iterator[WantedImage]:
+    """Fetch what the plan wants, store it and show it; yield each as it turned out.
 
     Articles keep their written fields and get no revision: only what is derived, and
     the thumbnail where there was none, changes.
@@ -131,7 +122,7 @@ def fetch_images(
         wanted = by_url[task.url]
         _record(task, wanted)
         bodies.settle(wanted)
-        yield FetchedImage(wanted.url, wanted.state, wanted.error)
+        yield wanted
 
 
 def _get(url: str) -> PreparedImage:

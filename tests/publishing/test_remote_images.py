@@ -13,8 +13,8 @@ from articles.images import download_queue
 from articles.images.downloads import Unavailable
 from articles.models import Article, Image, RemoteImage
 from articles.publishing import (
-    FetchedImage,
     FetchState,
+    WantedImage,
     fetch_images,
     plan_fetching,
     remote_images,
@@ -30,7 +30,7 @@ class FetchTests(TestCase):
         self.server = self.enterContext(PictureServer())
         self.enterContext(patch.object(download_queue, "FIRST_PAUSE", 0.01))
 
-    def fetch(self, *, retry_dead: bool = False, **options: int) -> list[FetchedImage]:
+    def fetch(self, *, retry_dead: bool = False, **options: int) -> list[WantedImage]:
         return list(fetch_images(plan_fetching(retry_dead=retry_dead), **options))
 
     def error(self, path: str) -> str:

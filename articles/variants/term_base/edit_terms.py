@@ -85,8 +85,8 @@ def delete_style_rules(rows: Sequence[StyleRule]) -> None:
 @transaction.atomic
 def save_site_settings(site: SiteSettings) -> None:
     """Store the site's choices, of which one decides how texts are converted."""
-    stored = SiteSettings.current()
-    site.save()
+    stored = SiteSettings.locked()
+    site.save_choices()
     if stored.has_regional_words != site.has_regional_words:
         _next_version()
 
