@@ -35,6 +35,7 @@ from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
     ConversionReport,
+    OpenAmbiguities,
     StyleRule,
     Term,
     VariantOverride,
@@ -71,6 +72,7 @@ __all__ = [
     "ListingEntryQuerySet",
     "ListingQuerySet",
     "MenuEntry",
+    "OpenAmbiguities",
     "Redirect",
     "RemoteImage",
     "Revision",

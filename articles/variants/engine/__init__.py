@@ -42,6 +42,7 @@ from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
 from articles.variants.engine.text import TextChange, convert_text, text_changes
+from articles.variants.engine.whole_words import word_around
 
 __all__ = [
     "CHINESE",
@@ -78,4 +79,5 @@ __all__ = [
     "source_to_convert",
     "text_changes",
     "without_definitions",
+    "word_around",
 ]

@@ -50,7 +50,7 @@ _IS_UNKNOWN_RULE = re.compile(
     r"\s*(?:[\u4e00-\u9fff]|[^;；]*[;；]\s*[a-z]{2,4}(?:-[A-Za-z]{2,8})*\s*[:：])"
 )
 _NEXT_ALTERNATIVE = re.compile(rf"[;；](?=\s*(?:{_CODE}\s*[:：]|\Z))")
-# ``{a}-{b}`` and ``/tmp/-{id}.csv`` are names of files, not marks.
+# ``{a}-{b}`` and ``/srv/-{id}.csv`` are names of files, not marks.
 _BRACED_AFTER = re.compile(r"-\{[!-z|~]*\}(?!-)")
 _BRACED_BEFORE = re.compile(r"(?<!-)\{[!-z|~]*\Z")
 _LONGEST_BRACED = 80

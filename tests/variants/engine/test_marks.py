@@ -146,7 +146,7 @@ class ProblemTests(SimpleTestCase):
         for text in (
             "见 {a}-{b}。",
             r"存于 C:\-{x} 处",
-            "/tmp/-{id}.csv",
+            "/srv/-{id}.csv",
             "report-{2025}.md",
             "{year}-q1",
         ):
