@@ -50,6 +50,8 @@ def decide(
     Raise ``NotAnAnswer`` where one of them does not ask it any more, or does not offer
     the form: then nothing is stored.
     """
+    if not variants:
+        raise NotAnAnswer(key)
     return [
         choose(
             article,

@@ -58,7 +58,7 @@ def queue_page(
 
     Articles that were never read, or not since their text or the rules changed, are read
     now and their ambiguities stored: ``READ_AT_ONCE`` at most, so a page may be short
-    and the queue still go on. Some ten queries, whatever the number of articles.
+    and the queue still go on. A dozen queries, whatever the number of articles.
     """
     rows = queued(chosen, after, _EXAMINED)
     reader = _Reader(rows, version)

@@ -1,12 +1,8 @@
-"""The articles that stand in the queue: published before others, then the newest."""
+"""The articles that stand in the queue: by state, and of each state the newest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import reduce
-from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -17,6 +13,12 @@ from articles.models import (
     ArticleCategory,
     ArticleQuerySet,
     OpenAmbiguities,
+)
+
+# What readers see, what they will see, what they saw, what they may never see.
+_STATES = (
+    *(State.PUBLISHED, State.EMBARGOED, State.SCHEDULED),
+    *(State.EXPIRED, State.DRAFT),
 )
 
 
@@ -35,39 +37,37 @@ def queued(
     """List the articles that have or may have something open, with their text digests.
 
     In the order of the queue, from behind the article ``after`` on, as many as ``most``.
-    An article that was never read, or whose text changed since, may have. Two queries.
+    An article that was never read, or whose text changed since, may have. A query for
+    each state, until there are enough.
     """
     at = timezone.now()
+    states = [state for state in _STATES if _is_chosen(state, chosen)]
+    if after is not None:
+        first = after.state_at(at)
+        states = states[states.index(first) :] if first in states else []
     found: list[tuple[int, str]] = []
-    for articles in _groups(chosen, after, at):
-        rows = _undecided(articles, chosen).values_list("pk", "text_digest")
-        found += rows[: most - len(found)]
+    for state in states:
+        articles = _undecided(Article.objects.in_state(state, at), chosen)
+        # As in ``newest_first``; of drafts, which may have no time, alike everywhere.
+        articles = articles.order_by(F("published_at").desc(nulls_last=True), "-id")
+        if after is not None and state is first:
+            articles = _behind(articles, after)
+        found += articles.values_list("pk", "text_digest")[: most - len(found)]
+        if len(found) >= most:
+            break
     return found
 
 
-def _groups(
-    chosen: QueueFilter, after: Article | None, at: datetime
-) -> Iterator[ArticleQuerySet]:
-    """Yield what is published, then the rest, each in order."""
-    was_published = after is not None and after.state_at(at) is State.PUBLISHED
-    if chosen.is_published is not False and (after is None or was_published):
-        yield _behind(Article.objects.published(at), after)
-    if chosen.is_published is not True:
-        others = (state for state in State if state is not State.PUBLISHED)
-        rest = reduce(or_, (Article.objects.in_state(state, at) for state in others))
-        yield _behind(rest, None if was_published else after)
+def _is_chosen(state: State, chosen: QueueFilter) -> bool:
+    return chosen.is_published in (None, state is State.PUBLISHED)
 
 
-def _behind(articles: ArticleQuerySet, after: Article | None) -> ArticleQuerySet:
-    """Sort as ``newest_first`` does, what has no time last on every database."""
-    ordered = articles.order_by(F("published_at").desc(nulls_last=True), "-id")
-    if after is None:
-        return ordered
-    timeless = Q(published_at__isnull=True)
+def _behind(articles: ArticleQuerySet, after: Article) -> ArticleQuerySet:
     if after.published_at is None:
-        return ordered.filter(timeless, pk__lt=after.pk)
+        return articles.filter(published_at__isnull=True, pk__lt=after.pk)
     same = Q(published_at=after.published_at, pk__lt=after.pk)
-    return ordered.filter(timeless | Q(published_at__lt=after.published_at) | same)
+    later = Q(published_at__lt=after.published_at) | same
+    return articles.filter(later | Q(published_at__isnull=True))
 
 
 def _undecided(articles: ArticleQuerySet, chosen: QueueFilter) -> ArticleQuerySet:
@@ -77,10 +77,11 @@ def _undecided(articles: ArticleQuerySet, chosen: QueueFilter) -> ArticleQuerySe
             article=OuterRef("pk"), category=chosen.category_id
         )
         articles = articles.filter(Exists(filed))
-    read = OpenAmbiguities.objects.filter(
+    settled = OpenAmbiguities.objects.filter(
         article=OuterRef("pk"), text_digest=OuterRef("text_digest")
     )
-    is_open = read.exclude(open_in="")
     if chosen.variant:
-        is_open = read.filter(open_in__contains=chosen.variant.value)
-    return articles.filter(~Exists(read) | Exists(is_open))
+        settled = settled.exclude(open_in__contains=chosen.variant.value)
+    else:
+        settled = settled.filter(open_in="")
+    return articles.filter(~Exists(settled))
