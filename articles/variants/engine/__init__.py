@@ -42,7 +42,7 @@ from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
 from articles.variants.engine.text import TextChange, convert_text, text_changes
-from articles.variants.engine.whole_words import word_around
+from articles.variants.engine.whole_words import word_around, words_touched
 
 __all__ = [
     "CHINESE",
@@ -80,4 +80,5 @@ __all__ = [
     "text_changes",
     "without_definitions",
     "word_around",
+    "words_touched",
 ]

@@ -19,12 +19,36 @@ _IS_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LEANS_FORWARD = frozenset("dpmrv")
 
 
+def words_touched(
+    text: str, start: int, end: int, language: str
+) -> list[tuple[int, int]]:
+    """Return the bounds of the words that a stretch of a plain text touches, in order.
+
+    ``language`` is the text's.
+    """
+    bounds, touched = _words_near(text, start, end, language)
+    return [bounds[n] for n in touched]
+
+
 def word_around(text: str, start: int, end: int, language: str) -> tuple[int, int]:
     """Widen a stretch of a plain text to the words that it touches; return their bounds.
 
-    ``language`` is the text's. A word of one character takes its neighbour along, if that
-    is Chinese: as a term it would match everywhere.
+    A word of one character takes its neighbour along, if that is Chinese: as a term it
+    would match everywhere.
     """
+    bounds, touched = _words_near(text, start, end, language)
+    if not touched:
+        return start, end
+    left, right = touched[0], touched[-1]
+    if bounds[right][1] - bounds[left][0] == 1:
+        left, right = _with_neighbour([text[a:b] for a, b in bounds], left)
+    return bounds[left][0], bounds[right][1]
+
+
+def _words_near(
+    text: str, start: int, end: int, language: str
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the bounds of the words near a stretch, and which of them it touches."""
     before = _BEFORE.search(text[max(start - _AROUND, 0) : start])
     after = _AFTER.match(text[end : end + _AROUND])
     first = start - len(before[0] if before else "")
@@ -32,15 +56,9 @@ def word_around(text: str, start: int, end: int, language: str) -> tuple[int, in
     if language != Language.SIMPLIFIED:
         # Character by character, for jieba knows the words of Simplified.
         clause = "".join(map(fold_han, clause))
-    words = cut(clause)
-    bounds = list(pairwise([first, *(first + n for n in accumulate(map(len, words)))]))
-    touched = [n for n, (a, b) in enumerate(bounds) if a < end and b > start]
-    if not touched:
-        return start, end
-    left, right = touched[0], touched[-1]
-    if bounds[right][1] - bounds[left][0] == 1:
-        left, right = _with_neighbour(words, left)
-    return bounds[left][0], bounds[right][1]
+    ends = accumulate(map(len, cut(clause)))
+    bounds = list(pairwise([first, *(first + end for end in ends)]))
+    return bounds, [n for n, (a, b) in enumerate(bounds) if a < end and b > start]
 
 
 def _with_neighbour(words: list[str], at: int) -> tuple[int, int]:
