@@ -35,6 +35,7 @@ from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
     ConversionReport,
+    LearnedWeights,
     OpenAmbiguities,
     StyleRule,
     Term,
@@ -65,6 +66,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
+    "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",
     "Listing",

@@ -37,7 +37,9 @@ def convert_name_html(html: str, variant: Variant, version: int) -> str:
 
 def _conversion(source: str, variant: Variant, version: int) -> Conversion:
     rules = rules_at(version)
-    conversion = Conversion(source, variant.language, (rules.site,), rules.style)
+    conversion = Conversion(
+        source, variant.language, (rules.site,), rules.style, weights=rules.weights
+    )
     return conversion.of_mixed_text()
 
 

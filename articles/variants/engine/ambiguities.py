@@ -35,10 +35,27 @@ _NEARLY = 6 * SCALE
 # A character and what it may become, the likeliest first. Chosen from the entries of
 # OpenCC's TSCharacters that have several answers (Apache-2.0): those where the answers
 # differ in meaning; mere variants of one character are left out.
-_TRADITIONAL = """
-乾干乾 藉藉借 覆覆复 鍾钟锺 餘余馀 徵征徵 諮咨谘 託托讬 沈沈沉 像像象 夥伙夥 麼么麽 釐厘釐
-畫画划 瞭了瞭 麵面麺
-"""
+_TO_SIMPLIFIED = {
+    row[0]: row[1:]
+    for row in [
+        "乾干乾",
+        "藉藉借",
+        "覆覆复",
+        "鍾钟锺",
+        "餘余馀",
+        "徵征徵",
+        "諮咨谘",
+        "託托讬",
+        "沈沈沉",
+        "像像象",
+        "夥伙夥",
+        "麼么麽",
+        "釐厘釐",
+        "畫画划",
+        "瞭了瞭",
+        "麵面麺",
+    ]
+}
 _FIRST_MARK = 0xF0000  # A private plane: the probe's own characters.
 _SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)]*")
 
@@ -89,7 +106,7 @@ def find_ambiguities(text: str, conversion: Conversion) -> list[Ambiguity]:
     begins = [start for start, _sentence in sentences]
     answered = set(_answered(sentences, conversion))
     for at in answered - doubts.keys():
-        doubts[at] = text[at]
+        doubts[at] = _choices_for(text[at], conversion)
     found = []
     for at, chosen in _printed_at(converted, sorted(doubts)):
         start, sentence = sentences[bisect_right(begins, at) - 1]
@@ -125,22 +142,27 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
+def _choices_for(char: str, conversion: Conversion) -> str:
+    """Give the choices for a character that is in no doubt."""
+    if is_by_words(conversion):
+        return conversion.weights.choices_for(char, conversion.target)
+    return _TO_SIMPLIFIED.get(char, "")
+
+
 def _nearly_undecided(converted: Converted) -> Iterator[tuple[int, str]]:
     """Yield where the two ways of converting disagree, or nearly, and the choices."""
     starts = [0, *(span[1] for span in converted.spans)]
     sources = [gap.source for gap in converted.plain]
-    gaps = decide_words(converted.source, starts, sources, converted.conversion)
+    how = converted.conversion
+    gaps = decide_words(converted.source, starts, sources, how, _NEARLY)
     for start, gap in zip(starts, gaps, strict=True):
         places = [start, *(start + end for end in accumulate(map(len, gap.words)))]
         for decision in gap.decisions:
-            opencc = gap.forms[decision.word][decision.offset]
-            if decision.margin < _NEARLY or decision.chosen != opencc:
-                yield places[decision.word] + decision.offset, decision.choices
+            yield places[decision.word] + decision.offset, decision.choices
 
 
 def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:
     """Yield where OpenCC took the likeliest character, and the choices."""
-    table = {row[0]: row[1:] for row in _TRADITIONAL.split()}
     gaps = converted.plain
     first = "hk2t" if converted.conversion.source == Language.HONG_KONG else "tw2t"
     text = str(converter(first).convert(FIXED.join(gap.source for gap in gaps)))
@@ -150,8 +172,8 @@ def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:
         # A phrase of another length: nothing tells what belongs to what.
         if len(gap.source) == len(marked):
             for offset, char in enumerate(gap.source):
-                if char in table and ord(marked[offset]) >= _FIRST_MARK:
-                    yield start + offset, table[char]
+                if char in _TO_SIMPLIFIED and ord(marked[offset]) >= _FIRST_MARK:
+                    yield start + offset, _TO_SIMPLIFIED[char]
 
 
 def _answered(
@@ -181,7 +203,7 @@ def _printed_at(converted: Converted, places: list[int]) -> Iterator[tuple[int, 
 @cache
 def _prober() -> OpenCC:
     """Load a converter that prints a mark where it decides on one character alone."""
-    marks = {row[0]: chr(_FIRST_MARK + n) for n, row in enumerate(_TRADITIONAL.split())}
+    marks = {char: chr(_FIRST_MARK + n) for n, char in enumerate(_TO_SIMPLIFIED)}
     settings = settings_of("t2s")
     dictionaries = settings["conversion_chain"][0]["dict"]["dicts"]
     # Phrases come first in the group; the marks stand before the characters.

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_conversions_as_json'),
+        ('articles', '0014_regional_words'),
     ]
 
     operations = [
