@@ -106,7 +106,7 @@ async function store(form, button, entry) {
     line.className = "queue__decided";
     line.innerHTML = answer.message;
     entry.append(line);
-    status.textContent = line.textContent;
+    status.textContent = line.firstChild.textContent;
   } else {
     entry.classList.remove("queue__entry--decided");
     status.textContent = answer.message;
