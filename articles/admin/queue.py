@@ -67,6 +67,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
             "entries": [(entry, _term_query(entry)) for entry in page.entries],
             "query": request.GET.urlencode(),
             "next_query": query.urlencode() if page.last else "",
+            "is_final": page.is_final,
             "is_first_page": "after" not in request.GET,
             "chosen": chosen,
             "state": request.GET.get("state", ""),

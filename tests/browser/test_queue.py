@@ -100,7 +100,7 @@ def test_what_could_not_be_stored_stays_open(queue: Page) -> None:
 def test_it_is_read_and_decided_on_a_phone_by_touch(queue: Page) -> None:
     queue.set_viewport_size({"width": 390, "height": 800})
     for scheme in ("light", "dark"):
-        queue.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        queue.emulate_media(color_scheme=scheme)
         queue.reload()  # Else colours are still fading into each other.
         results = Axe().run(queue)
         assert not results.violations_count, results.generate_report()

@@ -10,7 +10,7 @@ an editor's choice, or proposes the term that makes it for good.
 from __future__ import annotations
 
 from articles.variants.queue.decisions import decide, proposed_term
-from articles.variants.queue.open_places import surroundings
+from articles.variants.queue.open_places import read_all, surroundings
 from articles.variants.queue.queue_page import QueueEntry, QueuePage, queue_page
 from articles.variants.queue.queued_articles import QueueFilter
 
@@ -21,5 +21,6 @@ __all__ = [
     "decide",
     "proposed_term",
     "queue_page",
+    "read_all",
     "surroundings",
 ]

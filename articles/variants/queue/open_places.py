@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import IntegrityError, OperationalError
+from django.db.models import QuerySet
 
 from articles.choices import ChineseVariant, Variant
 from articles.models import Article, OpenAmbiguities
-from articles.variants.conversions import Rules, ambiguities_of, conversion_of
+from articles.variants.conversions import Rules, ambiguities_of, conversion_of, rules_at
 from articles.variants.engine import Ambiguity
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 MOST_OF_AN_ARTICLE = 100
 # Some sentences never end.
 _AROUND = 60
+_BATCH = 100
 _OBJECT = "\ufffc"  # Code or another language inside a sentence.
 
 
@@ -72,14 +74,44 @@ def _place(ambiguity: Ambiguity) -> dict[str, Any]:
     }
 
 
-def articles_to_read(pks: Sequence[int]) -> Iterator[Article]:
+def articles_to_read(pks: Iterable[int]) -> Iterator[Article]:
     """Load articles with all that reading them asks for, in the order of the numbers."""
-    rows = Article.objects.filter(pk__in=pks).defer("disclaimer", "extra", "headings")
+    wanted = list(pks)
+    rows = Article.objects.filter(pk__in=wanted)
+    rows = rows.defer("disclaimer", "extra", "headings")
     prefetched = rows.prefetch_related("article_categories", "conversion_choices")
     articles = {article.pk: article for article in prefetched}
-    for pk in pks:
+    for pk in wanted:
         if pk in articles:  # Else somebody deleted it meanwhile.
             yield articles[pk]
+
+
+def settled_before(version: int) -> QuerySet[OpenAmbiguities]:
+    """Choose the articles in which nothing was open by the rules before this version."""
+    settled = OpenAmbiguities.objects.filter(open_in="", conversion_version__lt=version)
+    return settled.order_by("-conversion_version", "-article")
+
+
+def read_all(version: int) -> Iterator[int]:
+    """Read every Chinese article that was not read as it is, by the rules of the version.
+
+    Yield how many were looked at since the last time; each batch is stored by itself, so
+    this can be stopped and begun again.
+    """
+    rules = rules_at(version)
+    last = 0
+    chinese = Article.objects.filter(language__startswith="zh").order_by("pk")
+    while batch := list(
+        chinese.filter(pk__gt=last).values_list("pk", "text_digest")[:_BATCH]
+    ):
+        last = batch[-1][0]
+        rows = OpenAmbiguities.objects.filter(
+            article__in=[pk for pk, _digest in batch], conversion_version=version
+        )
+        current = set(rows.values_list("pk", "text_digest"))
+        stale = [pk for pk, digest in batch if (pk, digest) not in current]
+        keep([read(article, rules, version) for article in articles_to_read(stale)])
+        yield len(batch)
 
 
 def keep(rows: Sequence[OpenAmbiguities]) -> None:

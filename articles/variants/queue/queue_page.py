@@ -8,7 +8,12 @@ from typing import Any
 from articles.choices import Variant
 from articles.models import HEAVY_FIELDS, Article, OpenAmbiguities
 from articles.variants.conversions import rules_at
-from articles.variants.queue.open_places import articles_to_read, keep, read
+from articles.variants.queue.open_places import (
+    articles_to_read,
+    keep,
+    read,
+    settled_before,
+)
 from articles.variants.queue.queued_articles import QueueFilter, queued
 
 # An editor decides some twenty before looking up; an article's places stay together.
@@ -44,11 +49,14 @@ class QueueEntry:
 class QueuePage:
     """A page of the queue.
 
-    ``last`` is the article to go on behind, None at the queue's end.
+    ``last`` is the article to go on behind, None at the queue's end. Where the end is
+    not ``is_final``, articles that were settled before the rules changed are yet to be
+    read again.
     """
 
     entries: list[QueueEntry] = field(default_factory=list)
     last: int | None = None
+    is_final: bool = True
 
 
 def queue_page(
@@ -73,7 +81,8 @@ def queue_page(
         count += len(_places(row, chosen))
         if count >= PER_PAGE:
             break
-    reader.read_settled()
+    is_end = examined == len(rows) < _EXAMINED
+    reader.read_settled(READ_AT_ONCE if is_end else _SETTLED_AT_ONCE)
     reader.keep()
     articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(
         [row.article_id for row in shown if _places(row, chosen)]
@@ -82,7 +91,9 @@ def queue_page(
     for row in shown:
         if row.article_id in articles:
             page.entries += _entries(articles[row.article_id], row, chosen)
-    if examined < len(rows) or len(rows) == _EXAMINED:
+    if is_end:
+        page.is_final = not settled_before(version).exists()
+    else:
         page.last = rows[examined - 1][0] if examined else None
     return page
 
@@ -138,14 +149,12 @@ class _Reader:
             return None
         return self._read(article)
 
-    def read_settled(self) -> None:
+    def read_settled(self, most: int) -> None:
         """Read some articles anew in which nothing was open by the rules of before."""
-        settled = OpenAmbiguities.objects.filter(
-            open_in="", conversion_version__lt=self.version
-        ).order_by("-conversion_version", "-article")
-        pks = settled.values_list("pk", flat=True)[:_SETTLED_AT_ONCE]
-        if self.characters <= _CHARACTERS_AT_ONCE and len(self.made) < READ_AT_ONCE:
-            for article in articles_to_read(list(pks)):
+        room = min(most, READ_AT_ONCE - len(self.made))
+        if room > 0 and self.characters <= _CHARACTERS_AT_ONCE:
+            settled = settled_before(self.version).values_list("pk", flat=True)
+            for article in articles_to_read(settled[:room]):
                 self._read(article)
 
     def keep(self) -> None:
