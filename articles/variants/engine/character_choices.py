@@ -7,8 +7,6 @@ stand in no row.
 
 from __future__ import annotations
 
-from articles.choices import Language
-
 # A character, then what it may become, the likeliest first, spelled as OpenCC's standard.
 # These differ in meaning: what one region's text teaches holds for the other.
 _BY_MEANING = """
@@ -23,8 +21,8 @@ _BY_MEANING = """
 """
 # These are habits: each region's own text teaches them, and it alone.
 _BY_HABIT = """
-周周週 布布佈 占佔占 咨諮咨 尽盡儘 注注註 恒恆恒 铺鋪舖 汇匯彙 泄洩泄 厘釐厘 炼煉鍊 叹嘆歎 晒曬晒 吓嚇吓
-毁毀譭燬 迹跡蹟 昆昆崑 局局侷 席席蓆 巨巨鉅 雕雕鵰 凶兇凶 伙伙夥 泛泛氾 径徑逕 雇僱雇 杯杯盃 抵抵牴
+周周週 布布佈 占佔占 咨諮咨 尽盡儘 注注註 恒恆恒 汇匯彙 泄洩泄 厘釐厘 炼煉鍊 叹嘆歎
+毁毀譭燬 迹跡蹟 局局侷 席席蓆 巨巨鉅 雕雕鵰 凶兇凶 泛泛氾 径徑逕 雇僱雇 杯杯盃 抵抵牴
 修修脩
 """
 # Other spellings of the characters above, by OpenCC's standard.
@@ -32,7 +30,6 @@ _STANDARD = str.maketrans("裡台枱箇衹襬", "裏臺檯個只擺")
 
 BY_MEANING = {row[0]: row[1:] for row in _BY_MEANING.split()}
 BY_HABIT = {row[0]: row[1:] for row in _BY_HABIT.split()}
-REGIONS = (Language.TAIWAN, Language.HONG_KONG)
 
 
 def in_standard_spelling(traditional: str) -> str:
