@@ -110,17 +110,7 @@ class TermAdmin(DeskAdmin[Term]):
         form_url: str = "",
         obj: Term | None = None,
     ) -> HttpResponse:
-        effects = getattr(context["adminform"].form, "effects", None)
-        if effects:
-            # Nothing is wrong: the note of the form says what happened.
-            context |= {
-                "errors": None,
-                "effects": effects,
-                "newest": term_base.EXAMINED,
-                "compared": [
-                    (effect, _compared(effect)) for effect in effects.articles
-                ],
-            }
+        context |= effects_context(context["adminform"].form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(
@@ -193,6 +183,20 @@ class TermAdmin(DeskAdmin[Term]):
         name = f"terms-{timezone.localdate():%Y-%m-%d}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
+
+
+def effects_context(form: Any) -> dict[str, Any]:
+    """Describe for a template what a form holds back to show; empty if nothing."""
+    effects = getattr(form, "effects", None)
+    if not effects:
+        return {}
+    return {
+        # Nothing is wrong: the note of the form says what happened.
+        "errors": None,
+        "effects": effects,
+        "newest": term_base.EXAMINED,
+        "compared": [(effect, _compared(effect)) for effect in effects.articles],
+    }
 
 
 def _compared(effect: term_base.Effect) -> list[tuple[Variant, Row]]:

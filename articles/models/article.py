@@ -279,6 +279,14 @@ class Article(models.Model):
             models.Index(fields=["-published_at", "-id"], name="articles_newest_first"),
             models.Index(fields=["-edited_at"], name="articles_last_edited"),
             models.Index(fields=["status", "-edited_at"], name="articles_by_status"),
+            # Holds all that the queue of ambiguities asks: it may walk every article.
+            models.Index(
+                fields=[
+                    *("status", "-published_at", "-id", "language"),
+                    *("expires_at", "embargoed_until", "text_digest"),
+                ],
+                name="articles_in_queue_order",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -248,6 +248,39 @@ class VariantText(models.Model):
         return f"{self.variant}: {self.fields.get('title', '')}"
 
 
+class OpenAmbiguities(models.Model):
+    """What is open in an article. Derived: made when the queue is read, never edited.
+
+    ``found`` lists the ambiguities of all variants in the order of the page, cut to what
+    an editor reads of each; ``open_in`` names the variants that have one, with spaces.
+    The row counts while the article's ``text_digest`` is the same; in another
+    ``conversion_version`` it is to be made anew before anybody decides by it.
+    """
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="open_ambiguities"
+    )
+    text_digest = models.CharField(max_length=16)
+    conversion_version = models.PositiveIntegerField()
+    open_in = models.CharField(max_length=20, blank=True)
+    found = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("doubtful character")
+        verbose_name_plural = _("doubtful characters")
+        indexes = [
+            # What may hold something new after a change of the rules.
+            models.Index(
+                fields=["conversion_version"],
+                condition=Q(open_in=""),
+                name="ambiguities_once_settled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.open_in}"
+
+
 class ConversionReport(models.Model):
     """Readers' word that a passage reads wrong in a variant, once for each sentence."""
 

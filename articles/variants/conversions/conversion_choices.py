@@ -40,13 +40,15 @@ class ArticleAmbiguities:
 def ambiguities_of(
     article: Article, variant: Variant, conversion: Conversion
 ) -> ArticleAmbiguities:
-    """List every ambiguity once, however often its sentence stands. One query.
+    """List every ambiguity once, however often its sentence stands.
 
-    ``conversion`` is that of ``conversion_of`` for the variant.
+    ``conversion`` is that of ``conversion_of`` for the variant. One query unless the
+    choices were prefetched.
     """
     found = _all_ambiguities(article, conversion)
     listed = ArticleAmbiguities()
-    for choice in article.conversion_choices.filter(variant=variant):
+    choices = article.conversion_choices.all()
+    for choice in (choice for choice in choices if choice.variant == variant):
         answered = found.pop((choice.sentence, choice.offset), None)
         if answered:
             listed.answered.append((choice, answered))

@@ -44,6 +44,7 @@ from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
+from articles.variants.engine.whole_words import word_around, words_touched
 
 __all__ = [
     "CHINESE",
@@ -86,4 +87,6 @@ __all__ = [
     "source_to_convert",
     "text_changes",
     "without_definitions",
+    "word_around",
+    "words_touched",
 ]
