@@ -13,7 +13,7 @@ from articles.variants.engine import (
     mark_problems,
     misplaced,
     readable_texts,
-    script_in,
+    source_of,
 )
 
 # Enough of the text around a character to find it by.
@@ -82,7 +82,8 @@ def other_scripts(article: Article) -> Iterator[OtherScript]:
                 continue
             start = found[0].start
             # No other script is meant for a variant: its characters slipped in.
-            shown = "" if override else script_in(convertible, article.language)
+            declared = article.language
+            shown = "" if override else source_of(convertible, declared, declared)
             yield OtherScript(
                 field,
                 "".join(dict.fromkeys(character.char for character in found)),

@@ -21,7 +21,7 @@ from articles.variants.engine.detection import (
     convertible_text,
     detect_script,
     misplaced,
-    script_in,
+    source_of,
     source_to_convert,
 )
 from articles.variants.engine.fixed_spans import Choice, Conversion, Reason
@@ -74,7 +74,7 @@ __all__ = [
     "misplaced",
     "name_passages",
     "readable_texts",
-    "script_in",
+    "source_of",
     "source_to_convert",
     "text_changes",
     "without_definitions",

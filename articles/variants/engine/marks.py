@@ -168,7 +168,7 @@ def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
     In Markdown, code is left out.
     """
     if is_markdown:
-        text = _without_code(text)
+        text = without_code(text)
     problems = []
     read_until = escaped = 0
     marks = {mark.start: mark for mark in find_marks(text)}
@@ -188,7 +188,7 @@ def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
     return problems
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """Blank the code of Markdown, in place and linear time."""
     parts: list[str] = []
     prose: list[str] = []

@@ -102,9 +102,7 @@ class TermBase:
             words = []
             for spelled, term in self.finder(source).by_form.items():
                 form = html.unescape(spelled) if in_html else spelled
-                # A text in its own variant keeps its words, if they are in its script.
-                kept = source == target and convert_script(form, source, target) == form
-                words.append(form if kept else term.printed(form, target))
+                words.append(term.printed(form, target))
             self._printed[key] = [html.escape(w) for w in words] if in_html else words
         return self._printed[key]
 
