@@ -15,10 +15,12 @@ import opencc
 from opencc import OpenCC
 
 from articles.choices import Language
+from articles.variants.engine.from_traditional import own_entries
 
 # From one Chinese script to another, by way of OpenCC's own standard. These are the two
-# stages of s2tw, s2hk, tw2s and hk2s, one after the other: the same dictionaries in half
-# the time, and names such as 合群街 survive the second stage as they are in them.
+# stages of s2tw and s2hk, one after the other: the same dictionaries in half the time, and
+# names such as 合群街 survive the second stage as they are in them. From Traditional only
+# the characters are taken, with words of our own (``from_traditional``).
 # Never the configurations ending in "p": their regional words are wrong in meaning too
 # often (的士 → 計程車, 优化 → 最佳化).
 _ROUTES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -34,6 +36,8 @@ _SCRIPTS: dict[str, str] = {
     Language.TAIWAN: "Hant",
     Language.HONG_KONG: "Hant",
 }
+# The first block of Unicode's Han characters, as it was in 1993.
+_IN_COMMON_FONTS = re.compile("[\u4e00-\u9fa5]")
 _SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
 # Simplified characters that Traditional texts print too, which so tell nothing: 皇后,
 # 公里, Cantonese 睇吓, 對冲. Kept in some words by OpenCC, or found in the papers of Hong
@@ -98,9 +102,11 @@ def convert_script(text: str, source: str, target: str) -> str:
     configs = route(source, target)
     if not configs:
         return text
-    if _SCRIPTS[source] == _SCRIPTS[target]:
+    if _SCRIPTS[source] == "Hans":
+        return str(_in_one_go(configs).convert(text))
+    if _SCRIPTS[target] == "Hant":
         text = _without_simplified(text)
-    return str(_in_one_go(configs).convert(text))
+    return str(_from_traditional(target).convert(text))
 
 
 def _without_simplified(text: str) -> str:
@@ -124,6 +130,40 @@ def _in_one_go(configs: tuple[str, ...]) -> OpenCC:
     stages = [settings_of(config) for config in configs]
     chain = [step for stage in stages for step in stage["conversion_chain"]]
     return converter_by({**stages[0], "conversion_chain": chain})
+
+
+@cache
+def _from_traditional(target: str) -> OpenCC:
+    """Build the conversion of any Traditional text to another variant, in one stage."""
+    words, characters = own_entries(target, _characters_to(target))
+    dictionaries = [
+        {"type": "inline", "entries": entries} for entries in (words, characters)
+    ]
+    group = {
+        "type": "group",
+        "match_policy": "short_circuit",
+        "dicts": dictionaries,
+    }
+    return converter_by({**settings_of("t2s"), "conversion_chain": [{"dict": group}]})
+
+
+def _characters_to(target: str) -> dict[str, str]:
+    """Map each character of either Traditional standard to the target's, as OpenCC does.
+
+    A character stays if the target's form is one that common fonts lack: 嗰, 劏, 餸.
+    """
+    every = [chr(number) for number in range(0x3400, 0xA000)]
+    last = {source: route(source, target)[-1:] for source in _SCRIPTS}
+    direct = next(stage for stage in last.values() if stage)
+    ways = (direct, ("hk2t", *direct), ("tw2t", *direct))
+    found: dict[str, str] = {}
+    for way in ways:
+        # One by one: side by side some of them would make a phrase.
+        converted = str(_in_one_go(way).convert("\n".join(every))).split("\n")
+        for char, other in zip(every, converted, strict=True):
+            if char != other and _IN_COMMON_FONTS.match(other):
+                found.setdefault(char, other)
+    return found
 
 
 @cache
