@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import parse_qs, unquote, urljoin
+from urllib.parse import unquote, urljoin
 
 from django.conf import settings
 from django.db.models import F, QuerySet, Value
@@ -19,9 +19,9 @@ from django.urls import Resolver404, resolve as resolve_path
 from django.utils.text import slugify
 
 from articles import images
-from articles.choices import Variant
+from articles.choices import Language
 from articles.models import Article, ListPage, Redirect
-from articles.rendering import links_in
+from articles.rendering import links_in, requested_language
 
 LONGEST_ADDRESS = 2_000
 _SUFFIXES = (".md", ".markdown", ".html")
@@ -112,15 +112,19 @@ def _target(address: str, place: tuple[str, str] | None) -> str | None:
     found = {key: (slug, language) for slug, language, key in rows}
     for key in [*files, *old, ""]:
         if key in found:
-            slug, language = _version(*found[key], _requested_language(address))
-            return Article(slug=slug, language=language).get_absolute_url()
+            asked = requested_language(address)
+            slug, language = _version(*found[key], asked)
+            return _address(Article(slug=slug, language=language), asked)
     return None
 
 
-def _requested_language(address: str) -> str:
-    """Return the language of ``a.md?lang=zh-cn`` as articles name it, or nothing."""
-    asked = parse_qs(address.partition("?")[2]).get("lang", [""])[0].lower()
-    return Variant(asked).language if asked in Variant.values else asked
+def _address(article: Article, asked: str) -> str:
+    """Return the article's address in the language asked for, if it can be read in it."""
+    if asked in Language.values and article.language.startswith("zh"):
+        variant = Article(language=asked).variant
+        if variant.is_chinese:
+            return article.url_in(variant)
+    return article.get_absolute_url()
 
 
 def _version(slug: str, language: str, asked: str) -> tuple[str, str]:

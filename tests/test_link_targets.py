@@ -57,7 +57,8 @@ class ResolverTests(TestCase):
             "2.md?lang=en": "/en/articles/two/",
             "2.md?lang=zh-cn": "/zh-cn/articles/2/",
             "2.md?lang=zh": "/zh-cn/articles/2/",
-            "2.md?lang=zh-tw": "/zh-cn/articles/2/",
+            "2.md?lang=zh-tw": "/zh-tw/articles/2/",
+            "2.md?lang=fr": "/zh-cn/articles/2/",
             "/en/2.md?lang=zh-cn#us": "/zh-cn/articles/2/#us",
         }.items():
             with self.subTest(address):

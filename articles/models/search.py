@@ -12,7 +12,7 @@ class SearchIndex(models.Model):
     what is saved goes into both."""
 
     # Raised with what documents are made of: ``prepare_site`` makes an older index anew.
-    FORMAT = 2
+    FORMAT = 3
 
     number = models.PositiveSmallIntegerField(primary_key=True)
     is_active = models.BooleanField(default=False)

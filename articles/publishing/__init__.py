@@ -1,7 +1,8 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
 ``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
-or makes categories, tags and authors; ``tags`` renames, merges and deletes tags; ``menus``
+or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
+by; ``tags`` renames, merges and deletes tags; ``menus``
 and ``list_pages`` save what they are named after; ``remote_images`` brings pictures of
 other sites home. ``transactions`` owns the transaction and the order of its locks.
 """
@@ -20,6 +21,7 @@ from articles.publishing.article import (
     withdraw,
 )
 from articles.publishing.derived import fill_derived, render_again, render_article
+from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
     categories_named,
@@ -71,6 +73,7 @@ __all__ = [
     "render_again",
     "render_article",
     "render_list_page",
+    "renew_keys",
     "resolve_times",
     "restore",
     "save",

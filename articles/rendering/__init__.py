@@ -18,6 +18,7 @@ from articles.rendering.markdown import to_html
 from articles.rendering.plain_text import plain_text, whole_text, without_controls
 from articles.rendering.postprocess import ImageData, links_in, pictures_in, with_base
 from articles.rendering.raw_html import raw_html
+from articles.rendering.reader_links import links_for_readers, requested_language
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
 
@@ -30,12 +31,14 @@ __all__ = [
     "count_words",
     "escape_address",
     "is_han",
+    "links_for_readers",
     "links_in",
     "pictures_in",
     "plain_text",
     "raw_html",
     "render",
     "render_inline",
+    "requested_language",
     "sanitise",
     "table_of_contents",
     "to_html",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from articles.rendering.plain_text import TAG
+from articles.rendering.reader_links import requested_language
 
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _ADDRESS = re.compile(r'(?<= )(href|src|cite)="([^"]*)"')
@@ -127,6 +128,8 @@ def _fill_link(attributes: dict[str, str], resolve_link: LinkResolver | None) ->
     address = attributes.get("href", "")
     resolved = resolve_link(address) if resolve_link and address else None
     if resolved is not None:
+        if language := requested_language(address):
+            attributes["hreflang"] = language
         attributes["href"] = address = resolved
     if _LEAVES_THE_SITE.match(address):
         attributes["rel"] = "noopener"

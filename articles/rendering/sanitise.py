@@ -57,7 +57,7 @@ _FLAT_TAGS = (
 _NEVER_NESTED = frozenset(_FLAT_TAGS.split())
 _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title", "translate"})
 _ATTRIBUTES: dict[str, str] = {
-    "a": "href role",
+    "a": "href hreflang role",
     "blockquote": "cite",
     "bdo": "dir",
     "col": "span",

@@ -3,7 +3,8 @@
 ``analysis`` cuts texts into tokens, ``documents`` makes of an article what the index holds.
 ``index`` keeps the index in the transaction that stores an article, under ``docids`` that
 sort by time, with ``entries`` for its rows; ``rebuild`` indexes many. ``query`` parses what
-was typed and expands it to a match expression (``expressions``), which ``backends`` find.
+was typed and expands it, in all its ``spellings``, to a match expression (``expressions``),
+which ``backends`` find.
 ``results`` is what doors call, ``highlight`` marks matches in a text, ``suggest`` and
 ``corrections`` help readers to a query.
 """

@@ -1,14 +1,18 @@
 """Fold a text to one spelling and cut it into tokens, for the index and for queries alike.
 
-Folding goes character by character, and never by a character's neighbours as OpenCC's
-phrases do: any piece of a text folds to a piece of the folded text, so whatever stands in a
-text can be found.
+Folding goes character by character (``variants.engine.folding``): any piece of a text folds
+to a piece of the folded text, so whatever stands in a text can be found.
 
 A run of Han characters ``ABCD`` becomes the pairs ``AB BC CD``. Where it touches a word or
 number, its outermost character stands between as well: ``5月份`` is ``5 月 月份``, so that
 ``5月`` is found in it as a phrase. The same goes for kana and hangul, which have no spaces
 either. Letters and digits are words of their own: ``S&P500`` and ``S&P 500`` are both
 ``s p 500``.
+
+Signs are no tokens. A run of Han goes on behind a middle dot, a dash, a quotation mark or a
+bracket, which people set or leave out (史蒂芬·霍金, “碳中和”目标), and ends where a clause
+ends, or at a space: that pairs would reach from one clause into the next makes words
+that nobody wrote.
 """
 
 from __future__ import annotations
@@ -17,21 +21,23 @@ import re
 import unicodedata
 from operator import add
 
-from articles.variants.engine import converter
-
-# From the standards of Taiwan and Hong Kong to OpenCC's own, and on to Simplified:
-# where they disagree (着 and 著, 台 and 臺), the spellings come to one.
-_TO_SIMPLIFIED = ("tw2t", "hk2t", "t2s")
-_HAN_BLOCKS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
+from articles.variants.engine import fold_han
 
 HAN = (
     "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-RUN = re.compile(f"([{HAN}]+)|([^\\W\\d_{HAN}]+|\\d+)")
+# Of folded signs this one stands within a run of Han, a space ends it.
+JOINT = "-"
+RUN = re.compile(f"([{HAN}]+(?:{JOINT}+[{HAN}]+)*)|([^\\W\\d_{HAN}]+|\\d+)")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 # A longer one is an address or noise; no index takes words without end.
 _WORD_LENGTH = 60
+_CLAUSE_ENDS = frozenset(",;:!?。…⋯‥")
+# Accents on their own, soft hyphens, joiners.
+_WITHIN_WORDS = frozenset(["Mn", "Cf"])
+# Punctuation and what is written like it: 中+美, 京~沪, 中|美.
+_JOINTS = frozenset(["Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sk", "Sm"])
 
 
 class _FoldedCharacters(dict[int, str]):
@@ -46,7 +52,8 @@ _FOLDED = _FoldedCharacters()
 
 
 def fold(text: str) -> str:
-    """Return half width, lower case, Simplified, without accents; signs become spaces.
+    """Return half width, lower case, one script, without accents; of signs those that end
+    a clause become spaces, others ``JOINT``.
 
     Never raises: what no database stores, such as a lone surrogate, is a sign too.
     """
@@ -62,25 +69,31 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
 
 def _fold_character(char: str) -> str:
-    category = unicodedata.category(char)
-    if category in {"Mn", "Cf"}:  # Accents on their own, soft hyphens, joiners.
-        return ""
+    if unicodedata.category(char) == "Cs":
+        return " "
     folded = unicodedata.normalize("NFKC", char).casefold()
-    return "".join(map(_fold_plain, folded)) if category != "Cs" else " "
+    plain = [one for one in folded if unicodedata.category(one) not in _WITHIN_WORDS]
+    if plain and not any(map(str.isalnum, plain)):
+        return _fold_sign(char)
+    return "".join(map(_fold_plain, plain))
 
 
 def _fold_plain(char: str) -> str:
-    if any(ord(char) in block for block in _HAN_BLOCKS):
-        for config in _TO_SIMPLIFIED:
-            char = str(converter(config).convert(char))
-        return char
-    if unicodedata.category(char) == "Mn":
-        return ""
+    if (folded := fold_han(char)) != char:
+        return folded
     # Accents, and the voicing of kana: on its own or of half width it is a mark too.
     apart = unicodedata.normalize("NFD", char)
     if all(unicodedata.category(mark) == "Mn" for mark in apart[1:]):
         char = apart[0]
-    return char if char.isalnum() else " "
+    return char if char.isalnum() else _fold_sign(char)
+
+
+def _fold_sign(sign: str) -> str:
+    plain = unicodedata.normalize("NFKC", sign)
+    ends_clause = not _CLAUSE_ENDS.isdisjoint(f"{sign}{plain}")
+    if ends_clause or unicodedata.category(sign) not in _JOINTS:
+        return " "
+    return JOINT
 
 
 def tokenise(text: str) -> list[str]:
@@ -96,6 +109,8 @@ def tokenise_folded(folded: str) -> list[str]:
     tokens: list[str] = []
     last, is_after_word = "", False
     for han, word in RUN.findall(folded):
+        if JOINT in han:
+            han = han.replace(JOINT, "")
         if word:
             if len(last) > 1:
                 tokens.append(last[-1])
@@ -112,7 +127,22 @@ def tokenise_folded(folded: str) -> list[str]:
 
 def spelled(text: str) -> str:
     """Return one spelling of all texts with the same tokens: S&P500 is ``s p 500``."""
-    return " ".join(found[0] for found in RUN.finditer(fold(text)))
+    runs = " ".join(found[0] for found in RUN.finditer(fold(text)))
+    return runs.replace(JOINT, "")
+
+
+def as_written(text: str) -> str:
+    """Return ``spelled(text)`` with the Han characters that the text has: as long, for
+    people to read."""
+    folded, offsets = fold_with_offsets(text)
+    return " ".join(
+        "".join(
+            text[offset] if _HAN_CHARACTER.match(text[offset]) else char
+            for char, offset in zip(run[0], offsets[slice(*run.span())], strict=True)
+            if char != JOINT
+        )
+        for run in RUN.finditer(folded)
+    )
 
 
 def characters_in(folded: str) -> set[str]:

@@ -1,20 +1,21 @@
 """Propose what may have been meant where nothing was found, from titles and names alone.
 
-Fuzzy matching, of Han words by their sound, is pure; all its words are folded.
+Fuzzy matching, of Han words by their sound, is pure; all its words are folded. Proposals
+are as people wrote or typed them: 画 folds to 划, and nobody looks for a 划家.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from itertools import islice, product
 
 from articles.models import Article, Listing
-from articles.search.analysis import spelled
+from articles.search.analysis import as_written, spelled
 from articles.search.query import ParsedQuery, Part, expand, known_names, names_of
 from articles.search.results import active_index, newest
 
@@ -88,29 +89,33 @@ class _Proposals:
             yield from islice(filter(self.finds, queries), MOST_PROPOSALS)
 
     def instead_of(self, words: str) -> Iterator[str]:
-        typed = spelled(words)
-        found = [
-            *fuzzy_matches(typed, self.names, MOST_PROPOSALS),
-            *repaired(typed, self.names),
-            *(piece for piece in self.pieces(len(typed)) if sound_alike(piece, typed)),
-        ]
-        yield from map(self.written, dict.fromkeys(found))
-        if (cut := self.cut(typed)) != typed:
-            yield cut
+        typed, written = spelled(words), as_written(words)
+        pieces = self.pieces(len(typed))
+        yield from dict.fromkeys(
+            [
+                *map(self.written, fuzzy_matches(typed, self.names, MOST_PROPOSALS)),
+                *repaired(typed, self.names, written),
+                *(text for piece, text in pieces.items() if sound_alike(piece, typed)),
+            ]
+        )
+        lengths = self.cut(typed)
+        if len(lengths) > len(typed.split()):
+            letters = iter(written.replace(" ", ""))
+            yield " ".join("".join(islice(letters, length)) for length in lengths)
 
-    def cut(self, typed: str) -> str:
-        """The same words with spaces between the longest pieces that are found; as it is
-        where a piece of it is nowhere."""
-        pieces: list[str] = []
+    def cut(self, typed: str) -> list[int]:
+        """Return the lengths of the longest pieces that are found, without spaces; none
+        where a piece is nowhere."""
+        pieces: list[int] = []
         for run in typed.split():
             while run and not run.isascii():
                 length = self.longest(run)
                 if not length:
-                    return typed
-                pieces.append(run[:length])
+                    return []
+                pieces.append(length)
                 run = run[length:]
-            pieces += [run] if run else []
-        return " ".join(pieces)
+            pieces += [len(run)] if run else []
+        return pieces
 
     def longest(self, run: str) -> int:
         """How much of the beginning of a run is found, by halves: where a piece is found,
@@ -160,16 +165,19 @@ class _Proposals:
         titles = Article.objects.filter(pk__in=ids).values_list("title", flat=True)
         return list(titles)
 
-    def pieces(self, length: int) -> list[str]:
-        """Every piece of that many Han characters that stands in a title, once."""
-        runs = (run for title in self.titles for run in spelled(title).split())
-        found = (
-            run[start : start + length]
-            for run in runs
-            if not run.isascii()
-            for start in range(len(run) - length + 1)
-        )
-        return list(dict.fromkeys(found))
+    def pieces(self, length: int) -> dict[str, str]:
+        """Return every piece of that many Han characters that stands in a title, folded
+        and as it is written."""
+        found: dict[str, str] = {}
+        for title in self.titles:
+            written = as_written(title)
+            runs = zip(spelled(title).split(), written.split(), strict=True)
+            for run, text in runs:
+                if not run.isascii():
+                    for start in range(len(run) - length + 1):
+                        end = start + length
+                        found.setdefault(run[start:end], text[start:end])
+        return found
 
 
 def _by_spelling(names: Iterable[str]) -> dict[str, str]:
@@ -200,15 +208,18 @@ def fuzzy_matches(word: str, words: Iterable[str], most: int) -> list[str]:
     return list(dict.fromkeys([*sounding, *near]))[:most]
 
 
-def repaired(run: str, names: Iterable[str]) -> Iterator[str]:
-    """Yield a run of Han characters with a piece replaced by a name that sounds like it."""
+def repaired(run: str, names: Mapping[str, str], written: str) -> Iterator[str]:
+    """Yield a run of Han characters with a piece replaced by a name that sounds like it.
+
+    ``names`` and the run have their forms as ``written``, in which it is yielded.
+    """
     if len(run) > _LONGEST_REPAIRED:
         return
-    for name in names:
+    for name, name_written in names.items():
         for start in range(len(run) - len(name) + 1):
             end = start + len(name)
             if run[start:end] != name and sound_alike(run[start:end], name):
-                yield f"{run[:start]}{name}{run[end:]}"
+                yield f"{written[:start]}{name_written}{written[end:]}"
 
 
 def sound_alike(one: str, other: str) -> bool:

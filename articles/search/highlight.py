@@ -14,8 +14,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from articles.rendering import is_han
-from articles.search.analysis import HAN, RUN, fold, fold_with_offsets
-from articles.search.query import join_names, names_of, parse
+from articles.search.analysis import HAN, JOINT, RUN, fold, fold_with_offsets
+from articles.search.query import forms_of, join_names, parse
 
 # A Han character counts for two, so an excerpt is 110 of them, or 220 Latin letters.
 _LONGEST = 220
@@ -61,8 +61,8 @@ class Highlighter:
         self.patterns: list[re.Pattern[str]] = []
         for part in join_names(parse(query), version):
             if not (part.field or part.is_excluded):
-                names = names_of(fold(part.words), version)
-                patterns = dict.fromkeys(filter(None, map(_pattern, names)))
+                forms = forms_of(part.words, version)
+                patterns = dict.fromkeys(filter(None, map(_pattern, forms)))
                 # The longest first: of S&P 500 more is marked than S&P.
                 either = "|".join(sorted(patterns, key=len, reverse=True))
                 self.patterns.append(re.compile(either))
@@ -113,7 +113,7 @@ def _pattern(folded: str) -> str:
         kind = "han" if han else "digit" if word[0].isdecimal() else "letter"
         if pattern:
             pattern += f"{_SIGN}+" if kind == last else f"{_SIGN}*"
-        pattern += re.escape(han) if han else _whole(word, kind)
+        pattern += f"{JOINT}*".join(han) if han else _whole(word, kind)
         last, end = kind, run.end()
     return pattern if end else ""
 
@@ -128,12 +128,9 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     """As ``fold_with_offsets``, at a tenth of the cost for most texts."""
     for char in set(text) - _SINGLE:
         folded = fold(char)
-        if len(folded) == 1:
-            _SINGLE.add(char)
-        elif folded.isspace():
-            text = text.replace(char, " ")  # An ellipsis would be three.
-        else:
+        if len(folded) != 1:
             return fold_with_offsets(text)
+        _SINGLE.add(char)
     return fold(text), range(len(text))
 
 

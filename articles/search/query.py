@@ -18,7 +18,7 @@ from typing import ClassVar
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.models import Author, Category, Source, Tag, Term
-from articles.search.analysis import HAN, fold, spelled, tokenise
+from articles.search.analysis import HAN, spelled, tokenise
 from articles.search.documents import IN_TAG, LABEL, group_label, label
 from articles.search.expressions import (
     EVERYTHING,
@@ -27,6 +27,7 @@ from articles.search.expressions import (
     as_prefix,
     phrase_of,
 )
+from articles.search.spellings import spellings
 from articles.variants.engine import fold as tag_key
 
 _MOST_WORDS = 12
@@ -43,10 +44,18 @@ _QUOTED = "|".join(
     f"{opening}[^{closing}]*{closing}?"
     for opening, closing in ('""', "“”", "「」", "『』", "«»", "＂＂")
 )
-_WORDS = rf"{_QUOTED}|[^\s“「『«]+"
+_NAME = rf"{_QUOTED}|[^\s“「『«]+"
+# Between words these are as good as a space; within 1,234, 10:30 and 中、美 they belong to
+# the word.
+_BETWEEN_WORDS = ",;:!?，；：！？、。｡…"
+_WORDS = (
+    rf"{_QUOTED}|(?:[^\s“「『«{_BETWEEN_WORDS}]"
+    r"|(?<=\d)(?:[,，](?=\d{3}(?!\d))|[:：](?=\d))"
+    rf"|(?<=[{HAN}])(?<!\w[{HAN}])、(?=[{HAN}]))+"
+)
 _PART = re.compile(
-    rf"(?P<minus>[-−－](?=\S))?"
-    rf"(?:(?P<field>{'|'.join(_FIELDS)})[:：](?P<name>{_WORDS})?|(?P<words>{_WORDS}))",
+    rf"(?P<minus>(?<![{_BETWEEN_WORDS}])[-−－](?=\S))?"
+    rf"(?:(?P<field>{'|'.join(_FIELDS)})[:：](?P<name>{_NAME})?|(?P<words>{_WORDS}))",
     re.IGNORECASE,
 )
 _QUOTES = '"“”「」『』«»＂'
@@ -60,6 +69,7 @@ _NO_ARTICLE: Group = ((f"{LABEL}nothing",),)
 _NAMED = {"category": Category, "author": Author, "source": Source}
 
 _MOST_NAMES = 8
+_MOST_FORMS = 16
 _SHORTEST_NAME = 2
 
 
@@ -149,8 +159,8 @@ def _are_name(parts: Sequence[Part], version: int) -> bool:
 
 
 def _word_group(part: Part, version: int) -> Group:
-    names = names_of(fold(part.words), version)
-    phrases = (phrase_of(tokenise(name)) for name in names)
+    forms = forms_of(part.words, version)
+    phrases = (phrase_of(tokenise(form)) for form in forms)
     return tuple(dict.fromkeys(filter(None, phrases)))
 
 
@@ -160,10 +170,10 @@ def _label_group(part: Part) -> Group:
         key = tag_key(part.words)
         tag = Tag.objects.filter(key=key).values_list("pk", flat=True).first()
         return _tag_name_group(part) if tag is None else ((label("tag", tag),),)
-    words = fold(part.words)
+    words = spelled(part.words)
     rows = _NAMED[part.field]._default_manager.values_list("pk", "name")
-    folded = ((pk, fold(name)) for pk, name in rows)
-    matches = [(pk, name == words) for pk, name in folded if words in name]
+    known = ((pk, spelled(name)) for pk, name in rows)
+    matches = [(pk, name == words) for pk, name in known if words in name]
     found = [pk for pk, is_same in matches if is_same] or [pk for pk, _is in matches]
     return tuple((label(part.field, pk),) for pk in found[:_MOST_LABELS]) or _NO_ARTICLE
 
@@ -171,8 +181,10 @@ def _label_group(part: Part) -> Group:
 def _tag_name_group(part: Part) -> Group:
     """Tags are known by their words: thousands of them may hold what was typed, and no
     database looks for so many labels in time."""
-    phrase = as_prefix(phrase_of(tokenise(part.words)))
-    return (tuple(IN_TAG + token for token in phrase),)
+    phrases = (as_prefix(phrase_of(tokenise(form))) for form in spellings(part.words))
+    return tuple(
+        tuple(IN_TAG + token for token in phrase) for phrase in dict.fromkeys(phrases)
+    )
 
 
 class _Names:
@@ -198,6 +210,14 @@ def _names_at(version: int) -> _Names:
     """Read the names at a version of the terms (``SiteSettings.conversion_version``). One
     query."""
     return _Names()
+
+
+def forms_of(words: str, version: int) -> list[str]:
+    """Return the folded words with other punctuation and by the other names of terms, as
+    they are first."""
+    names = [names_of(text, version) for text in spellings(words)]
+    found = [*(own[0] for own in names), *(name for own in names for name in own)]
+    return list(dict.fromkeys(found))[:_MOST_FORMS]
 
 
 def names_of(words: str, version: int) -> list[str]:

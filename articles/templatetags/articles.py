@@ -17,7 +17,7 @@ from articles.choices import Language, ThumbnailPlace
 from articles.images import image_data
 from articles.models import Article, Author, Category, Image, SiteSettings
 from articles.pages import PageContext, address, shows_thumbnail
-from articles.rendering import ImageData, render_inline
+from articles.rendering import ImageData, links_for_readers, render_inline
 from articles.variants.engine import name_passages
 from articles.widgets import get_widget, is_known
 
@@ -34,6 +34,12 @@ def article_url(article: Article, page: PageContext) -> str:
 def url_on(label: object, page: PageContext) -> str:
     """``{{ category|url_on:page }}``: the page of a category, tag, author or source."""
     return str(label.url_in(page.variant))  # type: ignore[attr-defined]
+
+
+@register.filter
+def links_on(html: str, page: PageContext) -> str:
+    """``{{ article.body_html|links_on:page }}``: local links for readers of the page."""
+    return links_for_readers(html, page.variant)
 
 
 @register.filter

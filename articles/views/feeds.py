@@ -40,7 +40,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
-from articles.rendering import plain_text
+from articles.rendering import links_for_readers, plain_text
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
@@ -221,7 +221,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         url=absolute(address(article, page.variant)),
         language=article.shown_language,
         title=article.title,
-        summary_html=article.excerpt_html
+        summary_html=links_for_readers(article.excerpt_html, page.variant)
         or name_passages(escape(article.lead), article.shown_language),
         html=render_to_string("feeds/entry.html", context).strip(),
         published_at=published,

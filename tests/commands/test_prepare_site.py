@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from articles import search
-from articles.models import Article, SearchIndex, SiteSettings, Source, Term
+from articles.models import Article, SearchIndex, SiteSettings, Source, Tag, Term
 from articles.search import rebuild_index
 from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_article
@@ -78,6 +78,14 @@ class PrepareSiteTests(TestCase):
         self.assertEqual(self.prepare(), "")
         self.assertEqual(search.stale_count(), 0)
         self.assertEqual(titles_with("新题目"), {"新题目"})
+
+    def test_tags_that_are_one_in_another_spelling_are_merged_and_named(self) -> None:
+        make_article(tags=["复苏"])
+        Tag.objects.bulk_create([Tag(name="復甦", slug="甦", key="复甦")])
+        self.assertEqual(
+            self.prepare(), "The tag “復甦” is “复苏” in another spelling now.\n"
+        )
+        self.assertEqual(self.prepare(), "")
 
     def test_the_second_time_changes_and_prints_nothing(self) -> None:
         Article.objects.first().delete()  # type: ignore[union-attr]

@@ -4,9 +4,11 @@ from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
 from articles.search.analysis import (
+    as_written,
     characters_in,
     fold,
     fold_with_offsets,
+    spelled,
     tokenise,
 )
 
@@ -20,7 +22,7 @@ texts = st.text(alphabet=st.characters(codec=None), max_size=60) | st.text(
 
 class FoldingTests(SimpleTestCase):
     def test_every_script_and_width_comes_to_one_spelling(self) -> None:
-        for spelled, folded in (
+        for written, folded in (
             ("對沖基金", "对冲基金"),
             ("槓桿 槓杆 杠杆", "杠杆 杠杆 杠杆"),
             ("裏裡里", "里里里"),
@@ -32,11 +34,15 @@ class FoldingTests(SimpleTestCase):
             ("ﬁn e\u0301", "fin e"),
             ("美\u00ad联\u200b储", "美联储"),
         ):
-            with self.subTest(spelled):
-                self.assertEqual(fold(spelled), folded)
+            with self.subTest(written):
+                self.assertEqual(fold(written), folded)
 
-    def test_a_sign_is_a_space_and_nothing_is_an_error(self) -> None:
-        self.assertEqual(fold("涨5%，“好”\x00\ud800📈"), "涨5   好    ")
+    def test_a_sign_ends_a_clause_or_does_not_and_nothing_is_an_error(self) -> None:
+        self.assertEqual(fold("涨5%，“好”\x00\ud800📈"), "涨5- -好-   ")
+        for sign in "，。；：！？…,;:!?｡⁉\n \u3000\xa0¥✓":
+            self.assertEqual(fold(sign), " ", sign)
+        for sign in "·・‧•-–—“”「」『』《》（）()、/|~～.．_*+":
+            self.assertEqual(fold(sign), "-", sign)
 
     @given(texts, texts)
     def test_a_piece_of_a_text_folds_to_a_piece_of_it(self, one: str, two: str) -> None:
@@ -66,6 +72,13 @@ class TokenTests(SimpleTestCase):
         self.assertEqual(tokenise("股"), ["股"])
         self.assertEqual(characters_in("关税，5a"), {"关", "税"})
 
+    def test_a_sign_within_a_clause_makes_no_difference_to_han(self) -> None:
+        for text in ("史蒂芬霍金", "史蒂芬·霍金", "史蒂芬‧霍金", "“史蒂芬”霍金"):
+            self.assertEqual(tokenise(text), ["史蒂", "蒂芬", "芬霍", "霍金"], text)
+        for text in ("史蒂芬，霍金", "史蒂芬 霍金", "史蒂芬”。“霍金"):
+            self.assertEqual(tokenise(text), ["史蒂", "蒂芬", "霍金"], text)
+        self.assertEqual(tokenise("A·股-B"), tokenise("A股B"))
+
     def test_nothing_but_signs_has_no_token(self) -> None:
         self.assertEqual(tokenise("“%”_ \ud800📈"), [])
 
@@ -89,3 +102,14 @@ class TokenTests(SimpleTestCase):
         piece = tokenise(text[start:end])
         if len(piece) > 1 or (piece and len(piece[0]) > 1):
             self.assertIn(f" {' '.join(piece)} ", f" {' '.join(tokenise(text))} ")
+
+
+class WrittenTests(SimpleTestCase):
+    def test_a_spelling_as_written_keeps_its_characters(self) -> None:
+        self.assertEqual(as_written("畫家·沉默，ＡＩ覆蓋㈱"), "畫家沉默 ai 覆蓋株")
+
+    @given(texts)
+    def test_it_is_as_long_as_the_spelling_and_folds_to_it(self, text: str) -> None:
+        written = as_written(text)
+        self.assertEqual(len(written), len(spelled(text)))
+        self.assertEqual(spelled(written), spelled(text))

@@ -25,7 +25,7 @@ class CutTests(TestCase):
     def test_words_without_spaces_are_cut_where_they_are_found(self) -> None:
         make_article(body="对冲基金结束抛售，科技股跑输。")
         self.assertEqual(proposed("对冲基金科技股"), ["对冲基金 科技股"])
-        self.assertEqual(proposed("對沖基金科技股結束"), ["对冲基金 科技股 结束"])
+        self.assertEqual(proposed("對沖基金科技股結束"), ["對沖基金 科技股 結束"])
         self.assertEqual(proposed("对冲基金不存在"), [])
 
     def test_no_single_character_is_left_over(self) -> None:
@@ -37,6 +37,12 @@ class CutTests(TestCase):
         make_article(body="对冲基金")
         make_article(body="科技股")
         self.assertEqual(proposed("对冲基金科技股"), [])
+
+    def test_they_read_as_they_were_typed(self) -> None:
+        make_article(body="画家的座位，沉默的大象。")
+        self.assertEqual(proposed("画家沉默"), ["画家 沉默"])
+        self.assertEqual(proposed("画家-大象Ａ"), [])
+        self.assertEqual(proposed("畫家（大象）"), ["畫家 大象"])
 
 
 class LikenessTests(TestCase):
@@ -51,6 +57,11 @@ class LikenessTests(TestCase):
         ):
             with self.subTest(query):
                 self.assertEqual(proposed(query), [expected] if expected else [])
+
+    def test_a_piece_of_a_title_reads_as_it_is_written_there(self) -> None:
+        make_article(title="沉默的画家")
+        self.assertEqual(proposed("划嘉"), ["画家"])
+        self.assertEqual(proposed("臣默"), ["沉默"])
 
     def test_a_character_wrong_missing_or_too_many(self) -> None:
         make_article(tags=["对冲基金"])

@@ -26,9 +26,12 @@ class SoundTests(SimpleTestCase):
             self.assertFalse(sound_alike(one, other), one)
 
     def test_a_piece_of_a_run_is_mended(self) -> None:
-        self.assertEqual(
-            list(repaired("高圣看好", ["高盛", "看好", "高盛看好美股"])), ["高盛看好"]
-        )
+        names = {name: name for name in ("高盛", "看好", "高盛看好美股")}
+        self.assertEqual(list(repaired("高圣看好", names, "高圣看好")), ["高盛看好"])
+
+    def test_what_is_mended_reads_as_it_was_written(self) -> None:
+        found = repaired("高圣划家", {"高盛": "高盛"}, "高聖畫家")
+        self.assertEqual(list(found), ["高盛畫家"])
 
 
 class LetterTests(SimpleTestCase):

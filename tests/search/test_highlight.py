@@ -6,7 +6,7 @@ from django.test import SimpleTestCase, TestCase
 from hypothesis import given, strategies as st
 
 from articles.search import Highlighter
-from articles.search.analysis import tokenise
+from articles.search.analysis import spelled, tokenise
 from articles.search.query import forget_names
 from tests.factories import make_term
 
@@ -55,7 +55,19 @@ class PiecesTests(WithoutTerms):
     def test_two_han_words_stay_two(self) -> None:
         self.assertEqual(marked("高 盛", "高盛"), "高 盛")
         self.assertEqual(marked("高盛，美股", '"高盛 美股"'), "[高盛，美股]")
-        self.assertEqual(marked("高盛美股", '"高盛 美股"'), "高盛美股")
+        self.assertEqual(marked("高盛美股", '"高盛 美股"'), "[高盛美股]")
+
+    def test_signs_within_a_name_are_marked_with_it(self) -> None:
+        for text in ("金·兹", "金兹", "金‧茲", "金—兹", "金·“兹”", "金（兹）"):
+            self.assertTrue(marked(f"他是{text}。", "金兹").startswith("他是[金"), text)
+        self.assertEqual(marked("有金，兹有", "金兹"), "有金，兹有")
+        self.assertEqual(marked("复甦與復蘇", "复苏"), "[复甦]與[復蘇]")
+
+    def test_a_number_is_marked_however_its_thousands_are_set(self) -> None:
+        for text in ("1,234.56", "1234.56", "１，２３４．５６", "1 234.56"):
+            for query in ("1234.56", "1,234.56", "1，234.56"):
+                self.assertEqual(marked(f"涨至{text}点", query), f"涨至[{text}]点")
+        self.assertEqual(marked("21,234 1,2345", "1234"), "21,234 1,2345")
 
     def test_words_and_numbers_match_whole(self) -> None:
         self.assertEqual(
@@ -87,7 +99,7 @@ class PiecesTests(WithoutTerms):
         self.assertEqual(marked("占地5㎡", "m2"), "占地5[㎡]")
 
 
-@patch("articles.search.highlight.names_of", lambda words, version: [words])
+@patch("articles.search.highlight.forms_of", lambda words, version: [spelled(words)])
 @patch("articles.search.highlight.join_names", lambda parts, version: parts)
 class PropertyTests(SimpleTestCase):
     """Without a database: no word has another name."""

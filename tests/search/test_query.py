@@ -29,6 +29,24 @@ class QueryTests(SimpleTestCase):
         self.assertEqual(parse("melt-up"), [Part("melt-up")])
         self.assertEqual(parse("a - b"), [Part("a"), Part("b")])
 
+    def test_what_divides_clauses_divides_words(self) -> None:
+        both = [Part("高盛"), Part("关税")]
+        for query in ("高盛，关税", "高盛、关税", "高盛；关税。", "，高盛：关税！？"):
+            self.assertEqual(parse(query), both, query)
+        self.assertEqual(parse("高盛,-关税"), [Part("高盛"), Part("-关税")])
+        self.assertEqual(parse("“高盛，关税”"), [Part("高盛，关税")])
+        self.assertEqual(parse("金·兹/A-B"), [Part("金·兹/A-B")])
+        self.assertEqual(parse("分类:宏观、政策"), [Part("宏观、政策", "category")])
+
+    def test_a_list_of_single_characters_is_one_word(self) -> None:
+        for words in ("中、美、欧", "中、美两国"):
+            self.assertEqual(parse(f"{words}，关税"), [Part(words), Part("关税")])
+
+    def test_a_number_is_one_word(self) -> None:
+        for number in ("1,234.56", "1，234,567", "10:30"):
+            self.assertEqual(parse(f"{number}，涨"), [Part(number), Part("涨")])
+        self.assertEqual(parse("5,10"), [Part("5"), Part("10")])
+
     def test_operators_gone_wrong_are_left_out(self) -> None:
         for query in (
             '"',

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 import articles
 from articles import search
 from articles.models import Article, SearchEntry, SearchIndex, SiteSettings
+from articles.publishing import renew_keys
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
@@ -19,8 +20,9 @@ class Command(BaseCommand):
     help = (
         "Prepare a new site: its choices, the starter list of terms, the sample archive "
         "and an editor account. "
-        "On a site that was prepared before it changes nothing, except that it makes the "
-        "search index where there is none or an older one, and brings it up to date with renamed tags."
+        "On a site that was prepared before it changes nothing, except that it renews the "
+        "keys that names are found by, makes the search index where there is none or an "
+        "older one, and brings it up to date with renamed tags."
     )
 
     def handle(self, **options: Any) -> None:
@@ -30,9 +32,15 @@ class Command(BaseCommand):
             call_command("import_markdown", SAMPLE_ARCHIVE, verbosity=0)
             count = Article.objects.count()
             self.stdout.write(f"Imported {count} sample articles.")
+        self.renew_keys()
         self.make_search_index()
         if not User.objects.exists():
             self.make_editor()
+
+    def renew_keys(self) -> None:
+        """On a site of a release that told other spellings of a name apart."""
+        for gone, kept in renew_keys():
+            self.stdout.write(f"The tag “{gone}” is “{kept}” in another spelling now.")
 
     def make_search_index(self) -> None:
         """On a site that is older than its search or than the format of its index, or was

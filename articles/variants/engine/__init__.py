@@ -25,6 +25,7 @@ from articles.variants.engine.detection import (
     source_to_convert,
 )
 from articles.variants.engine.fixed_spans import Choice, Conversion, Reason
+from articles.variants.engine.folding import fold, fold_han
 from articles.variants.engine.house_style import DEFAULT_ROWS, HouseStyle, StyleRow
 from articles.variants.engine.html import (
     convert_html,
@@ -38,7 +39,7 @@ from articles.variants.engine.marks import (
     mark_problems,
     without_definitions,
 )
-from articles.variants.engine.opencc import converter, fold
+from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
 from articles.variants.engine.text import TextChange, convert_text, text_changes
@@ -70,6 +71,7 @@ __all__ = [
     "find_ambiguities_in_html",
     "find_marks",
     "fold",
+    "fold_han",
     "mark_problems",
     "misplaced",
     "name_passages",

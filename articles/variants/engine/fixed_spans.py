@@ -15,12 +15,13 @@ from __future__ import annotations
 import html
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.variants.engine.house_style import PLAIN, HouseStyle
+from articles.variants.engine.learned import Weights, shipped_weights
 from articles.variants.engine.marks import Mark, find_marks, read_mark
 from articles.variants.engine.opencc import route
 from articles.variants.engine.placeholders import EMBEDDED, ESCAPED, FIXED
@@ -67,6 +68,7 @@ class Conversion:
     layers: tuple[TermBase, ...] = ()
     style: HouseStyle = PLAIN
     choices: tuple[Choice, ...] = ()
+    weights: Weights = field(default_factory=shipped_weights)
 
     @property
     def changes_script(self) -> bool:

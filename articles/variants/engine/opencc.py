@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -120,6 +119,12 @@ def _without_simplified(text: str) -> str:
     return "".join(other or char if char in table else char for char, other in pairs)
 
 
+def script_converter(source: str, target: str) -> Callable[[str], str]:
+    """Load what converts with OpenCC alone, between two languages that have a route."""
+    convert: Callable[[str], str] = _in_one_go(route(source, target)).convert
+    return convert
+
+
 @cache
 def _in_one_go(configs: tuple[str, ...]) -> OpenCC:
     """Join the stages of several configurations, each over the whole text.
@@ -135,7 +140,7 @@ def _in_one_go(configs: tuple[str, ...]) -> OpenCC:
 @cache
 def _from_traditional(target: str) -> OpenCC:
     """Build the conversion of any Traditional text to another variant, in one stage."""
-    words, characters = own_entries(target, _characters_to(target))
+    words, characters = own_entries(target, characters_to(target))
     dictionaries = [
         {"type": "inline", "entries": entries} for entries in (words, characters)
     ]
@@ -147,7 +152,7 @@ def _from_traditional(target: str) -> OpenCC:
     return converter_by({**settings_of("t2s"), "conversion_chain": [{"dict": group}]})
 
 
-def _characters_to(target: str) -> dict[str, str]:
+def characters_to(target: str) -> dict[str, str]:
     """Map each character of either Traditional standard to the target's, as OpenCC does.
 
     A character stays if the target's form is one that common fonts lack: 嗰, 劏, 餸.
@@ -180,7 +185,9 @@ def _simplified_only() -> dict[str, str]:
     return {
         char: other
         for char, other in _changed_alone("s2t")
-        if char not in _BOTH_IN_TRADITIONAL and not is_regional(char)
+        if char not in _BOTH_IN_TRADITIONAL
+        and not is_regional(char)
+        and _IN_COMMON_FONTS.match(other)
     }
 
 
@@ -189,8 +196,7 @@ def _traditional_only() -> dict[str, str]:
     return {
         char: other
         for char, other in _changed_alone("t2s")
-        # Readers have no font for Simplified forms that nobody writes.
-        if char not in _BOTH_IN_SIMPLIFIED and other <= "\uffff"
+        if char not in _BOTH_IN_SIMPLIFIED and _IN_COMMON_FONTS.match(other)
     }
 
 
@@ -210,13 +216,3 @@ def _changed_alone(config: str) -> Iterator[tuple[str, str]]:
 def is_regional(char: str) -> bool:
     """Return whether a Simplified form is printed in a Traditional region too: 税 户 台."""
     return any(converter(c).convert(char) != char for c in ("hk2t", "tw2t"))
-
-
-def fold(text: str) -> str:
-    """Make one key of every spelling: half width, lower case, Simplified, single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    # OpenCC takes UTF-8: a lone surrogate has none and stays out of its sight.
-    safe = folded.encode("utf-8", "replace").decode()
-    simplified = str(converter("t2s").convert(safe))
-    # OpenCC makes 苧 of 薴 and 苎 of 苧: the one chain in its table.
-    return " ".join(simplified.replace("苧", "苎").split())

@@ -6,8 +6,9 @@ import html
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from articles.variants.engine.fixed_spans import (
     Conversion,
@@ -15,7 +16,7 @@ from articles.variants.engine.fixed_spans import (
     Reason,
     find_fixed_spans,
 )
-from articles.variants.engine.opencc import convert_script
+from articles.variants.engine.gaps import ConvertedGap, convert_gaps
 from articles.variants.engine.placeholders import (
     BLOCK_END,
     EMBEDDED,
@@ -26,8 +27,6 @@ from articles.variants.engine.placeholders import (
 
 _UNSAFE = re.compile(f"[{BLOCK_END}{EMBEDDED}{FIXED}{ESCAPED}\x00\ud800-\udfff]")
 _STRETCH = re.compile(f"[{BLOCK_END}{EMBEDDED}]|[^{BLOCK_END}{EMBEDDED}]+")
-_CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
-
 
 _IN_HTML = (
     ("&", "&amp;"),
@@ -52,15 +51,15 @@ class Piece:
 class Converted:
     """A text with its fixed spans, and the text between them after conversion.
 
-    ``gaps`` has one entry more than ``spans``. ``plain`` is what OpenCC gave, before
-    the house style, with ``FIXED`` in the place of each span.
+    ``gaps`` has one entry more than ``spans``, and so has ``plain``: what stood there
+    before the house style.
     """
 
     source: str
     conversion: Conversion
     spans: list[FixedSpan]
     gaps: list[str]
-    plain: str
+    plain: list[ConvertedGap]
     in_html: bool
 
     @property
@@ -77,12 +76,10 @@ class Converted:
         only places matter and not what changed.
         """
         done = 0
-        plain = self.plain.split(FIXED)
         for number, gap in enumerate(self.gaps):
-            end = self.spans[number][0] if number < len(self.spans) else None
-            source = self.source[done:end]
+            source = self.plain[number].source
             if exact or len(source) != len(gap):
-                yield from self._gap_pieces(source, gap, plain[number], done)
+                yield from self.gap_pieces(number, done)
             elif source:
                 yield Piece(done, done + len(source), gap, None)
             if number < len(self.spans):
@@ -90,54 +87,50 @@ class Converted:
                 is_same = self.source[start:done] == printed
                 yield Piece(start, done, printed, None if is_same else reason)
 
-    def gap_pieces(self, number: int, source: str, start: int) -> Iterator[Piece]:
-        """Yield the pieces of a gap; ``source`` is its source, from ``start`` on."""
-        plain = self.plain.split(FIXED)[number]
-        return self._gap_pieces(source, self.gaps[number], plain, start)
-
-    def _gap_pieces(
-        self, source: str, printed: str, plain: str, start: int
-    ) -> Iterator[Piece]:
-        if len(source) == len(printed) == len(plain):
-            yield from _by_character(source, printed, plain, start)
+    def gap_pieces(self, number: int, start: int) -> Iterator[Piece]:
+        """Yield the pieces of a gap, whose source begins at ``start``."""
+        plain, printed = self.plain[number], self.gaps[number]
+        if len(plain.source) == len(plain.text) == len(printed):
+            yield from _by_character(plain.source, printed, plain.text, start)
             return
-        # A phrase changed its length. Phrases do not cross a clause: try those alone.
-        stretches = _STRETCH.findall(source), _STRETCH.findall(printed)
-        for stretch, words in zip(*stretches, strict=True):
-            clauses = _CLAUSE.findall(stretch)
-            converted = [self._converted_alone(clause) for clause in clauses]
-            if "".join(converted) != words:
-                clauses, converted = [stretch], [words]
-            for clause, new in zip(clauses, converted, strict=True):
-                if len(clause) == len(new):
-                    yield from _by_character(clause, new, new, start)
-                else:
-                    yield Piece(start, start + len(clause), new, Reason.OPENCC)
-                start += len(clause)
+        # Some form changed its length: what was converted alone keeps its place.
+        for source, middle, words in self._units(plain, printed):
+            if len(source) == len(middle) == len(words):
+                yield from _by_character(source, words, middle, start)
+            else:
+                reason = Reason.STYLE if source == middle else Reason.OPENCC
+                yield Piece(start, start + len(source), words, reason)
+            start += len(source)
+
+    def _units(
+        self, plain: ConvertedGap, printed: str
+    ) -> Iterable[tuple[str, str, str]]:
+        """Give the source, the conversion and the print of each unit of a gap."""
+        units = plain.units()
+        if len(printed) == len(plain.text):
+            ends = [*accumulate(len(middle) for _source, middle in units)]
+            starts = [0, *ends]
+            slices = [printed[a:b] for a, b in zip(starts, ends, strict=False)]
+        else:
+            slices = [self._styled(middle) for _source, middle in units]
+        if "".join(slices) == printed:
+            pairs = zip(units, slices, strict=True)
+            return [(source, middle, words) for (source, middle), words in pairs]
+        # A form of the house style runs through several units.
+        found = (_STRETCH.findall(text) for text in (plain.source, plain.text, printed))
+        return zip(*found, strict=True)
+
+    def _styled(self, plain: str) -> str:
+        how = self.conversion
+        return how.style.with_forms(plain, how.target, in_html=self.in_html)
 
     def answered(self, piece: Piece, answers: dict[int, str]) -> str:
-        """Print the piece with the answers to its characters, where they can be found."""
-        printed = list(piece.printed)
-        for at in range(piece.start, piece.end):
-            if at in answers and (place := self._place_in(piece, at)) is not None:
-                printed[place] = answers[at]
-        return "".join(printed)
-
-    def _place_in(self, piece: Piece, at: int) -> int | None:
-        """Find where the character at ``at`` of the source stands in what is printed."""
-        if len(piece.printed) == piece.end - piece.start:
-            return at - piece.start
-        # A form changed its length. Unless the character belongs to it, what stands
-        # before and behind is as long alone.
-        before = self._converted_alone(self.source[piece.start : at])
-        behind = self._converted_alone(self.source[at + 1 : piece.end])
-        is_found = len(before) + 1 + len(behind) == len(piece.printed)
-        return len(before) if is_found else None
-
-    def _converted_alone(self, clause: str) -> str:
-        how = self.conversion
-        converted = convert_script(clause, how.source, how.target)
-        return how.style.with_forms(converted, how.target, in_html=self.in_html)
+        """Print the piece with the answers to its characters, where it has as many."""
+        if len(piece.printed) != piece.end - piece.start:
+            return piece.printed
+        places = range(piece.start, piece.end)
+        pairs = zip(places, piece.printed, strict=True)
+        return "".join(answers.get(at, char) for at, char in pairs)
 
 
 def _by_character(source: str, printed: str, plain: str, start: int) -> Iterator[Piece]:
@@ -165,17 +158,16 @@ def convert(
 ) -> Converted:
     """Convert a text that ``escape`` made safe, in HTML with its entities as they are."""
     spans = find_fixed_spans(text, conversion, escaped, in_html=in_html)
-    ends = [0, *(span[1] for span in spans)]
-    starts = [*(span[0] for span in spans), len(text)]
-    between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-    if not conversion.changes_script:
-        plain = FIXED.join(between)
-        return Converted(text, conversion, spans, between, plain, in_html)
-    plain = convert_script(FIXED.join(between), conversion.source, conversion.target)
-    styled = conversion.style.with_forms(plain, conversion.target, in_html=in_html)
-    converted = Converted(text, conversion, spans, styled.split(FIXED), plain, in_html)
-    if conversion.choices:
-        _choose(converted, between)
+    plain = convert_gaps(text, spans, conversion)
+    gaps = [gap.text for gap in plain]
+    if conversion.changes_script:
+        style, target = conversion.style, conversion.target
+        joined = FIXED.join(gaps)
+        styled = style.with_forms(joined, target, in_html=in_html)
+        gaps = styled.split(FIXED)
+    converted = Converted(text, conversion, spans, gaps, plain, in_html)
+    if conversion.choices and conversion.changes_script:
+        _choose(converted)
     return converted
 
 
@@ -185,7 +177,7 @@ def convert_plain(text: str, conversion: Conversion) -> Converted:
     return convert(safe, conversion, escaped=escaped)
 
 
-def _choose(converted: Converted, between: list[str]) -> None:
+def _choose(converted: Converted) -> None:
     """Print what an editor chose, where the sentence still stands."""
     in_html = converted.in_html
     text, spans = converted.source, converted.spans
@@ -202,9 +194,8 @@ def _choose(converted: Converted, between: list[str]) -> None:
             answers[bisect_right(starts, at) - 1][at] = printed
             found = text.find(sentence, found + len(sentence))
     for number, own in answers.items():
-        gap = converted.gap_pieces(number, between[number], starts[number])
-        pieces = (converted.answered(piece, own) for piece in gap)
-        converted.gaps[number] = "".join(pieces)
+        pieces = converted.gap_pieces(number, starts[number])
+        converted.gaps[number] = "".join(converted.answered(p, own) for p in pieces)
 
 
 def as_html(text: str) -> str:

@@ -8,7 +8,6 @@ from hypothesis import given, strategies as st
 from articles.variants.engine import (
     convertible_text,
     detect_script,
-    fold,
     misplaced,
     source_of,
     source_to_convert,
@@ -156,16 +155,3 @@ class ConvertibleTextTests(SimpleTestCase):
                 self.assertEqual(len(left), len(text))
         text = "[涨](b.md)<b>涨</b>（涨）"
         self.assertEqual(convertible_text(text, is_markdown=True).count("涨"), 3)
-
-
-class FoldTests(SimpleTestCase):
-    def test_spellings_of_one_name_fold_alike(self) -> None:
-        for names in (
-            *(("關稅", "关税"), ("ＡＩ", "ai"), ("标普  500", "標普 ５００")),
-            ("薴", "苧", "苎"),
-        ):
-            self.assertEqual(len({fold(name) for name in names}), 1)
-
-    @given(st.text(max_size=50))
-    def test_folding_twice_changes_nothing(self, text: str) -> None:
-        self.assertEqual(fold(fold(text)), fold(text))
