@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from django.core.validators import validate_unicode_slug
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
@@ -36,6 +38,7 @@ from articles.publishing import (
     suggest_slug,
     tags_named,
 )
+from articles.variants import conversions
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
@@ -43,6 +46,8 @@ SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
 # Rendering takes seconds per megabyte; no story is nearly as long.
 MAX_BODY = 1_000_000
+# More pairs of characters would hide the form.
+_MOST_SLIPS = 20
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -63,6 +68,9 @@ class ArticleForm(forms.ModelForm[Article]):
         help_text=_("The last part of the address. Empty: made from the title."),
     )
     language = forms.ChoiceField(label=_("Language"))
+    own_script = forms.BooleanField(
+        label=_("Write characters of the other script as this one does"), required=False
+    )
     tags = TagsField(
         label=_("Tags"),
         required=False,
@@ -142,11 +150,25 @@ class ArticleForm(forms.ModelForm[Article]):
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
+            self.fields["own_script"].help_text = self._slips_told()
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
         self.initial = {**self.initial, **_initial_labels(article)}
         if article.pk:
             self.initial["opened_at"] = article.edited_at.isoformat()
+
+    def _slips_told(self) -> str:
+        """List the characters by field, each with what would stand in its place."""
+        by_field: dict[str, list[str]] = {}
+        for slip in conversions.find_slips(self.instance) if self.instance.pk else ():
+            pairs = by_field.setdefault(str(self.fields[slip.field].label), [])
+            pairs.append(f"{slip.char} → {slip.form}")
+        told = "; ".join(
+            f"{label}: {', '.join(pairs[:_MOST_SLIPS])}"
+            for label, pairs in by_field.items()
+        )
+        keep = gettext("%(slips)s. To keep one on purpose, put it between -{ and }-.")
+        return escape(keep % {"slips": told})
 
     def _tell_site_choices(self, site: SiteSettings) -> None:
         """Name the site's own choice beside each “as the site says”."""
@@ -194,6 +216,7 @@ class ArticleForm(forms.ModelForm[Article]):
         # A field that nobody touched stays to the byte, and to the fraction of a second.
         for name in {*TEXTS, *DATETIMES} - set(self.changed_data):
             cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
+        changed = {*self.changed_data, *self._write_in_own_script(cleaned)}
         for name in set(DATETIMES).intersection(self.changed_data):
             self._check_year(name, cleaned.get(name))
         if cleaned.get("title") and cleaned.get("slug") == "":
@@ -202,9 +225,19 @@ class ArticleForm(forms.ModelForm[Article]):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
         if "_publish" in self.data:
             cleaned["status"] = Status.PUBLISHED
-        cleaned = resolve_times(self.instance, cleaned, self.changed_data)
+        cleaned = resolve_times(self.instance, cleaned, changed)
         self._check_order_of_times(cleaned)
         return cleaned
+
+    def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
+        """Mend the texts where the editor asks for it; returns the fields that change."""
+        if not cleaned.get("own_script"):
+            return ()
+        names = set(conversions.SLIP_FIELDS) & cleaned.keys()
+        texts = {name: cleaned[name] for name in names}
+        mended = conversions.without_slips(texts, cleaned.get("language", ""))
+        cleaned.update(mended)
+        return mended.keys()
 
     def _check_year(self, name: str, moment: datetime | None) -> None:
         """Refuse an odd year: an archive may have any, but a typed one is a slip."""

@@ -3,7 +3,8 @@
 ``rules`` keeps the term bases of the current version in memory; ``convert_article`` makes
 an article's texts for a variant, ``apply`` stores them and shows them on articles in
 memory, ``names`` converts what stands around articles. ``versions`` selects a text's
-nearest version, ``checks`` finds what an editor should look at, ``conversion_choices``
+nearest version, ``checks`` finds what an editor should look at, ``slips`` the characters of the other
+script that may be written anew, ``conversion_choices``
 records editors' decisions and ``passage_reports`` readers' reports.
 """
 
@@ -39,13 +40,21 @@ from articles.variants.conversions.names import (
 )
 from articles.variants.conversions.passage_reports import forms_reported, report_passage
 from articles.variants.conversions.rules import Rules, rules_at
+from articles.variants.conversions.slips import (
+    SLIP_FIELDS,
+    Slip,
+    find_slips,
+    without_slips,
+)
 from articles.variants.conversions.versions import nearest_version, select_versions
 
 __all__ = [
+    "SLIP_FIELDS",
     "BadMark",
     "NotAnAnswer",
     "OtherScript",
     "Rules",
+    "Slip",
     "ambiguities_of",
     "apply_variant",
     "apply_variant_unsaved",
@@ -55,6 +64,7 @@ __all__ = [
     "convert_name",
     "convert_name_html",
     "field_conversions",
+    "find_slips",
     "forget_rules",
     "forget_texts",
     "forms_reported",
@@ -66,4 +76,5 @@ __all__ = [
     "rules_at",
     "select_versions",
     "withdraw_choice",
+    "without_slips",
 ]

@@ -41,6 +41,7 @@ from articles.variants.engine.marks import (
 )
 from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
+from articles.variants.engine.slips import slips_in
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
 from articles.variants.engine.text import TextChange, convert_text, text_changes
 
@@ -76,6 +77,7 @@ __all__ = [
     "misplaced",
     "name_passages",
     "readable_texts",
+    "slips_in",
     "source_of",
     "source_to_convert",
     "text_changes",

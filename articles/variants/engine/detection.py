@@ -27,7 +27,7 @@ _REGIONS: dict[str, Language] = {
 }
 # In Markdown, what readers do not see as text: targets of links, tags, shortcodes.
 _NO_WORDS = re.compile(
-    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^ {0,3}\[[^\]\n]+\]:\s*\S+"
+    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|\[[^\[\]\n]*\](?!\()(?::\s*\S+)?"
     r"|</?[A-Za-z][^<>]*>|\{\{[^{}]*\}\}|\{%[^{}]*%\}",
     re.MULTILINE,
 )
