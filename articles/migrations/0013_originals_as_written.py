@@ -1,0 +1,51 @@
+"""Look again which articles have a text in another script than their language says.
+
+A character that slipped in counts no longer, so only those that were marked can change.
+Stored conversions are of an earlier converter: readers fill them anew.
+"""
+
+from django.db import migrations
+from django.db.models import F
+
+from articles.variants.engine import any_in_other_script
+
+TEXTS = ("title", "lead", "summary", "description", "body")
+BATCH = 200
+
+
+def look_again(apps, schema_editor):
+    Article = apps.get_model("articles", "Article")
+    marked = Article.objects.using(schema_editor.connection.alias).filter(
+        has_other_script=True
+    )
+    last = 0
+    while batch := list(
+        marked.filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", "language", *TEXTS)[:BATCH]
+    ):
+        in_one_script = [
+            pk
+            for pk, language, *texts in batch
+            if not any_in_other_script(texts, language)
+        ]
+        marked.filter(pk__in=in_one_script).update(has_other_script=False)
+        last = batch[-1][0]
+
+
+def raise_version(apps, schema_editor):
+    SiteSettings = apps.get_model("articles", "SiteSettings")
+    sites = SiteSettings.objects.using(schema_editor.connection.alias)
+    sites.update(conversion_version=F("conversion_version") + 1)
+
+
+class Migration(migrations.Migration):
+    # In short transactions: a migration that is stopped goes on where it was.
+    atomic = False
+
+    dependencies = [("articles", "0012_conversions_as_json")]
+
+    operations = [
+        migrations.RunPython(look_again, migrations.RunPython.noop),
+        migrations.RunPython(raise_version, migrations.RunPython.noop),
+    ]
