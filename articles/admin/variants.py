@@ -281,10 +281,8 @@ def _ambiguities(
     most = _MOST_AMBIGUITIES
     return {
         "open_count": len(found.open),
-        "phrase_count": len(found.by_phrase),
         "most": most,
         "open": [_shown(each, conversion) for each in found.open[:most]],
-        "by_phrase": [_shown(each, conversion) for each in found.by_phrase[:most]],
         "answered": [
             _shown(ambiguity, conversion) | _by(choice)
             for choice, ambiguity in found.answered

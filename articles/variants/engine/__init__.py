@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from articles.variants.engine.ambiguities import (
     Ambiguity,
-    DecidedBy,
     find_ambiguities,
     find_ambiguities_in_html,
 )
@@ -51,7 +50,6 @@ __all__ = [
     "Ambiguity",
     "Choice",
     "Conversion",
-    "DecidedBy",
     "Fault",
     "HouseStyle",
     "Reason",

@@ -27,37 +27,40 @@ _ALIKE = _alike()
 
 
 def outline(text: str) -> str:
-    """Prepare a text for ``features``: edges of clauses, digits and letters made alike."""
+    """Prepare a text for ``around``: edges of clauses, digits and letters made alike."""
     return f"{_PADDING}{text.translate(_ALIKE)}{_PADDING}"
 
 
-def features(
-    outlined: str, at: int, word: str, offset: int, opencc: int
-) -> tuple[str, ...]:
-    """List what may decide the character at ``at`` of a text, which ``outline`` prepared.
+def around(outlined: str, at: int) -> tuple[str, ...]:
+    """List what stands around the character at ``at`` of a text, which was outlined.
 
-    It stands in ``word`` at ``offset``; ``opencc`` is the number of OpenCC's choice for
-    it there. Nothing behind the edge of its clause counts, so that a clause alone is read
-    alike.
+    Nothing behind the edge of its clause counts, so that a clause alone is read alike.
     """
-    before, far_before = outlined[at + 1], outlined[at]
+    far_before, before = outlined[at], outlined[at + 1]
     after, far_after = outlined[at + 3], outlined[at + 4]
     if before == _EDGE:
         far_before = _EDGE
     if after == _EDGE:
         far_after = _EDGE
-    pair = before + after
-    told = (
-        "",
+    pair = f"={before}{after}"
+    return (
         f"<{before}",
         f">{after}",
         f"<{far_before}{before}",
         f">{after}{far_after}",
-        f"={pair}",
-        f"{far_before}={pair}",
-        f"={pair}{far_after}",
+        pair,
+        far_before + pair,
+        pair + far_after,
     )
+
+
+def within(word: str, offset: int, opencc: int) -> tuple[str, ...]:
+    """List what the word says about its character at ``offset``.
+
+    ``opencc`` is the number of OpenCC's choice for it in this word. The first feature is
+    there always: it counts how frequent a choice is.
+    """
     if len(word) == 1:
-        return told
+        return ("",)
     kind = word_classes()[word]
-    return (*told, f"{offset}{word}", f"{offset}/{kind}", f"/{kind}", f"@{opencc}")
+    return ("", f"{offset}{word}", f"{offset}/{kind}", f"/{kind}", f"@{opencc}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.choices import Language
+from articles.variants.engine.contexts import outline
 from articles.variants.engine.fixed_spans import Conversion, FixedSpan
-from articles.variants.engine.learned import MARGIN
+from articles.variants.engine.learned import MARGIN, Decision
 from articles.variants.engine.opencc import convert_script, route
 from articles.variants.engine.placeholders import FIXED
 from articles.variants.engine.words import converted_words, cut
@@ -20,18 +21,21 @@ _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！�
 class ConvertedGap:
     """The text between two fixed spans, before and after.
 
-    ``words`` are pairs of a word and its form, where the text was converted by words.
+    ``words`` and ``forms`` are there where the text was converted by words, ``alone`` the
+    languages where it was not.
     """
 
     source: str
     text: str
-    words: Sequence[tuple[str, str]] = ()
+    words: Sequence[str] = ()
+    forms: Sequence[str] = ()
     alone: tuple[str, str] | None = None
 
     def units(self) -> Sequence[tuple[str, str]]:
         """Give the source in pieces, each with what it was converted to."""
-        if self.words or self.alone is None:
-            return self.words or [(self.source, self.text)]
+        if self.alone is None:
+            pairs = list(zip(self.words, self.forms, strict=True))
+            return pairs or [(self.source, self.text)]
         # No phrase of OpenCC's crosses a clause.
         clauses = _CLAUSE.findall(self.source)
         units = [(clause, convert_script(clause, *self.alone)) for clause in clauses]
@@ -49,10 +53,8 @@ def convert_gaps(
     if not conversion.changes_script:
         return [ConvertedGap(source, source) for source in sources]
     if is_by_words(conversion):
-        return [
-            _by_words(text, start, source, conversion)
-            for start, source in zip(starts, sources, strict=True)
-        ]
+        decided = decide_words(text, starts, sources, conversion)
+        return [_by_words(*gap) for gap in zip(sources, decided, strict=True)]
     languages = (conversion.source, conversion.target)
     converted = convert_script(FIXED.join(sources), *languages).split(FIXED)
     return [
@@ -67,20 +69,38 @@ def is_by_words(conversion: Conversion) -> bool:
     return is_simplified and bool(route(conversion.source, conversion.target))
 
 
-def _by_words(
-    text: str, start: int, source: str, conversion: Conversion
-) -> ConvertedGap:
-    if not source:
-        return ConvertedGap("", "")
-    words = cut(source)
+@dataclass(frozen=True, slots=True)
+class DecidedWords:
+    """The words of a gap, OpenCC's form of each, and what was learned about them."""
+
+    words: list[str]
+    forms: list[str]
+    decisions: list[Decision]
+
+
+def decide_words(
+    text: str, starts: Sequence[int], sources: Sequence[str], conversion: Conversion
+) -> Iterator[DecidedWords]:
+    """Cut the gaps of a text, which begin at ``starts``, and decide their characters."""
+    # In one call: what holds a place separates words.
+    words = [*cut(FIXED.join(sources)), FIXED]
     forms = converted_words(conversion.source, conversion.target)
-    printed = [forms[word] for word in words]
-    target = conversion.target
-    for decision in conversion.weights.decide(text, start, words, printed, target):
+    decide, target = conversion.weights.decide, conversion.target
+    outlined = outline(text)
+    begin = 0
+    for start in starts:
+        end = words.index(FIXED, begin)
+        own = words[begin:end]
+        decisions = list(decide(outlined, start, own, target))
+        yield DecidedWords(own, list(map(forms.__getitem__, own)), decisions)
+        begin = end + 1
+
+
+def _by_words(source: str, decided: DecidedWords) -> ConvertedGap:
+    printed = decided.forms
+    for decision in decided.decisions:
         if decision.margin >= MARGIN:
             form, offset = printed[decision.word], decision.offset
             form = f"{form[:offset]}{decision.chosen}{form[offset + 1 :]}"
             printed[decision.word] = form
-    return ConvertedGap(
-        source, "".join(printed), list(zip(words, printed, strict=True))
-    )
+    return ConvertedGap(source, "".join(printed), decided.words, printed)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from articles.choices import Language
-from articles.variants.engine.contexts import features, outline
+from articles.variants.engine.contexts import around, within
 from articles.variants.engine.opencc import converter
+from articles.variants.engine.words import WordCache, converted_words
 
 SHIPPED = Path(__file__).with_name("weights.tsv.gz")
 # Weights are whole numbers: this many stand for a step of learning.
@@ -45,22 +47,24 @@ class CharacterWeights:
         return [0, *(sum([own.get(f, 0) for f in told]) for own in self.weights)]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The choice for the character of a word at ``offset``; how far it leads."""
 
     word: int
     offset: int
     chosen: str
     margin: int
+    choices: str
 
 
 @dataclass(frozen=True, slots=True)
-class _ForTarget:
-    """The characters to decide for one target, with the choices as printed there."""
+class _Spot:
+    """A character of a word to decide; ``scores`` are what the word says of its choices."""
 
-    pattern: re.Pattern[str]
-    learned: dict[str, tuple[str, CharacterWeights]]
+    offset: int
+    choices: str
+    scores: list[int]
+    weights: tuple[dict[str, int], ...]
 
 
 class Weights:
@@ -69,58 +73,63 @@ class Weights:
     def __init__(self, packed: bytes) -> None:
         self.digest = hashlib.sha256(packed).hexdigest()
         self._packed = packed
-        self._targets: dict[str, _ForTarget | None] = {}
+        self._spots: dict[str, dict[str, tuple[_Spot, ...]]] = {}
 
     @cached_property
     def characters(self) -> list[CharacterWeights]:
         return list(_read(gzip.decompress(self._packed).decode()))
 
     def decide(
-        self,
-        text: str,
-        start: int,
-        words: Sequence[str],
-        forms: Sequence[str],
-        target: str,
+        self, outlined: str, start: int, words: Sequence[str], target: str
     ) -> Iterator[Decision]:
         """Decide each character of ``words`` that has a choice.
 
-        ``forms`` are those that OpenCC gives the words; where one has another length
-        there is nothing to decide. They stand in ``text`` from ``start`` on; what is around them is read too.
-        ``Decision.word`` counts them.
+        They stand from ``start`` on in a text of which ``outlined`` is the outline;
+        ``Decision.word`` counts them. Where OpenCC gives a word another length there is
+        nothing to decide.
         """
-        found = self._for_target(target)
-        if found is None:
-            return
-        place = start
-        outlined = ""
-        search, learned = found.pattern.search, found.learned
-        for number, word in enumerate(words):
-            if search(word) and len(form := forms[number]) == len(word):
-                outlined = outlined or outline(text)
-                for offset, char in enumerate(word):
-                    if char in learned:
-                        choices, own = learned[char]
-                        opencc = choices.find(form[offset])
-                        told = features(outlined, place + offset, word, offset, opencc)
-                        chosen, margin = _best(choices, own.scores(told))
-                        yield Decision(number, offset, chosen, margin)
-            place += len(word)
+        spots = self._spots_for(target)
+        places = list(accumulate(map(len, words), initial=start))
+        for number, own in enumerate(map(spots.__getitem__, words)):
+            for spot in own:
+                told = around(outlined, places[number] + spot.offset)
+                added = [sum([w.get(f, 0) for f in told]) for w in spot.weights]
+                chosen, margin = _best(spot.choices, spot.scores, added)
+                yield Decision(number, spot.offset, chosen, margin, spot.choices)
 
-    def _for_target(self, target: str) -> _ForTarget | None:
-        if target not in self._targets:
-            own = [c for c in self.characters if c.region in ("", target)]
-            learned = {c.character: (_printed(c.choices, target), c) for c in own}
-            pattern = re.compile(f"[{''.join(learned)}]")
-            self._targets[target] = _ForTarget(pattern, learned) if own else None
-        return self._targets[target]
+    def _spots_for(self, target: str) -> dict[str, tuple[_Spot, ...]]:
+        if target not in self._spots:
+            learned = {
+                own.character: (_printed(own.choices, target), own)
+                for own in self.characters
+                if own.region in ("", target)
+            }
+            forms = converted_words(Language.SIMPLIFIED, target)
+
+            def spots_in(word: str) -> tuple[_Spot, ...]:
+                ambiguous = [n for n, char in enumerate(word) if char in learned]
+                if not ambiguous or len(form := forms[word]) != len(word):
+                    return ()
+                return tuple(_spot(word, n, form, *learned[word[n]]) for n in ambiguous)
+
+            self._spots[target] = WordCache(spots_in)
+        return self._spots[target]
 
 
-def _best(choices: str, scores: list[int]) -> tuple[str, int]:
-    if len(scores) == 2:
-        return choices[scores[1] > 0], abs(scores[1])
-    second, first = sorted(scores)[-2:]
-    return choices[scores.index(first)], first - second
+def _spot(
+    word: str, offset: int, form: str, choices: str, own: CharacterWeights
+) -> _Spot:
+    told = within(word, offset, choices.find(form[offset]))
+    return _Spot(offset, choices, own.scores(told)[1:], own.weights)
+
+
+def _best(choices: str, scores: list[int], added: list[int]) -> tuple[str, int]:
+    if len(added) == 1:
+        score = scores[0] + added[0]
+        return choices[score > 0], abs(score)
+    sums = [0, *map(add, scores, added)]
+    second, first = sorted(sums)[-2:]
+    return choices[sums.index(first)], first - second
 
 
 def _printed(choices: str, target: str) -> str:

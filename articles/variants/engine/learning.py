@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from articles.choices import Language
-from articles.variants.engine.choices import (
+from articles.variants.engine.character_choices import (
     BY_HABIT,
     BY_MEANING,
     in_standard_spelling,
 )
-from articles.variants.engine.contexts import features, outline
+from articles.variants.engine.contexts import around, outline, within
 from articles.variants.engine.learned import (
     SCALE,
     CharacterWeights,
@@ -127,7 +127,8 @@ def _collect(lines: Iterable[str], region: Language) -> dict[str, _Examples]:
                     right = choices[character].find(traditional[at + offset])
                     if right >= 0:
                         opencc = choices[character].find(form[offset])
-                        told = features(outlined, at + offset, word, offset, opencc)
+                        told = within(word, offset, opencc)
+                        told += around(outlined, at + offset)
                         examples = collected[character]
                         if is_aside:
                             examples.aside.append((told, right, opencc == right))

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 from articles.variants.engine.opencc import script_converter
+
+Found = TypeVar("Found")
 
 # News repeats its words: some 40,000 in a million characters, 200 bytes each.
 _KEPT_WORDS = 50_000
@@ -18,14 +21,14 @@ _KEPT_WORDS = 50_000
 _LONGEST_KEPT = 12
 
 
-class _Words(dict[str, str]):
+class WordCache(dict[str, Found]):
     """A dictionary that asks a function for each word it does not hold yet."""
 
-    def __init__(self, find: Callable[[str], str]) -> None:
+    def __init__(self, find: Callable[[str], Found]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> Found:
         found = self._find(word)
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _KEPT_WORDS:
@@ -56,7 +59,7 @@ def known_words(text: str) -> list[str]:
 @cache
 def converted_words(source: str, target: str) -> dict[str, str]:
     """Give OpenCC's form of each word by itself, as a dictionary that fills on demand."""
-    return _Words(script_converter(source, target))
+    return WordCache(script_converter(source, target))
 
 
 @cache
@@ -72,4 +75,4 @@ def word_classes() -> dict[str, str]:
         tagged = rjieba.tag(word)
         return str(tagged[0][1]) if len(tagged) == 1 else "x"
 
-    return _Words(class_of)
+    return WordCache(class_of)
