@@ -34,9 +34,8 @@ from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides
 from articles.choices import Status, Variant
-from articles.forms import ArticleForm, NamesField, OrderedChoiceField
+from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
 from articles.models import Article, ArticleCategory, Byline, Conflict
-from articles.variants import conversions
 from articles.widgets import choices as widget_choices
 
 # A selection is saved article by article, each with its lists and its revision.
@@ -225,9 +224,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
             hidden |= {"thumbnail_file", "thumbnail_alt"}
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
-        elif not (
-            self.has_change_permission(request, obj) and conversions.find_slips(obj)
-        ):
+        elif not (self.has_change_permission(request, obj) and slips_of(obj)):
             hidden.add("own_script")
         shown = []
         for name, options in super().get_fieldsets(request, obj):

@@ -42,6 +42,7 @@ from articles.variants import conversions
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
+SCRIPT_FIELDS = (*Article.CONVERTED, "body")
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
 # Rendering takes seconds per megabyte; no story is nearly as long.
@@ -159,16 +160,15 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def _slips_told(self) -> str:
         """List the characters by field, each with what would stand in its place."""
-        by_field: dict[str, list[str]] = {}
-        for slip in conversions.find_slips(self.instance) if self.instance.pk else ():
-            pairs = by_field.setdefault(str(self.fields[slip.field].label), [])
-            pairs.append(f"{slip.char} → {slip.form}")
-        told = "; ".join(
-            f"{label}: {', '.join(pairs[:_MOST_SLIPS])}"
-            for label, pairs in by_field.items()
-        )
+        told = []
+        for name, slips in slips_of(self.instance).items():
+            text = getattr(self.instance, name)
+            pairs = dict.fromkeys(f"{text[at]} → {form}" for at, form in slips.items())
+            told.append(
+                f"{self.fields[name].label}: {', '.join([*pairs][:_MOST_SLIPS])}"
+            )
         keep = gettext("%(slips)s. To keep one on purpose, put it between -{ and }-.")
-        return escape(keep % {"slips": told})
+        return escape(keep % {"slips": "; ".join(told)})
 
     def _tell_site_choices(self, site: SiteSettings) -> None:
         """Name the site's own choice beside each “as the site says”."""
@@ -233,11 +233,12 @@ class ArticleForm(forms.ModelForm[Article]):
         """Mend the texts where the editor asks for it; returns the fields that change."""
         if not cleaned.get("own_script"):
             return ()
-        names = set(conversions.SLIP_FIELDS) & cleaned.keys()
-        texts = {name: cleaned[name] for name in names}
-        mended = conversions.without_slips(texts, cleaned.get("language", ""))
-        cleaned.update(mended)
-        return mended.keys()
+        texts = {name: cleaned[name] for name in SCRIPT_FIELDS if name in cleaned}
+        found = conversions.find_slips(texts, cleaned.get("language", ""))
+        for name, slips in found.items():
+            characters = enumerate(texts[name])
+            cleaned[name] = "".join(slips.get(at, char) for at, char in characters)
+        return found.keys()
 
     def _check_year(self, name: str, moment: datetime | None) -> None:
         """Refuse an odd year: an archive may have any, but a typed one is a slip."""
@@ -288,6 +289,12 @@ class ArticleForm(forms.ModelForm[Article]):
         kept = {"slug", "source_url"} - set(self.changed_data)
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | kept
+
+
+def slips_of(article: Article) -> dict[str, dict[int, str]]:
+    """Map the fields that hold characters of the other script to their places and forms."""
+    texts = {name: getattr(article, name) for name in SCRIPT_FIELDS}
+    return conversions.find_slips(texts, article.language)
 
 
 def _languages(current: str) -> list[tuple[str, Any]]:

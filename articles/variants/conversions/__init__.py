@@ -40,21 +40,14 @@ from articles.variants.conversions.names import (
 )
 from articles.variants.conversions.passage_reports import forms_reported, report_passage
 from articles.variants.conversions.rules import Rules, rules_at
-from articles.variants.conversions.slips import (
-    SLIP_FIELDS,
-    Slip,
-    find_slips,
-    without_slips,
-)
+from articles.variants.conversions.slips import find_slips
 from articles.variants.conversions.versions import nearest_version, select_versions
 
 __all__ = [
-    "SLIP_FIELDS",
     "BadMark",
     "NotAnAnswer",
     "OtherScript",
     "Rules",
-    "Slip",
     "ambiguities_of",
     "apply_variant",
     "apply_variant_unsaved",
@@ -76,5 +69,4 @@ __all__ = [
     "rules_at",
     "select_versions",
     "withdraw_choice",
-    "without_slips",
 ]
