@@ -35,6 +35,7 @@ from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
     ConversionReport,
+    LearnedWeights,
     StyleRule,
     Term,
     VariantOverride,
@@ -64,6 +65,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
+    "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",
     "Listing",

@@ -129,6 +129,15 @@ class SiteSettings(models.Model):
     )
     disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
     copyright = models.CharField(_("copyright holder"), max_length=200, blank=True)
+    has_regional_words = models.BooleanField(
+        _("translate regional words"),
+        default=True,
+        help_text=_(
+            "Readers in Taiwan read 軟體 for 软件, 資訊 for 信息 and so on: every term that "
+            "is marked as a regional word. Off: none of them; names and characters alone "
+            "change."
+        ),
+    )
     menus = models.JSONField(default=list, blank=True, editable=False)
     conversion_version = models.PositiveIntegerField(
         default=1,

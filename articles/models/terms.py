@@ -57,6 +57,14 @@ class Term(models.Model):
             "Names that readers may search it by, with commas between: S&P 500, SPX."
         ),
     )
+    is_regional = models.BooleanField(
+        _("regional word"),
+        default=False,
+        help_text=_(
+            "A word that regions say differently (软件, 軟體), or a guard of one. It counts "
+            "while the site translates regional words."
+        ),
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -87,8 +95,8 @@ class Term(models.Model):
     @property
     def entry(self) -> engine.TermEntry:
         """The term as texts are converted by it."""
-        kind = TermKind(self.kind)
-        return engine.TermEntry(self.simplified, self.taiwan, self.hong_kong, kind)
+        forms = self.simplified, self.taiwan, self.hong_kong
+        return engine.TermEntry(*forms, TermKind(self.kind), self.is_regional)
 
     @property
     def names(self) -> list[str]:
@@ -135,6 +143,20 @@ class StyleRule(models.Model):
     def entry(self) -> engine.StyleRow:
         """The row as texts are converted by it."""
         return engine.StyleRow(self.language, self.converted, self.printed, self.is_on)
+
+
+class LearnedWeights(models.Model):
+    """What this desk's own texts taught about ambiguous characters; one row, or none.
+
+    Without it the weights that come with the project count.
+    """
+
+    digest = models.CharField(max_length=64)
+    packed = models.BinaryField()
+    learned_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class VariantOverride(models.Model):

@@ -177,10 +177,8 @@ def create_many(
     articles: Sequence[Article],
     labels: Sequence[Labels],
     documents: Sequence[str | None] = (),
-    *,
-    reason: Revision.Reason = Revision.Reason.IMPORT,
 ) -> None:
-    """Save new articles, which the caller has rendered, in a handful of statements.
+    """Save newly imported articles, which the caller has rendered, in a few statements.
 
     Pass their ``documents`` for the search where they are made already. The caller
     refreshes the menus.
@@ -216,7 +214,9 @@ def create_many(
     )
     Revision.objects.bulk_create(
         Revision(
-            article_id=article.pk, reason=reason, fields=_recorded(article, filed, [])
+            article_id=article.pk,
+            reason=Revision.Reason.IMPORT,
+            fields=_recorded(article, filed, []),
         )
         for article, filed in pairs
     )

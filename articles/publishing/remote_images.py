@@ -7,6 +7,7 @@ repairs what a killed one left: it looks at what bodies show, not at a plan.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -179,7 +180,7 @@ def _next_try(try_count: int, retry_after: float | None) -> datetime:
 def _show_as_thumbnail(image: Image, wanted: WantedImage) -> None:
     """Set it where the article still has this address and no picture of its own."""
     for pks in _batches(wanted.thumbnails):
-        articles = Article.objects.filter(pk__in=pks, thumbnail=None)
+        articles = Article.objects.filter(pk__in=pks)
         addresses = articles.values_list("pk", "thumbnail_url")
         still = [pk for pk, url in addresses if RemoteImage.normal(url) == wanted.url]
         Article.objects.filter(pk__in=still, thumbnail=None).update(thumbnail=image)
@@ -189,11 +190,8 @@ class _BodyQueue:
     """Articles whose bodies show fetched pictures, each rendered after its last one."""
 
     def __init__(self, plan: FetchPlan, by_url: dict[str, WantedImage]) -> None:
-        self.pending: dict[int, int] = {}
+        self.pending = Counter(pk for own in by_url.values() for pk in own.bodies)
         self.stale: set[int] = set()
-        for wanted in by_url.values():
-            for pk in wanted.bodies:
-                self.pending[pk] = self.pending.get(pk, 0) + 1
         for wanted in plan.having(FetchState.HERE):
             self.stale.update(wanted.bodies)
 
@@ -212,7 +210,6 @@ class _BodyQueue:
                     self.render(pk)
 
     def render(self, pk: int) -> None:
-        self.stale.discard(pk)
         if article := Article.objects.filter(pk=pk).first():
             render_again(article)
 

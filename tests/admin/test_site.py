@@ -46,6 +46,18 @@ class SiteAdminTests(TestCase):
             (site.widgets, site.post_meta), (["recent", "search"], ["date"])
         )
 
+    def test_regional_words_are_switched_and_texts_converted_anew(self) -> None:
+        self.save(name="财经")
+        before = SiteSettings.current().conversion_version
+        self.save(name="财经新闻")
+        self.assertEqual(SiteSettings.current().conversion_version, before)
+        for value in (False, True):
+            self.save(has_regional_words="on" if value else "")
+            site = SiteSettings.current()
+            self.assertIs(site.has_regional_words, value)
+            before += 1
+            self.assertEqual(site.conversion_version, before)
+
     def test_links_are_written_as_lines(self) -> None:
         self.save(social_links="微博 https://weibo.example/\nRSS https://a.example/")
         self.assertEqual(

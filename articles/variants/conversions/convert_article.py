@@ -40,6 +40,7 @@ def conversion_of(
         rules.layers(article.pk, category_ids),
         rules.style,
         tuple(choice.entry for choice in choices if choice.variant == variant),
+        weights=rules.weights,
     )
 
 

@@ -40,7 +40,9 @@ def convert_name_html(html: str, variant: Variant, version: int) -> str:
 
 def _conversion(source: str, variant: Variant, version: int) -> Conversion:
     rules = rules_at(version)
-    return Conversion(source, variant.language, (rules.site,), rules.style)
+    return Conversion(
+        source, variant.language, (rules.site,), rules.style, weights=rules.weights
+    )
 
 
 def forget_rules() -> None:

@@ -31,6 +31,8 @@ from articles.variants.engine.html import (
     definitions_in_html,
     readable_texts,
 )
+from articles.variants.engine.learned import Weights, pack, shipped_weights
+from articles.variants.engine.learning import Learned, learn
 from articles.variants.engine.marks import (
     Fault,
     end_of_rule,
@@ -41,7 +43,7 @@ from articles.variants.engine.marks import (
 from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
 from articles.variants.engine.slips import slips_in
-from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
+from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
 
 __all__ = [
@@ -52,12 +54,14 @@ __all__ = [
     "Conversion",
     "Fault",
     "HouseStyle",
+    "Learned",
     "Reason",
     "Script",
     "StyleRow",
     "TermBase",
     "TermEntry",
     "TextChange",
+    "Weights",
     "any_in_other_script",
     "convert_html",
     "convert_text",
@@ -71,10 +75,14 @@ __all__ = [
     "find_marks",
     "fold",
     "fold_han",
+    "is_latin",
+    "learn",
     "mark_problems",
     "misplaced",
     "name_passages",
+    "pack",
     "readable_texts",
+    "shipped_weights",
     "slips_in",
     "source_of",
     "source_to_convert",

@@ -35,7 +35,8 @@ from articles.variants.engine.words import known_words
 _NEARLY = 6 * SCALE
 # A Traditional character and what it may become. Few leave a doubt: most words that hold
 # one are in a dictionary, and what is left are names above all.
-_TRADITIONAL = "乾干乾 藉借藉 覆覆复 徵征徵 瞭了瞭 沈沈沉 昇昇升 陞陞升 汎泛汎 鍊炼链"
+_ROWS = "乾干乾 藉借藉 覆覆复 徵征徵 瞭了瞭 沈沈沉 昇昇升 陞陞升 汎泛汎 鍊炼链"
+_TO_SIMPLIFIED = {row[0]: row[1:] for row in _ROWS.split()}
 _FIRST_MARK = 0xF0000  # A private plane: the probe's own characters.
 _SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)]*")
 
@@ -86,7 +87,7 @@ def find_ambiguities(text: str, conversion: Conversion) -> list[Ambiguity]:
     begins = [start for start, _sentence in sentences]
     answered = set(_answered(sentences, conversion))
     for at in answered - doubts.keys():
-        doubts[at] = text[at]
+        doubts[at] = _choices_for(text[at], conversion)
     found = []
     for at, chosen in _printed_at(converted, sorted(doubts)):
         start, sentence = sentences[bisect_right(begins, at) - 1]
@@ -122,32 +123,39 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
+def _choices_for(char: str, conversion: Conversion) -> str:
+    """Give the choices for a character that is in no doubt."""
+    if is_by_words(conversion):
+        return conversion.weights.choices_for(char, conversion.target)
+    return _TO_SIMPLIFIED.get(char, "")
+
+
 def _nearly_undecided(converted: Converted) -> Iterator[tuple[int, str]]:
     """Yield where the two ways of converting disagree, or nearly, and the choices."""
     starts = [0, *(span[1] for span in converted.spans)]
     sources = [gap.source for gap in converted.plain]
-    gaps = decide_words(converted.source, starts, sources, converted.conversion)
+    how = converted.conversion
+    gaps = decide_words(converted.source, starts, sources, how, _NEARLY)
     for start, gap in zip(starts, gaps, strict=True):
         places = [start, *(start + end for end in accumulate(map(len, gap.words)))]
         for decision in gap.decisions:
-            opencc = gap.forms[decision.word][decision.offset]
-            if decision.margin < _NEARLY or decision.chosen != opencc:
-                yield places[decision.word] + decision.offset, decision.choices
+            yield places[decision.word] + decision.offset, decision.choices
 
 
 def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:
     """Yield where no word decided on a character, ours or jieba's, and the choices."""
-    table = {row[0]: row[1:] for row in _TRADITIONAL.split()}
     gaps = converted.plain
     starts = [0, *(span[1] for span in converted.spans)]
     probed = _prober().convert(FIXED.join(gap.source for gap in gaps)).split(FIXED)
     for start, gap, marked in zip(starts, gaps, probed, strict=True):
-        if not table.keys() & set(gap.source) or len(gap.text) != len(gap.source):
+        if not _TO_SIMPLIFIED.keys() & set(gap.source) or len(gap.text) != len(
+            gap.source
+        ):
             continue
         place = 0
         for word in known_words(gap.text):
             if len(word) == 1 and ord(marked[place]) >= _FIRST_MARK:
-                yield start + place, table[gap.source[place]]
+                yield start + place, _TO_SIMPLIFIED[gap.source[place]]
             place += len(word)
 
 
@@ -179,7 +187,7 @@ def _printed_at(converted: Converted, places: list[int]) -> Iterator[tuple[int, 
 def _prober() -> OpenCC:
     """Load a converter that prints a mark where no word of ours holds the character."""
     words, _characters = own_entries(Language.SIMPLIFIED, {})
-    marks = {row[0]: chr(_FIRST_MARK + n) for n, row in enumerate(_TRADITIONAL.split())}
+    marks = {char: chr(_FIRST_MARK + n) for n, char in enumerate(_TO_SIMPLIFIED)}
     dictionaries = [{"type": "inline", "entries": own} for own in (words, marks)]
     group = {"type": "group", "match_policy": "short_circuit", "dicts": dictionaries}
     return converter_by({**settings_of("t2s"), "conversion_chain": [{"dict": group}]})

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.choices import Language
-from articles.variants.engine.contexts import outline
 from articles.variants.engine.fixed_spans import Conversion, FixedSpan
 from articles.variants.engine.learned import MARGIN, Decision
 from articles.variants.engine.opencc import convert_script, route
@@ -79,19 +78,26 @@ class DecidedWords:
 
 
 def decide_words(
-    text: str, starts: Sequence[int], sources: Sequence[str], conversion: Conversion
+    text: str,
+    starts: Sequence[int],
+    sources: Sequence[str],
+    conversion: Conversion,
+    nearly: int = 0,
 ) -> Iterator[DecidedWords]:
-    """Cut the gaps of a text, which begin at ``starts``, and decide their characters."""
+    """Cut the gaps of a text, which begin at ``starts``, and decide their characters.
+
+    Of the decisions there are those that ``Weights.decide`` yields.
+    """
     # In one call: what holds a place separates words.
-    words = [*cut(FIXED.join(sources)), FIXED]
+    words = cut(FIXED.join(sources))
+    words.append(FIXED)
     forms = converted_words(conversion.source, conversion.target)
     decide, target = conversion.weights.decide, conversion.target
-    outlined = outline(text)
     begin = 0
     for start in starts:
         end = words.index(FIXED, begin)
         own = words[begin:end]
-        decisions = list(decide(outlined, start, own, target))
+        decisions = list(decide(text, start, own, target, nearly))
         yield DecidedWords(own, list(map(forms.__getitem__, own)), decisions)
         begin = end + 1
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, groupby
-from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +27,8 @@ SCALE = 10
 # bound costs a wrong character in 100,000, on Mainland news, which the weights have not
 # seen, those below it are wrong more often than OpenCC.
 MARGIN = SCALE
+# What each feature of ``around`` adds that was never seen.
+_UNKNOWN = (0,) * 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class _Spot:
     """A character of a word to decide; ``scores`` are what the word says of its choices."""
 
     offset: int
+    opencc: str
     choices: str
     scores: list[int]
     weights: tuple[dict[str, int], ...]
@@ -72,30 +74,44 @@ class Weights:
 
     def __init__(self, packed: bytes) -> None:
         self.digest = hashlib.sha256(packed).hexdigest()
-        self._packed = packed
+        self.packed = packed
         self._spots: dict[str, dict[str, tuple[_Spot, ...]]] = {}
 
     @cached_property
     def characters(self) -> list[CharacterWeights]:
-        return list(_read(gzip.decompress(self._packed).decode()))
+        return list(_read(gzip.decompress(self.packed).decode()))
 
     def decide(
-        self, outlined: str, start: int, words: Sequence[str], target: str
+        self, text: str, start: int, words: Sequence[str], target: str, nearly: int = 0
     ) -> Iterator[Decision]:
-        """Decide each character of ``words`` that has a choice.
+        """Yield each decision against OpenCC's, and each that leads by less than ``nearly``.
 
-        They stand from ``start`` on in a text of which ``outlined`` is the outline;
-        ``Decision.word`` counts them. Where OpenCC gives a word another length there is
-        nothing to decide.
+        The words stand in ``text`` from ``start`` on, and ``Decision.word`` counts them.
+        Where OpenCC gives a word another length there is nothing to decide.
         """
         spots = self._spots_for(target)
         places = list(accumulate(map(len, words), initial=start))
         for number, own in enumerate(map(spots.__getitem__, words)):
             for spot in own:
-                told = around(outlined, places[number] + spot.offset)
-                added = [sum([w.get(f, 0) for f in told]) for w in spot.weights]
-                chosen, margin = _best(spot.choices, spot.scores, added)
-                yield Decision(number, spot.offset, chosen, margin, spot.choices)
+                told = around(text, places[number] + spot.offset)
+                scores = [
+                    score + sum(map(known.get, told, _UNKNOWN))
+                    for score, known in zip(spot.scores, spot.weights, strict=True)
+                ]
+                if len(scores) == 1:
+                    chosen = spot.choices[scores[0] > 0]
+                    margin = abs(scores[0])
+                else:
+                    chosen, margin = _best(spot.choices, scores)
+                if chosen != spot.opencc or margin < nearly:
+                    yield Decision(number, spot.offset, chosen, margin, spot.choices)
+
+    def choices_for(self, character: str, target: str) -> str:
+        """Give what a character may become, as printed there; empty if not learned."""
+        for own in self.characters:
+            if own.character == character and own.region in ("", target):
+                return _printed(own.choices, target)
+        return ""
 
     def _spots_for(self, target: str) -> dict[str, tuple[_Spot, ...]]:
         if target not in self._spots:
@@ -120,16 +136,12 @@ def _spot(
     word: str, offset: int, form: str, choices: str, own: CharacterWeights
 ) -> _Spot:
     told = within(word, offset, choices.find(form[offset]))
-    return _Spot(offset, choices, own.scores(told)[1:], own.weights)
+    return _Spot(offset, form[offset], choices, own.scores(told)[1:], own.weights)
 
 
-def _best(choices: str, scores: list[int], added: list[int]) -> tuple[str, int]:
-    if len(added) == 1:
-        score = scores[0] + added[0]
-        return choices[score > 0], abs(score)
-    sums = [0, *map(add, scores, added)]
-    second, first = sorted(sums)[-2:]
-    return choices[sums.index(first)], first - second
+def _best(choices: str, scores: list[int]) -> tuple[str, int]:
+    second, first = sorted([0, *scores])[-2:]
+    return choices[[0, *scores].index(first)], first - second
 
 
 def _printed(choices: str, target: str) -> str:

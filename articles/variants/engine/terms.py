@@ -29,6 +29,9 @@ _NAMES = frozenset([TermKind.PERSON, TermKind.COMPANY, TermKind.INSTRUMENT])
 # go on a foreign one: 鮑爾 is not in 鮑爾曼.
 _AROUND_A_NAME = 8
 _GOES_ON = frozenset("曼斯特亚尔森顿克德夫维拉罗纳尼诺格")
+_LATIN = "A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a"
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
+_OTHER_LETTER = re.compile(rf"[^\W\d_{_LATIN}]")
 _LATIN_START = re.compile(r"[0-9]*[A-Za-z]")
 _LATIN_END = re.compile(r"[A-Za-z][0-9]*\Z")
 _JOINED_BEFORE = re.compile(r"(?:[A-Za-z0-9$&#@_]|[A-Za-z0-9][./:-])\Z")
@@ -39,13 +42,15 @@ _JOINED_AFTER = re.compile(r"[A-Za-z0-9@_]|[./:-][A-Za-z0-9]")
 class TermEntry:
     """One entry: a form per variant. An empty form means none was decided.
 
-    A term to be left alone needs one form; it is printed as it was written.
+    A term to be left alone needs one form; it is printed as it was written. A regional
+    word (软件, 軟體, 軟件) is one that a site may decide not to translate.
     """
 
     simplified: str
     taiwan: str = ""
     hong_kong: str = ""
     kind: TermKind = TermKind.PHRASE
+    is_regional: bool = False
 
     @property
     def has_no_form(self) -> bool:
@@ -122,13 +127,19 @@ class TermBase:
 
 
 def _by_form(terms: Iterable[TermEntry], source: str) -> dict[str, TermEntry]:
+    """Map every pattern in texts of a language to its term.
+
+    A form in Latin letters is printed and never looked for: 谷歌 may be Google in Taiwan,
+    and Google Play stays what it is. Only a term to be left alone protects one.
+    """
     own: dict[str, TermEntry] = {}
     other: dict[str, TermEntry] = {}
     for term in terms:
+        is_kept = term.kind == TermKind.LEAVE_ALONE
         for language, form in term.forms():
-            if not _is_text(form):
+            if not _is_pattern(form, is_kept=is_kept):
                 continue
-            if language == source or term.kind == TermKind.LEAVE_ALONE:
+            if language == source or is_kept:
                 forms = own
             elif _is_unmistakable(form, language, source) or _is_name_of_sister(
                 term, form, source
@@ -137,7 +148,8 @@ def _by_form(terms: Iterable[TermEntry], source: str) -> dict[str, TermEntry]:
             else:
                 continue
             _add(forms, form, term)
-        if source != Language.SIMPLIFIED and _is_text(term.simplified):
+        is_found = _is_pattern(term.simplified, is_kept=is_kept)
+        if source != Language.SIMPLIFIED and is_found:
             # Mainland wording in Traditional script: 軟件, 服務器.
             spelled = convert_script(term.simplified, Language.SIMPLIFIED, source)
             _add(other, spelled, term)
@@ -149,6 +161,16 @@ def _add(forms: dict[str, TermEntry], form: str, term: TermEntry) -> None:
     if form:
         forms.setdefault(form, term)
         forms.setdefault(html.escape(form, quote=False), term)
+
+
+def _is_pattern(form: str, *, is_kept: bool) -> bool:
+    return _is_text(form) and (is_kept or not is_latin(form))
+
+
+def is_latin(form: str) -> bool:
+    """Return whether the form's letters are Latin, all of them: S&P 500, and no 标普500."""
+    is_found = _LATIN_LETTER.search(form) is not None
+    return is_found and _OTHER_LETTER.search(form) is None
 
 
 def _is_unmistakable(form: str, language: str, source: str) -> bool:

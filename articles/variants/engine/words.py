@@ -46,7 +46,8 @@ def cut(text: str) -> list[str]:
     # Imported here: most processes, and all commands but a few, convert nothing.
     import rjieba
 
-    return list(rjieba.cut(text))
+    words: list[str] = rjieba.cut(text)
+    return words
 
 
 def known_words(text: str) -> list[str]:

@@ -103,19 +103,49 @@ class MatchingTests(SimpleTestCase):
         potato = TermEntry("土豆米", "馬鈴薯", "薯仔")
         self.assertEqual(convert_text("土豆米", to_taiwan(peanut, potato)), "馬鈴薯")
 
-    def test_latin_terms_are_whole_words_and_no_tickers(self) -> None:
-        conversion = to_taiwan(TermEntry("AI", "人工智慧", "人工智能"))
-        self.assertEqual(convert_text("用AI的", conversion), "用人工智慧的")
-        for text in ("AIRLINE", "$AI", "AI.HK", "BTC/AI", "x@AI", "600519.AI"):
+    def test_a_latin_form_is_printed_and_never_looked_for(self) -> None:
+        google = TermEntry("谷歌", "Google", "谷歌")
+        self.assertEqual(convert_text("谷歌云", to_taiwan(google)), "Google雲")
+        for text in ("Google Cloud", "用Google Play", "Google的，GOOGLE"):
+            for source, target in (
+                (HANS, HONG_KONG),
+                (TAIWAN, HANS),
+                (TAIWAN, HONG_KONG),
+            ):
+                with self.subTest(text, source=source, target=target):
+                    how = Conversion(source, target, (TermBase([google]),))
+                    self.assertEqual(convert_text(text, how), text)
+
+    def test_no_letters_of_the_latin_script_are_looked_for(self) -> None:
+        for form in ("AI", "S&P 500", "Nestlé", "ＡＩ", "5G"):
+            base = TermBase([TermEntry(form, "甲", "乙")])
+            for source, target in ((HANS, TAIWAN), (TAIWAN, HONG_KONG)):
+                with self.subTest(form, source=source):
+                    how = Conversion(source, target, (base,))
+                    self.assertEqual(convert_text(f"用{form}", how), f"用{form}")
+
+    def test_letters_beside_chinese_characters_are_whole_words_and_no_tickers(
+        self,
+    ) -> None:
+        conversion = to_taiwan(TermEntry("生成式AI", "甲", "甲"))
+        self.assertEqual(convert_text("用生成式AI的", conversion), "用甲的")
+        for text in ("生成式AIRLINE", "生成式AI.HK", "生成式AI/USD"):
             with self.subTest(text):
                 self.assertEqual(convert_text(text, conversion), text)
 
+    def test_latin_letters_that_are_left_alone_stop_a_weaker_term(self) -> None:
+        keep = TermBase([TermEntry("ETF", kind=TermKind.LEAVE_ALONE)])
+        weaker = TermBase([TermEntry("只ETF", "隻ETF", "隻ETF")])
+        for layers, printed in (((keep, weaker), "只ETF"), ((weaker,), "隻ETF")):
+            how = Conversion(HANS, TAIWAN, layers)
+            self.assertEqual(convert_text("只ETF", how), printed)
+
     def test_nothing_of_a_term_is_read_as_html(self) -> None:
         conversion = to_taiwan(
-            TermEntry("S&P", "<b>", "<b>"), TermEntry("甲", '"&', '"&')
+            TermEntry("乙&P", "<b>", "<b>"), TermEntry("甲", '"&', '"&')
         )
         self.assertEqual(
-            convert_html("<p>S&amp;P甲</p>", conversion), "<p>&lt;b&gt;&quot;&amp;</p>"
+            convert_html("<p>乙&amp;P甲</p>", conversion), "<p>&lt;b&gt;&quot;&amp;</p>"
         )
 
     def test_ten_thousand_terms_and_forms_no_database_holds(self) -> None:

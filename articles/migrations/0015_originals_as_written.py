@@ -1,11 +1,10 @@
 """Look again which articles have a text in another script than their language says.
 
 A character that slipped in counts no longer, so only those that were marked can change.
-Stored conversions are of an earlier converter: readers fill them anew.
+Stored conversions are stale since the migration before this one.
 """
 
 from django.db import migrations
-from django.db.models import F
 
 from articles.variants.engine import any_in_other_script
 
@@ -33,19 +32,12 @@ def look_again(apps, schema_editor):
         last = batch[-1][0]
 
 
-def raise_version(apps, schema_editor):
-    SiteSettings = apps.get_model("articles", "SiteSettings")
-    sites = SiteSettings.objects.using(schema_editor.connection.alias)
-    sites.update(conversion_version=F("conversion_version") + 1)
-
-
 class Migration(migrations.Migration):
     # In short transactions: a migration that is stopped goes on where it was.
     atomic = False
 
-    dependencies = [("articles", "0012_conversions_as_json")]
+    dependencies = [("articles", "0014_regional_words")]
 
     operations = [
         migrations.RunPython(look_again, migrations.RunPython.noop),
-        migrations.RunPython(raise_version, migrations.RunPython.noop),
     ]
