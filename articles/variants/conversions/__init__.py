@@ -3,8 +3,7 @@
 ``rules`` keeps the term bases of the current version in memory; ``convert_article`` makes
 an article's texts for a variant, ``apply`` stores them and shows them on articles in
 memory, ``names`` converts what stands around articles. ``versions`` selects a text's
-nearest version, ``checks`` finds what an editor should look at, ``slips`` the characters of the other
-script that may be written anew, ``conversion_choices``
+nearest version, ``checks`` finds what an editor should look at, ``conversion_choices``
 records editors' decisions and ``passage_reports`` readers' reports.
 """
 
@@ -19,6 +18,7 @@ from articles.variants.conversions.checks import (
     BadMark,
     OtherScript,
     bad_marks,
+    find_slips,
     other_scripts,
 )
 from articles.variants.conversions.conversion_choices import (
@@ -40,7 +40,6 @@ from articles.variants.conversions.names import (
 )
 from articles.variants.conversions.passage_reports import forms_reported, report_passage
 from articles.variants.conversions.rules import Rules, rules_at
-from articles.variants.conversions.slips import find_slips
 from articles.variants.conversions.versions import nearest_version, select_versions
 
 __all__ = [
