@@ -21,14 +21,29 @@ def slips_in(
     what readers see as text counts.
     """
     convertible = convertible_text(text, is_markdown=is_markdown)
-    places = {found.start for found in misplaced(convertible, language)}
-    if not places or source_of(convertible, language, language) != language:
+    if not misplaced(convertible, language):
+        return {}
+    if source_of(convertible, language, language) != language:
         return {}
     is_simplified = language == Language.SIMPLIFIED
     other = Language.TAIWAN if is_simplified else Language.SIMPLIFIED
+    conversion = Conversion(other, language, (), style)
     slips: dict[int, str] = {}
-    for change in text_changes(convertible, Conversion(other, language, (), style)):
-        if len(change.printed) == change.end - change.start:
-            found = zip(range(change.start, change.end), change.printed, strict=True)
-            slips |= {at: form for at, form in found if at in places}
+    start = 0
+    for line in convertible.split("\n"):
+        if found := misplaced(line, language):
+            forms = _forms_in(line, conversion)
+            places = (slip.start for slip in found if slip.start in forms)
+            slips |= {start + at: forms[at] for at in places}
+        start += len(line) + 1
     return slips
+
+
+def _forms_in(line: str, conversion: Conversion) -> dict[int, str]:
+    """Map each place to what a conversion prints there, where it has as many characters."""
+    forms: dict[int, str] = {}
+    for change in text_changes(line, conversion):
+        if len(change.printed) == change.end - change.start:
+            places = range(change.start, change.end)
+            forms |= zip(places, change.printed, strict=True)
+    return forms

@@ -213,12 +213,17 @@ class _Finder:
         found = self._search.find_matches_as_indexes(text)
         if not self._latin and not self._names:
             return found
-        return [match for match in found if self._counts(text, *match)]
+        doubtful = self._latin | self._names
+        return [
+            match
+            for match in found
+            if match[0] not in doubtful or self._counts(text, *match)
+        ]
 
     def _counts(self, text: str, index: int, start: int, end: int) -> bool:
         if index in self._latin:
             return _stands_alone(text, start, end)
-        return index not in self._names or _is_whole_name(text, start, end)
+        return _is_whole_name(text, start, end)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
