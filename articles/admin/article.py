@@ -34,7 +34,7 @@ from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides
 from articles.choices import Status, Variant
-from articles.forms import ArticleForm, NamesField, OrderedChoiceField
+from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
 from articles.models import Article, ArticleCategory, Byline, Conflict
 from articles.widgets import choices as widget_choices
 
@@ -67,7 +67,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         *("created_at", "edited_at", "saved_states"),
     ]
     fieldsets = [
-        (None, {"fields": ["title", "lead", "body", "opened_at"]}),
+        (None, {"fields": ["title", "lead", "body", "own_script", "opened_at"]}),
         (
             _("Filing"),
             {
@@ -222,7 +222,9 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         if not request.user.has_perm("articles.add_image"):
             hidden |= {"thumbnail_file", "thumbnail_alt"}
         if obj is None:
-            hidden |= set(self.readonly_fields)
+            hidden |= {*self.readonly_fields, "own_script"}
+        elif not (self.has_change_permission(request, obj) and slips_of(obj)):
+            hidden.add("own_script")
         shown = []
         for name, options in super().get_fieldsets(request, obj):
             fields = [field for field in options["fields"] if field not in hidden]

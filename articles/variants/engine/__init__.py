@@ -20,7 +20,7 @@ from articles.variants.engine.detection import (
     convertible_text,
     detect_script,
     misplaced,
-    script_in,
+    source_of,
     source_to_convert,
 )
 from articles.variants.engine.fixed_spans import Choice, Conversion, Reason
@@ -42,6 +42,7 @@ from articles.variants.engine.marks import (
 )
 from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
+from articles.variants.engine.slips import slips_in
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
 from articles.variants.engine.whole_words import word_around, words_touched
@@ -82,8 +83,9 @@ __all__ = [
     "name_passages",
     "pack",
     "readable_texts",
-    "script_in",
     "shipped_weights",
+    "slips_in",
+    "source_of",
     "source_to_convert",
     "text_changes",
     "without_definitions",

@@ -1,9 +1,8 @@
 """Find the characters whose form an editor should look at: 后 后/後, 干 干/乾/幹.
 
 From Simplified these are where OpenCC and the learned choice disagree, or the latter was
-nearly undecided. To Simplified they are those of a few characters that no phrase of
-OpenCC's decided: a probe tells, which runs OpenCC once more with a dictionary that marks
-every character it decides alone.
+nearly undecided. To Simplified they are those of a few characters that no word decided: a
+probe tells, which runs OpenCC once more with a dictionary that marks them.
 """
 
 from __future__ import annotations
@@ -20,42 +19,24 @@ from opencc import OpenCC
 
 from articles.choices import Language
 from articles.variants.engine.fixed_spans import Conversion
+from articles.variants.engine.from_traditional import own_entries
 from articles.variants.engine.gaps import decide_words, is_by_words
 from articles.variants.engine.html import readable_texts
 from articles.variants.engine.learned import SCALE
 from articles.variants.engine.marks import definitions_in
-from articles.variants.engine.opencc import converter, converter_by, route, settings_of
+from articles.variants.engine.opencc import converter_by, route, settings_of
 from articles.variants.engine.pipeline import Converted, convert_plain
 from articles.variants.engine.placeholders import FIXED
 from articles.variants.engine.terms import TermBase, TermEntry
+from articles.variants.engine.words import known_words
 
 # Learned choices that lead by less were nearly undecided. On 571 real articles that
 # makes 1.5 places an article, and they hold nine in ten of the errors that are left.
 _NEARLY = 6 * SCALE
-# A character and what it may become, the likeliest first. Chosen from the entries of
-# OpenCC's TSCharacters that have several answers (Apache-2.0): those where the answers
-# differ in meaning; mere variants of one character are left out.
-_TO_SIMPLIFIED = {
-    row[0]: row[1:]
-    for row in [
-        "乾干乾",
-        "藉藉借",
-        "覆覆复",
-        "鍾钟锺",
-        "餘余馀",
-        "徵征徵",
-        "諮咨谘",
-        "託托讬",
-        "沈沈沉",
-        "像像象",
-        "夥伙夥",
-        "麼么麽",
-        "釐厘釐",
-        "畫画划",
-        "瞭了瞭",
-        "麵面麺",
-    ]
-}
+# A Traditional character and what it may become. Few leave a doubt: most words that hold
+# one are in a dictionary, and what is left are names above all.
+_ROWS = "乾干乾 藉借藉 覆覆复 徵征徵 瞭了瞭 沈沈沉 昇昇升 陞陞升 汎泛汎 鍊炼链"
+_TO_SIMPLIFIED = {row[0]: row[1:] for row in _ROWS.split()}
 _FIRST_MARK = 0xF0000  # A private plane: the probe's own characters.
 _SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)]*")
 
@@ -162,18 +143,20 @@ def _nearly_undecided(converted: Converted) -> Iterator[tuple[int, str]]:
 
 
 def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:
-    """Yield where OpenCC took the likeliest character, and the choices."""
+    """Yield where no word decided on a character, ours or jieba's, and the choices."""
     gaps = converted.plain
-    first = "hk2t" if converted.conversion.source == Language.HONG_KONG else "tw2t"
-    text = str(converter(first).convert(FIXED.join(gap.source for gap in gaps)))
-    probed = str(_prober().convert(text)).split(FIXED)
     starts = [0, *(span[1] for span in converted.spans)]
+    probed = _prober().convert(FIXED.join(gap.source for gap in gaps)).split(FIXED)
     for start, gap, marked in zip(starts, gaps, probed, strict=True):
-        # A phrase of another length: nothing tells what belongs to what.
-        if len(gap.source) == len(marked):
-            for offset, char in enumerate(gap.source):
-                if char in _TO_SIMPLIFIED and ord(marked[offset]) >= _FIRST_MARK:
-                    yield start + offset, _TO_SIMPLIFIED[char]
+        if not _TO_SIMPLIFIED.keys() & set(gap.source) or len(gap.text) != len(
+            gap.source
+        ):
+            continue
+        place = 0
+        for word in known_words(gap.text):
+            if len(word) == 1 and ord(marked[place]) >= _FIRST_MARK:
+                yield start + place, _TO_SIMPLIFIED[gap.source[place]]
+            place += len(word)
 
 
 def _answered(
@@ -202,10 +185,9 @@ def _printed_at(converted: Converted, places: list[int]) -> Iterator[tuple[int, 
 
 @cache
 def _prober() -> OpenCC:
-    """Load a converter that prints a mark where it decides on one character alone."""
+    """Load a converter that prints a mark where no word of ours holds the character."""
+    words, _characters = own_entries(Language.SIMPLIFIED, {})
     marks = {char: chr(_FIRST_MARK + n) for n, char in enumerate(_TO_SIMPLIFIED)}
-    settings = settings_of("t2s")
-    dictionaries = settings["conversion_chain"][0]["dict"]["dicts"]
-    # Phrases come first in the group; the marks stand before the characters.
-    dictionaries.insert(1, {"type": "inline", "entries": marks})
-    return converter_by(settings)
+    dictionaries = [{"type": "inline", "entries": own} for own in (words, marks)]
+    group = {"type": "group", "match_policy": "short_circuit", "dicts": dictionaries}
+    return converter_by({**settings_of("t2s"), "conversion_chain": [{"dict": group}]})

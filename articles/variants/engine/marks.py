@@ -180,7 +180,7 @@ def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
     In Markdown, code is left out; braces in the name of a file always are.
     """
     if is_markdown:
-        text = _without_code(text)
+        text = without_code(text)
     problems = []
     read_until = escaped = 0
     marks = {mark.start: mark for mark in find_marks(text)}
@@ -209,7 +209,7 @@ def _is_file_name(text: str, at: int) -> bool:
     return is_glued and bool(_BRACED_AFTER.match(text, at, at + _LONGEST_BRACED))
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """Blank the code of Markdown, in place and linear time."""
     parts: list[str] = []
     prose: list[str] = []

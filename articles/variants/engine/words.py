@@ -50,6 +50,13 @@ def cut(text: str) -> list[str]:
     return words
 
 
+def known_words(text: str) -> list[str]:
+    """Cut a text into words of jieba's dictionary; what it does not know, into characters."""
+    import rjieba
+
+    return list(rjieba.cut(text, hmm=False))
+
+
 @cache
 def converted_words(source: str, target: str) -> dict[str, str]:
     """Give OpenCC's form of each word by itself, as a dictionary that fills on demand."""

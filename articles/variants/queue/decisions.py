@@ -21,7 +21,7 @@ from articles.variants.conversions import (
 from articles.variants.engine import (
     Ambiguity,
     convert_text,
-    script_in,
+    source_of,
     word_around,
 )
 
@@ -80,7 +80,9 @@ def proposed_term(
     ambiguity = _ambiguity(article, variants, rules, key, printed)
     language = article.language
     if article.has_other_script:
-        language = script_in(ambiguity.sentence, language)
+        language = source_of(
+            ambiguity.sentence, language, next(iter(variants)).language
+        )
     sentence, at = ambiguity.sentence, ambiguity.offset
     start, end = word_around(sentence, at, at + 1, language)
     first = max(start - _AROUND, 0)

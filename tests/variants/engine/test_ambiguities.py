@@ -66,7 +66,8 @@ class AmbiguityTests(SimpleTestCase):
 
     def test_traditional_to_simplified(self) -> None:
         self.assertEqual(
-            self.doubts("乾隆與乾淨", Conversion(HONG_KONG, HANS)), [("乾", "干")]
+            self.doubts("乾隆、乾淨與乾貴士", Conversion(HONG_KONG, HANS)),
+            [("乾", "干")],
         )
 
     def test_none_where_nothing_is_chosen(self) -> None:

@@ -61,10 +61,14 @@ class TextNodeTests(SimpleTestCase):
         ):
             with self.subTest(markup):
                 self.assertIn(expected, convert_html(f"<p>对{markup}</p>", to_taiwan()))
-        markup = '<p>头<i lang="zh-Hant">頭髮</i></p>'
-        mixed = Conversion(HANS, HANS).of_mixed_text()
+
+    def test_a_passage_in_the_other_script_stays_on_the_original_s_own_page(
+        self,
+    ) -> None:
+        markup = '<p>-{头}-<i lang="zh-Hant">頭髮</i></p>'
         self.assertEqual(
-            convert_html(markup, mixed), '<p>头<i lang="zh-Hans">头发</i></p>'
+            convert_html(markup, Conversion(HANS, HANS)),
+            '<p>头<i lang="zh-Hant">頭髮</i></p>',
         )
 
     def test_a_language_that_stays_true_keeps_its_name(self) -> None:

@@ -36,6 +36,36 @@ class MatchingTests(SimpleTestCase):
         reagan = TermEntry("里根", "雷根", "列根")
         self.assertEqual(convert_text("系列根据", to_taiwan(reagan)), "系列根據")
 
+    def test_a_short_name_of_the_other_region_is_found_where_words_leave_it_whole(
+        self,
+    ) -> None:
+        terms = (
+            TermEntry("特朗普", "川普", "特朗普", TermKind.PERSON),
+            TermEntry("英伟达", "輝達", "英偉達", TermKind.COMPANY),
+            TermEntry("鲍威尔", "鮑爾", "鮑威爾", TermKind.PERSON),
+            TermEntry("里根", "雷根", "列根", TermKind.PERSON),
+        )
+        from_hong_kong = Conversion(HONG_KONG, HANS, (TermBase(terms),))
+        for text, expected in (
+            ("川普說，輝達股價上升", "特朗普说，英伟达股价上升"),
+            ("「川普」", "「特朗普」"),
+            ("會見川普總統", "会见特朗普总统"),
+            ("四川普通話", "四川普通话"),
+            ("光輝達到頂點", "光辉达到顶点"),
+            ("鮑爾談利率", "鲍威尔谈利率"),
+            ("鮑爾曼說", "鲍尔曼说"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(convert_text(text, from_hong_kong), expected)
+        from_taiwan = Conversion(TAIWAN, HANS, (TermBase(terms),))
+        self.assertEqual(convert_text("列根總統", from_taiwan), "里根总统")
+        self.assertEqual(convert_text("系列根據", from_taiwan), "系列根据")
+
+    def test_a_short_phrase_of_the_other_region_is_none(self) -> None:
+        short = TermEntry("做空", "放空", "沽空")
+        conversion = Conversion(HONG_KONG, HANS, (TermBase([short]),))
+        self.assertEqual(convert_text("放空自己", conversion), "放空自己")
+
     def test_mainland_wording_in_traditional_script_is_found(self) -> None:
         software = TermEntry("软件", "軟體", "軟件")
         conversion = Conversion(HONG_KONG, TAIWAN, (TermBase([software]),))

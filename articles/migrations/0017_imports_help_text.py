@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0014_regional_words'),
+        ('articles', '0016_originals_as_written'),
     ]
 
     operations = [
