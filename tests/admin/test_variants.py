@@ -174,8 +174,8 @@ class AmbiguityTests(VariantsTestCase):
             parse_qs(ambiguity["term"]),
             {
                 "simplified": ["从海岳资本"],
-                "taiwan": ["從海嶽資本"],
-                "hong_kong": ["從海嶽資本"],
+                "taiwan": ["從海岳資本"],
+                "hong_kong": ["從海岳資本"],
             },
         )
 
@@ -184,7 +184,7 @@ class AmbiguityTests(VariantsTestCase):
         shown = self.page(article).content.decode()
         (link,) = re.findall(r'href="(/admin/articles/term/add/[^"]*)"', shown)
         form = self.client.get(html.unescape(link))
-        self.assertContains(form, 'value="從海嶽資本"', count=2)
+        self.assertContains(form, 'value="從海岳資本"', count=2)
         self.client.force_login(self.reporter)
         self.assertNotContains(self.page(article), "/admin/articles/term/add/")
 

@@ -63,7 +63,7 @@ class CrawlTests(TestCase):
         image.save()
         for n, language in enumerate(["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"] * 5):
             is_simplified = language == "zh-Hans"
-            hidden, also = HIDDEN[language]
+            hidden, also = tuple(HIDDEN[language])
             make_article(
                 slug=f"s{n}",
                 language=language,
