@@ -16,7 +16,7 @@ from articles.variants.engine.words import converted_words, cut
 _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConvertedGap:
     """The text between two fixed spans, before and after.
 
