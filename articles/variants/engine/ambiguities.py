@@ -38,6 +38,8 @@ _NEARLY = 6 * SCALE
 _ROWS = "乾干乾 藉借藉 覆覆复 徵征徵 瞭了瞭 沈沈沉 昇昇升 陞陞升 汎泛汎 鍊炼链"
 _TO_SIMPLIFIED = {row[0]: row[1:] for row in _ROWS.split()}
 _FIRST_MARK = 0xF0000  # A private plane: the probe's own characters.
+# Rows of the house style are words of a few characters.
+_STYLED_AROUND = 8
 _SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)]*")
 
 
@@ -91,10 +93,7 @@ def find_ambiguities(text: str, conversion: Conversion) -> list[Ambiguity]:
     found = []
     for at, chosen in _printed_at(converted, sorted(doubts)):
         start, sentence = sentences[bisect_right(begins, at) - 1]
-        spelled = [
-            conversion.style.with_forms(choice, conversion.target)
-            for choice in doubts[at]
-        ]
+        spelled = (_spelled(converted, at, choice) for choice in doubts[at])
         others = tuple(dict.fromkeys(char for char in spelled if char != chosen))
         if others or at in answered:
             place = (sentence, at - start, at in answered)
@@ -157,6 +156,26 @@ def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:
             if len(word) == 1 and ord(marked[place]) >= _FIRST_MARK:
                 yield start + place, _TO_SIMPLIFIED[gap.source[place]]
             place += len(word)
+
+
+def _spelled(converted: Converted, at: int, choice: str) -> str:
+    """Spell a choice for the character at a place as the house style prints it there.
+
+    A row for the word around it, 公佈 as 公布, settles what a row for the character
+    leaves open.
+    """
+    style, target = converted.conversion.style, converted.conversion.target
+    starts = [0, *(span[1] for span in converted.spans)]
+    number = bisect_right(starts, at) - 1
+    gap = converted.plain[number]
+    if len(gap.source) == len(gap.text):
+        place = at - starts[number]
+        first = max(place - _STYLED_AROUND, 0)
+        before, after = gap.text[first:place], gap.text[place + 1 :][:_STYLED_AROUND]
+        printed = style.with_forms(f"{before}{choice}{after}", target)
+        if len(printed) == len(before) + 1 + len(after):
+            return printed[len(before)]
+    return style.with_forms(choice, target)
 
 
 def _answered(

@@ -13,6 +13,7 @@ from articles.variants.engine import (
     convert_text,
     find_ambiguities,
 )
+from articles.variants.engine.house_style import DEFAULT_STYLE
 from articles.variants.engine.opencc import convert_script
 from tests.variants.engine.conversions import (
     HANS,
@@ -50,6 +51,14 @@ class AmbiguityTests(SimpleTestCase):
         conversion = replace(to_hong_kong(), choices=(choice,))
         (found,) = find_ambiguities("X里X", conversion)
         self.assertEqual((found.chosen, found.alternatives), ("里", ("裏",)))
+
+    def test_what_the_house_style_prints_either_way_is_not_asked(self) -> None:
+        # Learned from papers 布, by OpenCC 佈; a row of the style turns 發佈 into 發布.
+        self.assertEqual(convert_script("发布", HANS, HONG_KONG), "發佈")
+        sentence = "公司发布数据。"
+        self.assertEqual(self.doubts(sentence, to_hong_kong()), [("布", "布")])
+        styled = to_hong_kong(style=DEFAULT_STYLE)
+        self.assertEqual(self.doubts(sentence, styled), [])
 
     def test_a_choice_is_listed_until_the_sentence_changes(self) -> None:
         conversion = Conversion(HANS, TAIWAN, choices=(Choice("此后发展。", 1, "后"),))
