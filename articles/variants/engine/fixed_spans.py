@@ -20,6 +20,7 @@ from enum import StrEnum
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from articles.variants.engine.found_names import FoundName
 from articles.variants.engine.house_style import PLAIN, HouseStyle
 from articles.variants.engine.learned import Weights, shipped_weights
 from articles.variants.engine.marks import Mark, find_marks, read_mark
@@ -69,6 +70,7 @@ class Conversion:
     style: HouseStyle = PLAIN
     choices: tuple[Choice, ...] = ()
     weights: Weights = field(default_factory=shipped_weights)
+    names: tuple[FoundName, ...] | None = None
 
     @property
     def changes_script(self) -> bool:

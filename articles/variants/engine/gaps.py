@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from articles.choices import Language
 from articles.variants.engine.fixed_spans import Conversion, FixedSpan
+from articles.variants.engine.found_names import FoundName, name_places, names_in
 from articles.variants.engine.learned import MARGIN, Decision
 from articles.variants.engine.opencc import convert_script, route
 from articles.variants.engine.placeholders import FIXED
-from articles.variants.engine.words import converted_words, cut
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import cut
 
 _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
 
@@ -88,6 +92,9 @@ def decide_words(
 
     Of the decisions there are those that ``Weights.decide`` yields.
     """
+    names = conversion.names
+    if names is None:
+        names = names_in(text)
     # In one call: what holds a place separates words.
     words = cut(FIXED.join(sources))
     words.append(FIXED)
@@ -97,9 +104,34 @@ def decide_words(
     for start in starts:
         end = words.index(FIXED, begin)
         own = words[begin:end]
-        decisions = list(decide(text, start, own, target, nearly))
-        yield DecidedWords(own, list(map(forms.__getitem__, own)), decisions)
+        decided = DecidedWords(
+            own,
+            list(map(forms.__getitem__, own)),
+            list(decide(text, start, own, target, nearly)),
+        )
+        yield _with_names(decided, names) if names else decided
         begin = end + 1
+
+
+def _with_names(decided: DecidedWords, names: Sequence[FoundName]) -> DecidedWords:
+    """Give the names that the text is known to hold their form; nothing else decides."""
+    words, forms, decisions = decided.words, decided.forms, decided.decisions
+    source = "".join(words)
+    places = dict(name_places(source, words, names))
+    if not places:
+        return decided
+    ends = list(accumulate(map(len, words)))
+    known = set()
+    for at, character in places.items():
+        word = bisect_right(ends, at)
+        offset = at - ends[word] + len(words[word])
+        known.add((word, offset))
+        form = forms[word]
+        if len(form) == len(words[word]):
+            forms[word] = f"{form[:offset]}{character}{form[offset + 1 :]}"
+    return DecidedWords(
+        words, forms, [d for d in decisions if (d.word, d.offset) not in known]
+    )
 
 
 def _by_words(source: str, decided: DecidedWords) -> ConvertedGap:

@@ -18,7 +18,9 @@ from typing import NamedTuple
 from articles.choices import Language
 from articles.variants.engine.contexts import around, within
 from articles.variants.engine.opencc import converter
-from articles.variants.engine.words import WordCache, converted_words
+from articles.variants.engine.proper_names import known_characters
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import WordCache
 
 SHIPPED = Path(__file__).with_name("weights.tsv.gz")
 # Weights are whole numbers: this many stand for a step of learning.
@@ -126,7 +128,12 @@ class Weights:
                 ambiguous = [n for n, char in enumerate(word) if char in learned]
                 if not ambiguous or len(form := forms[word]) != len(word):
                     return ()
-                return tuple(_spot(word, n, form, *learned[word[n]]) for n in ambiguous)
+                known = known_characters(word)
+                return tuple(
+                    _spot(word, n, form, *learned[word[n]])
+                    for n in ambiguous
+                    if n not in known
+                )
 
             self._spots[target] = WordCache(spots_in)
         return self._spots[target]

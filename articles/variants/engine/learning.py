@@ -28,7 +28,8 @@ from articles.variants.engine.learned import (
     Weights,
 )
 from articles.variants.engine.opencc import script_converter
-from articles.variants.engine.words import converted_words, cut
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import cut
 
 _PASSES = 3
 _LEAD = 5.0

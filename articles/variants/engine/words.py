@@ -1,17 +1,11 @@
-"""Convert Simplified text word by word, so that no phrase is read across two words.
-
-OpenCC takes the longest phrase from the left: of 基金发行 it takes 金发, golden hair. Cut
-into words first, 基金 and 发行, each is converted alone. jieba's dictionary knows the words
-(``rjieba``, the binding of jieba-rs).
-"""
+"""Cut Simplified text into words; what is asked about a word is remembered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from types import ModuleType
 from typing import TypeVar
-
-from articles.variants.engine.opencc import script_converter
 
 Found = TypeVar("Found")
 
@@ -37,16 +31,17 @@ class WordCache(dict[str, Found]):
         return found
 
 
+@cache
+def _segmenter() -> ModuleType:
+    # Most processes, and all commands but a few, convert nothing.
+    from articles.variants.engine import segmenter
+
+    return segmenter
+
+
 def cut(text: str) -> list[str]:
-    """Cut a text into words, which joined give it again.
-
-    Whatever is not Chinese, a letter or a digit separates words. The first call takes
-    100 ms and 33 MB, once a process.
-    """
-    # Imported here: most processes, and all commands but a few, convert nothing.
-    import rjieba
-
-    words: list[str] = rjieba.cut(text)
+    """Cut a text into words, which joined give it again."""
+    words: list[str] = _segmenter().cut(text)
     return words
 
 
@@ -58,22 +53,11 @@ def known_words(text: str) -> list[str]:
 
 
 @cache
-def converted_words(source: str, target: str) -> dict[str, str]:
-    """Give OpenCC's form of each word by itself, as a dictionary that fills on demand."""
-    return WordCache(script_converter(source, target))
-
-
-@cache
 def word_classes() -> dict[str, str]:
-    """Give jieba's class of a word, such as ``nr`` for a person; ``x`` if it is none.
+    """Give jieba's class of a word, as a dictionary that fills on demand."""
+    return WordCache(_segmenter().class_of)
 
-    A dictionary that fills on demand. Words that jieba does not know have a class too:
-    it tells names from their characters.
-    """
-    import rjieba
 
-    def class_of(word: str) -> str:
-        tagged = rjieba.tag(word)
-        return str(tagged[0][1]) if len(tagged) == 1 else "x"
-
-    return WordCache(class_of)
+def is_in_dictionary(word: str) -> bool:
+    """Return whether a word stands in jieba's dictionary or in our lexicon."""
+    return bool(_segmenter().is_in_dictionary(word))
