@@ -28,8 +28,8 @@ _OWN_NAMES = {
 }
 
 
-class Family(models.TextChoices):
-    """Readers who share their lists."""
+class LanguageGroup(models.TextChoices):
+    """Readers who share their lists. Older words for it: ``family``, in stored menus."""
 
     CHINESE = "zh", _("Chinese pages")
     ENGLISH = "en", _("English pages")
@@ -60,7 +60,7 @@ class Variant(models.TextChoices):
 
     @property
     def language_group(self) -> str:
-        """``zh`` or ``en``: readers of one family share their lists."""
+        """``zh`` or ``en``: readers of one group share their lists."""
         return "zh" if self.is_chinese else "en"
 
 

@@ -173,7 +173,9 @@ class PageContext:
                 url = prefix + entry["url"]
                 label = self.convert_name(entry["label"])
                 yield MenuLink(label, url, is_current=url == self.path)
-            elif _is_open(entry, now) and entry["family"] == self.language_group:
+            elif entry["family"] == self.language_group and is_within(
+                entry["from"], entry["until"], now
+            ):
                 url = self._article_url(entry)
                 label, language = self._article_label(entry)
                 yield MenuLink(label, url, language, is_current=url == self.path)
@@ -205,10 +207,6 @@ class PageContext:
             front = reverse("articles:front_page", args=[variant])
             return Alternative(variant, front, is_current, is_same_page=False)
         return Alternative(variant, url + self.query, is_current)
-
-
-def _is_open(entry: dict[str, Any], now: float) -> bool:
-    return is_within(entry["from"], entry["until"], now)
 
 
 def address(article: Article, variant: str) -> str:

@@ -12,8 +12,8 @@ from articles.views import (
     articles,
     feeds,
     files,
+    front_page,
     labels,
-    lists,
     reports,
     search,
     sitemaps,
@@ -108,7 +108,7 @@ def _label_patterns() -> list[URLPattern]:
 
 
 _variant_patterns = [
-    path("", lists.front_page, name="front_page"),
+    path("", front_page.front_page, name="front_page"),
     path("feed.<feed:ending>", feeds.front_page_feed, name="front_page_feed"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from django.core.paginator import EmptyPage
 from django.db import connection
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, strategies as st
@@ -16,6 +17,7 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 from articles import listings
 from articles.choices import Status
 from articles.listings import page_of
+from articles.listings.positions import position_of
 from articles.models import Article, Listing, ListingEntry, Tag
 from articles.publishing import (
     Labels,
@@ -71,6 +73,48 @@ class PlaceTests(TestCase):
         before = ListingEntry.objects.get()
         save(article)
         self.assertEqual(ListingEntry.objects.get().pk, before.pk)
+
+
+class PositionTests(SimpleTestCase):
+    def position(self, pk: int = 1, **fields: Any) -> str:
+        return position_of(Article(pk=pk, **fields))
+
+    def test_any_weight_comes_before_none_and_the_lowest_first(self) -> None:
+        weights = (-(2**31), -1, 1, 2**31 - 1, 0)
+        positions = [self.position(weight=weight) for weight in weights]
+        self.assertEqual(positions, sorted(positions))
+        self.assertEqual(len(set(positions)), len(weights))
+
+    def test_the_newest_comes_first_to_the_second_then_the_highest_id(self) -> None:
+        now = timezone.now().replace(microsecond=0)
+        ancient = datetime(1, 1, 2, tzinfo=UTC)
+        last = datetime(5000, 1, 1, tzinfo=UTC)
+        positions = [
+            self.position(published_at=last),
+            self.position(published_at=now),
+            self.position(published_at=now - timedelta(seconds=1), pk=10**12),
+            self.position(published_at=now - timedelta(seconds=1), pk=2),
+            self.position(published_at=now - timedelta(seconds=0.5), pk=1),
+            self.position(published_at=ancient),
+        ]
+        self.assertEqual(positions, sorted(positions))
+        self.assertEqual(len(set(positions)), len(positions))
+
+    def test_stored_ones_are_of_this_form(self) -> None:
+        # Another needs all lists rebuilt.
+        day = datetime(2025, 2, 10, tzinfo=UTC)
+        for weight, rank in ((0, "4294967295"), (2**31 - 1, "4294967294")):
+            position = self.position(pk=7, weight=weight, published_at=day)
+            self.assertEqual(position, f"{rank}0982608544000999999999993")
+
+    def test_all_are_of_one_length_so_that_they_sort_as_text(self) -> None:
+        for fields in (
+            {"weight": -(2**31), "published_at": datetime(1, 1, 2, tzinfo=UTC)},
+            {"weight": 0, "published_at": datetime(5000, 1, 1, tzinfo=UTC)},
+            {"published_at": None, "pk": 10**12},
+        ):
+            with self.subTest(**fields):
+                self.assertEqual(len(self.position(**fields)), 35)
 
 
 class PageTests(TestCase):
@@ -132,7 +176,7 @@ class OrderTests(PropertyTestCase):
                 articles.append(
                     make_article(published_at=hours_ago(hours), weight=max(weight, 0))
                 )
-        expected = [a.pk for a in sorted(articles, key=listings.position_of)]
+        expected = [a.pk for a in sorted(articles, key=position_of)]
         listing = Listing.objects.with_visible_count().filter(key="zh").first()
         for number in range(1, max(2, -(-len(expected) // 3) + 1)):
             page = page_of(listing, number, 3)
@@ -159,7 +203,7 @@ class PlaceNewTests(PropertyTestCase):
         for article in articles:
             listings.remove_from_listings(article)
         listings.add_to_listings([*articles, make_draft()])
-        expected = sorted(Article.objects.published(), key=listings.position_of)
+        expected = sorted(Article.objects.published(), key=position_of)
         found: list[Article] = []
         for number in page_of(front(), 1, 3).paginator.page_range:
             found += page_of(front(), number, 3)
@@ -179,8 +223,7 @@ class RebuildTests(TestCase):
         make_draft()
         saved = sorted(ListingEntry.objects.values_list("listing__key", "position"))
         ListingEntry.objects.filter(listing__key="zh").delete()
-        for _done in listings.rebuild_listings():
-            pass
+        self.assertEqual(list(listings.rebuild_listings()), [7])
         rebuilt = sorted(ListingEntry.objects.values_list("listing__key", "position"))
         self.assertEqual(rebuilt, saved)
         self.assertEqual(front().entry_count, 7)
@@ -234,6 +277,8 @@ class AroundTests(TestCase):
         make_article(published_at=hours_ago(5), categories=["债市"])
         here = make_article(published_at=hours_ago(4), categories=["美股", "债市"])
         new = make_article(published_at=hours_ago(1), categories=["美股"])
+        for hours in (0.5, 12):  # Further off on either side.
+            make_article(published_at=hours_ago(hours), categories=["美股"])
         main = make_category("美股")
         with self.assertNumQueries(1):
             around = listings.neighbours(here, main)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from unittest.mock import patch
 
 from django.test import SimpleTestCase, TestCase
 
@@ -34,6 +35,11 @@ class MenuTests(TestCase):
         self.assertEqual(self.labels(Variant.CHINA, **{"from": now + 60}), [])
         self.assertEqual(self.labels(Variant.CHINA, until=now - 60), [])
         self.assertTrue(self.labels(Variant.CHINA, until=now + 60))
+
+    def test_at_the_exact_moment_it_comes_or_goes(self) -> None:
+        with patch("time.time", return_value=1_000.0):
+            self.assertTrue(self.labels(Variant.CHINA, **{"from": 1_000.0}))
+            self.assertEqual(self.labels(Variant.CHINA, until=1_000.0), [])
 
     def test_the_line_of_the_current_page(self) -> None:
         entry = {"id": 1, "menu": "main", "label": "标签", "url": "/zh-cn/tags/"}

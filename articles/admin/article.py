@@ -34,7 +34,7 @@ from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides
 from articles.choices import Status, Variant
-from articles.forms import ArticleForm, NamesField, OrderedChoiceField
+from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
 from articles.models import Article, ArticleCategory, Byline, Conflict
 from articles.widgets import choices as widget_choices
 
@@ -67,7 +67,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         *("created_at", "edited_at", "saved_states"),
     ]
     fieldsets = [
-        (None, {"fields": ["title", "lead", "body", "opened_at"]}),
+        (None, {"fields": ["title", "lead", "body", "own_script", "opened_at"]}),
         (
             _("Filing"),
             {
@@ -130,7 +130,6 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
         js = [
             Script(f"articles/admin/{name}.js", type="module")
             for name in ("writing", "preview", "tags", "names")
@@ -223,7 +222,9 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         if not request.user.has_perm("articles.add_image"):
             hidden |= {"thumbnail_file", "thumbnail_alt"}
         if obj is None:
-            hidden |= set(self.readonly_fields)
+            hidden |= {*self.readonly_fields, "own_script"}
+        elif not (self.has_change_permission(request, obj) and slips_of(obj)):
+            hidden.add("own_script")
         shown = []
         for name, options in super().get_fieldsets(request, obj):
             fields = [field for field in options["fields"] if field not in hidden]
@@ -231,25 +232,16 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
                 shown.append((name, {**options, "fields": fields}))
         return shown
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Article | None = None,
-    ) -> HttpResponse:
+    def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         may = self.has_change_permission(request, obj) if obj else True
         query = f"?article={obj.pk}" if obj and obj.pk else ""
-        context |= {
+        return {
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
             "may_publish": may and (obj is None or obj.status == Status.DRAFT),
             "state": obj.state_at() if obj and obj.pk else None,
             "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Read only
 

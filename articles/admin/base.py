@@ -22,6 +22,17 @@ MAX_SEARCH = 100
 RecordT = TypeVar("RecordT", bound=Model)
 
 
+class WordFilter(admin.SimpleListFilter):
+    """A filter by words of our own, each with its label."""
+
+    words: Sequence[tuple[str, Any]]
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        return [*self.words]
+
+
 class DeskAdmin(admin.ModelAdmin[RecordT]):
     """Lists that do not count the whole table, and searches that cannot fail."""
 
@@ -32,6 +43,9 @@ class DeskAdmin(admin.ModelAdmin[RecordT]):
         models.URLField: {"form_class": WebAddressField},
         models.TextField: {"form_class": ProseField},
     }
+
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -67,6 +81,22 @@ class DeskAdmin(admin.ModelAdmin[RecordT]):
     def what_protects(self, objs: Iterable[Model]) -> list[str]:
         """Return the reasons why some of these cannot be deleted, in words."""
         return []
+
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Return what the template of a record's form needs; ``obj`` is None for a new one."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context |= self.form_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving: subclasses say which verbs store and remove their records.
 
@@ -113,9 +143,6 @@ class RecordAdmin(DeskAdmin[RecordT]):
     """Rows that nobody writes by hand. Whoever may see articles may see these."""
 
     left_out_of_lists: Sequence[str] = ()
-
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _LeanChangeList

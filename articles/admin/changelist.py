@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Max, Min, Prefetch, QuerySet
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
+from articles.admin.base import WordFilter
 from articles.choices import Language, State
 from articles.models import (
     HEAVY_FIELDS,
@@ -86,14 +87,10 @@ class ArticleChangeList(ChangeList):
             self.model_admin.message_user(request, text, messages.INFO)
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(WordFilter):
     title = _("state")
     parameter_name = "state"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return list(State.choices)
+    words = State.choices
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Article]
@@ -103,16 +100,12 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.in_state(State(value)) if value in State else queryset
 
 
-class LanguageFilter(admin.SimpleListFilter):
+class LanguageFilter(WordFilter):
     """The four by name: asking the table which there are would read all of it."""
 
     title = _("language")
     parameter_name = "language"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return [*Language.choices, ("other", _("Other"))]
+    words = [*Language.choices, ("other", _("Other"))]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Article]
@@ -124,18 +117,14 @@ class LanguageFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WarningsFilter(admin.SimpleListFilter):
+class WarningsFilter(WordFilter):
     title = _("import")
     parameter_name = "import"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return [
-            ("warnings", _("With warnings")),
-            ("imported", _("Imported")),
-            ("written", _("Written here")),
-        ]
+    words = [
+        ("warnings", _("With warnings")),
+        ("imported", _("Imported")),
+        ("written", _("Written here")),
+    ]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Article]

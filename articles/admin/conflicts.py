@@ -20,7 +20,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from articles.admin.base import RecordAdmin
+from articles.admin.base import RecordAdmin, WordFilter
 from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
 from articles.archive.importer import current_value, resolve
@@ -29,16 +29,12 @@ from articles.models import HEAVY_FIELDS, Article, Conflict
 OPEN, DECIDED, ALL = "open", "decided", "all"
 
 
-class DecisionFilter(admin.SimpleListFilter):
+class DecisionFilter(WordFilter):
     """Open ones, unless an editor asks for others."""
 
     title = _("decision")
     parameter_name = "decision"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
+    words = [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
 
     def value(self) -> str:
         given = super().value()
@@ -179,20 +175,12 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             return HttpResponseRedirect(reverse("admin:articles_conflict_changelist"))
         return HttpResponseRedirect(_url_of(following))
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         following = None if obj.choice else _following(obj)
         newer = Conflict.objects.filter(
             article=obj.article_id, field=obj.field, pk__gt=obj.pk
         )
-        context |= {
+        return {
             "title": gettext("Import conflict"),
             "subtitle": None,
             "conflict": obj,
@@ -206,7 +194,6 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             else newer.defer("base", "ours", "theirs").first(),
             **_sides(obj),
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def _sides(conflict: Conflict) -> dict[str, Any]:

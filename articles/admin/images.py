@@ -25,9 +25,6 @@ class ImageAdmin(DeskAdmin[Image]):
     search_fields = ["alt", "caption", "credit", "origin", "file"]
     readonly_fields = ["large", "size", "address", "origin", "created_at"]
 
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
-
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> list[Any]:
         said = ["alt", "caption", "credit"]
         if obj is None:

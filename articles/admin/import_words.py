@@ -74,6 +74,9 @@ CODES: dict[str, Any] = {
     "bad-picture": _("A file that is not a picture."),
     "unknown-shortcode": _("Readers see it as it was typed."),
     "unknown-markup": _("Readers see it as it was typed."),
+    "bad-mark": _(
+        "A mark for the conversion is broken: readers see it as it was typed."
+    ),
     "language-differs": _("The text is not in the script that it claims."),
     "mixed-script": _("The text is in two scripts."),
     "text-switch": _ODD,

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
@@ -52,17 +52,9 @@ class ImportRunAdmin(RecordAdmin[ImportRun]):
             return "–"
         return format_html('<a href="{}">{}</a>', conflicts_url(run), run.open_count)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         total = sum(obj.actions.values())
-        context |= {
+        return {
             "title": gettext("Import of %s") % obj,
             "subtitle": None,
             "run": obj,
@@ -86,7 +78,6 @@ class ImportRunAdmin(RecordAdmin[ImportRun]):
                 for change in obj.site_changes
             ],
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 _SIDES = ("here", "there")

@@ -25,9 +25,6 @@ class LabelAdmin(DeskAdmin[LabelT]):
     ordering = ["name"]
     articles_field = ""
 
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
-
     def what_protects(self, objs: Iterable[Model]) -> list[str]:
         """A label with articles stays: they would lose it."""
         reasons = []

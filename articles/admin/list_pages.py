@@ -62,9 +62,6 @@ class ListPageAdmin(DeskAdmin[ListPage]):
     ordering = ["kind", "pk"]
     readonly_fields = ["whose", "file", "file_text"]
 
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[ListPage]:
         return super().get_queryset(request).defer("body_html")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,11 +34,7 @@ class OrderedPicker(AutocompleteSelectMultiple):
 
 
 def _numbers(value: Sequence[str]) -> list[str]:
-    return [pk for pk in map(str, value) if not pk or _is_number(pk)]
-
-
-def _is_number(pk: str) -> bool:
-    return pk.isascii() and pk.isdigit() and len(pk) < 19
+    return [pk for pk in map(str, value) if re.fullmatch("[0-9]{0,18}", pk)]
 
 
 def ordered_picker(request: HttpRequest, field: Any) -> RelatedFieldWidgetWrapper:

@@ -19,10 +19,12 @@ from articles.admin.base import RecordAdmin
 from articles.models import ConversionReport, SiteSettings
 from articles.variants import conversions
 
+_LONGEST_NOTE = 500  # Of a term.
+
 
 @admin.register(ConversionReport)
 class ConversionReportAdmin(RecordAdmin[ConversionReport]):
-    list_display = ["words", "term", "report_count", "outcome", "variant"]
+    list_display = ["words", "note", "term", "report_count", "outcome", "variant"]
     list_display += ["where", "created_at"]
     list_filter = ["outcome", "variant"]
     list_select_related = ["article"]
@@ -68,7 +70,7 @@ class ConversionReportAdmin(RecordAdmin[ConversionReport]):
         return format_html('<a class="button" href="{}">{}</a>', url, _("Make a term"))
 
     def make_term(self, request: HttpRequest, pk: int) -> HttpResponseRedirect:
-        """Lead to a new term that has the words the report is about."""
+        """Lead to a new term for the word that the report is about."""
         if not _may_make_terms(request):
             raise PermissionDenied
         reports = ConversionReport.objects.select_related("article")
@@ -76,7 +78,8 @@ class ConversionReportAdmin(RecordAdmin[ConversionReport]):
         forms = conversions.forms_reported(
             report, SiteSettings.current().conversion_version
         )
-        query = urlencode({**forms, "note": report.sentence})
+        note = " · ".join(filter(None, (report.sentence, *report.note.split("\n"))))
+        query = urlencode({**forms, "note": note[:_LONGEST_NOTE]})
         return HttpResponseRedirect(f"{reverse('admin:articles_term_add')}?{query}")
 
     @admin.action(description=_("Mark as fixed"), permissions=["decide"])

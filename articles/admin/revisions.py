@@ -73,18 +73,9 @@ class RevisionAdmin(RecordAdmin[Revision]):
         url = reverse("admin:articles_article_change", args=[article.pk])
         return HttpResponseRedirect(url)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        context |= {
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        return {
             "title": gettext("Saved state"),
             "subtitle": None,
             "may_restore": self.may_edit_articles(request),
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)

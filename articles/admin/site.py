@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import DeskAdmin
 from articles.forms import NamesField, SiteSettingsForm
 from articles.models import SiteSettings
+from articles.variants import term_base
 from articles.widgets import choices as widget_choices
 
 
@@ -56,13 +57,16 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
             },
         ),
         (
+            _("Chinese in every script"),
+            {"fields": ["has_regional_words"]},
+        ),
+        (
             _("Disclaimer of the house"),
             {"fields": ["disclaimer", "disclaimer_en"]},
         ),
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
         js = [Script("articles/admin/names.js", type="module")]
 
     def get_form(
@@ -81,6 +85,9 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
             help_text=plain.help_text,
         )
         return form
+
+    def store(self, request: HttpRequest, record: SiteSettings) -> None:
+        term_base.save_site_settings(record)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -32,9 +32,6 @@ class TagAdmin(LabelPagesAdmin[Tag]):
     ordering = ["name"]
     actions = ["merge_selected"]
 
-    class Media:
-        css = {"all": ["articles/admin/desk.css"]}
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         # A subquery, so that only the rows of the page at hand are counted.
         taggings = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by()

@@ -55,15 +55,19 @@ class ScopeFilter(admin.SimpleListFilter):
 class TermAdmin(DeskAdmin[Term]):
     form = TermForm
     list_display = [
-        *("simplified", "taiwan", "hong_kong", "kind", "scope", "note", "created_by"),
+        *("simplified", "taiwan", "hong_kong", "kind", "is_regional", "scope"),
+        *("note", "created_by"),
     ]
-    list_filter = ["kind", ScopeFilter]
+    list_filter = ["kind", "is_regional", ScopeFilter]
     list_select_related = ["category", "article", "created_by"]
     search_fields = ["simplified", "taiwan", "hong_kong", "synonyms", "note"]
     search_help_text = _("A form in any variant, another name, or a word of the note.")
     autocomplete_fields = ["category", "article"]
     fieldsets = [
-        (None, {"fields": ["kind", "simplified", "taiwan", "hong_kong"]}),
+        (
+            None,
+            {"fields": ["kind", "simplified", "taiwan", "hong_kong", "is_regional"]},
+        ),
         (
             _("Scope"),
             {
@@ -106,17 +110,7 @@ class TermAdmin(DeskAdmin[Term]):
         form_url: str = "",
         obj: Term | None = None,
     ) -> HttpResponse:
-        effects = getattr(context["adminform"].form, "effects", None)
-        if effects:
-            # Nothing is wrong: the note of the form says what happened.
-            context |= {
-                "errors": None,
-                "effects": effects,
-                "newest": term_base.EXAMINED,
-                "compared": [
-                    (effect, _compared(effect)) for effect in effects.articles
-                ],
-            }
+        context |= effects_context(context["adminform"].form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(
@@ -154,6 +148,7 @@ class TermAdmin(DeskAdmin[Term]):
             found = term_base.import_terms(
                 form.cleaned_data["file"],
                 by=cast(User, request.user),
+                only_new=form.cleaned_data["only_new"],
                 dry_run=is_check,
             )
             if not (found.bad or is_check):
@@ -190,6 +185,20 @@ class TermAdmin(DeskAdmin[Term]):
         return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
 
 
+def effects_context(form: Any) -> dict[str, Any]:
+    """Describe for a template what a form holds back to show; empty if nothing."""
+    effects = getattr(form, "effects", None)
+    if not effects:
+        return {}
+    return {
+        # Nothing is wrong: the note of the form says what happened.
+        "errors": None,
+        "effects": effects,
+        "newest": term_base.EXAMINED,
+        "compared": [(effect, _compared(effect)) for effect in effects.articles],
+    }
+
+
 def _compared(effect: term_base.Effect) -> list[tuple[Variant, Row]]:
     return [
         (difference.variant, row)
@@ -199,13 +208,17 @@ def _compared(effect: term_base.Effect) -> list[tuple[Variant, Row]]:
 
 
 def _counted(found: term_base.TermImport) -> str:
-    return gettext(
+    counted = gettext(
         "%(created)s created, %(updated)s updated, %(unchanged)s unchanged."
     ) % {
         "created": f"{found.created:,}",
         "updated": f"{found.updated:,}",
         "unchanged": f"{found.unchanged:,}",
     }
+    if not found.left_out:
+        return counted
+    left_out = gettext("%(n)s left out.") % {"n": f"{found.left_out:,}"}
+    return f"{counted} {left_out}"
 
 
 class StyleVariantFilter(admin.SimpleListFilter):
@@ -229,7 +242,7 @@ class StyleRuleAdmin(DeskAdmin[StyleRule]):
     list_display = ["converted", "printed", "language", "is_on"]
     list_editable = ["is_on"]
     list_filter = [StyleVariantFilter, "is_on"]
-    list_per_page = 100
+    list_per_page = 200
     search_fields = ["converted", "printed"]
 
     def store(self, request: HttpRequest, record: StyleRule) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -16,25 +14,24 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.admin.base import DeskAdmin
+from articles.admin.queue import TERM, term_query
 from articles.admin.readable import field_label
 from articles.admin.warnings import warnings_on
 from articles.choices import ChineseVariant, Language, Variant
 from articles.forms import OverrideForm, OverrideFormSet
 from articles.models import Article, ConversionChoice, SiteSettings, VariantOverride
-from articles.variants import conversions
+from articles.variants import conversions, queue
 from articles.variants.engine import (
     Ambiguity,
     Conversion,
     Reason,
     TextChange,
     convert_html,
-    convert_text,
     text_changes,
 )
 
@@ -46,14 +43,8 @@ REASONS = {
     Reason.OPENCC: _("OpenCC"),
     Reason.MARK: _("Mark in the text"),
 }
-# A term begins as the word around an ambiguity, or more, for an editor to cut.
-_BEFORE_A_TERM = re.compile(r"[^\W\d_]{0,2}\Z")
-_AFTER_A_TERM = re.compile(r"[^\W\d_]{0,2}")
 # A story has some tens; a megabyte of text would have tens of thousands.
 _MOST_AMBIGUITIES = 500
-# Some sentences never end.
-_AROUND_AN_AMBIGUITY = 60
-_OBJECT = "\ufffc"  # Code or another language inside a sentence.
 
 
 class VariantOverrides(admin.StackedInline[VariantOverride, Article]):
@@ -281,12 +272,10 @@ def _ambiguities(
     most = _MOST_AMBIGUITIES
     return {
         "open_count": len(found.open),
-        "phrase_count": len(found.by_phrase),
         "most": most,
-        "open": [_shown(each, conversion) for each in found.open[:most]],
-        "by_phrase": [_shown(each, conversion) for each in found.by_phrase[:most]],
+        "open": [_shown(each, article, variant) for each in found.open[:most]],
         "answered": [
-            _shown(ambiguity, conversion) | _by(choice)
+            _shown(ambiguity, article, variant) | _by(choice)
             for choice, ambiguity in found.answered
         ],
         "reopened": [
@@ -296,53 +285,29 @@ def _ambiguities(
     }
 
 
-def _shown(ambiguity: Ambiguity, conversion: Conversion) -> dict[str, Any]:
+def _shown(ambiguity: Ambiguity, article: Article, variant: Variant) -> dict[str, Any]:
     """Describe an ambiguity for the list of them."""
+    place = _place(ambiguity.sentence, ambiguity.offset)
+    query = term_query(
+        ambiguity.key,
+        [variant],
+        ambiguity.chosen,
+        ambiguity.alternatives,
+        "".join(place.values()),
+    )
     return {
-        **_place(ambiguity.sentence, ambiguity.offset),
+        **place,
         "key": ambiguity.key,
         "chosen": ambiguity.chosen,
         "others": ambiguity.alternatives,
-        "term": _term(ambiguity, conversion),
+        "term": f"{reverse(TERM, args=[article.pk])}?{query}",
     }
 
 
 def _place(sentence: str, offset: int) -> dict[str, str]:
-    start, end = offset - _AROUND_AN_AMBIGUITY, offset + 1 + _AROUND_AN_AMBIGUITY
-    before, source, after = (
-        part.replace(_OBJECT, "…")
-        for part in (
-            sentence[max(start, 0) : offset],
-            sentence[offset : offset + 1],
-            sentence[offset + 1 : end],
-        )
-    )
-    return {
-        "before": f"…{before}" if start > 0 else before,
-        "source": source,
-        "after": f"{after}…" if end < len(sentence) else after,
-    }
+    names = ("before", "source", "after")
+    return dict(zip(names, queue.surroundings(sentence, offset), strict=True))
 
 
 def _by(choice: ConversionChoice) -> dict[str, Any]:
     return {"choice": choice, "chosen": choice.printed}
-
-
-def _term(ambiguity: Ambiguity, conversion: Conversion) -> str:
-    """Write the query that fills a new term: the characters around, by script."""
-    sentence, at = ambiguity.sentence, ambiguity.offset
-    before, after = sentence[max(at - 2, 0) : at], sentence[at + 1 : at + 3]
-    around = _BEFORE_A_TERM.search(before), _AFTER_A_TERM.match(after)
-    word = ambiguity.source.join(found[0] if found else "" for found in around)
-    how = replace(conversion, choices=())
-    languages = {
-        "simplified": Language.SIMPLIFIED,
-        "taiwan": Language.TAIWAN,
-        "hong_kong": Language.HONG_KONG,
-    }
-    return urlencode(
-        {
-            name: convert_text(word, replace(how, target=language))
-            for name, language in languages.items()
-        }
-    )

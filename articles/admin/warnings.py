@@ -51,9 +51,14 @@ def _on_script(other: conversions.OtherScript) -> str:
             "%(field)s: this looks like %(shown)s, but the article is said to be in "
             "%(declared)s: “%(place)s”."
         )
-    else:
+    elif other.override:
         text = gettext(
             "%(field)s: %(characters)s does not belong to %(declared)s: “%(place)s”."
+        )
+    else:
+        text = gettext(
+            "%(field)s: %(characters)s does not belong to %(declared)s: “%(place)s”. It "
+            "is shown as written; below the text you can have it written otherwise."
         )
     return text % {
         "field": _label(other),

@@ -38,10 +38,6 @@ def is_in_posts(path: PurePosixPath) -> bool:
     return POSTS in path.parts
 
 
-def is_in_drafts(path: PurePosixPath) -> bool:
-    return DRAFTS in path.parts
-
-
 def is_post(path: PurePosixPath) -> bool:
     """Tell whether a file is among the posts and has the day of one in its name."""
     return is_in_posts(path) and _DAY.match(path.name) is not None

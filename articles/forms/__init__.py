@@ -5,7 +5,7 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
-from articles.forms.article import MAX_BODY, ArticleForm
+from articles.forms.article import MAX_BODY, ArticleForm, slips_of
 from articles.forms.images import ImageForm, UploadForm
 from articles.forms.inputs import (
     MarkdownInput,
@@ -48,4 +48,5 @@ __all__ = [
     "UploadForm",
     "WebAddressField",
     "on_one_line",
+    "slips_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from django.core.validators import validate_unicode_slug
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
@@ -36,13 +38,28 @@ from articles.publishing import (
     suggest_slug,
     tags_named,
 )
+from articles.variants import conversions
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
+SCRIPT_FIELDS = (*Article.CONVERTED, "body")
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
 # Rendering takes seconds per megabyte; no story is nearly as long.
 MAX_BODY = 1_000_000
+# More pairs of characters would hide the form.
+_MOST_SLIPS = 20
+
+
+def clean_body(form: forms.ModelForm[Any]) -> str:
+    """Return the body. A longer one than ``MAX_BODY`` that was stored already may stay."""
+    body: str = form.cleaned_data["body"]
+    if len(body) > MAX_BODY and "body" in form.changed_data:
+        raise ValidationError(
+            _("The text is longer than %(limit)s characters."),
+            params={"limit": f"{MAX_BODY:,}"},
+        )
+    return body
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -63,6 +80,9 @@ class ArticleForm(forms.ModelForm[Article]):
         help_text=_("The last part of the address. Empty: made from the title."),
     )
     language = forms.ChoiceField(label=_("Language"))
+    own_script = forms.BooleanField(
+        label=_("Write characters of the other script as this one does"), required=False
+    )
     tags = TagsField(
         label=_("Tags"),
         required=False,
@@ -142,11 +162,24 @@ class ArticleForm(forms.ModelForm[Article]):
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
+            self.fields["own_script"].help_text = self._slips_told()
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
         self.initial = {**self.initial, **_initial_labels(article)}
         if article.pk:
             self.initial["opened_at"] = article.edited_at.isoformat()
+
+    def _slips_told(self) -> str:
+        """List the characters by field, each with what would stand in its place."""
+        told = []
+        for name, slips in slips_of(self.instance).items():
+            text = getattr(self.instance, name)
+            pairs = dict.fromkeys(f"{text[at]} → {form}" for at, form in slips.items())
+            told.append(
+                f"{self.fields[name].label}: {', '.join([*pairs][:_MOST_SLIPS])}"
+            )
+        keep = gettext("%(slips)s. To keep one on purpose, put it between -{ and }-.")
+        return escape(keep % {"slips": "; ".join(told)})
 
     def _tell_site_choices(self, site: SiteSettings) -> None:
         """Name the site's own choice beside each “as the site says”."""
@@ -179,14 +212,7 @@ class ArticleForm(forms.ModelForm[Article]):
             validate_unicode_slug(slug)
         return slug
 
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if len(body) > MAX_BODY and "body" in self.changed_data:
-            raise ValidationError(
-                _("The text is longer than %(limit)s characters."),
-                params={"limit": f"{MAX_BODY:,}"},
-            )
-        return body
+    clean_body = clean_body
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -194,6 +220,7 @@ class ArticleForm(forms.ModelForm[Article]):
         # A field that nobody touched stays to the byte, and to the fraction of a second.
         for name in {*TEXTS, *DATETIMES} - set(self.changed_data):
             cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
+        changed = {*self.changed_data, *self._write_in_own_script(cleaned)}
         for name in set(DATETIMES).intersection(self.changed_data):
             self._check_year(name, cleaned.get(name))
         if cleaned.get("title") and cleaned.get("slug") == "":
@@ -202,9 +229,20 @@ class ArticleForm(forms.ModelForm[Article]):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
         if "_publish" in self.data:
             cleaned["status"] = Status.PUBLISHED
-        cleaned = resolve_times(self.instance, cleaned, self.changed_data)
+        cleaned = resolve_times(self.instance, cleaned, changed)
         self._check_order_of_times(cleaned)
         return cleaned
+
+    def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
+        """Mend the texts where the editor asks for it; returns the fields that change."""
+        if not cleaned.get("own_script"):
+            return ()
+        texts = {name: cleaned[name] for name in SCRIPT_FIELDS if name in cleaned}
+        found = conversions.find_slips(texts, cleaned.get("language", ""))
+        for name, slips in found.items():
+            characters = enumerate(texts[name])
+            cleaned[name] = "".join(slips.get(at, char) for at, char in characters)
+        return found.keys()
 
     def _check_year(self, name: str, moment: datetime | None) -> None:
         """Refuse an odd year: an archive may have any, but a typed one is a slip."""
@@ -255,6 +293,12 @@ class ArticleForm(forms.ModelForm[Article]):
         kept = {"slug", "source_url"} - set(self.changed_data)
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | kept
+
+
+def slips_of(article: Article) -> dict[str, dict[int, str]]:
+    """Map the fields that hold characters of the other script to their places and forms."""
+    texts = {name: getattr(article, name) for name in SCRIPT_FIELDS}
+    return conversions.find_slips(texts, article.language)
 
 
 def _languages(current: str) -> list[tuple[str, Any]]:

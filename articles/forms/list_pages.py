@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Language
-from articles.forms.article import MAX_BODY
+from articles.forms.article import clean_body
 from articles.forms.inputs import MarkdownInput, ProseField
 from articles.models import ListPage
 
@@ -53,14 +52,7 @@ class ListPageForm(forms.ModelForm[ListPage]):
         if kind := self.fields.get("kind"):
             kind.choices = [(k, ListPage.Kind(k).label) for k in _OF_THE_SITE]
 
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if len(body) > MAX_BODY and "body" in self.changed_data:
-            raise ValidationError(
-                _("The text is longer than %(limit)s characters."),
-                params={"limit": f"{MAX_BODY:,}"},
-            )
-        return body
+    clean_body = clean_body
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

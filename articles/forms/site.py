@@ -35,7 +35,7 @@ class SiteSettingsForm(forms.ModelForm[SiteSettings]):
 
     class Meta:
         model = SiteSettings
-        exclude = ["id", "menus", "conversion_version"]  # noqa: DJ006 – all that an editor chooses
+        exclude = ["id", *SiteSettings.DERIVED]  # noqa: DJ006 – all that an editor chooses
         widgets = {
             "accent_colour": forms.TextInput(attrs={"type": "color"}),
             "disclaimer": MarkdownInput(attrs={"rows": 8}),

@@ -25,7 +25,7 @@ _FIELD_OF = {
     Language.TAIWAN: "taiwan",
     Language.HONG_KONG: "hong_kong",
 }
-_DECIDING = ("kind", *_FIELD_OF.values(), "category_id", "article_id")
+_DECIDING = ("kind", *_FIELD_OF.values(), "is_regional", "category_id", "article_id")
 
 
 class TermForm(forms.ModelForm[Term]):
@@ -43,7 +43,7 @@ class TermForm(forms.ModelForm[Term]):
     class Meta:
         model = Term
         fields = [
-            *("kind", "simplified", "taiwan", "hong_kong"),
+            *("kind", "simplified", "taiwan", "hong_kong", "is_regional"),
             *("category", "article", "synonyms", "note"),
         ]
 
@@ -129,6 +129,11 @@ class TermFileForm(forms.Form):
     """A file of terms to bring in."""
 
     file = forms.FileField(label=_("File"), help_text=_("CSV in UTF-8."))
+    only_new = forms.BooleanField(
+        label=_("Only new terms"),
+        required=False,
+        help_text=_("Every term that is stored stays as it is."),
+    )
 
     def clean_file(self) -> bytes:
         file: UploadedFile[Any] = self.cleaned_data["file"]

@@ -13,10 +13,8 @@ from articles.images.downloads import Gone, download
 from articles.images.processing import (
     CARD,
     COLUMN,
-    EXTENSIONS,
     MAX_BYTES,
     NotAnImage,
-    make_rendition,
     verify_image,
 )
 from articles.images.renditions import (
@@ -37,7 +35,6 @@ from articles.images.storage import (
 __all__ = [
     "CARD",
     "COLUMN",
-    "EXTENSIONS",
     "MAX_BYTES",
     "Gone",
     "NotAnImage",
@@ -51,7 +48,6 @@ __all__ = [
     "images_without_renditions",
     "is_local",
     "make_missing_renditions",
-    "make_rendition",
     "prepare_image",
     "resolver_for",
     "store_image",

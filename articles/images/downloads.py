@@ -18,7 +18,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urljoin
 
-from articles.images.hosts import PORTS, Refused, checked_addresses, split_address
+from articles.images.hosts import (
+    PORTS,
+    ForbiddenAddress,
+    checked_addresses,
+    split_address,
+)
 from articles.images.processing import MAX_BYTES
 from articles.rendering import escape_address
 
@@ -63,7 +68,7 @@ def download(url: str) -> bytes:
     for _hop in range(MOST_REDIRECTS + 1):
         try:
             answer = _request(split_address(url))
-        except Refused as refused:
+        except ForbiddenAddress as refused:
             raise Gone(str(refused)) from None
         except ssl.SSLCertVerificationError as error:
             raise Gone(f"certificate: {error.verify_message}") from None

@@ -18,39 +18,43 @@ PORTS = {"http": 80, "https": 443}
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
-class Refused(Exception):
+class ForbiddenAddress(Exception):
     """The address may never be requested. The message says why."""
 
 
 def split_address(url: str) -> SplitResult:
-    """Split a web address. Raises ``Refused`` for anything else."""
+    """Split a web address. Raises ``ForbiddenAddress`` for anything else."""
     try:
         parts = urlsplit(url)
         if parts.port == 0:
             raise ValueError
     except ValueError:
-        raise Refused("no valid address") from None
+        raise ForbiddenAddress("no valid address") from None
     if parts.scheme not in PORTS:
-        raise Refused(f"{parts.scheme or 'no scheme'}: only http and https are asked")
+        raise ForbiddenAddress(
+            f"{parts.scheme or 'no scheme'}: only http and https are asked"
+        )
     if not parts.hostname:
-        raise Refused("no host in the address")
+        raise ForbiddenAddress("no host in the address")
     return parts
 
 
 def checked_addresses(host: str, port: int) -> list[str]:
     """Resolve a host, whose addresses must all be public.
 
-    Raises ``Refused`` or ``OSError``.
+    Raises ``ForbiddenAddress`` or ``OSError``.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError:
-        raise Refused(f"{host} is no valid host name") from None
+        raise ForbiddenAddress(f"{host} is no valid host name") from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if host.lower() not in {name.lower() for name in settings.FETCH_ALLOWED_HOSTS}:
         for address in addresses:
             if not is_public(address):
-                raise Refused(f"{host} is {address}, which is not a public address")
+                raise ForbiddenAddress(
+                    f"{host} is {address}, which is not a public address"
+                )
     return addresses
 
 

@@ -23,7 +23,7 @@ from articles.listings.paging import (
     page_of,
 )
 from articles.listings.panels import CountedLabel, counted_labels
-from articles.listings.positions import listing_key, position_of
+from articles.listings.positions import listing_key
 
 __all__ = [
     "CountedLabel",
@@ -35,7 +35,6 @@ __all__ = [
     "merge_listings",
     "neighbours",
     "page_of",
-    "position_of",
     "rebuild_listings",
     "remove_from_listings",
     "update_listings",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
@@ -43,12 +42,10 @@ _LABELS = f"""
 """  # noqa: S608
 
 
-def counted_labels(
-    language_group: str, tag_count: int, at: datetime | None = None
-) -> list[CountedLabel]:
-    """All categories and the most used tags under which the family's readers find
+def counted_labels(language_group: str, tag_count: int) -> list[CountedLabel]:
+    """All categories and the most used tags under which the group's readers find
     something. One query, by hand: nearly every page asks it."""
-    counted = visible_count_parameters(at or timezone.now())
+    counted = visible_count_parameters(timezone.now())
     parameters = [*counted, language_group, *counted, language_group, tag_count]
     with connection.cursor() as cursor:
         cursor.execute(_LABELS, parameters)

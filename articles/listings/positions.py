@@ -14,7 +14,7 @@ def position_of(article: Article) -> str:
     then the highest id.
     """
     weight = article.weight
-    rank = min(max(weight + 2**31, 0), 2**32 - 2) if weight else 2**32 - 1
+    rank = min(weight + 2**31, 2**32 - 2) if weight else 2**32 - 1
     seconds = int(article.published_at.timestamp()) if article.published_at else 0
     return f"{rank:010d}{10**11 - seconds:012d}{10**12 - article.pk:013d}"
 

@@ -21,7 +21,6 @@ def mark_entries(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("articles", "0007_what_editors_did_stays"),
     ]

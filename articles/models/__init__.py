@@ -20,12 +20,10 @@ from articles.models.imports import (
 )
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
-    VISIBLE_COUNT,
     Listing,
     ListingEntry,
     ListingEntryQuerySet,
     ListingQuerySet,
-    visible_count_parameters,
 )
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
@@ -35,12 +33,19 @@ from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
     ConversionReport,
+    LearnedWeights,
+    OpenAmbiguities,
     StyleRule,
     Term,
     VariantOverride,
     VariantText,
 )
-from articles.models.visibility import is_within, within, within_sql
+from articles.models.visibility import (
+    VISIBLE_COUNT,
+    is_within,
+    visible_count_parameters,
+    within_sql,
+)
 
 __all__ = [
     "HEAVY_FIELDS",
@@ -64,6 +69,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
+    "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",
     "Listing",
@@ -71,6 +77,7 @@ __all__ = [
     "ListingEntryQuerySet",
     "ListingQuerySet",
     "MenuEntry",
+    "OpenAmbiguities",
     "Redirect",
     "RemoteImage",
     "Revision",
@@ -87,6 +94,5 @@ __all__ = [
     "address_of",
     "is_within",
     "visible_count_parameters",
-    "within",
     "within_sql",
 ]

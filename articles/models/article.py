@@ -26,7 +26,7 @@ from articles.choices import (
 from articles.models.addresses import address_of
 from articles.models.article_labels import ArticleCategory, Byline
 from articles.models.taxonomy import Author, Category
-from articles.models.visibility import not_over
+from articles.models.visibility import is_within, not_over
 
 # What a list of cards never shows and should not carry.
 HEAVY_FIELDS = ["body", "body_html", "headings", "disclaimer", "extra"]
@@ -279,6 +279,14 @@ class Article(models.Model):
             models.Index(fields=["-published_at", "-id"], name="articles_newest_first"),
             models.Index(fields=["-edited_at"], name="articles_last_edited"),
             models.Index(fields=["status", "-edited_at"], name="articles_by_status"),
+            # Holds all that the queue of ambiguities asks: it may walk every article.
+            models.Index(
+                fields=[
+                    *("status", "-published_at", "-id", "language"),
+                    *("expires_at", "embargoed_until", "text_digest"),
+                ],
+                name="articles_in_queue_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -338,15 +346,13 @@ class Article(models.Model):
     def state_at(self, at: datetime | None = None) -> State:
         """Return the stage at a moment, by default now. ``in_state`` asks the table."""
         at = at or timezone.now()
-        if self.status != Status.PUBLISHED or self.published_at is None:
+        if self.published_at is None or self.public_from is None:
             return State.DRAFT
+        if is_within(self.public_from, self.expires_at, at):
+            return State.PUBLISHED
         if self.expires_at and self.expires_at <= at:
             return State.EXPIRED
-        if self.published_at > at:
-            return State.SCHEDULED
-        if self.embargoed_until and self.embargoed_until > at:
-            return State.EMBARGOED
-        return State.PUBLISHED
+        return State.SCHEDULED if self.published_at > at else State.EMBARGOED
 
     @property
     def is_published(self) -> bool:

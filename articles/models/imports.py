@@ -19,7 +19,7 @@ class ArchiveConfiguration(models.Model):
     """
 
     data = models.JSONField(
-        _("configuration"), help_text="As articles.importing.configuration writes it."
+        _("configuration"), help_text="As archive.hugo.Configuration.data gives it."
     )
     digest = models.CharField(max_length=64, unique=True)
 

@@ -6,35 +6,20 @@ Derived data: ``articles.listings`` writes it, ``rebuild_listings`` makes it ane
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import IntegerField, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from articles.models.article import Article
 from articles.models.taxonomy import Author, Category, Source, Tag
-from articles.models.visibility import within
-
-_COUNT = (
-    "SELECT COUNT(*) FROM articles_listingentry "
-    "WHERE listing_id = articles_listing.id AND "
+from articles.models.visibility import (
+    VISIBLE_COUNT,
+    visible_count_parameters,
+    within,
 )
-# ``ListingEntryQuerySet.visible`` counted, for a query that names the listing's row
-# articles_listing: all entries less those that wait and those that expired, both short
-# stretches of an index. By hand, because nearly every page asks this for its panels and
-# Django takes 8 ms to compile it.
-VISIBLE_COUNT = (
-    "articles_listing.entry_count "
-    f"- ({_COUNT} is_timed AND public_from > %s) "
-    f"- ({_COUNT} public_from <= %s AND public_until <= %s)"
-)
-
-
-def visible_count_parameters(at: datetime) -> list[Any]:
-    """Return the parameters of ``VISIBLE_COUNT`` for that time."""
-    return [connection.ops.adapt_datetimefield_value(at)] * 3
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):

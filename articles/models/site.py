@@ -10,7 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import Family, MenuName, MetaItem, SidebarSide, ThumbnailPlace
+from articles.choices import (
+    LanguageGroup,
+    MenuName,
+    MetaItem,
+    SidebarSide,
+    ThumbnailPlace,
+)
 from articles.models.article import Article, validate_page_widgets
 
 
@@ -129,12 +135,24 @@ class SiteSettings(models.Model):
     )
     disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
     copyright = models.CharField(_("copyright holder"), max_length=200, blank=True)
+    has_regional_words = models.BooleanField(
+        _("translate regional words"),
+        default=True,
+        help_text=_(
+            "Readers in Taiwan read 軟體 for 软件, 資訊 for 信息 and so on: every term that "
+            "is marked as a regional word. Off: none of them; names and characters alone "
+            "change."
+        ),
+    )
     menus = models.JSONField(default=list, blank=True, editable=False)
     conversion_version = models.PositiveIntegerField(
         default=1,
         editable=False,
         help_text="Grows with every change of the terms and the house style.",
     )
+
+    # Kept by ``publishing`` and ``variants.term_base``; all else an editor chooses.
+    DERIVED = ("menus", "conversion_version")
 
     class Meta:
         verbose_name = _("site-wide choices")
@@ -154,6 +172,17 @@ class SiteSettings(models.Model):
     def current(cls) -> SiteSettings:
         """The choices in force: one query, and the defaults before there is a row."""
         return cls.objects.select_related("logo").filter(pk=1).first() or cls(pk=1)
+
+    @classmethod
+    def locked(cls) -> SiteSettings:
+        """The row, made if there is none, and nobody else's until the transaction ends."""
+        cls.objects.get_or_create(pk=1)
+        return cls.objects.select_for_update().get(pk=1)
+
+    def save_choices(self) -> None:
+        """Store what an editor chose. What is derived may have changed since it was read."""
+        choices = {field.name for field in self._meta.concrete_fields} - {"id"}
+        self.save(update_fields=choices.difference(self.DERIVED))
 
     def clean(self) -> None:
         unknown = set(self.post_meta or []) - set(MetaItem.values)
@@ -212,7 +241,7 @@ class MenuEntry(models.Model):
     language_group = models.CharField(
         _("shown on"),
         max_length=2,
-        choices=Family,
+        choices=LanguageGroup,
         blank=True,
         help_text=_("An article's line is always shown in its own language alone."),
     )

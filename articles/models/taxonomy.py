@@ -151,7 +151,7 @@ class Source(models.Model):
         return address_of("source_detail", variant, self.slug)
 
     def disclaimer_in(self, language_group: str) -> str:
-        """The disclaimer for readers of that family (``zh``, ``en``), else the other."""
+        """The disclaimer for readers of that group (``zh``, ``en``), else the other."""
         if language_group == "zh":
             return self.disclaimer or self.disclaimer_en
         return self.disclaimer_en or self.disclaimer

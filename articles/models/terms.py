@@ -57,6 +57,14 @@ class Term(models.Model):
             "Names that readers may search it by, with commas between: S&P 500, SPX."
         ),
     )
+    is_regional = models.BooleanField(
+        _("regional word"),
+        default=False,
+        help_text=_(
+            "A word that regions say differently (软件, 軟體), or a guard of one. It counts "
+            "while the site translates regional words."
+        ),
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -87,8 +95,8 @@ class Term(models.Model):
     @property
     def entry(self) -> engine.TermEntry:
         """The term as texts are converted by it."""
-        kind = TermKind(self.kind)
-        return engine.TermEntry(self.simplified, self.taiwan, self.hong_kong, kind)
+        forms = self.simplified, self.taiwan, self.hong_kong
+        return engine.TermEntry(*forms, TermKind(self.kind), self.is_regional)
 
     @property
     def names(self) -> list[str]:
@@ -135,6 +143,20 @@ class StyleRule(models.Model):
     def entry(self) -> engine.StyleRow:
         """The row as texts are converted by it."""
         return engine.StyleRow(self.language, self.converted, self.printed, self.is_on)
+
+
+class LearnedWeights(models.Model):
+    """What this desk's own texts taught about ambiguous characters; one row, or none.
+
+    Without it the weights that come with the project count.
+    """
+
+    digest = models.CharField(max_length=64)
+    packed = models.BinaryField()
+    learned_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class VariantOverride(models.Model):
@@ -224,6 +246,39 @@ class VariantText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.variant}: {self.fields.get('title', '')}"
+
+
+class OpenAmbiguities(models.Model):
+    """What is open in an article. Derived: made when the queue is read, never edited.
+
+    ``found`` lists the ambiguities of all variants in the order of the page, cut to what
+    an editor reads of each; ``open_in`` names the variants that have one, with spaces.
+    The row counts while the article's ``text_digest`` is the same; in another
+    ``conversion_version`` it is to be made anew before anybody decides by it.
+    """
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="open_ambiguities"
+    )
+    text_digest = models.CharField(max_length=16)
+    conversion_version = models.PositiveIntegerField()
+    open_in = models.CharField(max_length=20, blank=True)
+    found = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("doubtful character")
+        verbose_name_plural = _("doubtful characters")
+        indexes = [
+            # What may hold something new after a change of the rules.
+            models.Index(
+                fields=["conversion_version"],
+                condition=Q(open_in=""),
+                name="ambiguities_once_settled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.open_in}"
 
 
 class ConversionReport(models.Model):

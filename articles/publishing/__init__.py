@@ -38,7 +38,6 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.remote_images import (
-    FetchedImage,
     FetchPlan,
     FetchState,
     WantedImage,
@@ -51,7 +50,6 @@ from articles.publishing.transactions import transaction
 __all__ = [
     "FetchPlan",
     "FetchState",
-    "FetchedImage",
     "Labels",
     "WantedImage",
     "authors_named",

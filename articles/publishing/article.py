@@ -45,8 +45,9 @@ RECORDED_FIELDS = tuple(field.attname for field in _RECORDED)
 DATETIMES = tuple(
     field.name for field in _RECORDED if isinstance(field, models.DateTimeField)
 )
-# A change of these is a change to the story for readers who could already read it.
-READ_FIELDS = frozenset(("title", "lead", "summary", "body"))
+# A change of these is a change to the story for readers who could already read it. No
+# page shows the description.
+READ_FIELDS = {"body", *Article.CONVERTED} - {"description"}
 
 
 @dataclass(frozen=True)
@@ -177,10 +178,8 @@ def create_many(
     articles: Sequence[Article],
     labels: Sequence[Labels],
     documents: Sequence[str | None] = (),
-    *,
-    reason: Revision.Reason = Revision.Reason.IMPORT,
 ) -> None:
-    """Save new articles, which the caller has rendered, in a handful of statements.
+    """Save newly imported articles, which the caller has rendered, in a few statements.
 
     Pass their ``documents`` for the search where they are made already. The caller
     refreshes the menus.
@@ -216,7 +215,9 @@ def create_many(
     )
     Revision.objects.bulk_create(
         Revision(
-            article_id=article.pk, reason=reason, fields=_recorded(article, filed, [])
+            article_id=article.pk,
+            reason=Revision.Reason.IMPORT,
+            fields=_recorded(article, filed, []),
         )
         for article, filed in pairs
     )

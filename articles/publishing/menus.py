@@ -27,15 +27,16 @@ def delete_menu_entries(entries: Sequence[MenuEntry]) -> None:
     refresh_menus()
 
 
+@transaction.atomic
 def refresh_menus() -> None:
     """Gather the menus anew. Call it after a change to an entry or its article."""
+    site = SiteSettings.locked()  # First: then no other refresh misses an entry.
     entries = MenuEntry.objects.select_related("article")
     menus = [_as_drawn(entry) for entry in entries if _is_shown(entry)]
     # Weights first, lowest first, zero last; ties by label.
     menus.sort(key=lambda e: (not e["weight"], e["weight"], e["label"], e["id"]))
-    site = SiteSettings.current()
     site.menus = menus
-    site.save()
+    site.save(update_fields=["menus"])
 
 
 def _is_shown(entry: MenuEntry) -> bool:

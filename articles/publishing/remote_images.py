@@ -7,6 +7,7 @@ repairs what a killed one left: it looks at what bodies show, not at a plan.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -61,15 +62,6 @@ class FetchPlan:
         return [wanted for wanted in self.pictures.values() if wanted.state is state]
 
 
-@dataclass(frozen=True)
-class FetchedImage:
-    """The result of fetching one address."""
-
-    url: str
-    state: FetchState
-    error: str = ""
-
-
 def plan_fetching(*, retry_dead: bool = False) -> FetchPlan:
     """Look through all articles for pictures of other sites that are not here.
 
@@ -113,8 +105,8 @@ def _recall(plan: FetchPlan, *, retry_dead: bool) -> None:
 
 def fetch_images(
     plan: FetchPlan, *, jobs: int = 8, limit: int | None = None
-) -> Iterator[FetchedImage]:
-    """Fetch what the plan wants, store it and show it; one outcome per address.
+) -> Iterator[WantedImage]:
+    """Fetch what the plan wants, store it and show it; yield each as it turned out.
 
     Articles keep their written fields and get no revision: only what is derived, and
     the thumbnail where there was none, changes.
@@ -130,7 +122,7 @@ def fetch_images(
         wanted = by_url[task.url]
         _record(task, wanted)
         bodies.settle(wanted)
-        yield FetchedImage(wanted.url, wanted.state, wanted.error)
+        yield wanted
 
 
 def _get(url: str) -> PreparedImage:
@@ -179,7 +171,7 @@ def _next_try(try_count: int, retry_after: float | None) -> datetime:
 def _show_as_thumbnail(image: Image, wanted: WantedImage) -> None:
     """Set it where the article still has this address and no picture of its own."""
     for pks in _batches(wanted.thumbnails):
-        articles = Article.objects.filter(pk__in=pks, thumbnail=None)
+        articles = Article.objects.filter(pk__in=pks)
         addresses = articles.values_list("pk", "thumbnail_url")
         still = [pk for pk, url in addresses if RemoteImage.normal(url) == wanted.url]
         Article.objects.filter(pk__in=still, thumbnail=None).update(thumbnail=image)
@@ -189,11 +181,8 @@ class _BodyQueue:
     """Articles whose bodies show fetched pictures, each rendered after its last one."""
 
     def __init__(self, plan: FetchPlan, by_url: dict[str, WantedImage]) -> None:
-        self.pending: dict[int, int] = {}
+        self.pending = Counter(pk for own in by_url.values() for pk in own.bodies)
         self.stale: set[int] = set()
-        for wanted in by_url.values():
-            for pk in wanted.bodies:
-                self.pending[pk] = self.pending.get(pk, 0) + 1
         for wanted in plan.having(FetchState.HERE):
             self.stale.update(wanted.bodies)
 
@@ -212,7 +201,6 @@ class _BodyQueue:
                     self.render(pk)
 
     def render(self, pk: int) -> None:
-        self.stale.discard(pk)
         if article := Article.objects.filter(pk=pk).first():
             render_again(article)
 

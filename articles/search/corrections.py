@@ -78,15 +78,12 @@ class _Proposals:
     def by_parts(self, parts: list[Part]) -> Iterator[str]:
         """The query with others instead of the parts that find nothing on their own."""
         choices = [[_as_typed(part)] for part in parts]
-        is_changed = False
         for number, part in enumerate(parts[:_MOST_PARTS]):
             if part.field or part.is_excluded or self.finds(_as_typed(part)):
                 continue
             choices[number] = list(islice(self.instead_of(part.words), MOST_PROPOSALS))
-            is_changed = True
-        if is_changed:
-            queries = map(" ".join, product(*choices))
-            yield from islice(filter(self.finds, queries), MOST_PROPOSALS)
+        queries = map(" ".join, product(*choices))
+        yield from islice(filter(self.finds, queries), MOST_PROPOSALS)
 
     def instead_of(self, words: str) -> Iterator[str]:
         typed, written = spelled(words), as_written(words)

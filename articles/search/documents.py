@@ -31,7 +31,7 @@ IN_TITLE, IN_HEAD, IN_TAG, OFTEN, CHARACTER, LABEL, BREAK = "†‡※•·§¶"
 
 # Readers see these beside the title; a summary is drawn from what the page says anyway,
 # and a description stands on no page.
-_LEADS = [
+LEADS = [
     name
     for name in Article.CONVERTED
     if name not in ("title", "summary", "description")
@@ -141,13 +141,13 @@ def texts_of(article: Article, overrides: Iterable[Mapping[str, str]] = ()) -> T
     titles, leads, bodies = [], [], []
     for conversion in _conversions(article):
         titles.append(convert_text(article.title, conversion))
-        leads += [convert_text(getattr(article, n), conversion) for n in _LEADS]
+        leads += [convert_text(getattr(article, n), conversion) for n in LEADS]
         bodies.append(whole_text(convert_html(article.body_html, conversion)))
     for override in overrides:
         variant = Variant(override["variant"])
         title, *more = (
             conversions.override_text(override.get(name, ""), variant)
-            for name in ("title", *_LEADS)
+            for name in ("title", *LEADS)
         )
         titles.append(title)
         leads += more

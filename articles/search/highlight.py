@@ -107,15 +107,15 @@ class Highlighter:
 
 def _pattern(folded: str) -> str:
     """Finds a folded phrase where its tokens stand side by side."""
-    pattern, last, end = "", "", 0
+    pattern, last = "", ""
     for run in RUN.finditer(folded):
         han, word = run.groups()
         kind = "han" if han else "digit" if word[0].isdecimal() else "letter"
         if pattern:
             pattern += f"{_SIGN}+" if kind == last else f"{_SIGN}*"
         pattern += f"{JOINT}*".join(han) if han else _whole(word, kind)
-        last, end = kind, run.end()
-    return pattern if end else ""
+        last = kind
+    return pattern
 
 
 def _whole(word: str, kind: str) -> str:

@@ -22,7 +22,12 @@ from django.db import DatabaseError, connection, transaction
 from articles import workers
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.search.backends import backend
-from articles.search.documents import ArticleRelations, make_document, relations_of
+from articles.search.documents import (
+    LEADS,
+    ArticleRelations,
+    make_document,
+    relations_of,
+)
 from articles.search.entries import entries_of
 from articles.search.index import (
     index_articles,
@@ -43,7 +48,7 @@ _ONE_AT_A_TIME = Lock()
 
 # What an entry is made of, and what is counted as another document.
 _READ = (
-    *("title", "lead", "language", "has_marks", "status", "source_id", "text_digest"),
+    *("title", *LEADS, "language", "has_marks", "status", "source_id", "text_digest"),
     *("published_at", "embargoed_until", "expires_at", "translation_key"),
 )
 # What a document is made of, as far as it tells that the document still holds.

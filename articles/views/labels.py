@@ -35,9 +35,15 @@ from articles.views.list_pages import (
     find_list_page,
     with_list_page,
 )
-from articles.views.lists import list_meta, numbered
 from articles.views.page_meta import NO_ROBOTS, ROBOTS, feeds_of, open_page, render_page
-from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
+from articles.views.pagination import (
+    PAGE_SIZE,
+    Paging,
+    list_meta,
+    numbered,
+    paged,
+    paging_of,
+)
 
 INDEX_SIZE = 200
 

@@ -1,4 +1,4 @@
-"""Read the number of the page asked for, and link to the other pages of a list."""
+"""Read the number of the page asked for; link to a list's other pages, and describe it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
+from django.utils.translation import gettext as _
+
+from articles.pages import PageContext
+from articles.views.page_meta import PageMeta, absolute, alternates_of, joined_title
 
 PAGE_SIZE = 10
 
@@ -85,3 +89,21 @@ def _without_number(request: HttpRequest) -> str:
     query = request.GET.copy()
     del query["page"]
     return request.path + ("?" + query.urlencode() if query else "")
+
+
+def numbered(number: int) -> str:
+    return _("Page %d") % number
+
+
+def list_meta(
+    title: str, page: PageContext, paging: Paging, description: str = "", **more: Any
+) -> PageMeta:
+    """Describe a list to search engines; each of its pages is canonical by itself."""
+    return PageMeta(
+        title=joined_title(title, page),
+        description=description or page.tagline,
+        canonical=absolute(page.path + paging.own_query),
+        language=page.language,
+        alternates=alternates_of(page, paging.own_query),
+        **more,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -19,9 +18,8 @@ from articles.rendering import whole_text
 from articles.search import Highlighter, Order, Piece, SearchResults
 from articles.variants import conversions
 from articles.views import search_filters
-from articles.views.lists import list_meta
 from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, render_page
-from articles.views.pagination import PAGE_SIZE, paged, paging_of
+from articles.views.pagination import PAGE_SIZE, list_meta, paged, paging_of
 from articles.views.search_filters import SearchParameters
 
 
@@ -128,17 +126,13 @@ def _apply_variant(
     One query, and two more where texts stand in several variants.
     """
     conversions.select_versions(articles, page.variant, found.versions)
-    bodies = dict(_bodies(articles))
+    rows = Article.objects.filter(pk__in=[article.pk for article in articles])
+    bodies = dict(rows.values_list("pk", "body_html"))
     for article in articles:
         article.body_html = bodies.get(article.pk, "")
     conversions.apply_variant(
         articles, page.variant, page.site.conversion_version, whole=True
     )
-
-
-def _bodies(articles: Iterable[Article]) -> Iterable[tuple[int, str]]:
-    found = Article.objects.filter(pk__in=[article.pk for article in articles])
-    return found.values_list("pk", "body_html")
 
 
 def _result(article: Article, highlighter: Highlighter) -> Result:

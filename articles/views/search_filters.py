@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -287,7 +287,8 @@ def _of_labels(
         for kind in _KINDS
         if kind not in chosen
     }
-    names = _names_of(counts) if any(counts.values()) else []
+    rows = {kind: _rows(kind).filter(pk__in=pks) for kind, pks in counts.items()}
+    names = _names(rows) if any(counts.values()) else []
     for kind, counted in counts.items():
         by_pk = {label.pk: label for label in names if label.kind == kind}
         yield Group(
@@ -303,10 +304,6 @@ def _of_labels(
                 if pk in by_pk
             ],
         )
-
-
-def _names_of(keys: Mapping[str, Collection[int]]) -> list[LabelName]:
-    return _names({kind: _rows(kind).filter(pk__in=pks) for kind, pks in keys.items()})
 
 
 def _rows(kind: str) -> QuerySet[Any]:

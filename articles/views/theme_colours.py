@@ -36,7 +36,8 @@ def legible_on(colour: str, background: str) -> str:
         if contrast(colour, background) >= MIN_CONTRAST:
             break
         lightness = min(1.0, max(0.0, lightness + step))
-        colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+        rgb = colorsys.hls_to_rgb(hue, lightness, saturation)
+        colour = "#" + bytes(round(part * 255) for part in rgb).hex()
     return colour
 
 
@@ -49,10 +50,6 @@ def contrast(first: str, second: str) -> float:
 def _rgb(colour: str) -> Rgb:
     red, green, blue = bytes.fromhex(colour.removeprefix("#"))
     return red / 255, green / 255, blue / 255
-
-
-def _hex(rgb: Rgb) -> str:
-    return "#" + bytes(round(part * 255) for part in rgb).hex()
 
 
 def _luminance(rgb: Rgb) -> float:

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from articles.choices import Variant
+from articles.views.redirects import moved
 
 COOKIE = "variant"
 
@@ -24,7 +25,12 @@ def remembered_variant(request: HttpRequest) -> Variant:
 
 @require_safe
 def to_variant(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Lead an address without a variant to the reader's own."""
+    """Lead an address without a variant to the reader's own.
+
+    Below a folder (``rest``) legacy sites had articles too: ``/articles/832914.html``.
+    """
+    if rest and (redirect := moved(request)):
+        return redirect
     variant = remembered_variant(request)
     response = HttpResponseRedirect(f"/{variant}{request.get_full_path()}")
     return for_this_reader(response)

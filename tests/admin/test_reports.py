@@ -34,6 +34,7 @@ class ConversionReportTests(TestCase):
     def test_the_passage_stands_marked_in_its_sentence(self) -> None:
         response = self.client.get(LIST)
         self.assertContains(response, "<mark>幹散貨</mark>運價上漲。")
+        self.assertContains(response, '<td class="field-note">乾</td>')
 
     def test_a_sentence_without_the_passage_is_shown_behind_it(self) -> None:
         ConversionReport.objects.filter(pk=self.report.pk).update(
@@ -49,7 +50,9 @@ class ConversionReportTests(TestCase):
         target = urlsplit(response["Location"])
         self.assertEqual(target.path, reverse("admin:articles_term_add"))
         forms = {name: values[0] for name, values in parse_qs(target.query).items()}
-        self.assertEqual((forms["simplified"], forms["taiwan"]), ("干散货", "幹散貨"))
+        # As the reader would rather read it.
+        self.assertEqual((forms["simplified"], forms["taiwan"]), ("干散货", "乾散貨"))
+        self.assertEqual(forms["note"], "幹散貨運價上漲。 · 乾")
         self.assertContains(self.client.get(response["Location"]), 'value="干散货"')
 
     def test_the_open_and_most_frequent_stand_first(self) -> None:

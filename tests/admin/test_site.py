@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from unittest import mock
 
 from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import MenuEntry, SiteSettings
+from articles.models import MenuEntry, SiteSettings, Term
+from articles.variants import term_base
+from articles.variants.term_base import save_site_settings
 from tests.factories import make_article
 from tests.people import make_chief, make_reporter
 
@@ -45,6 +48,33 @@ class SiteAdminTests(TestCase):
         self.assertEqual(
             (site.widgets, site.post_meta), (["recent", "search"], ["date"])
         )
+
+    def test_a_term_saved_while_the_form_was_open_counts(self) -> None:
+        self.save(name="财经")
+        with mock.patch.object(
+            term_base, "save_site_settings", side_effect=self.save_after_a_term
+        ):
+            self.save(name="财经新闻")
+        site = SiteSettings.current()
+        self.assertEqual((site.name, site.conversion_version), ("财经新闻", 2))
+
+    def save_after_a_term(self, site: SiteSettings) -> None:
+        term_base.save_term(
+            Term(simplified="特朗普", taiwan="川普", hong_kong="特朗普")
+        )
+        save_site_settings(site)
+
+    def test_regional_words_are_switched_and_texts_converted_anew(self) -> None:
+        self.save(name="财经")
+        before = SiteSettings.current().conversion_version
+        self.save(name="财经新闻")
+        self.assertEqual(SiteSettings.current().conversion_version, before)
+        for value in (False, True):
+            self.save(has_regional_words="on" if value else "")
+            site = SiteSettings.current()
+            self.assertIs(site.has_regional_words, value)
+            before += 1
+            self.assertEqual(site.conversion_version, before)
 
     def test_links_are_written_as_lines(self) -> None:
         self.save(social_links="微博 https://weibo.example/\nRSS https://a.example/")

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import Article, Category, SiteSettings, StyleRule, Term
+from articles.models import Article, Category, SiteSettings, Term
 from articles.variants import term_base
 from articles.variants.term_base import export_terms
 from tests.factories import make_article, make_category, make_term
@@ -79,6 +79,14 @@ class TermListTests(TermTestCase):
             results = self.client.get(LIST, {"scope": scope}).context["cl"].result_list
             self.assertEqual([term.simplified for term in results], [form])
 
+    def test_regional_words_are_filtered(self) -> None:
+        make_term("软件", "軟體", "軟件", is_regional=True)
+        make_term("特朗普", "川普", "特朗普")
+        for value, form in (("1", "软件"), ("0", "特朗普")):
+            page = self.client.get(LIST, {"is_regional__exact": value})
+            results = page.context["cl"].result_list
+            self.assertEqual([term.simplified for term in results], [form])
+
     def test_deleting_one_or_several_is_one_new_version(self) -> None:
         terms = [make_term(f"词{n}") for n in range(3)]
         before = version()
@@ -108,6 +116,14 @@ class TermFormTests(TermTestCase):
         compared.assert_not_called()
         term.refresh_from_db()
         self.assertEqual(term.names[-2:], ["SaaS", "App"])
+        self.assertEqual(version(), before + 1)
+
+    def test_a_term_may_become_a_regional_word(self) -> None:
+        term = make_term("软件", "軟體", "軟件")
+        before = version()
+        self.assertRedirects(self.change(term, is_regional="on"), LIST)
+        term.refresh_from_db()
+        self.assertTrue(term.is_regional)
         self.assertEqual(version(), before + 1)
 
     def test_what_is_missing_is_told_at_its_field(self) -> None:
@@ -263,6 +279,20 @@ class FileTests(TermTestCase):
         self.assertContains(self.send(text, _check="1"), "1 created")
         self.assertFalse(Term.objects.exists())
 
+    def test_only_new_terms_come_in_where_that_is_asked(self) -> None:
+        make_term("软件", "軟件", "軟件")
+        text = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\nphrase,软件,軟體,軟件\n"
+        page = self.client.get(self.send(text, only_new="on").url)
+        self.assertContains(page, "0 created, 0 updated, 1 unchanged.")
+        self.assertEqual(Term.objects.get().taiwan, "軟件")
+
+    def test_what_was_left_out_is_counted(self) -> None:
+        make_term("储备金", "準備金", "儲備金")
+        text = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\nphrase,美联储备,聯準庫,聯儲庫\n"
+        page = self.client.get(self.send(text, only_new="on").url)
+        self.assertContains(page, "0 unchanged. 1 left out.")
+        self.assertContains(page, "Line 2: Left out: ")
+
     def test_odd_lines_are_warned_of_before_and_after(self) -> None:
         head = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK\n"
         text = head + "".join(f"phrase,软件{n},软體{n},軟件{n}\n" for n in range(9))
@@ -324,52 +354,3 @@ class PermissionTests(TermTestCase):
     def test_a_visitor_is_asked_to_log_in(self) -> None:
         self.client.logout()
         self.assertEqual(self.codes(IMPORT, EXPORT), [302, 302])
-
-
-class StyleTests(TermTestCase):
-    def row(self) -> StyleRule:
-        return StyleRule.objects.get(language="zh-Hant-TW", converted="臺")
-
-    def test_the_list_costs_the_same_however_many_rows(self) -> None:
-        # Session, user; how many, and the rows.
-        with self.assertNumQueries(4):
-            self.client.get(STYLE)
-
-    def test_rows_are_switched_in_the_list(self) -> None:
-        rows = list(self.client.get(STYLE).context["cl"].result_list)
-        data = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows)}
-        for n, row in enumerate(rows):
-            data[f"form-{n}-id"] = row.pk
-            if row.is_on and row != self.row():
-                data[f"form-{n}-is_on"] = "on"  # type: ignore[assignment]
-        before = version()
-        self.client.post(STYLE, {**data, "_save": "1"})
-        self.assertFalse(self.row().is_on)
-        self.assertEqual(version(), before + 1)
-
-    def test_a_row_is_for_a_chinese_variant_and_changes_something(self) -> None:
-        url = reverse("admin:articles_stylerule_add")
-        for fields, wrong in (
-            ({"language": "en"}, "language"),
-            ({"printed": "綫"}, "printed"),
-            ({"converted": " "}, "converted"),
-        ):
-            data = {"language": "zh-Hant-HK", "converted": "綫", "printed": "線"}
-            form = self.client.post(url, data | fields).context["adminform"].form
-            self.assertEqual(list(form.errors), [wrong])
-        before = version()
-        self.client.post(url, data)
-        self.assertTrue(StyleRule.objects.filter(converted="綫").exists())
-        self.assertEqual(version(), before + 1)
-
-    def test_a_form_has_one_row_in_a_variant(self) -> None:
-        url = reverse("admin:articles_stylerule_add")
-        data = {"language": "zh-Hant-TW", "converted": "臺", "printed": "檯"}
-        self.assertEqual(self.client.post(url, data).status_code, 200)
-
-    def test_a_deleted_row_counts_no_more(self) -> None:
-        before = version()
-        url = reverse("admin:articles_stylerule_delete", args=[self.row().pk])
-        self.client.post(url, {"post": "yes"})
-        self.assertEqual(version(), before + 1)
-        self.assertFalse(StyleRule.objects.filter(converted="臺").exists())

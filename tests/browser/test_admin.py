@@ -115,22 +115,22 @@ def test_an_ambiguity_is_decided_beside_its_sentence(
     desk.reload()
     desk.get_by_role("link", name="zh-Hans").click()
     desk.get_by_role("link", name="香港繁體").click()
-    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
+    expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
     for scheme in ("light", "dark"):
         desk.emulate_media(color_scheme=scheme)
         desk.reload()  # Else colours are still fading into each other.
         results = Axe().run(desk)
         assert not results.violations_count, results.generate_report()
 
-    desk.get_by_role("button", name="岳").click()
-    expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
+    desk.get_by_role("button", name="嶽").click()
+    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
     choice = article.conversion_choices.get()
-    assert (choice.variant, choice.printed) == ("zh-hk", "岳")
+    assert (choice.variant, choice.printed) == ("zh-hk", "嶽")
 
     desk.set_viewport_size({"width": 390, "height": 800})
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
     desk.get_by_role("button", name="Take back").click()
-    expect(desk.locator(".variants__body").last).to_have_text("海嶽訊。")
+    expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
 
 
 def test_quotations_and_reports_are_read_on_a_phone_in_the_dark(

@@ -11,7 +11,7 @@ from articles.models import Term
 from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_term
 
-HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note,synonyms\n"
+HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note,synonyms,regional\n"
 
 
 class ImportTermsTests(TestCase):
@@ -38,6 +38,15 @@ class ImportTermsTests(TestCase):
         out, _err = self.run_on(f"{HEAD}phrase,软件,軟體,軟件,site,\n", dry_run=True)
         self.assertIn("nothing was written", out)
         self.assertFalse(Term.objects.exists())
+
+    def test_only_new_terms_may_come_in(self) -> None:
+        make_term("软件", "軟件", "軟件")
+        out, _err = self.run_on(f"{HEAD}phrase,软件,軟體,軟件,site,,\n", only_new=True)
+        self.assertEqual(
+            out.split(),
+            ["created", "0", "updated", "0", "unchanged", "1", "left", "out", "0"],
+        )
+        self.assertEqual(Term.objects.get().taiwan, "軟件")
 
     def test_bad_lines_are_told_with_their_place_and_fail(self) -> None:
         out, err = self.run_on(f"{HEAD}nobody,软件,軟體,軟件,site,\n")
@@ -74,7 +83,7 @@ class ExportTermsTests(TestCase):
         make_term("软件", "軟體", "軟件")
         out = StringIO()
         call_command("export_terms", stdout=out)
-        self.assertEqual(out.getvalue(), f"{HEAD}phrase,软件,軟體,軟件,site,,\n")
+        self.assertEqual(out.getvalue(), f"{HEAD}phrase,软件,軟體,軟件,site,,,\n")
 
     def test_a_place_that_cannot_be_written_is_told(self) -> None:
         with self.assertRaisesMessage(CommandError, "cannot be written"):

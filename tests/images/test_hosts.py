@@ -5,7 +5,12 @@ from unittest.mock import patch
 
 from django.test import SimpleTestCase, override_settings
 
-from articles.images.hosts import Refused, checked_addresses, is_public, split_address
+from articles.images.hosts import (
+    ForbiddenAddress,
+    checked_addresses,
+    is_public,
+    split_address,
+)
 
 # ruff: noqa: S104 – nothing is bound here.
 NOT_PUBLIC = [
@@ -31,18 +36,18 @@ class PublicTests(SimpleTestCase):
             self.assertTrue(is_public(address), address)
 
     def test_one_private_address_among_public_ones_is_enough(self) -> None:
-        with resolving("1.1.1.1", "10.0.0.1"), self.assertRaises(Refused):
+        with resolving("1.1.1.1", "10.0.0.1"), self.assertRaises(ForbiddenAddress):
             checked_addresses("news.example", 80)
 
     def test_every_spelling_of_this_machine_is_refused(self) -> None:
         for host in ("localhost", "127.1", "0x7f000001", "2130706433", "0", "[::1]"):
-            with self.subTest(host), self.assertRaises((Refused, OSError)):
+            with self.subTest(host), self.assertRaises((ForbiddenAddress, OSError)):
                 checked_addresses(host.strip("[]"), 80)
 
     @override_settings(FETCH_ALLOWED_HOSTS=["LocalHost"])
     def test_a_host_the_setting_names_is_allowed(self) -> None:
         self.assertIn("127.0.0.1", checked_addresses("localhost", 80))
-        with self.assertRaises(Refused):
+        with self.assertRaises(ForbiddenAddress):
             checked_addresses("127.0.0.1", 80)
 
 
@@ -52,5 +57,5 @@ class SplitTests(SimpleTestCase):
             "file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "//a.example",
             "http://", "http:///a", "http://a:99999/", "http://[", "http://a:b/", "",
         ):  # fmt: skip
-            with self.subTest(url), self.assertRaises(Refused):
+            with self.subTest(url), self.assertRaises(ForbiddenAddress):
                 split_address(url)

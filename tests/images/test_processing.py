@@ -10,12 +10,13 @@ from hypothesis import given, strategies as st
 from PIL import Image
 
 from articles import images
+from articles.images.processing import EXTENSIONS, make_rendition
 from tests.sample_images import jpeg, picture, png, png_header
 
 
 class VerifyTests(SimpleTestCase):
     def test_each_format_is_known_by_its_content(self) -> None:
-        for format_, extension in images.EXTENSIONS.items():
+        for format_, extension in EXTENSIONS.items():
             found = images.verify_image(picture(format_, 40, 30, (1, 2, 3)))
             self.assertEqual(
                 (found.extension, found.width, found.height), (extension, 40, 30)
@@ -59,19 +60,17 @@ class VerifyTests(SimpleTestCase):
 
 class RenderTests(SimpleTestCase):
     def test_a_wide_picture_is_made_narrower_in_proportion(self) -> None:
-        data, width, height = images.make_rendition(jpeg(2000, 1000), images.CARD)
+        data, width, height = make_rendition(jpeg(2000, 1000), images.CARD)
         self.assertEqual((width, height), (480, 240))
         with Image.open(BytesIO(data)) as image:
             self.assertEqual((image.format, image.size), ("WEBP", (480, 240)))
 
     def test_a_narrow_picture_is_never_enlarged(self) -> None:
-        self.assertEqual(
-            images.make_rendition(png(100, 50), images.COLUMN)[1:], (100, 50)
-        )
+        self.assertEqual(make_rendition(png(100, 50), images.COLUMN)[1:], (100, 50))
 
     def test_transparency_survives(self) -> None:
         file = BytesIO()
         Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(file, "PNG")
-        data, _width, _height = images.make_rendition(file.getvalue(), images.CARD)
+        data, _width, _height = make_rendition(file.getvalue(), images.CARD)
         with Image.open(BytesIO(data)) as image:
             self.assertEqual(image.mode, "RGBA")

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from articles.choices import State, Status
-from articles.models import Article, ListingEntry
+from articles.models import Article, Listing, ListingEntry
 from tests.factories import hours_ago, make_article, make_draft
 from tests.people import make_clerk, make_reporter
 
@@ -96,7 +96,7 @@ class PublishedTests(TestCase):
             tomorrow, [self.live, self.lifted, self.scheduled, self.embargoed]
         )
 
-    def test_article_queryset_and_lists_agree(self) -> None:
+    def test_article_queryset_lists_and_counts_agree(self) -> None:
         moment = timedelta(microseconds=1)
         for now in (timezone.now(), self.soon - moment, self.soon, self.soon + moment):
             with (
@@ -106,6 +106,8 @@ class PublishedTests(TestCase):
                 published = set(Article.objects.published())
                 listed = ListingEntry.objects.visible().filter(listing__key="zh")
                 self.assertEqual({entry.article for entry in listed}, published)
+                front = Listing.objects.with_visible_count().get(key="zh")
+                self.assertEqual(front.visible_count, len(published))
                 for article in Article.objects.all():
                     self.assertIs(article.is_published, article in published, article)
 

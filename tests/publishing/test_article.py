@@ -10,11 +10,19 @@ from django.utils import timezone
 
 from articles import search
 from articles.choices import Status
-from articles.models import Article, MenuEntry, Revision, SiteSettings, VariantOverride
+from articles.models import (
+    Article,
+    MenuEntry,
+    Revision,
+    SiteSettings,
+    TaggedArticle,
+    VariantOverride,
+)
 from articles.publishing import (
     Labels,
     authors_named,
     categories_named,
+    create_many,
     delete,
     publish,
     resolve_times,
@@ -50,6 +58,21 @@ class SaveTests(TestCase):
         )
         self.assertEqual([t.name for t in article.tags.all()], ["一", "二"])
         self.assertEqual([str(b.author) for b in article.bylines.all()], ["A", "B"])
+
+    def test_labels_that_did_not_change_keep_their_rows(self) -> None:
+        def rows() -> list[list[int]]:
+            tagged = TaggedArticle.objects.all()
+            kinds = article.article_categories.all(), article.bylines.all(), tagged
+            return [list(own.values_list("pk", flat=True)) for own in kinds]
+
+        article = make_article(categories=["甲", "乙"], tags=["一"], authors=["A"])
+        before = rows()
+        save(article, labels(["甲", "乙"], ["一"], ["A"]))
+        self.assertEqual(rows(), before)
+
+    def test_digests_fit_their_column(self) -> None:
+        column = Article._meta.get_field("text_digest")
+        self.assertEqual(len(make_article().text_digest), column.max_length)
 
     def test_a_revision_keeps_what_was_written_by_whom(self) -> None:
         article = make_article(title="旧")
@@ -92,6 +115,19 @@ class SaveTests(TestCase):
 
     def test_an_article_of_nothing_but_a_title_is_saved(self) -> None:
         self.assertEqual(make_draft(body="").body_html, "")
+
+
+class CreateManyTests(TestCase):
+    def test_labels_stand_at_their_places(self) -> None:
+        article = Article(title="题", slug="a")
+        create_many([article], [labels(["乙", "甲"], ["二", "一"], ["B", "A"])])
+        categories = article.article_categories.values_list(
+            "category__name", "position"
+        )
+        bylines = article.bylines.values_list("author__name", "position")
+        self.assertEqual(list(categories), [("乙", 0), ("甲", 1)])
+        self.assertEqual(list(bylines), [("B", 0), ("A", 1)])
+        self.assertEqual([tag.name for tag in article.tags.all()], ["二", "一"])
 
 
 class PublishTests(TestCase):
@@ -149,6 +185,12 @@ class TransactionTests(TestCase):
             with transaction() as outer, transaction() as inner:
                 self.assertEqual((outer, inner), ([0], [0]))
             lock.assert_called_once()
+
+    def test_what_stores_articles_within_it_takes_no_lock_again(self) -> None:
+        article = make_article()
+        with transaction(), patch.object(search.index, "lock_rows") as lock:
+            save(article)
+        lock.assert_not_called()
 
     def test_a_failure_releases_it(self) -> None:
         with patch.object(search, "lock_index", return_value=[0]) as lock:

@@ -7,8 +7,14 @@ import sys
 
 from django.test import SimpleTestCase, TestCase
 
-from articles.models import Article, Tag
-from articles.publishing import categories_named, free_slug, suggest_slug, tags_named
+from articles.models import Article, Category, Tag
+from articles.publishing import (
+    authors_named,
+    categories_named,
+    free_slug,
+    suggest_slug,
+    tags_named,
+)
 from tests.factories import make_article
 
 
@@ -44,6 +50,23 @@ class CategoriesNamedTests(TestCase):
         self.assertEqual(categories_named(["美股"]), [first])
 
 
+class NameLengthTests(TestCase):
+    def test_a_name_longer_than_its_column_is_cut_to_it(self) -> None:
+        (tag,), (author,) = tags_named(["字" * 300]), authors_named(["字" * 300])
+        (category,) = categories_named(["字" * 300])
+        for label in (tag, author, category):
+            with self.subTest(label._meta.model_name):
+                column = label._meta.get_field("name")
+                self.assertEqual(len(label.name), column.max_length)
+
+    def test_its_address_leaves_room_for_a_number(self) -> None:
+        first, second = ("字" * 300 + end for end in ("甲", "乙"))
+        slug = free_slug(Category, first)
+        Category.objects.create(name="一", slug=slug)
+        self.assertEqual(slug, "字" * 240)
+        self.assertEqual(free_slug(Category, second), f"{slug}-2")
+
+
 class SuggestSlugTests(SimpleTestCase):
     def test_han_becomes_pinyin_and_latin_stays(self) -> None:
         self.assertEqual(
@@ -54,6 +77,12 @@ class SuggestSlugTests(SimpleTestCase):
     def test_it_is_short_and_never_empty(self) -> None:
         self.assertLessEqual(len(suggest_slug("市场" * 100)), 80)
         self.assertEqual(suggest_slug("！？"), "article")
+
+    def test_a_long_one_ends_with_a_whole_word_if_it_has_two(self) -> None:
+        letters = "a" * 70
+        self.assertEqual(suggest_slug(f"{letters} {'b' * 9}"), f"{letters}-{'b' * 9}")
+        self.assertEqual(suggest_slug(f"{letters} {'b' * 10}"), letters)
+        self.assertEqual(suggest_slug("c" * 81), "c" * 80)
 
     def test_the_dictionaries_are_loaded_by_nobody_else(self) -> None:
         # 55 MB in each process, and an import has three.

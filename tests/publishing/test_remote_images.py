@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from articles import images
 from articles.images import download_queue
+from articles.images.downloads import Unavailable
 from articles.models import Article, Image, RemoteImage
 from articles.publishing import (
-    FetchedImage,
     FetchState,
+    WantedImage,
     fetch_images,
     plan_fetching,
+    remote_images,
     save,
 )
 from tests.factories import make_article
@@ -28,7 +30,7 @@ class FetchTests(TestCase):
         self.server = self.enterContext(PictureServer())
         self.enterContext(patch.object(download_queue, "FIRST_PAUSE", 0.01))
 
-    def fetch(self, *, retry_dead: bool = False, **options: int) -> list[FetchedImage]:
+    def fetch(self, *, retry_dead: bool = False, **options: int) -> list[WantedImage]:
         return list(fetch_images(plan_fetching(retry_dead=retry_dead), **options))
 
     def error(self, path: str) -> str:
@@ -98,6 +100,61 @@ class FetchTests(TestCase):
         self.assertEqual(self.fetch(), [])
         RemoteImage.objects.update(next_try_at=timezone.now())
         self.assertEqual(len(self.fetch()), 1)
+
+    def fetch_from_failing_host(
+        self, tries_before: int, retry_after: float | None
+    ) -> RemoteImage:
+        """Fetch an address that was tried before."""
+        url = self.server.url("never")
+        status = RemoteImage.Status.WAITING
+        row = RemoteImage.objects.create(
+            key=RemoteImage.key_of(url), url=url, status=status, try_count=tries_before
+        )
+        make_article(thumbnail_url=url)
+        error = Unavailable("x" * 600, retry_after)
+        with patch.object(remote_images, "download", side_effect=error):
+            self.fetch()
+        row.refresh_from_db()
+        return row
+
+    def test_the_next_try_comes_an_hour_later_for_each_up_to_two_days(self) -> None:
+        now = timezone.now()
+        self.enterContext(patch("django.utils.timezone.now", return_value=now))
+        a_day, for_good = 86_400, 1e12
+        for tries_before, retry_after, hours in (
+            (0, None, 4),  # A run tries four times.
+            (19, None, 23),
+            (0, a_day, 24),
+            (0, for_good, 48),
+        ):
+            with self.subTest(tries_before=tries_before, retry_after=retry_after):
+                row = self.fetch_from_failing_host(tries_before, retry_after)
+                self.assertEqual(row.next_try_at, now + timedelta(hours=hours))
+                row.delete()
+
+    def test_an_address_is_dead_after_twenty_four_tries(self) -> None:
+        for tries_before, status in ((19, "waiting"), (20, "dead")):
+            row = self.fetch_from_failing_host(tries_before, None)
+            self.assertEqual(row.status, status)
+            self.assertEqual(row.last_error, "x" * 500)
+            row.delete()
+
+    def test_a_picture_that_is_here_becomes_the_thumbnail_of_a_new_article(
+        self,
+    ) -> None:
+        url = self.server.url("good/a")
+        make_article(body=f"![]({url})")
+        self.fetch()
+        article = make_article(thumbnail_url=url)
+        self.assertEqual(self.fetch(), [])
+        article.refresh_from_db()
+        self.assertEqual(article.thumbnail, images.find_image(url))
+
+    def test_a_body_whose_pictures_are_all_dead_is_not_rendered(self) -> None:
+        make_article(body=f"![]({self.server.url('nothing')})")
+        with patch.object(remote_images, "render_again") as render_again:
+            self.fetch()
+        render_again.assert_not_called()
 
     def test_dead_ones_are_recorded_and_left_alone(self) -> None:
         for path, reason in {

@@ -33,6 +33,7 @@ class FoldingTests(SimpleTestCase):
             ("Nestlé İß", "nestle iss"),
             ("ﬁn e\u0301", "fin e"),
             ("美\u00ad联\u200b储", "美联储"),
+            ("한국 은행", "한국 은행"),
         ):
             with self.subTest(written):
                 self.assertEqual(fold(written), folded)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import astuple
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 from django.test import TestCase
@@ -10,9 +11,10 @@ from django.utils import timezone
 
 from articles import search
 from articles.choices import Status
-from articles.models import Article
+from articles.models import Article, Category, SearchEntry
 from articles.publishing import Labels, create_many
 from articles.search import Order, ParsedQuery
+from articles.search.query import expand, parse
 from articles.search.results import MOST_HITS
 from tests.factories import hours_ago, make_article
 from tests.search.test_results import found
@@ -30,6 +32,28 @@ class BoundsTests(TestCase):
         ):
             with patch("django.utils.timezone.now", return_value=moment):
                 self.assertEqual(set(found("关税")), titles)
+
+    def test_a_story_of_before_1970_is_found(self) -> None:
+        for year in (1, 1969):
+            make_article(title=str(year), published_at=datetime(year, 1, 2, tzinfo=UTC))
+        self.assertEqual(found("1969"), ["1969"])
+        self.assertEqual(found("1"), ["1"])
+
+    def test_a_query_is_read_up_to_two_hundred_characters(self) -> None:
+        (part,) = parse("x" * 300)
+        self.assertEqual(part.words, "x" * 200)
+
+    def test_of_the_labels_that_hold_a_name_two_hundred_are_looked_for(self) -> None:
+        names = [f"高盛{n}" for n in range(201)]
+        Category.objects.bulk_create(Category(name=n, slug=n, key=n) for n in names)
+        ((labels,), _) = astuple(expand(ParsedQuery("category:高盛"), 1))
+        self.assertEqual(len(labels), 200)
+
+    def test_the_digest_of_a_document_fits_its_column(self) -> None:
+        make_article()
+        entry = SearchEntry.objects.get()
+        column = SearchEntry._meta.get_field("digest")
+        self.assertEqual(len(entry.digest), column.max_length)
 
     def test_as_many_as_are_shown_are_all_and_one_more_is_cut(self) -> None:
         for count in (MOST_HITS - 2, 2, 1):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import search
 from articles.models import SiteSettings, Tag
-from articles.search import ParsedQuery, label
+from articles.search import ParsedQuery, corrections, label
 from tests.factories import hours_ago, make_article, make_draft, make_term
 
 
@@ -32,6 +32,10 @@ class CutTests(TestCase):
         make_article(body="对冲基金科技，技股")
         self.assertEqual(proposed("对冲基金科技股"), ["对冲基金科 技股"])
         self.assertEqual(proposed("对冲技"), [])
+
+    def test_one_that_stood_alone_is_none_that_is_left_over(self) -> None:
+        make_article(body="对冲基金。科技股，5月")
+        self.assertEqual(proposed("对冲基金科技股5月"), ["对冲基金 科技股 5 月"])
 
     def test_what_is_only_in_different_articles_is_not_proposed(self) -> None:
         make_article(body="对冲基金")
@@ -71,6 +75,8 @@ class LikenessTests(TestCase):
     def test_a_piece_of_a_longer_run(self) -> None:
         make_article(title="高盛看好后市", tags=["高盛"])
         self.assertEqual(proposed("高圣看好"), ["高盛看好"])
+        make_article(body="后市看好高盛")
+        self.assertEqual(proposed("看好高圣"), ["看好高盛"])
 
     def test_latin_letters(self) -> None:
         make_term("高盛", synonyms="Goldman Sachs")
@@ -103,6 +109,12 @@ class HonestyTests(TestCase):
             own = label("tag", Tag.objects.get(name=name).pk)
             self.assertEqual(proposed("对充基金", labels=(own,)), expected)
 
+    def test_words_are_taken_from_titles_that_the_filter_leaves_out_too(self) -> None:
+        make_article(title="高盛看多")
+        make_article(title="快讯", body="高盛", tags=["美股"])
+        own = label("tag", Tag.objects.get().pk)
+        self.assertEqual(proposed("高圣", labels=(own,)), ["高盛"])
+
     def test_the_query_itself_is_never_proposed(self) -> None:
         make_article(tags=["对冲基金"])
         for query in ("对冲基金", "對沖基金", "无此词", "", "-对冲基金", "tag:无"):
@@ -115,6 +127,12 @@ class HonestyTests(TestCase):
 
 
 class CostTests(TestCase):
+    def test_no_more_than_sixteen_proposals_are_probed(self) -> None:
+        make_article(body="对冲基金")
+        proposals = corrections._Proposals(0, ParsedQuery("无", "zh"), 1)
+        found = [proposals.finds("对冲基金") for _ in range(18)]
+        self.assertEqual(found, [True] * 16 + [False] * 2)
+
     def test_it_stays_within_twenty_queries(self) -> None:
         make_article(body="对冲基金科技股美联储", tags=["对冲基金"])
         make_term("高盛", synonyms="Goldman Sachs")

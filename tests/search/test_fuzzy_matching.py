@@ -57,6 +57,10 @@ class LetterTests(SimpleTestCase):
         self.assertEqual(fuzzy_matches("a", names, 3), [])
         self.assertEqual(fuzzy_matches("zzzz", names, 3), [])
 
+    def test_a_latin_word_of_three_letters_is_like_no_other(self) -> None:
+        self.assertEqual(fuzzy_matches("nvda", ["nvdia"], 3), ["nvdia"])
+        self.assertEqual(fuzzy_matches("nvd", ["nvda"], 3), [])
+
     def test_the_likeliest_come_first_and_never_the_word_itself(self) -> None:
         names = ["对冲资金", "对冲基金", "对冲鸡精"]
         self.assertEqual(fuzzy_matches("对冲机金", names, 9), ["对冲基金", "对冲资金"])

@@ -36,6 +36,7 @@ from articles.publishing import (
     tags_named,
 )
 from articles.search.backends import backend
+from articles.search.documents import OFTEN
 from articles.search.results import active_index
 from tests.admin.data import CHANGE, LIST, article_data, data_of, pages_data
 from tests.archive.importer.test_run import ImportTestCase
@@ -66,6 +67,16 @@ class SavingTests(UpkeepTestCase):
             translation_key="k",
         )
         self.assertEqual(len(titles_with("記憶體 author:A tag:一")), 1)
+
+    def test_what_stands_often_is_counted_as_the_articles_own_readers_see_it(
+        self,
+    ) -> None:
+        mark = "-{zh-cn:内存;zh-tw:記憶體;zh-hk:記憶}-，"
+        for times, is_often in ((3, False), (4, True)):
+            article = make_article(body=mark * times)
+            document = search.make_document(article, search.ArticleRelations())
+            often = {t for t in document.split() if t.startswith(OFTEN)}
+            self.assertEqual(often, {f"{OFTEN}内存"} if is_often else set())
 
     def test_marks_in_overrides_are_found_as_readers_see_them(self) -> None:
         article = make_article(title="软件")

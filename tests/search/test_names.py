@@ -38,7 +38,7 @@ class NamesTests(TestCase):
 
     def test_a_latin_name_is_a_whole_word(self) -> None:
         make_term("人工智能", "人工智慧", synonyms="AI")
-        for words in ("AIRLINE", "OpenAI", "said", "Air"):
+        for words in ("AIRLINE", "OpenAI", "said", "Air", "hai", "x tai"):
             self.assertEqual(len(names(words)), 1, words)
         for words in ("AI", "AI股", "用AI", "ai-driven"):
             self.assertGreater(len(names(words)), 1, words)

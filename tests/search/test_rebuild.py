@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any, Self
 from unittest.mock import patch
 
 from django.test import TestCase
 
-from articles import search
+from articles import search, workers
 from articles.models import Article, SearchEntry, SearchIndex
 from articles.publishing import delete, save
 from articles.search import rebuild
-from tests.factories import make_article
+from tests.factories import hours_ago, make_article
 from tests.search.drift import drift, titles_with
+
+
+class _PoolOfNone:
+    """As ``workers.pool()``, but at once and in this process: in the test's transaction."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        pass
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(work(*args))
+        return future
 
 
 class RebuildTests(TestCase):
@@ -35,6 +52,18 @@ class RebuildTests(TestCase):
         self.assertEqual([index.pk for index in SearchIndex.objects.all()], [0])
         self.assertFalse(drift().is_any)
 
+    def test_what_other_processes_made_comes_in_order_and_is_not_made_again(
+        self,
+    ) -> None:
+        self.enterContext(patch.object(rebuild, "_BATCH", 1))
+        self.enterContext(patch.object(rebuild, "_WORTH_PROCESSES", 5))
+        self.enterContext(patch.object(workers, "COUNT", 1))
+        self.enterContext(patch.object(workers, "pool", _PoolOfNone))
+        with patch.object(search.index, "make_document") as make:
+            self.assertEqual([*search.rebuild_index()], [1, 2, 3, 4, 5])
+        make.assert_not_called()
+        self.assertFalse(drift().is_any)
+
     def test_what_is_saved_meanwhile_is_found_in_both(self) -> None:
         first, *_others, last = self.articles
         for done in self.step_by_step():
@@ -55,6 +84,21 @@ class RebuildTests(TestCase):
                 delete(first)
                 delete(last)
         self.assertEqual(len(titles_with("篇")), 3)
+        self.assertFalse(drift().is_any)
+
+    def test_it_takes_nothing_with_it_that_stands_in_its_place_in_the_other_index(
+        self,
+    ) -> None:
+        moment = hours_ago(5)
+        first = make_article(title="旧篇", published_at=moment)
+        make_article(title="中篇", published_at=moment)
+        first.title = "旧篇改"
+        save(first)  # It stands last of the two now, and in the new index first.
+        last = make_article(title="新篇", published_at=moment)
+        for done in self.step_by_step():
+            if done == 4:
+                delete(last)
+                self.assertEqual(titles_with("旧篇"), {"旧篇改"})
         self.assertFalse(drift().is_any)
 
     def test_one_that_is_stopped_leaves_the_old_index_in_use(self) -> None:

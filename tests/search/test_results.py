@@ -219,6 +219,14 @@ class NarrowingTests(TestCase):
         self.assertEqual(found("关税 -tag:没有"), ["乙", "甲"])
         self.assertEqual(found("关税", since=hours_ago(24)), ["乙"])
 
+    def test_by_a_label_or_a_period_without_a_word(self) -> None:
+        make_article(title="甲", tags=["美联储"], published_at=hours_ago(48))
+        make_article(title="乙")
+        own = label("tag", Article.tags.get().pk)
+        self.assertEqual(found("", labels=(own,)), ["甲"])
+        self.assertEqual(found("", since=hours_ago(24)), ["乙"])
+        self.assertEqual(found(""), [])
+
     def test_counts_say_how_many_of_them_carry_a_label(self) -> None:
         for n in range(3):
             make_article(body="关税", tags=["甲"] if n else ["甲", "乙"])

@@ -7,14 +7,46 @@ from unittest.mock import patch
 from django.test import TestCase
 
 from articles import search
+from articles.choices import Status
 from articles.models import Article, Tag
-from articles.publishing import delete, delete_tags, merge_tags, save, save_tag
+from articles.publishing import (
+    Labels,
+    create_many,
+    delete,
+    delete_tags,
+    merge_tags,
+    save,
+    save_tag,
+    tags_named,
+)
 from articles.search import rebuild
-from tests.factories import make_article
+from tests.factories import hours_ago, make_article
 from tests.people import make_chief
 from tests.search.drift import drift, titles_with
 
 TITLES = {"第0篇", "第1篇", "第2篇"}
+
+
+class LimitTests(TestCase):
+    def test_on_a_hundred_articles_a_tag_is_renamed_at_once_on_more_afterwards(
+        self,
+    ) -> None:
+        (tag,) = tags_named(["美联储"])
+        for count, name, waiting in ((100, "联储", 0), (1, "联邦储备", 1)):
+            articles = [
+                Article(
+                    title="文",
+                    slug=f"{count}-{n}",
+                    status=Status.PUBLISHED,
+                    published_at=hours_ago(1),
+                )
+                for n in range(count)
+            ]
+            create_many(articles, [Labels([], [tag], [])] * count)
+            tag.name = name
+            with self.captureOnCommitCallbacks() as callbacks:
+                save_tag(tag)
+            self.assertEqual(len(callbacks), waiting)
 
 
 class StaleTests(TestCase):
@@ -62,6 +94,13 @@ class StaleTests(TestCase):
         self.assertEqual(
             (titles_with("美联储"), titles_with("联邦储备")), (set(), TITLES)
         )
+        self.assertFalse(drift().is_any)
+
+    def test_documents_that_were_made_beforehand_are_not_made_again(self) -> None:
+        self.rename()
+        with patch.object(search.index, "make_document") as make:
+            search.reindex_stale()
+        make.assert_not_called()
         self.assertFalse(drift().is_any)
 
     def test_what_was_stopped_is_known_and_ended_by_the_next_change(self) -> None:

@@ -46,6 +46,12 @@ class LabelTests(TestCase):
             ],
         )
 
+    def test_one_that_begins_so_is_found_among_however_many_that_hold_it(self) -> None:
+        for _ in range(2):
+            make_article(tags=[f"谈美股{n}" for n in range(15)])
+        make_article(tags=["美股周报"])
+        self.assertEqual(texts("美股")[0], "美股周报")
+
     def test_script_width_case_and_spaces_do_not_matter(self) -> None:
         source = make_source("对冲周刊")
         make_article(tags=["对冲基金", "标普 500", "Ａ股 ETF"], source=source)

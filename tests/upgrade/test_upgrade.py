@@ -49,12 +49,18 @@ def _overridden(name: str) -> Callable[[Row], Any]:
     return read
 
 
+def _hong_kong(row: Row) -> str:
+    """Read Hong Kong's form of a term as it was; weeks were printed as in Taiwan."""
+    taiwan, hong_kong = str(row["taiwan"]), str(row["hong_kong"])
+    return taiwan if hong_kong == taiwan.replace("週", "周") else hong_kong
+
+
 # Columns by their names in 0.4.0, and what they are called today, or a function that
 # tells from a row of today what the column held: {"articles_conflict.ours": "current"}.
 RENAMED_COLUMNS: dict[str, str | Callable[[Row], Any]] = {
     "articles_closingpattern.witnesses": "samples",
     "articles_menuentry.family": "language_group",
-    "articles_site.wording_version": "conversion_version",
+    "articles_term.hong_kong": _hong_kong,
     **{
         f"articles_variantoverride.{name}": _overridden(name)
         for name in ("title", "lead", "summary")
@@ -70,7 +76,10 @@ DERIVED = {
     *("articles_article.is_truncated", "articles_article.headings"),
     *("articles_article.has_marks", "articles_article.has_other_script"),
     *("articles_article.edition", "articles_listpage.body_html"),
+    "articles_site.wording_version",
 }
+# Tables that a version adds rows to.
+GROWN = {"articles_stylerow"}
 
 # Django's own: they grow with the version, and permissions are compared by their names.
 _DJANGO = {
@@ -119,9 +128,11 @@ class MigratedSiteTests(SimpleTestCase):
             with self.subTest(table):
                 columns = [name for name in rows[0] if f"{table}.{name}" not in DERIVED]
                 then = [{name: row[name] for name in columns} for row in rows]
+                known = {row.get("id") for row in rows}
                 now = [
                     {name: _said(table, name, row) for name in columns}
                     for row in self.after[_table_of_today(table)]
+                    if table not in GROWN or row["id"] in known
                 ]
                 self.assertEqual(sorted(now, key=repr), sorted(then, key=repr))
 

@@ -96,7 +96,7 @@ class ListTests(FeedTestCase):
             ("categories/股市", "股市"),
             ("tags/关税", "關稅"),
             ("authors/卢岚", "盧嵐"),
-            ("sources/haiyue", "海嶽財經"),
+            ("sources/haiyue", "海岳財經"),
         ):
             found = self.parsed(f"/zh-tw/{path}/feed.atom")
             self.assertEqual(found.feed.title, f"{name} - Newsdesk")

@@ -127,7 +127,7 @@ def _bytes(file: FileText, text: str) -> bytes:
     try:
         return file.bytes_of(text)
     except UnicodeEncodeError:  # Big5 has no Simplified: then all of it is UTF-8.
-        return file.as_utf_8().bytes_of(text)
+        return replace(file, encoding="utf-8").bytes_of(text)
 
 
 def _text(case: _Case, changed: set[str], edit_body: _EditBody) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from articles.archive.front_matter import decode, encode
@@ -26,10 +26,6 @@ class FileText:
         decoded = decode(content)
         parts = _BREAK.split(decoded.text)
         return cls("\n".join(parts[::2]), decoded.encoding, parts[1::2])
-
-    def as_utf_8(self) -> FileText:
-        """Return the same lines for a text that the file's own encoding cannot hold."""
-        return replace(self, encoding="utf-8")
 
     def bytes_of(self, text: str) -> bytes:
         """Return the file with this text in it; lines that stay keep their line ends.

@@ -15,6 +15,7 @@ from articles.archive.exporter.toml_editor import TomlEditor
 from articles.archive.exporter.yaml_editor import edit_yaml
 from articles.archive.front_matter import (
     SplitFile,
+    as_list,
     clean_text,
     identical,
     parse_datetime,
@@ -122,8 +123,8 @@ class Header:
         """Return the items in the lists of these keys; Hexo's list in a list is one."""
         found: list[Any] = []
         for value in map(self.values.get, keys):
-            for item in value if isinstance(value, list) else [value]:
-                found += item if isinstance(item, list) else [item]
+            for item in as_list(value):
+                found += as_list(item)
         return [item for item in found if item not in (None, "")]
 
     def datetime_of(self, *keys: str) -> datetime | None:

@@ -16,7 +16,7 @@ from articles.archive.fields.spec import (
     Values,
     escaped,
 )
-from articles.archive.front_matter import Keys, clean_text, one_line, weight_of
+from articles.archive.front_matter import Keys, as_list, clean_text, one_line, weight_of
 from articles.models import Article
 
 
@@ -38,8 +38,7 @@ class Menus(FieldSpec):
                 if clean_text(name)  # A menu without a name shows nowhere.
             ]
         else:
-            items = value if isinstance(value, list) else [value]
-            names = dict.fromkeys(clean_text(item)[:50] for item in items)
+            names = dict.fromkeys(clean_text(item)[:50] for item in as_list(value))
             entries = [[name, "", weight] for name in names if name]
         return {"menus": [[menu, name or label, at] for menu, name, at in entries]}
 

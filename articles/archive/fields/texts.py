@@ -20,7 +20,13 @@ from articles.archive.fields.spec import (
     normal,
     unix_lines,
 )
-from articles.archive.front_matter import Keys, clean_text, language_tag, one_line
+from articles.archive.front_matter import (
+    Keys,
+    as_list,
+    clean_text,
+    language_tag,
+    one_line,
+)
 from articles.choices import Language
 from articles.models import Article
 
@@ -82,9 +88,7 @@ class LanguageField(FieldSpec):
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
         key = "lang" if keys.look("lang") is not None else "language"
-        value = keys.take(*self.keys)
-        items = value if isinstance(value, list) else [value]
-        names = [clean_text(item) for item in items if clean_text(item)]
+        names = [*filter(None, map(clean_text, as_list(keys.take(*self.keys))))]
         if len(names) > 1:
             keys.warn(
                 "many-languages",
@@ -111,10 +115,8 @@ class TranslationLanguages(FieldSpec):
     rank = 8
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        value = keys.take("translations")
-        items = value if isinstance(value, list) else [value]
-        names = [name for name in map(clean_text, items) if name]
-        return {"translation_languages": names}
+        names = map(clean_text, as_list(keys.take("translations")))
+        return {"translation_languages": [*filter(None, names)]}
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         header.put("translations", value=list(edit.now["translation_languages"]))

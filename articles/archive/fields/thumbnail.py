@@ -16,7 +16,7 @@ from articles.archive.fields.spec import (
     ReadContext,
     Values,
 )
-from articles.archive.front_matter import Keys, clean_text
+from articles.archive.front_matter import Keys, as_list, clean_text, lowered
 from articles.choices import ThumbnailPlace
 from articles.images import candidates
 from articles.models import Article, Image, RemoteImage
@@ -103,9 +103,7 @@ class ThumbnailPlaceField(FieldSpec):
     rank = 3
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        value = keys.look("thumbnail")
-        keys_of_map = _lowered(value) if isinstance(value, dict) else {}
-        places = keys_of_map.get("visibility") or []
+        places = lowered(keys.look("thumbnail")).get("visibility") or []
         return {"thumbnail_place": thumbnail_place(places)}
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
@@ -135,7 +133,7 @@ def _write(header: HeaderWriter, edit: HeaderEdit) -> None:
 
 def thumbnail_place(names: Any) -> str:
     """Return the place that Mainroad's names, a list or one, mean; empty for none."""
-    shown = set(map(clean_text, names if isinstance(names, list) else [names]))
+    shown = set(map(clean_text, as_list(names)))
     if shown >= {"list", "post"}:
         return ThumbnailPlace.BOTH
     return next((place for place in ThumbnailPlace if place in shown), "")
@@ -146,11 +144,7 @@ def _image_address(value: Any) -> str:
     if isinstance(value, list):
         return next(filter(None, map(_image_address, value)), "")
     if isinstance(value, dict):
-        keys = _lowered(value)
+        keys = lowered(value)
         found = (keys[key] for key in _ADDRESS_KEYS if isinstance(keys.get(key), str))
         return clean_text(next(found, ""))
     return clean_text(value)
-
-
-def _lowered(value: dict[str, Any]) -> dict[str, Any]:
-    return {key.lower(): item for key, item in value.items()}

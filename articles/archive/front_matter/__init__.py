@@ -7,7 +7,13 @@ one value each by kind.
 
 from __future__ import annotations
 
-from articles.archive.front_matter.cleaning import clean_body, clean_text, one_line
+from articles.archive.front_matter.cleaning import (
+    as_list,
+    clean_body,
+    clean_text,
+    lowered,
+    one_line,
+)
 from articles.archive.front_matter.dates import (
     date_in_folders,
     date_in_name,
@@ -36,6 +42,7 @@ __all__ = [
     "FrontMatter",
     "Keys",
     "SplitFile",
+    "as_list",
     "clean_body",
     "clean_text",
     "date_in_folders",
@@ -47,6 +54,7 @@ __all__ = [
     "is_no",
     "language_by_letters",
     "language_tag",
+    "lowered",
     "one_line",
     "parse_datetime",
     "parse_front_matter",

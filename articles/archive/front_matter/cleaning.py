@@ -48,6 +48,17 @@ def clean_body(body: str) -> str:
     )
 
 
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, and any other value as the one item of a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def lowered(value: Any) -> dict[str, Any]:
+    """Return a map with its keys in lower case; of any other value an empty one."""
+    items = value.items() if isinstance(value, dict) else ()
+    return {str(key).lower(): item for key, item in items}
+
+
 def distinct(names: Iterable[str]) -> list[str]:
     """Drop empty names, and repetitions in another case or width."""
     kept: dict[str, str] = {}

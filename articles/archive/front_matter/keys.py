@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Any
 
-from articles.archive.front_matter.cleaning import clean_text, distinct, one_line
+from articles.archive.front_matter.cleaning import (
+    as_list,
+    clean_text,
+    distinct,
+    lowered,
+    one_line,
+)
 from articles.archive.front_matter.dates import is_zero, parse_datetime
 from articles.archive.front_matter.parse import FrontMatter
 from articles.archive.problems import Problems
@@ -79,14 +85,8 @@ class Keys:
         return distinct(name for key in keys for name in self._names(key))
 
     def _names(self, key: str) -> list[str]:
-        value = self.take(key)
-        items = value if isinstance(value, list) else [value]
         # Hexo writes a path of categories as a list within the list.
-        flat = [
-            inner
-            for item in items
-            for inner in (item if isinstance(item, list) else [item])
-        ]
+        flat = [inner for item in as_list(self.take(key)) for inner in as_list(item)]
         if any(isinstance(item, (dict, list)) for item in flat):
             self.warn(
                 "odd-list",
@@ -112,8 +112,7 @@ class Keys:
         """Return names; an item may be a map: ``name: Lin``, or ``Lin: address``."""
         names = []
         for key in keys:
-            value = self.take(key)
-            for item in value if isinstance(value, list) else [value]:
+            for item in as_list(self.take(key)):
                 name = _person(item)
                 if item and not name and isinstance(item, (dict, list)):
                     self.warn("odd-list", key, f"“{key}” holds a map without a name.")
@@ -168,8 +167,8 @@ class Keys:
 def _person(item: Any) -> Any:
     if not isinstance(item, dict):
         return item
-    lowered = {key.lower(): value for key, value in item.items()}
-    name = next((lowered[key] for key in _NAME_KEYS if lowered.get(key)), None)
+    values = lowered(item)
+    name = next((values[key] for key in _NAME_KEYS if values.get(key)), None)
     if name is None and len(item) == 1:  # - Lin Lan: https://…
         key, value = next(iter(item.items()))
         if isinstance(value, dict):

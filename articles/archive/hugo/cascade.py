@@ -17,8 +17,10 @@ from typing import Any
 from articles.archive.fields import CASCADING_KEYS
 from articles.archive.front_matter import (
     FrontMatter,
+    as_list,
     clean_text,
     decode,
+    lowered,
     parse_front_matter,
     split_file,
 )
@@ -49,12 +51,12 @@ class Cascade:
 def cascades_in(value: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
     """Yield the cascades in the value of a key ``cascade``: a map, or a list of maps.
     ``taxonomies`` are the keys that hold labels on this site alone."""
-    for item in value if isinstance(value, list) else [value]:
-        keys = _lowered(item)
-        target = _lowered(keys.get("target") or keys.get("_target"))
+    for item in as_list(value):
+        keys = lowered(item)
+        target = lowered(keys.get("target") or keys.get("_target"))
         known = {
             key: value
-            for key, value in (_lowered(keys.get("params")) | keys).items()
+            for key, value in (lowered(keys.get("params")) | keys).items()
             if key in CASCADING_KEYS or key in taxonomies
         }
         environment = clean_text(target.get("environment"))
@@ -134,11 +136,6 @@ def _cascade_of(page: Path) -> Any:
         return parse_front_matter(split, Problems()).values.get("cascade")
     except Refused:  # Importing the page reports it.
         return None
-
-
-def _lowered(value: Any) -> dict[str, Any]:
-    items = value.items() if isinstance(value, dict) else ()
-    return {str(key).lower(): item for key, item in items}
 
 
 def _matches(pattern: str, text: str) -> bool:

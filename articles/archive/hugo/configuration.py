@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from articles.archive.front_matter import (
     FrontMatter,
+    as_list,
     clean_text,
     language_tag,
     plain,
@@ -316,7 +317,7 @@ def _mount_languages(mount: Tree) -> list[str]:
     """Return ``lang``, or Hugo 0.153's ``sites.matrix.languages``; empty means any."""
     matrix = as_map(as_map(mount.get("sites")).get("matrix"))
     value = matrix.get("languages") or mount.get("lang")
-    names = map(clean_text, value if isinstance(value, list) else [value])
+    names = map(clean_text, as_list(value))
     return ["" if "*" in name else name.lower() for name in names]
 
 

@@ -12,12 +12,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.utils import dateformat, translation
 
 from articles.archive import hexo, jekyll
-from articles.archive.front_matter import FrontMatter, clean_text
+from articles.archive.front_matter import FrontMatter, as_list, clean_text
 from articles.archive.hugo.configuration import SiteLanguage
 from articles.archive.hugo.date_layouts import django_format
 
@@ -77,7 +76,7 @@ def old_addresses(
     return [address] + [
         _alias(alias, _base(language), folder if key != "redirect_from" else "")
         for key in ("aliases", "alias", "redirect_from")
-        for alias in map(clean_text, _items(values.get(key)))
+        for alias in map(clean_text, as_list(values.get(key)))
         if alias and not _IS_PATTERN.search(alias)
     ]
 
@@ -198,7 +197,3 @@ def path_of(name: str) -> str:
 
 def _if_kept(found: re.Match[str]) -> str:
     return found[0] if unicodedata.category(found[0]).startswith(_KEPT) else ""
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -14,7 +14,7 @@ from articles.archive.importer.import_results import (
     FieldChange,
     ImportAction,
     ImportResult,
-    LiftedFooter,
+    Tally,
 )
 from articles.archive.importer.imported_files import context_then, default_settings
 from articles.archive.importer.report import Report
@@ -30,9 +30,9 @@ __all__ = [
     "Import",
     "ImportAction",
     "ImportResult",
-    "LiftedFooter",
     "Report",
     "SiteComparison",
+    "Tally",
     "apply_site_settings",
     "compare_site_settings",
     "context_then",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,20 @@ class ImportResult:
     def is_done(self) -> bool:
         """True if everything asked for was done."""
         return all(problem.level is not Level.ERROR for problem in self.problems)
+
+
+@dataclass
+class Tally:
+    """The files of an import, counted by action, by codes of problems and by footers."""
+
+    actions: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    lifted: Counter[LiftedFooter] = field(default_factory=Counter)
+
+    def note(self, result: ImportResult) -> None:
+        self.actions[result.action] += 1
+        self.codes.update(problem.code for problem in result.problems)
+        self.lifted.update(filter(None, [result.lifted]))
 
 
 def deleted_here(path: Path) -> ImportResult:

@@ -25,9 +25,20 @@ from articles.archive.reader import (
 from articles.models import Article
 from articles.publishing import fill_derived
 from articles.rendering import Rendered, render
-from articles.variants.engine import any_in_other_script
+from articles.variants.engine import Fault, any_in_other_script, mark_problems
 
 _ABOUT_ARCHIVE = "A file about the archive, not an article."
+_MARK_REMEDIES = {
+    Fault.NOT_CLOSED: "is never closed: end it with “}-”",
+    Fault.NOT_OPENED: "closes nothing: begin with “-{”",
+    Fault.UNKNOWN_VARIANT: "names no variant there is: zh-hans, zh-hant-tw, zh-hant-hk",
+    Fault.UNKNOWN_FLAG: "begins with a flag that is not known: only H is",
+    Fault.NOTHING_DEFINED: "defines nothing: give a form for each variant",
+    Fault.EMPTY_FORM: "lacks a form: give one for each variant it names",
+}
+# A file about the marks themselves would fill the report.
+_MOST_MARKS = 20
+_LONGEST_MARK = 40
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Characters of mark-up in a message.
 _LONGEST_SHOWN = 60
@@ -124,6 +135,7 @@ def _prepared(
         raise NotAnArticle(_ABOUT_ARCHIVE)
     rendered, pictures, links = _render(parsed, settings)
     _report_unknown(rendered, parsed, problems)
+    _report_marks(parsed, problems)
     # Workers tell scripts apart and make the search document, which takes as long as
     # all that the storing process has to do.
     values = parsed.values
@@ -204,6 +216,26 @@ def _line_of(parsed: ParsedFile, position: int) -> int:
     if position < 0:
         return 0
     return parsed.body_line + parsed.body.count("\n", 0, position)
+
+
+def _report_marks(parsed: ParsedFile, problems: Problems) -> None:
+    """Report the marks that readers would see as typed, in the body with their line."""
+    texts = {"": parsed.body} | {
+        name: parsed.values[name] for name in Article.CONVERTED
+    }
+    found = [
+        (name, text, problem)
+        for name, text in texts.items()
+        if "-{" in text or "}-" in text
+        for problem in mark_problems(text, is_markdown=name in ("", "summary"))
+    ]
+    for name, text, problem in found[:_MOST_MARKS]:
+        is_long = len(problem.text) > _LONGEST_MARK
+        mark = f"{problem.text[:_LONGEST_MARK]}…" if is_long else problem.text
+        line = 0 if name else parsed.body_line + text.count("\n", 0, problem.start)
+        place = f" in the {name}" if name else ""
+        message = f"“{mark}”{place} {_MARK_REMEDIES[problem.fault]}."
+        problems.warn("bad-mark", line, f"{message} Readers see it as it was typed.")
 
 
 def is_local(address: str) -> bool:

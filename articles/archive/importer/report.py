@@ -12,7 +12,7 @@ from typing import Any, Self, TextIO
 
 from django.utils import timezone
 
-from articles.archive.importer.import_results import ImportResult, LiftedFooter
+from articles.archive.importer.import_results import ImportResult, LiftedFooter, Tally
 from articles.archive.problems import Level
 from articles.models import ImportRun
 
@@ -37,9 +37,7 @@ class Recorder:
     def __init__(self, paths: list[Path], *, resumes: bool = False) -> None:
         self.paths = paths
         self.resumes = resumes
-        self.actions: Counter[str] = Counter()
-        self.codes: Counter[str] = Counter()
-        self.lifted: Counter[LiftedFooter] = Counter()
+        self.tally = Tally()
 
     @cached_property
     def run(self) -> ImportRun:
@@ -54,11 +52,8 @@ class Recorder:
         return ImportRun.objects.create(paths=paths)
 
     def note(self, result: ImportResult) -> None:
-        self.actions[result.action] += 1
-        if result.lifted:
-            self.lifted[result.lifted] += 1
+        self.tally.note(result)
         for problem in result.problems:
-            self.codes[problem.code] += 1
             if problem.level is Level.ERROR and len(self.run.problems) < SHOWN_PROBLEMS:
                 self.run.problems.append(
                     {
@@ -70,8 +65,11 @@ class Recorder:
                 )
 
     def finish(self) -> None:
-        self.run.actions, self.run.codes = dict(self.actions), dict(self.codes)
-        self.run.closings = footers_as_data(self.lifted, SHOWN_PATTERNS)
+        self.run.actions, self.run.codes = (
+            dict(self.tally.actions),
+            dict(self.tally.codes),
+        )
+        self.run.closings = footers_as_data(self.tally.lifted, SHOWN_PATTERNS)
         self.run.finished_at = timezone.now()
         self.run.save()
 
@@ -94,8 +92,7 @@ class Report:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.site: list[dict[str, Any]] = []
-        self.actions: Counter[str] = Counter()
-        self.lifted: Counter[LiftedFooter] = Counter()
+        self.tally = Tally()
 
     def __enter__(self) -> Self:
         self.file: TextIO = self.path.open(
@@ -117,10 +114,8 @@ class Report:
         if result.changes:
             entry["changes"] = [asdict(change) for change in result.changes]
         entry["problems"] = [asdict(problem) for problem in result.problems]
-        separator = ",\n" if self.actions.total() else "\n"
-        self.actions[result.action] += 1
-        if result.lifted:
-            self.lifted[result.lifted] += 1
+        separator = ",\n" if self.tally.actions else "\n"
+        self.tally.note(result)
         self.file.write(separator + json.dumps(entry, ensure_ascii=False))
 
     def __exit__(
@@ -130,9 +125,9 @@ class Report:
         trace: TracebackType | None,
     ) -> None:
         rest = {
-            "actions": dict(self.actions),
+            "actions": dict(self.tally.actions),
             "site": self.site,
-            "closings": footers_as_data(self.lifted),
+            "closings": footers_as_data(self.tally.lifted),
         }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

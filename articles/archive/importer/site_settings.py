@@ -135,13 +135,13 @@ def compare_site_settings(
 @transaction.atomic
 def apply_site_settings(comparison: SiteComparison, run: ImportRun | None) -> None:
     """Apply all the differences; the run keeps the values before."""
-    site = SiteSettings.current()
+    site = SiteSettings.locked()
     for name, value in comparison.fields.items():
         setattr(site, name, value)
     if comparison.logo:
         origin = f"{comparison.file.parent.name}:{comparison.logo.name}"
         site.logo = images.store_image(comparison.logo.read_bytes(), origin=origin)
-    site.save()
+    site.save_choices()
     for entry in comparison.entries:
         entry.save()
     if comparison.entries:

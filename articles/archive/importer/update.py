@@ -138,7 +138,8 @@ def _plan(
     article: Article, imported_file: ImportedFile, file: PreparedFile
 ) -> tuple[Plan, PreparedFile]:
     """Compare the last import, the article and the file. Writes nothing."""
-    is_edited = _is_edited(article)
+    # A merge keeps an editor's words: what was merged once counts as edited for good.
+    is_edited = article.revisions.filter(reason=Revision.Reason.EDIT).exists()
     file = _comparable(imported_file, file, is_edited=is_edited)
     sources, before = Sources(), parsed_then(imported_file)
     ours = article_values(article)
@@ -212,14 +213,6 @@ def _warn_of_slug(
             f"The file's slug is {slug} now; the article keeps its address, "
             f"{article.slug}. Change it in the admin if that is meant.",
         )
-
-
-def _is_edited(article: Article) -> bool:
-    """Tell whether anybody saved it here since an import last did.
-
-    A merge keeps an editor's words, so what was merged once counts as edited for good.
-    """
-    return article.revisions.filter(reason=Revision.Reason.EDIT).exists()
 
 
 def _comparable(

@@ -343,7 +343,7 @@ class _Resolver:
             self.values,
             {"draft", "published"} & self.matter.values.keys(),
         )
-        if jekyll.is_in_drafts(self.path) and not has_key:
+        if jekyll.DRAFTS in self.path.parts and not has_key:
             values["is_draft"] = True
         is_dated = values["published_at"] is not None and not values["has_bad_date"]
         is_draft = values["is_draft"] or not is_dated

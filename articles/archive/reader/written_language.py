@@ -64,7 +64,10 @@ def language_of(
 def _fitting(of_the_site: str, script: Script) -> str:
     """Return the site's language if the text may be in it, else the text's."""
     is_chinese = of_the_site.startswith("zh") and of_the_site != "zh"
-    if is_chinese and script.language and not script.is_certain:
+    is_open = not script.is_certain or not (
+        script.is_region_certain or _differs(of_the_site, script)
+    )
+    if is_chinese and script.language and is_open:
         return of_the_site
     if script.language or of_the_site.startswith("zh"):
         return script.language

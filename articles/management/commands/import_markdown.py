@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 from argparse import ArgumentParser
-from collections import Counter
 from contextlib import nullcontext
 from dataclasses import asdict
 from difflib import unified_diff
@@ -18,9 +17,9 @@ from articles.archive.importer import (
     Import,
     ImportAction,
     ImportResult,
-    LiftedFooter,
     Report,
     SiteComparison,
+    Tally,
     apply_site_settings,
     compare_site_settings,
     import_paths,
@@ -96,9 +95,7 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         self.is_quiet = verbosity == 0
-        self.actions: Counter[str] = Counter()
-        self.codes: Counter[str] = Counter()
-        self.lifted: Counter[LiftedFooter] = Counter()
+        self.tally = Tally()
         known = [key for key, _label in choices()]
         opened = self.open_report(report)
         try:
@@ -118,9 +115,7 @@ class Command(BaseCommand):
         bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
         with opened as report_file, bar as self.bar:
             for outcome in found.outcomes:
-                self.actions[outcome.action] += 1
-                self.codes.update(problem.code for problem in outcome.problems)
-                self.lifted.update(filter(None, [outcome.lifted]))
+                self.tally.note(outcome)
                 undone += not outcome.is_done
                 if report_file:
                     report_file.add(outcome)
@@ -207,11 +202,11 @@ class Command(BaseCommand):
         if self.is_quiet:
             return
         for action in ImportAction:
-            self.stdout.write(f"{action:<10}{self.actions[action]:>8,}")
-        self.stdout.write(f"{'total':<10}{self.actions.total():>8,}")
-        if self.codes:
+            self.stdout.write(f"{action:<10}{self.tally.actions[action]:>8,}")
+        self.stdout.write(f"{'total':<10}{self.tally.actions.total():>8,}")
+        if self.tally.codes:
             self.stdout.write("")
-        for code, count in self.codes.most_common():
+        for code, count in self.tally.codes.most_common():
             self.stdout.write(f"{code:<20}{count:>8,}")
         self.show_lifted()
         if dry_run:
@@ -219,14 +214,14 @@ class Command(BaseCommand):
 
     def show_lifted(self) -> None:
         """Show the footers that left the texts, a line for each pattern."""
-        if self.lifted:
+        if self.tally.lifted:
             self.stdout.write("\nClosing blocks lifted, as files have them in common:")
-        for footer, count in self.lifted.most_common(SHOWN_PATTERNS):
+        for footer, count in self.tally.lifted.most_common(SHOWN_PATTERNS):
             lines = " / ".join(footer.pattern.split("\n"))
             shown = lines if len(lines) <= 100 else f"{lines[:49]} … {lines[-48:]}"
             self.stdout.write(f"{count:>8,}  {footer.source or '-'}: {shown}")
-        if len(self.lifted) > SHOWN_PATTERNS:
-            rest = len(self.lifted) - SHOWN_PATTERNS
+        if len(self.tally.lifted) > SHOWN_PATTERNS:
+            rest = len(self.tally.lifted) - SHOWN_PATTERNS
             self.stdout.write(
                 f"{'':>8}  and {rest:,} more, in the report and the admin"
             )

@@ -24,14 +24,21 @@ class Command(BaseCommand):
             help="The file. Without it, the starter list that comes with the project.",
         )
         parser.add_argument(
+            "--only-new",
+            action="store_true",
+            help="Leave every term that is stored as it is.",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="Say what would change; write nothing.",
         )
 
     @no_translations
-    def handle(self, *, file: Path | None, dry_run: bool, **options: Any) -> None:
-        found = import_terms(_content(file), dry_run=dry_run)
+    def handle(
+        self, *, file: Path | None, only_new: bool, dry_run: bool, **options: Any
+    ) -> None:
+        found = import_terms(_content(file), only_new=only_new, dry_run=dry_run)
         name = file or "starter list"
         for notes, style in (
             (found.odd, self.style.WARNING),
@@ -43,8 +50,10 @@ class Command(BaseCommand):
             raise CommandError(f"{len(found.bad):,} bad line(s): nothing was imported.")
         if options["verbosity"] == 0:
             return
-        for action in ("created", "updated", "unchanged"):
-            self.stdout.write(f"{action:<10}{getattr(found, action):>8,}")
+        actions = ["created", "updated", "unchanged", *(["left_out"] * only_new)]
+        for action in actions:
+            name = action.replace("_", " ")
+            self.stdout.write(f"{name:<10}{getattr(found, action):>8,}")
         if dry_run:
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
 

@@ -80,7 +80,9 @@ class Command(BaseCommand):
         current = rules_at(SiteSettings.current().conversion_version)
         layers = () if without_terms else current.layers(None, ())
         conversions = {
-            target: Conversion(judged.source, target, layers, current.style)
+            target: Conversion(
+                judged.source, target, layers, current.style, weights=current.weights
+            )
             for target in judged.targets
         }
         verdicts = {target: Verdict() for target in judged.targets}

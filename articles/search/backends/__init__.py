@@ -1,8 +1,8 @@
 """Where tokens are stored and found: SQLite's FTS5, or PostgreSQL's full text with GIN.
 
 Both keep one row per docid, made of the same tokens, and answer the same match expressions.
-A backend is plain functions over SQL, so that a search is one query of one database: Django
-has no words for FTS5, and its own for PostgreSQL know of no tokens but a parser's.
+A backend writes SQL, so that a search is one query of one database: Django has no words for
+FTS5, and its own for PostgreSQL know of no tokens but a parser's.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from articles.variants.conversions.checks import (
     BadMark,
     OtherScript,
     bad_marks,
+    find_slips,
     other_scripts,
 )
 from articles.variants.conversions.conversion_choices import (
@@ -55,6 +56,7 @@ __all__ = [
     "convert_name",
     "convert_name_html",
     "field_conversions",
+    "find_slips",
     "forget_rules",
     "forget_texts",
     "forms_reported",

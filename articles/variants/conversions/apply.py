@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.choices import Variant
-from articles.models import Article, VariantOverride, VariantText
+from articles.models import Article, OpenAmbiguities, VariantOverride, VariantText
 from articles.variants.conversions.convert_article import conversion_of, convert_article
 from articles.variants.conversions.rules import rules_at
 
@@ -114,11 +114,14 @@ def _apply(text: VariantText, article: Article, *, whole: bool) -> None:
 
 
 def forget_texts(article: Article) -> None:
-    """Drop the article's stored texts on commit, so that its next reader has new ones.
+    """Drop what is stored of the article's conversions on commit, for it to be made anew.
 
     Its ``text_digest`` tells of most changes, but not of those of its categories,
     overrides and choices.
     """
-    transaction.on_commit(
-        lambda: VariantText.objects.filter(article=article.pk).delete()
-    )
+
+    def forget() -> None:
+        VariantText.objects.filter(article=article.pk).delete()
+        OpenAmbiguities.objects.filter(article=article.pk).delete()
+
+    transaction.on_commit(forget)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from articles.choices import Language, Variant
-from articles.models import Article, VariantOverride
+from articles.models import Article, SiteSettings, VariantOverride
+from articles.variants.conversions.rules import rules_at
 from articles.variants.engine import (
     Fault,
     convertible_text,
     mark_problems,
     misplaced,
     readable_texts,
-    script_in,
+    slips_in,
+    source_of,
 )
 
 # Enough of the text around a character to find it by.
 _AROUND = 8
+_IN_MARKDOWN = frozenset(["summary", "body"])
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def bad_marks(article: Article) -> Iterator[BadMark]:
     """
     for override, texts in _texts(article):
         for field, text in texts.items():
-            is_markdown = field in ("summary", "body")
+            is_markdown = field in _IN_MARKDOWN
             for problem in mark_problems(text, is_markdown=is_markdown):
                 line = text.count("\n", 0, problem.start) + 1
                 yield BadMark(field, line, problem.fault, problem.text, override)
@@ -82,7 +85,8 @@ def other_scripts(article: Article) -> Iterator[OtherScript]:
                 continue
             start = found[0].start
             # No other script is meant for a variant: its characters slipped in.
-            shown = "" if override else script_in(convertible, article.language)
+            declared = article.language
+            shown = "" if override else source_of(convertible, declared, declared)
             yield OtherScript(
                 field,
                 "".join(dict.fromkeys(character.char for character in found)),
@@ -91,6 +95,20 @@ def other_scripts(article: Article) -> Iterator[OtherScript]:
                 shown if shown != article.language else "",
                 override,
             )
+
+
+def find_slips(texts: Mapping[str, str], language: str) -> dict[str, dict[int, str]]:
+    """Map the fields that hold slips to their places, and each place to its own form.
+
+    What a mark holds, links and code are none, nor is a text wholly in the other script.
+    Two queries at most.
+    """
+    style = rules_at(SiteSettings.current().conversion_version).style
+    found = {
+        field: slips_in(text, language, style, is_markdown=field in _IN_MARKDOWN)
+        for field, text in texts.items()
+    }
+    return {field: slips for field, slips in found.items() if slips}
 
 
 def _texts(

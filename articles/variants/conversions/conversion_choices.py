@@ -14,7 +14,6 @@ from articles.variants.conversions.convert_article import field_conversions
 from articles.variants.engine import (
     Ambiguity,
     Conversion,
-    DecidedBy,
     find_ambiguities,
     find_ambiguities_in_html,
     readable_texts,
@@ -34,7 +33,6 @@ class ArticleAmbiguities:
     """
 
     open: list[Ambiguity] = field(default_factory=list)
-    by_phrase: list[Ambiguity] = field(default_factory=list)
     answered: list[tuple[ConversionChoice, Ambiguity]] = field(default_factory=list)
     reopened: list[ConversionChoice] = field(default_factory=list)
 
@@ -42,23 +40,21 @@ class ArticleAmbiguities:
 def ambiguities_of(
     article: Article, variant: Variant, conversion: Conversion
 ) -> ArticleAmbiguities:
-    """List every ambiguity once, however often its sentence stands. One query.
+    """List every ambiguity once, however often its sentence stands.
 
-    ``conversion`` is that of ``conversion_of`` for the variant.
+    ``conversion`` is that of ``conversion_of`` for the variant. One query unless the
+    choices were prefetched.
     """
     found = _all_ambiguities(article, conversion)
     listed = ArticleAmbiguities()
-    for choice in article.conversion_choices.filter(variant=variant):
+    choices = article.conversion_choices.all()
+    for choice in (choice for choice in choices if choice.variant == variant):
         answered = found.pop((choice.sentence, choice.offset), None)
         if answered:
             listed.answered.append((choice, answered))
         elif not _stands(choice.sentence, article):
             listed.reopened.append(choice)
-    for ambiguity in found.values():
-        if ambiguity.decided_by is DecidedBy.NOTHING:
-            listed.open.append(ambiguity)
-        elif ambiguity.decided_by is DecidedBy.PHRASE:
-            listed.by_phrase.append(ambiguity)
+    listed.open.extend(found.values())
     return listed
 
 

@@ -16,7 +16,7 @@ from articles.variants.engine import (
     convert_html,
     convert_text,
     definitions_in_html,
-    script_in,
+    source_of,
 )
 
 
@@ -40,6 +40,7 @@ def conversion_of(
         rules.layers(article.pk, category_ids),
         rules.style,
         tuple(choice.entry for choice in choices if choice.variant == variant),
+        weights=rules.weights,
     )
 
 
@@ -72,12 +73,12 @@ def _with_definitions(conversion: Conversion, markup: str) -> Conversion:
 def _from_script_of(text: str, article: Article, conversion: Conversion) -> Conversion:
     if not article.has_other_script:
         return conversion
-    script = script_in(text, article.language)
-    return replace(conversion, source=script).of_mixed_text()
+    source = source_of(text, article.language, conversion.target)
+    return replace(conversion, source=source)
 
 
 def has_other_script(article: Article) -> bool:
-    """Return whether a text is not, or not all, in the script of the article's language."""
+    """Return whether a text is in another script than the article's language says."""
     texts = [getattr(article, name) for name in (*Article.CONVERTED, "body")]
     return any_in_other_script(texts, article.language)
 
@@ -110,7 +111,7 @@ def convert_article(
     def heading(text: str, anchor: str) -> str:
         before, _id, _rest = article.body_html.partition(f' id="{anchor}"')
         defined = _with_definitions(conversion, before if has_definitions else "")
-        return convert_text(text, _from_script_of(text, article, defined))
+        return convert_text(text, replace(defined, source=how["body"].source))
 
     return VariantText(
         article_id=article.pk,

@@ -19,7 +19,10 @@ _NAMES = 50_000
 
 @lru_cache(maxsize=_NAMES)
 def convert_name(name: str, variant: Variant, version: int) -> str:
-    """Convert a name to the variant, from whichever script it was given in."""
+    """Convert a name to the variant, from whichever script it was given in.
+
+    On the pages of that script it stays as it was given.
+    """
     if not variant.is_chinese or name.isascii():
         return name
     source = source_to_convert(name, variant.language)
@@ -37,8 +40,9 @@ def convert_name_html(html: str, variant: Variant, version: int) -> str:
 
 def _conversion(source: str, variant: Variant, version: int) -> Conversion:
     rules = rules_at(version)
-    conversion = Conversion(source, variant.language, (rules.site,), rules.style)
-    return conversion.of_mixed_text()
+    return Conversion(
+        source, variant.language, (rules.site,), rules.style, weights=rules.weights
+    )
 
 
 def forget_rules() -> None:

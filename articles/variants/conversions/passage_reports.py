@@ -13,7 +13,11 @@ from django.db import transaction
 from articles.choices import Variant
 from articles.models import Article, ConversionReport
 from articles.variants.conversions.apply import apply_variant
-from articles.variants.engine import readable_texts
+from articles.variants.conversions.conversion_choices import ambiguities_of
+from articles.variants.conversions.convert_article import conversion_of
+from articles.variants.conversions.reported_words import ReportedWord, reported_word
+from articles.variants.conversions.rules import rules_at
+from articles.variants.engine import readable_texts, word_around
 
 # Of a text that never ends its sentences, what stands around the passage is kept.
 LONGEST_SENTENCE = 300
@@ -83,23 +87,68 @@ def report_passage(
 
 
 def forms_reported(report: ConversionReport, version: int) -> dict[str, str]:
-    """Find what readers see for the passage, as the form fields of a ``Term``.
+    """Propose the term that a report asks for, as the form fields of a ``Term``.
 
-    A variant whose text does not agree letter by letter, so that nothing tells which of
-    its words are meant, has no form.
+    It is the word that the reader's note gives in other letters, or that is ambiguous;
+    else every word that the passage touches. In the report's variant it reads as the
+    reader prefers. A variant whose text does not agree letter by letter, so that nothing
+    tells which of its words are meant, has no form.
     """
     article, variant = report.article, Variant(report.variant)
-    forms = {_FORM_OF[variant]: report.passage}
     shown = _shown_texts(article, variant, version)
     place = _find(shown, report.passage, report.sentence)
     if place is None:
-        return forms
+        # The text has changed: only the reader's own words are left.
+        sentence, start = report.passage, 0
+        end = len(sentence)
+        word = reported_word(sentence, start, end, report.note, variant.language)
+        return {_FORM_OF[variant]: word.preferred if word else sentence}
+    sentences = {variant: place.sentence}
     for other in _FORM_OF.keys() - {variant}:
         texts = _shown_texts(article, other, version)
         if sentence := _counterpart(place, shown, texts):
-            words = sentence[place.start : place.start + len(report.passage)]
-            forms[_FORM_OF[other]] = words
-    return forms
+            sentences[other] = sentence
+    word = _word_meant(report, place, sentences, version)
+    forms = {
+        _FORM_OF[other]: sentence[word.start : word.end]
+        for other, sentence in sentences.items()
+    }
+    return forms | {_FORM_OF[variant]: word.preferred}
+
+
+def _word_meant(
+    report: ConversionReport,
+    place: _Place,
+    sentences: dict[Variant, str],
+    version: int,
+) -> ReportedWord:
+    variant = Variant(report.variant)
+    start, end = place.start, place.start + len(report.passage)
+    language = variant.language
+    word = reported_word(place.sentence, start, end, report.note, language)
+    if word:
+        return word
+    written = sentences.get(report.article.variant, "")
+    for at in _ambiguous(report.article, variant, written, version):
+        if start <= at < end:
+            start, end = at, at + 1
+            break
+    start, end = word_around(place.sentence, start, end, language)
+    return ReportedWord(start, end, place.sentence[start:end])
+
+
+def _ambiguous(
+    article: Article, variant: Variant, written: str, version: int
+) -> Iterator[int]:
+    """Yield where a sentence of the article, as written, is ambiguous in the variant."""
+    conversion = conversion_of(article, variant, rules_at(version))
+    listed = ambiguities_of(article, variant, conversion)
+    asked = [*listed.open, *(ambiguity for _choice, ambiguity in listed.answered)]
+    for ambiguity in asked:
+        before = " ".join(ambiguity.sentence[: ambiguity.offset].split())
+        sentence = " ".join(ambiguity.sentence.split())
+        if written and sentence in written:
+            yield written.index(sentence) + len(before)
 
 
 def _counterpart(place: _Place, texts: Sequence[str], others: Sequence[str]) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from articles.variants.engine.ambiguities import (
     Ambiguity,
-    DecidedBy,
     find_ambiguities,
     find_ambiguities_in_html,
 )
@@ -21,7 +20,7 @@ from articles.variants.engine.detection import (
     convertible_text,
     detect_script,
     misplaced,
-    script_in,
+    source_of,
     source_to_convert,
 )
 from articles.variants.engine.fixed_spans import Choice, Conversion, Reason
@@ -32,6 +31,8 @@ from articles.variants.engine.html import (
     definitions_in_html,
     readable_texts,
 )
+from articles.variants.engine.learned import Weights, pack, shipped_weights
+from articles.variants.engine.learning import Learned, learn
 from articles.variants.engine.marks import (
     Fault,
     end_of_rule,
@@ -41,8 +42,10 @@ from articles.variants.engine.marks import (
 )
 from articles.variants.engine.opencc import converter
 from articles.variants.engine.passages import name_passages
-from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
+from articles.variants.engine.slips import slips_in
+from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
+from articles.variants.engine.whole_words import word_around, words_touched
 
 __all__ = [
     "CHINESE",
@@ -50,15 +53,16 @@ __all__ = [
     "Ambiguity",
     "Choice",
     "Conversion",
-    "DecidedBy",
     "Fault",
     "HouseStyle",
+    "Learned",
     "Reason",
     "Script",
     "StyleRow",
     "TermBase",
     "TermEntry",
     "TextChange",
+    "Weights",
     "any_in_other_script",
     "convert_html",
     "convert_text",
@@ -72,12 +76,19 @@ __all__ = [
     "find_marks",
     "fold",
     "fold_han",
+    "is_latin",
+    "learn",
     "mark_problems",
     "misplaced",
     "name_passages",
+    "pack",
     "readable_texts",
-    "script_in",
+    "shipped_weights",
+    "slips_in",
+    "source_of",
     "source_to_convert",
     "text_changes",
     "without_definitions",
+    "word_around",
+    "words_touched",
 ]

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress, filterfalse
-from operator import ne
 
 from articles.choices import Language
-from articles.variants.engine.marks import find_marks
-from articles.variants.engine.opencc import converter, foreign_to, is_regional
+from articles.variants.engine.marks import find_marks, without_code
+from articles.variants.engine.opencc import foreign_to
 from articles.variants.engine.protected import protected_spans
+from articles.variants.engine.traditional_region import CANTONESE, region_of
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")
 
 # A quotation in the other script does not make a text mixed; more than this does.
 MIXED_SHARE = 0.1
+# One character may be a slip; a text that is in a script shows two.
+FEWEST_OF_A_SCRIPT = 2
 # Long texts say no more about their script than their beginning does.
 SAMPLE = 20_000
+_REGIONS: dict[str, Language] = {
+    Language.TAIWAN: Language.HONG_KONG,
+    Language.HONG_KONG: Language.TAIWAN,
+}
+# In Markdown, what readers do not see as text: targets of links, tags, shortcodes.
+_NO_WORDS = re.compile(
+    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|\[[^\[\]\n]*\](?!\()(?::\s*\S+)?"
+    r"|</?[A-Za-z][^<>]*>|\{\{[^{}]*\}\}|\{%[^{}]*%\}",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -27,67 +38,96 @@ class Script:
     """The script that a text shows.
 
     ``language`` is empty where the text is not Chinese at all, and Simplified, not
-    certain, where every character belongs to both scripts.
+    certain, where every character belongs to both scripts. Taiwan stands for Traditional
+    in general, as it does for ``zh-Hant``: ``is_region_certain`` where the text shows its
+    region. ``own`` and ``other`` count the characters that one script alone has.
     """
 
     language: str
-    is_certain: bool = False
-    is_mixed: bool = False
+    own: int = 0
+    other: int = 0
     minority: str = ""  # The characters of the other script, for the warning.
+    is_region_certain: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        return self.own > 0
+
+    @property
+    def is_mixed(self) -> bool:
+        return self.other > 1 and not self._is_nearly_all
+
+    @property
+    def is_whole(self) -> bool:
+        """True where hardly anything is in the other script; one character may be a slip."""
+        return self.own >= FEWEST_OF_A_SCRIPT and self._is_nearly_all
+
+    @property
+    def _is_nearly_all(self) -> bool:
+        return self.other <= MIXED_SHARE * (self.own + self.other)
 
 
 def detect_script(text: str) -> Script:
-    """Tell Simplified, Taiwan and Hong Kong Traditional apart.
-
-    Counts the characters that conversion to the other script would change.
-    Japanese is not Chinese.
-    """
+    """Tell Simplified, Taiwan and Hong Kong Traditional apart. Japanese is not Chinese."""
     sample = text[:SAMPLE].encode("utf-8", "replace").decode()
     chinese = "".join(HAN.findall(sample))
     if not chinese or len(KANA.findall(sample)) > len(chinese) / 10:
         return Script("")
-    # 税 户 台 are Simplified, and the printed standard of a Traditional region too.
-    only_simplified = filterfalse(is_regional, _changed(chinese, "s2t"))
-    traditional = "".join(_changed(chinese, "t2s"))
-    if not traditional:  # Most texts, and one character tells.
-        return Script(Language.SIMPLIFIED, is_certain=any(only_simplified))
-    simplified = "".join(only_simplified)
+    simplified = foreign_to(Language.TAIWAN).findall(chinese)
+    traditional = foreign_to(Language.SIMPLIFIED).findall(chinese)
+    if not simplified and not traditional and not CANTONESE.isdisjoint(chinese):
+        return Script(Language.HONG_KONG, is_region_certain=True)
     is_simplified = len(simplified) >= len(traditional)
-    fewer = traditional if is_simplified else simplified
-    language = Language.SIMPLIFIED if is_simplified else _region(chinese)
-    share = len(fewer) / (len(simplified) + len(traditional))
-    is_mixed = len(fewer) > 1 and share > MIXED_SHARE
-    minority = "".join(dict.fromkeys(fewer))[:20]
-    return Script(language, True, is_mixed, minority)
+    region = None if is_simplified else region_of(sample)
+    fewer, more = sorted((simplified, traditional), key=len)
+    return Script(
+        Language.SIMPLIFIED if is_simplified else region or Language.TAIWAN,
+        len(more),
+        len(fewer),
+        "".join(dict.fromkeys(fewer))[:20],
+        is_region_certain=region is not None,
+    )
 
 
-def script_in(text: str, language: str) -> str:
-    """Name the language that a text declared as ``language`` is written in.
+def source_of(text: str, declared: str, target: str) -> str:
+    """Name the language to read a text in that was declared as ``declared``.
 
-    It is the declared one unless the text shows another script for certain.
+    It is the declared one unless most of the text is in the other script. On the page of
+    the language that it was declared in (``target``) all of it has to be: what slipped in
+    stays as it was written.
     """
-    script = detect_script(text)
-    is_other = script.is_certain and script.language[:7] != language[:7]
-    return script.language if is_other else language
+    script = detect_script(_without_marks(text))
+    if script.own < FEWEST_OF_A_SCRIPT or script.language[:7] == declared[:7]:
+        return declared
+    return declared if target == declared and not script.is_whole else script.language
+
+
+def _without_marks(text: str) -> str:
+    """Leave out what a mark keeps or prints: it may be in any script."""
+    if "-{" not in text:
+        return text
+    kept = []
+    done = 0
+    for mark in find_marks(text):
+        kept.append(text[done : mark.start])
+        done = mark.end
+    return "".join([*kept, text[done:]])
 
 
 def any_in_other_script(texts: Iterable[str], language: str) -> bool:
-    """Return whether one of the texts is not, or not all, in the script of their language."""
+    """Return whether readers of some variant get one of the texts from the other script."""
     if not language.startswith("zh-"):
         return False
-    foreign, _table = foreign_to(language)
-    return any(
-        foreign.search(text) or script_in(text, language) != language for text in texts
-    )
+    return any(source_of(text, language, "") != language for text in texts)
 
 
 def source_to_convert(text: str, target: str) -> str | None:
     """Name the language to convert a text of unknown script from; None to leave it."""
-    source = detect_script(text).language
-    if source == target == Language.TAIWAN and _fits_both_regions(text):
-        source = Language.HONG_KONG  # Its characters do not tell; its words may.
-    is_other = source != target or any_in_other_script([text], source)
-    return source if source and (is_other or "-{" in text) else None
+    script = detect_script(text)
+    source = script.language
+    if target in _REGIONS and source in _REGIONS and not script.is_region_certain:
+        source = _REGIONS[target]  # It may hold words of that region.
+    return source if source and (source != target or "-{" in text) else None
 
 
 @dataclass(frozen=True)
@@ -104,51 +144,21 @@ def misplaced(text: str, language: str) -> list[Misplaced]:
     Finds the one character that a headline hides, in an English sentence too, where
     ``detect_script`` sees only that there is more of something else.
     """
-    if language == Language.SIMPLIFIED:
-        safe = text.encode("utf-8", "replace").decode().replace("\x00", " ")
-        simplified = str(converter("t2s").convert(safe))
-        if len(simplified) != len(safe):
-            simplified = "".join(str(converter("t2s").convert(char)) for char in safe)
-        pairs = enumerate(zip(safe, simplified, strict=True))
-        return [Misplaced(at, char) for at, (char, other) in pairs if char != other]
-    if language in (Language.TAIWAN, Language.HONG_KONG):
-        foreign, _table = foreign_to(language)
-        return [Misplaced(at.start(), at[0]) for at in foreign.finditer(text)]
-    return []
+    if language not in (Language.SIMPLIFIED, *_REGIONS):
+        return []
+    found = foreign_to(language).finditer(text)
+    return [Misplaced(at.start(), at[0]) for at in found]
 
 
-def convertible_text(text: str) -> str:
-    """Blank, in place, all that no conversion touches: marks, addresses, Japanese."""
+def convertible_text(text: str, *, is_markdown: bool = False) -> str:
+    """Blank, in place, all that no conversion touches: marks, addresses, Japanese.
+
+    In Markdown code and the mark-up go too.
+    """
+    if is_markdown:
+        text = _NO_WORDS.sub(lambda found: " " * len(found[0]), without_code(text))
     characters = list(text)
     marks = (m for m in find_marks(text) if not m.is_escape and not m.fault)
     for start, end in [*((m.start, m.end) for m in marks), *protected_spans(text)]:
         characters[start:end] = " " * (end - start)
     return "".join(characters)
-
-
-def _changed(text: str, config: str) -> Iterator[str]:
-    """Find lazily, in order, the characters that a conversion would replace."""
-    convert = converter(config).convert
-    converted = convert(text)
-    if converted == text:
-        return iter(())
-    if len(converted) != len(text):  # A phrase changed its length: count by character.
-        return (char for char in text if convert(char) != char)
-    return compress(text, map(ne, text, converted))
-
-
-def _fits_both_regions(text: str) -> bool:
-    """Return whether a Traditional text is as good in Taiwan as in Hong Kong."""
-    taiwan, hong_kong = _changes_by_region(text)
-    return taiwan == hong_kong
-
-
-def _region(text: str) -> Language:
-    """Choose Taiwan unless the Hong Kong standard would change less."""
-    taiwan, hong_kong = _changes_by_region(text)
-    return Language.HONG_KONG if hong_kong < taiwan else Language.TAIWAN
-
-
-def _changes_by_region(text: str) -> tuple[int, int]:
-    taiwan, hong_kong = (len([*_changed(text, c)]) for c in ("t2tw", "t2hk"))
-    return taiwan, hong_kong

@@ -20,13 +20,14 @@ from enum import StrEnum
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from articles.variants.engine.found_names import FoundName
 from articles.variants.engine.house_style import PLAIN, HouseStyle
 from articles.variants.engine.learned import Weights, shipped_weights
 from articles.variants.engine.marks import Mark, find_marks, read_mark
 from articles.variants.engine.opencc import route
 from articles.variants.engine.placeholders import EMBEDDED, ESCAPED, FIXED
 from articles.variants.engine.protected import address_spans, protected_spans
-from articles.variants.engine.terms import CHINESE, TermBase, TermEntry
+from articles.variants.engine.terms import TermBase, TermEntry
 
 
 class Reason(StrEnum):
@@ -60,7 +61,7 @@ class Conversion:
     """From the language of a text to the variant that is read, and by which rules.
 
     ``layers`` are term bases, the strongest first. Where source and target are alike,
-    or either is not Chinese, only the marks are resolved; ``of_mixed_text`` mends more.
+    or either is not Chinese, only the marks are resolved: an original stays as written.
     """
 
     source: str
@@ -68,22 +69,12 @@ class Conversion:
     layers: tuple[TermBase, ...] = ()
     style: HouseStyle = PLAIN
     choices: tuple[Choice, ...] = ()
-    mends: bool = False
     weights: Weights = field(default_factory=shipped_weights)
+    names: tuple[FoundName, ...] | None = None
 
     @property
     def changes_script(self) -> bool:
-        return self.mends or bool(route(self.source, self.target))
-
-    def of_mixed_text(self) -> Conversion:
-        """Also convert characters of the other script that may hide in the text.
-
-        Where source and target are alike those are converted, and nothing else is: the
-        text keeps its own words and quotation marks.
-        """
-        if self.source != self.target or self.source not in CHINESE:
-            return self
-        return replace(self, style=PLAIN, mends=True)
+        return bool(route(self.source, self.target))
 
 
 def find_fixed_spans(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from articles.variants.engine.from_traditional import rows
 from articles.variants.engine.opencc import converter
 
 # Where the standards of Taiwan and Hong Kong disagree (着 and 著, 台 and 臺), OpenCC's own
@@ -31,13 +32,20 @@ _CLASSES = (
     "待呆 恶𫫇 愿𫖸 战𢧐 戚𬭭 托讬 拿拏 捣𢭏 摆䙓 斤觔 斲斫 旋镟 暱昵 曲麹 果菓 枪鎗 柏栢 "
     "檗蘗 沈沉渖 浚濬 澄澂 焰燄 熏薰 琅瑯 矿鑛 碱硷礆 稆穞 穗𰬸 筱筿 糇𫗯 糊𫗫 緪縆 线缐 "
     "耇耈 背揹 腭颚 腼䩄 苏甦 苹𬞟 藤籐 谏𫍝 谫𫍿 豆荳 里哩 钟锺 链炼𫔀 锄耡 闲𫔮 雕𫛲 "
-    "面麺 鞲𫖕 颖颕 骢𩨂 鲶鲇 鳌鼇 "
+    "面麺 鞲𫖕 颖颕 骢𩨂 鲶鲇 鳌鼇 飙飚 庞厐 "
     # Chains of OpenCC's: 麼 becomes 么, and 么 alone 幺; 薴 becomes 苧, and that 苎.
     "么幺 苎苧 "
     # The house style's 帳 for 賬, and 什么 for 甚麼.
     "账帐𧹔 什甚"
 )
 _KEYS = {char: row[0] for row in _CLASSES.split() for char in row}
+# What our own table makes of a character wherever it stands: 廸 is 迪.
+_OWN_FORMS = {
+    row.char: form
+    for row in rows()
+    for form in reversed(row.printed.values())
+    if not row.words and form != row.char
+}
 
 
 class _FoldedCharacters(dict[int, str]):
@@ -66,6 +74,7 @@ def _fold_character(char: str) -> str:
     if not any(ord(char) in block for block in _HAN_BLOCKS):
         # No database stores a lone surrogate.
         return "?" if unicodedata.category(char) == "Cs" else char
+    char = _OWN_FORMS.get(char, char)
     for config in _TO_SIMPLIFIED:
         char = str(converter(config).convert(char))
     return _KEYS.get(char, char)

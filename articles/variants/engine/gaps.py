@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from articles.choices import Language
 from articles.variants.engine.fixed_spans import Conversion, FixedSpan
-from articles.variants.engine.learned import MARGIN
+from articles.variants.engine.found_names import FoundName, name_places, names_in
+from articles.variants.engine.learned import MARGIN, Decision
 from articles.variants.engine.opencc import convert_script, route
 from articles.variants.engine.placeholders import FIXED
-from articles.variants.engine.words import converted_words, cut
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import cut
 
 _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！？；，、\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConvertedGap:
     """The text between two fixed spans, before and after.
 
-    ``words`` are pairs of a word and its form, where the text was converted by words.
+    ``words`` and ``forms`` are there where the text was converted by words, ``alone`` the
+    languages where it was not.
     """
 
     source: str
     text: str
-    words: Sequence[tuple[str, str]] = ()
+    words: Sequence[str] = ()
+    forms: Sequence[str] = ()
     alone: tuple[str, str] | None = None
 
     def units(self) -> Sequence[tuple[str, str]]:
         """Give the source in pieces, each with what it was converted to."""
-        if self.words or self.alone is None:
-            return self.words or [(self.source, self.text)]
+        if self.alone is None:
+            pairs = list(zip(self.words, self.forms, strict=True))
+            return pairs or [(self.source, self.text)]
         # No phrase of OpenCC's crosses a clause.
         clauses = _CLAUSE.findall(self.source)
         units = [(clause, convert_script(clause, *self.alone)) for clause in clauses]
@@ -49,10 +56,8 @@ def convert_gaps(
     if not conversion.changes_script:
         return [ConvertedGap(source, source) for source in sources]
     if is_by_words(conversion):
-        return [
-            _by_words(text, start, source, conversion)
-            for start, source in zip(starts, sources, strict=True)
-        ]
+        decided = decide_words(text, starts, sources, conversion)
+        return [_by_words(*gap) for gap in zip(sources, decided, strict=True)]
     languages = (conversion.source, conversion.target)
     converted = convert_script(FIXED.join(sources), *languages).split(FIXED)
     return [
@@ -67,20 +72,73 @@ def is_by_words(conversion: Conversion) -> bool:
     return is_simplified and bool(route(conversion.source, conversion.target))
 
 
-def _by_words(
-    text: str, start: int, source: str, conversion: Conversion
-) -> ConvertedGap:
-    if not source:
-        return ConvertedGap("", "")
-    words = cut(source)
+@dataclass(frozen=True, slots=True)
+class DecidedWords:
+    """The words of a gap, OpenCC's form of each, and what was learned about them."""
+
+    words: list[str]
+    forms: list[str]
+    decisions: list[Decision]
+
+
+def decide_words(
+    text: str,
+    starts: Sequence[int],
+    sources: Sequence[str],
+    conversion: Conversion,
+    nearly: int = 0,
+) -> Iterator[DecidedWords]:
+    """Cut the gaps of a text, which begin at ``starts``, and decide their characters.
+
+    Of the decisions there are those that ``Weights.decide`` yields.
+    """
+    names = conversion.names
+    if names is None:
+        names = names_in(text)
+    # In one call: what holds a place separates words.
+    words = cut(FIXED.join(sources))
+    words.append(FIXED)
     forms = converted_words(conversion.source, conversion.target)
-    printed = [forms[word] for word in words]
-    target = conversion.target
-    for decision in conversion.weights.decide(text, start, words, printed, target):
+    decide, target = conversion.weights.decide, conversion.target
+    begin = 0
+    for start in starts:
+        end = words.index(FIXED, begin)
+        own = words[begin:end]
+        decided = DecidedWords(
+            own,
+            list(map(forms.__getitem__, own)),
+            list(decide(text, start, own, target, nearly)),
+        )
+        yield _with_names(decided, names) if names else decided
+        begin = end + 1
+
+
+def _with_names(decided: DecidedWords, names: Sequence[FoundName]) -> DecidedWords:
+    """Give the names that the text is known to hold their form; nothing else decides."""
+    words, forms, decisions = decided.words, decided.forms, decided.decisions
+    source = "".join(words)
+    places = dict(name_places(source, words, names))
+    if not places:
+        return decided
+    ends = list(accumulate(map(len, words)))
+    known = set()
+    for at, character in places.items():
+        word = bisect_right(ends, at)
+        offset = at - ends[word] + len(words[word])
+        known.add((word, offset))
+        form = forms[word]
+        if len(form) == len(words[word]):
+            forms[word] = f"{form[:offset]}{character}{form[offset + 1 :]}"
+    return DecidedWords(
+        words, forms, [d for d in decisions if (d.word, d.offset) not in known]
+    )
+
+
+def _by_words(source: str, decided: DecidedWords) -> ConvertedGap:
+    printed = decided.forms
+    for decision in decided.decisions:
         if decision.margin >= MARGIN:
             form, offset = printed[decision.word], decision.offset
             form = f"{form[:offset]}{decision.chosen}{form[offset + 1 :]}"
             printed[decision.word] = form
-    return ConvertedGap(
-        source, "".join(printed), list(zip(words, printed, strict=True))
-    )
+    return ConvertedGap(source, "".join(printed), decided.words, printed)

@@ -45,7 +45,8 @@ def convert_html(
         if texts.texts and (language or has_marks):
             escaped = () if are_safe else tuple(_escape_all(texts))
             how = conversion
-            if language != conversion.source:
+            # On the original's own page a passage in the other script is meant so.
+            if language != conversion.source and conversion.changes_script:
                 how = replace(conversion, source=language)
             _Printed(page.parts, texts, how, escaped).put_back(marker)
     converted = "".join(page.parts)

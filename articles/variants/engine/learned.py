@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from articles.choices import Language
-from articles.variants.engine.contexts import features, outline
+from articles.variants.engine.contexts import around, within
 from articles.variants.engine.opencc import converter
+from articles.variants.engine.proper_names import known_characters
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import WordCache
 
 SHIPPED = Path(__file__).with_name("weights.tsv.gz")
 # Weights are whole numbers: this many stand for a step of learning.
@@ -26,6 +29,8 @@ SCALE = 10
 # bound costs a wrong character in 100,000, on Mainland news, which the weights have not
 # seen, those below it are wrong more often than OpenCC.
 MARGIN = SCALE
+# What each feature of ``around`` adds that was never seen.
+_UNKNOWN = (0,) * 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +50,25 @@ class CharacterWeights:
         return [0, *(sum([own.get(f, 0) for f in told]) for own in self.weights)]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The choice for the character of a word at ``offset``; how far it leads."""
 
     word: int
     offset: int
     chosen: str
     margin: int
+    choices: str
 
 
 @dataclass(frozen=True, slots=True)
-class _ForTarget:
-    """The characters to decide for one target, with the choices as printed there."""
+class _Spot:
+    """A character of a word to decide; ``scores`` are what the word says of its choices."""
 
-    pattern: re.Pattern[str]
-    learned: dict[str, tuple[str, CharacterWeights]]
+    offset: int
+    opencc: str
+    choices: str
+    scores: list[int]
+    weights: tuple[dict[str, int], ...]
 
 
 class Weights:
@@ -68,59 +76,79 @@ class Weights:
 
     def __init__(self, packed: bytes) -> None:
         self.digest = hashlib.sha256(packed).hexdigest()
-        self._packed = packed
-        self._targets: dict[str, _ForTarget | None] = {}
+        self.packed = packed
+        self._spots: dict[str, dict[str, tuple[_Spot, ...]]] = {}
 
     @cached_property
     def characters(self) -> list[CharacterWeights]:
-        return list(_read(gzip.decompress(self._packed).decode()))
+        return list(_read(gzip.decompress(self.packed).decode()))
 
     def decide(
-        self,
-        text: str,
-        start: int,
-        words: Sequence[str],
-        forms: Sequence[str],
-        target: str,
+        self, text: str, start: int, words: Sequence[str], target: str, nearly: int = 0
     ) -> Iterator[Decision]:
-        """Decide each character of ``words`` that has a choice.
+        """Yield each decision against OpenCC's, and each that leads by less than ``nearly``.
 
-        ``forms`` are those that OpenCC gives the words; where one has another length
-        there is nothing to decide. They stand in ``text`` from ``start`` on; what is around them is read too.
-        ``Decision.word`` counts them.
+        The words stand in ``text`` from ``start`` on, and ``Decision.word`` counts them.
+        Where OpenCC gives a word another length there is nothing to decide.
         """
-        found = self._for_target(target)
-        if found is None:
-            return
-        place = start
-        outlined = ""
-        search, learned = found.pattern.search, found.learned
-        for number, word in enumerate(words):
-            if search(word) and len(form := forms[number]) == len(word):
-                outlined = outlined or outline(text)
-                for offset, char in enumerate(word):
-                    if char in learned:
-                        choices, own = learned[char]
-                        opencc = choices.find(form[offset])
-                        told = features(outlined, place + offset, word, offset, opencc)
-                        chosen, margin = _best(choices, own.scores(told))
-                        yield Decision(number, offset, chosen, margin)
-            place += len(word)
+        spots = self._spots_for(target)
+        places = list(accumulate(map(len, words), initial=start))
+        for number, own in enumerate(map(spots.__getitem__, words)):
+            for spot in own:
+                told = around(text, places[number] + spot.offset)
+                scores = [
+                    score + sum(map(known.get, told, _UNKNOWN))
+                    for score, known in zip(spot.scores, spot.weights, strict=True)
+                ]
+                if len(scores) == 1:
+                    chosen = spot.choices[scores[0] > 0]
+                    margin = abs(scores[0])
+                else:
+                    chosen, margin = _best(spot.choices, scores)
+                if chosen != spot.opencc or margin < nearly:
+                    yield Decision(number, spot.offset, chosen, margin, spot.choices)
 
-    def _for_target(self, target: str) -> _ForTarget | None:
-        if target not in self._targets:
-            own = [c for c in self.characters if c.region in ("", target)]
-            learned = {c.character: (_printed(c.choices, target), c) for c in own}
-            pattern = re.compile(f"[{''.join(learned)}]")
-            self._targets[target] = _ForTarget(pattern, learned) if own else None
-        return self._targets[target]
+    def choices_for(self, character: str, target: str) -> str:
+        """Give what a character may become, as printed there; empty if not learned."""
+        for own in self.characters:
+            if own.character == character and own.region in ("", target):
+                return _printed(own.choices, target)
+        return ""
+
+    def _spots_for(self, target: str) -> dict[str, tuple[_Spot, ...]]:
+        if target not in self._spots:
+            learned = {
+                own.character: (_printed(own.choices, target), own)
+                for own in self.characters
+                if own.region in ("", target)
+            }
+            forms = converted_words(Language.SIMPLIFIED, target)
+
+            def spots_in(word: str) -> tuple[_Spot, ...]:
+                ambiguous = [n for n, char in enumerate(word) if char in learned]
+                if not ambiguous or len(form := forms[word]) != len(word):
+                    return ()
+                known = known_characters(word)
+                return tuple(
+                    _spot(word, n, form, *learned[word[n]])
+                    for n in ambiguous
+                    if n not in known
+                )
+
+            self._spots[target] = WordCache(spots_in)
+        return self._spots[target]
+
+
+def _spot(
+    word: str, offset: int, form: str, choices: str, own: CharacterWeights
+) -> _Spot:
+    told = within(word, offset, choices.find(form[offset]))
+    return _Spot(offset, form[offset], choices, own.scores(told)[1:], own.weights)
 
 
 def _best(choices: str, scores: list[int]) -> tuple[str, int]:
-    if len(scores) == 2:
-        return choices[scores[1] > 0], abs(scores[1])
-    second, first = sorted(scores)[-2:]
-    return choices[scores.index(first)], first - second
+    second, first = sorted([0, *scores])[-2:]
+    return choices[[0, *scores].index(first)], first - second
 
 
 def _printed(choices: str, target: str) -> str:

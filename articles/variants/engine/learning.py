@@ -16,19 +16,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from articles.choices import Language
-from articles.variants.engine.choices import (
+from articles.variants.engine.character_choices import (
     BY_HABIT,
     BY_MEANING,
     in_standard_spelling,
 )
-from articles.variants.engine.contexts import features, outline
+from articles.variants.engine.contexts import around, within
 from articles.variants.engine.learned import (
     SCALE,
     CharacterWeights,
     Weights,
 )
 from articles.variants.engine.opencc import script_converter
-from articles.variants.engine.words import converted_words, cut
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import cut
 
 _PASSES = 3
 _LEAD = 5.0
@@ -52,12 +53,16 @@ class _Examples:
 
 @dataclass(frozen=True)
 class Learned:
-    """New weights, and their errors on the lines kept aside beside those of OpenCC."""
+    """New weights, and how good they are on the lines that were kept aside.
+
+    ``wrong_before`` counts the errors of the weights that were known.
+    """
 
     characters: list[CharacterWeights]
     examples: int
     kept_aside: int
     wrong: int
+    wrong_before: int
     wrong_of_opencc: int
 
 
@@ -70,7 +75,7 @@ def learn(lines: Iterable[str], region: Language, known: Weights | None) -> Lear
     earlier = {
         (own.character, own.region): own for own in (known.characters if known else ())
     }
-    wrong = wrong_of_opencc = 0
+    wrong: Counter[str] = Counter()
     learned = dict(earlier)
     tables = [("", BY_MEANING), (region.value, BY_HABIT)]
     for scope, table in tables:
@@ -79,22 +84,33 @@ def learn(lines: Iterable[str], region: Language, known: Weights | None) -> Lear
             begun = earlier.get((character, scope))
             if begun and begun.choices != choices:
                 begun = None
+            known_before = begun
             if len(examples.told) >= _FEWEST_EXAMPLES:
                 weights = _train(examples, len(choices), begun)
                 begun = CharacterWeights(character, choices, scope, weights)
                 learned[character, scope] = begun
-            if begun:
-                for told, right, is_right in examples.aside:
-                    scores = begun.scores(told)
-                    wrong += scores.index(max(scores)) != right
-                    wrong_of_opencc += not is_right
+            for told, right, is_right in examples.aside:
+                wrong["after"] += not _is_decided(begun, told, right)
+                wrong["before"] += not _is_decided(known_before, told, right)
+                wrong["opencc"] += not is_right
     return Learned(
         [learned[key] for key in sorted(learned)],
         sum(len(examples.told) for examples in collected.values()),
         sum(len(examples.aside) for examples in collected.values()),
-        wrong,
-        wrong_of_opencc,
+        wrong["after"],
+        wrong["before"],
+        wrong["opencc"],
     )
+
+
+def _is_decided(
+    weights: CharacterWeights | None, told: tuple[str, ...], right: int
+) -> bool:
+    """Return whether the weights give the right choice; without any it is the first."""
+    if weights is None:
+        return right == 0
+    scores = weights.scores(told)
+    return scores.index(max(scores)) == right
 
 
 def questions(lines: Iterable[str], region: Language) -> Iterator[tuple[str, str]]:
@@ -115,7 +131,6 @@ def _collect(lines: Iterable[str], region: Language) -> dict[str, _Examples]:
     forms = converted_words(Language.SIMPLIFIED, region)
     for number, (simplified, traditional) in enumerate(questions(lines, region)):
         is_aside = number % _ASIDE == 0
-        outlined = outline(simplified)
         at = 0
         for word in cut(simplified):
             form = in_standard_spelling(forms[word])
@@ -127,7 +142,8 @@ def _collect(lines: Iterable[str], region: Language) -> dict[str, _Examples]:
                     right = choices[character].find(traditional[at + offset])
                     if right >= 0:
                         opencc = choices[character].find(form[offset])
-                        told = features(outlined, at + offset, word, offset, opencc)
+                        told = within(word, offset, opencc)
+                        told += around(simplified, at + offset)
                         examples = collected[character]
                         if is_aside:
                             examples.aside.append((told, right, opencc == right))

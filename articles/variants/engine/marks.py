@@ -43,7 +43,17 @@ _OPENING_OR_CLOSING = re.compile(r"\\-\{|-\{|\}-")
 _FLAG = re.compile(r"\s*([A-Z](?:\s*;\s*[A-Z])*)\s*\|")
 _CODE = r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,8})*"
 _IS_RULE = re.compile(r"\s*zh(?:-[A-Za-z]{2,8})*\s*[:：]", re.IGNORECASE)
+# A rule for a variant there is none of: ``xx:甲``, ``tw:甲; cn:乙``. Names with a colon,
+# ``re:Invent`` and ``AI：人工智能``, are none.
+_IS_UNKNOWN_RULE = re.compile(
+    r"\s*(?:[a-z]{2,3}|han[st])(?:-[A-Za-z]{2,8})*\s*[:：]"
+    r"\s*(?:[\u4e00-\u9fff]|[^;；]*[;；]\s*[a-z]{2,4}(?:-[A-Za-z]{2,8})*\s*[:：])"
+)
 _NEXT_ALTERNATIVE = re.compile(rf"[;；](?=\s*(?:{_CODE}\s*[:：]|\Z))")
+# ``{a}-{b}`` and ``/srv/-{id}.csv`` are names of files, not marks.
+_BRACED_AFTER = re.compile(r"-\{[!-z|~]*\}(?!-)")
+_BRACED_BEFORE = re.compile(r"(?<!-)\{[!-z|~]*\Z")
+_LONGEST_BRACED = 80
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BACKTICKS = re.compile("`+")
 
@@ -121,7 +131,9 @@ def read_mark(content: str, start: int, end: int) -> Mark:
         return Mark(start, end, content, fault=Fault.UNKNOWN_FLAG)
     rule = content[flag.end() :] if flag else content
     if not _IS_RULE.match(rule):
-        fault = Fault.NOTHING_DEFINED if flag else None
+        is_unknown = not flag and _IS_UNKNOWN_RULE.match(rule)
+        fault = Fault.UNKNOWN_VARIANT if is_unknown else None
+        fault = Fault.NOTHING_DEFINED if flag else fault
         return Mark(start, end, content, fault=fault)
     forms: dict[str, str] = {}
     for alternative in _NEXT_ALTERNATIVE.split(rule):
@@ -165,10 +177,10 @@ def definitions_in(text: str) -> list[TermEntry]:
 def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
     """Find marks that readers would see as text, for an editor to look at.
 
-    In Markdown, code is left out.
+    In Markdown, code is left out; braces in the name of a file always are.
     """
     if is_markdown:
-        text = _without_code(text)
+        text = without_code(text)
     problems = []
     read_until = escaped = 0
     marks = {mark.start: mark for mark in find_marks(text)}
@@ -182,13 +194,22 @@ def mark_problems(text: str, *, is_markdown: bool = False) -> list[MarkProblem]:
                 problems.append(MarkProblem(mark.fault, mark.start, whole))
         elif found[0] == "}-" and escaped and found.start() >= read_until:
             escaped -= 1  # It belongs to an escaped opening.
-        elif found.start() >= read_until:
+        elif found.start() >= read_until and not _is_file_name(text, found.start()):
             fault = Fault.NOT_CLOSED if found[0] == "-{" else Fault.NOT_OPENED
             problems.append(MarkProblem(fault, found.start(), found[0]))
     return problems
 
 
-def _without_code(text: str) -> str:
+def _is_file_name(text: str, at: int) -> bool:
+    """Return whether the opening or closing at a place is part of ``{a}-{b}``."""
+    before = text[max(at - _LONGEST_BRACED, 0) : at]
+    if text[at] == "}":
+        return bool(_BRACED_BEFORE.search(before))
+    is_glued = bool(before) and before[-1].isascii() and not before[-1].isspace()
+    return is_glued and bool(_BRACED_AFTER.match(text, at, at + _LONGEST_BRACED))
+
+
+def without_code(text: str) -> str:
     """Blank the code of Markdown, in place and linear time."""
     parts: list[str] = []
     prose: list[str] = []

@@ -83,8 +83,8 @@ def _language_of(passage: str, usual: str) -> str:
     if KANA.search(passage) and not detect_script(passage).language:
         return "ja"
     # By hand: ``detect_script`` counts and takes thirty times as long.
-    is_simplified = foreign_to(Language.TAIWAN)[0].search(passage)
-    is_traditional = foreign_to(Language.SIMPLIFIED)[0].search(passage)
+    is_simplified = foreign_to(Language.TAIWAN).search(passage)
+    is_traditional = foreign_to(Language.SIMPLIFIED).search(passage)
     if bool(is_simplified) == bool(is_traditional):
         return usual
     return "zh-Hans" if is_simplified else "zh-Hant"

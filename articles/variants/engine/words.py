@@ -1,16 +1,13 @@
-"""Convert Simplified text word by word, so that no phrase is read across two words.
-
-OpenCC takes the longest phrase from the left: of 基金发行 it takes 金发, golden hair. Cut
-into words first, 基金 and 发行, each is converted alone. jieba's dictionary knows the words
-(``rjieba``, the binding of jieba-rs).
-"""
+"""Cut Simplified text into words; what is asked about a word is remembered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from types import ModuleType
+from typing import TypeVar
 
-from articles.variants.engine.opencc import script_converter
+Found = TypeVar("Found")
 
 # News repeats its words: some 40,000 in a million characters, 200 bytes each.
 _KEPT_WORDS = 50_000
@@ -18,14 +15,14 @@ _KEPT_WORDS = 50_000
 _LONGEST_KEPT = 12
 
 
-class _Words(dict[str, str]):
+class WordCache(dict[str, Found]):
     """A dictionary that asks a function for each word it does not hold yet."""
 
-    def __init__(self, find: Callable[[str], str]) -> None:
+    def __init__(self, find: Callable[[str], Found]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> Found:
         found = self._find(word)
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _KEPT_WORDS:
@@ -34,35 +31,33 @@ class _Words(dict[str, str]):
         return found
 
 
-def cut(text: str) -> list[str]:
-    """Cut a text into words, which joined give it again.
+@cache
+def _segmenter() -> ModuleType:
+    # Most processes, and all commands but a few, convert nothing.
+    from articles.variants.engine import segmenter
 
-    Whatever is not Chinese, a letter or a digit separates words. The first call takes
-    100 ms and 33 MB, once a process.
-    """
-    # Imported here: most processes, and all commands but a few, convert nothing.
+    return segmenter
+
+
+def cut(text: str) -> list[str]:
+    """Cut a text into words, which joined give it again."""
+    words: list[str] = _segmenter().cut(text)
+    return words
+
+
+def known_words(text: str) -> list[str]:
+    """Cut a text into words of jieba's dictionary; what it does not know, into characters."""
     import rjieba
 
-    return list(rjieba.cut(text))
-
-
-@cache
-def converted_words(source: str, target: str) -> dict[str, str]:
-    """Give OpenCC's form of each word by itself, as a dictionary that fills on demand."""
-    return _Words(script_converter(source, target))
+    return list(rjieba.cut(text, hmm=False))
 
 
 @cache
 def word_classes() -> dict[str, str]:
-    """Give jieba's class of a word, such as ``nr`` for a person; ``x`` if it is none.
+    """Give jieba's class of a word, as a dictionary that fills on demand."""
+    return WordCache(_segmenter().class_of)
 
-    A dictionary that fills on demand. Words that jieba does not know have a class too:
-    it tells names from their characters.
-    """
-    import rjieba
 
-    def class_of(word: str) -> str:
-        tagged = rjieba.tag(word)
-        return str(tagged[0][1]) if len(tagged) == 1 else "x"
-
-    return _Words(class_of)
+def is_in_dictionary(word: str) -> bool:
+    """Return whether a word stands in jieba's dictionary or in our lexicon."""
+    return bool(_segmenter().is_in_dictionary(word))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Language, TermKind
-from articles.variants.engine import TermEntry, misplaced
+from articles.variants.engine import TermEntry, is_latin, misplaced
 from articles.variants.term_base.contradictions import Clash, Contradiction
 
 _REASONS = {
@@ -28,12 +28,18 @@ def reason_of(contradiction: Contradiction) -> str:
 
 
 def oddities_of(term: TermEntry) -> dict[Language, str]:
-    """Explain each form with characters that its variant does not have.
+    """Explain each form with characters that its variant does not have, or Latin ones.
 
     Nothing is wrong for certain: names may mix, and a term to be left alone may be odd.
     """
     if term.kind == TermKind.LEAVE_ALONE:
         return {}
+    if is_latin(term.simplified):
+        message = gettext(
+            "“%(form)s” is in Latin letters: no text is searched for it, and what you give "
+            "for the others is never printed in its place."
+        )
+        return {Language.SIMPLIFIED: message % {"form": term.simplified}}
     return {
         language: gettext(
             "In “%(form)s”, %(characters)s does not belong to %(language)s. If that is "

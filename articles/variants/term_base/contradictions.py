@@ -35,8 +35,9 @@ class Contradiction:
 def find_contradictions(terms: Iterable[TermEntry]) -> list[Contradiction]:
     """Find every pair of one rank that disagrees, in the order of the terms.
 
-    A longer term that contains a shorter one is none: the longer one wins.
-    Costs a few milliseconds per thousand terms.
+    A longer term that contains a shorter one is none: the longer one wins. Regional
+    words give way: they may overlap any term (the one that begins first wins), and share
+    a form of Taiwan's or Hong Kong's. Costs a few milliseconds per thousand terms.
     """
     unique = list(dict.fromkeys(terms))
     found: dict[tuple[TermEntry, TermEntry], Contradiction] = {}
@@ -62,8 +63,20 @@ def _same_forms(terms: list[TermEntry]) -> Iterator[Contradiction]:
         for term in terms:
             form = term.form(language)
             other = first_with.setdefault(form, term)
-            if form and other is not term and _disagree(other, term, form):
+            if other is term or _may_share(other, term, language):
+                continue
+            if form and _disagree(other, term, form):
                 yield Contradiction(Clash.SAME_FORM, other, term, language, form)
+
+
+def _may_share(first: TermEntry, second: TermEntry, language: Language) -> bool:
+    """Return whether one word of a region may stand for both terms.
+
+    Taiwan has 記憶體 for 内存 and for 存储器. Back from there the first counts, and a
+    regional word comes after all others.
+    """
+    is_theirs = language != Language.SIMPLIFIED
+    return is_theirs and (first.is_regional or second.is_regional)
 
 
 def _disagree(first: TermEntry, second: TermEntry, form: str) -> bool:
@@ -110,7 +123,8 @@ def _followers(
         for other in begins.get(shared[:SHORTEST_OVERLAP], ()):
             written = other.form(language)
             goes_on = len(written) > len(shared) and written.startswith(shared)
-            if other is not term and goes_on:
+            gives_way = term.is_regional or other.is_regional
+            if other is not term and goes_on and not gives_way:
                 yield other, shared
 
 

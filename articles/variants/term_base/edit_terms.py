@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import SiteSettings, StyleRule, Term
+from articles.models import LearnedWeights, SiteSettings, StyleRule, Term
+from articles.variants.engine import Weights
 from articles.variants.term_base.contradictions import (
     Contradiction,
     contradictions_with,
@@ -52,7 +53,9 @@ def save_terms(new: Sequence[Term], changed: Sequence[Term]) -> None:
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["taiwan", "hong_kong", "kind", "note", "synonyms"],
+        update_fields=[
+            *("taiwan", "hong_kong", "kind", "is_regional", "note", "synonyms"),
+        ],
     )
     if new or changed:
         _next_version()
@@ -77,6 +80,33 @@ def delete_style_rules(rows: Sequence[StyleRule]) -> None:
     """Remove rows of the house style for good."""
     StyleRule.objects.filter(pk__in=[row.pk for row in rows]).delete()
     _next_version()
+
+
+@transaction.atomic
+def save_site_settings(site: SiteSettings) -> None:
+    """Store the site's choices, of which one decides how texts are converted."""
+    stored = SiteSettings.locked()
+    site.save_choices()
+    if stored.has_regional_words != site.has_regional_words:
+        _next_version()
+
+
+@transaction.atomic
+def store_weights(weights: Weights) -> None:
+    """Let what was learned decide from now on."""
+    LearnedWeights.objects.update_or_create(
+        pk=1, defaults={"digest": weights.digest, "packed": weights.packed}
+    )
+    _next_version()
+
+
+@transaction.atomic
+def forget_weights() -> bool:
+    """Let the weights that come with the project decide again; return if others did."""
+    is_deleted = bool(LearnedWeights.objects.all().delete()[0])
+    if is_deleted:
+        _next_version()
+    return is_deleted
 
 
 def _next_version() -> None:

@@ -83,9 +83,15 @@ def effects(before: Term | None, after: Term) -> Effects:
     pks = list(_holding(forms, newest).values_list("pk", flat=True))
     is_everything = not newest.values("pk")[EXAMINED : EXAMINED + 1].exists()
     result = Effects(is_everything, len(pks), min(len(pks), COMPARED))
-    rules = rules_at(SiteSettings.current().conversion_version)
+    site = SiteSettings.current()
+    rules = rules_at(site.conversion_version)
     others = Term.objects.order_by("pk").exclude(pk=after.pk)
-    changed = Rules([*others, after], StyleRule.objects.all())
+    changed = Rules(
+        [*others, after],
+        StyleRule.objects.all(),
+        rules.weights,
+        has_regional_words=site.has_regional_words,
+    )
     pattern = re.compile("|".join(map(re.escape, forms)))
     articles = Article.objects.filter(pk__in=pks[:COMPARED]).newest_first()
     articles = articles.defer("disclaimer", "extra", "headings")

@@ -28,6 +28,7 @@ from articles.variants.term_base.contradictions import (
 from articles.variants.term_base.edit_terms import save_terms
 from articles.variants.term_base.term_rows import (
     COLUMNS,
+    REGIONAL,
     SITE,
     BadRow,
     TermRow,
@@ -53,12 +54,14 @@ class LineNote:
 class TermImport:
     """The result of an import of terms, done or only checked.
 
-    With a bad line nothing was stored; merely ``odd`` lines come in.
+    With a bad line nothing was stored; merely ``odd`` lines come in, except those that
+    were ``left_out`` because a stored term contradicts them.
     """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    left_out: int = 0
     bad: list[LineNote] = field(default_factory=list)
     odd: list[LineNote] = field(default_factory=list)
 
@@ -84,35 +87,48 @@ def _scope_name(term: Term, slugs: dict[int, str]) -> str:
 
 @transaction.atomic
 def import_terms(
-    content: bytes, *, by: User | None = None, dry_run: bool = False
+    content: bytes,
+    *,
+    by: User | None = None,
+    only_new: bool = False,
+    dry_run: bool = False,
 ) -> TermImport:
     """Import a file of terms: all of it, or nothing where a line is bad.
 
     A line whose scope and Simplified form are those of a term changes that term; terms
-    that the file does not name stay. A few seconds for 10,000 lines.
+    that the file does not name stay. With ``only_new`` every stored term stays as it is,
+    and a line that contradicts one is left out. A few seconds for 10,000 lines.
     """
     result = TermImport()
     lines = _Lines(content, result.bad)
     stored: dict[Key, Term] = {_key(term): term for term in Term.objects.all()}
+    after = dict(stored)
     new, changed = [], []
     for key, (_line, term) in lines.terms.items():
         old = stored.get(key)
-        if old and key in lines.without_synonyms:
-            term.synonyms = old.synonyms
         if old is None:
             term.created_by = by
             new.append(term)
-        elif _content(old) == _content(term):
+        elif only_new or _content(old) == _content(lines.completed(term, old)):
             continue
         else:
             term.pk = old.pk
             changed.append(term)
-        stored[key] = term
+        after[key] = term
+    left_out = set()
+    for mine, other, note in _contradictions(after, [*new, *changed], lines):
+        if only_new and other in stored:
+            left_out.add(mine)
+            message = _("Left out: %(why)s") % {"why": note.message}
+            result.odd.append(LineNote(note.line, message))
+        else:
+            result.bad.append(note)
+    new = [term for term in new if _key(term) not in left_out]
     result.created, result.updated = len(new), len(changed)
-    result.unchanged = len(lines.terms) - len(new) - len(changed)
-    result.bad += _contradictions(stored, {_key(t) for t in [*new, *changed]}, lines)
+    result.left_out = len(left_out)
+    result.unchanged = len(lines.terms) - len(new) - len(changed) - len(left_out)
     result.bad.sort(key=lambda bad: bad.line)
-    result.odd = [
+    result.odd += [
         LineNote(line, message)
         for line, term in lines.terms.values()
         for message in oddities_of(term.entry).values()
@@ -131,10 +147,12 @@ def _content(term: Term) -> tuple[TermEntry, str, str]:
 
 
 def _contradictions(
-    stored: dict[Key, Term], touched: set[Key], lines: _Lines
-) -> Iterator[LineNote]:
+    terms: dict[Key, Term], imported: Iterable[Term], lines: _Lines
+) -> Iterator[tuple[Key, Key, LineNote]]:
+    """Yield each imported term that another contradicts, that one, and what to say."""
+    touched = {_key(term) for term in imported}
     by_scope: defaultdict[Scope, dict[TermEntry, Key]] = defaultdict(dict)
-    for key, term in stored.items():
+    for key, term in terms.items():
         by_scope[key[0]][term.entry] = key
     for scope in {key[0] for key in touched}:
         keys = by_scope[scope]
@@ -144,7 +162,8 @@ def _contradictions(
                 continue
             # The later line of the two has the note, which names the other.
             mine, other = sorted(sides, key=lines.line_of, reverse=True)
-            yield LineNote(lines.line_of(mine), _message(pair, mine, other, lines))
+            note = LineNote(lines.line_of(mine), _message(pair, mine, other, lines))
+            yield mine, other, note
 
 
 def _message(pair: Contradiction, mine: Key, other: Key, lines: _Lines) -> str:
@@ -165,8 +184,9 @@ class _Lines:
     def __init__(self, content: bytes, bad: list[LineNote]) -> None:
         self.bad = bad
         self.terms: dict[Key, tuple[int, Term]] = {}
-        # An older file has no such column: a term keeps its own.
+        # An older file has no such column: a term keeps what it has.
         self.without_synonyms: set[Key] = set()
+        self.without_regional: set[Key] = set()
         rows = list(self.read(content))
         self.categories = self.slugs_of(Category, CATEGORY, rows)
         self.articles = self.slugs_of(Article, ARTICLE, rows)
@@ -176,6 +196,14 @@ class _Lines:
     def line_of(self, key: Key) -> int:
         """Find the line about a term; 0 where the file has none."""
         return self.terms[key][0] if key in self.terms else 0
+
+    def completed(self, term: Term, old: Term) -> Term:
+        """Give a term of the file what its line does not say and the stored one has."""
+        if _key(term) in self.without_synonyms:
+            term.synonyms = old.synonyms
+        if _key(term) in self.without_regional:
+            term.is_regional = old.is_regional
+        return term
 
     def complain(self, line: int, message: str) -> None:
         self.bad.append(LineNote(line, message))
@@ -209,8 +237,7 @@ class _Lines:
                 for row in read_term_rows(head + record) if cells else ():
                     yield line, row
             except BadRow:
-                kind = dict(zip(header, cells, strict=False)).get("kind", "").strip()
-                self.complain(line, _why(kind))
+                self.complain(line, _why(dict(zip(header, cells, strict=False))))
 
     def cells_of(self, line: int, record: str) -> list[str]:
         """Split a line into cells; none where it is no CSV."""
@@ -243,6 +270,7 @@ class _Lines:
             taiwan=row.term.taiwan,
             hong_kong=row.term.hong_kong,
             kind=row.term.kind,
+            is_regional=row.term.is_regional,
             note=row.note,
             synonyms=row.synonyms or "",
         )
@@ -269,6 +297,8 @@ class _Lines:
         self.terms[_key(term)] = line, term
         if row.synonyms is None:
             self.without_synonyms.add(_key(term))
+        if not row.says_regional:
+            self.without_regional.add(_key(term))
 
 
 def _too_many(cells: list[str], header: list[str]) -> str:
@@ -278,11 +308,15 @@ def _too_many(cells: list[str], header: list[str]) -> str:
     ) % {"cells": len(cells), "columns": len(header)}
 
 
-def _why(kind: str) -> str:
-    if kind in TermKind.values:
-        return _("No form: give one for each variant.")
-    message = _("There is no kind “%(kind)s”. Use one of %(kinds)s.")
-    return message % {"kind": kind, "kinds": ", ".join(TermKind.values)}
+def _why(cells: dict[str, str]) -> str:
+    kind, regional = (cells.get(name, "").strip() for name in ("kind", "regional"))
+    if kind not in TermKind.values:
+        message = _("There is no kind “%(kind)s”. Use one of %(kinds)s.")
+        return message % {"kind": kind, "kinds": ", ".join(TermKind.values)}
+    if regional.lower() not in REGIONAL:
+        message = _("“%(word)s” stands under “regional”. Write yes, or nothing.")
+        return message % {"word": regional}
+    return _("No form: give one for each variant.")
 
 
 def _no_scope(scope: str) -> str:

@@ -3,7 +3,7 @@
 Columns: ``kind`` (``TermKind``), ``zh-Hans``, ``zh-Hant-TW``, ``zh-Hant-HK`` (the forms;
 a term to be left alone needs the first only), ``scope`` (``site``, or the slug of a
 category as ``category:markets``), ``note``, ``synonyms`` (other names that readers may
-search it by, with commas between).
+search it by, with commas between), ``regional`` (``yes`` for a regional word).
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ COLUMNS = (
     "scope",
     "note",
     "synonyms",
+    "regional",
 )
+REGIONAL = {"yes": True, "": False}
 
 
 class BadRow(ValueError):
@@ -41,12 +43,16 @@ class BadRow(ValueError):
 
 @dataclass(frozen=True)
 class TermRow:
-    """One line of the file. ``synonyms`` is None where it says nothing of them."""
+    """One line of the file.
+
+    ``synonyms`` is None, and ``says_regional`` False, where the file has no such column.
+    """
 
     term: TermEntry
     scope: str = SITE
     note: str = ""
     synonyms: str | None = None
+    says_regional: bool = True
 
 
 def read_term_rows(text: str) -> list[TermRow]:
@@ -66,10 +72,19 @@ def read_term_rows(text: str) -> list[TermRow]:
             raise BadRow(reader.line_num, f"unknown kind {kind!r}")
         if not (simplified or taiwan or hong_kong):
             raise BadRow(reader.line_num, "no form")
-        term = TermEntry(simplified, taiwan, hong_kong, TermKind(kind))
-        synonyms = line.get(COLUMNS[6])
-        synonyms = synonyms if synonyms is None else synonyms.strip()
-        rows.append(TermRow(term, scope or SITE, note, synonyms))
+        synonyms, regional = (line.get(column) for column in COLUMNS[6:])
+        is_regional = REGIONAL.get((regional or "").strip().lower())
+        if is_regional is None:
+            raise BadRow(reader.line_num, f"regional is {regional!r}, not yes or empty")
+        rows.append(
+            TermRow(
+                TermEntry(simplified, taiwan, hong_kong, TermKind(kind), is_regional),
+                scope or SITE,
+                note,
+                synonyms if synonyms is None else synonyms.strip(),
+                says_regional=regional is not None,
+            )
+        )
     return rows
 
 
@@ -81,7 +96,8 @@ def write_term_rows(rows: Iterable[TermRow]) -> str:
     for row in rows:
         term = row.term
         forms = (term.simplified, term.taiwan, term.hong_kong)
-        more = (row.scope, row.note, row.synonyms or "")
+        regional = "yes" if term.is_regional else ""
+        more = (row.scope, row.note, row.synonyms or "", regional)
         writer.writerow([term.kind.value, *forms, *more])
     return file.getvalue()
 

@@ -323,6 +323,16 @@ class ClosingTests(EditTestCase):
             ("example/1", "example/2"),
         )
 
+    def test_an_address_longer_than_its_column_is_no_change(self) -> None:
+        address = f"https://haiyue.example/{'a' * 4100}"
+        self.check(
+            lambda now: now.update(source_url=address[:4000]),
+            text=STORY.replace("https://haiyue.example/1", address),
+        )
+
+    def test_a_source_of_the_same_name_is_no_other_whatever_its_slug(self) -> None:
+        self.check(lambda now: now.update(source=replace(now["source"], slug="other")))
+
     def test_another_source_brings_its_notices(self) -> None:
         def change(now: Values) -> None:
             notices = "1. 转载请注明来源：南港社。"

@@ -25,11 +25,37 @@ class MergeTests(SimpleTestCase):
             merged = merge(base, ours, theirs)
             self.assertEqual((merged.value, merged.is_conflict), (ours, True))
 
+    def test_values_of_different_kinds_are_a_conflict_that_keeps_ours(self) -> None:
+        for full, other in (("a\n", "b\n"), (["a"], ["b"]), ({"a": 1}, {"b": 1})):
+            for values in (
+                (full, None, other),
+                (None, full, other),
+                (full, other, None),
+            ):
+                with self.subTest(values):
+                    merged = merge(*values)
+                    self.assertEqual(
+                        (merged.value, merged.is_conflict), (values[1], True)
+                    )
+
     def test_changes_to_different_paragraphs_are_both_kept(self) -> None:
         merged = merge("甲\n\n乙\n\n丙\n", "甲改\n\n乙\n\n丙\n", "甲\n\n乙\n\n丙改\n")
         self.assertEqual(
             (merged.value, merged.is_conflict), ("甲改\n\n乙\n\n丙改\n", False)
         )
+
+    def test_however_many_there_are_with_lines_between(self) -> None:
+        base = "甲\n1\n2\n3\n乙\n4\n5\n6\n丙\n"
+        ours = base.replace("甲", "甲改").replace("丙", "丙改")
+        merged = merge(base, ours, base.replace("乙", "乙改"))
+        self.assertEqual(
+            (merged.value, merged.is_conflict), (ours.replace("乙", "乙改"), False)
+        )
+
+    def test_in_a_long_text_of_lines_that_are_alike_too(self) -> None:
+        base = "a\n" * 300
+        merged = merge(base, f"x\n{base}", f"{base}y\n")
+        self.assertEqual((merged.value, merged.is_conflict), (f"x\n{base}y\n", False))
 
     def test_changes_to_the_same_paragraph_are_a_conflict(self) -> None:
         self.assertTrue(merge("甲\n\n乙\n", "甲改\n\n乙\n", "甲变\n\n乙\n").is_conflict)

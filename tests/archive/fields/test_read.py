@@ -65,6 +65,10 @@ class SidebarTests(SimpleTestCase):
             with self.subTest(yaml):
                 self.assertEqual(value(yaml, "sidebar"), expected)
 
+    def test_text_that_is_no_side_is_the_right_and_reported(self) -> None:
+        fields, codes = fields_of("sidebar: top")
+        self.assertEqual((fields["sidebar"], codes), ("right", ["odd-sidebar"]))
+
 
 class WidgetsTests(SimpleTestCase):
     def test_the_list_keeps_its_order(self) -> None:
@@ -168,6 +172,11 @@ class TextTests(SimpleTestCase):
 
 
 class LanguageTests(SimpleTestCase):
+    def test_what_is_no_language_tag_is_none_and_reported(self) -> None:
+        for yaml in ("lang: 中文", "language: [中文]"):
+            fields, codes = fields_of(yaml)
+            self.assertEqual((fields["language"], codes), ("", ["odd-language"]))
+
     def test_of_a_longer_list_the_first_counts_with_a_warning(self) -> None:
         fields, codes = fields_of("lang: [zh-TW, en]\ntranslations: [en]")
         self.assertEqual(fields["language"], "zh-Hant-TW")
@@ -197,9 +206,27 @@ class MenuTests(SimpleTestCase):
         fields, codes = fields_of("menu: {main: {weight: heavy}}\nweight: 7")
         self.assertEqual((fields["menus"][0][2], codes), (7, ["odd-weight"]))
 
+    def test_menu_and_label_are_cut_to_their_columns(self) -> None:
+        for yaml in ("menu: {%s: {name: %s}}", "menu: [%s]\nlinkTitle: %s"):
+            menus = value(yaml % ("m" * 300, "n" * 300), "menus")
+            self.assertEqual(menus, [["m" * 50, "n" * 255, 0]])
+
     def test_the_link_title_is_the_label(self) -> None:
         fields, _codes = fields_of("menu: {main: {weight: 1}}\nlinkTitle: 短")
         self.assertEqual(fields["menus"][0][1], "短")
+
+
+class WeightTests(SimpleTestCase):
+    def test_what_is_no_number_is_none_and_reported(self) -> None:
+        for yaml, weight, expected in (
+            ("weight: heavy", 0, ["odd-weight"]),
+            ("weight: 0", 0, []),
+            ("weight: -3", -3, []),
+            ("title: a", 0, []),
+        ):
+            with self.subTest(yaml):
+                fields, codes = fields_of(yaml)
+                self.assertEqual((fields["weight"], codes), (weight, expected))
 
 
 class ThumbnailTests(SimpleTestCase):
@@ -250,6 +277,13 @@ class MomentsTests(SimpleTestCase):
             value("date: 2025-02-01\npublishDate: 2025-03-01", "embargoed_until"),
             datetime(2025, 3, 1, tzinfo=SHANGHAI),
         )
+
+    def test_published_may_be_a_switch_instead_of_a_date(self) -> None:
+        for word, is_draft in (("true", False), ("'yes'", False), ("'no'", True)):
+            with self.subTest(word):
+                fields, codes = fields_of(f"date: 2025-02-01\npublished: {word}")
+                self.assertIs(fields["is_draft"], is_draft)
+                self.assertEqual((fields["has_bad_date"], codes), (False, []))
 
     def test_no_date_is_an_error_at_its_line(self) -> None:
         fields, codes = fields_of("title: a\ndate: Invalid Date")

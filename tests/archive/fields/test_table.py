@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from articles.archive.fields import FIELD_OF, FIELDS
+from articles.archive.fields import CASCADING_KEYS, FIELD_OF, FIELDS
 from articles.models import Article
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "importing.md"
@@ -37,6 +37,16 @@ class CoverageTests(SimpleTestCase):
     def test_a_field_is_in_one_row(self) -> None:
         names = [name for row in FIELDS for name in row.names]
         self.assertEqual(len(names), len(set(names)))
+
+    def test_what_is_one_pages_own_is_not_handed_down(self) -> None:
+        keys = {key for row in FIELDS for key in row.keys}
+        self.assertEqual(
+            keys - CASCADING_KEYS,
+            {
+                *("title", "slug", "translationkey", "translations"),
+                *("language", "newsdesk_source"),  # A list's ``lang`` is handed down.
+            },
+        )
 
     def test_the_manual_names_the_keys_that_are_read(self) -> None:
         text = DOCS.read_text(encoding="utf-8")

@@ -193,6 +193,37 @@ class MarkupTests(ImportTestCase):
         self.assertEqual([p.code for p in outcome.problems], ["missing-picture"])
 
 
+class MarkTests(ImportTestCase):
+    def test_a_broken_mark_is_reported_with_its_line_and_its_remedy(self) -> None:
+        (self.root / NAME).unlink()
+        head = HEAD.replace("---\n", "---\ndescription: 台积电}-涨\n", 1)
+        body = "正文。\n\n-{xx:甲}-与\n-{台积电涨\n"
+        self.write("content/a.md", head + body)
+        (outcome,) = self.run_import()
+        first = head.count("\n") + 1
+        self.assertEqual(
+            [(p.code, p.line) for p in outcome.problems],
+            [("bad-mark", first + 2), ("bad-mark", first + 3), ("bad-mark", 0)],
+        )
+        unknown, unclosed, unopened = (p.message for p in outcome.problems)
+        self.assertRegex(unknown, "“-{xx:甲}-” names no variant .*zh-hant-tw")
+        self.assertRegex(unclosed, "“-{” is never closed: end it with “}-”")
+        self.assertRegex(unopened, "in the description closes nothing")
+
+    def test_code_and_names_of_files_are_no_marks(self) -> None:
+        (self.root / NAME).unlink()
+        body = "见 {a}-{b} 与 C:\\\\-{x}，`-{`。\n\n```\n-{zh-xx:甲}-\n```\n"
+        self.write("content/a.md", HEAD + body)
+        (outcome,) = self.run_import()
+        self.assertEqual(outcome.problems, ())
+
+    def test_a_file_full_of_them_does_not_fill_the_report(self) -> None:
+        (self.root / NAME).unlink()
+        self.write("content/a.md", HEAD + "-{甲\n" * 500)
+        (outcome,) = self.run_import()
+        self.assertEqual(len(outcome.problems), 20)
+
+
 class AttemptTests(ImportTestCase):
     def test_a_second_attempt_notes_no_problem_twice(self) -> None:
         (self.root / NAME).unlink()

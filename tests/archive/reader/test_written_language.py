@@ -39,3 +39,9 @@ def test_on_a_chinese_site_any_chinese_counts() -> None:
     assert read(f"{ENGLISH} 李关", of_the_site="zh-Hant-TW") == "zh-Hans"
     assert read(f"{ENGLISH} 李", of_the_site="zh-Hant-TW") == "zh-Hant-TW"
     assert read(f"{ENGLISH} 关", declared="zh") == "zh-Hans"
+
+
+def test_a_text_that_shows_no_region_is_of_the_site_s() -> None:
+    assert read("關係與業績", of_the_site="zh-Hant-HK") == "zh-Hant-HK"
+    assert read("關係與業績", of_the_site="zh-Hans") == "zh-Hant-TW"
+    assert read("聯準會升息與業績", of_the_site="zh-Hant-HK") == "zh-Hant-TW"

@@ -145,12 +145,16 @@ class ApplyVariantTests(TestCase):
             title="关税上调与“融漲”", body="關稅上調，市場對此並無準備。\n"
         )
         self.assertTrue(article.has_other_script)
-        self.assertIn("关税上调，市场", shown(article, Variant.CHINA).body_html)
+        own = shown(article, Variant.CHINA)
+        self.assertIn("关税上调，市场", own.body_html)
+        self.assertEqual(own.title, "关税上调与“融漲”")
         seen = shown(article)
         self.assertIn("關稅上調，市場", seen.body_html)
         self.assertTrue(seen.title.startswith("關稅上調與"))
 
-    def test_what_hides_from_the_other_script_is_read_in_the_page_s(self) -> None:
+    def test_what_hides_from_the_other_script_stays_on_the_original_s_own_page(
+        self,
+    ) -> None:
         simplified, traditional = "美股“融涨”，对冲基金买入", "美股“融漲”，對沖基金買入"
         for language, own, written in (
             ("zh-Hans", Variant.CHINA, simplified.replace("涨", "漲")),
@@ -161,8 +165,9 @@ class ApplyVariantTests(TestCase):
             article = make_article(language=language, **fields)
             for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
                 expected = simplified if variant is Variant.CHINA else traditional
-                if variant not in (own, Variant.CHINA):
-                    # Only the original keeps its quotation marks.
+                if variant is own:
+                    expected = written
+                elif variant is not Variant.CHINA:
                     expected = expected.replace("“", "「").replace("”", "」")
                 with self.subTest(language, variant=variant):
                     seen = shown(article, variant)
@@ -170,20 +175,45 @@ class ApplyVariantTests(TestCase):
                     self.assertEqual(seen.description, expected)
                     self.assertIn(expected, seen.body_html)
 
-    def test_what_hides_stays_where_a_mark_or_a_term_says_so(self) -> None:
-        kept = Term(kind=TermKind.LEAVE_ALONE, simplified="騰訊")
-        save_term(kept)
-        article = make_article(title="騰訊、-{買}-与買入")
+    def test_an_original_stays_as_written_whatever_terms_and_style_say(self) -> None:
+        save_term(Term(simplified="对冲", taiwan="避險", hong_kong="對沖"))
+        title = "“對冲”與“对冲”：248伙最快下周上樓"
+        for language, variant in (
+            ("zh-Hant-HK", Variant.HONG_KONG),
+            ("zh-Hant-TW", Variant.TAIWAN),
+        ):
+            with self.subTest(language):
+                article = make_article(title=title, language=language, body="睇吓\n")
+                self.assertFalse(article.has_other_script)
+                self.assertEqual(shown(article, variant).title, title)
+                self.assertIn("睇吓", shown(article, variant).body_html)
+
+    def test_marks_are_resolved_in_an_original_that_mixes_scripts(self) -> None:
+        article = make_article(title="騰訊、-{買}-与买入")
         self.assertEqual(shown(article, Variant.CHINA).title, "騰訊、買与买入")
 
-    def test_an_english_title_shows_the_page_s_script(self) -> None:
+    def test_what_hides_stays_elsewhere_where_a_term_says_so(self) -> None:
+        save_term(Term(kind=TermKind.LEAVE_ALONE, simplified="腾讯"))
+        article = make_article(title="腾讯與买入後", language="zh-Hant-HK")
+        self.assertEqual(shown(article, Variant.TAIWAN).title, "腾讯與買入後")
+
+    def test_a_heading_is_read_from_the_script_of_its_text(self) -> None:
+        body = "## 杂项\n\n隨後市場發展迅速，關稅與匯率皆有變動，業績報告於週二公布。\n"
+        article = make_article(title="業績與關稅", language="zh-Hant-TW", body=body)
+        seen = shown(article, Variant.TAIWAN)
+        self.assertEqual([h["text"] for h in seen.headings], ["杂项"])
+        self.assertIn("杂项", seen.body_html)
+
+    def test_an_english_title_with_a_hidden_character_stays_on_its_own_page(
+        self,
+    ) -> None:
         article = make_article(
             title='A "融涨" in stocks', language="zh-Hant-HK", body="資金入市。\n"
         )
         for variant, expected in (
             (Variant.CHINA, "融涨"),
             (Variant.TAIWAN, "融漲"),
-            (Variant.HONG_KONG, "融漲"),
+            (Variant.HONG_KONG, "融涨"),
         ):
             with self.subTest(variant):
                 self.assertEqual(

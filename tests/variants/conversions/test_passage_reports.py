@@ -147,14 +147,58 @@ class FormsTests(TestCase):
     def test_the_sentence_of_the_report_decides_which_words_are_meant(self) -> None:
         article = make_article(body="发展。\n\n头-{發}-长。")
         found = report(article, "發", near="頭發長。")
-        self.assertEqual(forms(found)["simplified"], "發")
+        self.assertEqual(forms(found)["simplified"], "头發")
 
     def test_only_what_was_reported_where_lengths_do_not_agree(self) -> None:
         save_term(Term(simplified="运价", taiwan="運費價格", hong_kong="運價"))
-        found = report(make_article(body=BODY), "散貨運費")
-        self.assertEqual(forms(found), {"taiwan": "散貨運費"})
+        found = report(make_article(body=BODY), "幹散貨運費")
+        self.assertEqual(forms(found), {"taiwan": "幹散貨運費"})
 
     def test_only_what_was_reported_where_the_text_has_changed(self) -> None:
         found = report(make_article(body=BODY), "幹散貨")
         Article.objects.update(body_html="<p>别的。</p>", text_digest="x")
         self.assertEqual(forms(found), {"taiwan": "幹散貨"})
+
+
+class WordTests(TestCase):
+    """The term of a report is the word that differs, not all that was selected."""
+
+    def taiwan(self, passage: str, note: str, body: str = BODY) -> dict[str, str]:
+        return forms(report(make_article(body=body), passage, note=note))
+
+    def test_the_note_tells_which_word_and_how_it_should_read(self) -> None:
+        for note in ("乾", "應作乾散貨", "「幹」應該是「乾」", "乾濕的乾"):
+            with self.subTest(note):
+                self.assertEqual(
+                    self.taiwan("幹散貨運價上漲", note),
+                    {
+                        "simplified": "干散货",
+                        "taiwan": "乾散貨",
+                        "hong_kong": "幹散貨",
+                    },
+                )
+
+    def test_a_word_that_a_region_calls_otherwise(self) -> None:
+        found = self.taiwan("新軟件上市", "應為軟體", "新软件上市了。\n")
+        self.assertEqual((found["simplified"], found["taiwan"]), ("软件", "軟體"))
+
+    def test_a_note_in_the_other_script_corrects_nothing(self) -> None:
+        found = self.taiwan("運價", "运价读着不对")
+        self.assertEqual(found["taiwan"], "運價")
+
+    def test_a_note_without_a_word_of_the_passage_says_nothing(self) -> None:
+        for note in ("讀不懂", "", "乾隆", "https://a.example/x"):
+            with self.subTest(note):
+                self.assertEqual(self.taiwan("運價", note)["taiwan"], "運價")
+
+    def test_without_a_note_it_is_the_word_that_is_ambiguous(self) -> None:
+        found = self.taiwan("昨天海岳上漲三成", "", "昨天海岳上涨三成。\n")
+        self.assertEqual(found["simplified"], "海岳")
+
+    def test_half_a_word_is_made_whole(self) -> None:
+        self.assertEqual(self.taiwan("散", "")["simplified"], "干散货")
+
+    def test_the_reader_s_word_is_all_that_is_left_of_a_text_that_changed(self) -> None:
+        found = report(make_article(body=BODY), "幹散貨運價", note="乾散貨")
+        Article.objects.update(body_html="<p>别的。</p>", text_digest="x")
+        self.assertEqual(forms(found), {"taiwan": "乾散貨"})

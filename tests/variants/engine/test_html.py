@@ -61,10 +61,14 @@ class TextNodeTests(SimpleTestCase):
         ):
             with self.subTest(markup):
                 self.assertIn(expected, convert_html(f"<p>对{markup}</p>", to_taiwan()))
-        markup = '<p>头<i lang="zh-Hant">頭髮</i></p>'
-        mixed = Conversion(HANS, HANS).of_mixed_text()
+
+    def test_a_passage_in_the_other_script_stays_on_the_original_s_own_page(
+        self,
+    ) -> None:
+        markup = '<p>-{头}-<i lang="zh-Hant">頭髮</i></p>'
         self.assertEqual(
-            convert_html(markup, mixed), '<p>头<i lang="zh-Hans">头发</i></p>'
+            convert_html(markup, Conversion(HANS, HANS)),
+            '<p>头<i lang="zh-Hant">頭髮</i></p>',
         )
 
     def test_a_language_that_stays_true_keeps_its_name(self) -> None:
@@ -136,15 +140,15 @@ class TextNodeTests(SimpleTestCase):
         )
 
     def test_an_ambiguity_is_settled_beside_inline_code(self) -> None:
-        markup = "<p>A&amp;B<code>x</code>的干散货。</p>"
+        markup = "<p>A&amp;B<code>x</code>的海岳。</p>"
         (ambiguity,) = find_ambiguities_in_html(markup, to_taiwan())
-        choice = Choice(ambiguity.sentence, ambiguity.offset, "乾")
+        choice = Choice(ambiguity.sentence, ambiguity.offset, "嶽")
         conversion = Conversion(HANS, TAIWAN, choices=(choice,))
-        self.assertIn("的乾散貨", convert_html(markup, conversion))
+        self.assertIn("的海嶽", convert_html(markup, conversion))
 
     def test_ambiguities_are_listed_by_paragraph(self) -> None:
-        found = find_ambiguities_in_html("<p>A &amp; B</p><p>干散货</p>", to_taiwan())
-        self.assertEqual([(d.source, d.sentence) for d in found], [("干", "干散货")])
+        found = find_ambiguities_in_html("<p>A &amp; B</p><p>海岳</p>", to_taiwan())
+        self.assertEqual([(d.source, d.sentence) for d in found], [("岳", "海岳")])
 
 
 class PreviewTests(SimpleTestCase):

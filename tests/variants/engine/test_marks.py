@@ -92,6 +92,8 @@ class ResolvingTests(SimpleTestCase):
             "-{X|没}-",
             "-{H|没}-",
             "-{zh-cn:没;en:x}-",
+            "-{xx:没}-",
+            "-{tw:没; cn:x}-",
         ):
             with self.subTest(text):
                 printed = convert_text(text, to_taiwan())
@@ -123,6 +125,36 @@ class ProblemTests(SimpleTestCase):
             with self.subTest(text):
                 (problem,) = mark_problems(text)
                 self.assertEqual((problem.fault, problem.start), expected)
+
+    def test_a_code_that_is_no_variant_s_is_told_and_a_name_with_a_colon_is_not(
+        self,
+    ) -> None:
+        for text in (
+            "-{xx:甲}-",
+            "-{en:a; zh-tw:甲}-",
+            "-{hant：甲}-",
+            "-{tw:a;cn:b}-",
+        ):
+            with self.subTest(text):
+                (problem,) = mark_problems(text)
+                self.assertEqual(problem.fault, Fault.UNKNOWN_VARIANT)
+        for text in ("-{re:Invent}-", "-{AI：人工智能}-", "-{10:30}-", "-{甲:乙}-"):
+            with self.subTest(text):
+                self.assertEqual(mark_problems(text), [])
+
+    def test_braces_in_the_name_of_a_file_are_no_marks(self) -> None:
+        for text in (
+            "见 {a}-{b}。",
+            r"存于 C:\-{x} 处",
+            "/srv/-{id}.csv",
+            "report-{2025}.md",
+            "{year}-q1",
+        ):
+            with self.subTest(text):
+                self.assertEqual(mark_problems(text), [])
+        for text in ("-{TSMC} 涨", "涨-{台积电}", "台积电}-涨", "a -{b} c"):
+            with self.subTest(text):
+                self.assertEqual(len(mark_problems(text)), 1)
 
     def test_good_marks_and_escapes_are_no_problem(self) -> None:
         self.assertEqual(mark_problems(rf"-{{a}}- {RULE} \-{{b}}-"), [])

@@ -36,6 +36,36 @@ class MatchingTests(SimpleTestCase):
         reagan = TermEntry("里根", "雷根", "列根")
         self.assertEqual(convert_text("系列根据", to_taiwan(reagan)), "系列根據")
 
+    def test_a_short_name_of_the_other_region_is_found_where_words_leave_it_whole(
+        self,
+    ) -> None:
+        terms = (
+            TermEntry("特朗普", "川普", "特朗普", TermKind.PERSON),
+            TermEntry("英伟达", "輝達", "英偉達", TermKind.COMPANY),
+            TermEntry("鲍威尔", "鮑爾", "鮑威爾", TermKind.PERSON),
+            TermEntry("里根", "雷根", "列根", TermKind.PERSON),
+        )
+        from_hong_kong = Conversion(HONG_KONG, HANS, (TermBase(terms),))
+        for text, expected in (
+            ("川普說，輝達股價上升", "特朗普说，英伟达股价上升"),
+            ("「川普」", "「特朗普」"),
+            ("會見川普總統", "会见特朗普总统"),
+            ("四川普通話", "四川普通话"),
+            ("光輝達到頂點", "光辉达到顶点"),
+            ("鮑爾談利率", "鲍威尔谈利率"),
+            ("鮑爾曼說", "鲍尔曼说"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(convert_text(text, from_hong_kong), expected)
+        from_taiwan = Conversion(TAIWAN, HANS, (TermBase(terms),))
+        self.assertEqual(convert_text("列根總統", from_taiwan), "里根总统")
+        self.assertEqual(convert_text("系列根據", from_taiwan), "系列根据")
+
+    def test_a_short_phrase_of_the_other_region_is_none(self) -> None:
+        short = TermEntry("做空", "放空", "沽空")
+        conversion = Conversion(HONG_KONG, HANS, (TermBase([short]),))
+        self.assertEqual(convert_text("放空自己", conversion), "放空自己")
+
     def test_mainland_wording_in_traditional_script_is_found(self) -> None:
         software = TermEntry("软件", "軟體", "軟件")
         conversion = Conversion(HONG_KONG, TAIWAN, (TermBase([software]),))
@@ -73,19 +103,49 @@ class MatchingTests(SimpleTestCase):
         potato = TermEntry("土豆米", "馬鈴薯", "薯仔")
         self.assertEqual(convert_text("土豆米", to_taiwan(peanut, potato)), "馬鈴薯")
 
-    def test_latin_terms_are_whole_words_and_no_tickers(self) -> None:
-        conversion = to_taiwan(TermEntry("AI", "人工智慧", "人工智能"))
-        self.assertEqual(convert_text("用AI的", conversion), "用人工智慧的")
-        for text in ("AIRLINE", "$AI", "AI.HK", "BTC/AI", "x@AI", "600519.AI"):
+    def test_a_latin_form_is_printed_and_never_looked_for(self) -> None:
+        google = TermEntry("谷歌", "Google", "谷歌")
+        self.assertEqual(convert_text("谷歌云", to_taiwan(google)), "Google雲")
+        for text in ("Google Cloud", "用Google Play", "Google的，GOOGLE"):
+            for source, target in (
+                (HANS, HONG_KONG),
+                (TAIWAN, HANS),
+                (TAIWAN, HONG_KONG),
+            ):
+                with self.subTest(text, source=source, target=target):
+                    how = Conversion(source, target, (TermBase([google]),))
+                    self.assertEqual(convert_text(text, how), text)
+
+    def test_no_letters_of_the_latin_script_are_looked_for(self) -> None:
+        for form in ("AI", "S&P 500", "Nestlé", "ＡＩ", "5G"):
+            base = TermBase([TermEntry(form, "甲", "乙")])
+            for source, target in ((HANS, TAIWAN), (TAIWAN, HONG_KONG)):
+                with self.subTest(form, source=source):
+                    how = Conversion(source, target, (base,))
+                    self.assertEqual(convert_text(f"用{form}", how), f"用{form}")
+
+    def test_letters_beside_chinese_characters_are_whole_words_and_no_tickers(
+        self,
+    ) -> None:
+        conversion = to_taiwan(TermEntry("生成式AI", "甲", "甲"))
+        self.assertEqual(convert_text("用生成式AI的", conversion), "用甲的")
+        for text in ("生成式AIRLINE", "生成式AI.HK", "生成式AI/USD"):
             with self.subTest(text):
                 self.assertEqual(convert_text(text, conversion), text)
 
+    def test_latin_letters_that_are_left_alone_stop_a_weaker_term(self) -> None:
+        keep = TermBase([TermEntry("ETF", kind=TermKind.LEAVE_ALONE)])
+        weaker = TermBase([TermEntry("只ETF", "隻ETF", "隻ETF")])
+        for layers, printed in (((keep, weaker), "只ETF"), ((weaker,), "隻ETF")):
+            how = Conversion(HANS, TAIWAN, layers)
+            self.assertEqual(convert_text("只ETF", how), printed)
+
     def test_nothing_of_a_term_is_read_as_html(self) -> None:
         conversion = to_taiwan(
-            TermEntry("S&P", "<b>", "<b>"), TermEntry("甲", '"&', '"&')
+            TermEntry("乙&P", "<b>", "<b>"), TermEntry("甲", '"&', '"&')
         )
         self.assertEqual(
-            convert_html("<p>S&amp;P甲</p>", conversion), "<p>&lt;b&gt;&quot;&amp;</p>"
+            convert_html("<p>乙&amp;P甲</p>", conversion), "<p>&lt;b&gt;&quot;&amp;</p>"
         )
 
     def test_ten_thousand_terms_and_forms_no_database_holds(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.choices import TermKind
 from articles.variants.engine import (
     Choice,
     Conversion,
@@ -19,7 +18,6 @@ from articles.variants.engine import (
     text_changes,
 )
 from articles.variants.engine.house_style import DEFAULT_STYLE
-from articles.variants.engine.opencc import convert_script
 from tests.variants.engine.conversions import (
     HANS,
     HONG_KONG,
@@ -68,7 +66,7 @@ class ConvertTextTests(SimpleTestCase):
     def test_chinese_that_touches_an_address_is_converted(self) -> None:
         cases = {
             "邮件发给media@a.example获取": "郵件發給media@a.example獲取",
-            "访问https://a.example了解": "訪問https://a.example瞭解",
+            "访问https://a.example了解": "訪問https://a.example了解",
             "[财经](https://a.example/)报社": "[財經](https://a.example/)報社",
         }
         for text, expected in cases.items():
@@ -147,43 +145,41 @@ class ConvertTextTests(SimpleTestCase):
         if text.isascii() and "-{" not in text:
             self.assertEqual(converted, text)
 
-    @given(st.text(alphabet="对冲基金高杠杆后发里干只周系，。“”ab1 ", max_size=60))
-    def test_without_terms_it_is_opencc(self, text: str) -> None:
-        self.assertEqual(
-            convert_text(text, Conversion(HANS, TAIWAN)),
-            convert_script(text, HANS, TAIWAN),
-        )
+    @given(
+        st.lists(st.text(alphabet="对冲基金高杠杆后发里干只周系面粉余ab1", max_size=9))
+    )
+    def test_a_clause_reads_alike_alone_and_among_others(
+        self, clauses: list[str]
+    ) -> None:
+        for target in (TAIWAN, HONG_KONG):
+            conversion = Conversion(HANS, target)
+            self.assertEqual(
+                convert_text("，".join(clauses), conversion),
+                "，".join(convert_text(clause, conversion) for clause in clauses),
+            )
 
 
-class MixedTextTests(SimpleTestCase):
+class OriginalTests(SimpleTestCase):
     def convert(self, text: str, language: str, *terms: TermEntry) -> str:
         how = Conversion(language, language, (TermBase(terms),), DEFAULT_STYLE)
-        return convert_text(text, how.of_mixed_text())
+        return convert_text(text, how)
 
-    def test_hidden_characters_are_converted_and_nothing_else(self) -> None:
-        self.assertEqual(self.convert("“漲”后-{發}-", HANS), "“涨”后發")
-        self.assertEqual(self.convert("“涨”臺皇后", TAIWAN), "“漲”臺皇后")
-        address = "https://a.example/漲"
-        self.assertEqual(self.convert(address, HANS), address)
-
-    def test_a_term_mends_what_is_in_the_other_script_alone(self) -> None:
+    def test_only_marks_change_a_text_in_its_own_variant(self) -> None:
         term = TermEntry("软件", "軟體", "軟件")
-        self.assertEqual(
-            self.convert("软件、軟件、軟體", TAIWAN, term), "軟體、軟件、軟體"
-        )
-        self.assertEqual(
-            self.convert("软件、軟件、軟體", HANS, term), "软件、软件、软件"
-        )
-        self.assertEqual(
-            self.convert("騰訊買", HANS, TermEntry("騰訊", kind=TermKind.LEAVE_ALONE)),
-            "騰訊买",
-        )
+        for language, text, expected in (
+            (HANS, "“漲”后-{發}-、軟件", "“漲”后發、軟件"),
+            (TAIWAN, "“涨”臺皇后-{}-、软件", "“涨”臺皇后、软件"),
+            (HONG_KONG, "對冲、睇吓、羣-{zh-hk:甲;zh-tw:乙}-", "對冲、睇吓、羣甲"),
+        ):
+            with self.subTest(language):
+                self.assertEqual(self.convert(text, language, term), expected)
 
     @given(st.text(max_size=80), st.sampled_from(SCRIPTS))
-    def test_a_second_time_changes_nothing(self, text: str, language: str) -> None:
+    def test_a_text_without_marks_stays_to_the_letter(
+        self, text: str, language: str
+    ) -> None:
         text = text.replace("-{", "")
-        once = self.convert(text, language)
-        self.assertEqual(self.convert(once, language), once)
+        self.assertEqual(self.convert(text, language), text)
 
 
 class ChangesTests(SimpleTestCase):

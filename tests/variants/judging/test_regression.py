@@ -54,7 +54,9 @@ def errors_in(verdict: Verdict) -> Iterator[str]:
 
 class RegressionTests(SimpleTestCase):
     def test_no_more_is_wrong_than_before(self) -> None:
-        terms = TermBase(row.term for row in starter_rows())
+        # Characters are judged: 避險基金 for 對沖基金 is another word, and no error.
+        rows = [row for row in starter_rows() if not row.term.is_regional]
+        terms = TermBase(row.term for row in rows)
         for (source, target), most in MOST.items():
             verdict = Verdict()
             how = Conversion(source, target, (terms,), HouseStyle(DEFAULT_ROWS))

@@ -45,6 +45,21 @@ class ConflictTests(SimpleTestCase):
         together = TermEntry("高杠杆策略", "甲乙丙己庚", "甲乙丙己庚")
         self.assertEqual(self.clashes(high, plan, together), [])
 
+    def test_regional_words_share_a_form_and_overlap(self) -> None:
+        memory = TermEntry("内存", "記憶體", "內存", is_regional=True)
+        storage = TermEntry("存储器", "記憶體", "存儲器", is_regional=True)
+        name = TermEntry("国光信息", "國光信息", "國光信息")
+        disclosure = TermEntry("信息披露", "資訊揭露", "信息披露", is_regional=True)
+        self.assertEqual(self.clashes(memory, storage, name, disclosure), [])
+
+    def test_a_regional_word_still_disagrees_on_what_it_is_looked_for(self) -> None:
+        first = TermEntry("内存", "記憶體", "內存", is_regional=True)
+        self.assertEqual(
+            self.clashes(first, TermEntry("内存", "內存", "內存")), [Clash.SAME_FORM]
+        )
+        back = TermEntry("記憶體", "内存", "記憶體")
+        self.assertEqual(self.clashes(first, back), [Clash.CIRCULAR])
+
     def test_overlapping_terms_that_agree(self) -> None:
         self.assertEqual(
             self.clashes(

@@ -23,8 +23,11 @@ from tests.factories import make_article, make_category, make_term
 HEAD = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK,scope,note\n"
 
 
-def bring(*lines: str, head: str = HEAD, dry_run: bool = False) -> TermImport:
-    return import_terms((head + "\n".join(lines)).encode(), dry_run=dry_run)
+def bring(
+    *lines: str, head: str = HEAD, only_new: bool = False, dry_run: bool = False
+) -> TermImport:
+    content = (head + "\n".join(lines)).encode()
+    return import_terms(content, only_new=only_new, dry_run=dry_run)
 
 
 def counts(found: TermImport) -> tuple[int, int, int]:
@@ -98,6 +101,52 @@ class ImportTests(TestCase):
         bring("phrase,高盛,高盛,高盛,site,新")
         term = Term.objects.get()
         self.assertEqual((term.note, term.synonyms), ("新", "Goldman"))
+
+    def test_a_regional_word_comes_in_and_a_file_without_the_column_leaves_it(
+        self,
+    ) -> None:
+        head = HEAD.replace("note", "note,regional")
+        line = "phrase,信息,資訊,信息,site,,"
+        self.assertEqual(counts(bring(f"{line}yes", head=head)), (1, 0, 0))
+        self.assertEqual(counts(bring("phrase,信息,資訊,信息,site,")), (0, 0, 1))
+        self.assertTrue(Term.objects.get().is_regional)
+        self.assertEqual(counts(bring(line, head=head)), (0, 1, 0))
+        self.assertFalse(Term.objects.get().is_regional)
+        found = bring(f"{line}maybe", head=head)
+        self.assertEqual(bad_lines(found), [2])
+        self.assertIn("maybe", found.bad[0].message)
+
+    def test_only_new_terms_leave_every_stored_one_and_what_contradicts_it(
+        self,
+    ) -> None:
+        mine = make_term("软件", "軟件", "軟件", note="ours")
+        make_term("储备金", "準備金", "儲備金")
+        found = bring(
+            "phrase,软件,軟體,軟件,site,",
+            "phrase,硬件,硬體,硬件,site,",
+            "phrase,美联储备,聯準庫,聯儲庫,site,",
+            only_new=True,
+        )
+        self.assertEqual((counts(found), found.left_out), ((1, 0, 1), 1))
+        self.assertEqual((bad_lines(found), [odd.line for odd in found.odd]), ([], [4]))
+        self.assertIn("储备金", found.odd[0].message)
+        mine.refresh_from_db()
+        self.assertEqual((mine.taiwan, mine.note), ("軟件", "ours"))
+        self.assertFalse(Term.objects.filter(simplified="美联储备").exists())
+        self.assertTrue(Term.objects.filter(simplified="硬件").exists())
+
+    def test_lines_that_contradict_each_other_are_bad_even_if_only_new_ones_come_in(
+        self,
+    ) -> None:
+        found = bring("phrase,甲,乙,丁,site,", "phrase,乙,甲,戊,site,", only_new=True)
+        self.assertEqual(bad_lines(found), [3])
+        self.assertFalse(Term.objects.exists())
+
+    def test_a_latin_form_that_is_looked_for_is_told(self) -> None:
+        found = bring("phrase,AI,人工智慧,人工智能,site,")
+        self.assertEqual([odd.line for odd in found.odd], [2])
+        self.assertIn("AI", found.odd[0].message)
+        self.assertEqual(bring("company,谷歌,Google,谷歌,site,").odd, [])
 
     def test_every_bad_line_is_told_and_nothing_comes_in(self) -> None:
         found = bring(
@@ -208,10 +257,10 @@ class ExportTests(TestCase):
         make_term("土豆", kind=TermKind.LEAVE_ALONE, article=article)
         lines = export_terms().splitlines()
         self.assertIn(
-            'phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人","洋芋, potato"', lines
+            'phrase,土豆,馬鈴薯,薯仔,site,"蔬菜, 不是人","洋芋, potato",', lines
         )
-        self.assertIn(f"phrase,土豆,洋芋,薯仔,category:{category.slug},,", lines)
-        self.assertIn("leave-alone,土豆,土豆,土豆,article:story,,", lines)
+        self.assertIn(f"phrase,土豆,洋芋,薯仔,category:{category.slug},,,", lines)
+        self.assertIn("leave-alone,土豆,土豆,土豆,article:story,,,", lines)
 
     def test_it_costs_the_same_however_many_terms(self) -> None:
         for n in range(5):

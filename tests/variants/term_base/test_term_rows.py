@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import ClassVar
 
 from django.test import SimpleTestCase
 
-from articles.choices import TermKind
-from articles.variants.engine import TermEntry
+from articles.choices import Language, TermKind
+from articles.variants.engine import Conversion, TermBase, TermEntry, convert_text
 from articles.variants.term_base.term_rows import (
     BadRow,
     TermRow,
@@ -49,6 +50,61 @@ class CsvTests(SimpleTestCase):
             with self.subTest(text), self.assertRaises(BadRow) as caught:
                 read_term_rows(text)
             self.assertEqual(caught.exception.line, line)
+
+    def test_a_regional_word_is_marked_yes(self) -> None:
+        head = "kind,zh-Hans,zh-Hant-TW,zh-Hant-HK"
+        for cell, is_regional in (("yes", True), (" Yes ", True), ("", False)):
+            (row,) = read_term_rows(f"{head},regional\nphrase,甲,乙,丙,{cell}\n")
+            self.assertEqual(
+                (row.term.is_regional, row.says_regional), (is_regional, True)
+            )
+        (row,) = read_term_rows(f"{head}\nphrase,甲,乙,丙\n")
+        self.assertEqual((row.term.is_regional, row.says_regional), (False, False))
+        with self.assertRaises(BadRow):
+            read_term_rows(f"{head},regional\nphrase,甲,乙,丙,no\n")
+
+
+class VocabularyTests(SimpleTestCase):
+    """Taiwan's words in the starter list, which a site turns on or off as a whole."""
+
+    rows: ClassVar[list[TermRow]]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.rows = [row for row in starter_rows() if row.term.is_regional]
+
+    def test_it_holds_four_hundred_words_at_least_each_with_its_evidence(self) -> None:
+        words = [r for r in self.rows if r.term.kind == TermKind.PHRASE]
+        words = [r for r in words if r.note.startswith("in Taiwan: ")]
+        self.assertGreaterEqual(len(words), 400)
+        self.assertEqual([row for row in self.rows if not row.note], [])
+
+    def test_it_holds_the_words_that_readers_miss_first(self) -> None:
+        taiwan = {row.term.taiwan for row in self.rows}
+        for words in (
+            ("資訊", "智慧", "影片", "演算法", "執行長", "行動裝置", "解析度"),
+            ("記憶體", "儲存", "伺服器", "應用程式", "網際網路", "資料庫"),
+            ("雷射", "品質", "公債殖利率", "軟體", "網路", "人工智慧"),
+        ):
+            self.assertLessEqual(set(words), taiwan)
+
+    def test_names_of_people_places_and_institutions_are_not_part_of_it(self) -> None:
+        always = {r.term.simplified for r in starter_rows() if r not in self.rows}
+        self.assertLessEqual({"特朗普", "沙特", "美联储", "台积电", "谷歌"}, always)
+        kinds = {row.term.kind for row in self.rows}
+        self.assertNotIn(TermKind.PERSON, kinds)
+
+    def test_without_it_no_word_is_another(self) -> None:
+        rest = TermBase(row.term for row in starter_rows() if not row.term.is_regional)
+        for text, printed in (
+            ("信息、智能、视频、软件", "信息、智能、視頻、軟件"),
+            ("服务器与互联网的数据库", "服務器與互聯網的數據庫"),
+            ("国债收益率、做空、通胀", "國債收益率、做空、通脹"),
+        ):
+            for target in (Language.TAIWAN, Language.HONG_KONG):
+                how = Conversion(Language.SIMPLIFIED, target, (rest,))
+                self.assertEqual(convert_text(text, how), printed)
 
 
 class StarterListTests(SimpleTestCase):

@@ -1,0 +1,175 @@
+"""Find names in a text by what stands around them; then they hold in the whole of it.
+
+Of 创始人于东来说 the title tells that 于 is a surname, and 于东来 is a name wherever it
+stands. One text, or all texts of one article, so keep one form of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from articles.variants.engine.lexicon import lexicon
+from articles.variants.engine.proper_names import (
+    ORDINARY,
+    SURNAMES,
+    TRANSLITERATING,
+    foreign_characters,
+    known_characters,
+)
+from articles.variants.engine.words import cut, is_in_dictionary, word_classes
+
+_HAN = "[\u4e00-\u9fff]"
+_DOTS = "·•・‧"
+_EDGES = "，。、；：！？“”‘’「」（）()《》【】 　/|·,;:!?\n\ufdd0\ufdd1\ufdd2"
+_JOINING = "和与跟同及据"
+# People's titles and what else goes before a name; they end before the surname.
+_TITLES = tuple(
+    """董事长 总裁 经理 创始人 创办人 联创 记者 分析师 分析员 教授 主任 书记 部长 省长 市长 县长 区长
+    局长 厅长 处长 司长 院长 校长 所长 行长 会长 社长 台长 馆长 厂长 站长 队长 秘书长 理事长 组长 学者
+    专家 经济学家 科学家 作家 画家 企业家 艺术家 编辑 主编 总编 作者 导演 编剧 主演 演员 歌手 主持人
+    发言人 负责人 代表人 常委 主席 院士 博士 律师 医师 工程师 设计师 顾问 研究员 高管 董事 监事 总监
+    CEO CFO CTO COO 执行官 合伙人 投资人 发起人 当事人 控制人 保荐人 经纪人 掌门人 接班人 候选人
+    司令 将军 战略官 运营官 财务官 技术官 名叫 选手 教练 冠军 艺人 影星 明星 女星 男星 大使 检察长
+    检察官 飞行员 航天员 操盘手 交易员 策略师 老板 老总 他叫 她叫 我叫 姓名 原名 本名 文/ 图/ 编译/ 责编 撰文 实习生 诗人""".split()
+)
+_ADDRESSES = ("先生", "女士", "小姐")
+# What people do in news; it begins behind the name.
+_DOINGS = (
+    "表示|说|称[，：:“]|认为|指出|介绍[，说道称：]|透露|告诉|坦言|强调|补充[说道称]|回应[称说道，：]|"
+    "直言|写道|解释[称说道，：]|提醒|回忆|谈到|提到|谈及|感慨|分析[称说道，：]|预计|预测|建议|呼吁|向记者|"
+    "对记者|在接受|先生|女士|博士|教授|院士|老师|夫妇|团队|本人|等人|饰|主演|执导|持股|套现|减持|当选|"
+    "连任|被查|落马|发文|致辞|演讲|曾任|曾经|也表示|也认为|还表示|则表示|则认为|出任|担任|接任|辞任|辞去|报道|主持|率"
+)
+_BEHIND = "在将从对把被与和及也曾已则就却的为是等有要会以称因向"
+_GIVEN = re.compile(
+    f"({_HAN}{{1,2}}?)"
+    f"(?:(?P<does>{_DOINGS})|(?P<ends>[{re.escape(_EDGES)}]|$)|[{_BEHIND}])"
+)
+# What begins no given name: most of them follow 于 as a preposition.
+_NOT_GIVEN = frozenset(
+    "是了的在不都也就很太更最被把将会可能有无之其此该这那各每某一二三四五六七八九十百千万两几年月日时"
+    "前后上下内外中间里以及与和或但而且因所为从对向到由自则着过给让使令要用于我你他她它您"
+)
+_NO_NAMES = frozenset(
+    """今年 去年 明年 昨日 今日 昨天 今天 明天 近日 日前 本周 上周 下周 本月 上月 下月 年初 年底 月初
+    月底 当日 当天 会上 会后 近期 早前 周一 周二 周三 周四 周五 周六 周日 本报 本刊 本网 声明 财报 电话
+    电邮 微博 采访 现场 公司 大会 股东 今晨 昨晚 今晚 当晚 早上 晚上 海外 全球 全国 国内""".split()
+)
+_SURNAME = re.compile(f"[于{''.join(SURNAMES)}]")
+_RUN = f"[{''.join(sorted(TRANSLITERATING))}]"
+_BY_DOT = re.compile(f"{_RUN}+(?=[{_DOTS}])|(?<=[{_DOTS}]){_RUN}+")
+_WITH_LATIN = re.compile(f"{_RUN}{{3,8}}(?= ?[（(][A-Z][a-z])")
+
+
+class FoundName(NamedTuple):
+    """A name, and those of its characters that have another form in other words."""
+
+    text: str
+    characters: tuple[tuple[int, str], ...]
+
+
+def names_in(text: str) -> tuple[FoundName, ...]:
+    """Find the names of a Simplified text whose characters might be taken for others."""
+    found: dict[str, FoundName] = {}
+    for match in _SURNAME.finditer(text):
+        if name := _person_at(text, match.start()):
+            surname = {0: SURNAMES.get(name[0], name[0])}
+            characters = {**surname, **known_characters(name)}
+            found[name] = FoundName(name, tuple(characters.items()))
+    for name in _foreign_names(text):
+        if name not in ORDINARY and (characters := foreign_characters(name)):
+            found[name] = FoundName(name, tuple(characters.items()))
+    return tuple(found.values())
+
+
+def _foreign_names(text: str) -> Iterator[str]:
+    """Yield transliterations that a dot or an original in brackets gives away."""
+    if any(dot in text for dot in _DOTS):
+        for match in _BY_DOT.finditer(text):
+            name, at = match[0], match.start()
+            # 这里马克·吐温: the word before the name ends with the same character.
+            if name[0] == "里" and at and text[at - 1] not in _DOTS + _EDGES:
+                name = name[1:]
+            if len(name) > 1:
+                yield name
+    if "(" in text or "（" in text:
+        yield from _WITH_LATIN.findall(text)
+
+
+def _person_at(text: str, at: int) -> str:
+    """Return the name that begins at a surname; empty if that is a word of its own."""
+    before = text[max(at - 6, 0) : at].rstrip(" 　：:“")
+    has_title = before.endswith(_TITLES)
+    edge = text[at - 1] if at else "\n"
+    if not has_title and edge not in _EDGES and edge not in _JOINING:
+        return ""
+    if text[at] == "于" and text.startswith(_ADDRESSES, at + 1):
+        return text[at : at + 3]
+    given = _GIVEN.match(text, at + 1)
+    if not given or text[at + 1] in _NOT_GIVEN or given[1] in _NO_NAMES:
+        return ""
+    name = text[at] + given[1]
+    if entry := lexicon().get(name):
+        return name if entry.kind == "person" else ""
+    is_likely = has_title or bool(given["does"])
+    if text[at] == "于":
+        is_name = _is_surname_yu(given, edge, has_title=has_title)
+    else:
+        word = cut(text[at : at + 3])[0]
+        is_new = len(word) != 2 and len(name) == 3 and not _is_ordinary(word, given[1])
+        is_name = is_new or (is_likely and (len(word) == 1 or _may_be_person(word)))
+    return name if is_name else ""
+
+
+def _is_ordinary(word: str, given: str) -> bool:
+    """Return whether a dictionary has the name, or the given name after its surname."""
+    return is_in_dictionary(given if len(word) == 1 else word)
+
+
+def _may_be_person(word: str) -> bool:
+    return word_classes()[word] == "nr" and (
+        len(word) == 3 or not is_in_dictionary(word)
+    )
+
+
+def _is_surname_yu(given: re.Match[str], edge: str, *, has_title: bool) -> bool:
+    """Return whether 于 is a surname: it is the most frequent preposition, too."""
+    name = given[1]
+    if word_classes()[name] in ("ns", "r", "m", "d", "p"):
+        return False
+    is_new = len(name) > 1 and not is_in_dictionary(name)
+    if has_title:
+        is_end = given["ends"] is not None or given[0][-1] in _JOINING
+        return is_new or bool(given["does"]) or (len(name) == 1 and is_end)
+    if edge in _JOINING:
+        return is_new and edge == "据" and bool(given["does"])
+    in_list = edge in "、/|" or (edge in "（(" and given["ends"] in ("）", ")"))
+    return is_new and bool(in_list or given["does"])
+
+
+def name_places(
+    source: str, words: Iterable[str], names: Iterable[FoundName]
+) -> Iterator[tuple[int, str]]:
+    """Yield where a character of a name stands in a source cut into words, and its form.
+
+    A name begins where a word does, and a short one ends with a word; else, and if it is
+    a surname with one character, the place itself must tell that it is a name.
+    """
+    bounds: set[int] = set()
+    for name in names:
+        at = source.find(name.text)
+        while at >= 0:
+            bounds = bounds or {0, *accumulate(map(len, words))}
+            end = at + len(name.text)
+            is_chinese = bool(_SURNAME.match(name.text))
+            is_short = len(name.text) == 2
+            is_whole = at in bounds and (not is_short or end in bounds)
+            if is_chinese and (is_short or not is_whole):
+                is_whole = _person_at(source, at) == name.text
+            if is_whole:
+                for offset, character in name.characters:
+                    yield at + offset, character
+            at = source.find(name.text, end)
