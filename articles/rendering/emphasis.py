@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -81,7 +82,9 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         state.push("text", "", 0).content = run.mark * run.length
     else:
         is_share = run.mark == "*" and run.length % 2 and _SHARE.match(state.src, end)
-        opens, closes = _roles(state, run)
+        opens, closes = _roles(run, in_chinese=run.length > 1 and _has_han(state))
+        if run.after in _ENDS_A_CLAUSE and _may_hide_a_name(state, run):
+            opens = False
         # CommonMark would not pair four with two, by its rule on multiples of three.
         length = 2 if run.is_joint() else run.length
         for _ in range(run.length - 1 if is_share else run.length):
@@ -106,8 +109,12 @@ def _strikethrough(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _roles(state: StateInline, run: _Run) -> tuple[bool, bool]:
-    """Tell whether a run may open and whether it may close emphasis."""
+@lru_cache(maxsize=4096)  # A text asks about the same few characters again and again.
+def _roles(run: _Run, *, in_chinese: bool) -> tuple[bool, bool]:
+    """Tell whether a run may open and whether it may close emphasis.
+
+    ``in_chinese`` is said of two stars or more in a text with Chinese characters.
+    """
     left, right = run.is_left_flanking(), run.is_right_flanking()
     if run.mark == "_":
         # Never inside a word, and to CommonMark all of Chinese is letters.
@@ -117,9 +124,8 @@ def _roles(state: StateInline, run: _Run) -> tuple[bool, bool]:
         )
     if run.is_joint():
         return True, True
-    if run.length > 1 and _has_han(state):
-        opens = run.is_before_words() and not _may_hide_a_name(state, run)
-        return left or opens, right or run.is_after_words()
+    if in_chinese:
+        return left or run.is_before_words(), right or run.is_after_words()
     opens = (
         _is_chinese(run.before)
         and run.is_before_words()
@@ -132,7 +138,7 @@ def _roles(state: StateInline, run: _Run) -> tuple[bool, bool]:
 def _may_hide_a_name(state: StateInline, run: _Run) -> bool:
     """Tell whether the stars stand for a given name, as in ``王**、李**``."""
     is_lone = state.pos < 2 or not state.src[state.pos - 2].isalnum()
-    return is_lone and is_han(run.before) and run.after in _ENDS_A_CLAUSE
+    return is_lone and run.before.isalpha() and is_han(run.before)
 
 
 def _push_mark(

@@ -23,6 +23,7 @@ _UNREADABLE = re.compile(
     rf"|<math(?P<math>{_TAG_ATTRIBUTES})>.*?</math>",
     re.DOTALL,
 )
+_UNREADABLE_SIGNS = ("<math", "<rp", 'id="fnref')
 _FORMULA = re.compile(r'\salttext="([^"]*)"')
 _NOTES = '<div class="footnotes" role="doc-endnotes">'
 _PLACEHOLDER = re.compile(r'<code class="shortcode">[^<]*</code>')
@@ -34,15 +35,22 @@ _BLOCK_TAGS = (
     "footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td "
     "tfoot th thead tr ul"
 )
-_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
 _STRUCK = frozenset({"del", "s"})
-_IS_STRUCK = re.compile(r"<(?:del|s)[ >]")
+_STRUCK_SIGNS = ("<del", "<s>", "<s ")
 
 # Controls are in no sanitised text, so these can stand for tags while it is read.
 _GAP, _SUP, _SUB, _LEVEL_END = "\x01", "\x02", "\x03", "\x04"
+_LEVEL_MARKS = frozenset({_SUP, _SUB})
+# Numbers on both sides of a picture, of a box or of ruby are two.
+_TAG_MARKS = {
+    **dict.fromkeys(_BLOCK_TAGS.split(), " "),
+    **dict.fromkeys(["img", "input", "rt"], _GAP),
+    "sup": _SUP,
+    "sub": _SUB,
+}
 _LEVELS = re.compile(f"([{_SUP}{_SUB}{_LEVEL_END}])")
-_GAPS = re.compile(rf"((?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹]){_GAP}+(?=\d))|{_GAP}")
+_GAPS = re.compile(f"{_GAP}+")
 _FRACTION = re.compile(
     rf"{_SUP}(\d+){_LEVEL_END}\s*[/\u2044\u2215]\s*{_SUB}(\d+){_LEVEL_END}"
 )
@@ -70,7 +78,7 @@ def without_controls(text: str) -> str:
 
 def without_struck(sanitised: str) -> str:
     """Leave out of sanitised HTML what is struck out."""
-    if not _IS_STRUCK.search(sanitised):
+    if not any(sign in sanitised for sign in _STRUCK_SIGNS):
         return sanitised
     kept: list[str] = []
     depth = done = 0
@@ -95,11 +103,14 @@ def whole_text(sanitised: str) -> str:
 
     Formulas are given as their source.
     """
-    shown = _UNREADABLE.sub(_read_out, without_struck(sanitised))
+    shown = without_struck(sanitised)
+    if any(sign in shown for sign in _UNREADABLE_SIGNS):
+        shown = _UNREADABLE.sub(_read_out, shown)
     text = html.unescape(TAG.sub(_mark_tag, shown))
     if _SUP in text or _SUB in text:
         text = _flatten_levels(_FRACTION.sub(rf"{_GAP}\1/\2{_GAP}", text))
-    text = _GAPS.sub(lambda gap: " " if gap[1] else "", text)
+    if _GAP in text:
+        text = _GAPS.sub(_close_gap, text)
     return " ".join(text.split())
 
 
@@ -111,20 +122,26 @@ def _read_out(element: re.Match[str]) -> str:
 
 
 def _mark_tag(tag: re.Match[str]) -> str:
-    match tag[2]:
-        case "sup" | "sub":
-            return _LEVEL_END if tag[1] else _SUP if tag[2] == "sup" else _SUB
-        case "img" | "input" | "rt":
-            return _GAP  # Numbers on both sides of it are two.
-    return " " if tag[2] in _BLOCKS else ""
+    mark = _TAG_MARKS.get(tag[2], "")
+    return _LEVEL_END if mark in _LEVEL_MARKS and tag[1] else mark
+
+
+def _close_gap(gap: re.Match[str]) -> str:
+    text, start, end = gap.string, gap.start(), gap.end()
+    is_between_digits = (
+        text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+    )
+    return " " if is_between_digits else ""
 
 
 def _flatten_levels(text: str) -> str:
     """Write raised and lowered text on the line."""
     levels: list[tuple[str, list[str]]] = [("", [])]
     for piece in _LEVELS.split(text):
-        if piece in {_SUP, _SUB}:
+        if piece in _LEVEL_MARKS:
             levels.append((piece, []))
+        elif piece == _LEVEL_END and len(levels) == 1:
+            continue  # A note's reference held the beginning.
         elif piece == _LEVEL_END:
             mark, parts = levels.pop()
             around = levels[-1][1]

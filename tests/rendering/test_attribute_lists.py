@@ -66,6 +66,9 @@ class AttributeListTests(SimpleTestCase):
     def test_a_table_ends_before_its_list(self) -> None:
         self.assertEqual(render("|a|\n|-|\n|b|\n{: .t}").html.count("<tr>"), 2)
 
+    def test_one_in_an_item_does_not_reach_the_item_before(self) -> None:
+        self.assertIn('<h2 id="甲">', render("- # 甲\n- {: #p}\n  乙").html)
+
     def test_nothing_unsafe_passes(self) -> None:
         body = (
             '甲\n{: onclick="x" style="x" #nd-main}\n\n[a](/a){: href=\'javascript:x\'}'

@@ -106,6 +106,19 @@ class AutomaticTests(SimpleTestCase):
         self.assertEqual(rendered.excerpt_html, "Text.")
         self.assertTrue(rendered.is_truncated)
 
+    def test_the_link_that_stands_for_a_frame_is_left_out(self) -> None:
+        for frame in [
+            "{{< youtube a >}}",
+            '<iframe src="https://v.example/a" title="Player"></iframe>',
+            '<p><iframe src="https://v.example/a"></iframe></p>',
+        ]:
+            with self.subTest(frame):
+                self.assertEqual(render(f"{frame}\n\nText.").excerpt_html, "Text.")
+
+    def test_paragraphs_of_raw_html_count(self) -> None:
+        rendered = render("<h2>Title</h2>\n<p>Text.</p>\n<ul><li>Item</li></ul>")
+        self.assertEqual(rendered.excerpt_html, "Text.")
+
     def test_a_first_sentence_that_is_too_long_is_cut_at_a_word(self) -> None:
         self.assertEqual(
             render("word " * 100).excerpt_html, " ".join(["word"] * 70) + "…"

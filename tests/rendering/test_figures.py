@@ -127,6 +127,10 @@ class PlainFiguresTests(SimpleTestCase):
             with self.subTest(html):
                 self.assertEqual(plain_text(html), text)
 
+    def test_half_a_raised_figure_is_read(self) -> None:
+        body = '3<sup id="fnref:1"><sup>4</sup></sup>5<sup>6<div class="footnotes"'
+        self.assertEqual(render(f'{body} role="doc-endnotes">').text, "3 5^6")
+
     def test_a_formula_is_its_source(self) -> None:
         rendered = render(r"市值\(10^9\)元。", math=True)
         self.assertEqual(rendered.text, "市值 10^9 元。")

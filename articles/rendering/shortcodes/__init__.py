@@ -1,4 +1,4 @@
-"""Shortcodes of Hugo and tags of Jekyll and Hexo, as HTML.
+"""Shortcodes of Hugo and tags of Jekyll, Hexo, kramdown and WordPress, as HTML.
 
 ``shortcode_tags`` finds and pairs them in a text, ``known`` says what each becomes, and
 ``extraction`` takes them out before Markdown is parsed and places their HTML afterwards.
