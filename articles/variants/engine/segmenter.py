@@ -1,9 +1,8 @@
 """Cut Simplified text into words, by jieba's dictionary and our lexicon.
 
 ``rjieba`` is the binding of jieba-rs. Its dictionary takes 100 ms and 33 MB, once a
-process: when this module is first imported, which ``words`` and ``proper_names`` do when
-something is converted. Words are added here, under the lock of that import, because
-adding one while another thread cuts raises.
+process: when ``words`` first imports this module to cut something. Our words are added
+here, under the lock of that import, because adding one while another thread cuts raises.
 """
 
 from __future__ import annotations
@@ -30,6 +29,12 @@ def cut(text: str) -> list[str]:
     Whatever is not Chinese, a letter or a digit separates words.
     """
     words: list[str] = rjieba.cut(text)
+    return words
+
+
+def cut_known(text: str) -> list[str]:
+    """Cut a text into words of the dictionary; what it does not know, into characters."""
+    words: list[str] = rjieba.cut(text, hmm=False)
     return words
 
 

@@ -47,9 +47,8 @@ def cut(text: str) -> list[str]:
 
 def known_words(text: str) -> list[str]:
     """Cut a text into words of jieba's dictionary; what it does not know, into characters."""
-    import rjieba
-
-    return list(rjieba.cut(text, hmm=False))
+    words: list[str] = _segmenter().cut_known(text)
+    return words
 
 
 @cache
