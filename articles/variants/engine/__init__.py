@@ -14,6 +14,7 @@ from articles.variants.engine.ambiguities import (
     find_ambiguities,
     find_ambiguities_in_html,
 )
+from articles.variants.engine.article_names import find_names
 from articles.variants.engine.detection import (
     Script,
     any_in_other_script,
@@ -74,6 +75,7 @@ __all__ = [
     "find_ambiguities",
     "find_ambiguities_in_html",
     "find_marks",
+    "find_names",
     "fold",
     "fold_han",
     "is_latin",

@@ -5,7 +5,8 @@ Ranks, strongest first; a weaker one never sees what a stronger one holds:
 1. addresses, passages in Japanese, characters no converter takes;
 2. marks in the text (``marks``), and the terms they define from there on;
 3. the layers of the term base as they are handed in: article, categories, site;
-4. quotation marks of the house style.
+4. people whom a term of these names with a title, without it;
+5. quotation marks of the house style.
 
 Everything else is OpenCC's.
 """
@@ -20,7 +21,7 @@ from enum import StrEnum
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.variants.engine.found_names import FoundName
+from articles.variants.engine.article_names import ArticleNames
 from articles.variants.engine.house_style import PLAIN, HouseStyle
 from articles.variants.engine.learned import Weights, shipped_weights
 from articles.variants.engine.marks import Mark, find_marks, read_mark
@@ -60,7 +61,8 @@ class Choice:
 class Conversion:
     """From the language of a text to the variant that is read, and by which rules.
 
-    ``layers`` are term bases, the strongest first. Where source and target are alike,
+    ``layers`` are term bases, the strongest first. ``names`` are those of the article
+    that a text belongs to; without them it has its own. Where source and target are alike,
     or either is not Chinese, only the marks are resolved: an original stays as written.
     """
 
@@ -70,7 +72,7 @@ class Conversion:
     style: HouseStyle = PLAIN
     choices: tuple[Choice, ...] = ()
     weights: Weights = field(default_factory=shipped_weights)
-    names: tuple[FoundName, ...] | None = None
+    names: ArticleNames | None = None
 
     @property
     def changes_script(self) -> bool:
@@ -101,8 +103,9 @@ def find_fixed_spans(
     if definitions:
         free = _hidden(text, spans)
         spans += _defined(free, definitions, conversion, in_html=in_html)
-    for layer in conversion.layers:
-        if layer.terms:
+    of_names = conversion.names and conversion.names.of_terms
+    for layer in (*conversion.layers, of_names):
+        if layer and layer.terms:
             free = _hidden(text, spans)
             spans += _term_spans(free, layer, conversion, in_html=in_html)
     if conversion.style.has_quotes(text, conversion.target):

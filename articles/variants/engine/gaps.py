@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from articles.choices import Language
 from articles.variants.engine.fixed_spans import Conversion, FixedSpan
-from articles.variants.engine.found_names import FoundName, name_places, names_in
+from articles.variants.engine.found_names import FoundName, name_places
 from articles.variants.engine.learned import MARGIN, Decision
 from articles.variants.engine.opencc import convert_script, route
 from articles.variants.engine.placeholders import FIXED
@@ -92,9 +92,7 @@ def decide_words(
 
     Of the decisions there are those that ``Weights.decide`` yields.
     """
-    names = conversion.names
-    if names is None:
-        names = names_in(text)
+    names = conversion.names.found if conversion.names else ()
     # In one call: what holds a place separates words.
     words = cut(FIXED.join(sources))
     words.append(FIXED)

@@ -10,12 +10,14 @@ import html
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.choices import Language, TermKind
 from articles.variants.engine.opencc import convert_script
+from articles.variants.engine.titles import TITLES
 from articles.variants.engine.words import known_words
 
 CHINESE = (Language.SIMPLIFIED, Language.TAIWAN, Language.HONG_KONG)
@@ -29,6 +31,7 @@ _NAMES = frozenset([TermKind.PERSON, TermKind.COMPANY, TermKind.INSTRUMENT])
 # go on a foreign one: 鮑爾 is not in 鮑爾曼.
 _AROUND_A_NAME = 8
 _GOES_ON = frozenset("曼斯特亚尔森顿克德夫维拉罗纳尼诺格")
+_WITH_TITLE = re.compile(f"(.*(?:{'|'.join(TITLES)}))(.{{2,}})")
 _LATIN = "A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a"
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _OTHER_LETTER = re.compile(rf"[^\W\d_{_LATIN}]")
@@ -95,13 +98,22 @@ class TermBase:
     region among words that leave it whole: 川普 in a text of Hong Kong. In a Traditional
     text the Simplified form counts in Traditional spelling too: 服務器. A form of the text's own language
     goes before another term's form elsewhere: 土豆 in a Simplified text is a potato. Of
-    two terms with one form the first counts.
+    two terms with one form the first counts. Terms that ``are_names`` count only among
+    words that leave them whole.
     """
 
-    def __init__(self, terms: Iterable[TermEntry]) -> None:
+    def __init__(self, terms: Iterable[TermEntry], *, are_names: bool = False) -> None:
         self.terms = tuple(terms)
+        self.are_names = are_names
         self._finders: dict[str, _Finder] = {}
         self._printed: dict[tuple[str, str, bool], list[str]] = {}
+
+    @cached_property
+    def without_titles(self) -> list[tuple[TermEntry, TermEntry]]:
+        """Pair each term for a person with a title with the person alone."""
+        people = (term for term in self.terms if term.kind == TermKind.PERSON)
+        pairs = ((term, _without_title(term)) for term in people)
+        return [(term, name) for term, name in pairs if name]
 
     def finder(self, source: str) -> _Finder:
         if source not in self._finders:
@@ -109,7 +121,7 @@ class TermBase:
             names = {
                 form
                 for form, term in by_form.items()
-                if _is_name_of_sister(term, form, source)
+                if self.are_names or _is_name_of_sister(term, form, source)
             }
             self._finders[source] = _Finder(by_form, names)
         return self._finders[source]
@@ -124,6 +136,25 @@ class TermBase:
                 words.append(term.printed(form, target))
             self._printed[key] = [html.escape(w) for w in words] if in_html else words
         return self._printed[key]
+
+
+def _without_title(term: TermEntry) -> TermEntry | None:
+    """Take the title from a name: 万斯 of 副总统万斯; nothing where a form has another."""
+    match = _WITH_TITLE.fullmatch(term.simplified)
+    if not match or term.is_incomplete:
+        return None
+    bare: dict[str, str] = {}
+    for language, form in term.forms():
+        title = convert_script(match[1], Language.SIMPLIFIED, language)
+        if not form.startswith(title) or form == title:
+            return None
+        bare[language] = form.removeprefix(title)
+    return TermEntry(
+        bare[Language.SIMPLIFIED],
+        bare[Language.TAIWAN],
+        bare[Language.HONG_KONG],
+        term.kind,
+    )
 
 
 def _by_form(terms: Iterable[TermEntry], source: str) -> dict[str, TermEntry]:
