@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from articles.choices import Variant
+from articles.choices import Language, Variant
 from articles.models import Article, VariantOverride, VariantText
 from articles.rendering import render_inline
 from articles.variants.conversions.rules import Rules
@@ -16,6 +16,8 @@ from articles.variants.engine import (
     convert_html,
     convert_text,
     definitions_in_html,
+    names_in,
+    readable_texts,
     source_of,
 )
 
@@ -54,6 +56,11 @@ def field_conversions(
     counts from its place on. So ``body_html`` is for the whole body, ``body`` for a
     sentence of it alone.
     """
+    if article.language == Language.SIMPLIFIED:
+        # One article keeps one form of a name.
+        texts = (getattr(article, name) for name in Article.CONVERTED)
+        body = readable_texts(article.body_html)
+        conversion = replace(conversion, names=names_in("\n".join([*texts, *body])))
     defined = _with_definitions(conversion, article.body_html)
     found = {
         name: _from_script_of(getattr(article, name), article, defined)
@@ -107,6 +114,7 @@ def convert_article(
             rendered = f"<p>{render_inline(override.fields['summary'])}</p>"
             excerpt_html = convert_html(rendered, _marks_resolved(variant))
     has_definitions = how["body"].layers != conversion.layers
+    conversion = replace(conversion, names=how["body"].names)
 
     def heading(text: str, anchor: str) -> str:
         before, _id, _rest = article.body_html.partition(f' id="{anchor}"')

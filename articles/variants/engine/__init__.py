@@ -25,6 +25,7 @@ from articles.variants.engine.detection import (
 )
 from articles.variants.engine.fixed_spans import Choice, Conversion, Reason
 from articles.variants.engine.folding import fold, fold_han
+from articles.variants.engine.found_names import names_in
 from articles.variants.engine.house_style import DEFAULT_ROWS, HouseStyle, StyleRow
 from articles.variants.engine.html import (
     convert_html,
@@ -81,6 +82,7 @@ __all__ = [
     "mark_problems",
     "misplaced",
     "name_passages",
+    "names_in",
     "pack",
     "readable_texts",
     "shipped_weights",

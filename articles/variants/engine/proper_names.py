@@ -14,7 +14,9 @@ from articles.variants.engine.lexicon import lexicon
 from articles.variants.engine.words import is_in_dictionary, word_classes
 
 # Surnames that jieba and the learned choice may take for another word, and their form.
-SURNAMES = dict(zip("范余涂朴胡姜游郁岳沈钟谷", "范余涂朴胡姜游郁岳沈鍾谷", strict=True))
+SURNAMES = dict(
+    zip("范余涂朴胡姜游郁岳沈钟谷", "范余涂朴胡姜游郁岳沈鍾谷", strict=True)
+)
 # Characters of transliterations, with the form of those that have another elsewhere.
 FOREIGN = dict(zip("里采干赞夸克托布松范", "里采干贊夸克托布松范", strict=True))
 TRANSLITERATING = frozenset(
@@ -29,9 +31,10 @@ TRANSLITERATING = frozenset(
 # Those of them that are verbs too, or end a Chinese name, count in dictionary words only.
 _IN_NEW_WORDS = "里采松"
 # Words of such characters that are no transliterations, or have another form all the same.
-ORDINARY = frozenset(
-    "里海 夸赞 拜托 施仁布德 施恩布德 石室里 易采易 库里 图里 沙里 博里 罗干 巴尔干".split()
-)
+_ORDINARY_WORDS = """
+里海 夸赞 拜托 施仁布德 施恩布德 石室里 易采易 库里 图里 沙里 博里 罗干 巴尔干
+"""
+ORDINARY = frozenset(_ORDINARY_WORDS.split())
 _FOREIGN_CLASSES = frozenset({"nrt", "ns", "nr", "nz"})
 _SHORT_FOREIGN_CLASSES = frozenset({"nrt", "ns"})
 _AMBIGUOUS = re.compile(f"[{''.join(SURNAMES | FOREIGN)}]")
