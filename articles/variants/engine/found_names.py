@@ -23,43 +23,44 @@ from articles.variants.engine.words import cut, is_in_dictionary, word_classes
 
 _HAN = "[\u4e00-\u9fff]"
 _DOTS = "·•・‧"
-_EDGES = "，。、；：！？“”‘’「」（）()《》【】 　/|·,;:!?\n\ufdd0\ufdd1\ufdd2"
-_JOINING = "和与跟同及据"
-# People's titles and what else goes before a name; they end before the surname.
-_TITLE_WORDS = """
-    董事长 总裁 经理 创始人 创办人 联创 记者 分析师 分析员 教授 主任 书记 部长 省长 市长 县长 区长
-    局长 厅长 处长 司长 院长 校长 所长 行长 会长 社长 台长 馆长 厂长 站长 队长 秘书长 理事长 组长 学者
-    专家 经济学家 科学家 作家 画家 企业家 艺术家 编辑 主编 总编 作者 导演 编剧 主演 演员 歌手 主持人
-    发言人 负责人 代表人 常委 主席 院士 博士 律师 医师 工程师 设计师 顾问 研究员 高管 董事 监事 总监
-    CEO CFO CTO COO 执行官 合伙人 投资人 发起人 当事人 控制人 保荐人 经纪人 掌门人 接班人 候选人
-    司令 将军 战略官 运营官 财务官 技术官 名叫 选手 教练 冠军 艺人 影星 明星 女星 男星 大使 检察长
-    检察官 飞行员 航天员 操盘手 交易员 策略师 老板 老总 他叫 她叫 我叫 姓名 原名 本名 文/ 图/ 编译/ 责编 撰文 实习生 诗人
+_EDGES = "，。、；：！？“”‘’「」（）()《》【】 　/|·,;:!?<>\n\ufdd0\ufdd1\ufdd2"
+_JOINING = "和与跟同及据由"
+# Titles, and what else goes before a person's name.
+_BEFORE_A_NAME = """
+董事长 总裁 经理 创始人 创办人 联创 记者 分析师 分析员 教授 主任 书记 部长 省长 市长 县长 区长 局长 厅长
+处长 司长 院长 校长 所长 行长 会长 社长 台长 馆长 厂长 站长 队长 秘书长 理事长 组长 学者 专家 经济学家
+科学家 作家 画家 企业家 艺术家 编辑 主编 总编 作者 导演 编剧 主演 演员 歌手 主持人 发言人 负责人 代表人 常委
+主席 院士 博士 律师 医师 工程师 设计师 顾问 研究员 高管 董事 监事 总监 CEO CFO CTO COO 执行官 合伙人 投资人
+发起人 当事人 控制人 保荐人 经纪人 掌门人 接班人 候选人 司令 将军 战略官 运营官 财务官 技术官 名叫 选手
+教练 冠军 艺人 影星 明星 女星 男星 大使 检察长 检察官 飞行员 航天员 操盘手 交易员 策略师 老板 老总 他叫 她叫
+我叫 姓名 原名 本名 文/ 图/ 编译/ 责编 撰文 实习生 诗人
 """
-_TITLES = tuple(_TITLE_WORDS.split())
+_TITLES = tuple(_BEFORE_A_NAME.split())
 _ADDRESSES = ("先生", "女士", "小姐")
 # What people do in news; it begins behind the name.
 _DOINGS = (
-    "表示|说|称[，：:“]|认为|指出|介绍[，说道称：]|透露|告诉|坦言|强调|补充[说道称]|回应[称说道，：]|"
-    "直言|写道|解释[称说道，：]|提醒|回忆|谈到|提到|谈及|感慨|分析[称说道，：]|预计|预测|建议|呼吁|向记者|"
-    "对记者|在接受|先生|女士|博士|教授|院士|老师|夫妇|团队|本人|等人|饰|主演|执导|持股|套现|减持|当选|"
-    "连任|被查|落马|发文|致辞|演讲|曾任|曾经|也表示|也认为|还表示|则表示|则认为|出任|担任|接任|辞任|辞去|报道|主持|率"
+    "表示|说|称(?!为|之|作|得|霸|赞|重)|认为|指出|介绍|透露|告诉|坦言|强调|补充[说道称]|"
+    "回应[称说道，：]|直言|写道|解释[称说道，：]|提醒|回忆|谈到|提到|谈及|感慨|"
+    "分析[称说道，：]|预计|预测|建议|呼吁|向记者|对记者|在接受|先生|女士|博士|教授|院士|"
+    "老师|夫妇|团队|本人|等人|饰|主演|执导|持股|套现|减持|当选|连任|被查|落马|发文|致辞|"
+    "演讲|曾任|曾经|也表示|也认为|还表示|则表示|则认为|出任|担任|接任|辞任|辞去|报道|主持|率领|率队"
 )
-_BEHIND = "在将从对把被与和及也曾已则就却的为是等有要会以称因向"
+_FOLLOWING = "在将从对把被与和及也曾已则就却的为是等有要会以称因向"
 _GIVEN = re.compile(
     f"({_HAN}{{1,2}}?)"
-    f"(?:(?P<does>{_DOINGS})|(?P<ends>[{re.escape(_EDGES)}]|$)|[{_BEHIND}])"
+    f"(?:(?P<does>{_DOINGS})|(?P<ends>[{re.escape(_EDGES)}]|$)|[{_FOLLOWING}])"
 )
 # What begins no given name: most of them follow 于 as a preposition.
 _NOT_GIVEN = frozenset(
-    "是了的在不都也就很太更最被把将会可能有无之其此该这那各每某一二三四五六七八九十百千万两几年月日时"
-    "前后上下内外中间里以及与和或但而且因所为从对向到由自则着过给让使令要用于我你他她它您"
+    "是了的在不都也就很太更最被把将会可能有无之其此该这那各每某一二三四五六七八九十百千万两几"
+    "年月日时前后上下内外中间里以及与和或但而且因所为从对向到由自则着过给让使令要用于我你他她它您"
 )
-_TIMES_AND_PLACES = """
-    今年 去年 明年 昨日 今日 昨天 今天 明天 近日 日前 本周 上周 下周 本月 上月 下月 年初 年底 月初
-    月底 当日 当天 会上 会后 近期 早前 周一 周二 周三 周四 周五 周六 周日 本报 本刊 本网 声明 财报 电话
-    电邮 微博 采访 现场 公司 大会 股东 今晨 昨晚 今晚 当晚 早上 晚上 海外 全球 全国 国内
+_COMMON = """
+今年 去年 明年 昨日 今日 昨天 今天 明天 近日 日前 本周 上周 下周 本月 上月 下月 年初 年底 月初 月底 当日 当天
+会上 会后 近期 早前 周一 周二 周三 周四 周五 周六 周日 本报 本刊 本网 声明 财报 电话 电邮 微博 采访 现场 公司
+大会 股东 今晨 昨晚 今晚 当晚 早上 晚上 海外 全球 全国 国内
 """
-_NO_NAMES = frozenset(_TIMES_AND_PLACES.split())
+_NO_NAMES = frozenset(_COMMON.split())
 _SURNAME = re.compile(f"[于{''.join(SURNAMES)}]")
 _RUN = f"[{''.join(sorted(TRANSLITERATING))}]"
 _BY_DOT = re.compile(f"{_RUN}+(?=[{_DOTS}])|(?<=[{_DOTS}]){_RUN}+")
@@ -142,13 +143,15 @@ def _is_surname_yu(given: re.Match[str], edge: str, *, has_title: bool) -> bool:
     name = given[1]
     if word_classes()[name] in ("ns", "r", "m", "d", "p"):
         return False
-    is_new = len(name) > 1 and not is_in_dictionary(name)
+    is_new = len(name) > 1 and (
+        not is_in_dictionary(name) or word_classes()[name] == "nr"
+    )
     if has_title:
         is_end = given["ends"] is not None or given[0][-1] in _JOINING
         return is_new or bool(given["does"]) or (len(name) == 1 and is_end)
     if edge in _JOINING:
         return is_new and edge == "据" and bool(given["does"])
-    in_list = edge in "、/|" or (edge in "（(" and given["ends"] in ("）", ")"))
+    in_list = edge in "、/|" or (edge in "（(" and given["ends"] in ("）", ")", "/"))
     return is_new and bool(in_list or given["does"])
 
 
