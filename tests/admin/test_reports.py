@@ -24,16 +24,16 @@ class ConversionReportTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        article = make_article(body="干散货运价上涨。\n")
+        article = make_article(body="干散物运价上涨。\n")
         version = SiteSettings.current().conversion_version
-        cls.report = report_passage(article, _TAIWAN, version, "幹散貨", note="乾")
+        cls.report = report_passage(article, _TAIWAN, version, "幹散物", note="乾")
 
     def setUp(self) -> None:
         self.client.force_login(make_chief())
 
     def test_the_passage_stands_marked_in_its_sentence(self) -> None:
         response = self.client.get(LIST)
-        self.assertContains(response, "<mark>幹散貨</mark>運價上漲。")
+        self.assertContains(response, "<mark>幹散物</mark>運價上漲。")
         self.assertContains(response, '<td class="field-note">乾</td>')
 
     def test_a_sentence_without_the_passage_is_shown_behind_it(self) -> None:
@@ -41,7 +41,7 @@ class ConversionReportTests(TestCase):
             sentence="運價<上漲。"
         )
         response = self.client.get(LIST)
-        self.assertContains(response, "<mark>幹散貨</mark> 運價&lt;上漲。")
+        self.assertContains(response, "<mark>幹散物</mark> 運價&lt;上漲。")
 
     def test_one_click_leads_to_a_term_with_its_forms(self) -> None:
         url = reverse("admin:articles_conversionreport_term", args=[self.report.pk])
@@ -51,9 +51,9 @@ class ConversionReportTests(TestCase):
         self.assertEqual(target.path, reverse("admin:articles_term_add"))
         forms = {name: values[0] for name, values in parse_qs(target.query).items()}
         # As the reader would rather read it.
-        self.assertEqual((forms["simplified"], forms["taiwan"]), ("干散货", "乾散貨"))
-        self.assertEqual(forms["note"], "幹散貨運價上漲。 · 乾")
-        self.assertContains(self.client.get(response["Location"]), 'value="干散货"')
+        self.assertEqual((forms["simplified"], forms["taiwan"]), ("干散物", "乾散物"))
+        self.assertEqual(forms["note"], "幹散物運價上漲。 · 乾")
+        self.assertContains(self.client.get(response["Location"]), 'value="干散物"')
 
     def test_the_open_and_most_frequent_stand_first(self) -> None:
         again = {"article": self.report.article, "variant": "zh-tw"}
@@ -63,12 +63,12 @@ class ConversionReportTests(TestCase):
             )
         page = BeautifulSoup(self.client.get(LIST).content, "html.parser")
         marked = [mark.get_text() for mark in page.select("#result_list mark")]
-        self.assertEqual(marked, ["b", "幹散貨", "a"])
+        self.assertEqual(marked, ["b", "幹散物", "a"])
 
     def test_who_may_not_make_terms_is_not_led_there(self) -> None:
         self.client.force_login(make_reporter())
         response = self.client.get(LIST)
-        self.assertContains(response, "<mark>幹散貨</mark>")
+        self.assertContains(response, "<mark>幹散物</mark>")
         url = reverse("admin:articles_conversionreport_term", args=[self.report.pk])
         self.assertNotContains(response, url)
         self.assertEqual(self.client.get(url).status_code, 403)
@@ -79,7 +79,7 @@ class ConversionReportTests(TestCase):
 
     def test_a_report_s_page_says_what_the_reader_says(self) -> None:
         url = reverse("admin:articles_conversionreport_change", args=[self.report.pk])
-        self.assertContains(self.client.get(url), "<mark>幹散貨</mark>")
+        self.assertContains(self.client.get(url), "<mark>幹散物</mark>")
         self.assertContains(self.client.get(url), ">乾<")
 
     def test_what_readers_send_is_shown_as_text(self) -> None:

@@ -18,16 +18,16 @@ class ReportTests(TestCase):
     def setUp(self) -> None:
         # One window for all that a test sends.
         self.enterContext(patch("time.time", return_value=1_800_000_000.0))
-        make_article(slug="k", title="运价", body="干散货运价上涨。市场后来平静。\n")
+        make_article(slug="k", title="运价", body="干散物运价上涨。市场后来平静。\n")
 
     def send(self, **convert_name: str) -> tuple[int, str]:
-        response = self.client.post(PATH, {"passage": "幹散貨"} | convert_name)
+        response = self.client.post(PATH, {"passage": "幹散物"} | convert_name)
         return response.status_code, response.get("Location", "")
 
     def test_the_page_takes_what_was_selected(self) -> None:
-        page = open_page(f"{PATH}?passage=幹散貨&sentence=幹散貨運價上漲。")
-        self.assertEqual(value(page, "[name=passage]", "value"), "幹散貨")
-        self.assertEqual(words(page, ".report__sentence"), ["幹散貨運價上漲。"])
+        page = open_page(f"{PATH}?passage=幹散物&sentence=幹散物運價上漲。")
+        self.assertEqual(value(page, "[name=passage]", "value"), "幹散物")
+        self.assertEqual(words(page, ".report__sentence"), ["幹散物運價上漲。"])
         self.assertEqual(value(page, "meta[name=robots]", "content"), "noindex")
         self.assertEqual(words(page, ".report__article"), ["運價"])
 
@@ -41,8 +41,8 @@ class ReportTests(TestCase):
     def test_a_report_is_stored_with_its_sentence_and_thanked_for(self) -> None:
         self.assertEqual(self.send(note="應作乾"), (302, f"{PATH}?sent=1"))
         report = ConversionReport.objects.get()
-        self.assertEqual((report.variant, report.passage), ("zh-tw", "幹散貨"))
-        self.assertEqual(report.sentence, "幹散貨運價上漲。")
+        self.assertEqual((report.variant, report.passage), ("zh-tw", "幹散物"))
+        self.assertEqual(report.sentence, "幹散物運價上漲。")
         self.assertEqual(report.note, "應作乾")
         self.assertTrue(one(open_page(f"{PATH}?sent=1"), ".report__thanks"))
 
@@ -64,17 +64,17 @@ class ReportTests(TestCase):
     def test_nobody_sends_without_end(self) -> None:
         for _ in range(PER_CLIENT):
             self.assertEqual(self.send()[0], 302)
-        response = self.client.post(PATH, {"passage": "幹散貨"})
+        response = self.client.post(PATH, {"passage": "幹散物"})
         self.assertEqual(response.status_code, 429)
         self.assertTrue(response["Retry-After"].isdigit())
-        other = self.client.post(PATH, {"passage": "散貨"}, REMOTE_ADDR="192.0.2.7")
+        other = self.client.post(PATH, {"passage": "散物"}, REMOTE_ADDR="192.0.2.7")
         self.assertEqual(other.status_code, 302)
 
     def test_what_was_not_taken_stays_in_the_form(self) -> None:
         for _ in range(PER_CLIENT + 1):
-            response = self.client.post(PATH, {"passage": "散貨", "note": "應作乾"})
+            response = self.client.post(PATH, {"passage": "散物", "note": "應作乾"})
         self.assertContains(response, "應作乾", status_code=429)
-        self.assertContains(response, 'value="散貨"', status_code=429)
+        self.assertContains(response, 'value="散物"', status_code=429)
 
     def test_a_machine_uses_up_nothing(self) -> None:
         for _ in range(PER_CLIENT):
@@ -109,7 +109,7 @@ class ReportTests(TestCase):
 
     def test_a_form_from_elsewhere_is_refused_in_words(self) -> None:
         client = Client(enforce_csrf_checks=True)
-        response = client.post(PATH, {"passage": "幹散貨"})
+        response = client.post(PATH, {"passage": "幹散物"})
         self.assertContains(response, "error-page", status_code=403)
 
     def test_no_cache_keeps_the_page(self) -> None:

@@ -20,11 +20,10 @@ from articles.archive.front_matter.dates import (
     parse_datetime,
     without_date,
 )
-from articles.archive.front_matter.decoding import decode, encode, report_encoding
+from articles.archive.front_matter.decoding import decode, encode
 from articles.archive.front_matter.keys import Keys, is_no, weight_of
 from articles.archive.front_matter.languages import (
     folder_language,
-    language_by_letters,
     language_tag,
     split_language,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "folder_language",
     "identical",
     "is_no",
-    "language_by_letters",
     "language_tag",
     "lowered",
     "one_line",
@@ -61,7 +59,6 @@ __all__ = [
     "parse_yaml",
     "plain",
     "repaired_front",
-    "report_encoding",
     "split_file",
     "split_language",
     "weight_of",

@@ -57,6 +57,27 @@ class Decoded:
     encoding: str
     damaged_line: int = 0
 
+    def report_to(self, problems: Problems) -> None:
+        """Report a guessed encoding, and damage done before the import."""
+        if self.encoding in GUESSED:
+            problems.warn(
+                "encoding",
+                0,
+                f"Read as {self.encoding.upper()}, because the text makes sense that way.",
+            )
+            _report_mixture(self, problems)
+        elif self.encoding.startswith(("utf-16", "utf-32")):
+            problems.note("encoding", 0, f"Read as {self.encoding.upper()}.")
+        line = self.damaged_line
+        if not line and "\ufffd" in self.text:
+            line = self.text.count("\n", 0, self.text.index("\ufffd")) + 1
+        if line:
+            problems.warn(
+                "damaged-text",
+                line,
+                "Characters were lost before this file came here; each shows as \ufffd.",
+            )
+
 
 def encode(text: str, encoding: str) -> bytes:
     """Encode a text as ``decode`` named its encoding, with the byte order mark."""
@@ -180,28 +201,6 @@ def _bad_byte(content: bytes, encoding: str) -> int:
     except UnicodeDecodeError as error:
         return error.start
     return 0
-
-
-def report_encoding(decoded: Decoded, problems: Problems) -> None:
-    """Report a guessed encoding, and damage done before the import."""
-    if decoded.encoding in GUESSED:
-        problems.warn(
-            "encoding",
-            0,
-            f"Read as {decoded.encoding.upper()}, because the text makes sense that way.",
-        )
-        _report_mixture(decoded, problems)
-    elif decoded.encoding.startswith(("utf-16", "utf-32")):
-        problems.note("encoding", 0, f"Read as {decoded.encoding.upper()}.")
-    line = decoded.damaged_line
-    if not line and "\ufffd" in decoded.text:
-        line = decoded.text.count("\n", 0, decoded.text.index("\ufffd")) + 1
-    if line:
-        problems.warn(
-            "damaged-text",
-            line,
-            "Characters were lost before this file came here; each shows as \ufffd.",
-        )
 
 
 def _report_mixture(decoded: Decoded, problems: Problems) -> None:

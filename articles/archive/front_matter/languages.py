@@ -31,12 +31,6 @@ _CHINESE_SUFFIX = re.compile(
 _OTHER_SUFFIX = re.compile(
     r"\.(?P<tag>[a-z]{2}(?:[-_][a-z]{2,4})?(?:[-_][a-z]{2})?)$", re.IGNORECASE
 )
-_LETTERS = {
-    "ja": "\u3041-\u30ff",
-    "ko": "\uac00-\ud7a3",
-    "hi": "\u0900-\u097f",
-    "bn": "\u0980-\u09ff",
-}
 
 
 def language_tag(text: str) -> str:
@@ -76,13 +70,3 @@ def folder_language(path: PurePosixPath) -> str:
     after = parts[parts.index("content") + 1 : -1] if "content" in parts else parts[:1]
     name = after[0] if after and len(parts) > 1 else ""
     return language_tag(name) if len(name) == 2 or "-" in name or "_" in name else ""
-
-
-def language_by_letters(text: str) -> str:
-    """Guess the language of a text that is not Chinese."""
-    sample = text[:5000]
-    counts = {
-        tag: len(re.findall(f"[{span}]", sample)) for tag, span in _LETTERS.items()
-    }
-    best = max(counts, key=lambda tag: counts[tag])
-    return best if counts[best] > len(sample) / 10 else Language.ENGLISH

@@ -31,7 +31,6 @@ from articles.archive.front_matter import (
     language_tag,
     one_line,
     parse_front_matter,
-    report_encoding,
     split_file,
     without_date,
 )
@@ -140,7 +139,7 @@ def parse_file(
     Raises ``Refused`` if there is nothing to make an article of.
     """
     decoded = decode(content)
-    report_encoding(decoded, problems)
+    decoded.report_to(problems)
     if not decoded.text.strip():
         context = replace(context, file_time=None)
         if not is_section(path):

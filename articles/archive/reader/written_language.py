@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.archive.front_matter import clean_text, language_by_letters
+from articles.archive.front_matter import clean_text
 from articles.archive.problems import Problems
 from articles.choices import Language
 from articles.variants.engine import Script, convertible_text, detect_script, misplaced
@@ -16,6 +16,12 @@ _NO_WORDS = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _LATIN, _HAN = re.compile("[A-Za-z]"), re.compile("[\u3400-\u9fff]")
+_LETTERS = {
+    "ja": "\u3041-\u30ff",
+    "ko": "\uac00-\ud7a3",
+    "hi": "\u0900-\u097f",
+    "bn": "\u0980-\u09ff",
+}
 # An English text may hold a Chinese name or quote a sentence.
 _FEWEST_HAN = 0.1
 _SAMPLE = 20_000
@@ -48,7 +54,7 @@ def language_of(
     if not declared and of_the_site:
         language = _fitting(of_the_site, script)
     if not language:
-        language = language_by_letters(clean_text(body or title))
+        language = _language_by_letters(clean_text(body or title))
     if declared == "zh":
         language = script.language or Language.SIMPLIFIED
     elif declared.startswith("zh") and script.is_certain and _differs(declared, script):
@@ -93,3 +99,13 @@ def _warn_of_mixture(
         characters = "".join(dict.fromkeys(mark.char for mark in slipped))
         message = f"The text is {shown}, but the title is not in {characters}."
         problems.warn("mixed-script", 0, message)
+
+
+def _language_by_letters(text: str) -> str:
+    """Guess the language of a text that is not Chinese."""
+    sample = text[:5000]
+    counts = {
+        tag: len(re.findall(f"[{span}]", sample)) for tag, span in _LETTERS.items()
+    }
+    best = max(counts, key=lambda tag: counts[tag])
+    return best if counts[best] > len(sample) / 10 else Language.ENGLISH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.archive.front_matter.decoding import decode, encode, report_encoding
+from articles.archive.front_matter.decoding import decode, encode
 from articles.archive.problems import Problems, Refused
 from tests.examples import examples
 
@@ -118,7 +118,7 @@ class DecodeTests(SimpleTestCase):
     def test_a_title_in_another_encoding_than_its_text_is_reported(self) -> None:
         def codes(content: bytes) -> list[tuple[str, int]]:
             problems = Problems()
-            report_encoding(decode(content), problems)
+            decode(content).report_to(problems)
             return [(problem.code, problem.line) for problem in problems.found]
 
         body = "市场此前普遍预计，央行将在下半年降息。\n" * 3

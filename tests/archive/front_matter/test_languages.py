@@ -8,7 +8,6 @@ from django.test import SimpleTestCase
 
 from articles.archive.front_matter.languages import (
     folder_language,
-    language_by_letters,
     language_tag,
     split_language,
 )
@@ -45,8 +44,3 @@ class LanguageTests(SimpleTestCase):
         for path, expected in cases.items():
             with self.subTest(path):
                 self.assertEqual(folder_language(PurePosixPath(path)), expected)
-
-    def test_letters_tell_where_nothing_is_declared(self) -> None:
-        cases = {"これはテストです": "ja", "한국어": "ko", "हिन्दी": "hi", "plain": "en"}
-        for text, expected in cases.items():
-            self.assertEqual(language_by_letters(text), expected)

@@ -45,3 +45,9 @@ def test_a_text_that_shows_no_region_is_of_the_site_s() -> None:
     assert read("關係與業績", of_the_site="zh-Hant-HK") == "zh-Hant-HK"
     assert read("關係與業績", of_the_site="zh-Hans") == "zh-Hant-TW"
     assert read("聯準會升息與業績", of_the_site="zh-Hant-HK") == "zh-Hant-TW"
+
+
+def test_letters_tell_where_nothing_is_declared() -> None:
+    cases = {"これはテストです": "ja", "한국어": "ko", "हिन्दी": "hi", "plain": "en"}
+    for text, expected in cases.items():
+        assert language_of("", text, "", "", Problems()) == expected

@@ -19,7 +19,7 @@ from articles.variants.conversions.passage_reports import LONGEST_SENTENCE
 from articles.variants.term_base import save_term
 from tests.factories import make_article
 
-BODY = "先说运价。干散货运价上涨。\n\n再说干散货。完。"
+BODY = "先说运价。干散物运价上涨。\n\n再说干散物。完。"
 
 
 def version() -> int:
@@ -44,13 +44,13 @@ def forms(stored: ConversionReport) -> dict[str, str]:
 class ReportPassageTests(TestCase):
     def test_the_sentence_is_found_in_the_text_that_readers_see(self) -> None:
         found = report(make_article(body=BODY), "運價上")
-        self.assertEqual(found.sentence, "幹散貨運價上漲。")
+        self.assertEqual(found.sentence, "幹散物運價上漲。")
 
     def test_the_sentence_that_the_reader_saw_goes_before_the_first(self) -> None:
         article = make_article(body=BODY)
-        self.assertEqual(report(article, "散貨").sentence, "幹散貨運價上漲。")
-        near = report(article, "散貨", near="再說幹散貨。")
-        self.assertEqual(near.sentence, "再說幹散貨。")
+        self.assertEqual(report(article, "散物").sentence, "幹散物運價上漲。")
+        near = report(article, "散物", near="再說幹散物。")
+        self.assertEqual(near.sentence, "再說幹散物。")
 
     def test_titles_and_leads_are_searched_too(self) -> None:
         article = make_article(title="关税上调", lead="导语。关税？")
@@ -59,7 +59,7 @@ class ReportPassageTests(TestCase):
 
     def test_a_passage_over_two_sentences_has_both(self) -> None:
         found = report(make_article(body=BODY), "運價。幹散")
-        self.assertEqual(found.sentence, "先說運價。幹散貨運價上漲。")
+        self.assertEqual(found.sentence, "先說運價。幹散物運價上漲。")
 
     def test_a_passage_that_is_not_there_keeps_the_sentence_the_reader_saw(
         self,
@@ -83,9 +83,9 @@ class ReportPassageTests(TestCase):
     def test_the_same_is_counted_and_another_sentence_is_another_report(self) -> None:
         article = make_article(body=BODY)
         for _ in range(3):
-            report(article, "散貨")
-        report(article, "散貨", near="再說幹散貨。")
-        report(article, "散貨", variant=Variant.HONG_KONG)
+            report(article, "散物")
+        report(article, "散物", near="再說幹散物。")
+        report(article, "散物", variant=Variant.HONG_KONG)
         counts = ConversionReport.objects.order_by("id").values_list("report_count")
         self.assertEqual(list(counts), [(3,), (1,), (1,)])
 
@@ -93,30 +93,30 @@ class ReportPassageTests(TestCase):
     def test_the_article_is_held_while_its_reports_are_counted(self) -> None:
         article = make_article(body=BODY)
         with CaptureQueriesContext(connection) as queries:
-            report(article, "散貨")
+            report(article, "散物")
         held = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
         self.assertIn("articles_article", held[0])
 
     def test_what_readers_say_is_kept_line_by_line_while_there_is_room(self) -> None:
         article = make_article(body=BODY)
         for note in ("應作乾", "", "乾濕的乾", "應作乾", "長" * 495):
-            found = report(article, "散貨", note=note)
+            found = report(article, "散物", note=note)
         self.assertEqual(found.note, "應作乾\n乾濕的乾")
 
     def test_fixed_is_open_again_and_dismissed_stays_so(self) -> None:
         article = make_article(body=BODY)
         for before, after in (("fixed", ""), ("dismissed", "dismissed")):
-            found = report(article, "散貨")
+            found = report(article, "散物")
             ConversionReport.objects.filter(pk=found.pk).update(outcome=before)
-            report(article, "散貨")
+            report(article, "散物")
             found.refresh_from_db()
             self.assertEqual(found.outcome, after)
 
 
 class FormsTests(TestCase):
     def test_every_form_of_the_passage_with_the_article_s_own_words(self) -> None:
-        expected = {"simplified": "干散货", "taiwan": "幹散貨", "hong_kong": "幹散貨"}
-        self.assertEqual(forms(report(make_article(body=BODY), "幹散貨")), expected)
+        expected = {"simplified": "干散物", "taiwan": "幹散物", "hong_kong": "幹散物"}
+        self.assertEqual(forms(report(make_article(body=BODY), "幹散物")), expected)
 
     def test_an_article_written_in_traditional(self) -> None:
         article = make_article(language="zh-Hant-HK", body="裏面的乾燥。")
@@ -141,7 +141,7 @@ class FormsTests(TestCase):
 
     def test_a_variant_of_another_length_has_no_form(self) -> None:
         save_term(Term(simplified="运价", taiwan="運費價格", hong_kong="運價"))
-        found = report(make_article(body=BODY), "幹散貨", Variant.HONG_KONG)
+        found = report(make_article(body=BODY), "幹散物", Variant.HONG_KONG)
         self.assertEqual(forms(found).keys(), {"simplified", "hong_kong"})
 
     def test_the_sentence_of_the_report_decides_which_words_are_meant(self) -> None:
@@ -151,13 +151,13 @@ class FormsTests(TestCase):
 
     def test_only_what_was_reported_where_lengths_do_not_agree(self) -> None:
         save_term(Term(simplified="运价", taiwan="運費價格", hong_kong="運價"))
-        found = report(make_article(body=BODY), "幹散貨運費")
-        self.assertEqual(forms(found), {"taiwan": "幹散貨運費"})
+        found = report(make_article(body=BODY), "幹散物運費")
+        self.assertEqual(forms(found), {"taiwan": "幹散物運費"})
 
     def test_only_what_was_reported_where_the_text_has_changed(self) -> None:
-        found = report(make_article(body=BODY), "幹散貨")
+        found = report(make_article(body=BODY), "幹散物")
         Article.objects.update(body_html="<p>别的。</p>", text_digest="x")
-        self.assertEqual(forms(found), {"taiwan": "幹散貨"})
+        self.assertEqual(forms(found), {"taiwan": "幹散物"})
 
 
 class WordTests(TestCase):
@@ -167,14 +167,14 @@ class WordTests(TestCase):
         return forms(report(make_article(body=body), passage, note=note))
 
     def test_the_note_tells_which_word_and_how_it_should_read(self) -> None:
-        for note in ("乾", "應作乾散貨", "「幹」應該是「乾」", "乾濕的乾"):
+        for note in ("乾", "應作乾散物", "「幹」應該是「乾」", "乾濕的乾"):
             with self.subTest(note):
                 self.assertEqual(
-                    self.taiwan("幹散貨運價上漲", note),
+                    self.taiwan("幹散物運價上漲", note),
                     {
-                        "simplified": "干散货",
-                        "taiwan": "乾散貨",
-                        "hong_kong": "幹散貨",
+                        "simplified": "干散物",
+                        "taiwan": "乾散物",
+                        "hong_kong": "幹散物",
                     },
                 )
 
@@ -196,9 +196,9 @@ class WordTests(TestCase):
         self.assertEqual(found["simplified"], "海岳")
 
     def test_half_a_word_is_made_whole(self) -> None:
-        self.assertEqual(self.taiwan("散", "")["simplified"], "干散货")
+        self.assertEqual(self.taiwan("散", "")["simplified"], "干散物")
 
     def test_the_reader_s_word_is_all_that_is_left_of_a_text_that_changed(self) -> None:
-        found = report(make_article(body=BODY), "幹散貨運價", note="乾散貨")
+        found = report(make_article(body=BODY), "幹散物運價", note="乾散物")
         Article.objects.update(body_html="<p>别的。</p>", text_digest="x")
-        self.assertEqual(forms(found), {"taiwan": "乾散貨"})
+        self.assertEqual(forms(found), {"taiwan": "乾散物"})

@@ -107,22 +107,22 @@ class ConvertTextTests(SimpleTestCase):
 
     def test_a_choice_stands_beside_a_form_that_changes_its_length(self) -> None:
         style = HouseStyle([StyleRow(TAIWAN, "的士", "計程車")])
-        choices = (Choice("他的发好。", 2, "髮"), Choice("又干散货。", 1, "乾"))
+        choices = (Choice("他的发好。", 2, "髮"), Choice("又干散物。", 1, "乾"))
         conversion = Conversion(HANS, TAIWAN, (), style, choices)
-        text = "他的发好。叫的士。又干散货。"
+        text = "他的发好。叫的士。又干散物。"
         self.assertEqual(
-            convert_text(text, conversion), "他的髮好。叫計程車。又乾散貨。"
+            convert_text(text, conversion), "他的髮好。叫計程車。又乾散物。"
         )
 
     def test_a_choice_stands_in_the_clause_of_a_form_that_changes_its_length(
         self,
     ) -> None:
         style = HouseStyle([StyleRow(TAIWAN, "的士", "計程車")])
-        text = "发了叫的士的干散货和的士。"
+        text = "发了叫的士的干散物和的士。"
         for offset, printed, expected in (
-            (0, "髮", "髮了叫計程車的幹散貨和計程車。"),
-            (6, "乾", "發了叫計程車的乾散貨和計程車。"),
-            (3, "底", "發了叫計程車的幹散貨和計程車。"),  # It is no more.
+            (0, "髮", "髮了叫計程車的幹散物和計程車。"),
+            (6, "乾", "發了叫計程車的乾散物和計程車。"),
+            (3, "底", "發了叫計程車的幹散物和計程車。"),  # It is no more.
         ):
             choice = Choice(text, offset, printed)
             conversion = Conversion(HANS, TAIWAN, (), style, (choice,))
@@ -130,10 +130,10 @@ class ConvertTextTests(SimpleTestCase):
                 self.assertEqual(convert_text(text, conversion), expected)
 
     def test_an_editors_choice_counts_where_its_sentence_stands(self) -> None:
-        choice = Choice("干散货。", 0, "乾")
+        choice = Choice("干散物。", 0, "乾")
         conversion = Conversion(HANS, TAIWAN, choices=(choice,))
         self.assertEqual(
-            convert_text("后来，干散货。干散货！", conversion), "後來，乾散貨。幹散貨！"
+            convert_text("后来，干散物。干散物！", conversion), "後來，乾散物。幹散物！"
         )
 
     @given(st.text(max_size=80), st.sampled_from(SCRIPTS), st.sampled_from(SCRIPTS))
