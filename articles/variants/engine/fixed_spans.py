@@ -5,7 +5,7 @@ Ranks, strongest first; a weaker one never sees what a stronger one holds:
 1. addresses, passages in Japanese, characters no converter takes;
 2. marks in the text (``marks``), and the terms they define from there on;
 3. the layers of the term base as they are handed in: article, categories, site;
-4. people whom a term of these names with a title, without it;
+4. people whom a term of these names with a title, and the heads of compounds, alone;
 5. quotation marks of the house style.
 
 Everything else is OpenCC's.
@@ -21,6 +21,7 @@ from enum import StrEnum
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from articles.choices import Language
 from articles.variants.engine.article_names import ArticleNames
 from articles.variants.engine.house_style import PLAIN, HouseStyle
 from articles.variants.engine.learned import Weights, shipped_weights
@@ -28,6 +29,7 @@ from articles.variants.engine.marks import Mark, find_marks, read_mark
 from articles.variants.engine.opencc import route
 from articles.variants.engine.placeholders import EMBEDDED, ESCAPED, FIXED
 from articles.variants.engine.protected import address_spans, protected_spans
+from articles.variants.engine.term_heads import heads_in
 from articles.variants.engine.terms import TermBase, TermEntry
 
 
@@ -108,6 +110,7 @@ def find_fixed_spans(
         if layer and layer.terms:
             free = _hidden(text, spans)
             spans += _term_spans(free, layer, conversion, in_html=in_html)
+    spans += _head_spans(text, spans, conversion, in_html=in_html)
     if conversion.style.has_quotes(text, conversion.target):
         spans += _quote_spans(text, spans, conversion, in_html=in_html)
     spans.sort()
@@ -208,6 +211,29 @@ def _term_spans(
         for index, start, end in layer.finder(source).find(text)
         if printed[index]
     ]
+
+
+def _head_spans(
+    text: str, spans: list[FixedSpan], conversion: Conversion, *, in_html: bool
+) -> list[FixedSpan]:
+    """Find the heads of compound terms that stand alone in the same clause."""
+    if conversion.source != Language.SIMPLIFIED:
+        return []
+    found: list[FixedSpan] = []
+    for layer in conversion.layers:
+        heads = layer.heads(conversion.target)
+        compounds = [
+            (start, form)
+            for start, end, _printed, reason in spans
+            if reason is Reason.TERM and (form := text[start:end]) in heads
+        ]
+        if compounds:
+            free = _hidden(text, [*spans, *found])
+            found += (
+                (start, end, html.escape(form) if in_html else form, Reason.TERM)
+                for start, end, form in heads_in(free, compounds, heads)
+            )
+    return found
 
 
 def _defined(

@@ -18,7 +18,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from articles.choices import Language, TermKind
 from articles.variants.engine.opencc import convert_script
 from articles.variants.engine.titles import TITLES
-from articles.variants.engine.words import known_words
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import cut, known_words
 
 CHINESE = (Language.SIMPLIFIED, Language.TAIWAN, Language.HONG_KONG)
 # Whose form stands in where a term has none for a variant. Never across scripts.
@@ -26,6 +27,7 @@ _STANDS_IN: dict[str, str] = {
     Language.TAIWAN: Language.HONG_KONG,
     Language.HONG_KONG: Language.TAIWAN,
 }
+_COMPOUNDS = frozenset([TermKind.INSTRUMENT])
 _NAMES = frozenset([TermKind.PERSON, TermKind.COMPANY, TermKind.INSTRUMENT])
 # How many characters on either side tell whether a name stands there, and those that may
 # go on a foreign one: 鮑爾 is not in 鮑爾曼.
@@ -89,6 +91,20 @@ class TermEntry:
             return written
         return self.form(target) or self.form(_STANDS_IN.get(target, ""))
 
+    def head(self, target: str) -> tuple[str, str] | None:
+        """Give the last word of a compound and its form, if that is another alone.
+
+        So 收益率 of 国债收益率. Nothing tells the head of a term that changes its length.
+        """
+        compound, printed = self.simplified, self.printed(self.simplified, target)
+        if self.kind not in _COMPOUNDS or len(compound) != len(printed):
+            return None
+        head = cut(compound)[-1] if compound else ""
+        form = printed[len(compound) - len(head) :]
+        is_other = form != converted_words(Language.SIMPLIFIED, target)[head]
+        is_part = 1 < len(head) < len(compound)
+        return (head, form) if is_part and is_other else None
+
 
 class TermBase:
     """Terms of one rank, ready to be found in texts. Made once, used for every text.
@@ -107,6 +123,7 @@ class TermBase:
         self.are_names = are_names
         self._finders: dict[str, _Finder] = {}
         self._printed: dict[tuple[str, str, bool], list[str]] = {}
+        self._heads: dict[str, dict[str, tuple[str, str]]] = {}
 
     @cached_property
     def without_titles(self) -> list[tuple[TermEntry, TermEntry]]:
@@ -114,6 +131,13 @@ class TermBase:
         people = (term for term in self.terms if term.kind == TermKind.PERSON)
         pairs = ((term, _without_title(term)) for term in people)
         return [(term, name) for term, name in pairs if name]
+
+    def heads(self, target: str) -> dict[str, tuple[str, str]]:
+        """Give the heads of compounds, by the compound's Simplified form."""
+        if target not in self._heads:
+            heads = ((term.simplified, term.head(target)) for term in self.terms)
+            self._heads[target] = {compound: head for compound, head in heads if head}
+        return self._heads[target]
 
     def finder(self, source: str) -> _Finder:
         if source not in self._finders:
