@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from articles.choices import Language, Variant
+from articles.choices import Variant
 from articles.models import Article, VariantOverride, VariantText
 from articles.rendering import render_inline
 from articles.variants.conversions.rules import Rules
@@ -16,8 +16,7 @@ from articles.variants.engine import (
     convert_html,
     convert_text,
     definitions_in_html,
-    names_in,
-    readable_texts,
+    find_names,
     source_of,
 )
 
@@ -30,19 +29,24 @@ def conversion_of(
 ) -> Conversion:
     """Build the conversion of the article's body; ``field_conversions`` has the rest.
 
+    The names that any text of the article tells hold in all of them.
     ``category_ids`` stand in for the stored categories. Reads categories and choices:
     two queries unless they were prefetched.
     """
     if category_ids is None:
         category_ids = [row.category_id for row in article.article_categories.all()]
     choices = article.conversion_choices.all() if article.pk else ()
+    layers = rules.layers(article.pk, category_ids)
+    # The mark-up does no harm: no name is looked for across it.
+    texts = [getattr(article, name) for name in (*Article.CONVERTED, "body_html")]
     return Conversion(
         article.language,
         variant.language,
-        rules.layers(article.pk, category_ids),
+        layers,
         rules.style,
         tuple(choice.entry for choice in choices if choice.variant == variant),
         weights=rules.weights,
+        names=find_names("\n".join(texts), article.language, layers),
     )
 
 
@@ -56,11 +60,6 @@ def field_conversions(
     counts from its place on. So ``body_html`` is for the whole body, ``body`` for a
     sentence of it alone.
     """
-    if article.language == Language.SIMPLIFIED:
-        # One article keeps one form of a name.
-        texts = (getattr(article, name) for name in Article.CONVERTED)
-        body = readable_texts(article.body_html)
-        conversion = replace(conversion, names=names_in("\n".join([*texts, *body])))
     defined = _with_definitions(conversion, article.body_html)
     found = {
         name: _from_script_of(getattr(article, name), article, defined)
@@ -81,7 +80,9 @@ def _from_script_of(text: str, article: Article, conversion: Conversion) -> Conv
     if not article.has_other_script:
         return conversion
     source = source_of(text, article.language, conversion.target)
-    return replace(conversion, source=source)
+    # What names look like depends on the script: a text in another one has its own.
+    names = conversion.names if source == conversion.source else None
+    return replace(conversion, source=source, names=names)
 
 
 def has_other_script(article: Article) -> bool:
@@ -114,12 +115,13 @@ def convert_article(
             rendered = f"<p>{render_inline(override.fields['summary'])}</p>"
             excerpt_html = convert_html(rendered, _marks_resolved(variant))
     has_definitions = how["body"].layers != conversion.layers
-    conversion = replace(conversion, names=how["body"].names)
 
     def heading(text: str, anchor: str) -> str:
         before, _id, _rest = article.body_html.partition(f' id="{anchor}"')
         defined = _with_definitions(conversion, before if has_definitions else "")
-        return convert_text(text, replace(defined, source=how["body"].source))
+        body = how["body"]
+        own = replace(defined, source=body.source, names=body.names)
+        return convert_text(text, own)
 
     return VariantText(
         article_id=article.pk,

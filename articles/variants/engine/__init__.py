@@ -14,6 +14,7 @@ from articles.variants.engine.ambiguities import (
     find_ambiguities,
     find_ambiguities_in_html,
 )
+from articles.variants.engine.article_names import find_names
 from articles.variants.engine.detection import (
     Script,
     any_in_other_script,
@@ -25,7 +26,6 @@ from articles.variants.engine.detection import (
 )
 from articles.variants.engine.fixed_spans import Choice, Conversion, Reason
 from articles.variants.engine.folding import fold, fold_han
-from articles.variants.engine.found_names import names_in
 from articles.variants.engine.house_style import DEFAULT_ROWS, HouseStyle, StyleRow
 from articles.variants.engine.html import (
     convert_html,
@@ -75,6 +75,7 @@ __all__ = [
     "find_ambiguities",
     "find_ambiguities_in_html",
     "find_marks",
+    "find_names",
     "fold",
     "fold_han",
     "is_latin",
@@ -82,7 +83,6 @@ __all__ = [
     "mark_problems",
     "misplaced",
     "name_passages",
-    "names_in",
     "pack",
     "readable_texts",
     "shipped_weights",

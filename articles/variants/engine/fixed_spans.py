@@ -5,7 +5,8 @@ Ranks, strongest first; a weaker one never sees what a stronger one holds:
 1. addresses, passages in Japanese, characters no converter takes;
 2. marks in the text (``marks``), and the terms they define from there on;
 3. the layers of the term base as they are handed in: article, categories, site;
-4. quotation marks of the house style.
+4. people whom a term of these names with a title, and the heads of compounds, alone;
+5. quotation marks of the house style.
 
 Everything else is OpenCC's.
 """
@@ -20,13 +21,15 @@ from enum import StrEnum
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.variants.engine.found_names import FoundName
+from articles.choices import Language
+from articles.variants.engine.article_names import ArticleNames
 from articles.variants.engine.house_style import PLAIN, HouseStyle
 from articles.variants.engine.learned import Weights, shipped_weights
 from articles.variants.engine.marks import Mark, find_marks, read_mark
 from articles.variants.engine.opencc import route
 from articles.variants.engine.placeholders import EMBEDDED, ESCAPED, FIXED
 from articles.variants.engine.protected import address_spans, protected_spans
+from articles.variants.engine.term_heads import heads_in
 from articles.variants.engine.terms import TermBase, TermEntry
 
 
@@ -60,7 +63,8 @@ class Choice:
 class Conversion:
     """From the language of a text to the variant that is read, and by which rules.
 
-    ``layers`` are term bases, the strongest first. Where source and target are alike,
+    ``layers`` are term bases, the strongest first. ``names`` are those of the article
+    that a text belongs to; without them it has its own. Where source and target are alike,
     or either is not Chinese, only the marks are resolved: an original stays as written.
     """
 
@@ -70,7 +74,7 @@ class Conversion:
     style: HouseStyle = PLAIN
     choices: tuple[Choice, ...] = ()
     weights: Weights = field(default_factory=shipped_weights)
-    names: tuple[FoundName, ...] | None = None
+    names: ArticleNames | None = None
 
     @property
     def changes_script(self) -> bool:
@@ -101,10 +105,12 @@ def find_fixed_spans(
     if definitions:
         free = _hidden(text, spans)
         spans += _defined(free, definitions, conversion, in_html=in_html)
-    for layer in conversion.layers:
-        if layer.terms:
+    of_names = conversion.names and conversion.names.of_terms
+    for layer in (*conversion.layers, of_names):
+        if layer and layer.terms:
             free = _hidden(text, spans)
             spans += _term_spans(free, layer, conversion, in_html=in_html)
+    spans += _head_spans(text, spans, conversion, in_html=in_html)
     if conversion.style.has_quotes(text, conversion.target):
         spans += _quote_spans(text, spans, conversion, in_html=in_html)
     spans.sort()
@@ -205,6 +211,29 @@ def _term_spans(
         for index, start, end in layer.finder(source).find(text)
         if printed[index]
     ]
+
+
+def _head_spans(
+    text: str, spans: list[FixedSpan], conversion: Conversion, *, in_html: bool
+) -> list[FixedSpan]:
+    """Find the heads of compound terms that stand alone in the same clause."""
+    if conversion.source != Language.SIMPLIFIED:
+        return []
+    found: list[FixedSpan] = []
+    for layer in conversion.layers:
+        heads = layer.heads(conversion.target)
+        compounds = [
+            (start, form)
+            for start, end, _printed, reason in spans
+            if reason is Reason.TERM and (form := text[start:end]) in heads
+        ]
+        if compounds:
+            free = _hidden(text, [*spans, *found])
+            found += (
+                (start, end, html.escape(form) if in_html else form, Reason.TERM)
+                for start, end, form in heads_in(free, compounds, heads)
+            )
+    return found
 
 
 def _defined(

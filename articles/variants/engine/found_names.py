@@ -19,23 +19,13 @@ from articles.variants.engine.proper_names import (
     foreign_characters,
     known_characters,
 )
+from articles.variants.engine.titles import BEFORE_NAMES
 from articles.variants.engine.words import cut, is_in_dictionary, word_classes
 
 _HAN = "[\u4e00-\u9fff]"
 _DOTS = "·•・‧"
 _EDGES = "，。、；：！？“”‘’「」（）()《》【】 　/|·,;:!?<>\n\ufdd0\ufdd1\ufdd2"
 _JOINING = "和与跟同及据由"
-# Titles, and what else goes before a person's name.
-_BEFORE_A_NAME = """
-董事长 总裁 经理 创始人 创办人 联创 记者 分析师 分析员 教授 主任 书记 部长 省长 市长 县长 区长 局长 厅长
-处长 司长 院长 校长 所长 行长 会长 社长 台长 馆长 厂长 站长 队长 秘书长 理事长 组长 学者 专家 经济学家
-科学家 作家 画家 企业家 艺术家 编辑 主编 总编 作者 导演 编剧 主演 演员 歌手 主持人 发言人 负责人 代表人 常委
-主席 院士 博士 律师 医师 工程师 设计师 顾问 研究员 高管 董事 监事 总监 CEO CFO CTO COO 执行官 合伙人 投资人
-发起人 当事人 控制人 保荐人 经纪人 掌门人 接班人 候选人 司令 将军 战略官 运营官 财务官 技术官 名叫 选手
-教练 冠军 艺人 影星 明星 女星 男星 大使 检察长 检察官 飞行员 航天员 操盘手 交易员 策略师 老板 老总 他叫 她叫
-我叫 姓名 原名 本名 文/ 图/ 编译/ 责编 撰文 实习生 诗人
-"""
-_TITLES = tuple(_BEFORE_A_NAME.split())
 _ADDRESSES = ("先生", "女士", "小姐")
 # What people do in news; it begins behind the name.
 _DOINGS = (
@@ -105,7 +95,7 @@ def _foreign_names(text: str) -> Iterator[str]:
 def _person_at(text: str, at: int) -> str:
     """Return the name that begins at a surname; empty if that is a word of its own."""
     before = text[max(at - 6, 0) : at].rstrip(" 　：:“")
-    has_title = before.endswith(_TITLES)
+    has_title = before.endswith(BEFORE_NAMES)
     edge = text[at - 1] if at else "\n"
     if not has_title and edge not in _EDGES and edge not in _JOINING:
         return ""

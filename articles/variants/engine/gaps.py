@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from articles.choices import Language
+from articles.variants.engine.character_choices import BY_HABIT
 from articles.variants.engine.fixed_spans import Conversion, FixedSpan
-from articles.variants.engine.found_names import FoundName, name_places, names_in
+from articles.variants.engine.found_names import FoundName, name_places
 from articles.variants.engine.learned import MARGIN, Decision
 from articles.variants.engine.opencc import convert_script, route
 from articles.variants.engine.placeholders import FIXED
@@ -87,20 +89,20 @@ def decide_words(
     sources: Sequence[str],
     conversion: Conversion,
     nearly: int = 0,
-) -> Iterator[DecidedWords]:
+) -> list[DecidedWords]:
     """Cut the gaps of a text, which begin at ``starts``, and decide their characters.
 
-    Of the decisions there are those that ``Weights.decide`` yields.
+    Of the decisions there are those that ``Weights.decide`` yields, but for names and for
+    words that the text prints alike.
     """
-    names = conversion.names
-    if names is None:
-        names = names_in(text)
+    names = conversion.names.found if conversion.names else ()
     # In one call: what holds a place separates words.
     words = cut(FIXED.join(sources))
     words.append(FIXED)
     forms = converted_words(conversion.source, conversion.target)
     decide, target = conversion.weights.decide, conversion.target
     begin = 0
+    gaps = []
     for start in starts:
         end = words.index(FIXED, begin)
         own = words[begin:end]
@@ -109,8 +111,42 @@ def decide_words(
             list(map(forms.__getitem__, own)),
             list(decide(text, start, own, target, nearly)),
         )
-        yield _with_names(decided, names) if names else decided
+        gaps.append(_with_names(decided, names) if names else decided)
         begin = end + 1
+    _print_alike(gaps)
+    return gaps
+
+
+def _print_alike(gaps: list[DecidedWords]) -> None:
+    """Give a word that a region writes in two ways one form in the whole text.
+
+    It is the one that most of its places would have: 發布 or 發佈, not both.
+    """
+    departing: Counter[tuple[str, int, str]] = Counter()
+    for gap in gaps:
+        for decision in gap.decisions:
+            word = gap.words[decision.word]
+            is_habit = len(word) > 1 and word[decision.offset] in BY_HABIT
+            if is_habit and decision.margin >= MARGIN:
+                departing[word, decision.offset, decision.chosen] += 1
+    for (word, offset, chosen), count in departing.items():
+        total = sum(gap.words.count(word) for gap in gaps)
+        if count < total:
+            departs = count * 2 > total
+            for gap in gaps:
+                _set_form(gap, word, offset, chosen if departs else "")
+
+
+def _set_form(gap: DecidedWords, word: str, offset: int, chosen: str) -> None:
+    """Print a character of a word as chosen wherever the word stands, or as OpenCC does."""
+    places = {number for number, other in enumerate(gap.words) if other == word}
+    gap.decisions[:] = [
+        d for d in gap.decisions if d.word not in places or d.offset != offset
+    ]
+    if chosen:
+        for number in places:
+            form = gap.forms[number]
+            gap.forms[number] = f"{form[:offset]}{chosen}{form[offset + 1 :]}"
 
 
 def _with_names(decided: DecidedWords, names: Sequence[FoundName]) -> DecidedWords:

@@ -7,9 +7,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from articles.variants.engine.article_names import find_names
 from articles.variants.engine.fixed_spans import (
     Conversion,
     FixedSpan,
@@ -157,6 +158,9 @@ def convert(
     in_html: bool = False,
 ) -> Converted:
     """Convert a text that ``escape`` made safe, in HTML with its entities as they are."""
+    if conversion.names is None and conversion.changes_script:
+        names = find_names(text, conversion.source, conversion.layers)
+        conversion = replace(conversion, names=names)
     spans = find_fixed_spans(text, conversion, escaped, in_html=in_html)
     plain = convert_gaps(text, spans, conversion)
     gaps = [gap.text for gap in plain]

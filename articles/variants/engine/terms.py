@@ -10,13 +10,16 @@ import html
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.choices import Language, TermKind
 from articles.variants.engine.opencc import convert_script
-from articles.variants.engine.words import known_words
+from articles.variants.engine.titles import TITLES
+from articles.variants.engine.word_forms import converted_words
+from articles.variants.engine.words import cut, known_words
 
 CHINESE = (Language.SIMPLIFIED, Language.TAIWAN, Language.HONG_KONG)
 # Whose form stands in where a term has none for a variant. Never across scripts.
@@ -24,11 +27,13 @@ _STANDS_IN: dict[str, str] = {
     Language.TAIWAN: Language.HONG_KONG,
     Language.HONG_KONG: Language.TAIWAN,
 }
+_COMPOUNDS = frozenset([TermKind.INSTRUMENT])
 _NAMES = frozenset([TermKind.PERSON, TermKind.COMPANY, TermKind.INSTRUMENT])
 # How many characters on either side tell whether a name stands there, and those that may
 # go on a foreign one: 鮑爾 is not in 鮑爾曼.
 _AROUND_A_NAME = 8
 _GOES_ON = frozenset("曼斯特亚尔森顿克德夫维拉罗纳尼诺格")
+_WITH_TITLE = re.compile(f"(.*(?:{'|'.join(TITLES)}))(.{{2,}})")
 _LATIN = "A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a"
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _OTHER_LETTER = re.compile(rf"[^\W\d_{_LATIN}]")
@@ -86,6 +91,20 @@ class TermEntry:
             return written
         return self.form(target) or self.form(_STANDS_IN.get(target, ""))
 
+    def head(self, target: str) -> tuple[str, str] | None:
+        """Give the last word of a compound and its form, if that is another alone.
+
+        So 收益率 of 国债收益率. Nothing tells the head of a term that changes its length.
+        """
+        compound, printed = self.simplified, self.printed(self.simplified, target)
+        if self.kind not in _COMPOUNDS or len(compound) != len(printed):
+            return None
+        head = cut(compound)[-1] if compound else ""
+        form = printed[len(compound) - len(head) :]
+        is_other = form != converted_words(Language.SIMPLIFIED, target)[head]
+        is_part = 1 < len(head) < len(compound)
+        return (head, form) if is_part and is_other else None
+
 
 class TermBase:
     """Terms of one rank, ready to be found in texts. Made once, used for every text.
@@ -95,13 +114,30 @@ class TermBase:
     region among words that leave it whole: 川普 in a text of Hong Kong. In a Traditional
     text the Simplified form counts in Traditional spelling too: 服務器. A form of the text's own language
     goes before another term's form elsewhere: 土豆 in a Simplified text is a potato. Of
-    two terms with one form the first counts.
+    two terms with one form the first counts. Terms that ``are_names`` count only among
+    words that leave them whole.
     """
 
-    def __init__(self, terms: Iterable[TermEntry]) -> None:
+    def __init__(self, terms: Iterable[TermEntry], *, are_names: bool = False) -> None:
         self.terms = tuple(terms)
+        self.are_names = are_names
         self._finders: dict[str, _Finder] = {}
         self._printed: dict[tuple[str, str, bool], list[str]] = {}
+        self._heads: dict[str, dict[str, tuple[str, str]]] = {}
+
+    @cached_property
+    def without_titles(self) -> list[tuple[TermEntry, TermEntry]]:
+        """Pair each term for a person with a title with the person alone."""
+        people = (term for term in self.terms if term.kind == TermKind.PERSON)
+        pairs = ((term, _without_title(term)) for term in people)
+        return [(term, name) for term, name in pairs if name]
+
+    def heads(self, target: str) -> dict[str, tuple[str, str]]:
+        """Give the heads of compounds, by the compound's Simplified form."""
+        if target not in self._heads:
+            heads = ((term.simplified, term.head(target)) for term in self.terms)
+            self._heads[target] = {compound: head for compound, head in heads if head}
+        return self._heads[target]
 
     def finder(self, source: str) -> _Finder:
         if source not in self._finders:
@@ -109,7 +145,7 @@ class TermBase:
             names = {
                 form
                 for form, term in by_form.items()
-                if _is_name_of_sister(term, form, source)
+                if self.are_names or _is_name_of_sister(term, form, source)
             }
             self._finders[source] = _Finder(by_form, names)
         return self._finders[source]
@@ -124,6 +160,25 @@ class TermBase:
                 words.append(term.printed(form, target))
             self._printed[key] = [html.escape(w) for w in words] if in_html else words
         return self._printed[key]
+
+
+def _without_title(term: TermEntry) -> TermEntry | None:
+    """Take the title from a name: 万斯 of 副总统万斯; nothing where a form has another."""
+    match = _WITH_TITLE.fullmatch(term.simplified)
+    if not match or term.is_incomplete:
+        return None
+    bare: dict[str, str] = {}
+    for language, form in term.forms():
+        title = convert_script(match[1], Language.SIMPLIFIED, language)
+        if not form.startswith(title) or form == title:
+            return None
+        bare[language] = form.removeprefix(title)
+    return TermEntry(
+        bare[Language.SIMPLIFIED],
+        bare[Language.TAIWAN],
+        bare[Language.HONG_KONG],
+        term.kind,
+    )
 
 
 def _by_form(terms: Iterable[TermEntry], source: str) -> dict[str, TermEntry]:
