@@ -18,6 +18,7 @@ from itertools import accumulate
 from opencc import OpenCC
 
 from articles.choices import Language
+from articles.variants.engine.character_choices import BY_HABIT
 from articles.variants.engine.fixed_spans import Conversion
 from articles.variants.engine.from_traditional import own_entries
 from articles.variants.engine.gaps import decide_words, is_by_words
@@ -130,7 +131,10 @@ def _choices_for(char: str, conversion: Conversion) -> str:
 
 
 def _nearly_undecided(converted: Converted) -> Iterator[tuple[int, str]]:
-    """Yield where the two ways of converting disagree, or nearly, and the choices."""
+    """Yield where the two ways of converting disagree, or nearly, and the choices.
+
+    How a region spells one word, 布局 or 佈局, is a matter of the house style and no doubt.
+    """
     starts = [0, *(span[1] for span in converted.spans)]
     sources = [gap.source for gap in converted.plain]
     how = converted.conversion
@@ -138,7 +142,8 @@ def _nearly_undecided(converted: Converted) -> Iterator[tuple[int, str]]:
     for start, gap in zip(starts, gaps, strict=True):
         places = [start, *(start + end for end in accumulate(map(len, gap.words)))]
         for decision in gap.decisions:
-            yield places[decision.word] + decision.offset, decision.choices
+            if gap.words[decision.word][decision.offset] not in BY_HABIT:
+                yield places[decision.word] + decision.offset, decision.choices
 
 
 def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:

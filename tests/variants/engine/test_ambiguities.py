@@ -35,6 +35,9 @@ class AmbiguityTests(SimpleTestCase):
     def test_what_both_are_sure_of_is_not_asked(self) -> None:
         self.assertEqual(self.doubts("皇后说，此后发展很快。", to_taiwan()), [])
 
+    def test_how_a_region_spells_a_word_is_not_asked(self) -> None:
+        self.assertEqual(self.doubts("布局，散布，注定，尽早", to_hong_kong()), [])
+
     def test_what_a_term_decides_is_not_asked(self) -> None:
         term = TermEntry("海岳", "海嶽", "海嶽")
         self.assertEqual(self.doubts("海岳", to_taiwan(term)), [])
