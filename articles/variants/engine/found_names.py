@@ -130,7 +130,7 @@ def _person_at(text: str, at: int) -> str:
     else:
         word = cut(text[at : at + 3])[0]
         is_new = len(word) != 2 and len(name) == 3 and not _is_ordinary(word, given[1])
-        is_name = is_new or (is_likely and (len(word) == 1 or _may_be_person(word)))
+        is_name = is_new or (is_likely and _may_be_person(word))
     return name if is_name else ""
 
 
@@ -140,9 +140,9 @@ def _is_ordinary(word: str, given: str) -> bool:
 
 
 def _may_be_person(word: str) -> bool:
-    return word_classes()[word] == "nr" and (
-        len(word) == 3 or not is_in_dictionary(word)
-    )
+    """Return whether a word is new, or one character, or a person's name that is known."""
+    is_known_name = word_classes()[word] == "nr" and len(word) == 3
+    return len(word) == 1 or not is_in_dictionary(word) or is_known_name
 
 
 def _is_surname_yu(given: re.Match[str], edge: str, *, has_title: bool) -> bool:
