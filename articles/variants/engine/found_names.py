@@ -52,9 +52,9 @@ _COMMON = """
 """
 _NO_NAMES = frozenset(_COMMON.split())
 _SURNAME = re.compile(f"[于{''.join(SURNAMES)}]")
-_RUN = f"[{''.join(sorted(TRANSLITERATING))}]"
-_BY_DOT = re.compile(f"{_RUN}+(?=[{_DOTS}])|(?<=[{_DOTS}]){_RUN}+")
-_WITH_LATIN = re.compile(f"{_RUN}{{3,8}}(?= ?[（(][A-Z][a-z])")
+# What gives a transliteration away: a dot inside it, its original in brackets behind it.
+_SIGN = re.compile(f"[{_DOTS}（(]")
+_ORIGINAL = re.compile("[A-Z][a-z]")
 
 
 class FoundName(NamedTuple):
@@ -80,16 +80,33 @@ def names_in(text: str) -> tuple[FoundName, ...]:
 
 def _foreign_names(text: str) -> Iterator[str]:
     """Yield transliterations that a dot or an original in brackets gives away."""
-    if any(dot in text for dot in _DOTS):
-        for match in _BY_DOT.finditer(text):
-            name, at = match[0], match.start()
-            # 这里马克·吐温: the word before the name ends with the same character.
-            if name[0] == "里" and at and text[at - 1] not in _DOTS + _EDGES:
-                name = name[1:]
-            if len(name) > 1:
+    for sign in _SIGN.finditer(text):
+        at = sign.start()
+        if sign[0] in _DOTS:
+            behind = text[at + 1 : _end_of_run(text, at + 1)]
+            names = [_name_before(text, at), behind]
+            yield from (name for name in names if len(name) > 1)
+        elif _ORIGINAL.match(text, at + 1):
+            end = at - 1 if text[at - 1 : at] == " " else at
+            if len(name := _name_before(text, end)) > 2:
                 yield name
-    if "(" in text or "（" in text:
-        yield from _WITH_LATIN.findall(text)
+
+
+def _name_before(text: str, end: int) -> str:
+    start = end
+    while start and text[start - 1] in TRANSLITERATING:
+        start -= 1
+    name = text[start:end]
+    # 这里马克·吐温: the word before the name ends with the same character.
+    if name.startswith("里") and start and text[start - 1] not in _EDGES:
+        return name[1:]
+    return name
+
+
+def _end_of_run(text: str, start: int) -> int:
+    while start < len(text) and text[start] in TRANSLITERATING:
+        start += 1
+    return start
 
 
 def _person_at(text: str, at: int) -> str:
