@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import accumulate
 
 from opencc import OpenCC
 
@@ -138,12 +137,10 @@ def _nearly_undecided(converted: Converted) -> Iterator[tuple[int, str]]:
     starts = [0, *(span[1] for span in converted.spans)]
     sources = [gap.source for gap in converted.plain]
     how = converted.conversion
-    gaps = decide_words(converted.source, starts, sources, how, _NEARLY)
-    for start, gap in zip(starts, gaps, strict=True):
-        places = [start, *(start + end for end in accumulate(map(len, gap.words)))]
-        for decision in gap.decisions:
-            if gap.words[decision.word][decision.offset] not in BY_HABIT:
-                yield places[decision.word] + decision.offset, decision.choices
+    decided = decide_words(starts, sources, converted.source, how, _NEARLY)
+    for decision in decided.decisions:
+        if decided.words[decision.word][decision.offset] not in BY_HABIT:
+            yield decided.places[decision.word] + decision.offset, decision.choices
 
 
 def _guessed(converted: Converted) -> Iterator[tuple[int, str]]:

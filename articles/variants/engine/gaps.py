@@ -23,24 +23,46 @@ _CLAUSE = re.compile(r"[^。！？；，、\n]*[。！？；，、\n]|[^。！�
 
 
 @dataclass(slots=True)
+class DecidedWords:
+    """The words of a text's gaps, OpenCC's form of each, and what was learned about them.
+
+    ``FIXED`` stands between two gaps as a word of its own; ``places`` are where the words
+    begin in the text.
+    """
+
+    words: list[str]
+    places: list[int]
+    forms: list[str]
+    decisions: list[Decision]
+
+    def of_gap(self, number: int) -> list[tuple[str, str]]:
+        """Pair the words of a gap with their forms."""
+        ends = [n for n, word in enumerate(self.words) if word == FIXED]
+        bounds = [-1, *ends, len(self.words)]
+        own = slice(bounds[number] + 1, bounds[number + 1])
+        return list(zip(self.words[own], self.forms[own], strict=True))
+
+
+@dataclass(slots=True)
 class ConvertedGap:
     """The text between two fixed spans, before and after.
 
-    ``words`` and ``forms`` are there where the text was converted by words, ``alone`` the
-    languages where it was not.
+    ``decided`` is there where the text was converted by words, and this gap has a
+    ``number``; ``alone`` are the languages where it was not.
     """
 
     source: str
     text: str
-    words: Sequence[str] = ()
-    forms: Sequence[str] = ()
+    decided: DecidedWords | None = None
+    number: int = 0
     alone: tuple[str, str] | None = None
 
     def units(self) -> Sequence[tuple[str, str]]:
         """Give the source in pieces, each with what it was converted to."""
+        if self.decided:
+            return self.decided.of_gap(self.number)
         if self.alone is None:
-            pairs = list(zip(self.words, self.forms, strict=True))
-            return pairs or [(self.source, self.text)]
+            return [(self.source, self.text)]
         # No phrase of OpenCC's crosses a clause.
         clauses = _CLAUSE.findall(self.source)
         units = [(clause, convert_script(clause, *self.alone)) for clause in clauses]
@@ -58,8 +80,13 @@ def convert_gaps(
     if not conversion.changes_script:
         return [ConvertedGap(source, source) for source in sources]
     if is_by_words(conversion):
-        decided = decide_words(text, starts, sources, conversion)
-        return [_by_words(*gap) for gap in zip(sources, decided, strict=True)]
+        decided = decide_words(starts, sources, text, conversion)
+        _print_decisions(decided)
+        texts = "".join(decided.forms).split(FIXED)
+        return [
+            ConvertedGap(source, printed, decided, number)
+            for number, (source, printed) in enumerate(zip(sources, texts, strict=True))
+        ]
     languages = (conversion.source, conversion.target)
     converted = convert_script(FIXED.join(sources), *languages).split(FIXED)
     return [
@@ -74,107 +101,101 @@ def is_by_words(conversion: Conversion) -> bool:
     return is_simplified and bool(route(conversion.source, conversion.target))
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedWords:
-    """The words of a gap, OpenCC's form of each, and what was learned about them."""
-
-    words: list[str]
-    forms: list[str]
-    decisions: list[Decision]
-
-
 def decide_words(
-    text: str,
     starts: Sequence[int],
     sources: Sequence[str],
+    text: str,
     conversion: Conversion,
     nearly: int = 0,
-) -> list[DecidedWords]:
+) -> DecidedWords:
     """Cut the gaps of a text, which begin at ``starts``, and decide their characters.
 
     Of the decisions there are those that ``Weights.decide`` yields, but for names and for
     words that the text prints alike.
     """
-    names = conversion.names.found if conversion.names else ()
     # In one call: what holds a place separates words.
-    words = cut(FIXED.join(sources))
-    words.append(FIXED)
+    joined = FIXED.join(sources)
+    words = cut(joined)
+    places = _places(starts, sources, words)
     forms = converted_words(conversion.source, conversion.target)
     decide, target = conversion.weights.decide, conversion.target
-    begin = 0
-    gaps = []
-    for start in starts:
-        end = words.index(FIXED, begin)
-        own = words[begin:end]
-        decided = DecidedWords(
-            own,
-            list(map(forms.__getitem__, own)),
-            list(decide(text, start, own, target, nearly)),
-        )
-        gaps.append(_with_names(decided, names) if names else decided)
-        begin = end + 1
-    _print_alike(gaps)
-    return gaps
+    decided = DecidedWords(
+        words,
+        places,
+        list(map(forms.__getitem__, words)),
+        list(decide(text, places, words, target, nearly)),
+    )
+    if conversion.names:
+        _put_names(decided, joined, conversion.names.found)
+    _print_alike(decided)
+    return decided
 
 
-def _print_alike(gaps: list[DecidedWords]) -> None:
+def _places(
+    starts: Sequence[int], sources: Sequence[str], words: Sequence[str]
+) -> list[int]:
+    """Find where the words of gaps begin in the text."""
+    lengths = list(map(len, words))
+    at = -1
+    for number, start in enumerate(starts[1:]):
+        at = words.index(FIXED, at + 1)
+        lengths[at] = start - starts[number] - len(sources[number])
+    return list(accumulate(lengths, initial=0))
+
+
+def _print_alike(decided: DecidedWords) -> None:
     """Give a word that a region writes in two ways one form in the whole text.
 
     It is the one that most of its places would have: 發布 or 發佈, not both.
     """
     departing: Counter[tuple[str, int, str]] = Counter()
-    for gap in gaps:
-        for decision in gap.decisions:
-            word = gap.words[decision.word]
-            is_habit = len(word) > 1 and word[decision.offset] in BY_HABIT
-            if is_habit and decision.margin >= MARGIN:
-                departing[word, decision.offset, decision.chosen] += 1
+    for decision in decided.decisions:
+        word = decided.words[decision.word]
+        is_habit = len(word) > 1 and word[decision.offset] in BY_HABIT
+        if is_habit and decision.margin >= MARGIN:
+            departing[word, decision.offset, decision.chosen] += 1
+    mixed: set[tuple[str, int]] = set()
     for (word, offset, chosen), count in departing.items():
-        total = sum(gap.words.count(word) for gap in gaps)
+        total = decided.words.count(word)
         if count < total:
-            departs = count * 2 > total
-            for gap in gaps:
-                _set_form(gap, word, offset, chosen if departs else "")
+            mixed.add((word, offset))
+            if count * 2 > total:
+                for number, other in enumerate(decided.words):
+                    if other == word:
+                        _put(decided, number, offset, chosen)
+    if mixed:
+        decided.decisions = [
+            d
+            for d in decided.decisions
+            if (decided.words[d.word], d.offset) not in mixed
+        ]
 
 
-def _set_form(gap: DecidedWords, word: str, offset: int, chosen: str) -> None:
-    """Print a character of a word as chosen wherever the word stands, or as OpenCC does."""
-    places = {number for number, other in enumerate(gap.words) if other == word}
-    gap.decisions[:] = [
-        d for d in gap.decisions if d.word not in places or d.offset != offset
-    ]
-    if chosen:
-        for number in places:
-            form = gap.forms[number]
-            gap.forms[number] = f"{form[:offset]}{chosen}{form[offset + 1 :]}"
-
-
-def _with_names(decided: DecidedWords, names: Sequence[FoundName]) -> DecidedWords:
+def _put_names(decided: DecidedWords, source: str, names: Sequence[FoundName]) -> None:
     """Give the names that the text is known to hold their form; nothing else decides."""
-    words, forms, decisions = decided.words, decided.forms, decided.decisions
-    source = "".join(words)
+    words = decided.words
     places = dict(name_places(source, words, names))
     if not places:
-        return decided
+        return
     ends = list(accumulate(map(len, words)))
     known = set()
     for at, character in places.items():
         word = bisect_right(ends, at)
         offset = at - ends[word] + len(words[word])
         known.add((word, offset))
-        form = forms[word]
-        if len(form) == len(words[word]):
-            forms[word] = f"{form[:offset]}{character}{form[offset + 1 :]}"
-    return DecidedWords(
-        words, forms, [d for d in decisions if (d.word, d.offset) not in known]
-    )
+        if len(decided.forms[word]) == len(words[word]):
+            _put(decided, word, offset, character)
+    decided.decisions = [
+        d for d in decided.decisions if (d.word, d.offset) not in known
+    ]
 
 
-def _by_words(source: str, decided: DecidedWords) -> ConvertedGap:
-    printed = decided.forms
+def _print_decisions(decided: DecidedWords) -> None:
     for decision in decided.decisions:
         if decision.margin >= MARGIN:
-            form, offset = printed[decision.word], decision.offset
-            form = f"{form[:offset]}{decision.chosen}{form[offset + 1 :]}"
-            printed[decision.word] = form
-    return ConvertedGap(source, "".join(printed), decided.words, printed)
+            _put(decided, decision.word, decision.offset, decision.chosen)
+
+
+def _put(decided: DecidedWords, word: int, offset: int, character: str) -> None:
+    form = decided.forms[word]
+    decided.forms[word] = f"{form[:offset]}{character}{form[offset + 1 :]}"

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,15 +84,19 @@ class Weights:
         return list(_read(gzip.decompress(self.packed).decode()))
 
     def decide(
-        self, text: str, start: int, words: Sequence[str], target: str, nearly: int = 0
+        self,
+        text: str,
+        places: Sequence[int],
+        words: Sequence[str],
+        target: str,
+        nearly: int = 0,
     ) -> Iterator[Decision]:
         """Yield each decision against OpenCC's, and each that leads by less than ``nearly``.
 
-        The words stand in ``text`` from ``start`` on, and ``Decision.word`` counts them.
+        The words begin at ``places`` of the text, and ``Decision.word`` counts them.
         Where OpenCC gives a word another length there is nothing to decide.
         """
         spots = self._spots_for(target)
-        places = list(accumulate(map(len, words), initial=start))
         for number, own in enumerate(map(spots.__getitem__, words)):
             for spot in own:
                 told = around(text, places[number] + spot.offset)

@@ -56,10 +56,10 @@ class AmbiguityTests(SimpleTestCase):
         self.assertEqual((found.chosen, found.alternatives), ("里", ("裏",)))
 
     def test_what_the_house_style_prints_either_way_is_not_asked(self) -> None:
-        # Learned from papers 布, by OpenCC 佈; a row of the style turns 發佈 into 發布.
-        self.assertEqual(convert_script("发布", HANS, HONG_KONG), "發佈")
-        sentence = "公司发布数据。"
-        self.assertEqual(self.doubts(sentence, to_hong_kong()), [("布", "布")])
+        # Learned from papers 回, by OpenCC 迴; a row of the style has 回歸.
+        self.assertEqual(convert_script("回归", HANS, HONG_KONG), "迴歸")
+        sentence = "市场回归理性。"
+        self.assertEqual(self.doubts(sentence, to_hong_kong()), [("回", "回")])
         styled = to_hong_kong(style=DEFAULT_STYLE)
         self.assertEqual(self.doubts(sentence, styled), [])
 

@@ -28,10 +28,10 @@ HANS, TAIWAN, HONG_KONG = Language.SIMPLIFIED, Language.TAIWAN, Language.HONG_KO
 RULES = {HANS: "from_simplified.tsv", HONG_KONG: "from_hong_kong.tsv"}
 TEXTS = {HANS: "texts_zh_hans.txt", HONG_KONG: "texts_zh_hant_hk.txt"}
 MOST = {
-    (HANS, TAIWAN): 105,
-    (HANS, HONG_KONG): 100,
-    (HONG_KONG, HANS): 63,
-    (HONG_KONG, TAIWAN): 33,
+    (HANS, TAIWAN): 2,
+    (HANS, HONG_KONG): 2,
+    (HONG_KONG, HANS): 0,
+    (HONG_KONG, TAIWAN): 0,
 }
 
 
