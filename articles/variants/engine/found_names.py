@@ -7,7 +7,7 @@ stands. One text, or all texts of one article, so keep one form of a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -130,7 +130,7 @@ def _person_at(text: str, at: int) -> str:
     else:
         word = cut(text[at : at + 3])[0]
         is_new = len(word) != 2 and len(name) == 3 and not _is_ordinary(word, given[1])
-        is_name = is_new or (is_likely and (len(word) == 1 or _may_be_person(word)))
+        is_name = is_new or (is_likely and _may_be_person(word))
     return name if is_name else ""
 
 
@@ -140,9 +140,9 @@ def _is_ordinary(word: str, given: str) -> bool:
 
 
 def _may_be_person(word: str) -> bool:
-    return word_classes()[word] == "nr" and (
-        len(word) == 3 or not is_in_dictionary(word)
-    )
+    """Return whether a word is new, or one character, or a person's name that is known."""
+    is_known_name = word_classes()[word] == "nr" and len(word) == 3
+    return len(word) == 1 or not is_in_dictionary(word) or is_known_name
 
 
 def _is_surname_yu(given: re.Match[str], edge: str, *, has_title: bool) -> bool:
@@ -163,25 +163,31 @@ def _is_surname_yu(given: re.Match[str], edge: str, *, has_title: bool) -> bool:
 
 
 def name_places(
-    source: str, words: Iterable[str], names: Iterable[FoundName]
+    source: str, words: Sequence[str], names: Iterable[FoundName]
 ) -> Iterator[tuple[int, str]]:
-    """Yield where a character of a name stands in a source cut into words, and its form.
-
-    A name begins where a word does, and a short one ends with a word; else, and if it is
-    a surname with one character, the place itself must tell that it is a name.
-    """
+    """Yield where a character of a name stands in a source cut into words, and its form."""
     bounds: set[int] = set()
     for name in names:
         at = source.find(name.text)
         while at >= 0:
             bounds = bounds or {0, *accumulate(map(len, words))}
             end = at + len(name.text)
-            is_chinese = bool(_SURNAME.match(name.text))
-            is_short = len(name.text) == 2
-            is_whole = at in bounds and (not is_short or end in bounds)
-            if is_chinese and (is_short or not is_whole):
-                is_whole = _person_at(source, at) == name.text
-            if is_whole:
+            if _is_whole(source, at, name.text, bounds):
                 for offset, character in name.characters:
                     yield at + offset, character
             at = source.find(name.text, end)
+
+
+def _is_whole(source: str, at: int, name: str, bounds: Container[int]) -> bool:
+    """Return whether a name that is known stands at a place, and no parts of other words.
+
+    One that begins where a word does; a short one also ends with a word. One of two
+    characters that is Chinese must be told by the place itself.
+    """
+    is_short, is_chinese = len(name) == 2, _SURNAME.match(name) is not None
+    if at in bounds and not (is_short and is_chinese):
+        return not is_short or at + len(name) in bounds
+    if is_chinese and not is_short and not is_in_dictionary(name[1:]):
+        # 对于 is a word, and what would be left of 对于瑾璇 is none.
+        return True
+    return is_chinese and _person_at(source, at) == name
