@@ -37,6 +37,10 @@ class SurnameTests(SimpleTestCase):
         self.assertEqual(names("据范瑾璇介绍"), {"范瑾璇"})
         self.assertEqual(names("来自深圳的。于女士说"), {"于女士"})
 
+    def test_a_person_whom_the_lexicon_knows_needs_no_more(self) -> None:
+        # 东来 is a word: from the east.
+        self.assertEqual(names("，于东来表示"), {"于东来"})
+
     def test_a_preposition_is_no_surname(self) -> None:
         for text in (
             "公司，于今年宣布",
@@ -76,7 +80,7 @@ class ForeignNameTests(SimpleTestCase):
 
     def test_the_word_before_a_name_is_no_part_of_it(self) -> None:
         self.assertEqual(
-            convert_text("在这里马克·吐温说", IN_TAIWAN), "在這裡馬克·吐溫說"
+            convert_text("在房间里马克·吐温说", IN_TAIWAN), "在房間裡馬克·吐溫說"
         )
 
 

@@ -29,6 +29,7 @@ class TransliterationTests(SimpleTestCase):
             ("仓库里没有货", "倉庫裡沒有貨"),
             ("地图里没有这条路", "地圖裡沒有這條路"),
             ("里海沿岸", "裏海沿岸"),
+            ("活在爱里", "活在愛裡"),
             ("朋友圈里都在说", "朋友圈裡都在說"),
         ]:
             with self.subTest(text):
