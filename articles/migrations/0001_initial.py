@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -19,1488 +20,437 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Article",
+            name='Article',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("title", models.CharField(max_length=1000, verbose_name="title")),
-                (
-                    "slug",
-                    models.SlugField(
-                        allow_unicode=True,
-                        max_length=255,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        default="zh-Hans", max_length=35, verbose_name="language"
-                    ),
-                ),
-                (
-                    "lead",
-                    models.TextField(
-                        blank=True,
-                        help_text="Plain text, directly under the title.",
-                        verbose_name="lead",
-                    ),
-                ),
-                (
-                    "summary",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown, for lists and feeds.",
-                        verbose_name="summary",
-                    ),
-                ),
-                (
-                    "description",
-                    models.TextField(
-                        blank=True,
-                        help_text="For search engines.",
-                        verbose_name="description",
-                    ),
-                ),
-                (
-                    "body",
-                    markdownx.models.MarkdownxField(blank=True, verbose_name="body"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published")],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="Readers see the article from this moment. A future time schedules it.",
-                        null=True,
-                        verbose_name="published",
-                    ),
-                ),
-                (
-                    "modified_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last modified"
-                    ),
-                ),
-                (
-                    "expires_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expires"),
-                ),
-                (
-                    "embargoed_until",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="embargoed until"
-                    ),
-                ),
-                (
-                    "source_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=4000,
-                        verbose_name="address of the original",
-                    ),
-                ),
-                (
-                    "disclaimer",
-                    models.TextField(
-                        blank=True,
-                        help_text="Only where this article needs another text than its source.",
-                        verbose_name="own disclaimer",
-                    ),
-                ),
-                (
-                    "translation_key",
-                    models.CharField(
-                        blank=True,
-                        db_index=True,
-                        help_text="Articles with the same key are translations of one another.",
-                        max_length=255,
-                        verbose_name="translation key",
-                    ),
-                ),
-                (
-                    "translation_languages",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        verbose_name="languages of human versions",
-                    ),
-                ),
-                (
-                    "thumbnail_url",
-                    models.CharField(
-                        blank=True,
-                        help_text="A picture elsewhere, used until there is one of our own.",
-                        max_length=4000,
-                        verbose_name="address of the thumbnail",
-                    ),
-                ),
-                (
-                    "thumbnail_place",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("list", "In lists"),
-                            ("post", "On the article page"),
-                            ("both", "Both"),
-                        ],
-                        max_length=4,
-                        verbose_name="thumbnail shown",
-                    ),
-                ),
-                (
-                    "weight",
-                    models.IntegerField(
-                        default=0,
-                        help_text="Not zero: before all others, lowest first.",
-                        verbose_name="weight",
-                    ),
-                ),
-                (
-                    "comments",
-                    models.BooleanField(blank=True, null=True, verbose_name="comments"),
-                ),
-                (
-                    "authorbox",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="author box"
-                    ),
-                ),
-                (
-                    "pager",
-                    models.BooleanField(blank=True, null=True, verbose_name="pager"),
-                ),
-                (
-                    "toc",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="table of contents"
-                    ),
-                ),
-                (
-                    "mathjax",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="mathematics"
-                    ),
-                ),
-                (
-                    "sidebar",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("left", "Left"),
-                            ("right", "Right"),
-                            ("none", "No sidebar"),
-                        ],
-                        max_length=5,
-                        verbose_name="sidebar",
-                    ),
-                ),
-                (
-                    "widgets",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        validators=[articles.models.article.validate_page_widgets],
-                        verbose_name="widgets",
-                    ),
-                ),
-                (
-                    "extra",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Keys of an imported file that mean nothing here, kept as they came.",
-                        verbose_name="other front matter",
-                    ),
-                ),
-                ("body_html", models.TextField(blank=True, editable=False)),
-                ("excerpt_html", models.TextField(blank=True, editable=False)),
-                ("is_truncated", models.BooleanField(default=False, editable=False)),
-                (
-                    "headings",
-                    models.JSONField(blank=True, default=list, editable=False),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
-                ),
-                (
-                    "edited_at",
-                    models.DateTimeField(auto_now=True, verbose_name="last edited"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=1000, verbose_name='title')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=255, unique=True, verbose_name='slug')),
+                ('language', models.CharField(default='zh-Hans', max_length=35, verbose_name='language')),
+                ('lead', models.TextField(blank=True, help_text='Plain text, directly under the title.', verbose_name='lead')),
+                ('summary', models.TextField(blank=True, help_text='Markdown, for lists and feeds.', verbose_name='summary')),
+                ('description', models.TextField(blank=True, help_text='For search engines.', verbose_name='description')),
+                ('body', markdownx.models.MarkdownxField(blank=True, verbose_name='body')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=12, verbose_name='status')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Readers see the article from this moment. A future time schedules it.', null=True, verbose_name='published')),
+                ('modified_at', models.DateTimeField(blank=True, null=True, verbose_name='last modified')),
+                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires')),
+                ('embargoed_until', models.DateTimeField(blank=True, null=True, verbose_name='embargoed until')),
+                ('source_url', models.URLField(blank=True, max_length=4000, verbose_name='address of the original')),
+                ('disclaimer', models.TextField(blank=True, help_text='Only where this article needs another text than its source.', verbose_name='own disclaimer')),
+                ('translation_key', models.CharField(blank=True, db_index=True, help_text='Articles with the same key are translations of one another.', max_length=255, verbose_name='translation key')),
+                ('translation_languages', models.JSONField(blank=True, default=list, verbose_name='languages of human versions')),
+                ('thumbnail_url', models.CharField(blank=True, help_text='A picture elsewhere, used until there is one of our own.', max_length=4000, verbose_name='address of the thumbnail')),
+                ('thumbnail_place', models.CharField(blank=True, choices=[('list', 'In lists'), ('post', 'On the article page'), ('both', 'Both')], max_length=4, verbose_name='thumbnail shown')),
+                ('weight', models.IntegerField(default=0, help_text='Not zero: before all others, lowest first.', verbose_name='weight')),
+                ('comments', models.BooleanField(blank=True, null=True, verbose_name='comments')),
+                ('authorbox', models.BooleanField(blank=True, null=True, verbose_name='author box')),
+                ('pager', models.BooleanField(blank=True, null=True, verbose_name='pager')),
+                ('toc', models.BooleanField(blank=True, null=True, verbose_name='table of contents')),
+                ('mathjax', models.BooleanField(blank=True, null=True, verbose_name='mathematics')),
+                ('sidebar', models.CharField(blank=True, choices=[('left', 'Left'), ('right', 'Right'), ('none', 'No sidebar')], max_length=5, verbose_name='sidebar')),
+                ('widgets', models.JSONField(blank=True, default=list, validators=[articles.models.article.validate_page_widgets], verbose_name='widgets')),
+                ('extra', models.JSONField(blank=True, default=dict, help_text='Keys of an imported file that mean nothing here, kept as they came.', verbose_name='other front matter')),
+                ('body_html', models.TextField(blank=True, editable=False)),
+                ('excerpt_html', models.TextField(blank=True, editable=False)),
+                ('is_truncated', models.BooleanField(default=False, editable=False)),
+                ('headings', models.JSONField(blank=True, default=list, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('edited_at', models.DateTimeField(auto_now=True, verbose_name='last edited')),
             ],
             options={
-                "verbose_name": "article",
-                "verbose_name_plural": "articles",
+                'verbose_name': 'article',
+                'verbose_name_plural': 'articles',
             },
         ),
         migrations.CreateModel(
-            name="Author",
+            name='Author',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(max_length=255, unique=True, verbose_name="name"),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        allow_unicode=True,
-                        max_length=255,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "bio",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown, one paragraph.",
-                        verbose_name="biography",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=255, unique=True, verbose_name='slug')),
+                ('bio', models.TextField(blank=True, help_text='Markdown, one paragraph.', verbose_name='biography')),
             ],
             options={
-                "verbose_name": "author",
-                "verbose_name_plural": "authors",
-                "ordering": ["name"],
+                'verbose_name': 'author',
+                'verbose_name_plural': 'authors',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Category",
+            name='Category',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(max_length=255, unique=True, verbose_name="name"),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        allow_unicode=True,
-                        max_length=255,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "description",
-                    models.TextField(blank=True, verbose_name="description"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=255, unique=True, verbose_name='slug')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
             ],
             options={
-                "verbose_name": "category",
-                "verbose_name_plural": "categories",
-                "ordering": ["name"],
+                'verbose_name': 'category',
+                'verbose_name_plural': 'categories',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Image",
+            name='Image',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=255, upload_to="images/", verbose_name="file"
-                    ),
-                ),
-                (
-                    "digest",
-                    models.CharField(
-                        editable=False,
-                        help_text="SHA-256 of the original bytes: the same picture is stored once.",
-                        max_length=64,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        blank=True,
-                        db_index=True,
-                        editable=False,
-                        help_text="Archive and path the picture was imported from.",
-                        max_length=1000,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "width",
-                    models.PositiveIntegerField(editable=False, verbose_name="width"),
-                ),
-                (
-                    "height",
-                    models.PositiveIntegerField(editable=False, verbose_name="height"),
-                ),
-                (
-                    "alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="What the picture shows, for readers who cannot see it.",
-                        max_length=500,
-                        verbose_name="alternative text",
-                    ),
-                ),
-                (
-                    "caption",
-                    models.CharField(
-                        blank=True, max_length=1000, verbose_name="caption"
-                    ),
-                ),
-                (
-                    "credit",
-                    models.CharField(blank=True, max_length=255, verbose_name="credit"),
-                ),
-                (
-                    "renditions",
-                    models.JSONField(blank=True, default=dict, editable=False),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=255, upload_to='images/', verbose_name='file')),
+                ('digest', models.CharField(editable=False, help_text='SHA-256 of the original bytes: the same picture is stored once.', max_length=64, unique=True)),
+                ('origin', models.CharField(blank=True, db_index=True, editable=False, help_text='Archive and path the picture was imported from.', max_length=1000, verbose_name='origin')),
+                ('width', models.PositiveIntegerField(editable=False, verbose_name='width')),
+                ('height', models.PositiveIntegerField(editable=False, verbose_name='height')),
+                ('alt', models.CharField(blank=True, help_text='What the picture shows, for readers who cannot see it.', max_length=500, verbose_name='alternative text')),
+                ('caption', models.CharField(blank=True, max_length=1000, verbose_name='caption')),
+                ('credit', models.CharField(blank=True, max_length=255, verbose_name='credit')),
+                ('renditions', models.JSONField(blank=True, default=dict, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
             ],
             options={
-                "verbose_name": "image",
-                "verbose_name_plural": "images",
-                "ordering": ["-created_at", "-id"],
+                'verbose_name': 'image',
+                'verbose_name_plural': 'images',
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="ImportRun",
+            name='ImportRun',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "started_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="started"),
-                ),
-                (
-                    "finished_at",
-                    models.DateTimeField(null=True, verbose_name="finished"),
-                ),
-                ("paths", models.JSONField(default=list, verbose_name="paths")),
-                (
-                    "actions",
-                    models.JSONField(
-                        default=dict,
-                        help_text="Counts by action: created, updated, …",
-                        verbose_name="what became of the files",
-                    ),
-                ),
-                (
-                    "codes",
-                    models.JSONField(
-                        default=dict,
-                        help_text="Counts by code of a problem.",
-                        verbose_name="what was noticed",
-                    ),
-                ),
-                (
-                    "problems",
-                    models.JSONField(
-                        default=list,
-                        help_text="The first errors, as {path, code, line, message}.",
-                        verbose_name="problems",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
+                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
+                ('paths', models.JSONField(default=list, verbose_name='paths')),
+                ('actions', models.JSONField(default=dict, help_text='Counts by action: created, updated, …', verbose_name='what became of the files')),
+                ('codes', models.JSONField(default=dict, help_text='Counts by code of a problem.', verbose_name='what was noticed')),
+                ('problems', models.JSONField(default=list, help_text='The first errors, as {path, code, line, message}.', verbose_name='problems')),
             ],
             options={
-                "verbose_name": "import",
-                "verbose_name_plural": "imports",
-                "ordering": ["-id"],
+                'verbose_name': 'import',
+                'verbose_name_plural': 'imports',
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="Source",
+            name='Source',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(max_length=255, unique=True, verbose_name="name"),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        allow_unicode=True,
-                        max_length=255,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url",
-                    models.URLField(
-                        blank=True, max_length=2000, verbose_name="home page"
-                    ),
-                ),
-                (
-                    "disclaimer",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown, shown once under every Chinese article of this source.",
-                        verbose_name="disclaimer",
-                    ),
-                ),
-                (
-                    "disclaimer_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown, shown under articles in English and other languages.",
-                        verbose_name="disclaimer in English",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=255, unique=True, verbose_name='slug')),
+                ('url', models.URLField(blank=True, max_length=2000, verbose_name='home page')),
+                ('disclaimer', models.TextField(blank=True, help_text='Markdown, shown once under every Chinese article of this source.', verbose_name='disclaimer')),
+                ('disclaimer_en', models.TextField(blank=True, help_text='Markdown, shown under articles in English and other languages.', verbose_name='disclaimer in English')),
             ],
             options={
-                "verbose_name": "source",
-                "verbose_name_plural": "sources",
-                "ordering": ["name"],
+                'verbose_name': 'source',
+                'verbose_name_plural': 'sources',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Tag",
+            name='Tag',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(max_length=255, unique=True, verbose_name="name"),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        allow_unicode=True,
-                        max_length=255,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        editable=False,
-                        help_text="The name folded to Simplified, half width and lower case.",
-                        max_length=255,
-                        unique=True,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=255, unique=True, verbose_name='slug')),
+                ('key', models.CharField(editable=False, help_text='The name folded to Simplified, half width and lower case.', max_length=255, unique=True)),
             ],
             options={
-                "verbose_name": "tag",
-                "verbose_name_plural": "tags",
-                "ordering": ["name"],
+                'verbose_name': 'tag',
+                'verbose_name_plural': 'tags',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Byline",
+            name='Byline',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bylines",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bylines",
-                        to="articles.author",
-                        verbose_name="author",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author', verbose_name='author')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.AddField(
-            model_name="article",
-            name="authors",
-            field=models.ManyToManyField(
-                related_name="articles",
-                through="articles.Byline",
-                to="articles.author",
-                verbose_name="authors",
-            ),
+            model_name='article',
+            name='authors',
+            field=models.ManyToManyField(related_name='articles', through='articles.Byline', to='articles.author', verbose_name='authors'),
         ),
         migrations.CreateModel(
-            name="Filing",
+            name='Filing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="filings",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="filings",
-                        to="articles.category",
-                        verbose_name="category",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filings', to='articles.article')),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='articles.category', verbose_name='category')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.AddField(
-            model_name="article",
-            name="categories",
-            field=models.ManyToManyField(
-                related_name="articles",
-                through="articles.Filing",
-                to="articles.category",
-                verbose_name="categories",
-            ),
+            model_name='article',
+            name='categories',
+            field=models.ManyToManyField(related_name='articles', through='articles.Filing', to='articles.category', verbose_name='categories'),
         ),
         migrations.AddField(
-            model_name="author",
-            name="avatar",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="articles.image",
-                verbose_name="picture",
-            ),
+            model_name='author',
+            name='avatar',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.image', verbose_name='picture'),
         ),
         migrations.AddField(
-            model_name="article",
-            name="thumbnail",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="articles.image",
-                verbose_name="thumbnail",
-            ),
+            model_name='article',
+            name='thumbnail',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.image', verbose_name='thumbnail'),
         ),
         migrations.CreateModel(
-            name="Conflict",
+            name='Conflict',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("field", models.CharField(max_length=50, verbose_name="field")),
-                (
-                    "base",
-                    models.JSONField(null=True, verbose_name="at the last import"),
-                ),
-                ("ours", models.JSONField(null=True, verbose_name="in the article")),
-                ("theirs", models.JSONField(null=True, verbose_name="in the file")),
-                (
-                    "choice",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("ours", "Kept the article's"),
-                            ("theirs", "Took the file's"),
-                        ],
-                        max_length=6,
-                        verbose_name="decision",
-                    ),
-                ),
-                (
-                    "resolved_at",
-                    models.DateTimeField(null=True, verbose_name="decided"),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="conflicts",
-                        to="articles.article",
-                        verbose_name="article",
-                    ),
-                ),
-                (
-                    "resolved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="conflicts",
-                        to="articles.importrun",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(max_length=50, verbose_name='field')),
+                ('base', models.JSONField(null=True, verbose_name='at the last import')),
+                ('ours', models.JSONField(null=True, verbose_name='in the article')),
+                ('theirs', models.JSONField(null=True, verbose_name='in the file')),
+                ('choice', models.CharField(blank=True, choices=[('ours', "Kept the article's"), ('theirs', "Took the file's")], max_length=6, verbose_name='decision')),
+                ('resolved_at', models.DateTimeField(null=True, verbose_name='decided')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='articles.article', verbose_name='article')),
+                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='conflicts', to='articles.importrun')),
             ],
             options={
-                "verbose_name": "import conflict",
-                "verbose_name_plural": "import conflicts",
-                "ordering": ["-id"],
+                'verbose_name': 'import conflict',
+                'verbose_name_plural': 'import conflicts',
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="Listing",
+            name='Listing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("key", models.CharField(max_length=40, unique=True)),
-                ("family", models.CharField(max_length=2)),
-                ("entry_count", models.PositiveIntegerField(default=0)),
-                ("shelves", models.JSONField(default=list)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="articles.author",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="articles.category",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="articles.source",
-                    ),
-                ),
-                (
-                    "tag",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="articles.tag",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=40, unique=True)),
+                ('family', models.CharField(max_length=2)),
+                ('entry_count', models.PositiveIntegerField(default=0)),
+                ('shelves', models.JSONField(default=list)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.author')),
+                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.category')),
+                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.source')),
+                ('tag', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.tag')),
             ],
         ),
         migrations.CreateModel(
-            name="ListingEntry",
+            name='ListingEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("position", models.CharField(max_length=40)),
-                ("public_from", models.DateTimeField()),
-                ("public_until", models.DateTimeField(null=True)),
-                (
-                    "is_timed",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Was not yet public when it was written: only these can be hidden.",
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entries",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entries",
-                        to="articles.listing",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.CharField(max_length=40)),
+                ('public_from', models.DateTimeField()),
+                ('public_until', models.DateTimeField(null=True)),
+                ('is_timed', models.BooleanField(default=False, help_text='Was not yet public when it was written: only these can be hidden.')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='articles.article')),
+                ('listing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='articles.listing')),
             ],
             options={
-                "ordering": ["position"],
+                'ordering': ['position'],
             },
         ),
         migrations.CreateModel(
-            name="MenuEntry",
+            name='MenuEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "menu",
-                    models.CharField(
-                        default="main", max_length=50, verbose_name="menu"
-                    ),
-                ),
-                (
-                    "label",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: the article's title.",
-                        max_length=255,
-                        verbose_name="label",
-                    ),
-                ),
-                (
-                    "weight",
-                    models.IntegerField(
-                        default=0,
-                        help_text="Not zero: before all others, lowest first.",
-                        verbose_name="weight",
-                    ),
-                ),
-                (
-                    "url",
-                    models.CharField(
-                        blank=True,
-                        max_length=2000,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(https?://|/)", "Start it with / or https://."
-                            )
-                        ],
-                        verbose_name="address",
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="menu_entries",
-                        to="articles.article",
-                        verbose_name="article",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('menu', models.CharField(default='main', max_length=50, verbose_name='menu')),
+                ('label', models.CharField(blank=True, help_text="Empty: the article's title.", max_length=255, verbose_name='label')),
+                ('weight', models.IntegerField(default=0, help_text='Not zero: before all others, lowest first.', verbose_name='weight')),
+                ('url', models.CharField(blank=True, max_length=2000, validators=[django.core.validators.RegexValidator('^(https?://|/)', 'Start it with / or https://.')], verbose_name='address')),
+                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='menu_entries', to='articles.article', verbose_name='article')),
             ],
             options={
-                "verbose_name": "menu entry",
-                "verbose_name_plural": "menu entries",
-                "ordering": ["menu", "weight", "id"],
+                'verbose_name': 'menu entry',
+                'verbose_name_plural': 'menu entries',
+                'ordering': ['menu', 'weight', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Original",
+            name='Original',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("archive", models.CharField(max_length=255, verbose_name="archive")),
-                ("path", models.CharField(max_length=1000, verbose_name="path")),
-                ("content", models.BinaryField()),
-                (
-                    "encoding",
-                    models.CharField(
-                        default="utf-8", max_length=20, verbose_name="encoding"
-                    ),
-                ),
-                (
-                    "digest",
-                    models.CharField(
-                        help_text="SHA-256 of the content.", max_length=64
-                    ),
-                ),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                (
-                    "changed_at_ns",
-                    models.BigIntegerField(
-                        default=0,
-                        help_text="The file's own time: with the size it says that nothing changed.",
-                    ),
-                ),
-                (
-                    "warnings",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="A list of {level, code, line, message}, as the import reported them.",
-                        verbose_name="warnings",
-                    ),
-                ),
-                (
-                    "imported_at",
-                    models.DateTimeField(auto_now=True, verbose_name="imported"),
-                ),
-                (
-                    "article",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="original",
-                        to="articles.article",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('archive', models.CharField(max_length=255, verbose_name='archive')),
+                ('path', models.CharField(max_length=1000, verbose_name='path')),
+                ('content', models.BinaryField()),
+                ('encoding', models.CharField(default='utf-8', max_length=20, verbose_name='encoding')),
+                ('digest', models.CharField(help_text='SHA-256 of the content.', max_length=64)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('changed_at_ns', models.BigIntegerField(default=0, help_text="The file's own time: with the size it says that nothing changed.")),
+                ('warnings', models.JSONField(blank=True, default=list, help_text='A list of {level, code, line, message}, as the import reported them.', verbose_name='warnings')),
+                ('imported_at', models.DateTimeField(auto_now=True, verbose_name='imported')),
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='original', to='articles.article')),
             ],
             options={
-                "verbose_name": "imported original",
-                "verbose_name_plural": "imported originals",
+                'verbose_name': 'imported original',
+                'verbose_name_plural': 'imported originals',
             },
         ),
         migrations.CreateModel(
-            name="Redirect",
+            name='Redirect',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "path",
-                    models.CharField(max_length=600, unique=True, verbose_name="path"),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="redirects",
-                        to="articles.article",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=600, unique=True, verbose_name='path')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='articles.article')),
             ],
             options={
-                "verbose_name": "redirect",
-                "verbose_name_plural": "redirects",
+                'verbose_name': 'redirect',
+                'verbose_name_plural': 'redirects',
             },
         ),
         migrations.CreateModel(
-            name="RemoteImage",
+            name='RemoteImage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("key", models.CharField(editable=False, max_length=64, unique=True)),
-                ("url", models.CharField(max_length=4000, verbose_name="address")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("fetched", "fetched"),
-                            ("waiting", "to be tried again"),
-                            ("dead", "not to be had"),
-                        ],
-                        max_length=8,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "try_count",
-                    models.PositiveIntegerField(default=0, verbose_name="tries"),
-                ),
-                (
-                    "last_error",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="last error"
-                    ),
-                ),
-                (
-                    "next_try_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="next try"
-                    ),
-                ),
-                (
-                    "tried_at",
-                    models.DateTimeField(auto_now=True, verbose_name="last tried"),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="remotes",
-                        to="articles.image",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(editable=False, max_length=64, unique=True)),
+                ('url', models.CharField(max_length=4000, verbose_name='address')),
+                ('status', models.CharField(choices=[('fetched', 'fetched'), ('waiting', 'to be tried again'), ('dead', 'not to be had')], max_length=8, verbose_name='status')),
+                ('try_count', models.PositiveIntegerField(default=0, verbose_name='tries')),
+                ('last_error', models.CharField(blank=True, max_length=500, verbose_name='last error')),
+                ('next_try_at', models.DateTimeField(blank=True, null=True, verbose_name='next try')),
+                ('tried_at', models.DateTimeField(auto_now=True, verbose_name='last tried')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='remotes', to='articles.image')),
             ],
             options={
-                "verbose_name": "remote picture",
-                "verbose_name_plural": "remote pictures",
+                'verbose_name': 'remote picture',
+                'verbose_name_plural': 'remote pictures',
             },
         ),
         migrations.CreateModel(
-            name="Revision",
+            name='Revision',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="saved"),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[("edit", "Edited"), ("import", "Imported")],
-                        max_length=8,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("fields", models.JSONField(verbose_name="fields")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="revisions",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='saved')),
+                ('reason', models.CharField(choices=[('edit', 'Edited'), ('import', 'Imported')], max_length=8, verbose_name='reason')),
+                ('fields', models.JSONField(verbose_name='fields')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
-                "verbose_name": "revision",
-                "verbose_name_plural": "revisions",
-                "ordering": ["-id"],
-                "get_latest_by": "id",
+                'verbose_name': 'revision',
+                'verbose_name_plural': 'revisions',
+                'ordering': ['-id'],
+                'get_latest_by': 'id',
             },
         ),
         migrations.CreateModel(
-            name="Site",
+            name='Site',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        default="Newsdesk", max_length=200, verbose_name="name"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name in English"
-                    ),
-                ),
-                (
-                    "tagline",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="tagline"
-                    ),
-                ),
-                (
-                    "tagline_en",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="tagline in English"
-                    ),
-                ),
-                (
-                    "accent_colour",
-                    models.CharField(
-                        default="#e22d30",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^#[0-9a-fA-F]{6}$", "Write it as #rrggbb."
-                            )
-                        ],
-                        verbose_name="accent colour",
-                    ),
-                ),
-                (
-                    "sidebar_home",
-                    models.CharField(
-                        choices=[
-                            ("left", "Left"),
-                            ("right", "Right"),
-                            ("none", "No sidebar"),
-                        ],
-                        default="right",
-                        max_length=5,
-                        verbose_name="sidebar on the front page",
-                    ),
-                ),
-                (
-                    "sidebar_single",
-                    models.CharField(
-                        choices=[
-                            ("left", "Left"),
-                            ("right", "Right"),
-                            ("none", "No sidebar"),
-                        ],
-                        default="right",
-                        max_length=5,
-                        verbose_name="sidebar on articles",
-                    ),
-                ),
-                (
-                    "sidebar_list",
-                    models.CharField(
-                        choices=[
-                            ("left", "Left"),
-                            ("right", "Right"),
-                            ("none", "No sidebar"),
-                        ],
-                        default="right",
-                        max_length=5,
-                        verbose_name="sidebar on lists",
-                    ),
-                ),
-                (
-                    "widgets",
-                    models.JSONField(
-                        blank=True,
-                        default=articles.models.site.default_widgets,
-                        validators=[articles.models.article.validate_page_widgets],
-                        verbose_name="widgets",
-                    ),
-                ),
-                (
-                    "recent_count",
-                    models.PositiveSmallIntegerField(
-                        default=10,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(50),
-                        ],
-                        verbose_name="articles in “recent”",
-                    ),
-                ),
-                (
-                    "taglist_count",
-                    models.PositiveSmallIntegerField(
-                        default=40,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(200),
-                        ],
-                        verbose_name="tags in “taglist”",
-                    ),
-                ),
-                (
-                    "has_category_counts",
-                    models.BooleanField(default=False, verbose_name="count categories"),
-                ),
-                (
-                    "has_tag_counts",
-                    models.BooleanField(default=False, verbose_name="count tags"),
-                ),
-                (
-                    "social_links",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text='A list of {"title": …, "url": …}.',
-                        verbose_name="social links",
-                    ),
-                ),
-                (
-                    "post_meta",
-                    models.JSONField(
-                        blank=True,
-                        default=articles.models.site.default_post_meta,
-                        verbose_name="line under a title",
-                    ),
-                ),
-                (
-                    "thumbnail_place",
-                    models.CharField(
-                        choices=[
-                            ("list", "In lists"),
-                            ("post", "On the article page"),
-                            ("both", "Both"),
-                        ],
-                        default="list",
-                        max_length=4,
-                        verbose_name="thumbnails shown",
-                    ),
-                ),
-                (
-                    "has_read_more",
-                    models.BooleanField(
-                        default=True, verbose_name="“read more” button"
-                    ),
-                ),
-                (
-                    "authorbox",
-                    models.BooleanField(default=True, verbose_name="author box"),
-                ),
-                ("pager", models.BooleanField(default=True, verbose_name="pager")),
-                (
-                    "toc",
-                    models.BooleanField(
-                        default=False, verbose_name="table of contents"
-                    ),
-                ),
-                (
-                    "mathjax",
-                    models.BooleanField(default=False, verbose_name="mathematics"),
-                ),
-                (
-                    "discussion_url",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where readers comment; {slug} stands for the article. Empty: no comments.",
-                        max_length=500,
-                        verbose_name="address of the discussion",
-                    ),
-                ),
-                (
-                    "disclaimer",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown, under articles without a source.",
-                        verbose_name="disclaimer of the house",
-                    ),
-                ),
-                (
-                    "disclaimer_en",
-                    models.TextField(blank=True, verbose_name="disclaimer in English"),
-                ),
-                (
-                    "copyright",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="copyright holder"
-                    ),
-                ),
-                ("menus", models.JSONField(blank=True, default=list, editable=False)),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="articles.image",
-                        verbose_name="logo",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(default='Newsdesk', max_length=200, verbose_name='name')),
+                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
+                ('tagline', models.CharField(blank=True, max_length=300, verbose_name='tagline')),
+                ('tagline_en', models.CharField(blank=True, max_length=300, verbose_name='tagline in English')),
+                ('accent_colour', models.CharField(default='#e22d30', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write it as #rrggbb.')], verbose_name='accent colour')),
+                ('sidebar_home', models.CharField(choices=[('left', 'Left'), ('right', 'Right'), ('none', 'No sidebar')], default='right', max_length=5, verbose_name='sidebar on the front page')),
+                ('sidebar_single', models.CharField(choices=[('left', 'Left'), ('right', 'Right'), ('none', 'No sidebar')], default='right', max_length=5, verbose_name='sidebar on articles')),
+                ('sidebar_list', models.CharField(choices=[('left', 'Left'), ('right', 'Right'), ('none', 'No sidebar')], default='right', max_length=5, verbose_name='sidebar on lists')),
+                ('widgets', models.JSONField(blank=True, default=articles.models.site.default_widgets, validators=[articles.models.article.validate_page_widgets], verbose_name='widgets')),
+                ('recent_count', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='articles in “recent”')),
+                ('taglist_count', models.PositiveSmallIntegerField(default=40, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(200)], verbose_name='tags in “taglist”')),
+                ('has_category_counts', models.BooleanField(default=False, verbose_name='count categories')),
+                ('has_tag_counts', models.BooleanField(default=False, verbose_name='count tags')),
+                ('social_links', models.JSONField(blank=True, default=list, help_text='A list of {"title": …, "url": …}.', verbose_name='social links')),
+                ('post_meta', models.JSONField(blank=True, default=articles.models.site.default_post_meta, verbose_name='line under a title')),
+                ('thumbnail_place', models.CharField(choices=[('list', 'In lists'), ('post', 'On the article page'), ('both', 'Both')], default='list', max_length=4, verbose_name='thumbnails shown')),
+                ('has_read_more', models.BooleanField(default=True, verbose_name='“read more” button')),
+                ('authorbox', models.BooleanField(default=True, verbose_name='author box')),
+                ('pager', models.BooleanField(default=True, verbose_name='pager')),
+                ('toc', models.BooleanField(default=False, verbose_name='table of contents')),
+                ('mathjax', models.BooleanField(default=False, verbose_name='mathematics')),
+                ('discussion_url', models.CharField(blank=True, help_text='Where readers comment; {slug} stands for the article. Empty: no comments.', max_length=500, verbose_name='address of the discussion')),
+                ('disclaimer', models.TextField(blank=True, help_text='Markdown, under articles without a source.', verbose_name='disclaimer of the house')),
+                ('disclaimer_en', models.TextField(blank=True, verbose_name='disclaimer in English')),
+                ('copyright', models.CharField(blank=True, max_length=200, verbose_name='copyright holder')),
+                ('menus', models.JSONField(blank=True, default=list, editable=False)),
+                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.image', verbose_name='logo')),
             ],
             options={
-                "verbose_name": "site-wide choices",
-                "verbose_name_plural": "site-wide choices",
+                'verbose_name': 'site-wide choices',
+                'verbose_name_plural': 'site-wide choices',
             },
         ),
         migrations.AddField(
-            model_name="article",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="articles",
-                to="articles.source",
-                verbose_name="source",
-            ),
+            model_name='article',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.source', verbose_name='source'),
         ),
         migrations.CreateModel(
-            name="TaggedArticle",
+            name='TaggedArticle',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "tag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taggings",
-                        to="articles.tag",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='articles.tag')),
             ],
         ),
         migrations.AddField(
-            model_name="article",
-            name="tags",
-            field=taggit.managers.TaggableManager(
-                blank=True,
-                help_text="A comma-separated list of tags.",
-                through="articles.TaggedArticle",
-                to="articles.Tag",
-                verbose_name="tags",
-            ),
+            model_name='article',
+            name='tags',
+            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='articles.TaggedArticle', to='articles.Tag', verbose_name='tags'),
         ),
         migrations.AddConstraint(
-            model_name="byline",
-            constraint=models.UniqueConstraint(
-                fields=("article", "author"), name="one_byline_per_author"
-            ),
+            model_name='byline',
+            constraint=models.UniqueConstraint(fields=('article', 'author'), name='one_byline_per_author'),
         ),
         migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(
-                fields=("article", "category"), name="one_filing_per_category"
-            ),
+            model_name='filing',
+            constraint=models.UniqueConstraint(fields=('article', 'category'), name='one_filing_per_category'),
         ),
         migrations.AddIndex(
-            model_name="listingentry",
-            index=models.Index(
-                condition=models.Q(("is_timed", True)),
-                fields=["listing", "public_from"],
-                name="entry_not_yet_public",
-            ),
+            model_name='listingentry',
+            index=models.Index(condition=models.Q(('is_timed', True)), fields=['listing', 'public_from'], name='entry_not_yet_public'),
         ),
         migrations.AddIndex(
-            model_name="listingentry",
-            index=models.Index(
-                condition=models.Q(("public_until__isnull", False)),
-                fields=["listing", "public_until"],
-                name="entry_no_longer_public",
-            ),
+            model_name='listingentry',
+            index=models.Index(condition=models.Q(('public_until__isnull', False)), fields=['listing', 'public_until'], name='entry_no_longer_public'),
         ),
         migrations.AddConstraint(
-            model_name="listingentry",
-            constraint=models.UniqueConstraint(
-                fields=("listing", "position"), name="one_entry_per_position"
-            ),
+            model_name='listingentry',
+            constraint=models.UniqueConstraint(fields=('listing', 'position'), name='one_entry_per_position'),
         ),
         migrations.AddConstraint(
-            model_name="menuentry",
-            constraint=models.UniqueConstraint(
-                fields=("menu", "article"), name="one_entry_per_menu_and_article"
-            ),
+            model_name='menuentry',
+            constraint=models.UniqueConstraint(fields=('menu', 'article'), name='one_entry_per_menu_and_article'),
         ),
         migrations.AddConstraint(
-            model_name="menuentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("article__isnull", False),
-                    models.Q(("url", ""), _negated=True),
-                    _connector="XOR",
-                ),
-                name="a_menu_entry_leads_somewhere",
-                violation_error_message="Give an article or an address, not both.",
-            ),
+            model_name='menuentry',
+            constraint=models.CheckConstraint(condition=models.Q(('article__isnull', False), models.Q(('url', ''), _negated=True), _connector='XOR'), name='a_menu_entry_leads_somewhere', violation_error_message='Give an article or an address, not both.'),
         ),
         migrations.AddConstraint(
-            model_name="original",
-            constraint=models.UniqueConstraint(
-                fields=("archive", "path"), name="one_original_per_archive_path"
-            ),
+            model_name='original',
+            constraint=models.UniqueConstraint(fields=('archive', 'path'), name='one_original_per_archive_path'),
         ),
         migrations.AddConstraint(
-            model_name="remoteimage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("image__isnull", False), ("status", "fetched")),
-                    models.Q(
-                        models.Q(("status", "fetched"), _negated=True),
-                        ("image__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="fetched_pictures_are_here",
-            ),
+            model_name='remoteimage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('image__isnull', False), ('status', 'fetched')), models.Q(models.Q(('status', 'fetched'), _negated=True), ('image__isnull', True)), _connector='OR'), name='fetched_pictures_are_here'),
         ),
         migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id", 1)), name="there_is_one_site"
-            ),
+            model_name='site',
+            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='there_is_one_site'),
         ),
         migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(
-                condition=models.Q(("tag__isnull", False)),
-                fields=["family", "-entry_count"],
-                name="listing_most_used_tags",
-            ),
+            model_name='listing',
+            index=models.Index(condition=models.Q(('tag__isnull', False)), fields=['family', '-entry_count'], name='listing_most_used_tags'),
         ),
         migrations.AddConstraint(
-            model_name="taggedarticle",
-            constraint=models.UniqueConstraint(
-                fields=("content_object", "tag"), name="one_tagging_per_tag"
-            ),
+            model_name='taggedarticle',
+            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='one_tagging_per_tag'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                fields=["-published_at", "-id"], name="articles_newest_first"
-            ),
+            model_name='article',
+            index=models.Index(fields=['-published_at', '-id'], name='articles_newest_first'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["-edited_at"], name="articles_last_edited"),
+            model_name='article',
+            index=models.Index(fields=['-edited_at'], name='articles_last_edited'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                fields=["status", "-edited_at"], name="articles_by_status"
-            ),
+            model_name='article',
+            index=models.Index(fields=['status', '-edited_at'], name='articles_by_status'),
         ),
         migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="published_articles_have_a_time",
-                violation_error_message="A published article needs a time.",
-            ),
+            model_name='article',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_articles_have_a_time', violation_error_message='A published article needs a time.'),
         ),
     ]

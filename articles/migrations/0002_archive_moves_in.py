@@ -7,400 +7,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("articles", "0001_initial"),
+        ('articles', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ArchiveConfiguration",
+            name='ArchiveConfiguration',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "data",
-                    models.JSONField(
-                        help_text="As articles.importing.configuration writes it.",
-                        verbose_name="configuration",
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, unique=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('data', models.JSONField(help_text='As articles.importing.configuration writes it.', verbose_name='configuration')),
+                ('digest', models.CharField(max_length=64, unique=True)),
             ],
             options={
-                "verbose_name": "configuration of an archive",
-                "verbose_name_plural": "configurations of archives",
+                'verbose_name': 'configuration of an archive',
+                'verbose_name_plural': 'configurations of archives',
             },
         ),
         migrations.CreateModel(
-            name="ClosingPattern",
+            name='ClosingPattern',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("archive", models.CharField(max_length=255, verbose_name="archive")),
-                ("digest", models.CharField(max_length=32)),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="The lines, with addresses as their hosts and all in one script."
-                    ),
-                ),
-                ("witnesses", models.JSONField(default=list)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('archive', models.CharField(max_length=255, verbose_name='archive')),
+                ('digest', models.CharField(max_length=32)),
+                ('text', models.TextField(help_text='The lines, with addresses as their hosts and all in one script.')),
+                ('witnesses', models.JSONField(default=list)),
             ],
             options={
-                "verbose_name": "closing pattern",
-                "verbose_name_plural": "closing patterns",
+                'verbose_name': 'closing pattern',
+                'verbose_name_plural': 'closing patterns',
             },
         ),
         migrations.CreateModel(
-            name="ListPage",
+            name='ListPage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("front", "Front page"),
-                            ("category", "Category"),
-                            ("tag", "Tag"),
-                            ("author", "Author"),
-                            ("categories", "All categories"),
-                            ("tags", "All tags"),
-                            ("authors", "All authors"),
-                            ("section", "Section's folder"),
-                        ],
-                        max_length=10,
-                        verbose_name="page of",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        blank=True,
-                        default="zh-Hans",
-                        help_text="Readers of this language see it. Empty: all who have none of their own.",
-                        max_length=35,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        blank=True,
-                        help_text="The heading of the list. Empty: its name.",
-                        max_length=1000,
-                        verbose_name="title",
-                    ),
-                ),
-                (
-                    "description",
-                    models.TextField(
-                        blank=True,
-                        help_text="For search engines.",
-                        verbose_name="description",
-                    ),
-                ),
-                (
-                    "body",
-                    markdownx.models.MarkdownxField(
-                        blank=True,
-                        help_text="Markdown, above the first articles.",
-                        verbose_name="text",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published")],
-                        default="published",
-                        max_length=12,
-                        verbose_name="status",
-                    ),
-                ),
-                ("body_html", models.TextField(blank=True, editable=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('front', 'Front page'), ('category', 'Category'), ('tag', 'Tag'), ('author', 'Author'), ('categories', 'All categories'), ('tags', 'All tags'), ('authors', 'All authors'), ('section', "Section's folder")], max_length=10, verbose_name='page of')),
+                ('language', models.CharField(blank=True, default='zh-Hans', help_text='Readers of this language see it. Empty: all who have none of their own.', max_length=35, verbose_name='language')),
+                ('title', models.CharField(blank=True, help_text='The heading of the list. Empty: its name.', max_length=1000, verbose_name='title')),
+                ('description', models.TextField(blank=True, help_text='For search engines.', verbose_name='description')),
+                ('body', markdownx.models.MarkdownxField(blank=True, help_text='Markdown, above the first articles.', verbose_name='text')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='published', max_length=12, verbose_name='status')),
+                ('body_html', models.TextField(blank=True, editable=False)),
             ],
             options={
-                "verbose_name": "page of a list",
-                "verbose_name_plural": "pages of lists",
-                "ordering": ["kind", "pk"],
+                'verbose_name': 'page of a list',
+                'verbose_name_plural': 'pages of lists',
+                'ordering': ['kind', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="ListPageOriginal",
+            name='ListPageOriginal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("archive", models.CharField(max_length=255, verbose_name="archive")),
-                ("path", models.CharField(max_length=1000, verbose_name="path")),
-                ("content", models.BinaryField()),
-                (
-                    "encoding",
-                    models.CharField(
-                        default="utf-8", max_length=20, verbose_name="encoding"
-                    ),
-                ),
-                (
-                    "digest",
-                    models.CharField(
-                        help_text="SHA-256 of the content.", max_length=64
-                    ),
-                ),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                (
-                    "changed_at_ns",
-                    models.BigIntegerField(
-                        default=0,
-                        help_text="The file's own time: with the size it says that nothing changed.",
-                    ),
-                ),
-                (
-                    "warnings",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="A list of {level, code, line, message}, as the import reported them.",
-                        verbose_name="warnings",
-                    ),
-                ),
-                (
-                    "imported_at",
-                    models.DateTimeField(auto_now=True, verbose_name="imported"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('archive', models.CharField(max_length=255, verbose_name='archive')),
+                ('path', models.CharField(max_length=1000, verbose_name='path')),
+                ('content', models.BinaryField()),
+                ('encoding', models.CharField(default='utf-8', max_length=20, verbose_name='encoding')),
+                ('digest', models.CharField(help_text='SHA-256 of the content.', max_length=64)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('changed_at_ns', models.BigIntegerField(default=0, help_text="The file's own time: with the size it says that nothing changed.")),
+                ('warnings', models.JSONField(blank=True, default=list, help_text='A list of {level, code, line, message}, as the import reported them.', verbose_name='warnings')),
+                ('imported_at', models.DateTimeField(auto_now=True, verbose_name='imported')),
             ],
             options={
-                "verbose_name": "imported page of a list",
-                "verbose_name_plural": "imported pages of lists",
+                'verbose_name': 'imported page of a list',
+                'verbose_name_plural': 'imported pages of lists',
             },
         ),
         migrations.AddField(
-            model_name="importrun",
-            name="closings",
-            field=models.JSONField(
-                default=list,
-                help_text="A list of {source, pattern, count}, the most frequent first.",
-                verbose_name="closing blocks lifted",
-            ),
+            model_name='importrun',
+            name='closings',
+            field=models.JSONField(default=list, help_text='A list of {source, pattern, count}, the most frequent first.', verbose_name='closing blocks lifted'),
         ),
         migrations.AddField(
-            model_name="importrun",
-            name="site_changes",
-            field=models.JSONField(
-                default=list,
-                help_text="A list of {choice, here, there}: what was, and what took its place.",
-                verbose_name="site-wide choices taken over",
-            ),
+            model_name='importrun',
+            name='site_changes',
+            field=models.JSONField(default=list, help_text='A list of {choice, here, there}: what was, and what took its place.', verbose_name='site-wide choices taken over'),
         ),
         migrations.AddField(
-            model_name="menuentry",
-            name="family",
-            field=models.CharField(
-                blank=True,
-                choices=[("zh", "Chinese pages"), ("en", "English pages")],
-                help_text="An article's line is always shown in its own language alone.",
-                max_length=2,
-                verbose_name="shown on",
-            ),
+            model_name='menuentry',
+            name='family',
+            field=models.CharField(blank=True, choices=[('zh', 'Chinese pages'), ('en', 'English pages')], help_text="An article's line is always shown in its own language alone.", max_length=2, verbose_name='shown on'),
         ),
         migrations.AddField(
-            model_name="original",
-            name="closing",
-            field=models.CharField(
-                blank=True,
-                help_text="The digest of the closing pattern that was lifted on evidence.",
-                max_length=32,
-            ),
+            model_name='original',
+            name='closing',
+            field=models.CharField(blank=True, help_text='The digest of the closing pattern that was lifted on evidence.', max_length=32),
         ),
         migrations.AddField(
-            model_name="original",
-            name="file_time",
-            field=models.DateTimeField(
-                help_text="What stands for the date that the file does not have.",
-                null=True,
-            ),
+            model_name='original',
+            name='file_time',
+            field=models.DateTimeField(help_text='What stands for the date that the file does not have.', null=True),
         ),
         migrations.AddField(
-            model_name="site",
-            name="date_format",
-            field=models.CharField(
-                blank=True,
-                help_text="In Django's characters, such as Y-m-d H:i. Empty: as the language writes it.",
-                max_length=50,
-                verbose_name="date format",
-            ),
+            model_name='site',
+            name='date_format',
+            field=models.CharField(blank=True, help_text="In Django's characters, such as Y-m-d H:i. Empty: as the language writes it.", max_length=50, verbose_name='date format'),
         ),
         migrations.AddField(
-            model_name="site",
-            name="date_format_en",
-            field=models.CharField(
-                blank=True, max_length=50, verbose_name="date format in English"
-            ),
+            model_name='site',
+            name='date_format_en',
+            field=models.CharField(blank=True, max_length=50, verbose_name='date format in English'),
         ),
         migrations.AddField(
-            model_name="source",
-            name="notices",
-            field=models.JSONField(
-                default=list,
-                editable=False,
-                help_text="Notices in files that mean the disclaimer, whatever it says by now.",
-            ),
+            model_name='source',
+            name='notices',
+            field=models.JSONField(default=list, editable=False, help_text='Notices in files that mean the disclaimer, whatever it says by now.'),
         ),
         migrations.AlterField(
-            model_name="menuentry",
-            name="url",
-            field=models.CharField(
-                blank=True,
-                help_text="A page of this site is best given without its variant: /tags/.",
-                max_length=2000,
-                validators=[
-                    django.core.validators.RegexValidator(
-                        "^(https?://|/)", "Start it with / or https://."
-                    )
-                ],
-                verbose_name="address",
-            ),
+            model_name='menuentry',
+            name='url',
+            field=models.CharField(blank=True, help_text='A page of this site is best given without its variant: /tags/.', max_length=2000, validators=[django.core.validators.RegexValidator('^(https?://|/)', 'Start it with / or https://.')], verbose_name='address'),
         ),
         migrations.AddField(
-            model_name="original",
-            name="configuration",
-            field=models.ForeignKey(
-                help_text="What it was read by. Empty: by the desk's own time zone alone.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="articles.archiveconfiguration",
-            ),
+            model_name='original',
+            name='configuration',
+            field=models.ForeignKey(help_text="What it was read by. Empty: by the desk's own time zone alone.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.archiveconfiguration'),
         ),
         migrations.AddIndex(
-            model_name="original",
-            index=models.Index(
-                fields=[
-                    "archive",
-                    "path",
-                    "size",
-                    "changed_at_ns",
-                    "digest",
-                    "configuration",
-                ],
-                name="originals_as_last_seen",
-            ),
+            model_name='original',
+            index=models.Index(fields=['archive', 'path', 'size', 'changed_at_ns', 'digest', 'configuration'], name='originals_as_last_seen'),
         ),
         migrations.AddConstraint(
-            model_name="closingpattern",
-            constraint=models.UniqueConstraint(
-                fields=("archive", "digest"), name="one_row_per_closing_pattern"
-            ),
+            model_name='closingpattern',
+            constraint=models.UniqueConstraint(fields=('archive', 'digest'), name='one_row_per_closing_pattern'),
         ),
         migrations.AddField(
-            model_name="listpage",
-            name="author",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pages",
-                to="articles.author",
-                verbose_name="author",
-            ),
+            model_name='listpage',
+            name='author',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='articles.author', verbose_name='author'),
         ),
         migrations.AddField(
-            model_name="listpage",
-            name="category",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pages",
-                to="articles.category",
-                verbose_name="category",
-            ),
+            model_name='listpage',
+            name='category',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='articles.category', verbose_name='category'),
         ),
         migrations.AddField(
-            model_name="listpage",
-            name="tag",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pages",
-                to="articles.tag",
-                verbose_name="tag",
-            ),
+            model_name='listpage',
+            name='tag',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='articles.tag', verbose_name='tag'),
         ),
         migrations.AddField(
-            model_name="listpageoriginal",
-            name="configuration",
-            field=models.ForeignKey(
-                help_text="What it was read by. Empty: by the desk's own time zone alone.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="articles.archiveconfiguration",
-            ),
+            model_name='listpageoriginal',
+            name='configuration',
+            field=models.ForeignKey(help_text="What it was read by. Empty: by the desk's own time zone alone.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.archiveconfiguration'),
         ),
         migrations.AddField(
-            model_name="listpageoriginal",
-            name="page",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="original",
-                to="articles.listpage",
-            ),
+            model_name='listpageoriginal',
+            name='page',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='original', to='articles.listpage'),
         ),
         migrations.AddConstraint(
-            model_name="listpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("category__isnull", False), ("kind", "category")),
-                        ("kind", "section"),
-                        models.Q(
-                            models.Q(
-                                ("kind__in", ["category", "section"]), _negated=True
-                            ),
-                            ("category__isnull", True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(("kind", "tag"), ("tag__isnull", True), _connector="XOR"),
-                    models.Q(
-                        ("kind", "author"), ("author__isnull", True), _connector="XOR"
-                    ),
-                ),
-                name="a_terms_page_names_its_term",
-            ),
+            model_name='listpage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('category__isnull', False), ('kind', 'category')), ('kind', 'section'), models.Q(models.Q(('kind__in', ['category', 'section']), _negated=True), ('category__isnull', True)), _connector='OR'), models.Q(('kind', 'tag'), ('tag__isnull', True), _connector='XOR'), models.Q(('kind', 'author'), ('author__isnull', True), _connector='XOR')), name='a_terms_page_names_its_term'),
         ),
         migrations.AddConstraint(
-            model_name="listpageoriginal",
-            constraint=models.UniqueConstraint(
-                fields=("archive", "path"), name="one_list_page_per_archive_path"
-            ),
+            model_name='listpageoriginal',
+            constraint=models.UniqueConstraint(fields=('archive', 'path'), name='one_list_page_per_archive_path'),
         ),
     ]

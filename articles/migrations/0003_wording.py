@@ -22,415 +22,140 @@ def store_default_style(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("articles", "0002_archive_moves_in"),
+        ('articles', '0002_archive_moves_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="article",
-            name="edition",
-            field=models.CharField(
-                blank=True,
-                editable=False,
-                help_text="Another one whenever what readers see may have changed.",
-                max_length=16,
-            ),
+            model_name='article',
+            name='edition',
+            field=models.CharField(blank=True, editable=False, help_text='Another one whenever what readers see may have changed.', max_length=16),
         ),
         migrations.AddField(
-            model_name="article",
-            name="has_marks",
-            field=models.BooleanField(
-                default=False,
-                editable=False,
-                help_text="Whether a text holds -{…}-, which no reader may see.",
-            ),
+            model_name='article',
+            name='has_marks',
+            field=models.BooleanField(default=False, editable=False, help_text='Whether a text holds -{…}-, which no reader may see.'),
         ),
         migrations.AddField(
-            model_name="article",
-            name="has_other_script",
-            field=models.BooleanField(
-                default=False,
-                editable=False,
-                help_text="Whether a text shows another script than the article's language has.",
-            ),
+            model_name='article',
+            name='has_other_script',
+            field=models.BooleanField(default=False, editable=False, help_text="Whether a text shows another script than the article's language has."),
         ),
         migrations.AddField(
-            model_name="site",
-            name="wording_version",
-            field=models.PositiveIntegerField(
-                default=1,
-                editable=False,
-                help_text="Grows with every change of the terms and the house style.",
-            ),
+            model_name='site',
+            name='wording_version',
+            field=models.PositiveIntegerField(default=1, editable=False, help_text='Grows with every change of the terms and the house style.'),
         ),
         migrations.CreateModel(
-            name="StyleRow",
+            name='StyleRow',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[
-                            ("zh-Hans", "Chinese, Simplified"),
-                            ("zh-Hant-TW", "Chinese, Traditional (Taiwan)"),
-                            ("zh-Hant-HK", "Chinese, Traditional (Hong Kong)"),
-                            ("en", "English"),
-                        ],
-                        max_length=10,
-                        verbose_name="variant",
-                    ),
-                ),
-                (
-                    "converted",
-                    models.CharField(max_length=20, verbose_name="instead of"),
-                ),
-                ("printed", models.CharField(max_length=20, verbose_name="print")),
-                ("is_on", models.BooleanField(default=True, verbose_name="on")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('zh-Hans', 'Chinese, Simplified'), ('zh-Hant-TW', 'Chinese, Traditional (Taiwan)'), ('zh-Hant-HK', 'Chinese, Traditional (Hong Kong)'), ('en', 'English')], max_length=10, verbose_name='variant')),
+                ('converted', models.CharField(max_length=20, verbose_name='instead of')),
+                ('printed', models.CharField(max_length=20, verbose_name='print')),
+                ('is_on', models.BooleanField(default=True, verbose_name='on')),
             ],
             options={
-                "verbose_name": "row of the house style",
-                "verbose_name_plural": "house style",
-                "ordering": ["language", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("language", "converted"), name="one_style_row_per_form"
-                    )
-                ],
+                'verbose_name': 'row of the house style',
+                'verbose_name_plural': 'house style',
+                'ordering': ['language', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('language', 'converted'), name='one_style_row_per_form')],
             },
         ),
         migrations.CreateModel(
-            name="WordingChoice",
+            name='WordingChoice',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "variant",
-                    models.CharField(
-                        choices=[
-                            ("zh-cn", "简体"),
-                            ("zh-tw", "台灣正體"),
-                            ("zh-hk", "香港繁體"),
-                        ],
-                        max_length=5,
-                        verbose_name="variant",
-                    ),
-                ),
-                ("sentence", models.TextField()),
-                ("offset", models.PositiveIntegerField()),
-                ("printed", models.CharField(max_length=4)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wording_choices",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('variant', models.CharField(choices=[('zh-cn', '简体'), ('zh-tw', '台灣正體'), ('zh-hk', '香港繁體')], max_length=5, verbose_name='variant')),
+                ('sentence', models.TextField()),
+                ('offset', models.PositiveIntegerField()),
+                ('printed', models.CharField(max_length=4)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wording_choices', to='articles.article')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="WordingReport",
+            name='WordingReport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "variant",
-                    models.CharField(
-                        choices=[
-                            ("zh-cn", "简体"),
-                            ("zh-tw", "台灣正體"),
-                            ("zh-hk", "香港繁體"),
-                        ],
-                        max_length=5,
-                        verbose_name="variant",
-                    ),
-                ),
-                ("passage", models.CharField(max_length=200, verbose_name="passage")),
-                ("sentence", models.TextField(blank=True, verbose_name="sentence")),
-                (
-                    "note",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="what the reader says"
-                    ),
-                ),
-                (
-                    "report_count",
-                    models.PositiveIntegerField(
-                        default=1, verbose_name="times reported"
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Open"),
-                            ("fixed", "Fixed"),
-                            ("dismissed", "Dismissed"),
-                        ],
-                        max_length=10,
-                        verbose_name="outcome",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="reported"),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wording_reports",
-                        to="articles.article",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('variant', models.CharField(choices=[('zh-cn', '简体'), ('zh-tw', '台灣正體'), ('zh-hk', '香港繁體')], max_length=5, verbose_name='variant')),
+                ('passage', models.CharField(max_length=200, verbose_name='passage')),
+                ('sentence', models.TextField(blank=True, verbose_name='sentence')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='what the reader says')),
+                ('report_count', models.PositiveIntegerField(default=1, verbose_name='times reported')),
+                ('outcome', models.CharField(blank=True, choices=[('', 'Open'), ('fixed', 'Fixed'), ('dismissed', 'Dismissed')], max_length=10, verbose_name='outcome')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='reported')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wording_reports', to='articles.article')),
             ],
             options={
-                "verbose_name": "reader's report",
-                "verbose_name_plural": "readers' reports",
-                "ordering": ["-id"],
+                'verbose_name': "reader's report",
+                'verbose_name_plural': "readers' reports",
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="Term",
+            name='Term',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "simplified",
-                    models.CharField(
-                        help_text="As in zh-Hans texts.",
-                        max_length=200,
-                        verbose_name="Simplified",
-                    ),
-                ),
-                (
-                    "taiwan",
-                    models.CharField(blank=True, max_length=200, verbose_name="Taiwan"),
-                ),
-                (
-                    "hong_kong",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="Hong Kong"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("person", "Person"),
-                            ("company", "Company"),
-                            ("instrument", "Financial instrument"),
-                            ("phrase", "Phrase"),
-                            ("leave-alone", "Leave alone"),
-                        ],
-                        default="phrase",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "note",
-                    models.CharField(blank=True, max_length=500, verbose_name="note"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="terms",
-                        to="articles.article",
-                        verbose_name="only in article",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="terms",
-                        to="articles.category",
-                        verbose_name="only in category",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('simplified', models.CharField(help_text='As in zh-Hans texts.', max_length=200, verbose_name='Simplified')),
+                ('taiwan', models.CharField(blank=True, max_length=200, verbose_name='Taiwan')),
+                ('hong_kong', models.CharField(blank=True, max_length=200, verbose_name='Hong Kong')),
+                ('kind', models.CharField(choices=[('person', 'Person'), ('company', 'Company'), ('instrument', 'Financial instrument'), ('phrase', 'Phrase'), ('leave-alone', 'Leave alone')], default='phrase', max_length=12, verbose_name='kind')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='articles.article', verbose_name='only in article')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='articles.category', verbose_name='only in category')),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
-                "verbose_name": "term",
-                "verbose_name_plural": "terms",
-                "ordering": ["simplified", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("category", None), ("article", None), _connector="OR"
-                        ),
-                        name="a_term_has_one_scope",
-                        violation_error_message="Choose a category or an article, not both.",
-                    )
-                ],
+                'verbose_name': 'term',
+                'verbose_name_plural': 'terms',
+                'ordering': ['simplified', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('category', None), ('article', None), _connector='OR'), name='a_term_has_one_scope', violation_error_message='Choose a category or an article, not both.')],
             },
         ),
         migrations.CreateModel(
-            name="VariantOverride",
+            name='VariantOverride',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "variant",
-                    models.CharField(
-                        choices=[
-                            ("zh-cn", "简体"),
-                            ("zh-tw", "台灣正體"),
-                            ("zh-hk", "香港繁體"),
-                        ],
-                        max_length=5,
-                        verbose_name="variant",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(blank=True, max_length=1000, verbose_name="title"),
-                ),
-                ("lead", models.TextField(blank=True, verbose_name="lead")),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="overrides",
-                        to="articles.article",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('variant', models.CharField(choices=[('zh-cn', '简体'), ('zh-tw', '台灣正體'), ('zh-hk', '香港繁體')], max_length=5, verbose_name='variant')),
+                ('title', models.CharField(blank=True, max_length=1000, verbose_name='title')),
+                ('lead', models.TextField(blank=True, verbose_name='lead')),
+                ('summary', models.TextField(blank=True, verbose_name='summary')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='articles.article')),
             ],
             options={
-                "verbose_name": "wording in a variant",
-                "verbose_name_plural": "wordings in variants",
-                "ordering": ["variant"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("article", "variant"),
-                        name="one_override_per_variant",
-                        violation_error_message="This variant has its wording already.",
-                    )
-                ],
+                'verbose_name': 'wording in a variant',
+                'verbose_name_plural': 'wordings in variants',
+                'ordering': ['variant'],
+                'constraints': [models.UniqueConstraint(fields=('article', 'variant'), name='one_override_per_variant', violation_error_message='This variant has its wording already.')],
             },
         ),
         migrations.CreateModel(
-            name="VariantText",
+            name='VariantText',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "variant",
-                    models.CharField(
-                        choices=[
-                            ("zh-cn", "简体"),
-                            ("zh-tw", "台灣正體"),
-                            ("zh-hk", "香港繁體"),
-                        ],
-                        max_length=5,
-                    ),
-                ),
-                ("edition", models.CharField(max_length=16)),
-                ("wording_version", models.PositiveIntegerField()),
-                ("title", models.TextField()),
-                ("lead", models.TextField()),
-                ("summary", models.TextField()),
-                ("description", models.TextField()),
-                ("excerpt_html", models.TextField()),
-                ("body_html", models.TextField()),
-                ("headings", models.JSONField(default=list)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="variant_texts",
-                        to="articles.article",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('variant', models.CharField(choices=[('zh-cn', '简体'), ('zh-tw', '台灣正體'), ('zh-hk', '香港繁體')], max_length=5)),
+                ('edition', models.CharField(max_length=16)),
+                ('wording_version', models.PositiveIntegerField()),
+                ('title', models.TextField()),
+                ('lead', models.TextField()),
+                ('summary', models.TextField()),
+                ('description', models.TextField()),
+                ('excerpt_html', models.TextField()),
+                ('body_html', models.TextField()),
+                ('headings', models.JSONField(default=list)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variant_texts', to='articles.article')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("article", "variant"),
-                        name="one_text_per_article_and_variant",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('article', 'variant'), name='one_text_per_article_and_variant')],
             },
         ),
         migrations.RunPython(store_default_style, migrations.RunPython.noop),

@@ -5,100 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("articles", "0003_wording"),
+        ('articles', '0003_wording'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="term",
-            name="synonyms",
-            field=models.CharField(
-                blank=True,
-                help_text="Names that readers may search it by, with commas between: S&P 500, SPX.",
-                max_length=500,
-                verbose_name="other names",
-            ),
+            model_name='term',
+            name='synonyms',
+            field=models.CharField(blank=True, help_text='Names that readers may search it by, with commas between: S&P 500, SPX.', max_length=500, verbose_name='other names'),
         ),
         migrations.CreateModel(
-            name="SearchIndex",
+            name='SearchIndex',
             fields=[
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(primary_key=True, serialize=False),
-                ),
-                ("is_active", models.BooleanField(default=False)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('is_active', models.BooleanField(default=False)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_active", True)),
-                        fields=("is_active",),
-                        name="one_active_search_index",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('is_active',), name='one_active_search_index')],
             },
         ),
         migrations.CreateModel(
-            name="SearchEntry",
+            name='SearchEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("place", models.BigIntegerField()),
-                ("published_at", models.DateTimeField(null=True)),
-                ("public_from", models.DateTimeField(null=True)),
-                ("public_until", models.DateTimeField(null=True)),
-                (
-                    "labels",
-                    models.TextField(
-                        help_text="What results are narrowed by, with spaces."
-                    ),
-                ),
-                (
-                    "text_key",
-                    models.CharField(
-                        blank=True,
-                        help_text="Versions of one text share it.",
-                        max_length=255,
-                    ),
-                ),
-                ("digest", models.CharField(help_text="Of the tokens.", max_length=16)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "index",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entries",
-                        to="articles.searchindex",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.BigIntegerField()),
+                ('published_at', models.DateTimeField(null=True)),
+                ('public_from', models.DateTimeField(null=True)),
+                ('public_until', models.DateTimeField(null=True)),
+                ('labels', models.TextField(help_text='What results are narrowed by, with spaces.')),
+                ('text_key', models.CharField(blank=True, help_text='Versions of one text share it.', max_length=255)),
+                ('digest', models.CharField(help_text='Of the tokens.', max_length=16)),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.article')),
+                ('index', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='articles.searchindex')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("index", "place"), name="one_entry_per_place"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("index", "article"), name="one_entry_per_article"
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('index', 'place'), name='one_entry_per_place'), models.UniqueConstraint(fields=('index', 'article'), name='one_entry_per_article')],
             },
         ),
     ]

@@ -16,51 +16,23 @@ def note_known(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("articles", "0004_search"),
+        ('articles', '0004_search'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="image",
-            name="origin",
-            field=models.CharField(
-                blank=True,
-                db_index=True,
-                editable=False,
-                help_text="Archive and path the picture was first imported from.",
-                max_length=1000,
-                verbose_name="origin",
-            ),
+            model_name='image',
+            name='origin',
+            field=models.CharField(blank=True, db_index=True, editable=False, help_text='Archive and path the picture was first imported from.', max_length=1000, verbose_name='origin'),
         ),
         migrations.CreateModel(
-            name="ImageOrigin",
+            name='ImageOrigin',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        help_text="Archive and path, with a colon between.",
-                        max_length=1000,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="origins",
-                        to="articles.image",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(help_text='Archive and path, with a colon between.', max_length=1000, unique=True)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='articles.image')),
             ],
         ),
         migrations.RunPython(note_known, migrations.RunPython.noop),

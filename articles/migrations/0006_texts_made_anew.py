@@ -8,8 +8,9 @@ def forget_texts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("articles", "0005_picture_origins"),
+        ('articles', '0005_picture_origins'),
     ]
 
     operations = [

@@ -33,112 +33,54 @@ def ask_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("articles", "0006_texts_made_anew"),
+        ('articles', '0006_texts_made_anew'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="author",
-            name="key",
-            field=models.CharField(
-                db_index=True,
-                default="",
-                editable=False,
-                help_text="The name folded to Simplified, half width and lower case.",
-                max_length=255,
-            ),
+            model_name='author',
+            name='key',
+            field=models.CharField(db_index=True, default='', editable=False, help_text='The name folded to Simplified, half width and lower case.', max_length=255),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name="category",
-            name="key",
-            field=models.CharField(
-                db_index=True,
-                default="",
-                editable=False,
-                help_text="The name folded to Simplified, half width and lower case.",
-                max_length=255,
-            ),
+            model_name='category',
+            name='key',
+            field=models.CharField(db_index=True, default='', editable=False, help_text='The name folded to Simplified, half width and lower case.', max_length=255),
             preserve_default=False,
         ),
         migrations.AlterField(
-            model_name="listpageoriginal",
-            name="page",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="original",
-                to="articles.listpage",
-            ),
+            model_name='listpageoriginal',
+            name='page',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='original', to='articles.listpage'),
         ),
         migrations.AlterField(
-            model_name="original",
-            name="article",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="original",
-                to="articles.article",
-            ),
+            model_name='original',
+            name='article',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='original', to='articles.article'),
         ),
         migrations.RemoveIndex(
-            model_name="original",
-            name="originals_as_last_seen",
+            model_name='original',
+            name='originals_as_last_seen',
         ),
         migrations.AddIndex(
-            model_name="original",
-            index=models.Index(
-                fields=[
-                    "archive",
-                    "path",
-                    "size",
-                    "changed_at_ns",
-                    "digest",
-                    "configuration",
-                    "article",
-                ],
-                name="originals_as_last_seen",
-            ),
+            model_name='original',
+            index=models.Index(fields=['archive', 'path', 'size', 'changed_at_ns', 'digest', 'configuration', 'article'], name='originals_as_last_seen'),
         ),
         migrations.CreateModel(
-            name="CalledPicture",
+            name='CalledPicture',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("archive", models.CharField(max_length=255)),
-                (
-                    "place",
-                    models.CharField(
-                        help_text="Where the file that calls it lies in the archive.",
-                        max_length=1000,
-                    ),
-                ),
-                (
-                    "path",
-                    models.TextField(
-                        help_text="Where it lies below the root, or may come to."
-                    ),
-                ),
-                (
-                    "size",
-                    models.PositiveBigIntegerField(
-                        help_text="Empty: it was not there.", null=True
-                    ),
-                ),
-                ("changed_at_ns", models.BigIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('archive', models.CharField(max_length=255)),
+                ('place', models.CharField(help_text='Where the file that calls it lies in the archive.', max_length=1000)),
+                ('path', models.TextField(help_text='Where it lies below the root, or may come to.')),
+                ('size', models.PositiveBigIntegerField(help_text='Empty: it was not there.', null=True)),
+                ('changed_at_ns', models.BigIntegerField(default=0)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["archive", "place"], name="pictures_of_a_file")
-                ],
+                'indexes': [models.Index(fields=['archive', 'place'], name='pictures_of_a_file')],
             },
         ),
         migrations.RunPython(fill_keys, migrations.RunPython.noop),

@@ -21,6 +21,7 @@ def mark_entries(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("articles", "0007_what_editors_did_stays"),
     ]

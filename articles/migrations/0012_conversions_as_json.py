@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
     dependencies = [("articles", "0011_search_index")]
 
     operations = [
-        migrations.AddField(
-            "VariantOverride", "fields", models.JSONField(default=dict)
-        ),
+        migrations.AddField("VariantOverride", "fields", models.JSONField(default=dict)),
         migrations.RunPython(columns_to_json, json_to_columns),
         *(migrations.RemoveField("VariantOverride", name) for name in NAMES),
         migrations.DeleteModel("VariantText"),
