@@ -322,6 +322,26 @@ class Article(models.Model):
             else Variant(settings.DEFAULT_VARIANT).language_group
         )
 
+    def disclaimer_of_source(self) -> str:
+        """Return its source's disclaimer, if that is to stand under this article.
+
+        One that no editor wrote stands under an imported article only if nearly all
+        files of its archive and language hold it, and never twice. Up to two queries.
+        """
+        source, group = self.source, self.language_group
+        text = source.disclaimer_in(group) if source else ""
+        if source is None or not text.strip() or source.is_edited(group):
+            return text
+        this = Article.objects.filter(pk=self.pk)
+        archive = this.values_list("imported_file__archive", flat=True).first()
+        if archive is None:  # Born here.
+            return text
+        rows = source.evidence.filter(archive=archive, language=self.language)
+        evidence = rows.first()
+        if evidence is None or not evidence.is_enough:
+            return ""
+        return "" if evidence.notice in self.body else evidence.notice
+
     @property
     def variant(self) -> Variant:
         """The variant it is written for, or the default for another language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -138,6 +139,12 @@ class Source(models.Model):
         editable=False,
         help_text="Notices in files that mean the disclaimer, whatever it says by now.",
     )
+    edited_disclaimers = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="The disclaimers that an editor wrote or confirmed, by their fields. The"
+        " others follow the evidence in the files.",
+    )
 
     class Meta:
         verbose_name = _("source")
@@ -151,7 +158,33 @@ class Source(models.Model):
         return address_of("source_detail", variant, self.slug)
 
     def disclaimer_in(self, language_group: str) -> str:
-        """The disclaimer for readers of that group (``zh``, ``en``), else the other."""
-        if language_group == "zh":
-            return self.disclaimer or self.disclaimer_en
-        return self.disclaimer_en or self.disclaimer
+        """Return the disclaimer for readers of that group (``zh``, ``en``), else the other
+        one if an editor wrote it: what files show of one language says nothing of another.
+        """
+        first = _disclaimer_field(language_group)
+        second = "disclaimer_en" if first == "disclaimer" else "disclaimer"
+        text: str = getattr(self, first)
+        if not text and second in self.edited_disclaimers:
+            text = getattr(self, second)
+        return text
+
+    def is_edited(self, language_group: str) -> bool:
+        """Tell whether an editor wrote or confirmed the disclaimer for these readers."""
+        return bool(self.edited_disclaimers) and (
+            _disclaimer_field(language_group) in self.edited_disclaimers
+            or not getattr(self, _disclaimer_field(language_group))
+        )
+
+    def stands_for(self, notice: str, language_group: str) -> bool:
+        """Tell whether an editor put the disclaimer in the place of a notice in files."""
+        name = _disclaimer_field(language_group)
+        is_written = name in self.edited_disclaimers and getattr(self, name).strip()
+        return bool(is_written) and _folded(notice) in map(_folded, self.notices)
+
+
+# A few dozen notices stand under all articles.
+_folded = lru_cache(maxsize=256)(fold)
+
+
+def _disclaimer_field(language_group: str) -> str:
+    return "disclaimer" if language_group == "zh" else "disclaimer_en"

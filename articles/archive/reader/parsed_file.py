@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
 from articles.archive import jekyll
 from articles.archive.fields import (
@@ -47,11 +48,15 @@ from articles.archive.hugo import (
 from articles.archive.problems import Problems
 from articles.archive.reader.attribution_footer import (
     AttributionFooter,
+    cut_at,
     exported_footer,
+    kept_notice,
     lift_footer,
 )
+from articles.archive.reader.closing_blocks import ClosingBlock
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
-from articles.archive.reader.leading_title import first_heading, lift_title
+from articles.archive.reader.leading_title import first_heading, lift_title, link_of
+from articles.archive.reader.originals import with_original
 from articles.archive.reader.written_language import language_of, script_of
 from articles.choices import Language, Status
 from articles.rendering import raw_html
@@ -71,15 +76,23 @@ class ArchiveSettings:
     configuration_id: int | None = None  # The row that keeps the configuration.
     publishes_undated: bool = False  # With the file's own time.
     restores_deleted: bool = False  # Texts that an editor deleted come back.
+    own_hosts: frozenset[str] = frozenset()  # No original of another lies there.
 
 
 @dataclass(frozen=True)
 class ParseContext:
     """The context that bytes are parsed in, besides their place: the digests of the known
-    footer patterns, and a time for a file without a date."""
+    footer patterns, the closing blocks that editors named, and a time for a file without
+    a date.
+
+    A ``recorded`` footer, as ``AttributionFooter.data`` gives it, is lifted again whatever
+    today's rules are.
+    """
 
     footers: Collection[str] = ()
     file_time: datetime | None = None
+    blocks: Sequence[ClosingBlock] = ()
+    recorded: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,8 +122,9 @@ class ParsedFile:
     """One parsed file: the values of its fields, its body as Markdown, and its addresses.
 
     ``guessed_addresses`` are old addresses that may as well be another file's.
-    ``leading`` is the text taken off above the body, such as a repeated title. ``used``
-    is what made a difference of the context: in that alone, the file parses the same.
+    ``leading`` is the text taken off above the body, such as a repeated title.
+    ``proposed_source`` is only guessed. ``file_time`` stands for the date if that was
+    needed.
     """
 
     values: Values
@@ -124,7 +138,13 @@ class ParsedFile:
     encoding: str = "utf-8"
     leading: str = ""
     is_fenced: bool = False  # Front matter stands on top.
-    used: ParseContext = field(default_factory=ParseContext)
+    file_time: datetime | None = None
+
+    @property
+    def used(self) -> ParseContext:
+        """The context in which the file parses the same by any later rules."""
+        recorded = self.footer.data if self.footer else {}
+        return ParseContext(file_time=self.file_time, recorded=recorded)
 
 
 def parse_file(
@@ -257,25 +277,43 @@ class _Resolver:
             self.parsed.body = raw_html(self.parsed.body)
 
     def lift_footer(self) -> None:
-        parsed, values = self.parsed, self.values
+        """Lift the footer as it was recorded, else by today's rules."""
+        parsed, values, recorded = self.parsed, self.values, self.context.recorded
+        if recorded is not None:
+            parsed.footer = AttributionFooter.from_data(recorded)
+            parsed.body = cut_at(parsed.body, parsed.footer)
+            return
         labels = [*values["categories"], *values["tags"], self.path.parent.name]
-        digests = self.context.footers
-        parsed.body, parsed.footer = lift_footer(parsed.body, labels, digests)
+        whole, digests = parsed.body, self.context.footers
+        parsed.body, footer = lift_footer(whole, labels, digests, self.context.blocks)
+        parsed.footer = with_original(
+            footer, values["original"], values["source_name"], self.settings.own_hosts
+        )
+        if footer and parsed.footer is not None and not parsed.footer.line:
+            parsed.body = whole  # Its link is not the original's.
         if footer := parsed.footer:
-            if footer.digest:
-                parsed.used = replace(parsed.used, footers=(footer.digest,))
+            parsed.proposed_source = footer.proposed
+        if footer and footer.line:
             self.problems.note(
                 "closing-block",
                 parsed.body_line + footer.line - 1,
                 f"The closing block was lifted out of the text: source “{footer.name}”, "
                 f"original at {footer.url or 'no address'}",
             )
+        if not (footer and footer.disclaimer) and (line := kept_notice(parsed.body)):
+            self.problems.note(
+                "possible-notice",
+                parsed.body_line + line - 1,
+                "This may be a notice, and stays in the text: fewer than 5 files end with it."
+                " Name it under “Sources found” in the admin to have it lifted.",
+            )
 
     def read_plain(self) -> None:
         parsed, first_line = self.parsed, self.parsed.body_line
         text = read_html(parsed.body) if self.is_html else None
         text = text or read_plain(parsed.body, first_line)
-        parsed.body, parsed.proposed_source = text.body, text.source
+        parsed.body = text.body
+        parsed.proposed_source = parsed.proposed_source or text.source
         parsed.leading = text.leading
         parsed.body_line += text.leading.count("\n")
         self.values["title"] = text.title[:TITLE_LENGTH]
@@ -297,6 +335,16 @@ class _Resolver:
             )
             parsed.leading += leading
             parsed.body_line += leading.count("\n")
+            self.take_original(link_of(leading))
+
+    def take_original(self, url: str) -> None:
+        """Take the address that a linked title leads to for the original's, if no other is
+        known."""
+        parsed, recorded = self.parsed, self.context.recorded
+        is_known = bool(parsed.footer and parsed.footer.url)
+        if recorded is None and not is_known:
+            hosts = self.settings.own_hosts
+            parsed.footer = with_original(parsed.footer, url, "", hosts)
 
     def title_elsewhere(self) -> tuple[str, str]:
         """Find a title; a heading goes before a translator's ``subject``, which is the
@@ -324,7 +372,7 @@ class _Resolver:
         values["published_at"] = named or file_time
         if named:
             return
-        self.parsed.used = replace(self.parsed.used, file_time=file_time)
+        self.parsed.file_time = file_time
         if not file_time:
             code = "missing-date"
             message = "No date: kept as a draft until someone sets one."
