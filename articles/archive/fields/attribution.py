@@ -59,11 +59,6 @@ class ArticleSource:
         return cls(source.name, source.slug, disclaimers, found_as)
 
     @property
-    def notices(self) -> str:
-        """The notices that a footer can give for the source."""
-        return next(iter(self.disclaimers.values()), "")
-
-    @property
     def filled_disclaimers(self) -> dict[str, str]:
         """The disclaimers that are not empty."""
         return {name: text for name, text in self.disclaimers.items() if text}

@@ -35,9 +35,10 @@ class Sources:
     def _slug(self, parsed: ParsedFile) -> str:
         label, _name, is_guess = _named(parsed)
         found = self.find(parsed)
-        if found is None:  # It would be made.
-            return source_slug(label) if label and not is_guess else ""
-        return found.source.slug if found.source else ""
+        is_made = not is_guess if found is None else _is_wanting(found)
+        if label and is_made:
+            return source_slug(label)
+        return found.source.slug if found and found.source else ""
 
     def find(self, parsed: ParsedFile) -> FoundSource | None:
         label, name, _is_guess = _named(parsed)
@@ -55,18 +56,19 @@ class Sources:
         Only what a file says makes a ``Source``: a guess waits for an editor.
         """
         label, name, is_guess = _named(parsed)
-        found = self.find(parsed)
-        if found is None and label:
-            found = FoundSource(label=label, name=name, is_guess=is_guess)
-            if not is_guess:
-                found.source = _named_before(label, name) or _made(parsed, label, name)
-            found.save()
-            self.known[label, name] = found
-        elif found is not None and found.is_guess and not is_guess:
+        if not label:
+            return None
+        found = self.find(parsed) or FoundSource(
+            label=label, name=name, is_guess=is_guess
+        )
+        if found.is_guess and not is_guess:
             found.is_guess = False  # Now a file says so.
-            if found.source is None and not found.decision:
-                found.source = _made(parsed, label, name)
+        if _is_wanting(found):
+            found.source = _named_before(label, name) or _made(parsed, label, name)
             found.save()
+        elif found.pk is None:
+            found.save()
+        self.known[label, name] = found
         return found
 
     def adopt(self, parsed: ParsedFile) -> None:
@@ -108,6 +110,12 @@ def _named(parsed: ParsedFile) -> tuple[str, str, bool]:
         return footer.label[:255], footer.name[:255], False
     proposed = parsed.proposed_source[:255]
     return proposed, proposed, True
+
+
+def _is_wanting(found: FoundSource) -> bool:
+    """Tell whether a file says so, and no editor, that there is a source."""
+    is_open = not (found.is_guess or found.decision)
+    return found.source is None and is_open
 
 
 def _named_before(label: str, name: str) -> Source | None:

@@ -236,7 +236,7 @@ def _comparable(
     recorded = used.recorded
     if file.digest == imported_file.digest:
         recorded = before.recorded
-    elif is_edited and not (before.recorded or {}).get("line"):
+    elif is_edited and not (before.recorded or {}).get("lines"):
         recorded = {}
     file_time = before.file_time if is_edited else before.file_time or used.file_time
     wanted = ParseContext(file_time=file_time, recorded=recorded)

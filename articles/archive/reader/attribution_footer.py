@@ -42,7 +42,7 @@ _NAMED = re.compile(
     r"(?P<en>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,4})"
 )
 
-_RECORDED = ("label", "name", "url", "disclaimer", "line", "pattern", "proposed")
+_RECORDED = ("label", "name", "url", "disclaimer", "pattern", "proposed")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class AttributionFooter:
     url: str
     disclaimer: str
     line: int  # Its first in the body, from 1; 0 for none.
+    lines: int = 0  # In the body, to its end.
     pattern: str = ""
     proposed: str = ""
     # The source's disclaimers by field, if an export tells them apart from the article's own.
@@ -66,16 +67,16 @@ class AttributionFooter:
     @property
     def data(self) -> dict[str, Any]:
         """What JSON keeps of it, so that a file parses the same by any later rules."""
-        kept = {name: getattr(self, name) for name in _RECORDED}
+        kept = {name: getattr(self, name) for name in (*_RECORDED, "lines")}
         return {name: value for name, value in kept.items() if value}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> AttributionFooter | None:
-        """Return the footer that ``data`` gave; None for an empty one."""
+        """Return the footer that ``data`` gave, without its line; None for an empty one."""
         if not data:
             return None
         texts = {name: data.get(name, "") for name in _RECORDED}
-        return cls(**texts | {"line": data.get("line", 0)})
+        return cls(**texts, line=0, lines=data.get("lines", 0))
 
     @property
     def home(self) -> str:
@@ -126,18 +127,21 @@ def lift_footer(
         return body, None
     if footer.disclaimer and last_filled(lines, footer.line - 1) < 0:
         footer = _without_notices(lines, footer)  # There is no other text.
-    return _cut(lines, footer), footer
+    footer = replace(footer, lines=len(lines) - footer.line + 1)
+    return lift_recorded(body, footer)
 
 
-def cut_at(body: str, footer: AttributionFooter | None) -> str:
-    """Return the body without a footer that was recorded."""
-    is_below = footer is not None and footer.line > 0
-    return _cut(body.split("\n"), footer) if footer and is_below else body
-
-
-def _cut(lines: list[str], footer: AttributionFooter) -> str:
-    rest = "\n".join(lines[: footer.line - 1]).rstrip()
-    return f"{rest}\n" if rest else ""
+def lift_recorded(
+    body: str, footer: AttributionFooter
+) -> tuple[str, AttributionFooter]:
+    """Return the body without as many lines at its end as the footer was recorded with,
+    and the footer with its line."""
+    lines = body.split("\n")
+    if not 0 < footer.lines <= len(lines):
+        return body, replace(footer, lines=0)
+    start = len(lines) - footer.lines
+    rest = "\n".join(lines[:start]).rstrip()
+    return (f"{rest}\n" if rest else ""), replace(footer, line=start + 1)
 
 
 def _blocks_at_end(
@@ -166,7 +170,8 @@ def _without_notices(lines: list[str], footer: AttributionFooter) -> Attribution
     """Return the footer without notices that are all the text of an article."""
     found = (n for n in range(footer.line - 1, len(lines)) if footer.url in lines[n])
     link = next(found, len(lines)) if footer.url else len(lines)
-    return replace(footer, disclaimer="", line=link + 1, pattern="")
+    pattern = "\n".join(footer.pattern.split("\n")[-1:]) if footer.url else ""
+    return replace(footer, disclaimer="", line=link + 1, pattern=pattern)
 
 
 def _by_pattern(lines: list[str], digests: Collection[str]) -> AttributionFooter | None:
@@ -184,7 +189,13 @@ def _by_pattern(lines: list[str], digests: Collection[str]) -> AttributionFooter
             name = named or candidate.label
             proposed = "" if label else host
             return AttributionFooter(
-                label, name, _encoded(url), notices, start + 1, candidate.pattern, proposed
+                label,
+                name,
+                _encoded(url),
+                notices,
+                start + 1,
+                pattern=candidate.pattern,
+                proposed=proposed,
             )
     return None
 
@@ -226,7 +237,7 @@ def _by_shape(
         _encoded(link["url"]),
         notices,
         start + 1,
-        pattern,
+        pattern=pattern,
     )
 
 

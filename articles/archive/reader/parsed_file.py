@@ -48,12 +48,13 @@ from articles.archive.hugo import (
 from articles.archive.problems import Problems
 from articles.archive.reader.attribution_footer import (
     AttributionFooter,
-    cut_at,
     exported_footer,
     kept_notice,
     lift_footer,
+    lift_recorded,
 )
 from articles.archive.reader.closing_blocks import ClosingBlock
+from articles.archive.reader.footer_patterns import digest_of
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
 from articles.archive.reader.leading_title import first_heading, lift_title, link_of
 from articles.archive.reader.originals import with_original
@@ -115,6 +116,17 @@ class FileContext(FilePlace):
     def parse(self, content: bytes) -> ParsedFile:
         """Parse bytes as if they lay there. Raises ``Refused``."""
         return parse_file(content, self.path, self.settings, Problems(), self.context)
+
+    @property
+    def for_other_bytes(self) -> FileContext:
+        """The place for bytes whose footer need not be the recorded one: it is lifted by
+        its pattern, or by today's rules."""
+        recorded, context = self.context.recorded, self.context
+        if recorded is None:
+            return self
+        pattern = recorded.get("pattern")
+        footers = (digest_of(pattern),) if pattern else ()
+        return replace(self, context=replace(context, footers=footers, recorded=None))
 
 
 @dataclass
@@ -280,8 +292,9 @@ class _Resolver:
         """Lift the footer as it was recorded, else by today's rules."""
         parsed, values, recorded = self.parsed, self.values, self.context.recorded
         if recorded is not None:
-            parsed.footer = AttributionFooter.from_data(recorded)
-            parsed.body = cut_at(parsed.body, parsed.footer)
+            if footer := AttributionFooter.from_data(recorded):
+                parsed.body, parsed.footer = lift_recorded(parsed.body, footer)
+                parsed.proposed_source = footer.proposed
             return
         labels = [*values["categories"], *values["tags"], self.path.parent.name]
         whole, digests = parsed.body, self.context.footers
