@@ -215,7 +215,7 @@ def _prepare_all(
     footers = known_footers(
         (file.discovered for file in pending), dry_run=archives.is_dry_run
     )
-    hints = FooterHints(footers, named_blocks())
+    hints = FooterHints(footers, named_blocks() if pending else ())
     prepared = _prepared(pending, hints)
     for file in files:
         yield archives.result_without_reading(file) or next(prepared)

@@ -317,6 +317,6 @@ def result_of(
     footer = file.parsed.footer
     lifted = None
     if footer and footer.pattern and action is not ImportAction.UNCHANGED:
-        lifted = LiftedFooter(footer.label, footer.pattern)
+        lifted = LiftedFooter(footer.label or footer.proposed, footer.pattern)
     problems = tuple(file.problems.found)
     return ImportResult(path, action, problems, article_id, fields, lifted=lifted)

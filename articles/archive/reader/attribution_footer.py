@@ -126,7 +126,9 @@ def lift_footer(
     if footer is None:
         return body, None
     if footer.disclaimer and last_filled(lines, footer.line - 1) < 0:
-        footer = _without_notices(lines, footer)  # There is no other text.
+        if not footer.url:
+            return body, None  # There is no other text.
+        footer = _without_notices(lines, footer)
     footer = replace(footer, lines=len(lines) - footer.line + 1)
     return lift_recorded(body, footer)
 
@@ -168,9 +170,8 @@ def _with_notices_below(
 
 def _without_notices(lines: list[str], footer: AttributionFooter) -> AttributionFooter:
     """Return the footer without notices that are all the text of an article."""
-    found = (n for n in range(footer.line - 1, len(lines)) if footer.url in lines[n])
-    link = next(found, len(lines)) if footer.url else len(lines)
-    pattern = "\n".join(footer.pattern.split("\n")[-1:]) if footer.url else ""
+    link = last_filled(lines, len(lines))
+    pattern = pattern_of(lines[link])
     return replace(footer, disclaimer="", line=link + 1, pattern=pattern)
 
 
