@@ -26,7 +26,6 @@ from articles.models import Article, FoundSource, Source
 from articles.publishing import Labels
 from articles.variants.engine import fold
 
-
 # Keys that hold the original's address, and those that hold a name as well.
 _ADDRESSES = (
     *("original_url", "originalurl", "original", "source_url", "sourceurl"),

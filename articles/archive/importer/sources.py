@@ -45,9 +45,8 @@ class Sources:
         if not label:
             return None
         if (label, name) not in self.known:
-            self.known[label, name] = FoundSource.objects.select_related(
-                "source"
-            ).named(label, name)
+            rows = FoundSource.objects.select_related("source")
+            self.known[label, name] = rows.named(label, name)
         return self.known[label, name]
 
     def find_or_make(self, parsed: ParsedFile) -> FoundSource | None:
@@ -58,15 +57,14 @@ class Sources:
         label, name, is_guess = _named(parsed)
         if not label:
             return None
-        found = self.find(parsed) or FoundSource(
-            label=label, name=name, is_guess=is_guess
-        )
+        known = self.find(parsed)
+        found = known or FoundSource(label=label, name=name, is_guess=is_guess)
         if found.is_guess and not is_guess:
             found.is_guess = False  # Now a file says so.
-        if _is_wanting(found):
+        is_wanting = _is_wanting(found)
+        if is_wanting:
             found.source = _named_before(label, name) or _made(parsed, label, name)
-            found.save()
-        elif found.pk is None:
+        if is_wanting or known is None:
             found.save()
         self.known[label, name] = found
         return found

@@ -57,15 +57,54 @@ _PHRASES = tuple(
 )
 # Much quicker than the patterns: without one of these no phrase is there.
 _HINTS = (
-    *("转载", "轉載", "转发", "轉發", "转贴", "轉貼", "版权", "版權", "著作权", "著作權"),
+    *(
+        "转载",
+        "轉載",
+        "转发",
+        "轉發",
+        "转贴",
+        "轉貼",
+        "版权",
+        "版權",
+        "著作权",
+        "著作權",
+    ),
     *("免责", "免責", "参考", "參考", "参照", "建议", "建議", "立场", "立場", "观点"),
     *("觀點", "自负", "自負", "责任", "責任", "风险", "風險", "授权", "授權", "侵权"),
-    *("侵權", "许可", "許可", "同意", "据此", "據此", "保留", "摘编", "摘編", "未经", "未經"),
+    *(
+        "侵權",
+        "许可",
+        "許可",
+        "同意",
+        "据此",
+        "據此",
+        "保留",
+        "摘编",
+        "摘編",
+        "未经",
+        "未經",
+    ),
     *("注明", "註明", "标明", "標明", "概不", "联系", "聯絡", "聯繫", "交流", "依据"),
-    *("republish", "reprint", "reproduc", "copyright", "©", "(c)", "rights", "disclaim"),
+    *(
+        "republish",
+        "reprint",
+        "reproduc",
+        "copyright",
+        "©",
+        "(c)",
+        "rights",
+        "disclaim",
+    ),
     *("advice", "recommendation", "informational", "information", "reference", "risk"),
     *("liab", "permission", "consent", "opinion", "views", "copied", "distribut"),
-    *("attribut", "credit", "past performance", "broadcast", "responsib", "solicitation"),
+    *(
+        "attribut",
+        "credit",
+        "past performance",
+        "broadcast",
+        "responsib",
+        "solicitation",
+    ),
 )
 
 

@@ -252,8 +252,10 @@ class WhoseTextTests(EvidenceTestCase):
 
     def test_front_matter_names_the_original(self) -> None:
         for number, key in enumerate(
-            ("original_url", "source_url", "source", "from", "via")
-            + ("canonical", "canonicalURL")
+            (
+                *("original_url", "source_url", "source", "from", "via"),
+                *("canonical", "canonicalURL"),
+            )
         ):
             self.write(
                 f"content/{number}.md",
