@@ -26,7 +26,6 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +39,7 @@ _SHOWN = re.compile(
     r'class="[^"]*disclaimer__text[^"]*"[^>]*>(.*?)</(?:div|section)>', re.DOTALL
 )
 ENOUGH_FILES, ENOUGH_SHARE = 5, 0.95
+LONGEST_NOTICE, LONGEST_SOURCE = 1500, 120
 
 
 @dataclass(frozen=True)
@@ -97,101 +97,103 @@ class Check:
             print(f"{name:<44}{count:>10,}{self.failed[name]:>8,}")
 
 
-def check(root: Path, *, shows: bool) -> int:
+class Archive:
+    """The imported files by their paths, and in groups of one label and language."""
+
+    def __init__(self) -> None:
+        from articles.models import Article, ImportedFile
+
+        self.files = {
+            row.path: File(row.path, lines_of(bytes(row.content)))
+            for row in ImportedFile.objects.iterator()
+        }
+        self.languages = dict(
+            Article.objects.values_list("imported_file__path", "language")
+        )
+        self.groups: dict[tuple[str, str], list[File]] = defaultdict(list)
+        for file in self.files.values():
+            self.group_of(file).append(file)
+
+    def group_of(self, file: File) -> list[File]:
+        return self.groups[file.label, self.languages.get(file.path, "")]
+
+    def share(self, file: File, text: str) -> float:
+        group = self.group_of(file)
+        holders = sum(text in other.text for other in group)
+        return holders / len(group) if holders >= ENOUGH_FILES else 0
+
+
+def check(*, shows: bool) -> int:
     import django
 
     django.setup()
     from django.test import Client
     from django.test.utils import setup_test_environment
 
-    from articles.archive.reader.notices import notice_phrases
-    from articles.models import Article, ImportedFile
+    from articles.models import Article
 
     setup_test_environment()
-    files = {
-        row.path: File(row.path, lines_of(bytes(row.content)))
-        for row in ImportedFile.objects.iterator()
-    }
-    languages = dict(Article.objects.values_list("imported_file__path", "language"))
-    groups: dict[tuple[str, str], list[File]] = defaultdict(list)
-    for path, file in files.items():
-        groups[file.label, languages.get(path, "")].append(file)
-
-    def share(file: File, text: str) -> float:
-        group = groups[file.label, languages.get(file.path, "")]
-        holders = sum(text in other.text for other in group)
-        return holders / len(group) if holders >= ENOUGH_FILES else 0
-
-    checks, client = Check(shows=shows), Client()
-    for article in _published(Article):
-        file = files[article.imported_file.path]
+    archive, checks, client = Archive(), Check(shows=shows), Client()
+    rows = Article.objects.published().select_related("imported_file")
+    for article in rows.exclude(imported_file=None).order_by("pk").iterator(200):
+        file = archive.files[article.imported_file.path]
         page = client.get(article.get_absolute_url(), follow=True).content.decode()
-        on_page = text_of(page)
-        for shown in _SHOWN.findall(page):
-            # The numbers of a list are not in its text.
-            parts = list(
-                filter(None, map(text_of, re.split(r"</?(?:p|li|br)\b", shown)))
-            )
-            holds = all(part in file.text for part in parts) or all(
-                share(file, part) >= ENOUGH_SHARE for part in parts
-            )
-            checks.expect("a disclaimer that is shown", holds, file.path, *parts)
-        for line in file.lines[:-1] if file.label else file.lines:
-            if len(notice_phrases(line)) > 1 and len(line) < 1500:
-                line = squeezed(re.sub(r"\]\(\S*?\)", "]", line))
-                line = line.removeprefix(re.match(r"\d*", line)[0])  # type: ignore[index]
-                times = (file.text.count(line), on_page.count(line))
-                holds = times[0] == times[1] or "http" in line
-                checks.expect(
-                    "a notice stands as often as in its file",
-                    holds,
-                    file.path,
-                    line,
-                    str(times),
-                )
-        for line in file.lines:
-            found = _SOURCE_LINE.fullmatch(line)
-            if found and len(line) < 120:
-                holds = squeezed(found["name"]) in on_page
-                checks.expect("a line that names a source", holds, file.path, line)
-        rest = file.lines[:-1] if file.label else file.lines
-        if squeezed(" ".join(rest)):
+        check_disclaimer(checks, archive, file, page)
+        check_lines(checks, file, text_of(page))
+        rest = squeezed(" ".join(file.lines[:-1] if file.label else file.lines))
+        if rest and rest != squeezed(article.title):
             has_text = bool(text_of(article.body_html)) or "<img" in article.body_html
-            is_title = squeezed(" ".join(rest)) == squeezed(article.title)
-            checks.expect("a text is there", has_text or is_title, file.path)
-    for (label, language), group in groups.items():
-        ends = Counter(
-            end
-            for file in group
-            for end in {squeezed(line) for line in file.lines[-6:-1]}
-            if end
-        )
-        end, count = ends.most_common(1)[0] if ends else ("", 0)
-        notice = next(
-            (x for f in group for x in f.lines[-6:-1] if squeezed(x) == end), ""
-        )
-        is_enough = count >= ENOUGH_FILES and count / len(group) >= ENOUGH_SHARE
-        if label and is_enough and notice_phrases(notice):
-            path = group[0].path
-            article = Article.objects.select_related("source").get(
-                imported_file__path=path
-            )
-            source = article.source
-            group_name = "zh" if language.startswith("zh") else "en"
-            shown = source.disclaimer_in(group_name) if source else ""
-            checks.expect(
-                "a source with 95 % has its disclaimer",
-                end in squeezed(shown),
-                label,
-                language,
-            )
+            checks.expect("a text is there", has_text, file.path)
+    for group in archive.groups.values():
+        check_source(checks, group)
     checks.print()
     return sum(checks.failed.values())
 
 
-def _published(model: type) -> Iterator[object]:
-    rows = model.objects.published().select_related("imported_file", "source")  # type: ignore[attr-defined]
-    return rows.exclude(imported_file=None).order_by("pk").iterator(200)  # type: ignore[no-any-return]
+def check_disclaimer(checks: Check, archive: Archive, file: File, page: str) -> None:
+    for shown in _SHOWN.findall(page):
+        # The numbers of a list are not in its text.
+        parts = list(filter(None, map(text_of, re.split(r"</?(?:p|li|br)\b", shown))))
+        holds = all(part in file.text for part in parts) or all(
+            archive.share(file, part) >= ENOUGH_SHARE for part in parts
+        )
+        checks.expect("a disclaimer that is shown", holds, file.path, *parts)
+
+
+def check_lines(checks: Check, file: File, on_page: str) -> None:
+    from articles.archive.reader.notices import notice_phrases
+
+    for line in file.lines[:-1] if file.label else file.lines:
+        if len(notice_phrases(line)) > 1 and len(line) < LONGEST_NOTICE:
+            text = re.sub(r"\A\d+", "", squeezed(re.sub(r"\]\(\S*?\)", "]", line)))
+            times = (file.text.count(text), on_page.count(text))
+            holds = times[0] == times[1] or "http" in line
+            name = "a notice stands as often as in its file"
+            checks.expect(name, holds, file.path, text, str(times))
+        found = _SOURCE_LINE.fullmatch(line) if len(line) < LONGEST_SOURCE else None
+        if found:
+            holds = squeezed(found["name"]) in on_page
+            checks.expect("a line that names a source", holds, file.path, line)
+
+
+def check_source(checks: Check, group: list[File]) -> None:
+    from articles.archive.reader.notices import notice_phrases
+    from articles.models import Article
+
+    ends = Counter(
+        end
+        for file in group
+        for end in {line for line in file.lines[-6:-1] if notice_phrases(line)}
+    )
+    end, count = ends.most_common(1)[0] if ends else ("", 0)
+    is_enough = count >= ENOUGH_FILES and count / len(group) >= ENOUGH_SHARE
+    if group[0].label and is_enough:
+        rows = Article.objects.select_related("source")
+        article = rows.get(imported_file__path=group[0].path)
+        source = article.source
+        shown = source.disclaimer_in(article.language_group) if source else ""
+        holds = squeezed(end) in squeezed(shown)
+        checks.expect("a source with 95 % has its disclaimer", holds, group[0].path)
 
 
 def main() -> None:
@@ -210,7 +212,7 @@ def main() -> None:
             subprocess.run(  # noqa: S603 – our own commands
                 [sys.executable, "manage.py", *command], check=False
             )
-        sys.exit(bool(check(options.root, shows=options.show)))
+        sys.exit(bool(check(shows=options.show)))
 
 
 if __name__ == "__main__":

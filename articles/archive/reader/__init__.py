@@ -15,13 +15,12 @@ from articles.archive.reader.footer_patterns import (
     footer_candidates,
     pattern_of,
 )
-from articles.archive.reader.parsed_file import (
+from articles.archive.reader.parse_context import (
     ArchiveSettings,
-    FileContext,
     ParseContext,
     ParsedFile,
-    parse_file,
 )
+from articles.archive.reader.parsed_file import FileContext, parse_file
 
 __all__ = [
     "ArchiveSettings",

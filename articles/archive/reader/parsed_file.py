@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
 
 from articles.archive import jekyll
 from articles.archive.fields import (
@@ -37,7 +35,6 @@ from articles.archive.front_matter import (
 )
 from articles.archive.hugo import (
     AddressParts,
-    Configuration,
     SiteLanguage,
     is_section,
     old_addresses,
@@ -53,11 +50,16 @@ from articles.archive.reader.attribution_footer import (
     lift_footer,
     lift_recorded,
 )
-from articles.archive.reader.closing_blocks import ClosingBlock
 from articles.archive.reader.footer_patterns import digest_of
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
 from articles.archive.reader.leading_title import first_heading, lift_title, link_of
 from articles.archive.reader.originals import with_original
+from articles.archive.reader.parse_context import (
+    NO_CONTEXT,
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+)
 from articles.archive.reader.written_language import language_of, script_of
 from articles.choices import Language, Status
 from articles.rendering import raw_html
@@ -67,41 +69,11 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
-class ArchiveSettings:
-    """The settings that hold for every file of an archive."""
-
-    configuration: Configuration
-    archive: str = ""
-    known_widgets: Collection[str] = ()
-    math: bool = False  # The site typesets formulas by default.
-    configuration_id: int | None = None  # The row that keeps the configuration.
-    publishes_undated: bool = False  # With the file's own time.
-    restores_deleted: bool = False  # Texts that an editor deleted come back.
-    own_hosts: frozenset[str] = frozenset()  # No original of another lies there.
-
-
-@dataclass(frozen=True)
-class ParseContext:
-    """The context that bytes are parsed in, besides their place: the digests of the known
-    footer patterns, the closing blocks that editors named, and a time for a file without
-    a date.
-
-    A ``recorded`` footer, as ``AttributionFooter.data`` gives it, is lifted again whatever
-    today's rules are.
-    """
-
-    footers: Collection[str] = ()
-    file_time: datetime | None = None
-    blocks: Sequence[ClosingBlock] = ()
-    recorded: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True)
 class FileContext(FilePlace):
     """A file's place, and all that decides how its bytes are parsed there."""
 
     settings: ArchiveSettings
-    context: ParseContext = ParseContext()
+    context: ParseContext = NO_CONTEXT
 
     @property
     def zone(self) -> tzinfo:
@@ -129,42 +101,12 @@ class FileContext(FilePlace):
         return replace(self, context=replace(context, footers=footers, recorded=None))
 
 
-@dataclass
-class ParsedFile:
-    """One parsed file: the values of its fields, its body as Markdown, and its addresses.
-
-    ``guessed_addresses`` are old addresses that may as well be another file's.
-    ``leading`` is the text taken off above the body, such as a repeated title.
-    ``proposed_source`` is only guessed. ``file_time`` stands for the date if that was
-    needed.
-    """
-
-    values: Values
-    body: str
-    body_line: int
-    slugs: list[str]
-    old_addresses: list[str] = field(default_factory=list)
-    guessed_addresses: list[str] = field(default_factory=list)
-    footer: AttributionFooter | None = None
-    proposed_source: str = ""
-    encoding: str = "utf-8"
-    leading: str = ""
-    is_fenced: bool = False  # Front matter stands on top.
-    file_time: datetime | None = None
-
-    @property
-    def used(self) -> ParseContext:
-        """The context in which the file parses the same by any later rules."""
-        recorded = self.footer.data if self.footer else {}
-        return ParseContext(file_time=self.file_time, recorded=recorded)
-
-
 def parse_file(
     content: bytes,
     path: PurePosixPath,
     settings: ArchiveSettings,
     problems: Problems,
-    context: ParseContext = ParseContext(),
+    context: ParseContext = NO_CONTEXT,
 ) -> ParsedFile:
     """Parse one file; ``path`` is its place below the archive's root.
 
