@@ -87,6 +87,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             Prefetch("bylines", Byline.objects.select_related("author__avatar")),
         )
 
+    def for_search_engines(self) -> Self:
+        """Leave out the texts whose sources do not let search engines list a copy."""
+        refusing = Source.objects.filter(
+            allows_search_engines=False, terms_confirmed_at__isnull=False
+        )
+        return self.exclude(source__in=refusing)
+
     def with_card_data(self) -> Self:
         """Load the fields of article cards, in three queries however many."""
         return self.defer(*HEAVY_FIELDS).with_labels()

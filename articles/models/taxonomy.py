@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles.choices import Reuse
 from articles.models.addresses import address_of
+from articles.usage_terms import UsageTerms
 from articles.variants.engine import fold
 
 
@@ -138,6 +142,41 @@ class Source(models.Model):
         editable=False,
         help_text="Notices in files that mean the disclaimer, whatever it says by now.",
     )
+    reuse = models.CharField(
+        _("reuse by others"), max_length=20, choices=Reuse, blank=True
+    )
+    contact = models.CharField(
+        _("contact"),
+        max_length=500,
+        blank=True,
+        help_text=_("Whom to ask for permission: e-mail, telephone or address."),
+    )
+    credit_line = models.CharField(
+        _("credit line"),
+        max_length=500,
+        blank=True,
+        help_text=_("The words in which the source wants to be named."),
+    )
+    credit_url = models.URLField(_("link of the credit"), max_length=2000, blank=True)
+    allows_search_engines = models.BooleanField(
+        _("search engines may list our copy"), null=True, blank=True
+    )
+    allows_answer_engines = models.BooleanField(
+        _("programs may make answers and summaries of it"), null=True, blank=True
+    )
+    allows_training = models.BooleanField(
+        _("models may be trained on it"), null=True, blank=True
+    )
+    terms_confirmed_at = models.DateTimeField(
+        _("terms confirmed"), null=True, editable=False
+    )
+    terms_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("source")
@@ -149,6 +188,14 @@ class Source(models.Model):
 
     def url_in(self, variant: str) -> str:
         return address_of("source_detail", variant, self.slug)
+
+    @property
+    def usage_terms(self) -> UsageTerms:
+        """The terms that an editor confirmed. Before that there are none."""
+        if self.terms_confirmed_at is None:
+            return UsageTerms()
+        names = (field.name for field in dataclasses.fields(UsageTerms))
+        return UsageTerms(**{name: getattr(self, name) for name in names})
 
     def disclaimer_in(self, language_group: str) -> str:
         """The disclaimer for readers of that group (``zh``, ``en``), else the other."""
