@@ -21,10 +21,12 @@ from articles.forms.menus import MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
+from articles.forms.source import TERMS, SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 
 __all__ = [
     "MAX_BODY",
+    "TERMS",
     "ArticleForm",
     "ConversionReportForm",
     "ImageForm",
@@ -41,6 +43,7 @@ __all__ = [
     "OverrideFormSet",
     "ProseField",
     "SiteSettingsForm",
+    "SourceForm",
     "StyleRuleForm",
     "TagForm",
     "TermFileForm",

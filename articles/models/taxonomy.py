@@ -143,7 +143,11 @@ class Source(models.Model):
         help_text="Notices in files that mean the disclaimer, whatever it says by now.",
     )
     reuse = models.CharField(
-        _("reuse by others"), max_length=20, choices=Reuse, blank=True
+        _("reuse by others"),
+        max_length=20,
+        choices=Reuse,
+        blank=True,
+        help_text=_("What others may do with its texts."),
     )
     contact = models.CharField(
         _("contact"),
@@ -159,13 +163,22 @@ class Source(models.Model):
     )
     credit_url = models.URLField(_("link of the credit"), max_length=2000, blank=True)
     allows_search_engines = models.BooleanField(
-        _("search engines may list our copy"), null=True, blank=True
+        _("listing by search engines"),
+        null=True,
+        blank=True,
+        help_text=_("Whether search engines may list our copies of its texts."),
     )
     allows_answer_engines = models.BooleanField(
-        _("programs may make answers and summaries of it"), null=True, blank=True
+        _("answers by programs"),
+        null=True,
+        blank=True,
+        help_text=_("Whether programs may make answers and summaries of its texts."),
     )
     allows_training = models.BooleanField(
-        _("models may be trained on it"), null=True, blank=True
+        _("training of models"),
+        null=True,
+        blank=True,
+        help_text=_("Whether models may be trained on its texts."),
     )
     terms_confirmed_at = models.DateTimeField(
         _("terms confirmed"), null=True, editable=False
@@ -190,9 +203,14 @@ class Source(models.Model):
         return address_of("source_detail", variant, self.slug)
 
     @property
+    def has_terms(self) -> bool:
+        """Whether an editor confirmed the terms; readers see no others."""
+        return self.terms_confirmed_at is not None
+
+    @property
     def usage_terms(self) -> UsageTerms:
-        """The terms that an editor confirmed. Before that there are none."""
-        if self.terms_confirmed_at is None:
+        """The terms that an editor confirmed; empty until then."""
+        if not self.has_terms:
             return UsageTerms()
         names = (field.name for field in dataclasses.fields(UsageTerms))
         return UsageTerms(**{name: getattr(self, name) for name in names})

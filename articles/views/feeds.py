@@ -41,12 +41,14 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
 from articles.rendering import links_for_readers, plain_text, without_struck
+from articles.usage_terms import UsageTerms
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
 from articles.views.labels import label_header, label_with_listing
 from articles.views.list_pages import find_list_page
 from articles.views.page_meta import absolute, joined_title
+from articles.views.usage_terms import plain_usage_notes, usage_notes
 
 FEED_SIZE = 20
 
@@ -216,7 +218,15 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     disclaimer = disclaimer_of(article, page)
     # Readers that show no line through a text would show it as said.
     html = without_struck(article.body_html)
-    context = {"article": article, "html": html, "disclaimer": disclaimer, "page": page}
+    usage_terms = article.source.usage_terms if article.source else UsageTerms()
+    notes = usage_notes(usage_terms, page)
+    context = {
+        "article": article,
+        "html": html,
+        "disclaimer": disclaimer,
+        "usage_notes": notes,
+        "page": page,
+    }
     labels = [*(row.category for row in article.article_categories.all()), *tags]
     return Entry(
         uri=_uri(article, page.variant),
@@ -237,7 +247,10 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
         source=page.convert_name(str(article.source)) if article.source else "",
         source_url=article.source_url,
-        terms=plain_text(disclaimer.html),
+        rights="\n".join(
+            filter(None, [plain_text(disclaimer.html), plain_usage_notes(notes)])
+        ),
+        usage_terms=usage_terms,
         picture=_picture(article, page),
     )
 
