@@ -12,7 +12,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.choices import Reuse
-from articles.forms.inputs import AnswerSelect, MarkdownInput
+from articles.forms.inputs import (
+    AnswerSelect,
+    MarkdownInput,
+    ProseField,
+    WebAddressField,
+)
 from articles.forms.labels import LabelForm
 from articles.models import Source
 from articles.usage_terms import Proposal, UsageTerms, read_usage_terms
@@ -38,6 +43,12 @@ class SourceForm(LabelForm):
     class Meta:
         model = Source
         fields = ["name", "slug", "url", "disclaimer", "disclaimer_en", *TERMS]
+        field_classes = {
+            "url": WebAddressField,
+            "credit_url": WebAddressField,
+            "disclaimer": ProseField,
+            "disclaimer_en": ProseField,
+        }
         widgets = {
             "disclaimer": MarkdownInput(attrs={"rows": 8}),
             "disclaimer_en": MarkdownInput(attrs={"rows": 8}),
