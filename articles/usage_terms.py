@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from articles.choices import Reuse
@@ -25,13 +25,16 @@ class UsageTerms:
     and summaries that a program makes of the text.
     """
 
-    contact: str = ""
     reuse: str = ""
+    contact: str = ""
     credit_line: str = ""
     credit_url: str = ""
     allows_search_engines: bool | None = None
     allows_answer_engines: bool | None = None
     allows_training: bool | None = None
+
+
+TERM_NAMES = [term.name for term in fields(UsageTerms)]
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
-from articles.forms import TERMS, KeyedForm, LabelForm, SourceForm
+from articles.forms import KeyedForm, LabelForm, SourceForm
 from articles.models import Article, Author, Category, Source
+from articles.usage_terms import TERM_NAMES
 
 LabelT = TypeVar("LabelT", Category, Author, Source)
 
@@ -82,7 +83,7 @@ class SourceAdmin(LabelAdmin[Source]):
         (
             _("Terms of use"),
             {
-                "fields": ["confirmation", *TERMS, "is_confirmed"],
+                "fields": ["confirmation", *TERM_NAMES, "is_confirmed"],
                 "description": _(
                     "What the saved disclaimer seems to say is filled in, with the "
                     "sentence it was read from. Pages, feeds and search engines are "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from django import forms
@@ -20,9 +19,8 @@ from articles.forms.inputs import (
 )
 from articles.forms.labels import LabelForm
 from articles.models import Source
-from articles.usage_terms import Proposal, UsageTerms, read_usage_terms
+from articles.usage_terms import TERM_NAMES, Proposal, read_usage_terms
 
-TERMS = [field.name for field in dataclasses.fields(UsageTerms)]
 _PASSAGE = 160  # Characters of a notice beside a field.
 
 
@@ -42,7 +40,7 @@ class SourceForm(LabelForm):
 
     class Meta:
         model = Source
-        fields = ["name", "slug", "url", "disclaimer", "disclaimer_en", *TERMS]
+        fields = ["name", "slug", "url", "disclaimer", "disclaimer_en", *TERM_NAMES]
         field_classes = {
             "url": WebAddressField,
             "credit_url": WebAddressField,
@@ -74,14 +72,14 @@ class SourceForm(LabelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("is_confirmed"):
-            for name in {*TERMS} & {*cleaned} - {*self.changed_data}:
+            for name in {*TERM_NAMES} & {*cleaned} - {*self.changed_data}:
                 cleaned[name] = getattr(self.instance, name)
         return cleaned
 
     @property
     def confirms_anew(self) -> bool:
         """Whether an editor confirms terms that differ from those confirmed before."""
-        is_changed = {*TERMS, "is_confirmed"} & {*self.changed_data}
+        is_changed = {*TERM_NAMES, "is_confirmed"} & {*self.changed_data}
         return bool(self.cleaned_data["is_confirmed"] and is_changed)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from taggit.models import TagBase
 
 from articles.choices import Reuse
 from articles.models.addresses import address_of
-from articles.usage_terms import UsageTerms
+from articles.usage_terms import TERM_NAMES, UsageTerms
 from articles.variants.engine import fold
 
 
@@ -212,8 +211,7 @@ class Source(models.Model):
         """The terms that an editor confirmed; empty until then."""
         if not self.has_terms:
             return UsageTerms()
-        names = (field.name for field in dataclasses.fields(UsageTerms))
-        return UsageTerms(**{name: getattr(self, name) for name in names})
+        return UsageTerms(**{name: getattr(self, name) for name in TERM_NAMES})
 
     def disclaimer_in(self, language_group: str) -> str:
         """The disclaimer for readers of that group (``zh``, ``en``), else the other."""
