@@ -59,10 +59,11 @@ _SENTENCE_END = re.compile(
 _COPY = r"(?:转载|转发|转贴|复制|摘编|摘录|节录|引用|刊登|刊载|翻印|镜像|抄袭)"
 _COPY_OR_USE = rf"(?:{_COPY}|传播|改编|使用|采用|发布|公开|散布)"
 _COPY_EN = (
-    r"(?:\breproduc\w+|\brepubli\w+|\bredistribut\w+|\breprint\w*|\bcop(?:y|ied|ying)\b|"
-    r"\bdistribut\w+|\bsyndicat\w+)"
+    r"(?:\breproduc\w+|\brepubli\w+|\bredistribut\w+|\breprint\w*|"
+    r"\bcop(?:y|ied|ying)\b|\bsyndicat\w+)"
 )
 _COPY_OR_USE_EN = rf"(?:{_COPY_EN}|\b(?:re-?)?us(?:e|ed|ing)\b)"
+_CONSENT_EN = r"(?:permission|consent|licen[cs]e|authori[sz]ation)"
 _CONSENT = r"(?:授权|许可|同意|允许|准许|批准)"
 _FORBIDS = r"(?:不得|不准|禁止|严禁|谢绝|请勿|切勿|不可转|不能转)"
 _FORBIDS_EN = (
@@ -77,6 +78,10 @@ _FREE_OF_CONSENT = re.compile(
     rf"may (?:\w+ )?be {_COPY_OR_USE_EN} without (?:\w+ )?permission|"
     r"without (?:asking|needing|further|requesting)"
 )
+# Whose text it was before, and what to do about a wrong: neither speaks of reuse.
+_ELSEWHERE = re.compile(
+    r"(?<!注明)(?<!标明)(?:转载|摘编|编译)自|转载目的|[为系]转载|如.{0,6}(?:侵权|侵犯|异议).*"
+)
 # Only those who give no credit are refused.
 _UNLESS_CREDITED = re.compile(
     rf"(?:未|不|没有)(?:注明|标明).{{0,8}}{_FORBIDS}.{{0,6}}{_COPY}|"
@@ -86,7 +91,7 @@ _UNLESS_CREDITED = re.compile(
 # says whether everything else is refused too.
 _COMMERCIAL = re.compile(
     rf"(?:以|为|作|做|供|出于)?(?:任何)?(?:其[他它])?{_BUSINESS}(?:"
-    rf"(?:用途|目的|活动)[的而之]?(?:进行)?{_COPY_OR_USE}?|"
+    rf"(?:为目的|用途|目的|活动)[的而之]?(?:进行)?{_COPY_OR_USE}?|"
     rf"(?:网站|机构|媒体|公司|平台)?[的而之]?(?:进行)?{_FORBIDS}?{_COPY_OR_USE})|"
     rf"{_COPY_OR_USE}?(?:内容|本文)?用[于作做](?:任何)?(?:其[他它])?{_BUSINESS}"
 )
@@ -98,7 +103,7 @@ _NON_COMMERCIAL = re.compile(
 )
 _RESTRICTED = re.compile(
     rf"{_FORBIDS}|{_CONSENT}|付费|联系|联络|"
-    r"\bnot\b|prohibit|forbid|permission|consent|licen[cs]e|contact|without"
+    rf"\bnot\b|prohibit|forbid|{_CONSENT_EN}|contact|without|write|\bask\b|apply|request"
 )
 _ALSO_COPYING = re.compile(rf"{_COPY_EN}.{{0,40}}\bor\b.{{0,40}}$")
 _PERMISSION = re.compile(
@@ -109,29 +114,32 @@ _PERMISSION = re.compile(
     rf"{_FORBIDS}.{{0,16}}{_COPY}|(?:不可|不能)(?:擅自|任意)?转载|"
     # 转载须事先取得授权, 转载请联系
     rf"(?:{_COPY}|使用本[文站网]).{{0,20}}[需须请应要].{{0,14}}{_CONSENT}|"
+    rf"{_COPY}(?:授权|许可).{{0,4}}[请需]|"
     rf"{_COPY}.{{0,12}}[需须请应].{{0,8}}(?:联系|联络|接洽|来函|来信|致函)|"
     rf"[经获得].{{0,12}}{_CONSENT}.{{0,6}}[后方才].{{0,6}}{_COPY_OR_USE}|"
     r"保留(?:一切|所有|全部)的?权利|(?:翻印|翻版|盗版|侵权|违者)必究"
 )
 _PERMISSION_EN = re.compile(
-    rf"{_FORBIDS_EN}.{{0,80}}{_COPY_OR_USE_EN}|{_COPY_OR_USE_EN}.{{0,80}}"
-    r"(?:without|prohibited|forbidden|not permitted|not allowed|requires?|only with|"
-    r"subject to)|all rights reserved|"
-    rf"(?:permission|consent|licen[cs]e).{{0,40}}(?:required|needed|to {_COPY_OR_USE_EN})|"
-    r"(?:contact|e-?mail|write to).{0,60}(?:permission|licen[cs]ing|to (?:republish|reprint))"
+    rf"{_FORBIDS_EN}.{{0,80}}{_COPY_EN}|{_FORBIDS_EN} (?:be )?distribut|"
+    rf"{_COPY_EN}.{{0,80}}(?:prohibited|forbidden|not permitted|not allowed)|"
+    rf"{_COPY_OR_USE_EN}.{{0,80}}(?:without|requires?|subject to|only (?:with|by))"
+    rf" (?:\S+ ){{0,5}}{_CONSENT_EN}|all rights reserved|"
+    rf"{_CONSENT_EN}.{{0,40}}(?:required|needed|to {_COPY_OR_USE_EN})|"
+    rf"(?:contact|e-?mail|write to).{{0,60}}(?:{_CONSENT_EN}|licensing|to {_COPY_EN})|"
+    rf"(?:{_COPY_EN}|licensing|permissions?) (?:requests?|inquiries|enquiries)"
 )
 _WITH_CREDIT = re.compile(
     r"(?:欢迎|可以?|允许|自由|免费|任意).{0,8}(?:转载|转发|转贴|引用|转用)|"
     rf"{_COPY_OR_USE}.{{0,16}}(?:注明|标明|标注|保留|附上|写明|载明).{{0,16}}"
     r"(?:出处|来源|来自|转自|链接|连结|作者|本网|网址|“|\")|"
-    rf"(?:注明|标明|标注).{{0,6}}(?:出处|来源).{{0,6}}可.{{0,4}}{_COPY}"
+    rf"(?:注明|标明|标注).{{0,6}}(?:出处|来源).{{0,6}}可.{{0,4}}{_COPY}|知识共享署名"
 )
 _WITH_CREDIT_EN = re.compile(
     r"(?:free(?:ly)? to|may (?:freely )?(?:be )?|can be |welcome to |encouraged to ).{0,40}"
     r"(?:republish|reprint|reproduc|shar|cop|re-?us|quot)|"
     r"(?:republi\w+|reprint\w*|reproduc\w+|re-?us\w+|quot\w+|excerpt\w*).{0,60}"
     r"(?:credit|attribut|acknowledg|link back|cite)|\bcc[ -]by\b|"
-    r"(?:please|must|should) (?:always )?(?:credit|attribute|acknowledge|cite) "
+    r"creative commons attribution|(?:please|must|should) (?:always )?(?:credit|attribute|acknowledge|cite) "
 )
 
 _MACHINE = (
@@ -157,6 +165,7 @@ _MACHINE_USES = {
         rf"answer engine|chat-?bot|\brag\b|retrieval[- ]augmented|{_ANY_MACHINE}"
     ),
     "allows_training": re.compile(
+        r"机器学习|深度学习|machine[- ]learning|"
         rf"{_MACHINE}.{{0,30}}(?:训练|学习|语料|开发|调优|微调|投喂|train|develop|fine-?tun)|"
         r"(?:训练|投喂|喂养|微调|开发|用于学习|train|develop|fine-?tun).{0,50}"
         rf"(?:{_MACHINE}|模型)|"
@@ -180,22 +189,24 @@ _CONTACT = re.compile(
     r"(?P<email>(?<![\w./@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})|"
     r"(?:电话|電話|热线|熱線|致电|致電|手机|手機|传真|傳真|\btel(?:ephone)?\b|\bphone\b|"
     r"\bcall\b|whatsapp)\.?\s*:?\s*(?P<phone>\+?\(?\d[\d\s()-]{5,22}\d)|"
-    r"(?:微信|wechat)(?:号|號|公众号|公眾號)?\s*:\s*(?P<wechat>[a-z][\w-]{5,19})|"
+    r"(?P<number>(?<!\w)\+\d[\d\s()-]{7,20}\d)|(?:微信|wechat)(?:号|號|公众号|公眾號)?\s*:\s*(?P<wechat>[a-z][\w-]{5,19})|"
     r"(?:(?<![文接载載网網])地址|通[讯訊][处處]|\baddress)\s*:\s*"
     r"(?P<address>(?![^。;]{0,60}(?:@|://))[^。;]{4,200})",
     re.IGNORECASE | re.ASCII,
 )
 _NOTE = r"(?:[注註]明|[标標][明注註]|[写寫]明|[载載]明)"
+_LABEL = r"来源|來源|出处|出處"
+_NAME = r"(?!https?:)[^\s,，。；;、()（）和并並及]{2,60}"
 _CREDIT = re.compile(
-    rf"{_NOTE}[^“”\"「」]{{0,12}}[“\"「『](?P<quoted>[^”\"」』]{{2,200}})[”\"」』]|"
-    rf"{_NOTE}\s*(?:文章|稿件)?(?P<labelled>(?:(?:来源|來源|出处|出處)\s*[:：为為于於]|[来來转轉]自)"
-    r"\s*(?!https?:)[^\s,，。；;、()（）和并並及]{2,60})|"
+    rf"{_NOTE}[^“”\"「」『』]{{0,12}}?(?:(?P<label>{_LABEL})\s*[:：为為于於是]?\s*)?"
+    r"[“\"「『](?P<quoted>[^”\"」』]{2,200})[”\"」』]|"
+    rf"{_NOTE}\s*(?:文章|稿件)?(?:(?P<before>{_LABEL})\s*[:：为為于於]\s*(?P<named>{_NAME})|"
+    rf"(?P<from>[来來转轉]自{_NAME}))|"
     r"[Cc]redit(?:ed)?(?: line)?(?: (?:to|as|is|reads?|must read)){0,2}:? *"
     r"[“\"](?P<english>[^”\"]{2,200})[”\"]|"
-    r"(?<![Pp]hoto )(?:[Cc]redit(?:ed to)?|[Aa]ttribut(?:ed|ion|e it) to|[Aa]cknowledge):? +"
+    r"(?<![Pp]hoto )(?:[Cc]redit(?:ed)?(?: to)?|[Aa]ttribut(?:ed|ion|e it) to|[Aa]cknowledge):? +"
     r"(?P<name>(?:[Tt]he )?[A-Z][\w&'-]*(?: (?:of |the |and |& )?[A-Z][\w&'-]*){0,5})"
 )
-_LABEL = re.compile(r"^(来源|來源|出处|出處)\s*[:：为為于於]\s*")
 _CREDIT_WORD = re.compile(
     rf"{_NOTE}|[附保帶带].{{0,8}}[链鏈連][接結结]|[链鏈連][接結结][至到回]|"
     r"credit|attribut|acknowledg|\blink(?:s|ed|ing)? (?:back|to)\b",
@@ -249,9 +260,11 @@ def _read_sentence(sentence: str) -> Iterator[tuple[str, Any]]:
         for match in _CONTACT.finditer(half_width)
     ]:
         yield "contact", ", ".join(dict.fromkeys(contacts))[:_MAX_VALUE]
-    if credit := _CREDIT.search(sentence):
+    credit = _CREDIT.search(sentence)
+    if credit and not _ELSEWHERE.search(folded):
         name = credit[credit.lastgroup or 0].strip()
-        yield "credit_line", _LABEL.sub(r"\1：", name)
+        label = credit["label"] or credit["before"] or ""
+        yield "credit_line", name if label in name else f"{label}：{name}"
     url = _URL.search(sentence)
     if url and _CREDIT_WORD.search(_ADDRESS.sub("", sentence)):
         yield "credit_url", url[0].rstrip(".,:!?")
@@ -277,7 +290,8 @@ def _is_allowed(folded: str, use: re.Match[str]) -> bool | None:
 
 def _reuse(folded: str) -> Reuse | None:
     """Tell what a sentence says of copying by people, None if nothing."""
-    text, is_without_consent = _FREE_OF_CONSENT.subn(" ", _ADDRESS.sub(" ", folded))
+    text = _ELSEWHERE.sub(" ", _ADDRESS.sub(" ", folded))
+    text, is_without_consent = _FREE_OF_CONSENT.subn(" ", text)
     for pattern in _MACHINE_USES.values():
         text, is_of_machines = pattern.subn(" ", text)
         if is_of_machines:  # “May not be used to train …” refuses no other use.
