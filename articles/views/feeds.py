@@ -12,7 +12,7 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -250,7 +250,11 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         rights="\n".join(
             filter(None, [plain_text(disclaimer.html), plain_usage_notes(notes)])
         ),
-        usage_terms=usage_terms,
+        usage_terms=replace(
+            usage_terms,
+            contact=page.convert_name(usage_terms.contact),
+            credit_line=page.convert_name(usage_terms.credit_line),
+        ),
         picture=_picture(article, page),
     )
 

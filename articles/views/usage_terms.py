@@ -18,7 +18,10 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 @dataclass(frozen=True)
 class UsageNote:
-    """One of the terms in the words of a page, with a link where it has one."""
+    """One of the terms in the words of a page, with a link where it has one.
+
+    The label ends as the text goes on: with a space, or a full-width colon.
+    """
 
     label: str
     text: str
@@ -32,10 +35,10 @@ def usage_notes(terms: UsageTerms, page: PageContext) -> list[UsageNote]:
     contact = page.convert_name(terms.contact)
     mail_url = f"mailto:{terms.contact}" if _EMAIL.fullmatch(terms.contact) else ""
     notes = [
-        UsageNote(_("Reuse:"), reuse),
-        UsageNote(_("Credit:"), credit, terms.credit_url),
-        UsageNote(_("Contact:"), contact, mail_url),
-        UsageNote(_("Use by machines:"), _machine_uses(terms)),
+        UsageNote(_("Reuse: "), reuse),
+        UsageNote(_("Credit: "), credit, terms.credit_url),
+        UsageNote(_("Contact: "), contact, mail_url),
+        UsageNote(_("Use by machines: "), _machine_uses(terms)),
     ]
     return [note for note in notes if note.text]
 
@@ -60,7 +63,7 @@ def _machine_uses(terms: UsageTerms) -> str:
 def plain_usage_notes(notes: Sequence[UsageNote]) -> str:
     """Join notes to a plain text, one a line."""
     return "\n".join(
-        f"{note.label} {note.text}"
+        f"{note.label}{note.text}"
         + (
             f" {note.url}"
             if note.url.startswith("http") and note.url != note.text
