@@ -139,7 +139,8 @@ _WITH_CREDIT_EN = re.compile(
     r"(?:republish|reprint|reproduc|shar|cop|re-?us|quot)|"
     r"(?:republi\w+|reprint\w*|reproduc\w+|re-?us\w+|quot\w+|excerpt\w*).{0,60}"
     r"(?:credit|attribut|acknowledg|link back|cite)|\bcc[ -]by\b|"
-    r"creative commons attribution|(?:please|must|should) (?:always )?(?:credit|attribute|acknowledge|cite) "
+    r"creative commons attribution|"
+    r"(?:please|must|should) (?:always )?(?:credit|attribute|acknowledge|cite) "
 )
 
 _MACHINE = (
@@ -161,7 +162,7 @@ _MACHINE_USES = {
     "allows_answer_engines": re.compile(
         rf"{_MACHINE}.{{0,16}}(?:摘要|总结|问答|回答|答案|生成内容|搜[索寻]结果|检索|"
         r"answer|summar|overview|output|response|search result)|"
-        r"智能问答|聊天机器人|[问答]答?引擎|对话机器人|检索增强|"
+        r"智能问答|聊天机器人|(?:问答|答案|回答)引擎|对话机器人|检索增强|"
         rf"answer engine|chat-?bot|\brag\b|retrieval[- ]augmented|{_ANY_MACHINE}"
     ),
     "allows_training": re.compile(
@@ -189,7 +190,8 @@ _CONTACT = re.compile(
     r"(?P<email>(?<![\w./@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})|"
     r"(?:电话|電話|热线|熱線|致电|致電|手机|手機|传真|傳真|\btel(?:ephone)?\b|\bphone\b|"
     r"\bcall\b|whatsapp)\.?\s*:?\s*(?P<phone>\+?\(?\d[\d\s()-]{5,22}\d)|"
-    r"(?P<number>(?<!\w)\+\d[\d\s()-]{7,20}\d)|(?:微信|wechat)(?:号|號|公众号|公眾號)?\s*:\s*(?P<wechat>[a-z][\w-]{5,19})|"
+    r"(?P<number>(?<!\w)\+\d[\d\s()-]{7,20}\d)|"
+    r"(?:微信|wechat)(?:号|號|公众号|公眾號)?\s*:\s*(?P<wechat>[a-z][\w-]{5,19})|"
     r"(?:(?<![文接载載网網])地址|通[讯訊][处處]|\baddress)\s*:\s*"
     r"(?P<address>(?![^。;]{0,60}(?:@|://))[^。;]{4,200})",
     re.IGNORECASE | re.ASCII,
@@ -279,8 +281,7 @@ def _is_allowed(folded: str, use: re.Match[str]) -> bool | None:
     """Tell whether a sentence allows the use that it names, None if it is not clear."""
     if _EXCEPTS.search(folded):
         return None
-    clause_end = re.compile("[,，]").search(folded, use.end())
-    clause = folded[: clause_end.start() if clause_end else None]
+    clause = folded[: use.end()] + folded[use.end() :].partition(",")[0]
     if _REFUSES.search(clause):
         return False
     if _PERMITS.search(clause):
