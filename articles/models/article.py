@@ -25,7 +25,7 @@ from articles.choices import (
 )
 from articles.models.addresses import address_of
 from articles.models.article_labels import ArticleCategory, Byline
-from articles.models.taxonomy import Author, Category
+from articles.models.taxonomy import Author, Category, Source
 from articles.models.visibility import is_within, not_over
 
 # What a list of cards never shows and should not carry.
@@ -86,6 +86,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             ),
             Prefetch("bylines", Byline.objects.select_related("author__avatar")),
         )
+
+    def for_search_engines(self) -> Self:
+        """Leave out the texts whose sources do not let search engines list a copy."""
+        refusing = Source.objects.filter(
+            allows_search_engines=False, terms_confirmed_at__isnull=False
+        )
+        return self.exclude(source__in=refusing)
 
     def with_card_data(self) -> Self:
         """Load the fields of article cards, in three queries however many."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles.choices import Reuse
 from articles.models.addresses import address_of
+from articles.usage_terms import TERM_NAMES, UsageTerms
 from articles.variants.engine import fold
 
 
@@ -145,6 +148,54 @@ class Source(models.Model):
         help_text="The disclaimers that an editor wrote or confirmed, by their fields. The"
         " others follow the evidence in the files.",
     )
+    reuse = models.CharField(
+        _("reuse by others"),
+        max_length=20,
+        choices=Reuse,
+        blank=True,
+        help_text=_("What others may do with its texts."),
+    )
+    contact = models.CharField(
+        _("contact"),
+        max_length=500,
+        blank=True,
+        help_text=_("Whom to ask for permission: e-mail, telephone or address."),
+    )
+    credit_line = models.CharField(
+        _("credit line"),
+        max_length=500,
+        blank=True,
+        help_text=_("The words in which the source wants to be named."),
+    )
+    credit_url = models.URLField(_("link of the credit"), max_length=2000, blank=True)
+    allows_search_engines = models.BooleanField(
+        _("listing by search engines"),
+        null=True,
+        blank=True,
+        help_text=_("Whether search engines may list our copies of its texts."),
+    )
+    allows_answer_engines = models.BooleanField(
+        _("answers by programs"),
+        null=True,
+        blank=True,
+        help_text=_("Whether programs may make answers and summaries of its texts."),
+    )
+    allows_training = models.BooleanField(
+        _("training of models"),
+        null=True,
+        blank=True,
+        help_text=_("Whether models may be trained on its texts."),
+    )
+    terms_confirmed_at = models.DateTimeField(
+        _("terms confirmed"), null=True, editable=False
+    )
+    terms_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("source")
@@ -156,6 +207,18 @@ class Source(models.Model):
 
     def url_in(self, variant: str) -> str:
         return address_of("source_detail", variant, self.slug)
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether an editor confirmed the terms; readers see no others."""
+        return self.terms_confirmed_at is not None
+
+    @property
+    def usage_terms(self) -> UsageTerms:
+        """The terms that an editor confirmed; empty until then."""
+        if not self.has_terms:
+            return UsageTerms()
+        return UsageTerms(**{name: getattr(self, name) for name in TERM_NAMES})
 
     def disclaimer_in(self, language_group: str) -> str:
         """Return the disclaimer for readers of that group (``zh``, ``en``), else the other
