@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Count
 
+from articles.archive.importer.imported_files import notice_digest
 from articles.models import ImportedFile, Source, SourceEvidence
 from articles.publishing import transaction
 
@@ -69,7 +70,9 @@ def _weighed(
         key=lambda found: (found[1], found[0]),
         default=("", 0),
     )
-    notice = _text_of(digest, source, archive) if digest else ""
+    notice = row.notice if row else ""
+    if notice_digest(notice) != digest:
+        notice = _text_of(digest, source, archive) if digest else ""
     values = {"notice": notice, "files": files, "holders": holders}
     if row is None:
         return SourceEvidence(
@@ -83,12 +86,13 @@ def _weighed(
 
 
 def _text_of(digest: str, source: int, archive: str) -> str:
-    """Return the notice as the first of these files has it. One query."""
+    """Return the notice as one of these files has it. One query."""
     rows = ImportedFile.objects.filter(
         archive=archive, found_source__source=source, notice=digest
     )
-    footer = rows.order_by("pk").values_list("footer", flat=True).first() or {}
-    return str(footer.get("disclaimer", ""))
+    # Unordered: an order by the key reads all files of the source first.
+    (footer,) = rows.order_by().values_list("footer", flat=True)[:1]
+    return str(footer["disclaimer"])
 
 
 def _give_disclaimers(sources: Iterable[Source]) -> None:
