@@ -102,16 +102,25 @@ class FileBody:
         if self.has_footer:
             self.lines = [*_trimmed(self.lines[: self.footer_start]), ""]
 
-    def write_footer(self, changed: set[str], now: Values) -> None:
-        """Write the source, address or notices of now into the attribution footer."""
-        source, url = now["source"], now["source_url"]
+    def write_address(self, url: str) -> bool:
+        """Write the original's address of now in the place of the one before; tell
+        whether it stands there."""
         footer = self.lines[self.footer_start :]
         before = self.parsed.footer.url if self.parsed.footer else ""
         link, written = _place_of(before, footer)
-        if link is not None and url and not changed & {"source", "disclaimer"}:
+        if link is not None:
             footer[link] = footer[link].replace(written, url)
             self.lines[self.footer_start :] = footer
+        return link is not None
+
+    def write_footer(self, changed: set[str], now: Values) -> None:
+        """Write the source, address or notices of now into the attribution footer."""
+        source, url = now["source"], now["source_url"]
+        if url and not changed & {"source", "disclaimer"} and self.write_address(url):
             return
+        footer = self.lines[self.footer_start :]
+        before = self.parsed.footer.url if self.parsed.footer else ""
+        link, _written = _place_of(before, footer)
         if source is None or not url:
             self.drop_footer()
             return

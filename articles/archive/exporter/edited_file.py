@@ -57,6 +57,7 @@ class _Case:
     now: Values
     place: FileContext
     has_key: bool = False  # The attribution stands in the front matter.
+    keeps_footer: bool = False  # And the footer in the text, which the key tells of.
 
 
 def edit(
@@ -112,9 +113,14 @@ def _attempts(case: _Case, changed: set[str]) -> Iterator[tuple[bytes, bool]]:
         FileBody.replace,
     ]
     had_key = ATTRIBUTION.keys[0] in parse_front_matter(case.split, Problems()).values
-    with_key = [had_key, *[True] * (bool(changed & _FOOTER) and not had_key)]
-    for edit_body, has_key in product(ways, with_key):
-        case = replace(case, has_key=has_key)
+    # A footer that no rule of today lifts stays in the text, if the key tells of it.
+    footer = case.parsed.footer
+    can_keep = bool(footer and footer.line) and "disclaimer" not in changed
+    forms = [(had_key, had_key and can_keep)]
+    if changed & _FOOTER:
+        forms += [(True, True)] * can_keep + [(True, False)]
+    for edit_body, (has_key, keeps_footer) in product(ways, dict.fromkeys(forms)):
+        case = replace(case, has_key=has_key, keeps_footer=keeps_footer)
         wanted = set(changed)
         for _round in range(_ROUNDS):
             try:
@@ -144,7 +150,9 @@ def _text(case: _Case, changed: set[str], edit_body: _EditBody) -> str:
     body = FileBody.of(case.split.body, case.parsed)
     if "body" in changed or edit_body is not FileBody.edit_lines:
         edit_body(body, case.now)
-    if is_footer_changed and case.has_key:
+    if is_footer_changed and case.keeps_footer:
+        body.write_address(case.now["source_url"])
+    elif is_footer_changed and case.has_key:
         body.drop_footer()
     elif is_footer_changed:
         body.write_footer(changed, case.now)
@@ -160,7 +168,9 @@ def _head(case: _Case, head: str, changed: set[str]) -> str:
             raise CannotEdit("no front matter to hold a field")
         return head  # The title stands in the text.
     header = Header(split, case.place.zone)
-    header_edit = HeaderEdit(case.parsed, case.now, changed)
+    footer = case.parsed.footer if case.keeps_footer else None
+    lines = footer.lines if footer else 0
+    header_edit = HeaderEdit(case.parsed, case.now, changed, footer_lines=lines)
     for row in sorted(FIELDS, key=lambda row: row.rank):
         is_changed = not changed.isdisjoint(row.names)
         if is_changed and (case.has_key or row is not ATTRIBUTION):

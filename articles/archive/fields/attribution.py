@@ -37,7 +37,8 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class ArticleSource:
-    """``disclaimers`` by the source's field, that of the article's language first;
+    """``disclaimers`` that editors wrote, by the source's field, that of the article's
+    language first: any other follows from the files anywhere;
     ``found_as`` are the keys of how files name it."""
 
     name: str
@@ -53,7 +54,8 @@ class ArticleSource:
         names = ["disclaimer", "disclaimer_en"]
         if article.language_group != "zh":
             names.reverse()
-        disclaimers = {name: getattr(source, name) for name in names}
+        edited = source.edited_disclaimers
+        disclaimers = {n: getattr(source, n) if n in edited else "" for n in names}
         found_as = frozenset(found.key for found in source.found_sources.all())
         return cls(source.name, source.slug, disclaimers, found_as)
 
@@ -107,7 +109,10 @@ class Attribution(FieldSpec):
         return bool(now["source_url"] == url)
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
-        header.set(self.keys[0], source_value(edit.now))
+        value: dict[str, str | int] = {**source_value(edit.now)}
+        if edit.footer_lines:
+            value["lines"] = edit.footer_lines
+        header.set(self.keys[0], value)
 
 
 def source_slug(label: str) -> str:

@@ -61,11 +61,15 @@ class Parsed(Protocol):
 
 @dataclass(frozen=True)
 class HeaderEdit:
-    """A parsed file, its article's values now, and the fields to be written."""
+    """A parsed file, its article's values now, and the fields to be written.
+
+    ``footer_lines`` is how many lines at the end of the text stay there as the footer.
+    """
 
     parsed: Parsed
     now: Values
     names: Set[str]
+    footer_lines: int = 0
 
 
 class HeaderWriter(Protocol):

@@ -92,7 +92,7 @@ def _text_of(digest: str, source: int, archive: str) -> str:
     )
     # Unordered: an order by the key reads all files of the source first.
     (footer,) = rows.order_by().values_list("footer", flat=True)[:1]
-    return str(footer["disclaimer"])
+    return str((footer or {}).get("disclaimer", ""))
 
 
 def _give_disclaimers(sources: Iterable[Source]) -> None:

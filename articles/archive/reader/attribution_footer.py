@@ -95,12 +95,25 @@ def exported_footer(value: Any) -> AttributionFooter | None:
     url, notices = keys.get("original", ""), keys.get("notices", "")
     if not (label or name or url or notices):
         return None
+    lines = value.get("lines") if isinstance(value, dict) else 0
     of_source = {
         key: keys[key] for key in ("disclaimer", "disclaimer_en") if key in keys
     }
     return AttributionFooter(
-        label or name, name or label, url, notices, 0, of_source=of_source
+        label or name,
+        name or label,
+        url,
+        notices,
+        0,
+        lines=_count(lines),
+        of_source=of_source,
     )
+
+
+def _count(value: Any) -> int:
+    """Return how many lines a key tells of, as YAML's texts and numbers may say it."""
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def lift_footer(

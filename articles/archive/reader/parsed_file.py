@@ -197,6 +197,8 @@ class _Resolver:
         parsed, (source_key,) = self.parsed, ATTRIBUTION.keys
         if source_key in self.matter.values:  # An export wrote it: there is no footer.
             parsed.footer = exported_footer(self.matter.values[source_key])
+            if parsed.footer and parsed.footer.lines:
+                parsed.body, parsed.footer = lift_recorded(parsed.body, parsed.footer)
         elif has_header or not self.is_html:
             self.lift_footer()
         if not has_header:

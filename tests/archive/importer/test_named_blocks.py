@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from articles.archive.exporter import export_articles
+from articles.archive.importer import import_paths
 from articles.models import Article, FooterRule, ImportedFile, Source
 from articles.publishing import save
 from tests.archive.importer.test_evidence import NOTICE, EvidenceTestCase
@@ -90,6 +91,29 @@ class NamedBlockTests(EvidenceTestCase):
             text.endswith(
                 f"新的正文。\n\n{self.AD}\n\n[wire](https://wire.example/0)\n"
             )
+        )
+
+    def test_a_block_survives_another_source_and_comes_back(self) -> None:
+        self.rule(self.AD)
+        self.write_wire(range(2), f"{NOTICE}\n\n{self.AD}")
+        self.run_again()
+        FooterRule.objects.all().delete()
+        article = Article.objects.earliest("pk")
+        article.source = Source.objects.create(name="港湾", slug="gangwan")
+        article.title, article.body = "新的标题", "新的正文。\n"
+        save(article, by=make_chief())
+        folder = self.root.parent / "out" / self.root.name
+        list(export_articles(folder, archive=self.root.name)[1])
+        text = (folder / self.place(0)).read_text(encoding="utf-8")
+        self.assertTrue(
+            text.endswith(f"\n\n{self.AD}\n\n[wire](https://wire.example/0)\n")
+        )
+        Article.objects.all().delete()
+        ImportedFile.objects.all().delete()
+        list(import_paths([folder]).outcomes)
+        again = Article.objects.get(title="新的标题")
+        self.assertEqual(
+            (str(again.source), again.body.strip()), ("港湾", "新的正文。")
         )
 
     def test_the_lines_that_were_lifted_are_on_record(self) -> None:
