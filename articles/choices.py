@@ -134,3 +134,12 @@ class MetaItem(models.TextChoices):
     DATE = "date", _("Date")
     CATEGORIES = "categories", _("Categories")
     TRANSLATIONS = "translations", _("Translations")
+
+
+class ShortcodeTreatment(models.TextChoices):
+    """What becomes of a shortcode that has no meaning of its own here."""
+
+    LINK = "link", _("Link to its address")
+    PICTURE = "picture", _("Picture at its address")
+    ASIDE = "aside", _("Aside with what it holds")
+    DROP = "drop", _("Leave it out; what a pair holds stays")
