@@ -28,6 +28,7 @@ from articles.models.listing import (
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry, SearchIndex
+from articles.models.shortcode import Shortcode
 from articles.models.site import MenuEntry, SiteSettings
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
@@ -83,6 +84,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "SearchIndex",
+    "Shortcode",
     "SiteSettings",
     "Source",
     "StyleRule",

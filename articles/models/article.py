@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, Self
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
@@ -65,6 +66,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         if user.has_perm("articles.change_article"):
             return self.all()
         return self.published()
+
+    def with_shortcode(self, name: str) -> Self:
+        """Keep what holds a shortcode of that name without a meaning of its own."""
+        return self.exclude(shortcodes="").filter(shortcodes__contains=f"\n{name}\n")
+
+    def shortcode_counts(self) -> Counter[str]:
+        """Count the articles for each shortcode without a meaning of its own."""
+        counts: Counter[str] = Counter()
+        rows = self.exclude(shortcodes="").order_by().values_list("shortcodes")
+        for names, count in rows.annotate(n=Count("pk")):
+            counts.update(dict.fromkeys(names.split("\n")[1:-1], count))
+        return counts
 
     def in_language_group(self, language_group: str) -> Self:
         """Keep what ``Article.language_group`` says of each: ``zh``, ``en``, else the default's."""
@@ -251,6 +264,12 @@ class Article(models.Model):
         editable=False,
         help_text="Another one whenever what readers see may have changed.",
     )
+    shortcodes = models.CharField(
+        max_length=1000,
+        blank=True,
+        editable=False,
+        help_text="Names of shortcodes without a meaning of their own, each on a line.",
+    )
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
@@ -258,7 +277,7 @@ class Article(models.Model):
     # Made of the other fields by ``publishing``.
     DERIVED = (
         *("body_html", "excerpt_html", "is_truncated", "headings"),
-        *("has_marks", "has_other_script", "text_digest"),
+        *("has_marks", "has_other_script", "text_digest", "shortcodes"),
     )
     # Kept by the database and Django. A revision records every field that is neither.
     HOUSEKEEPING = ("id", "created_at", "edited_at")
@@ -286,6 +305,12 @@ class Article(models.Model):
                     *("expires_at", "embargoed_until", "text_digest"),
                 ],
                 name="articles_in_queue_order",
+            ),
+            # Few have one: the admin counts them, and a change finds them, from here.
+            models.Index(
+                fields=["shortcodes"],
+                condition=~Q(shortcodes=""),
+                name="articles_with_shortcodes",
             ),
         ]
 

@@ -15,7 +15,7 @@ from articles.rendering.article import Rendered, render, render_inline
 from articles.rendering.excerpts import count_words
 from articles.rendering.headings import Heading, TocEntry, table_of_contents
 from articles.rendering.links import escape_address
-from articles.rendering.markdown import Markup, to_html
+from articles.rendering.markdown import to_html
 from articles.rendering.plain_text import (
     plain_text,
     whole_text,
@@ -33,20 +33,16 @@ from articles.rendering.raw_html import raw_html
 from articles.rendering.reader_links import links_for_readers, requested_language
 from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
 from articles.rendering.scripts import is_han
-from articles.rendering.shortcodes import has_meaning, has_tags
 from articles.rendering.shortening import shorten
 
 __all__ = [
     "RESERVED_ID_PREFIX",
     "Heading",
     "ImageData",
-    "Markup",
     "Rendered",
     "TocEntry",
     "count_words",
     "escape_address",
-    "has_meaning",
-    "has_tags",
     "is_han",
     "links_for_readers",
     "links_in",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,14 +12,14 @@ from markdown_it.token import Token
 
 from articles.rendering.excerpts import automatic_excerpt, before_the_marker
 from articles.rendering.headings import Heading
-from articles.rendering.markdown import PLAIN, Markup, draw, parse
+from articles.rendering.markdown import draw, parse
 from articles.rendering.plain_text import plain_text, without_struck
 from articles.rendering.postprocess import ImageResolver, LinkResolver, postprocess
 from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
 from articles.variants.engine import name_passages
 
 _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
-_NO_TREATMENTS: Mapping[str, str] = {}
+TreatmentOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def render(
     summary: str = "",
     language: str = "",
     math: bool = False,
-    markup: Markup = PLAIN,
-    treatments: Mapping[str, str] = _NO_TREATMENTS,
+    hard_wraps: bool = False,
+    typographer: bool = True,
+    treatment_of: TreatmentOf | None = None,
     resolve_image: ImageResolver | None = None,
     resolve_link: LinkResolver | None = None,
 ) -> Rendered:
@@ -66,8 +67,8 @@ def render(
     ``resolve_image`` and ``resolve_link`` take an address as the writer typed it
     (percent-encoded) and return what to print instead, or ``None`` to leave it.
     """
-    env: dict[str, Any] = {"language": language, "treatments": treatments}
-    tokens = parse(body, env, math=math, markup=markup)
+    env: dict[str, Any] = {"language": language, "treatment_of": treatment_of}
+    tokens = parse(body, env, math=math, hard_wraps=hard_wraps, typographer=typographer)
     safe = sanitise(draw(tokens, env))
     excerpt_html, is_truncated = _excerpt(tokens, env, summary, safe, math=math)
 

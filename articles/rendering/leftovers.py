@@ -36,4 +36,6 @@ def read_leftovers(state: StateCore) -> None:
             token.hidden = tokens[index - 1].hidden = tokens[index + 1].hidden = True
         elif any(sign in token.content for sign in _SIGNS):
             for found in _LEFTOVER.finditer(_CODE.sub("", token.content)):
-                report_unknown(state.env, str(found.lastgroup), found[0].strip())
+                # Between {% raw %} and its end, braces are meant to be read.
+                if not (found["output"] and state.env.get("has_raw")):
+                    report_unknown(state.env, str(found.lastgroup), found[0].strip())

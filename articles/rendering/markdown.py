@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -41,32 +40,22 @@ _OPTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class Markup:
-    """How a site drew its Markdown, where sites differ.
-
-    With ``hard_wraps`` a line's end within a paragraph is a line break. Without
-    ``typographer`` dashes, dots and guillemets stay as typed. The defaults are Hugo's.
-    """
-
-    hard_wraps: bool = False
-    typographer: bool = True
-
-
-PLAIN = Markup()
-
-
 def parse(
-    body: str, env: dict[str, Any], *, math: bool = False, markup: Markup = PLAIN
+    body: str,
+    env: dict[str, Any],
+    *,
+    math: bool = False,
+    hard_wraps: bool = False,
+    typographer: bool = True,
 ) -> list[Token]:
     """Read Markdown into tokens; ``env`` receives headings, references, shortcodes.
 
-    ``env["language"]``, if set, is the language of the text, and ``env["treatments"]``
-    what the desk chose for shortcodes that are not known.
+    ``env["language"]``, if set, is the language of the text, and ``env["treatment_of"]``
+    tells what the desk chose for a shortcode that is not known.
     """
     env["bracket_budget"] = BRACKET_BUDGET + 5 * len(body)
     text = take_out(readable(body), env, _draw_line)
-    return _parser(math, markup).parse(text, env)
+    return _parser(math, hard_wraps, typographer).parse(text, env)
 
 
 def _draw_line(markdown: str) -> str:
@@ -86,7 +75,9 @@ def to_html(body: str, *, math: bool = False) -> str:
 
 
 @cache
-def _parser(math: bool, markup: Markup = PLAIN) -> MarkdownIt:
+def _parser(
+    math: bool, hard_wraps: bool = False, typographer: bool = True
+) -> MarkdownIt:
     md = MarkdownIt("commonmark", _OPTIONS)
     md.enable(["table", "strikethrough"])
     md.use(chinese_emphasis)
@@ -104,12 +95,10 @@ def _parser(math: bool, markup: Markup = PLAIN) -> MarkdownIt:
     md.core.ruler.before("inline", "heading_attributes", read_heading_attributes)
     md.core.ruler.before("inline", "alerts", read_alerts)
     md.core.ruler.before("inline", "leftovers", read_leftovers)
-    if markup.typographer:
+    if typographer:
         md.core.ruler.after("inline", "dashes", set_dashes)
     md.core.ruler.after("inline", "shortcodes", place_shortcodes)
-    md.core.ruler.push(
-        "han_lines", break_lines if markup.hard_wraps else join_han_lines
-    )
+    md.core.ruler.push("han_lines", break_lines if hard_wraps else join_han_lines)
     md.core.ruler.push("heading_ids", give_headings_ids)
     md.add_render_rule("s_open", _deleted)
     md.add_render_rule("s_close", _deleted)

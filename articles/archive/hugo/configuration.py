@@ -83,6 +83,9 @@ class Configuration:
     cascades: tuple[Cascade, ...] = ()
     # A file is one of a text's versions although its name has no language.
     is_version: bool = False
+    # How the site drew Markdown, where it was not as Hugo does if nobody says otherwise:
+    # ``hard_wraps`` and ``typographer``, as ``rendering.render`` has them.
+    markup: tuple[tuple[str, bool], ...] = ()
 
     @classmethod
     def of(cls, root: Path, time_zone: str) -> Self:
@@ -121,6 +124,7 @@ class Configuration:
             tuple(map(tuple, data["taxonomies"])),
             tuple(Cascade(**cascade) for cascade in data.get("cascades", ())),
             data.get("is_version", False),
+            tuple(data.get("markup", {}).items()),
         )
 
     @classmethod
@@ -141,7 +145,8 @@ class Configuration:
         for language in data["languages"]:
             if not language["mounts"]:
                 del language["mounts"]
-        for name in ("cascades", "is_version"):
+        data["markup"] = dict(self.markup)
+        for name in ("cascades", "is_version", "markup"):
             if not data[name]:
                 del data[name]
         return data

@@ -33,6 +33,7 @@ from articles.models import (
     ImportedFile,
     ImportedListPage,
     Revision,
+    Shortcode,
     SiteSettings,
 )
 
@@ -75,6 +76,7 @@ class Archives:
         self.restores_deleted = restores_deleted
         self.is_dry_run = is_dry_run
         self.has_math = SiteSettings.current().mathjax
+        self.treatments = Shortcode.treatments()
         self.sites: dict[Path, tuple[ArchiveSettings, Cascades]] = {}
         self.settings: dict[_Group, ArchiveSettings] = {}
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
@@ -153,6 +155,7 @@ class Archives:
             self._row(configuration),
             self.publishes_undated,
             self.restores_deleted,
+            self.treatments,
         )
 
     def _row(self, configuration: Configuration) -> int:

@@ -178,6 +178,8 @@ def _render(
         summary=values["summary"],
         language=values["language"],
         math=settings.math if math is None else math,
+        **dict(settings.configuration.markup),
+        treatment_of=settings.treatments.get,
         resolve_image=pictures.append,
         resolve_link=links.append,
     )
@@ -196,11 +198,16 @@ def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool)
 def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) -> None:
     """Report what nobody understood: shortcodes by their names, the rest by its source."""
     for name in dict.fromkeys(rendered.unknown_shortcodes):
-        found = re.search(rf"\{{(?:\{{[<%-]?|%-?)\s*{re.escape(name)}\b", parsed.body)
         problems.warn(
             "unknown-shortcode",
-            _line_of(parsed, found.start() if found else -1),
+            _line_of_shortcode(parsed, name),
             f"No shortcode is called “{name}”: readers see it as it was typed.",
+        )
+    for name in rendered.guessed_shortcodes:
+        problems.note(
+            "shortcode-as-link",
+            _line_of_shortcode(parsed, name),
+            f"No shortcode is called “{name}”: readers see the link or picture in it.",
         )
     for source in rendered.unknown_markup:
         problems.warn(
@@ -209,6 +216,12 @@ def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) 
             f"“{source[:_LONGEST_SHOWN]}” is mark-up of another system: readers see it as"
             " it was typed.",
         )
+
+
+def _line_of_shortcode(parsed: ParsedFile, name: str) -> int:
+    pattern = r"\s+".join(map(re.escape, name.split()))
+    found = re.search(rf"(?:\{{(?:\{{[<%-]?|%-?)|\[)\s*{pattern}\b", parsed.body)
+    return _line_of(parsed, found.start() if found else -1)
 
 
 def _line_of(parsed: ParsedFile, position: int) -> int:

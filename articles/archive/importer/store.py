@@ -182,7 +182,7 @@ def close_links(result: ImportResult) -> ImportResult:
 
     A link that still leads nowhere is reported and stays as written.
     """
-    articles = Article.objects.select_related("imported_file")
+    articles = Article.objects.select_related("imported_file__configuration")
     article = articles.get(imported_file__article=result.article_id)
     render_again(article)
     problems = [

@@ -7,7 +7,5 @@
 from __future__ import annotations
 
 from articles.rendering.shortcodes.extraction import place_shortcodes, take_out
-from articles.rendering.shortcodes.known import has_meaning
-from articles.rendering.shortcodes.shortcode_tags import has_tags
 
-__all__ = ["has_meaning", "has_tags", "place_shortcodes", "take_out"]
+__all__ = ["place_shortcodes", "take_out"]

@@ -44,8 +44,8 @@ _LINE_START = re.compile(r"[ \t>]*")
 def take_out(text: str, env: dict[str, Any], inline: Inline) -> str:
     """Put marks where the shortcodes are; ``env`` keeps what each becomes.
 
-    ``inline`` renders the Markdown of a caption. ``env["treatments"]`` are the desk's
-    choices for names that are not known. Such names are listed in ``env`` too: all of
+    ``inline`` renders the Markdown of a caption. ``env["treatment_of"]`` tells
+    what the desk chose for a name that is not known. Such names are listed in ``env`` too: all of
     them in ``named_shortcodes``, those drawn by an address in ``guessed_shortcodes``, the
     others in ``unknown_shortcodes`` or ``unknown_markup``.
     """
@@ -71,6 +71,7 @@ class _Extraction:
                 written.append(part)
             elif part.role is Role.RAW and part.name in {"raw", "nomarkdown"}:
                 written.append(part.inner)
+                self.env["has_raw"] = True
             else:
                 mark = f"\ufffe{len(self.pieces)}\uffff"
                 self.pieces.append(self.piece_at(part, index, parts))
@@ -104,7 +105,8 @@ class _Extraction:
             if tag.closing is parts[index + 2] and is_bare_address(inner):
                 tag.positional.append(inner.strip())
                 parts[index + 1] = inner = ""
-        treatment = self.env.get("treatments", {}).get(name, "")
+        treatment_of = self.env.get("treatment_of")
+        treatment = (treatment_of and treatment_of(name)) or ""
         drawn = draw_unknown(tag, inner, self.inline, treatment)
         if drawn is None:
             self.report(tag)

@@ -313,11 +313,3 @@ VOCABULARIES = {
     Syntax.KRAMDOWN: KRAMDOWN,
     Syntax.WORDPRESS: WORDPRESS,
 }
-
-
-def has_meaning(name: str) -> bool:
-    """Tell whether a shortcode of Hugo, or a tag of Jekyll or Hexo, is known by name."""
-    return any(
-        name in {*known.addresses, *known.blocks, *known.pairs, *known.raw}
-        for known in (HUGO, LIQUID)
-    )

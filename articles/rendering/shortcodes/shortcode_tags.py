@@ -55,10 +55,10 @@ _WORDPRESS_BARE = frozenset(
     ["caption", "wp_caption", "embed", "gallery", "playlist", "sourcecode"]
 )
 # These have an address or an id without a name, or between their tags.
-_WORDPRESS_MEDIA = frozenset(
-    "audio bilibili dailymotion gist googlemaps instagram soundcloud spotify ted tweet "
-    "twitter video vimeo wpvideo youku youtube".split()
-)
+_WORDPRESS_MEDIA = frozenset({
+    "audio", "bilibili", "dailymotion", "gist", "googlemaps", "instagram", "soundcloud",
+    "spotify", "ted", "tweet", "twitter", "video", "vimeo", "wpvideo", "youku", "youtube",
+})  # fmt: skip
 _MAY_HOLD_TAGS = re.compile(
     rf"\{{[{{%]|\{{:[:/]|\[/[A-Za-z]|\[(?:{'|'.join(sorted(_WORDPRESS_BARE))})\]"
     r"|\[[A-Za-z][\w-]*\s[^\[\]]*?="

@@ -1,0 +1,42 @@
+"""What the desk wants to become of shortcodes that have no meaning of their own."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import ShortcodeTreatment
+
+
+class Shortcode(models.Model):
+    """A shortcode's name with its treatment, in the bodies of all articles.
+
+    ``Article.shortcodes`` tells which articles hold one of the name.
+    """
+
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        unique=True,
+        help_text=_(
+            "As it stands in a text: video for {{< video … >}}, and for an include its file "
+            "too: include video.html. One with a meaning of its own, such as figure, keeps it."
+        ),
+    )
+    treatment = models.CharField(_("becomes"), max_length=7, choices=ShortcodeTreatment)
+
+    class Meta:
+        verbose_name = _("shortcode")
+        verbose_name_plural = _("shortcodes")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def treatments(cls) -> dict[str, str]:
+        """Return the treatments by name. A query."""
+        return dict(cls.objects.values_list("name", "treatment"))
+
+    def clean(self) -> None:
+        self.name = " ".join(self.name.split())
