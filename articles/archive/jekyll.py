@@ -31,6 +31,10 @@ DATE_TOKENS = {
     "i_day": "%-d", "y_day": "%j", "short_day": "%a", "long_day": "%A", "week": "%V",
     "w_year": "%G", "w_day": "%u", "hour": "%H", "minute": "%M", "second": "%S",
 }  # fmt: skip
+# A text under one of these keys is several names with spaces between.
+SPACED_KEYS = frozenset({"categories", "tags"})
+# What a scope in ``defaults`` calls the files of a folder; all others are pages.
+TYPES = {POSTS: "posts", DRAFTS: "drafts"}
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -41,6 +45,14 @@ def is_in_posts(path: PurePosixPath) -> bool:
 def is_post(path: PurePosixPath) -> bool:
     """Tell whether a file is among the posts and has the day of one in its name."""
     return is_in_posts(path) and _DAY.match(path.name) is not None
+
+
+def type_of(path: PurePosixPath) -> str:
+    """Return the type of a file: that of its folder, else of the collection it is in."""
+    for part in path.parent.parts:
+        if part.startswith("_"):
+            return TYPES.get(part, part[1:])
+    return "pages"
 
 
 def categories_of(path: PurePosixPath, values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -38,8 +38,12 @@ class LabelFields(FieldSpec):
     def read(self, keys: Keys, context: ReadContext) -> Values:
         values: Values = {}
         for name, usual in _KEYS.items():
-            take = keys.people if name == "authors" else keys.names
-            values[name] = take(*usual, *context.label_keys(name))
+            names = (*usual, *context.label_keys(name))
+            values[name] = (
+                keys.people(*names)
+                if name == "authors"
+                else keys.names(*names, spaced=context.spaced)
+            )
         return values
 
     def align(self, value: list[str], like: list[str]) -> list[str]:

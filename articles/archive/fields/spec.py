@@ -20,10 +20,11 @@ Values = dict[str, Any]
 @dataclass(frozen=True)
 class ReadContext:
     """The site's part: ``label_keys`` returns its own keys for categories, tags or
-    authors."""
+    authors, and the texts of some are names ``spaced`` out."""
 
     label_keys: Callable[[str], Sequence[str]] = lambda _name: ()
     known_widgets: Collection[str] = ()
+    spaced: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from os.path import splitext
 from pathlib import Path
 from typing import NamedTuple
@@ -76,7 +77,6 @@ class Archives:
         self.restores_deleted = restores_deleted
         self.is_dry_run = is_dry_run
         self.has_math = SiteSettings.current().mathjax
-        self.treatments = Shortcode.treatments()
         self.sites: dict[Path, tuple[ArchiveSettings, Cascades]] = {}
         self.settings: dict[_Group, ArchiveSettings] = {}
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
@@ -107,7 +107,13 @@ class Archives:
             last.digest if last else "",
             self.last_read(file) is not None,
             self._is_asked_again(file),
+            self.treatments,
         )
+
+    @cached_property
+    def treatments(self) -> dict[str, str]:
+        """The desk's treatments of shortcodes, queried when a file is to be read."""
+        return Shortcode.treatments()
 
     def settings_of(self, file: DiscoveredFile) -> ArchiveSettings:
         """Return how the file is read. Raises ``BadConfiguration``."""
@@ -155,7 +161,6 @@ class Archives:
             self._row(configuration),
             self.publishes_undated,
             self.restores_deleted,
-            self.treatments,
         )
 
     def _row(self, configuration: Configuration) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,7 +49,7 @@ class PendingFile(NamedTuple):
 
     A file with the ``known_digest`` need not be parsed. It ``was_imported`` if an
     earlier import stored it, and ``is_asked_again`` if the same bytes may mean something
-    else now.
+    else now. ``treatments`` are the desk's, by the names of shortcodes.
     """
 
     discovered: DiscoveredFile
@@ -57,6 +57,7 @@ class PendingFile(NamedTuple):
     known_digest: str
     was_imported: bool
     is_asked_again: bool
+    treatments: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _prepared(
     if is_about_archive(path) and not parsed.is_fenced:
         # With front matter, even a README is a page that readers had.
         raise NotAnArticle(_ABOUT_ARCHIVE)
-    rendered, pictures, links = _render(parsed, settings)
+    rendered, pictures, links = _render(parsed, pending)
     _report_unknown(rendered, parsed, problems)
     _report_marks(parsed, problems)
     # Workers tell scripts apart and make the search document, which takes as long as
@@ -165,12 +166,13 @@ def _file_time(discovered: DiscoveredFile) -> datetime | None:
 
 
 def _render(
-    parsed: ParsedFile, settings: ArchiveSettings
+    parsed: ParsedFile, pending: PendingFile
 ) -> tuple[Rendered, list[str], list[str]]:
     """Render the body; also return the local addresses of its pictures and links."""
     pictures: list[str] = []
     links: list[str] = []
 
+    settings = pending.settings
     values = parsed.values
     math = values["mathjax"]
     rendered = render(
@@ -179,7 +181,7 @@ def _render(
         language=values["language"],
         math=settings.math if math is None else math,
         **dict(settings.configuration.markup),
-        treatment_of=settings.treatments.get,
+        treatment_of=pending.treatments.get,
         resolve_image=pictures.append,
         resolve_link=links.append,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -71,8 +71,6 @@ class ArchiveSettings:
     configuration_id: int | None = None  # The row that keeps the configuration.
     publishes_undated: bool = False  # With the file's own time.
     restores_deleted: bool = False  # Texts that an editor deleted come back.
-    # The desk's treatments of shortcodes, by name.
-    treatments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,8 @@ def parse_file(
     matter = parse_front_matter(split, problems)
     matter = configuration.with_handed_down(matter, path)
     zone = configuration.zone_of(path)
-    read_context = ReadContext(configuration.keys_of, settings.known_widgets)
+    spaced = jekyll.SPACED_KEYS if configuration.has_spaced_labels else ()
+    read_context = ReadContext(configuration.keys_of, settings.known_widgets, spaced)
     values = read_fields(Keys(matter, zone, problems), read_context)
     stem, suffix = split_name(path, configuration)
     parsed = ParsedFile(
@@ -217,7 +216,7 @@ class _Resolver:
             self.values["language"] or self.suffix,
             self.site_language,
         )
-        if site_language is None:
+        if site_language is None or not site_language.key:
             return declared or folder_language(self.path)
         return declared or (site_language.tag if site_language.is_declared else "")
 
