@@ -35,6 +35,15 @@ DATE_TOKENS = {
 SPACED_KEYS = frozenset({"categories", "tags"})
 # What a scope in ``defaults`` calls the files of a folder; all others are pages.
 TYPES = {POSTS: "posts", DRAFTS: "drafts"}
+_LIQUID = re.compile(r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}", re.DOTALL)
+# Statements that write other pages' words; an include may be a picture in an article.
+_STATEMENT = re.compile(r"\{%-?\s*(?:for|tablerow|assign|capture|if|unless|case)\s")
+_CODE = re.compile(
+    r"^[ \t]*(?P<fence>```+|~~~+).*?^[ \t]*(?P=fence)|`[^`\n]*`"
+    r"|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}",
+    re.DOTALL | re.MULTILINE,
+)
+_ELEMENT = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -53,6 +62,19 @@ def type_of(path: PurePosixPath) -> str:
         if part.startswith("_"):
             return TYPES.get(part, part[1:])
     return "pages"
+
+
+def is_template(path: PurePosixPath, body: str) -> bool:
+    """Tell whether a page holds more Liquid than words: the site filled it with lists of
+    its posts or tags. A post is none, whatever it shows."""
+    if is_in_posts(path) or "{%" not in body:
+        return False
+    text = _CODE.sub("", body)
+    if not _STATEMENT.search(text):
+        return False
+    liquid = sum(map(len, _LIQUID.findall(text)))
+    words = _ELEMENT.sub(" ", _LIQUID.sub(" ", text))
+    return len(" ".join(words.split())) < liquid
 
 
 def categories_of(path: PurePosixPath, values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from articles.archive.hugo.configuration_files import (
     main_file,
     read_files,
 )
+from articles.archive.hugo.ignored_settings import ignored_settings
 from articles.archive.hugo.paths import (
     Section,
     is_about_archive,
+    is_for_machines,
     is_section,
     section_at,
     slugs_for,
@@ -30,7 +32,9 @@ __all__ = [
     "HugoMenuEntry",
     "Section",
     "SiteLanguage",
+    "ignored_settings",
     "is_about_archive",
+    "is_for_machines",
     "is_section",
     "is_site",
     "main_file",

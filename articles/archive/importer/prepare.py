@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from articles import images, search
+from articles.archive import jekyll
 from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
 from articles.archive.importer.discover import DiscoveredFile
@@ -28,6 +29,7 @@ from articles.rendering import Rendered, render
 from articles.variants.engine import Fault, any_in_other_script, mark_problems
 
 _ABOUT_ARCHIVE = "A file about the archive, not an article."
+_TEMPLATE = "A page that its site filled with lists, by Liquid; not an article."
 _MARK_REMEDIES = {
     Fault.NOT_CLOSED: "is never closed: end it with “}-”",
     Fault.NOT_OPENED: "closes nothing: begin with “-{”",
@@ -134,6 +136,8 @@ def _prepared(
     if is_about_archive(path) and not parsed.is_fenced:
         # With front matter, even a README is a page that readers had.
         raise NotAnArticle(_ABOUT_ARCHIVE)
+    if jekyll.is_template(path, parsed.body):
+        raise NotAnArticle(_TEMPLATE)
     rendered, pictures, links = _render(parsed, pending)
     _report_unknown(rendered, parsed, problems)
     _report_marks(parsed, problems)
