@@ -38,6 +38,7 @@ from articles.archive.hugo.content_mounts import (
     content_mounts,
     mounts_of,
 )
+from articles.archive.hugo.zola import drops_days, is_zola, zola_as_hugo
 
 # The labels that a taxonomy of any of these names holds.
 _MEANINGS = {
@@ -53,7 +54,8 @@ _MEANINGS = {
 
 # Attributes of a configuration that are kept only where they say something.
 _LATER = (
-    *("cascades", "is_version", "markup", "has_spaced_labels", "has_days_in_names"),
+    *("cascades", "is_version", "markup"),
+    *("has_spaced_labels", "is_zola", "has_days_in_names"),
 )
 
 
@@ -100,7 +102,9 @@ class Configuration:
     markup: tuple[tuple[str, bool], ...] = ()
     # In a text, spaces part categories and tags, as for Jekyll.
     has_spaced_labels: bool = False
-    # The day at the start of a file's name is no part of it, as for Zola.
+    # Zola's: ``path`` in front matter is an address, and the day at the start of a
+    # file's name is no part of it, unless the site keeps it.
+    is_zola: bool = False
     has_days_in_names: bool = False
 
     @classmethod
@@ -108,7 +112,11 @@ class Configuration:
         """Read the configuration of the site at that folder; ``time_zone`` is for a site
         that names none. Raises ``BadConfiguration``."""
         if file := main_file(root):
-            return cls.from_tree(read_files(root), file, time_zone)
+            tree = read_files(root)
+            if not is_zola(tree):
+                return cls.from_tree(tree, file, time_zone)
+            read = cls.from_tree(zola_as_hugo(tree), file, time_zone)
+            return replace(read, is_zola=True, has_days_in_names=drops_days(tree))
         if blog := read_blog(root):
             read = cls.from_tree(as_hugo(blog, root), blog.file, time_zone)
             # Names and folders of files tell other languages than the site's.
@@ -150,6 +158,7 @@ class Configuration:
             data.get("is_version", False),
             tuple(data.get("markup", {}).items()),
             data.get("has_spaced_labels", False),
+            data.get("is_zola", False),
             data.get("has_days_in_names", False),
         )
 
@@ -247,6 +256,15 @@ class Configuration:
         return handed_down(
             matter, self.cascades, place, language.key if language else ""
         )
+
+    def path_in(self, matter: FrontMatter) -> str:
+        """Return the address in ``path`` as Zola has it, without outer slashes.
+
+        Without a configuration it may be Zola's too, if it is not a file's name.
+        """
+        path = clean_text(matter.values.get("path")).strip("/")
+        is_file = PurePosixPath(path).suffix
+        return path if self.is_zola or not (self.languages or is_file) else ""
 
     def keys_of(self, meaning: str) -> list[str]:
         """Return the keys that hold categories, tags or authors on this site alone."""

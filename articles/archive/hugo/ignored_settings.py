@@ -19,6 +19,7 @@ from articles.archive.hugo.configuration_files import (
     main_file,
     read_files,
 )
+from articles.archive.hugo.zola import is_zola, zola_as_hugo
 
 
 class IgnoredSetting(NamedTuple):
@@ -128,6 +129,7 @@ def ignored_settings(root: Path) -> tuple[Path, list[IgnoredSetting]] | None:
     """
     if file := main_file(root):
         tree = read_files(root)
+        tree = zola_as_hugo(tree) if is_zola(tree) else tree
         return file, [*_found(tree, _HUGO, _HUGO_WORDS), *_typographer(tree)]
     if blog := read_blog(root):
         tables = (_HEXO, _HEXO_WORDS) if blog.is_hexo else (_JEKYLL, _JEKYLL_WORDS)

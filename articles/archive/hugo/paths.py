@@ -48,12 +48,13 @@ class Section:
 def split_name(path: PurePosixPath, configuration: Configuration) -> tuple[str, str]:
     """Return a file's own name without ending and language, and that language.
 
-    A page bundle (``index.md``) goes by its folder, a Jekyll post without its day.
+    A page bundle (``index.md``) goes by its folder, a post of Jekyll or a page of Zola
+    without its day.
     """
     stem, tag = configuration.split_language(path.stem)
     if stem in {"index", "_index"} and path.parent.name:
         stem = path.parent.name
-    if jekyll.is_in_posts(path):
+    if jekyll.is_in_posts(path) or configuration.has_days_in_names:
         stem = without_date(stem)
     return stem, tag
 

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from django.utils import dateformat, translation
 
 from articles.archive import hexo, jekyll
-from articles.archive.front_matter import FrontMatter, as_list, clean_text
+from articles.archive.front_matter import FrontMatter, as_list, clean_text, without_date
 from articles.archive.hugo.configuration import SiteLanguage
 from articles.archive.hugo.date_layouts import django_format
 
@@ -42,6 +42,7 @@ class AddressParts:
     published_at: datetime | None
     categories: tuple[str, ...] = ()
     is_post: bool = False
+    own_path: str = ""  # As the front matter of Zola's pages has it.
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -51,7 +52,8 @@ class AddressParts:
             for part in self.path.parent.parts
             if part not in {"content", jekyll.POSTS}
         )
-        return folders[:-1] if folders and folders[-1] == self.stem else folders
+        own = {folders[-1], without_date(folders[-1])} if folders else set()
+        return folders[:-1] if self.stem in own else folders
 
 
 class _Unknown(Exception):
@@ -71,6 +73,7 @@ def old_addresses(
         page = replace(page, categories=categories, is_post=True)
     keys = ("url", "permalink")
     written = next(filter(None, (clean_text(values.get(key)) for key in keys)), "")
+    written = f"/{page.own_path}" if page.own_path else written
     address = _address(page, language, written)
     folder = address.strip("/").rpartition("/")[0]
     return [address] + [

@@ -320,7 +320,9 @@ class _Resolver:
         if values["published_at"] is not None or values["has_bad_date"]:
             return
         date_of_folder = date_in_name(path.parent.name, zone)
-        named = date_of_file or date_of_folder or date_in_folders(str(path), zone)
+        own_path = self.settings.configuration.path_in(self.matter)
+        in_folders = (date_in_folders(at, zone) for at in (str(path), f"{own_path}/"))
+        named = date_of_file or date_of_folder or next(filter(None, in_folders), None)
         file_time = self.context.file_time
         values["published_at"] = named or file_time
         if named:
@@ -364,6 +366,7 @@ class _Resolver:
             values["slug"],
             values["title"],
             values["published_at"],
+            own_path=configuration.path_in(self.matter),
         )
         language = self.site_language
         if language is None and (suffix := self.path.suffixes[-2:-1]):
