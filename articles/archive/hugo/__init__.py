@@ -10,7 +10,7 @@ from articles.archive.hugo.configuration_files import (
     main_file,
     read_files,
 )
-from articles.archive.hugo.ignored_settings import ignored_settings
+from articles.archive.hugo.ignored_settings import IgnoredSetting, ignored_settings
 from articles.archive.hugo.paths import (
     Section,
     is_about_archive,
@@ -30,6 +30,7 @@ __all__ = [
     "Cascades",
     "Configuration",
     "HugoMenuEntry",
+    "IgnoredSetting",
     "Section",
     "SiteLanguage",
     "ignored_settings",

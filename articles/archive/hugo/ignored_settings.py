@@ -6,7 +6,7 @@ of its default configuration, and Hexo's of ``_config.yml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,20 +23,29 @@ from articles.archive.hugo.zola import is_zola, zola_as_hugo
 
 
 class IgnoredSetting(NamedTuple):
-    """A setting by its path in the configuration, and how pages differ for it."""
+    """A setting by its path in the configuration, and how pages differ for it.
+
+    ``sign`` is a pattern of what it concerns in a body; without one that cannot be told.
+    """
 
     name: str
     effect: str
+    sign: str = ""
 
 
 _TYPED = "stays as it was typed"
 # Hugo's switches in lower case, with the value that most sites have, and what differs here
 # for any other.
-_HUGO = {
-    "enableemoji": (False, f":smile: and the like {_TYPED}: write the character"),
+_HUGO: dict[str, tuple[bool, str] | tuple[bool, str, str]] = {
+    "enableemoji": (
+        False,
+        f":smile: and the like {_TYPED}: write the character",
+        r"(?<![\w:]):[a-z+-][a-z0-9_+-]+:(?!\w)",
+    ),
     "markup.goldmark.extensions.strikethrough": (
         True,
         "~~…~~ is struck out all the same",
+        r"~~[^~\s]",
     ),
     "markup.goldmark.extensions.table": (True, "tables are drawn all the same"),
     "markup.goldmark.extensions.footnote": (True, "footnotes are drawn all the same"),
@@ -50,10 +59,26 @@ _HUGO = {
         False,
         "~~…~~ is struck out, as without it",
     ),
-    "markup.goldmark.extensions.extras.insert.enable": (False, f"++…++ {_TYPED}"),
-    "markup.goldmark.extensions.extras.mark.enable": (False, f"==…== {_TYPED}"),
-    "markup.goldmark.extensions.extras.subscript.enable": (False, f"~…~ {_TYPED}"),
-    "markup.goldmark.extensions.extras.superscript.enable": (False, f"^…^ {_TYPED}"),
+    "markup.goldmark.extensions.extras.insert.enable": (
+        False,
+        f"++…++ {_TYPED}",
+        r"\+\+[^+\s][^+\n]*\+\+",
+    ),
+    "markup.goldmark.extensions.extras.mark.enable": (
+        False,
+        f"==…== {_TYPED}",
+        r"==[^=\s][^=\n]*==",
+    ),
+    "markup.goldmark.extensions.extras.subscript.enable": (
+        False,
+        f"~…~ {_TYPED}",
+        r"(?<!~)~[^~\s]+~(?!~)",
+    ),
+    "markup.goldmark.extensions.extras.superscript.enable": (
+        False,
+        f"^…^ {_TYPED}",
+        r"\^[^^\s]+\^",
+    ),
     "markup.goldmark.extensions.passthrough.enable": (
         False,
         "formulas are drawn where the page's “mathjax” is on",
@@ -69,6 +94,7 @@ _HUGO = {
     "markup.goldmark.parser.attribute.block": (
         False,
         f"{{#id .class}} below a block {_TYPED}",
+        r"(?m)^\{[#.][^{}\n]*\}[ \t]*$",
     ),
     "markup.goldmark.parser.autoheadingid": (True, "headings have ids all the same"),
     "builddrafts": (False, "drafts stay drafts"),
@@ -140,16 +166,16 @@ def ignored_settings(root: Path) -> tuple[Path, list[IgnoredSetting]] | None:
 
 def _found(
     tree: Tree,
-    switches: dict[str, tuple[bool, str]],
-    words: dict[str, tuple[str | None, str]],
+    switches: Mapping[str, tuple[bool, str] | tuple[bool, str, str]],
+    words: Mapping[str, tuple[str | None, str]],
 ) -> Iterator[IgnoredSetting]:
-    for name, (usual, effect) in switches.items():
+    for name, (usual, effect, *sign) in switches.items():
         value = _value_at(tree, name)
         if isinstance(value, dict) and "enable" in value:  # Hugo since 0.151.
             value = value["enable"]
         is_switch = value not in (None, "") and not isinstance(value, (dict, list))
         if is_switch and is_on(value) != usual:
-            yield IgnoredSetting(name, effect)
+            yield IgnoredSetting(name, effect, *sign)
     for name, (usual_words, effect) in words.items():
         value = _value_at(tree, name)
         is_other = (

@@ -12,7 +12,12 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from articles.archive.hugo import Cascades, Configuration
+from articles.archive.hugo import (
+    Cascades,
+    Configuration,
+    IgnoredSetting,
+    ignored_settings,
+)
 from articles.archive.importer.discover import (
     DiscoveredFile,
     is_another,
@@ -78,6 +83,7 @@ class Archives:
         self.is_dry_run = is_dry_run
         self.has_math = SiteSettings.current().mathjax
         self.sites: dict[Path, tuple[ArchiveSettings, Cascades]] = {}
+        self.ignored: dict[Path, tuple[IgnoredSetting, ...]] = {}
         self.settings: dict[_Group, ArchiveSettings] = {}
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
         self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
@@ -161,7 +167,14 @@ class Archives:
             self._row(configuration),
             self.publishes_undated,
             self.restores_deleted,
+            self._ignored(file.root),
         )
+
+    def _ignored(self, root: Path) -> tuple[IgnoredSetting, ...]:
+        if root not in self.ignored:
+            _file, found = ignored_settings(root) or (root, [])
+            self.ignored[root] = tuple(setting for setting in found if setting.sign)
+        return self.ignored[root]
 
     def _row(self, configuration: Configuration) -> int:
         if self.is_dry_run:

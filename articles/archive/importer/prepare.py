@@ -140,6 +140,11 @@ def _prepared(
         raise NotAnArticle(_TEMPLATE)
     rendered, pictures, links = _render(parsed, pending)
     _report_unknown(rendered, parsed, problems)
+    for setting in settings.ignored:
+        if found := re.search(setting.sign, parsed.body):
+            line = _line_of(parsed, found.start())
+            message = f"“{setting.name}”: {setting.effect}."
+            problems.note("ignored-setting", line, message)
     _report_marks(parsed, problems)
     # Workers tell scripts apart and make the search document, which takes as long as
     # all that the storing process has to do.

@@ -37,6 +37,7 @@ from articles.archive.front_matter import (
 from articles.archive.hugo import (
     AddressParts,
     Configuration,
+    IgnoredSetting,
     SiteLanguage,
     is_section,
     old_addresses,
@@ -71,6 +72,7 @@ class ArchiveSettings:
     configuration_id: int | None = None  # The row that keeps the configuration.
     publishes_undated: bool = False  # With the file's own time.
     restores_deleted: bool = False  # Texts that an editor deleted come back.
+    ignored: tuple[IgnoredSetting, ...] = ()  # Of the site's settings.
 
 
 @dataclass(frozen=True)
