@@ -131,8 +131,11 @@ def draw_unknown(
         shown = [_Shown(item.address, item.site, is_picture) for item in shown]
     if shown:
         return _drawn(tag, shown, inner, inline)
-    # Tags around a link or a picture are drawn as nothing: it shows itself.
-    return Drawn("") if tag.closing and _HOLDS_LINK.search(inner) else None
+    if tag.closing and _HOLDS_LINK.search(inner):
+        # A link or a picture within shows itself: of the tags, only a title is left.
+        title = inline(tag.get("title") or tag.get("caption"))
+        return Drawn(f"<p>{title}</p>" if title else "", is_block=bool(title))
+    return None
 
 
 def _addresses(tag: Tag) -> list[_Shown]:

@@ -52,6 +52,11 @@ BY_ADDRESS = {
         "{{< card >}}\n见 [甲](https://a.example/)\n{{< /card >}}",
         '<p>见 <a href="https://a.example/">甲</a></p>',
     ),
+    "its title stays above it": (
+        '{{< card title="看 *这里*" >}}\nhttps://a.example/\n\nb\n{{< /card >}}',
+        '<p>看 <em>这里</em></p><p><a href="https://a.example/">https://a.example/</a></p>'
+        "<p>b</p>",
+    ),
     "an id, of a provider by the shortcode's name": (
         "{{< bilibili BV1xx411c7mD >}}",
         '<p><a class="embed" href="https://www.bilibili.com/video/BV1xx411c7mD">'
