@@ -279,7 +279,8 @@ def _words_of(names: Sequence[str]) -> list[list[str]]:
 
 def _new_imported_file(file: PreparedFile, article: Article) -> ImportedFile:
     archive, path = _key(file)
-    imported_file = ImportedFile(article_id=article.pk, archive=archive, path=path)
+    # The article itself: drawing it again asks where its file lies.
+    imported_file = ImportedFile(article=article, archive=archive, path=path)
     stamp(imported_file, file)
     return imported_file
 

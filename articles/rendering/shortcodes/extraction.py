@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +31,7 @@ from articles.rendering.shortcodes.unknown_tags import (
     draw_unknown,
     is_bare_address,
     name_of,
+    places_of_links,
 )
 from articles.rendering.unknown_markup import report_unknown
 
@@ -36,8 +39,6 @@ from articles.rendering.unknown_markup import report_unknown
 _MARK = re.compile("\ufffe([0-9]+)\uffff")
 _MARK_IN_ADDRESS = re.compile("%EF%BF%BE([0-9]{1,9})%EF%BF%BF")
 _HTML_TAG_OR_MARK = re.compile(f"<[^<>]*>|{_MARK.pattern}")
-# Of what a long pair holds, this much is searched for a link.
-_LONGEST_LOOK = 2_000
 _LINE_START = re.compile(r"[ \t>]*")
 
 
@@ -99,15 +100,15 @@ class _Extraction:
         name = name_of(tag)
         self.env.setdefault("named_shortcodes", {})[name] = True
         inner = ""
-        if tag.closing:
-            end = min(tag.closing.start, tag.end + _LONGEST_LOOK)
-            inner = self.text[tag.end : end]
-            if tag.closing is parts[index + 2] and is_bare_address(inner):
+        if tag.closing and tag.closing is parts[index + 2]:
+            inner = str(parts[index + 1])
+            if is_bare_address(inner):
                 tag.positional.append(inner.strip())
                 parts[index + 1] = inner = ""
         treatment_of = self.env.get("treatment_of")
         treatment = (treatment_of and treatment_of(name)) or ""
-        drawn = draw_unknown(tag, inner, self.inline, treatment)
+        holds_link = self.holds_link(tag)
+        drawn = draw_unknown(tag, inner, self.inline, treatment, holds_link=holds_link)
         if drawn is None:
             self.report(tag)
             return piece
@@ -115,6 +116,16 @@ class _Extraction:
             self.env.setdefault("guessed_shortcodes", {})[name] = True
         self.closings[tag.start] = drawn.after
         return Piece(drawn.before, tag.source, drawn.address, drawn.is_block)
+
+    @cached_property
+    def links(self) -> list[int]:
+        return places_of_links(self.text)
+
+    def holds_link(self, tag: Tag) -> bool:
+        """Tell whether there is a link between a tag and the one that closes it."""
+        first = bisect_left(self.links, tag.end)
+        end = tag.closing.start if tag.closing else 0
+        return first < len(self.links) and self.links[first] < end
 
     def report(self, tag: Tag) -> None:
         if tag.syntax in {Syntax.HUGO, Syntax.LIQUID}:

@@ -40,6 +40,9 @@ _SHOWS_PICTURES = re.compile(
 _HOLDS_LINK = re.compile(
     r"https?://|\]\(|\]\[|<(?:a|img|iframe|video|audio)\b|(?:src|href|url)="
 )
+_SOURCE_ELEMENT = re.compile(
+    r"<(?:source|embed)\b[^<>]*?\ssrc=[\"']([^\"'<>]+)", re.IGNORECASE
+)
 _BILIBILI = re.compile(r"BV[0-9A-Za-z]{10}|av[0-9]+", re.IGNORECASE)
 # How each provider addresses the page of an id.
 _PROVIDERS = {
@@ -52,6 +55,7 @@ _PROVIDERS = {
     "twitch": ("Twitch", "https://www.twitch.tv/videos/{}"),
     "ted": ("TED", "https://www.ted.com/talks/{}"),
     "spotify": ("Spotify", "https://open.spotify.com/episode/{}"),
+    "netease": ("NetEase", "https://music.163.com/song?id={}"),
     "instagram": ("Instagram", "https://www.instagram.com/p/{}/"),
     "twitter": ("X", "https://x.com/i/status/{}"),
     "tweet": ("X", "https://x.com/i/status/{}"),
@@ -114,63 +118,83 @@ def is_bare_address(text: str) -> bool:
     return _is_address(text.strip())
 
 
+def places_of_links(text: str) -> list[int]:
+    """Return where links and addresses begin in a text, in order."""
+    return [found.start() for found in _HOLDS_LINK.finditer(text)]
+
+
 def draw_unknown(
-    tag: Tag, inner: str, inline: Callable[[str], str], treatment: str = ""
+    tag: Tag,
+    inner: str,
+    inline: Callable[[str], str],
+    treatment: str = "",
+    *,
+    holds_link: bool = False,
 ) -> Drawn | None:
-    """Draw a tag that stands alone or opens a pair; ``inner`` is what the pair holds, or
-    begins with. Return None if it is to be shown as it was typed."""
+    """Draw a tag that stands alone or opens a pair; ``inner`` is what the pair holds, if
+    that has no tags. Return None if it is to be shown as it was typed."""
     if treatment == ShortcodeTreatment.DROP:
         return Drawn("")
     if treatment == ShortcodeTreatment.ASIDE:
         return _aside(tag, inline)
     if tag.syntax is Syntax.LIQUID and tag.name in _STATEMENTS:
         return None
-    shown = _addresses(tag)
+    shown = _addresses(tag, inner)
     if treatment:
         is_picture = treatment == ShortcodeTreatment.PICTURE
         shown = [_Shown(item.address, item.site, is_picture) for item in shown]
     if shown:
         return _drawn(tag, shown, inner, inline)
-    if tag.closing and _HOLDS_LINK.search(inner):
+    if holds_link:
         # A link or a picture within shows itself: of the tags, only a title is left.
         title = inline(tag.get("title") or tag.get("caption"))
         return Drawn(f"<p>{title}</p>" if title else "", is_block=bool(title))
     return None
 
 
-def _addresses(tag: Tag) -> list[_Shown]:
-    """Return the addresses in a tag's arguments: the first named one, else all."""
+def _addresses(tag: Tag, inner: str) -> list[_Shown]:
+    """Return the addresses in a tag's arguments: the first named one, else all; without
+    any, that of an element of HTML within a pair, such as ``<source>``."""
     if page := _page_of_provider(tag):
         return [page]
-    names = (*_SOURCES, *_TARGETS)
-    named = next(
-        (tag.named[n] for n in names if _is_address(tag.named.get(n, ""), n)), ""
-    )
-    if named:
-        return [_shown(named, tag)]
-    positional = tag.positional[name_of(tag) != tag.name :]
-    values = [*positional, *tag.named.values()]
+    for names, is_target in ((_SOURCES, False), (_TARGETS, True)):
+        for name in names:
+            if _is_address(value := tag.named.get(name, ""), name):
+                return [_shown(value, tag, is_target=is_target)]
+    values = [*_positional(tag), *tag.named.values()]
     found = dict.fromkeys(value for value in values if _is_address(value))
+    if not found and (source := _SOURCE_ELEMENT.search(inner)):
+        found = {html.unescape(source[1]): None}
     return [_shown(value, tag) for value in found]
+
+
+def _positional(tag: Tag) -> list[str]:
+    """Return the arguments without names; the file of an include is none."""
+    return tag.positional[name_of(tag) != tag.name :]
 
 
 def _is_address(value: str, name: str = "") -> bool:
     if not value or any(mark in value for mark in "{}<>\n"):
         return False
     if name in {"src", "url", "href", "link", "relref", "ref"}:
-        # ``link="true"`` is a switch, ``url="a b"`` words.
+        # ``link="true"`` is a switch, ``url="two words"`` is none; a file's name may
+        # have spaces.
+        if _FILE.fullmatch(value.replace(" ", "-")):
+            return True
         is_plain = not _SCHEME.match(value) and value not in {"true", "false"}
         return (is_plain or bool(_FOLDERS_OR_WEB.fullmatch(value))) and " " not in value
     return bool(_FOLDERS_OR_WEB.fullmatch(value) or _FILE.fullmatch(value))
 
 
-def _shown(address: str, tag: Tag) -> _Shown:
+def _shown(address: str, tag: Tag, *, is_target: bool = False) -> _Shown:
+    """Tell by its ending, else by the shortcode's name, whether it is a picture; what a
+    click leads to is none."""
     try:
         path = urlsplit(address).path
     except ValueError:  # http://[x/
         path = address
     is_picture = bool(_PICTURE.search(path))
-    if not is_picture and not _OTHER_FILE.search(path):
+    if not (is_picture or is_target or _OTHER_FILE.search(path)):
         is_picture = bool(_SHOWS_PICTURES.match(name_of(tag).split()[-1].lower()))
     return _Shown(address, is_picture=is_picture)
 
@@ -183,8 +207,9 @@ def _page_of_provider(tag: Tag) -> _Shown | None:
         provider, number = named, tag.named[named]
     else:
         keys = [tag.named.get(key, "") for key in _PROVIDER_KEYS]
+        keys += [key for key in [tag.named.get("server", "")] if key == "netease"]
         provider = next(filter(None, map(_provider_in, [*keys, name_of(tag)])), "")
-        rest = tag.positional[name_of(tag) != tag.name :]
+        rest = _positional(tag)
         number = number or (rest[0] if provider and rest else "")
     if not provider and _BILIBILI.fullmatch(number):
         provider = "bilibili"
@@ -216,8 +241,8 @@ def _drawn(
     if all(item.is_picture for item in shown):
         return _pictures(tag, shown, target, inline)
     words = next((tag.named[name] for name in _WORDS if tag.named.get(name)), "")
-    if not words and len(shown) == 1:
-        words = " ".join(w for w in tag.positional[1:] if not _is_address(w))
+    if not words and len(shown) == 1 and not shown[0].site:
+        words = " ".join(w for w in _positional(tag) if not _is_address(w))
     held = inner.strip()
     if held and len(shown) == 1 and "\n" not in held and not _HOLDS_LINK.search(held):
         return Drawn(_opening(shown[0].address), "</a>", shown[0].address)

@@ -52,6 +52,18 @@ BY_ADDRESS = {
         "{{< card >}}\n见 [甲](https://a.example/)\n{{< /card >}}",
         '<p>见 <a href="https://a.example/">甲</a></p>',
     ),
+    "a source within a pair": (
+        '{{< player >}}\n<source src="/a.mp4" type="video/mp4">\n{{< /player >}}',
+        '<p><a class="embed" href="/a.mp4">/a.mp4</a></p>',
+    ),
+    "a file's name with spaces": (
+        '{{< clip src="开盘 一.mp3" >}}',
+        '<p><a class="embed" href="开盘 一.mp3">开盘 一.mp3</a></p>',
+    ),
+    "what a click leads to is no picture": (
+        '{{< figure link="https://l.example/" caption="油" >}}',
+        '<p><a class="embed" href="https://l.example/">油</a></p>',
+    ),
     "its title stays above it": (
         '{{< card title="看 *这里*" >}}\nhttps://a.example/\n\nb\n{{< /card >}}',
         '<p>看 <em>这里</em></p><p><a href="https://a.example/">https://a.example/</a></p>'
