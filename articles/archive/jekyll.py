@@ -35,15 +35,12 @@ DATE_TOKENS = {
 SPACED_KEYS = frozenset({"categories", "tags"})
 # What a scope in ``defaults`` calls the files of a folder; all others are pages.
 TYPES = {POSTS: "posts", DRAFTS: "drafts"}
-_LIQUID = re.compile(r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}", re.DOTALL)
 # Statements that write other pages' words; an include may be a picture in an article.
 _STATEMENT = re.compile(r"\{%-?\s*(?:for|tablerow|assign|capture|if|unless|case)\s")
-_CODE = re.compile(
-    r"^[ \t]*(?P<fence>```+|~~~+).*?^[ \t]*(?P=fence)|`[^`\n]*`"
-    r"|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}",
-    re.DOTALL | re.MULTILINE,
-)
-_ELEMENT = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_CODE_SPAN = re.compile(r"`[^`\n]*`")
+_ELEMENT = re.compile(r"<[^<>]*>")
+_NO_WORDS = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -69,12 +66,40 @@ def is_template(path: PurePosixPath, body: str) -> bool:
     its posts or tags. A post is none, whatever it shows."""
     if is_in_posts(path) or "{%" not in body:
         return False
-    text = _CODE.sub("", body)
+    text = _CODE_SPAN.sub("", _without_fences("".join(_RAW.split(body)[::2])))
     if not _STATEMENT.search(text):
         return False
-    liquid = sum(map(len, _LIQUID.findall(text)))
-    words = _ELEMENT.sub(" ", _LIQUID.sub(" ", text))
-    return len(" ".join(words.split())) < liquid
+    length = len(text)
+    for marks in (("{%", "%}"), ("{{", "}}")):
+        text = _without(text, *marks)
+    liquid = length - len(text)
+    for marks in _NO_WORDS:
+        text = _without(text, *marks)
+    return len(" ".join(_ELEMENT.sub(" ", text).split())) < liquid
+
+
+def _without_fences(text: str) -> str:
+    """Drop fenced code, line by line: a fence ends at the next of its sign."""
+    kept, fence = [], ""
+    for line in text.splitlines(keepends=True):
+        sign = line.lstrip()[:3]
+        if fence:
+            fence = "" if sign == fence else fence
+        elif sign in {"```", "~~~"}:
+            fence = sign
+        else:
+            kept.append(line)
+    return "".join(kept)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """Drop everything from each opening mark to the next closing one."""
+    first, *rest = text.split(opening)
+    kept = [first]
+    for part in rest:
+        _inside, mark, after = part.partition(closing)
+        kept.append(after if mark else part)
+    return "".join(kept)
 
 
 def categories_of(path: PurePosixPath, values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _LEFTOVER = re.compile(
     re.MULTILINE,
 )
 _SIGNS = ("{{", "*[", "\n^", "\\\\")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"`[^`]*`")
 
 
 def read_leftovers(state: StateCore) -> None:

@@ -33,7 +33,7 @@ class SiteReport:
     def codes(self) -> Counter[str]:
         """Counts by code, as of the files' problems."""
         codes = Counter(problem.code for problem in self.problems)
-        return codes + Counter({"outside-content": sum(self.outside.values())})
+        return codes | Counter({"outside-content": sum(self.outside.values())})
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -58,7 +58,11 @@ def site_report(root: Path, asked: Iterable[Path]) -> SiteReport | None:
     site = root.parent if root.name == hexo.SOURCE else root
     is_whole = any(site.resolve().is_relative_to(path.resolve()) for path in asked)
     outside = _outside(site, root) if is_whole else {}
-    return SiteReport(path, tuple(problems), outside) if problems or outside else None
+    if outside:
+        folders = ", ".join(f"{name} ({count:,})" for name, count in outside.items())
+        message = f"Texts outside the content were not looked at: {folders}."
+        problems.append(Problem(Level.NOTE, "outside-content", 0, message))
+    return SiteReport(path, tuple(problems), outside) if problems else None
 
 
 def _outside(site: Path, root: Path) -> dict[str, int]:

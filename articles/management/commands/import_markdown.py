@@ -152,12 +152,11 @@ class Command(BaseCommand):
         if self.is_quiet:
             return
         for problem in report.problems:
-            line = f"{report.path}: {problem.level}: {problem.message}"
-            self.stderr.write(self.style.WARNING(_on_one_line(line)))
-        if report.outside:
-            folders = ", ".join(f"{name} ({n:,})" for name, n in report.outside.items())
-            line = f"{report.path}: not looked at, outside the content: {folders}"
-            self.stdout.write(_on_one_line(line))
+            line = _on_one_line(f"{report.path}: {problem.level}: {problem.message}")
+            if problem.level is Level.WARNING:
+                self.stderr.write(self.style.WARNING(line))
+            else:
+                self.stdout.write(line)
 
     def show_site(self, site: SiteComparison, *, is_applied: bool) -> None:
         for remark in site.remarks:

@@ -48,7 +48,7 @@ _KRAMDOWN = re.compile(
 # Not ``[text](address)`` or ``[text][name]``, nor a word in brackets.
 _WORDPRESS = re.compile(
     r"\[(?P<closing>/?)(?P<name>[A-Za-z][\w-]{0,40})"
-    r"(?P<arguments>(?:\s+(?:https?://[^\s\]\[\"'<>]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+)|[^\s\]\[=]+)){0,50})"
+    r"(?P<arguments>(?:\s+(?:https?://[^\s\]\[\"'<>]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+)|(?!https?://)[^\s\]\[=]+)){0,50})"
     r"\s*/?\](?![(:]|\[(?!/))"
 )
 _WORDPRESS_BARE = frozenset(

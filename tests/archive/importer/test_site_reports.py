@@ -56,7 +56,7 @@ class LeftOutTests(CommandTestCase):
         self.write(".git/a.md")
         self.write("node_modules/a/README.md")
         out, err, report = self.report()
-        self.assertIn("outside the content: public (2), . (1), themes (1)", out)
+        self.assertIn("were not looked at: public (2), . (1), themes (1).", out)
         self.assertRegex(out, r"outside-content +4\n")
         self.assertEqual(err, "")
         outside = {"public": 2, ".": 1, "themes": 1}
