@@ -56,7 +56,7 @@ def site_report(root: Path, asked: Iterable[Path]) -> SiteReport | None:
             message = f"“{setting.name}” is not followed: {setting.effect}."
             problems.append(Problem(Level.WARNING, "ignored-setting", 0, message))
     site = root.parent if root.name == hexo.SOURCE else root
-    is_whole = any(site.resolve().is_relative_to(path.resolve()) for path in asked)
+    is_whole = any(site.resolve().is_relative_to(named.resolve()) for named in asked)
     outside = _outside(site, root) if is_whole else {}
     if outside:
         folders = ", ".join(f"{name} ({count:,})" for name, count in outside.items())

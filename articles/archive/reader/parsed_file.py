@@ -126,6 +126,7 @@ class ParsedFile:
     encoding: str = "utf-8"
     leading: str = ""
     is_fenced: bool = False  # Front matter stands on top.
+    has_spaced_labels: bool = False  # In a text, spaces part the names of labels.
     used: ParseContext = field(default_factory=ParseContext)
 
 
@@ -164,6 +165,7 @@ def parse_file(
         slugs_for(path, stem, values["slug"]),
         encoding=decoded.encoding,
         is_fenced=split.format in {"yaml", "toml", "json"},
+        has_spaced_labels=configuration.has_spaced_labels,
     )
     resolver = _Resolver(
         parsed, path, settings, context, matter, stem, suffix, problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from articles.archive.exporter import export_articles
 from articles.archive.importer import ImportAction, import_paths
 from articles.models import Article, ImportRun, Shortcode
-from articles.publishing import render_again, save
+from articles.publishing import labels_of, render_again, save, tags_named
 from tests.archive.importer.test_run import ImportTestCase
 from tests.commands.test_import_markdown import CommandTestCase
 from tests.people import make_chief
@@ -167,3 +168,48 @@ class DrawnAsTheSiteDidTests(ImportTestCase):
         notes = [(p.code, p.level, p.line) for p in result.problems]
         self.assertIn(("shortcode-as-link", "note", 8), notes)
         self.assertEqual(self.article().shortcodes, "\nclip\n")
+
+
+class JekyllSiteTests(ImportTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        (self.root / "content/zh-CN/news/haiyue/832914.zh-CN.md").unlink()
+        for folder in ("content/zh-CN/news/haiyue", "content/zh-CN/news"):
+            (self.root / folder).rmdir()
+        self.write("_config.yml", "timezone: UTC\npermalink: /:categories/:title/\n")
+        self.file = self.write(
+            "_posts/2024-01-02-a.md",
+            "---\ntitle: 标题\ncategories: news markets\ntags: x y\n---\n正文。\n",
+        )
+
+    def exported(self) -> str:
+        out = self.root.parent / "out"
+        list(export_articles(out, archive="site", force=True)[1])
+        return (out / "_posts/2024-01-02-a.md").read_text()
+
+    def test_its_file_goes_out_as_it_came_in_until_an_editor_changes_a_label(
+        self,
+    ) -> None:
+        self.assertEqual(self.actions(), [ImportAction.CREATED])
+        article = Article.objects.get()
+        names = [category.name for category in article.categories.all()]
+        self.assertEqual(sorted(names), ["markets", "news"])
+        self.assertTrue(article.redirects.filter(path="/news/markets/a/").exists())
+        self.assertEqual(self.exported(), self.file.read_text())
+        labels = labels_of(article)
+        for names in (["two words"], ["x", "z"], ["two words", "y"]):
+            save(article, replace(labels, tags=tags_named(names)))
+            text = self.exported()
+            self.assertIn("categories: news markets\n", text)
+            self.file.write_text(text)
+            self.assertEqual(self.actions(), [ImportAction.MERGED])
+            self.assertEqual([tag.name for tag in article.tags.all()], names)
+
+    def test_another_configuration_is_another_reading(self) -> None:
+        self.run_import()
+        self.write("_config.yml", "timezone: America/New_York\n")
+        self.assertEqual(self.actions(), [ImportAction.UPDATED])
+        published_at = Article.objects.get().published_at
+        assert published_at
+        self.assertEqual(published_at.isoformat(), "2024-01-02T05:00:00+00:00")
+        self.assertEqual(self.actions(), [ImportAction.UNCHANGED])
