@@ -143,3 +143,11 @@ class ShortcodeTreatment(models.TextChoices):
     PICTURE = "picture", _("Picture at its address")
     ASIDE = "aside", _("Aside with what it holds")
     DROP = "drop", _("Leave it out; what a pair holds stays")
+
+
+class Reuse(models.TextChoices):
+    """What others may do with a source's text, from the most open to the strictest."""
+
+    WITH_CREDIT = "with-credit", _("Free with credit")
+    NON_COMMERCIAL = "non-commercial", _("No commercial use without permission")
+    PERMISSION = "permission", _("Permission needed")

@@ -39,7 +39,7 @@ class ShortcodeAdmin(DeskAdmin[Shortcode]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        counts = Article.objects.shortcode_counts()
+        counts = Shortcode.counts()
         chosen = set(Shortcode.objects.values_list("name", flat=True))
         undecided = [
             (name, f"{count:,}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ShortcodeTreatment
+from articles.models.article import Article
 
 
 class Shortcode(models.Model):
@@ -37,6 +41,20 @@ class Shortcode(models.Model):
     def treatments(cls) -> dict[str, str]:
         """Return the treatments by name. A query."""
         return dict(cls.objects.values_list("name", "treatment"))
+
+    @staticmethod
+    def counts() -> Counter[str]:
+        """Count the articles for each name without a meaning of its own."""
+        counts: Counter[str] = Counter()
+        rows = Article.objects.exclude(shortcodes="").order_by()
+        for names, count in rows.values_list("shortcodes").annotate(n=Count("pk")):
+            counts.update(dict.fromkeys(names.split("\n")[1:-1], count))
+        return counts
+
+    @staticmethod
+    def holding(name: str) -> Q:
+        """Return the condition for articles that hold a shortcode of that name."""
+        return ~Q(shortcodes="") & Q(shortcodes__contains=f"\n{name}\n")
 
     def clean(self) -> None:
         self.name = " ".join(self.name.split())

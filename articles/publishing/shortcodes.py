@@ -48,7 +48,9 @@ def _render_with(names: Collection[str]) -> int:
         {
             pk
             for name in names
-            for pk in Article.objects.with_shortcode(name).values_list("pk", flat=True)
+            for pk in Article.objects.filter(Shortcode.holding(name)).values_list(
+                "pk", flat=True
+            )
         }
     )
     if len(pks) <= _AT_ONCE:

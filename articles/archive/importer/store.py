@@ -37,6 +37,7 @@ from articles.models import (
     Article,
     Author,
     Category,
+    FoundSource,
     ImageReference,
     ImportedFile,
     ImportRun,
@@ -229,7 +230,10 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     labels = _labels_for(parsed)
     documents = list(map(_search_document, files, labels))
     create_many(articles, labels, documents)
-    ImportedFile.objects.bulk_create(map(_new_imported_file, files, articles))
+    ImportedFile.objects.bulk_create(
+        _new_imported_file(file, article, sources.find(file.parsed))
+        for file, article in zip(files, articles, strict=True)
+    )
     replace_references(files, references)
     store_redirects(zip(articles, files, strict=True))
     _finish(zip(articles, files, strict=True))
@@ -277,10 +281,14 @@ def _words_of(names: Sequence[str]) -> list[list[str]]:
     return [words for name in names if (words := search.tokenise(name))]
 
 
-def _new_imported_file(file: PreparedFile, article: Article) -> ImportedFile:
+def _new_imported_file(
+    file: PreparedFile, article: Article, found_source: FoundSource | None
+) -> ImportedFile:
     archive, path = _key(file)
     # The article itself: drawing it again asks where its file lies.
-    imported_file = ImportedFile(article=article, archive=archive, path=path)
+    imported_file = ImportedFile(
+        article=article, archive=archive, path=path, found_source=found_source
+    )
     stamp(imported_file, file)
     return imported_file
 
@@ -310,6 +318,6 @@ def result_of(
     footer = file.parsed.footer
     lifted = None
     if footer and footer.pattern and action is not ImportAction.UNCHANGED:
-        lifted = LiftedFooter(footer.label, footer.pattern)
+        lifted = LiftedFooter(footer.label or footer.proposed, footer.pattern)
     problems = tuple(file.problems.found)
     return ImportResult(path, action, problems, article_id, fields, lifted=lifted)
