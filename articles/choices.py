@@ -136,6 +136,15 @@ class MetaItem(models.TextChoices):
     TRANSLATIONS = "translations", _("Translations")
 
 
+class ShortcodeTreatment(models.TextChoices):
+    """What becomes of a shortcode that has no meaning of its own here."""
+
+    LINK = "link", _("Link to its address")
+    PICTURE = "picture", _("Picture at its address")
+    ASIDE = "aside", _("Aside with what it holds")
+    DROP = "drop", _("Leave it out; what a pair holds stays")
+
+
 class Reuse(models.TextChoices):
     """What others may do with a source's text, from the most open to the strictest."""
 

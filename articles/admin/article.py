@@ -24,6 +24,7 @@ from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
     PeriodQuerySet,
+    ShortcodeFilter,
     StateFilter,
     WarningsFilter,
     searched,
@@ -53,7 +54,10 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         "published",
     ]
     list_display_links = ["title"]
-    list_filter = [StateFilter, LanguageFilter, "categories", "source", WarningsFilter]
+    list_filter = [
+        *(StateFilter, LanguageFilter, "categories", "source", WarningsFilter),
+        ShortcodeFilter,
+    ]
     search_fields = ["title", "slug"]
     date_hierarchy = "published_at"
     search_help_text = _(

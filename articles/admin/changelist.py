@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Max, Min, Prefetch, QuerySet
 from django.http import HttpRequest
@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
-from articles.admin.base import WordFilter
+from articles.admin.base import MAX_SEARCH, WordFilter
 from articles.choices import Language, State
 from articles.models import (
     HEAVY_FIELDS,
     Article,
     ArticleCategory,
     ArticleQuerySet,
+    Shortcode,
     SiteSettings,
 )
 
@@ -135,3 +136,22 @@ class WarningsFilter(WordFilter):
         if self.value() in {"imported", "written"}:
             return queryset.filter(imported_file__isnull=self.value() == "written")
         return queryset
+
+
+class ShortcodeFilter(admin.SimpleListFilter):
+    """Shown only where the list of shortcodes led here."""
+
+    title = _("shortcode")
+    parameter_name = "shortcode"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        name = request.GET.get(self.parameter_name, "")
+        return [(name, name)] if name else []
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> QuerySet[Article]:
+        name = (self.value() or "").replace("\x00", "")[:MAX_SEARCH]
+        return queryset.filter(Shortcode.holding(name)) if name else queryset

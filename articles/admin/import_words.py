@@ -73,6 +73,9 @@ CODES: dict[str, Any] = {
     "missing-picture": _("A picture that is not in the archive."),
     "bad-picture": _("A file that is not a picture."),
     "unknown-shortcode": _("Readers see it as it was typed."),
+    "shortcode-as-link": _("Readers see the link or the picture in a shortcode."),
+    "ignored-setting": _("A setting of the site that is not followed."),
+    "outside-content": _("Texts outside the site's content: not looked at."),
     "unknown-markup": _("Readers see it as it was typed."),
     "bad-mark": _(
         "A mark for the conversion is broken: readers see it as it was typed."

@@ -26,6 +26,10 @@ class Problem:
     line: int
     message: str
 
+    def as_data(self) -> dict[str, str | int]:
+        """Return the problem as the report and the imported file keep it."""
+        return asdict(self)
+
 
 class Refused(Exception):
     """The file cannot become an article; ``problem`` says why."""
@@ -55,7 +59,7 @@ class Problems:
 
     def as_data(self) -> list[dict[str, str | int]]:
         """Return the problems as the report and the imported file keep them."""
-        return [asdict(problem) for problem in self.found]
+        return [problem.as_data() for problem in self.found]
 
     def error(self, code: str, line: int, message: str) -> None:
         self.found.append(Problem(Level.ERROR, code, line, message))

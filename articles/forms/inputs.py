@@ -17,7 +17,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import (
     MaxLengthValidator,
     ProhibitNullCharactersValidator,
-    URLValidator,
 )
 from django.db.models import Model
 from django.urls import reverse, reverse_lazy
@@ -25,6 +24,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
 from articles import images
+from articles.models import validate_links
 from articles.variants.engine import fold
 
 _SEPARATORS = ",，、;；\r\n"
@@ -178,17 +178,9 @@ class LinksField(ListField):
 
     def _link(self, line: str) -> dict[str, str]:
         title, _space, url = line.strip().rpartition(" ")
-        try:
-            URLValidator(schemes=["http", "https", "mailto"])(url)
-            is_link = bool(title.strip())
-        except ValidationError:
-            is_link = url.startswith("mailto:") and "@" in url and bool(title.strip())
-        if not is_link:
-            raise ValidationError(
-                _("Write a title, a space and a web address, not “%(line)s”."),
-                params={"line": line.strip()[:60]},
-            )
-        return {"title": title.strip(), "url": url}
+        link = {"title": title.strip(), "url": url}
+        validate_links([link])
+        return link
 
 
 class LineField(forms.CharField):

@@ -29,7 +29,8 @@ from articles.models.listing import (
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry, SearchIndex
-from articles.models.site import MenuEntry, SiteSettings
+from articles.models.shortcode import Shortcode
+from articles.models.site import MenuEntry, SiteSettings, validate_links
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
@@ -86,6 +87,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "SearchIndex",
+    "Shortcode",
     "SiteSettings",
     "Source",
     "SourceEvidence",
@@ -97,6 +99,7 @@ __all__ = [
     "VariantText",
     "address_of",
     "is_within",
+    "validate_links",
     "visible_count_parameters",
     "within_sql",
 ]

@@ -258,6 +258,12 @@ class Article(models.Model):
         editable=False,
         help_text="Another one whenever what readers see may have changed.",
     )
+    shortcodes = models.CharField(
+        max_length=1000,
+        blank=True,
+        editable=False,
+        help_text="Names of shortcodes without a meaning of their own, each on a line.",
+    )
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
@@ -265,7 +271,7 @@ class Article(models.Model):
     # Made of the other fields by ``publishing``.
     DERIVED = (
         *("body_html", "excerpt_html", "is_truncated", "headings"),
-        *("has_marks", "has_other_script", "text_digest"),
+        *("has_marks", "has_other_script", "text_digest", "shortcodes"),
     )
     # Kept by the database and Django. A revision records every field that is neither.
     HOUSEKEEPING = ("id", "created_at", "edited_at")
@@ -293,6 +299,12 @@ class Article(models.Model):
                     *("expires_at", "embargoed_until", "text_digest"),
                 ],
                 name="articles_in_queue_order",
+            ),
+            # Few have one: the admin counts them, and a change finds them, from here.
+            models.Index(
+                fields=["shortcodes"],
+                condition=~Q(shortcodes=""),
+                name="articles_with_shortcodes",
             ),
         ]
 

@@ -31,6 +31,11 @@ class ArchiveConfiguration(models.Model):
     def __str__(self) -> str:
         return str(self.data.get("time_zone", ""))
 
+    @property
+    def markup(self) -> dict[str, bool]:
+        """How the site drew Markdown, as arguments of ``rendering.render``."""
+        return dict(self.data.get("markup", {}))
+
 
 class ArchivedFile(models.Model):
     """A file of an archive, byte for byte. Archive and path are its identity."""

@@ -2,8 +2,8 @@
 
 ``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
-by; ``tags`` renames, merges and deletes tags; ``menus``
-and ``list_pages`` save what they are named after; ``remote_images`` brings pictures of
+by; ``tags`` renames, merges and deletes tags; ``menus``,
+``list_pages`` and ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of
 other sites home. ``transactions`` owns the transaction and the order of its locks.
 """
 
@@ -44,6 +44,7 @@ from articles.publishing.remote_images import (
     fetch_images,
     plan_fetching,
 )
+from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
 from articles.publishing.transactions import transaction
 
@@ -57,6 +58,7 @@ __all__ = [
     "create_many",
     "delete",
     "delete_menu_entries",
+    "delete_shortcodes",
     "delete_tags",
     "fetch_images",
     "fill_derived",
@@ -77,6 +79,7 @@ __all__ = [
     "save",
     "save_list_page",
     "save_menu_entry",
+    "save_shortcode",
     "save_tag",
     "suggest_slug",
     "tags_named",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction as database_transaction
 
 from articles import images, link_targets, search
-from articles.models import Article, SiteSettings
+from articles.models import Article, ListPage, Shortcode, SiteSettings
 from articles.publishing.transactions import transaction
 from articles.rendering import Rendered, render
 from articles.variants import conversions
@@ -25,10 +26,28 @@ def render_article(article: Article) -> None:
         summary=article.summary,
         language=article.language,
         math=SiteSettings.current().mathjax if math is None else math,
+        **site_options(article),
         resolve_image=images.resolver_for(article),
         resolve_link=link_targets.resolver_for(article),
     )
     fill_derived(article, rendered)
+
+
+def site_options(text: Article | ListPage) -> dict[str, Any]:
+    """Return what ``render`` is to know of the site that a text came from, and of the
+    desk's treatments. A query each for an imported text and for one with shortcodes."""
+    treatments: dict[str, str] | None = None
+
+    def treatment_of(name: str) -> str | None:
+        nonlocal treatments
+        if treatments is None:
+            treatments = Shortcode.treatments()
+        return treatments.get(name)
+
+    imported_file = getattr(text, "imported_file", None) if text.pk else None
+    configuration = imported_file.configuration if imported_file else None
+    markup = configuration.markup if configuration else {}
+    return {"treatment_of": treatment_of, **markup}
 
 
 def render_again(article: Article) -> bool:
@@ -71,6 +90,7 @@ def fill_derived(
         {"level": heading.level, "id": heading.id, "text": heading.text}
         for heading in rendered.headings
     ]
+    article.shortcodes = _lines(rendered.named_shortcodes)
     seen = [getattr(article, name) for name in _SEEN_FIELDS]
     seen += [article.body_html, article.excerpt_html]
     article.has_marks = any("-{" in text for text in seen)
@@ -79,3 +99,12 @@ def fill_derived(
     article.has_other_script = has_other_script
     text = "\0".join(seen).encode("utf-8", "replace")
     article.text_digest = hashlib.sha256(text).hexdigest()[:16]
+
+
+def _lines(names: Iterable[str]) -> str:
+    """Return the names between line breaks, as many as the column holds."""
+    text, room = "", Article._meta.get_field("shortcodes").max_length or 0
+    for name in names:
+        if len(text) + len(name) + 2 <= room:
+            text = f"{text or chr(10)}{name}\n"
+    return text

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from articles import images, link_targets
 from articles.models import ListPage, SiteSettings
+from articles.publishing.derived import site_options
 from articles.rendering import render
 
 
@@ -22,6 +23,7 @@ def render_list_page(page: ListPage) -> None:
         page.body,
         language=page.language,
         math=SiteSettings.current().mathjax,
+        **site_options(page),
         resolve_image=images.resolver_for(page),
         resolve_link=link_targets.resolver_for(page),
     )

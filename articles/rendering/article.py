@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from articles.rendering.sanitise import safe_id, sanitise, sanitise_excerpt
 from articles.variants.engine import name_passages
 
 _SINGLE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*\Z", re.DOTALL)
+TreatmentOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Rendered:
     """A rendered body for pages, lists and feeds. The HTML is safe.
 
     ``unknown_shortcodes`` repeats a name for each occurrence; ``unknown_markup`` gives the
-    first source of each other name. Both stay in the text as they were typed.
+    first source of each other name. Both stay in the text as they were typed. Those of
+    ``guessed_shortcodes`` are shown by the address in them; ``named_shortcodes`` are all
+    that have no meaning of their own, whatever became of them.
     """
 
     html: str
@@ -35,6 +38,8 @@ class Rendered:
     is_truncated: bool
     unknown_shortcodes: tuple[str, ...] = ()
     unknown_markup: tuple[str, ...] = ()
+    guessed_shortcodes: tuple[str, ...] = ()
+    named_shortcodes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -48,6 +53,9 @@ def render(
     summary: str = "",
     language: str = "",
     math: bool = False,
+    hard_wraps: bool = False,
+    typographer: bool = True,
+    treatment_of: TreatmentOf | None = None,
     resolve_image: ImageResolver | None = None,
     resolve_link: LinkResolver | None = None,
 ) -> Rendered:
@@ -59,8 +67,8 @@ def render(
     ``resolve_image`` and ``resolve_link`` take an address as the writer typed it
     (percent-encoded) and return what to print instead, or ``None`` to leave it.
     """
-    env: dict[str, Any] = {"language": language}
-    tokens = parse(body, env, math=math)
+    env: dict[str, Any] = {"language": language, "treatment_of": treatment_of}
+    tokens = parse(body, env, math=math, hard_wraps=hard_wraps, typographer=typographer)
     safe = sanitise(draw(tokens, env))
     excerpt_html, is_truncated = _excerpt(tokens, env, summary, safe, math=math)
 
@@ -77,6 +85,8 @@ def render(
         is_truncated=is_truncated,
         unknown_shortcodes=tuple(env.get("unknown_shortcodes", ())),
         unknown_markup=tuple(env.get("unknown_markup", {}).values()),
+        guessed_shortcodes=tuple(env.get("guessed_shortcodes", ())),
+        named_shortcodes=tuple(env.get("named_shortcodes", ())),
     )
 
 

@@ -18,6 +18,7 @@ from articles.rendering.emphasis import chinese_emphasis
 from articles.rendering.excerpts import MORE, mark_where_the_excerpt_ends
 from articles.rendering.footnotes import goldmark_footnotes
 from articles.rendering.headings import give_headings_ids, read_heading_attributes
+from articles.rendering.leftovers import read_leftovers
 from articles.rendering.links import (
     BRACKET_BUDGET,
     limit_bracket_search,
@@ -26,7 +27,7 @@ from articles.rendering.links import (
 from articles.rendering.maths import maths_plugin
 from articles.rendering.plain_text import readable
 from articles.rendering.shortcodes import place_shortcodes, take_out
-from articles.rendering.typography import join_han_lines, set_dashes
+from articles.rendering.typography import break_lines, join_han_lines, set_dashes
 from articles.rendering.variant_marks import variant_marks_plugin
 
 # Blocks inside blocks: deeper ones are kept as text. Each level costs the parser
@@ -39,14 +40,22 @@ _OPTIONS = {
 }
 
 
-def parse(body: str, env: dict[str, Any], *, math: bool = False) -> list[Token]:
+def parse(
+    body: str,
+    env: dict[str, Any],
+    *,
+    math: bool = False,
+    hard_wraps: bool = False,
+    typographer: bool = True,
+) -> list[Token]:
     """Read Markdown into tokens; ``env`` receives headings, references, shortcodes.
 
-    ``env["language"]``, if set, is the language of the text.
+    ``env["language"]``, if set, is the language of the text, and ``env["treatment_of"]``
+    tells what the desk chose for a shortcode that is not known.
     """
     env["bracket_budget"] = BRACKET_BUDGET + 5 * len(body)
     text = take_out(readable(body), env, _draw_line)
-    return _parser(math).parse(text, env)
+    return _parser(math, hard_wraps, typographer).parse(text, env)
 
 
 def _draw_line(markdown: str) -> str:
@@ -66,7 +75,9 @@ def to_html(body: str, *, math: bool = False) -> str:
 
 
 @cache
-def _parser(math: bool) -> MarkdownIt:
+def _parser(
+    math: bool, hard_wraps: bool = False, typographer: bool = True
+) -> MarkdownIt:
     md = MarkdownIt("commonmark", _OPTIONS)
     md.enable(["table", "strikethrough"])
     md.use(chinese_emphasis)
@@ -83,9 +94,11 @@ def _parser(math: bool) -> MarkdownIt:
     md.core.ruler.after("block", "cell_alignment", _align_cells)
     md.core.ruler.before("inline", "heading_attributes", read_heading_attributes)
     md.core.ruler.before("inline", "alerts", read_alerts)
-    md.core.ruler.after("inline", "dashes", set_dashes)
+    md.core.ruler.before("inline", "leftovers", read_leftovers)
+    if typographer:
+        md.core.ruler.after("inline", "dashes", set_dashes)
     md.core.ruler.after("inline", "shortcodes", place_shortcodes)
-    md.core.ruler.push("han_lines", join_han_lines)
+    md.core.ruler.push("han_lines", break_lines if hard_wraps else join_han_lines)
     md.core.ruler.push("heading_ids", give_headings_ids)
     md.add_render_rule("s_open", _deleted)
     md.add_render_rule("s_close", _deleted)

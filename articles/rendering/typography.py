@@ -51,6 +51,14 @@ def join_han_lines(state: StateCore) -> None:
             _join_han_lines_in(token.children or [])
 
 
+def break_lines(state: StateCore) -> None:
+    """Core rule: a line's end within a paragraph is a line break (``hardWraps``)."""
+    for token in state.tokens:
+        for child in token.children or []:
+            if child.type == "softbreak":
+                child.type, child.tag = "hardbreak", "br"
+
+
 def _strip_indents(children: list[Token]) -> None:
     """Strip ideographic spaces on both sides of each break that may be joined."""
     for tokens, strip in [(children, str.lstrip), (children[::-1], str.rstrip)]:

@@ -104,8 +104,11 @@ class Header:
                     self.editor.drop(path)
                 del self.values[key]
 
-    def put_items(self, *keys: str, items: list[Any]) -> None:
-        """Set a list; a plain string stays one as long as that can hold the items."""
+    def put_items(self, *keys: str, items: list[Any], is_spaced: bool = False) -> None:
+        """Set a list; a plain string stays one as long as that can hold the items.
+
+        One that ``is_spaced``, with names between spaces, holds no item with a space.
+        """
         key = self.holding(*keys)
         held = self.values.get(key)
         for part in held if isinstance(held, list) else []:
@@ -114,7 +117,8 @@ class Header:
                     items[n : n + len(part)] = [part]
                     break
         self.drop(*(other for other in keys if other != key))
-        if isinstance(self.values.get(key), str) and len(items) == 1:
+        is_one = len(items) == 1 and not (is_spaced and " " in str(items[0]))
+        if isinstance(self.values.get(key), str) and is_one:
             self.set(key, items[0])
         else:
             self.set(key, items)

@@ -38,8 +38,12 @@ class LabelFields(FieldSpec):
     def read(self, keys: Keys, context: ReadContext) -> Values:
         values: Values = {}
         for name, usual in _KEYS.items():
-            take = keys.people if name == "authors" else keys.names
-            values[name] = take(*usual, *context.label_keys(name))
+            names = (*usual, *context.label_keys(name))
+            values[name] = (
+                keys.people(*names)
+                if name == "authors"
+                else keys.names(*names, spaced=context.spaced)
+            )
         return values
 
     def align(self, value: list[str], like: list[str]) -> list[str]:
@@ -75,16 +79,19 @@ class LabelFields(FieldSpec):
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         for name, keys in _KEYS.items():
             if name in edit.names:
-                write_names(header, edit.now[name], *keys)
+                is_spaced = edit.parsed.has_spaced_labels
+                write_names(header, edit.now[name], *keys, is_spaced=is_spaced)
 
 
-def write_names(header: HeaderWriter, names: list[str], *keys: str) -> None:
+def write_names(
+    header: HeaderWriter, names: list[str], *keys: str, is_spaced: bool = False
+) -> None:
     """Write a list of names; items that stay keep their spelling."""
     by_key = {fold(_name_of(item)): item for item in reversed(header.items(*keys))}
     items = [by_key.get(fold(name), escaped(name)) for name in names]
     # Items that are no names stay: no editor sees them.
     items += [i for i in header.items(header.holding(*keys)) if not _name_of(i)]
-    header.put_items(*keys, items=items)
+    header.put_items(*keys, items=items, is_spaced=is_spaced)
 
 
 def _name_of(item: Any) -> str:

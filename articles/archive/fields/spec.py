@@ -20,10 +20,11 @@ Values = dict[str, Any]
 @dataclass(frozen=True)
 class ReadContext:
     """The site's part: ``label_keys`` returns its own keys for categories, tags or
-    authors."""
+    authors, and the texts of some are names ``spaced`` out."""
 
     label_keys: Callable[[str], Sequence[str]] = lambda _name: ()
     known_widgets: Collection[str] = ()
+    spaced: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Parsed(Protocol):
     body: str
     slugs: list[str]
     proposed_source: str
+    has_spaced_labels: bool
 
     @property
     def footer(self) -> Footer | None: ...
@@ -87,7 +89,9 @@ class HeaderWriter(Protocol):
     def add(self, key: str, value: Any) -> None: ...
     def drop(self, *keys: str) -> None: ...
     def items(self, *keys: str) -> list[Any]: ...
-    def put_items(self, *keys: str, items: list[Any]) -> None: ...
+    def put_items(
+        self, *keys: str, items: list[Any], is_spaced: bool = False
+    ) -> None: ...
     def datetime_of(self, *keys: str) -> datetime | None: ...
     def put_datetime(self, *keys: str, value: datetime) -> None: ...
 

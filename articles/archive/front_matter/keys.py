@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -80,13 +81,19 @@ class Keys:
             self.warn("odd-value", key, f"“{key}” is no text; it was left out.")
         return clean_text(value)
 
-    def names(self, *keys: str) -> list[str]:
-        """Return the names under all the keys, from lists or plain text."""
-        return distinct(name for key in keys for name in self._names(key))
+    def names(self, *keys: str, spaced: Collection[str] = ()) -> list[str]:
+        """Return the names under all the keys, from lists or plain text; that of the
+        ``spaced`` keys is several names with spaces between."""
+        return distinct(
+            name for key in keys for name in self._names(key, is_spaced=key in spaced)
+        )
 
-    def _names(self, key: str) -> list[str]:
+    def _names(self, key: str, *, is_spaced: bool) -> list[str]:
+        value = self.take(key)
+        if is_spaced and isinstance(value, str):
+            value = value.split()
         # Hexo writes a path of categories as a list within the list.
-        flat = [inner for item in as_list(self.take(key)) for inner in as_list(item)]
+        flat = [inner for item in as_list(value) for inner in as_list(item)]
         if any(isinstance(item, (dict, list)) for item in flat):
             self.warn(
                 "odd-list",

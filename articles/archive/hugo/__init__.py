@@ -10,9 +10,11 @@ from articles.archive.hugo.configuration_files import (
     main_file,
     read_files,
 )
+from articles.archive.hugo.ignored_settings import IgnoredSetting, ignored_settings
 from articles.archive.hugo.paths import (
     Section,
     is_about_archive,
+    is_for_machines,
     is_section,
     section_at,
     slugs_for,
@@ -28,9 +30,12 @@ __all__ = [
     "Cascades",
     "Configuration",
     "HugoMenuEntry",
+    "IgnoredSetting",
     "Section",
     "SiteLanguage",
+    "ignored_settings",
     "is_about_archive",
+    "is_for_machines",
     "is_section",
     "is_site",
     "main_file",

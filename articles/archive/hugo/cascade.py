@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from articles.archive import jekyll
 from articles.archive.fields import CASCADING_KEYS
 from articles.archive.front_matter import (
     FrontMatter,
@@ -43,9 +44,13 @@ class Cascade:
     kind: str = ""
     lang: str = ""
 
-    def is_for(self, path: str, kind: str, lang: str) -> bool:
-        pairs = ((self.path, path), (self.kind, kind), (self.lang, lang))
-        return all(not pattern or _matches(pattern, text) for pattern, text in pairs)
+    def is_for(self, path: str, kinds: Collection[str], lang: str) -> bool:
+        """Tell whether it is for a page that goes by one of these kinds."""
+        pairs = ((self.path, [path]), (self.kind, kinds), (self.lang, [lang]))
+        return all(
+            not pattern or any(_matches(pattern, text) for text in texts)
+            for pattern, texts in pairs
+        )
 
 
 def cascades_in(value: Any, taxonomies: Collection[str] = ()) -> Iterator[Cascade]:
@@ -112,12 +117,13 @@ def handed_down(
 ) -> FrontMatter:
     """Return the front matter with the keys that it lacks; ``place`` is the file's below
     the content, without language and ending."""
-    kind = "section" if place.name == "_index" else "page"
+    is_list = place.name == "_index"
+    kinds = ["section"] if is_list else ["page", jekyll.type_of(place)]
     page = place.parent if place.name in {"_index", "index"} else place
     path = f"/{page}".lower() if page.parts else "/"
     values, spelling = dict(matter.values), dict(matter.spelling)
     for cascade in cascades:
-        if cascade.is_for(path, kind, lang):
+        if cascade.is_for(path, kinds, lang):
             for key, value in cascade.values.items():
                 values.setdefault(key, value)
                 spelling.setdefault(key, key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
@@ -18,20 +18,27 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from articles.archive.front_matter import (
     FrontMatter,
-    as_list,
     clean_text,
     language_tag,
     plain,
     split_language,
 )
+from articles.archive.hugo.blog_configuration import as_hugo, read_blog
 from articles.archive.hugo.cascade import Cascade, cascades_in, handed_down
 from articles.archive.hugo.configuration_files import (
     BadConfiguration,
     Tree,
     as_map,
+    is_on,
     main_file,
     read_files,
 )
+from articles.archive.hugo.content_mounts import (
+    content_folder,
+    content_mounts,
+    mounts_of,
+)
+from articles.archive.hugo.zola import drops_days, is_zola, zola_as_hugo
 
 # The labels that a taxonomy of any of these names holds.
 _MEANINGS = {
@@ -43,6 +50,13 @@ _MEANINGS = {
     }.items()
     for name in names
 }
+
+
+# Attributes of a configuration that are kept only where they say something.
+_LATER = (
+    *("cascades", "is_version", "markup"),
+    *("has_spaced_labels", "is_zola", "has_days_in_names"),
+)
 
 
 @dataclass(frozen=True)
@@ -83,15 +97,34 @@ class Configuration:
     cascades: tuple[Cascade, ...] = ()
     # A file is one of a text's versions although its name has no language.
     is_version: bool = False
+    # How the site drew Markdown, where it was not as Hugo does if nobody says otherwise:
+    # ``hard_wraps`` and ``typographer``, as ``rendering.render`` has them.
+    markup: tuple[tuple[str, bool], ...] = ()
+    # In a text, spaces part categories and tags, as for Jekyll.
+    has_spaced_labels: bool = False
+    # Zola's: ``path`` in front matter is an address, and the day at the start of a
+    # file's name is no part of it, unless the site keeps it.
+    is_zola: bool = False
+    has_days_in_names: bool = False
 
     @classmethod
     def of(cls, root: Path, time_zone: str) -> Self:
         """Read the configuration of the site at that folder; ``time_zone`` is for a site
         that names none. Raises ``BadConfiguration``."""
-        file = main_file(root)
-        if file is None:
-            return cls(time_zone)
-        return cls.from_tree(read_files(root), file, time_zone)
+        if file := main_file(root):
+            tree = read_files(root)
+            if not is_zola(tree):
+                return cls.from_tree(tree, file, time_zone)
+            read = cls.from_tree(zola_as_hugo(tree), file, time_zone)
+            return replace(read, is_zola=True, has_days_in_names=drops_days(tree))
+        if blog := read_blog(root):
+            read = cls.from_tree(as_hugo(blog, root), blog.file, time_zone)
+            # Names and folders of files tell other languages than the site's.
+            languages = tuple(replace(item, key="") for item in read.languages)
+            return replace(
+                read, languages=languages, has_spaced_labels=not blog.is_hexo
+            )
+        return cls(time_zone)
 
     @classmethod
     def from_tree(cls, tree: Tree, file: Path, time_zone: str) -> Self:
@@ -103,7 +136,9 @@ class Configuration:
             _check_zone(name, file)
         taxonomies = tuple(_taxonomies(tree))
         cascades = cascades_in(plain(tree.get("cascade")), dict(taxonomies))
-        return cls(zone, languages, taxonomies, tuple(cascades))
+        return cls(
+            zone, languages, taxonomies, tuple(cascades), markup=tuple(_markup(tree))
+        )
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -121,12 +156,18 @@ class Configuration:
             tuple(map(tuple, data["taxonomies"])),
             tuple(Cascade(**cascade) for cascade in data.get("cascades", ())),
             data.get("is_version", False),
+            tuple(data.get("markup", {}).items()),
+            data.get("has_spaced_labels", False),
+            data.get("is_zola", False),
+            data.get("has_days_in_names", False),
         )
 
     @classmethod
     def folders_at(cls, root: Path) -> list[str]:
         """Return the folders of content that exist below a Hugo site's root; none for
         another folder. Raises ``BadConfiguration``."""
+        if main_file(root) is None:
+            return []
         languages = cls.of(root, "UTC").languages
         folders = dict.fromkeys(
             folder for language in languages for folder, _target in language.folders
@@ -141,7 +182,8 @@ class Configuration:
         for language in data["languages"]:
             if not language["mounts"]:
                 del language["mounts"]
-        for name in ("cascades", "is_version"):
+        data["markup"] = dict(self.markup)
+        for name in _LATER:
             if not data[name]:
                 del data[name]
         return data
@@ -215,6 +257,15 @@ class Configuration:
             matter, self.cascades, place, language.key if language else ""
         )
 
+    def path_in(self, matter: FrontMatter) -> str:
+        """Return the address in ``path`` as Zola has it, without outer slashes.
+
+        Without a configuration it may be Zola's too, if it is not a file's name.
+        """
+        path = clean_text(matter.values.get("path")).strip("/")
+        is_file = PurePosixPath(path).suffix
+        return path if self.is_zola or not (self.languages or is_file) else ""
+
     def keys_of(self, meaning: str) -> list[str]:
         """Return the keys that hold categories, tags or authors on this site alone."""
         return [key for key, labels in self.taxonomies if labels == meaning]
@@ -259,11 +310,13 @@ def _languages(tree: Tree, file: Path) -> Iterator[SiteLanguage]:
     default = clean_text(tree.get("defaultcontentlanguage")).lower()
     if not default or (names and default not in names):
         default = "en" if not names or "en" in names else names[0]
-    mounts = list(_mounts(tree, file))
+    mounts = list(content_mounts(tree, file))
     for key in sorted(names or [default], key=lambda name: name != default):
         language = as_map(languages.get(key))
-        folder = _folder(language.get("contentdir") or tree.get("contentdir"), file)
-        mounted = () if language.get("contentdir") else _mounted(mounts, key)
+        folder = content_folder(
+            language.get("contentdir") or tree.get("contentdir"), file
+        )
+        mounted = () if language.get("contentdir") else mounts_of(mounts, key)
         yield SiteLanguage(
             key,
             _tag(key, language, tree, is_only=not names),
@@ -286,47 +339,6 @@ def _tag(key: str, language: Tree, tree: Tree, *, is_only: bool) -> str:
     key_tag, code_tag = language_tag(key), language_tag(clean_text(code))
     # With zh-cn and languageCode = "zh", the more precise one is meant.
     return key_tag if code_tag in {"", "zh"} and key_tag else code_tag
-
-
-def _folder(value: Any, file: Path) -> str:
-    folder = PurePosixPath(clean_text(value) or "content")
-    if folder.is_absolute() or ".." in folder.parts:
-        raise BadConfiguration(
-            file,
-            0,
-            f"contentDir: {folder} lies outside the site. Copy it into the site's "
-            "folder, or import that folder by itself.",
-        )
-    return str(folder)
-
-
-def _mounts(tree: Tree, file: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield the folders mounted as content or below it: language (empty for all),
-    folder, and its place below the content."""
-    mounts = as_map(tree.get("module")).get("mounts")
-    for mount in map(as_map, mounts if isinstance(mounts, list) else []):
-        target = PurePosixPath(clean_text(mount.get("target")))
-        if target.parts[:1] == ("content",) and clean_text(mount.get("source")):
-            folder = _folder(mount["source"], file)
-            below = "/".join(target.parts[1:])
-            for key in _mount_languages(mount):
-                yield key, folder, below
-
-
-def _mount_languages(mount: Tree) -> list[str]:
-    """Return ``lang``, or Hugo 0.153's ``sites.matrix.languages``; empty means any."""
-    matrix = as_map(as_map(mount.get("sites")).get("matrix"))
-    value = matrix.get("languages") or mount.get("lang")
-    names = map(clean_text, as_list(value))
-    return ["" if "*" in name else name.lower() for name in names]
-
-
-def _mounted(
-    mounts: list[tuple[str, str, str]], key: str
-) -> tuple[tuple[str, str], ...]:
-    """Return the mounts of a language; its whole content, if mounted, comes first."""
-    found = [(folder, target) for name, folder, target in mounts if name in {key, ""}]
-    return tuple(sorted(dict.fromkeys(found), key=lambda mount: mount[1] != ""))
 
 
 def _check_bases(tree: Tree, file: Path) -> None:
@@ -364,3 +376,16 @@ def _taxonomies(tree: Tree) -> Iterator[tuple[str, str]]:
         meaning = _MEANINGS.get(singular) or _MEANINGS.get(name)
         if meaning and name != meaning:
             yield name, meaning
+
+
+def _markup(tree: Tree) -> Iterator[tuple[str, bool]]:
+    """Yield the arguments of ``rendering.render`` in which the site differs from Hugo."""
+    goldmark = as_map(as_map(tree.get("markup")).get("goldmark"))
+    if is_on(as_map(goldmark.get("renderer")).get("hardwraps")):
+        yield "hard_wraps", True
+    typographer = as_map(goldmark.get("extensions")).get("typographer", True)
+    # A switch before Hugo 0.112, a map since.
+    if isinstance(typographer, dict):
+        typographer = not is_on(typographer.get("disable"))
+    if not is_on(typographer):
+        yield "typographer", False

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from articles.archive.front_matter import parse_yaml
+from articles.archive.front_matter import is_no, parse_yaml
 
 Tree = dict[str, Any]
 
@@ -55,13 +55,33 @@ def read_files(root: Path) -> Tree:
     """
     tree: Tree = {}
     for file in _files(root):
-        merge(tree, _beneath(file, _lowered(_parsed(file))))
+        merge(tree, _beneath(file, read_file(file)))
     return tree
+
+
+def read_file(file: Path) -> Tree:
+    """Return one file's settings with their keys in lower case.
+
+    Raises ``BadConfiguration``.
+    """
+    values = _lowered(_parsed(file))
+    if isinstance(values, dict):
+        return values
+    if values in (None, ""):
+        return {}
+    raise BadConfiguration(
+        file, 1, "It holds no settings. Write one a line, as in title: The Desk."
+    )
 
 
 def as_map(value: Any) -> Tree:
     """Return the value if it is a map, else an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def is_on(value: Any) -> bool:
+    """Tell whether a switch is on; a text may say no."""
+    return bool(value) and not is_no(value)
 
 
 def merge(tree: Tree, above: Tree) -> None:
@@ -123,7 +143,12 @@ def _parsed(file: Path) -> Any:
         what = error.problem or "it is broken"
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = str(error)
-    raise BadConfiguration(file, line, f"{what}. Mend it as Hugo would want it.")
+    raise BadConfiguration(
+        file,
+        line,
+        f"{what}. Mend it as the site's own system would want it, or move it away to "
+        "import without it.",
+    )
 
 
 def _lowered(value: Any) -> Any:

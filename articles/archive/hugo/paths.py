@@ -18,6 +18,13 @@ KEY_LENGTH = 255
 _ABOUT_THE_ARCHIVE = {
     "readme", "license", "licence", "changelog", "contributing", "toc", "summary",
 }  # fmt: skip
+_FOR_MACHINES = frozenset({
+    "robots.txt", "humans.txt", "ads.txt", "app-ads.txt", "security.txt", "llms.txt",
+    "llms-full.txt", "sitemap.txt",
+})  # fmt: skip
+_PROOF = re.compile(
+    r"google[0-9a-f]{16}\.html|(?:baidu_verify|sogousiteverification|yandex)_\w+\.html"
+)
 _ROOTS = {"content", jekyll.POSTS, jekyll.DRAFTS, hexo.SOURCE}
 _TAXONOMIES = {"categories": "categories", "category": "categories"} | {
     "tags": "tags", "tag": "tags", "authors": "authors", "author": "authors",
@@ -41,12 +48,13 @@ class Section:
 def split_name(path: PurePosixPath, configuration: Configuration) -> tuple[str, str]:
     """Return a file's own name without ending and language, and that language.
 
-    A page bundle (``index.md``) goes by its folder, a Jekyll post without its day.
+    A page bundle (``index.md``) goes by its folder, a post of Jekyll or a page of Zola
+    without its day.
     """
     stem, tag = configuration.split_language(path.stem)
     if stem in {"index", "_index"} and path.parent.name:
         stem = path.parent.name
-    if jekyll.is_in_posts(path):
+    if jekyll.is_in_posts(path) or configuration.has_days_in_names:
         stem = without_date(stem)
     return stem, tag
 
@@ -57,6 +65,12 @@ def is_about_archive(path: PurePosixPath) -> bool:
     stem = split_language(path.name.partition(".")[0])[0]
     # A summary may well be an article; GitBook's is in capitals.
     return stem.lower() in _ABOUT_THE_ARCHIVE and stem != "summary"
+
+
+def is_for_machines(name: str) -> bool:
+    """Tell whether a file of that name is read by programs alone: ``robots.txt``, or what
+    proves to a search engine whose site it is."""
+    return name in _FOR_MACHINES or _PROOF.fullmatch(name) is not None
 
 
 def is_section(path: PurePosixPath) -> bool:

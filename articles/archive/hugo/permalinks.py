@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from django.utils import dateformat, translation
 
 from articles.archive import hexo, jekyll
-from articles.archive.front_matter import FrontMatter, as_list, clean_text
+from articles.archive.front_matter import FrontMatter, as_list, clean_text, without_date
 from articles.archive.hugo.configuration import SiteLanguage
 from articles.archive.hugo.date_layouts import django_format
 
@@ -33,7 +33,7 @@ _KEPT = ("L", "M", "Nd")
 class AddressParts:
     """The parts of an address. ``path`` is the file's below the folder of content, and
     ``stem`` its own name without language; ``slug`` may be empty. ``categories`` are
-    those that Jekyll puts into a post's address."""
+    those that Jekyll puts into the address of what ``is_post``."""
 
     path: PurePosixPath
     stem: str
@@ -41,6 +41,8 @@ class AddressParts:
     title: str
     published_at: datetime | None
     categories: tuple[str, ...] = ()
+    is_post: bool = False
+    own_path: str = ""  # As the front matter of Zola's pages has it.
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -50,11 +52,8 @@ class AddressParts:
             for part in self.path.parent.parts
             if part not in {"content", jekyll.POSTS}
         )
-        return folders[:-1] if folders and folders[-1] == self.stem else folders
-
-    @property
-    def is_post(self) -> bool:
-        return jekyll.is_post(self.path)
+        own = {folders[-1], without_date(folders[-1])} if folders else set()
+        return folders[:-1] if self.stem in own else folders
 
 
 class _Unknown(Exception):
@@ -67,10 +66,14 @@ def old_addresses(
     """Return the page's own address, then its aliases; Hugo's without a leading slash
     stand beside the page."""
     values = matter.values
-    if page.is_post:
-        page = replace(page, categories=jekyll.categories_of(page.path, values))
+    # Of Hexo's posts, only a configuration tells that their names need no day.
+    is_configured = language is not None and jekyll.POSTS in dict(language.permalinks)
+    if jekyll.is_post(page.path) or (is_configured and jekyll.is_in_posts(page.path)):
+        categories = jekyll.categories_of(page.path, values)
+        page = replace(page, categories=categories, is_post=True)
     keys = ("url", "permalink")
     written = next(filter(None, (clean_text(values.get(key)) for key in keys)), "")
+    written = f"/{page.own_path}" if page.own_path else written
     address = _address(page, language, written)
     folder = address.strip("/").rpartition("/")[0]
     return [address] + [
@@ -92,7 +95,8 @@ def _address(page: AddressParts, language: SiteLanguage | None, written: str) ->
         root = _base(language) if written.startswith("/") else prefix
         return f"{root}/{written.lstrip('/')}" if root else written
     section = page.sections[0].lower() if page.sections else "/"
-    for candidate in (pattern, patterns.get(section, ""), _style(page)):
+    of_posts = patterns.get(jekyll.POSTS, "") if page.is_post else ""
+    for candidate in (pattern, of_posts, patterns.get(section, ""), _style(page)):
         try:
             address = _expanded(candidate, page).strip("/")
         except _Unknown:
@@ -141,10 +145,14 @@ def _value(name: str, part: str | None, page: AddressParts) -> str:
         return "/".join(map(path_of, _sliced(page.sections, part)))
     if name == "categories":
         return "/".join(page.categories)
+    if name == "category":  # Hexo's, with its default.
+        return "/".join(map(path_of, page.categories)) or "uncategorized"
     if name == "slugified_categories":
         return "/".join(map(path_of, page.categories))
     if name == "output_ext":
         return ".html"
+    if name == "post_title":
+        return path_of(page.title)
     if name in {"contentbasename", "filename", "name"}:
         return path_of(page.stem)
     if name in {"slugorcontentbasename", "slugorfilename"} or (

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from articles.archive.fields import thumbnail_place
-from articles.archive.front_matter import clean_text, is_no, one_line, weight_of
+from articles.archive.front_matter import clean_text, one_line, weight_of
 from articles.archive.hugo.configuration import Configuration, SiteLanguage
-from articles.archive.hugo.configuration_files import Tree, as_map, merge
+from articles.archive.hugo.configuration_files import Tree, as_map, is_on, merge
 from articles.archive.hugo.date_layouts import django_format
 from articles.choices import MetaItem, SidebarSide
 
@@ -128,10 +128,10 @@ def _read_params(
         ]
     for key, name in _COUNTERS.items():
         if key in widgets:
-            theme.choices[name] = _is_on(widgets[key])
+            theme.choices[name] = is_on(widgets[key])
     for key, name in _SWITCHES.items():
         if key in params:
-            theme.choices[name] = _is_on(params[key])
+            theme.choices[name] = is_on(params[key])
     theme.choices |= dict(_details(theme, params, widgets))
     theme.logo = clean_text(as_map(params.get("logo")).get("image"))
 
@@ -161,12 +161,8 @@ def _details(
         yield "accent_colour", f"#{digits.lower()}"
 
 
-def _is_on(value: Any) -> bool:
-    return bool(value) and not is_no(value)
-
-
 def _side(value: Any) -> str:
-    if not _is_on(value):
+    if not is_on(value):
         return SidebarSide.NONE
     return SidebarSide.LEFT if clean_text(value) == "left" else SidebarSide.RIGHT
 

@@ -19,6 +19,7 @@ from articles.archive.importer.import_results import (
 from articles.archive.importer.imported_files import context_then, default_settings
 from articles.archive.importer.report import Report
 from articles.archive.importer.run import Import, import_paths
+from articles.archive.importer.site_reports import SiteReport
 from articles.archive.importer.site_settings import (
     SiteComparison,
     apply_site_settings,
@@ -32,6 +33,7 @@ __all__ = [
     "ImportResult",
     "Report",
     "SiteComparison",
+    "SiteReport",
     "Tally",
     "apply_site_settings",
     "compare_site_settings",

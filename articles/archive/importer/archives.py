@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from os.path import splitext
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,12 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from articles.archive.hugo import Cascades, Configuration
+from articles.archive.hugo import (
+    Cascades,
+    Configuration,
+    IgnoredSetting,
+    ignored_settings,
+)
 from articles.archive.importer.discover import (
     DiscoveredFile,
     is_another,
@@ -33,6 +39,7 @@ from articles.models import (
     ImportedFile,
     ImportedListPage,
     Revision,
+    Shortcode,
     SiteSettings,
 )
 
@@ -76,6 +83,7 @@ class Archives:
         self.is_dry_run = is_dry_run
         self.has_math = SiteSettings.current().mathjax
         self.sites: dict[Path, tuple[ArchiveSettings, Cascades]] = {}
+        self.ignored: dict[Path, tuple[IgnoredSetting, ...]] = {}
         self.settings: dict[_Group, ArchiveSettings] = {}
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
         self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
@@ -105,7 +113,13 @@ class Archives:
             last.digest if last else "",
             self.last_read(file) is not None,
             self._is_asked_again(file),
+            self.treatments,
         )
+
+    @cached_property
+    def treatments(self) -> dict[str, str]:
+        """The desk's treatments of shortcodes, queried when a file is to be read."""
+        return Shortcode.treatments()
 
     def settings_of(self, file: DiscoveredFile) -> ArchiveSettings:
         """Return how the file is read. Raises ``BadConfiguration``."""
@@ -153,7 +167,14 @@ class Archives:
             self._row(configuration),
             self.publishes_undated,
             self.restores_deleted,
+            self._ignored(file.root),
         )
+
+    def _ignored(self, root: Path) -> tuple[IgnoredSetting, ...]:
+        if root not in self.ignored:
+            _file, found = ignored_settings(root) or (root, [])
+            self.ignored[root] = tuple(setting for setting in found if setting.sign)
+        return self.ignored[root]
 
     def _row(self, configuration: Configuration) -> int:
         if self.is_dry_run:

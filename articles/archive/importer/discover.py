@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from articles.archive import hexo, jekyll
 from articles.archive.front_matter import split_language
-from articles.archive.hugo import Configuration, is_section, is_site
+from articles.archive.hugo import Configuration, is_for_machines, is_section, is_site
 from articles.archive.problems import Level, Problem
 
 ENDINGS = (".md", ".markdown", ".txt", ".html")
@@ -30,12 +30,12 @@ _CONTENT = frozenset({"content", jekyll.POSTS, jekyll.DRAFTS})
 # Roots with the same name on every site: of Hexo, and of the examples of Hugo's themes.
 _COMMON_ROOTS = frozenset({hexo.SOURCE, "exampleSite"})
 # Beside the content these hold templates, finished pages and data.
-_NOT_CONTENT = jekyll.NOT_CONTENT | hexo.NOT_CONTENT | {
+NOT_CONTENT = jekyll.NOT_CONTENT | hexo.NOT_CONTENT | {
     "archetypes", "assets", "data", "exampleSite", "i18n", "layouts", "node_modules",
     "public", "resources", "static", "themes",
 }  # fmt: skip
 # With one of these beside it, a folder called content makes the one around it a site.
-_OF_A_SITE = _NOT_CONTENT | jekyll.CONFIGURATION_FILES
+_OF_A_SITE = NOT_CONTENT | jekyll.CONFIGURATION_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,15 @@ def _is_site_by_names(folder: str, names: Collection[str]) -> bool:
     return is_marked and not _CONTENT.isdisjoint(names)
 
 
+def is_around_content(folder: Path) -> bool:
+    """Tell whether what a folder holds beside its content is passed over."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return False
+    return hexo.is_site(str(folder), names) or not _CONTENT.isdisjoint(names)
+
+
 def _walk(top: str, root: str) -> Iterator[tuple[str, str, str]]:
     """Yield each file with its root and the reason to skip it, a folder's files first."""
     # The root of a configured site is the root of all below it.
@@ -209,7 +218,7 @@ def _folders(
     is_around = of_hexo or not _CONTENT.isdisjoint(names)
     is_site = is_around and root in {"", folder}
     for name in names:
-        if not (is_site and name in _NOT_CONTENT):
+        if not (is_site and name in NOT_CONTENT):
             is_root = not root and name in _CONTENT
             yield os.path.join(folder, name), folder if is_root else root
 
@@ -261,6 +270,8 @@ def _discovered(file: str, root: Path, reason: str) -> DiscoveredFile:
         status = os.lstat(file)
     except OSError:  # It is missing or locked: reading it reports that.
         return DiscoveredFile(root, place, refusal=refusal)
+    if is_for_machines(os.path.basename(place)):
+        reason = reason or "A file for other programs, not an article."
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         reason = reason or "Not a file that can be read (a pipe, a socket or a device)."
     refusal = refusal or _unfit(place, status)

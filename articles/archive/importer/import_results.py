@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from articles.archive.importer.site_reports import SiteReport
 from articles.archive.problems import Level, NotAnArticle, Problem, Problems, Refused
 
 
@@ -71,6 +72,9 @@ class Tally:
         self.actions[result.action] += 1
         self.codes.update(problem.code for problem in result.problems)
         self.lifted.update(filter(None, [result.lifted]))
+
+    def note_site(self, report: SiteReport) -> None:
+        self.codes += report.codes
 
 
 def deleted_here(path: Path) -> ImportResult:

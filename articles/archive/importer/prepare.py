@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from articles import images, search
+from articles.archive import jekyll
 from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
 from articles.archive.importer.discover import DiscoveredFile
@@ -29,6 +30,7 @@ from articles.rendering import Rendered, render
 from articles.variants.engine import Fault, any_in_other_script, mark_problems
 
 _ABOUT_ARCHIVE = "A file about the archive, not an article."
+_TEMPLATE = "A page that its site filled with lists, by Liquid; not an article."
 _MARK_REMEDIES = {
     Fault.NOT_CLOSED: "is never closed: end it with “}-”",
     Fault.NOT_OPENED: "closes nothing: begin with “-{”",
@@ -50,7 +52,7 @@ class PendingFile(NamedTuple):
 
     A file with the ``known_digest`` need not be parsed. It ``was_imported`` if an
     earlier import stored it, and ``is_asked_again`` if the same bytes may mean something
-    else now.
+    else now. ``treatments`` are the desk's, by the names of shortcodes.
     """
 
     discovered: DiscoveredFile
@@ -58,6 +60,7 @@ class PendingFile(NamedTuple):
     known_digest: str
     was_imported: bool
     is_asked_again: bool
+    treatments: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -138,8 +141,15 @@ def _prepared(
     if is_about_archive(path) and not parsed.is_fenced:
         # With front matter, even a README is a page that readers had.
         raise NotAnArticle(_ABOUT_ARCHIVE)
-    rendered, pictures, links = _render(parsed, settings)
+    if jekyll.is_template(path, parsed.body):
+        raise NotAnArticle(_TEMPLATE)
+    rendered, pictures, links = _render(parsed, pending)
     _report_unknown(rendered, parsed, problems)
+    for setting in settings.ignored:
+        if found := re.search(setting.sign, parsed.body):
+            line = _line_of(parsed, found.start())
+            message = f"“{setting.name}”: {setting.effect}."
+            problems.note("ignored-setting", line, message)
     _report_marks(parsed, problems)
     # Workers tell scripts apart and make the search document, which takes as long as
     # all that the storing process has to do.
@@ -170,12 +180,13 @@ def _file_time(discovered: DiscoveredFile) -> datetime | None:
 
 
 def _render(
-    parsed: ParsedFile, settings: ArchiveSettings
+    parsed: ParsedFile, pending: PendingFile
 ) -> tuple[Rendered, list[str], list[str]]:
     """Render the body; also return the local addresses of its pictures and links."""
     pictures: list[str] = []
     links: list[str] = []
 
+    settings = pending.settings
     values = parsed.values
     math = values["mathjax"]
     rendered = render(
@@ -183,6 +194,8 @@ def _render(
         summary=values["summary"],
         language=values["language"],
         math=settings.math if math is None else math,
+        **dict(settings.configuration.markup),
+        treatment_of=pending.treatments.get,
         resolve_image=pictures.append,
         resolve_link=links.append,
     )
@@ -201,11 +214,16 @@ def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool)
 def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) -> None:
     """Report what nobody understood: shortcodes by their names, the rest by its source."""
     for name in dict.fromkeys(rendered.unknown_shortcodes):
-        found = re.search(rf"\{{(?:\{{[<%-]?|%-?)\s*{re.escape(name)}\b", parsed.body)
         problems.warn(
             "unknown-shortcode",
-            _line_of(parsed, found.start() if found else -1),
+            _line_of_shortcode(parsed, name),
             f"No shortcode is called “{name}”: readers see it as it was typed.",
+        )
+    for name in rendered.guessed_shortcodes:
+        problems.note(
+            "shortcode-as-link",
+            _line_of_shortcode(parsed, name),
+            f"No shortcode is called “{name}”: readers see the link or picture in it.",
         )
     for source in rendered.unknown_markup:
         problems.warn(
@@ -214,6 +232,12 @@ def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) 
             f"“{source[:_LONGEST_SHOWN]}” is mark-up of another system: readers see it as"
             " it was typed.",
         )
+
+
+def _line_of_shortcode(parsed: ParsedFile, name: str) -> int:
+    pattern = r"\s+".join(map(re.escape, name.split()))
+    found = re.search(rf"(?:\{{(?:\{{[<%-]?|%-?)|\[)\s*{pattern}\b", parsed.body)
+    return _line_of(parsed, found.start() if found else -1)
 
 
 def _line_of(parsed: ParsedFile, position: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any, Self, TextIO
 from django.utils import timezone
 
 from articles.archive.importer.import_results import ImportResult, LiftedFooter, Tally
-from articles.archive.problems import Level
+from articles.archive.importer.site_reports import SiteReport
+from articles.archive.problems import Level, Problem
 from articles.models import ImportRun
 
 SHOWN_PROBLEMS = 200
@@ -53,11 +55,20 @@ class Recorder:
 
     def note(self, result: ImportResult) -> None:
         self.tally.note(result)
-        for problem in result.problems:
-            if problem.level is Level.ERROR and len(self.run.problems) < SHOWN_PROBLEMS:
+        errors = (p for p in result.problems if p.level is Level.ERROR)
+        self._keep(result.path, errors)
+
+    def note_site(self, report: SiteReport) -> None:
+        """Note what is left out of a site, for its editor to read with the errors."""
+        self.tally.note_site(report)
+        self._keep(report.path, report.problems)
+
+    def _keep(self, path: Path, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            if len(self.run.problems) < SHOWN_PROBLEMS:
                 self.run.problems.append(
                     {
-                        "path": _shown(result.path),
+                        "path": _shown(path),
                         "code": problem.code,
                         "line": problem.line,
                         "message": problem.message,
@@ -83,8 +94,8 @@ class Report:
     """A JSON file with one entry per file, written as they come, so memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
-    "actions": {…}, "site": […], "closings": [{source, pattern, count}, …]}``; a
-    problem is ``{level, code, line, message}``, a difference of the site-wide choices
+    "actions": {…}, "site": […], "archives": [{path, problems, outside}, …],
+    "closings": [{source, pattern, count}, …]}``; a problem is ``{level, code, line, message}``, a difference of the site-wide choices
     ``{choice, here, there}``. In a dry run, a file that would change something has
     ``changes`` too: ``[{field, here, there}, …]``.
     """
@@ -92,6 +103,7 @@ class Report:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.site: list[dict[str, Any]] = []
+        self.archives: list[dict[str, Any]] = []
         self.tally = Tally()
 
     def __enter__(self) -> Self:
@@ -127,6 +139,7 @@ class Report:
         rest = {
             "actions": dict(self.tally.actions),
             "site": self.site,
+            "archives": self.archives,
             "closings": footers_as_data(self.tally.lifted),
         }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")

@@ -20,6 +20,7 @@ from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import ImportAction, ImportResult
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
 from articles.archive.importer.report import Recorder
+from articles.archive.importer.site_reports import SiteReport, site_report
 from articles.archive.importer.sources import named_blocks
 from articles.archive.importer.store import (
     StorableFile,
@@ -67,13 +68,14 @@ class Import:
     """The number of files, and one result per file, in order, as they are done.
 
     Articles with links to what is not stored yet come late, and list pages last, when
-    all that they belong to is in. ``roots`` are the folders of the archives. A dry run
-    has no recorder.
+    all that they belong to is in. ``roots`` are the folders of the archives, ``sites``
+    report what is left out of them. A dry run has no recorder.
     """
 
     total: int
     outcomes: Iterator[ImportResult]
     roots: tuple[Path, ...]
+    sites: tuple[SiteReport, ...]
     recorder: Recorder | None
 
 
@@ -107,9 +109,11 @@ def import_paths(
     _refuse_one_name_for_two(roots.values())
     for file in roots.values():
         archives.settings_of(file)  # A broken configuration shows before any file.
+    reports = [site_report(root, paths) for root in roots]
+    sites = tuple(filter(None, reports))
     recorder = None if dry_run else Recorder(paths, resumes=resume)
-    results = _import_all(discovered, archives, recorder)
-    return Import(len(discovered), results, tuple(roots), recorder)
+    results = _import_all(discovered, archives, sites, recorder)
+    return Import(len(discovered), results, tuple(roots), sites, recorder)
 
 
 def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:
@@ -128,9 +132,15 @@ def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:
 
 
 def _import_all(
-    discovered: list[DiscoveredFile], archives: Archives, recorder: Recorder | None
+    discovered: list[DiscoveredFile],
+    archives: Archives,
+    sites: Iterable[SiteReport],
+    recorder: Recorder | None,
 ) -> Iterator[ImportResult]:
     run = recorder.run if recorder else None
+    if recorder:
+        for report in sites:
+            recorder.note_site(report)
     articles = [file for file in discovered if not file.is_section]
     list_pages = [file for file in discovered if file.is_section]
     archive_of = {file.file: file.archive for file in articles}

@@ -16,9 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from articles import images
 from articles.archive.front_matter import clean_text
@@ -119,8 +121,12 @@ def compare_site_settings(
     comparison = SiteComparison(file, remarks=list(theme.remarks))
     site = SiteSettings.current()
     for name, value in theme.choices.items():
+        if name == "social_links":
+            value = list(
+                filter(lambda link: _is_valid(comparison, name, [link]), value)
+            )
         current = getattr(site, name)
-        if current != value:
+        if current != value and _is_valid(comparison, name, value):
             comparison.fields[name] = value
             comparison.differences.append(Difference(name, current, value))
     if theme.logo:
@@ -130,6 +136,27 @@ def compare_site_settings(
     for entry in theme.menus:
         _compare_menu_entry(comparison, entry, legacy_site)
     return comparison
+
+
+def _is_valid(comparison: SiteComparison, name: str, value: Any) -> bool:
+    """Tell whether the form of the site-wide choices takes a value; a remark says why
+    it does not."""
+    site = SiteSettings(**{name: value})
+    rest = {field.name for field in site._meta.fields} - {name}
+    reason = _refusal(site, exclude=rest)
+    if reason:
+        comparison.remarks.append(f"“{name}” was left out: {reason}")
+    return not reason
+
+
+def _refusal(row: Model, *, exclude: Collection[str]) -> str:
+    """Return in English why a form would refuse the row; empty if it would not."""
+    try:
+        row.clean_fields(exclude=exclude)
+    except ValidationError as error:
+        with translation.override("en"):
+            return " ".join(error.messages)
+    return ""
 
 
 @transaction.atomic
@@ -184,7 +211,11 @@ def _compare_menu_entry(
             f"nothing here: “{entry.label}” was left out."
         )
     for menu_entry in wanted:
-        _compare_entry(comparison, menu_entry)
+        if reason := _refusal(menu_entry, exclude=["article"]):
+            remark = f"“{entry.label}” of “{entry.menu}” was left out: {reason}"
+            comparison.remarks.append(remark)
+        else:
+            _compare_entry(comparison, menu_entry)
 
 
 def _compare_entry(comparison: SiteComparison, wanted: MenuEntry) -> None:

@@ -183,7 +183,7 @@ def close_links(result: ImportResult) -> ImportResult:
 
     A link that still leads nowhere is reported and stays as written.
     """
-    articles = Article.objects.select_related("imported_file")
+    articles = Article.objects.select_related("imported_file__configuration")
     article = articles.get(imported_file__article=result.article_id)
     render_again(article)
     problems = [
@@ -285,8 +285,9 @@ def _new_imported_file(
     file: PreparedFile, article: Article, found_source: FoundSource | None
 ) -> ImportedFile:
     archive, path = _key(file)
+    # The article itself: drawing it again asks where its file lies.
     imported_file = ImportedFile(
-        article_id=article.pk, archive=archive, path=path, found_source=found_source
+        article=article, archive=archive, path=path, found_source=found_source
     )
     stamp(imported_file, file)
     return imported_file

@@ -132,9 +132,11 @@ def update(
     imported_file.save()
     article.imported_file = imported_file
     store_redirects([(article, file)])
-    if planned.action is ImportAction.UNCHANGED:  # But a picture of it may be another.
+    if planned.action is ImportAction.UNCHANGED:
+        # But a picture of it may be another, or how its site drew Markdown.
         is_other = render_again(article)
-        return planned.with_change("pictures") if is_other else planned, file
+        what = "pictures" if file.pictures else "body_html"
+        return planned.with_change(what) if is_other else planned, file
     if store_menus(article, planned.merged["menus"]):
         refresh_menus()
     save(article, labels, reason=Revision.Reason.IMPORT)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.archive.fields import Values
-from articles.archive.hugo import Configuration
+from articles.archive.hugo import Configuration, IgnoredSetting
 from articles.archive.reader.attribution_footer import AttributionFooter
 from articles.archive.reader.closing_blocks import ClosingBlock
 
@@ -24,6 +24,7 @@ class ArchiveSettings:
     configuration_id: int | None = None  # The row that keeps the configuration.
     publishes_undated: bool = False  # With the file's own time.
     restores_deleted: bool = False  # Texts that an editor deleted come back.
+    ignored: tuple[IgnoredSetting, ...] = ()  # Of the site's settings.
     own_hosts: frozenset[str] = frozenset()  # No original of another lies there.
 
 
@@ -67,6 +68,7 @@ class ParsedFile:
     encoding: str = "utf-8"
     leading: str = ""
     is_fenced: bool = False  # Front matter stands on top.
+    has_spaced_labels: bool = False  # In a text, spaces part the names of labels.
     file_time: datetime | None = None
 
     @property

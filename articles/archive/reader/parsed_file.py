@@ -125,7 +125,8 @@ def parse_file(
     matter = parse_front_matter(split, problems)
     matter = configuration.with_handed_down(matter, path)
     zone = configuration.zone_of(path)
-    read_context = ReadContext(configuration.keys_of, settings.known_widgets)
+    spaced = jekyll.SPACED_KEYS if configuration.has_spaced_labels else ()
+    read_context = ReadContext(configuration.keys_of, settings.known_widgets, spaced)
     values = read_fields(Keys(matter, zone, problems), read_context)
     stem, suffix = split_name(path, configuration)
     parsed = ParsedFile(
@@ -135,6 +136,7 @@ def parse_file(
         slugs_for(path, stem, values["slug"]),
         encoding=decoded.encoding,
         is_fenced=split.format in {"yaml", "toml", "json"},
+        has_spaced_labels=configuration.has_spaced_labels,
     )
     resolver = _Resolver(
         parsed, path, settings, context, matter, stem, suffix, problems
@@ -189,7 +191,7 @@ class _Resolver:
             self.values["language"] or self.suffix,
             self.site_language,
         )
-        if site_language is None:
+        if site_language is None or not site_language.key:
             return declared or folder_language(self.path)
         return declared or (site_language.tag if site_language.is_declared else "")
 
@@ -324,7 +326,9 @@ class _Resolver:
         if values["published_at"] is not None or values["has_bad_date"]:
             return
         date_of_folder = date_in_name(path.parent.name, zone)
-        named = date_of_file or date_of_folder or date_in_folders(str(path), zone)
+        own_path = self.settings.configuration.path_in(self.matter)
+        in_folders = (date_in_folders(at, zone) for at in (str(path), f"{own_path}/"))
+        named = date_of_file or date_of_folder or next(filter(None, in_folders), None)
         file_time = self.context.file_time
         values["published_at"] = named or file_time
         if named:
@@ -368,6 +372,7 @@ class _Resolver:
             values["slug"],
             values["title"],
             values["published_at"],
+            own_path=configuration.path_in(self.matter),
         )
         language = self.site_language
         if language is None and (suffix := self.path.suffixes[-2:-1]):

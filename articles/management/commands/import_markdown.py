@@ -19,6 +19,7 @@ from articles.archive.importer import (
     ImportResult,
     Report,
     SiteComparison,
+    SiteReport,
     Tally,
     apply_site_settings,
     compare_site_settings,
@@ -113,6 +114,9 @@ class Command(BaseCommand):
             self.check_one_site(found)
         undone = 0
         bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
+        for report_of_site in found.sites:
+            self.tally.note_site(report_of_site)
+            self.show_left_out(report_of_site)
         with opened as report_file, bar as self.bar:
             for outcome in found.outcomes:
                 self.tally.note(outcome)
@@ -124,6 +128,7 @@ class Command(BaseCommand):
             compared = [compare_site_settings(root, known) for root in found.roots]
             sites = list(filter(None, compared))
             if report_file:
+                report_file.archives = [site.as_data() for site in found.sites]
                 report_file.site = [asdict(d) for s in sites for d in s.differences]
         self.show_summary(dry_run=dry_run)
         for site in sites:
@@ -142,6 +147,16 @@ class Command(BaseCommand):
                 "--apply-site-config wants the paths of one Hugo site; these have "
                 f"{len(sites)}. Nothing was imported."
             )
+
+    def show_left_out(self, report: SiteReport) -> None:
+        if self.is_quiet:
+            return
+        for problem in report.problems:
+            line = _on_one_line(f"{report.path}: {problem.level}: {problem.message}")
+            if problem.level is Level.WARNING:
+                self.stderr.write(self.style.WARNING(line))
+            else:
+                self.stdout.write(line)
 
     def show_site(self, site: SiteComparison, *, is_applied: bool) -> None:
         for remark in site.remarks:

@@ -18,12 +18,14 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         done = changed = 0
         with progress_bar(total=Article.objects.count(), unit="articles") as bar:
-            articles = Article.objects.select_related("imported_file")
+            articles = Article.objects.select_related("imported_file__configuration")
             for article in articles.iterator(500):
                 changed += render_again(article)
                 done += 1
                 bar.update()
-        for page in ListPage.objects.select_related("imported_file").iterator(500):
+        for page in ListPage.objects.select_related(
+            "imported_file__configuration"
+        ).iterator(500):
             render_list_page(page)
             page.save(update_fields=["body_html"])
         self.stdout.write(f"Rendered {done:,} articles; {changed:,} changed.")

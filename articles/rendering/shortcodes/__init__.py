@@ -1,7 +1,7 @@
 """Shortcodes of Hugo and tags of Jekyll, Hexo, kramdown and WordPress, as HTML.
 
-``shortcode_tags`` finds and pairs them in a text, ``known`` says what each becomes, and
-``extraction`` takes them out before Markdown is parsed and places their HTML afterwards.
+``shortcode_tags`` finds and pairs them in a text, ``known`` says what each becomes,
+``unknown_tags`` what becomes of the others, and ``extraction`` takes them out before Markdown is parsed and places their HTML afterwards.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +26,13 @@ from articles.rendering.shortcodes.shortcode_tags import (
     has_tags,
     split,
 )
+from articles.rendering.shortcodes.unknown_tags import (
+    BLOCK_END,
+    draw_unknown,
+    is_bare_address,
+    name_of,
+    places_of_links,
+)
 from articles.rendering.unknown_markup import report_unknown
 
 # ``plaintext.readable`` takes both characters out of every text: no writer can type one.
@@ -36,41 +45,93 @@ _LINE_START = re.compile(r"[ \t>]*")
 def take_out(text: str, env: dict[str, Any], inline: Inline) -> str:
     """Put marks where the shortcodes are; ``env`` keeps what each becomes.
 
-    ``inline`` renders the Markdown of a caption. Unknown names are listed in ``env`` too,
-    in ``unknown_shortcodes`` or ``unknown_markup``.
+    ``inline`` renders the Markdown of a caption. ``env["treatment_of"]`` tells
+    what the desk chose for a name that is not known. Such names are listed in ``env`` too: all of
+    them in ``named_shortcodes``, those drawn by an address in ``guessed_shortcodes``, the
+    others in ``unknown_shortcodes`` or ``unknown_markup``.
     """
     if not has_tags(text):
         return text
-    pieces: list[Piece] = env.setdefault("shortcodes", [])
-    parts = split(text.replace("\r\n", "\n").replace("\r", "\n"))
-    written: list[str] = []
-    for index, part in enumerate(parts):
-        if isinstance(part, str):
-            written.append(part)
-        elif part.role is Role.RAW and part.name in {"raw", "nomarkdown"}:
-            written.append(part.inner)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _Extraction(text, env, inline).run()
+
+
+class _Extraction:
+    def __init__(self, text: str, env: dict[str, Any], inline: Inline) -> None:
+        self.text = text
+        self.env = env
+        self.inline = inline
+        self.pieces: list[Piece] = env.setdefault("shortcodes", [])
+        self.closings: dict[int, str] = {}  # By where the opening tag starts.
+
+    def run(self) -> str:
+        parts = split(self.text)
+        written: list[str] = []
+        for index, part in enumerate(parts):
+            if isinstance(part, str):
+                written.append(part)
+            elif part.role is Role.RAW and part.name in {"raw", "nomarkdown"}:
+                written.append(part.inner)
+                self.env["has_raw"] = True
+            else:
+                mark = f"\ufffe{len(self.pieces)}\uffff"
+                self.pieces.append(self.piece_at(part, index, parts))
+                if part.role in {Role.OPEN, Role.CLOSE}:
+                    mark = _apart(
+                        mark,
+                        written[-1],
+                        str(parts[index + 1]),
+                        is_first=index == 1,
+                        is_last=index == len(parts) - 2,
+                    )
+                written.append(mark)
+        return "".join(written)
+
+    def piece_at(self, tag: Tag, index: int, parts: list[str | Tag]) -> Piece:
+        """Draw the tag there. What a pair around a bare address holds goes with it."""
+        piece = piece_for(tag, self.inline)
+        if piece.is_known:
+            return piece
+        if tag.opening:
+            after = self.closings.get(tag.opening.start)
+            if after is None:
+                return piece
+            return Piece(after, tag.source, is_block=after == BLOCK_END)
+        name = name_of(tag)
+        self.env.setdefault("named_shortcodes", {})[name] = True
+        inner = ""
+        if tag.closing and tag.closing is parts[index + 2]:
+            inner = str(parts[index + 1])
+            if is_bare_address(inner):
+                tag.positional.append(inner.strip())
+                parts[index + 1] = inner = ""
+        treatment_of = self.env.get("treatment_of")
+        treatment = (treatment_of and treatment_of(name)) or ""
+        holds_link = self.holds_link(tag)
+        drawn = draw_unknown(tag, inner, self.inline, treatment, holds_link=holds_link)
+        if drawn is None:
+            self.report(tag)
+            return piece
+        if not treatment:
+            self.env.setdefault("guessed_shortcodes", {})[name] = True
+        self.closings[tag.start] = drawn.after
+        return Piece(drawn.before, tag.source, drawn.address, drawn.is_block)
+
+    @cached_property
+    def links(self) -> list[int]:
+        return places_of_links(self.text)
+
+    def holds_link(self, tag: Tag) -> bool:
+        """Tell whether there is a link between a tag and the one that closes it."""
+        first = bisect_left(self.links, tag.end)
+        end = tag.closing.start if tag.closing else 0
+        return first < len(self.links) and self.links[first] < end
+
+    def report(self, tag: Tag) -> None:
+        if tag.syntax in {Syntax.HUGO, Syntax.LIQUID}:
+            self.env.setdefault("unknown_shortcodes", []).append(tag.name)
         else:
-            mark = f"\ufffe{len(pieces)}\uffff"
-            pieces.append(piece_for(part, inline))
-            if not pieces[-1].is_known and part.role is not Role.CLOSE:
-                _report(part, env)
-            if part.role in {Role.OPEN, Role.CLOSE}:
-                mark = _apart(
-                    mark,
-                    written[-1],
-                    str(parts[index + 1]),
-                    is_first=index == 1,
-                    is_last=index == len(parts) - 2,
-                )
-            written.append(mark)
-    return "".join(written)
-
-
-def _report(tag: Tag, env: dict[str, Any]) -> None:
-    if tag.syntax in {Syntax.HUGO, Syntax.LIQUID}:
-        env.setdefault("unknown_shortcodes", []).append(tag.name)
-    else:
-        report_unknown(env, tag.name, tag.source)
+            report_unknown(self.env, tag.name, tag.source)
 
 
 def _apart(mark: str, before: str, after: str, *, is_first: bool, is_last: bool) -> str:
@@ -171,7 +232,10 @@ def _split_paragraphs(tokens: list[Token]) -> list[Token]:
     for token in stream:
         result.append(token)
         children = token.children or []
-        if not any(map(_is_block, children)) or result[-2].type != "paragraph_open":
+        # A paragraph of tags that became nothing is none.
+        is_nothing = any(map(_is_piece, children)) and all(map(_is_blank, children))
+        is_split = is_nothing or any(map(_is_block, children))
+        if not is_split or result[-2].type != "paragraph_open":
             continue
         opening, closing = result[-2], next(stream)
         del result[-2:]
@@ -190,6 +254,10 @@ def _split_paragraphs(tokens: list[Token]) -> list[Token]:
                 block.level = opening.level
                 result.append(block)
     return result
+
+
+def _is_piece(child: Token) -> bool:
+    return "is_block" in child.meta
 
 
 def _is_block(child: Token) -> bool:

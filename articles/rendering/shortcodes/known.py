@@ -171,7 +171,7 @@ def _named_link(tag: Tag, inline: Inline) -> str:
 
 def _code(tag: Tag, inline: Inline) -> str:
     """Code with its language; Hexo may give it a title."""
-    language, title = tag.get("lang", 0), ""
+    language, title = tag.get("lang", 0) or tag.get("language"), ""
     if tag.syntax is Syntax.LIQUID and tag.name != "highlight":
         named = [word for word in tag.positional if word.startswith("lang:")]
         language = named[0].removeprefix("lang:") if named else ""
@@ -304,6 +304,7 @@ WORDPRESS = Vocabulary(
     raw={
         **dict.fromkeys(["caption", "wp_caption"], _caption),
         "embed": _wordpress_embed,
+        "sourcecode": _code,
     },
 )
 VOCABULARIES = {

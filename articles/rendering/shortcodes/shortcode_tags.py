@@ -48,20 +48,28 @@ _KRAMDOWN = re.compile(
 # Not ``[text](address)`` or ``[text][name]``, nor a word in brackets.
 _WORDPRESS = re.compile(
     r"\[(?P<closing>/?)(?P<name>[A-Za-z][\w-]{0,40})"
-    r"(?P<arguments>(?:\s+(?:[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+)|[^\s\]\[=]+)){0,50})"
+    r"(?P<arguments>(?:\s+(?:https?://[^\s\]\[\"'<>]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+)|(?!https?://)[^\s\]\[=]+)){0,50})"
     r"\s*/?\](?![(:]|\[(?!/))"
 )
-_WORDPRESS_BARE = frozenset(["caption", "wp_caption", "embed", "gallery", "playlist"])
+_WORDPRESS_BARE = frozenset(
+    ["caption", "wp_caption", "embed", "gallery", "playlist", "sourcecode"]
+)
+# These have an address or an id without a name, or between their tags.
+_WORDPRESS_MEDIA = frozenset({
+    "audio", "bilibili", "dailymotion", "gist", "googlemaps", "instagram", "soundcloud",
+    "spotify", "ted", "tweet", "twitter", "video", "vimeo", "wpvideo", "youku", "youtube",
+})  # fmt: skip
 _MAY_HOLD_TAGS = re.compile(
     rf"\{{[{{%]|\{{:[:/]|\[/[A-Za-z]|\[(?:{'|'.join(sorted(_WORDPRESS_BARE))})\]"
     r"|\[[A-Za-z][\w-]*\s[^\[\]]*?="
+    rf"|\[(?:{'|'.join(sorted(_WORDPRESS_MEDIA))})[\s\]]"
 )
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 # Between these nothing is Markdown and nothing is a tag.
 _GO_RAW = frozenset(["highlight"])
 _LIQUID_RAW = frozenset(["raw", "comment", "highlight", "codeblock", "code"])
 _KRAMDOWN_RAW = frozenset(["comment", "nomarkdown"])
-_WORDPRESS_RAW = frozenset(["caption", "wp_caption", "embed"])
+_WORDPRESS_RAW = frozenset(["caption", "wp_caption", "embed", "sourcecode"])
 
 
 class Role(Enum):
@@ -81,7 +89,8 @@ class Syntax(Enum):
 
 @dataclass
 class Tag:
-    """One tag of a text. ``opening`` of a closing tag is where its pair began."""
+    """One tag of a text. ``opening`` of a closing tag is where its pair began, and
+    ``closing`` of an opening one where it ends."""
 
     name: str
     source: str
@@ -93,6 +102,7 @@ class Tag:
     positional: list[str] = field(default_factory=list)
     inner: str = ""
     opening: Tag | None = None
+    closing: Tag | None = None
     is_self_closed: bool = False
 
     def get(self, name: str, position: int | None = None) -> str:
@@ -136,7 +146,7 @@ def _pair(tags: list[Tag]) -> None:
                 names[opening.name, opening.syntax] -= 1
                 if (opening.name, opening.syntax) == key:
                     break
-            opening.role, tag.opening = Role.OPEN, opening
+            opening.role, opening.closing, tag.opening = Role.OPEN, tag, opening
 
 
 class _Scanner:
@@ -272,7 +282,9 @@ class _Scanner:
             return tag
         _read_arguments(tag, _LIQUID_ARGUMENT, found["arguments"])
         if not tag.named and name not in _WORDPRESS_BARE:
-            return None
+            is_around = self.text.startswith("http", tag.end)
+            if name not in _WORDPRESS_MEDIA or not (tag.positional or is_around):
+                return None
         if name in _WORDPRESS_RAW:
             self.take_inner(tag, rf"\[/{name}\]")
         return tag

@@ -8,6 +8,7 @@ from articles.archive.importer.site_settings import (
     apply_site_settings,
     compare_site_settings,
 )
+from articles.forms import SiteSettingsForm
 from articles.models import ImportRun, MenuEntry, SiteSettings
 from tests.archive.importer.test_run import STORY, ImportTestCase
 from tests.sample_images import png
@@ -77,6 +78,38 @@ class SiteChoicesTests(ImportTestCase):
         self.assertEqual(choices["logo"], ("", "/img/logo.png"))
         self.assertFalse(SiteSettings.objects.exists())
         self.assertFalse(MenuEntry.objects.exists())
+
+    def test_what_the_sites_own_form_would_refuse_is_left_out_with_a_remark(
+        self,
+    ) -> None:
+        social = """
+[params.widgets.social]
+telegram = "two words"
+github = "desk"
+email = "desk at example"
+custom = [
+  { title = "订阅", url = "/index.xml" },
+  { title = "甲", url = "https://ok.example/" },
+  { title = "乙", url = "http://bad host/" },
+]
+"""
+        self.write("hugo.toml", f"{CONFIGURATION}{social}")
+        found = self.compared()
+        apply_site_settings(found, None)
+        site = SiteSettings.current()
+        titles = [link["title"] for link in site.social_links]
+        self.assertEqual(titles, ["Github", "甲"])
+        left_out = [r for r in found.remarks if r.startswith("“social_links” was left")]
+        self.assertEqual(len(left_out), 4)
+        self.assertIn("“订阅 /index.xml”", "".join(left_out))
+        form = SiteSettingsForm(instance=site)
+        data = {
+            name: value
+            for name in form.fields
+            if (value := form[name].value()) not in (None, False)
+        }
+        self.assertEqual(SiteSettingsForm(data, instance=site).errors, {})
+        self.assertEqual(self.compared().differences, [])
 
     def test_taking_over_leaves_no_difference_and_keeps_what_was(self) -> None:
         apply_site_settings(self.compared(), self.run_row)
