@@ -273,7 +273,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         """Only the picture: ``save_related`` saves the article, once and as a whole."""
         if file := form.cleaned_data.get("thumbnail_file"):
             alt = form.cleaned_data["thumbnail_alt"]
-            obj.thumbnail = images.store_image(file.read(), alt=alt)
+            obj.thumbnail = images.store_image(file.prepared, alt=alt)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool

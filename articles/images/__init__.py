@@ -20,6 +20,7 @@ from articles.images.processing import (
 from articles.images.renditions import (
     image_data,
     images_without_renditions,
+    is_kept_as_is,
     make_missing_renditions,
 )
 from articles.images.storage import (
@@ -46,6 +47,7 @@ __all__ = [
     "find_image",
     "image_data",
     "images_without_renditions",
+    "is_kept_as_is",
     "is_local",
     "make_missing_renditions",
     "prepare_image",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -24,10 +26,11 @@ NO_PICTURE = gettext_noop("This is not a picture, or it is damaged.")
 DAMAGED = gettext_noop("The picture is damaged: %(error)s")
 
 
-# Pillow's decoders raise any of these on cut or damaged files.
-_DECODER_ERRORS = (
+# Pillow and its codecs raise any of these on cut, damaged or extreme files.
+_PILLOW_ERRORS = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError),
-    *(OverflowError, struct.error, zlib.error),
+    *(ArithmeticError, AttributeError, RuntimeError, MemoryError),
+    *(struct.error, zlib.error),
 )
 
 
@@ -55,7 +58,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class RenditionSpec:
-    """The recipe of a smaller copy: no wider than ``width`` pixels, as WebP."""
+    """The recipe of a smaller copy: no wider than ``width`` pixels, as WebP if that holds
+    so long a picture."""
 
     width: int
 
@@ -69,17 +73,50 @@ COLUMN = RenditionSpec(1080)
 SPECS = (CARD, COLUMN)
 
 
+@dataclass(frozen=True)
+class Rendition:
+    """A smaller copy of a picture: a file's bytes and ending, and its size in pixels."""
+
+    content: bytes
+    extension: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class _Encoder:
+    """A format that renditions are written in, and the most pixels of a side it holds."""
+
+    format: str
+    longest_side: int
+    has_alpha: bool
+    options: dict[str, int]
+
+    def holds(self, image: Image.Image) -> bool:
+        is_held = self.has_alpha or image.mode == "RGB"
+        return is_held and max(image.size) <= self.longest_side
+
+
+# The first that holds a picture is taken. Nothing verified is longer than the last.
+_ENCODERS = (
+    _Encoder("WEBP", 16_383, True, {"quality": 80, "method": 4}),
+    _Encoder("JPEG", 65_500, False, {"quality": 85}),
+    _Encoder("PNG", MAX_PIXELS, True, {}),
+)
+USUAL_EXTENSION = EXTENSIONS[_ENCODERS[0].format]
+
+
 def verify_image(content: bytes) -> Picture:
     """Decode the whole picture and describe it. Raises ``NotAnImage``."""
     if len(content) > MAX_BYTES:
         raise NotAnImage(TOO_LARGE, limit=MAX_BYTES // 1024 // 1024)
-    with _open(content) as image:
+    with _opened(content) as image:
         format_ = image.format or ""
         if format_ not in EXTENSIONS:
             raise NotAnImage(NOT_ACCEPTED, known=", ".join(EXTENSIONS))
         if image.width * image.height > MAX_PIXELS:
             raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}")
-        _load(image)
+        image.load()
         # A photograph may be stored lying on its side.
         turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
         width, height = image.size
@@ -87,39 +124,39 @@ def verify_image(content: bytes) -> Picture:
     return Picture(format_, EXTENSIONS[format_], *size)
 
 
-def make_rendition(content: bytes, spec: RenditionSpec) -> tuple[bytes, int, int]:
-    """Make a rendition of a verified picture: its bytes, width and height."""
-    with _open(content) as image:
-        _load(image)
+def make_rendition(content: bytes, spec: RenditionSpec) -> Rendition:
+    """Make a rendition of a verified picture. Raises ``NotAnImage``."""
+    with _opened(content) as image:
         upright = ImageOps.exif_transpose(image)
         has_alpha = (
             upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
         )
         copy = upright.convert("RGBA" if has_alpha else "RGB")
-    if copy.width > spec.width:
-        height = max(1, round(copy.height * spec.width / copy.width))
-        copy = copy.resize((spec.width, height), Image.Resampling.LANCZOS)
-    file = BytesIO()
-    copy.save(file, "WEBP", quality=80, method=4)
-    return file.getvalue(), copy.width, copy.height
+        if copy.width > spec.width:
+            height = max(1, round(copy.height * spec.width / copy.width))
+            copy = copy.resize((spec.width, height), Image.Resampling.LANCZOS)
+        encoder = next(encoder for encoder in _ENCODERS if encoder.holds(copy))
+        file = BytesIO()
+        copy.save(file, encoder.format, **encoder.options)
+    extension = EXTENSIONS[encoder.format]
+    return Rendition(file.getvalue(), extension, copy.width, copy.height)
 
 
-def _open(content: bytes) -> Image.Image:
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
+    """Open a picture, and raise ``NotAnImage`` for all that goes wrong with it."""
     try:
         with warnings.catch_warnings():
             # Pillow only warns of a bomb below twice its limit; ours is lower anyway.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return Image.open(BytesIO(content), formats=list(EXTENSIONS))
+            opened = Image.open(BytesIO(content), formats=list(EXTENSIONS))
+        with opened:
+            yield opened
+    except NotAnImage:
+        raise
     except UnidentifiedImageError:
         raise NotAnImage(NO_PICTURE) from None
     except Image.DecompressionBombError:
         raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}") from None
-    except _DECODER_ERRORS as error:
-        raise NotAnImage(DAMAGED, error=error) from error
-
-
-def _load(image: Image.Image) -> None:
-    try:
-        image.load()
-    except _DECODER_ERRORS as error:
+    except _PILLOW_ERRORS as error:
         raise NotAnImage(DAMAGED, error=error) from error

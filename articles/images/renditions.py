@@ -16,15 +16,17 @@ from articles import workers
 from articles.images.processing import (
     COLUMN,
     SPECS,
+    USUAL_EXTENSION,
     NotAnImage,
+    Rendition,
     RenditionSpec,
     make_rendition,
 )
 from articles.models import Image
 from articles.rendering import ImageData
 
-# Bytes, width and height of a rendition, by the name of its spec.
-Renditions = dict[str, tuple[bytes, int, int]]
+# By the names of their specs.
+Renditions = dict[str, Rendition]
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,23 @@ def put_renditions(digest: str, renditions: Renditions) -> dict[str, dict[str, A
     """Store the files of renditions; return what ``Image.renditions`` says of them."""
     return {
         name: {
-            "file": put_file(f"renditions/{digest[:16]}.{name}.webp", data),
-            "width": width,
-            "height": height,
+            "file": put_file(
+                f"renditions/{digest[:16]}.{name}.{made.extension}", made.content
+            ),
+            "width": made.width,
+            "height": made.height,
         }
-        for name, (data, width, height) in renditions.items()
+        for name, made in renditions.items()
     }
+
+
+def is_kept_as_is(image: Image) -> bool:
+    """Tell whether the picture is too long for a size's usual format, so that readers get
+    a larger file."""
+    return not all(
+        rendition["file"].endswith(f".{USUAL_EXTENSION}")
+        for rendition in image.renditions.values()
+    )
 
 
 def put_file(name: str, data: bytes) -> str:

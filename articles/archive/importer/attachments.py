@@ -53,7 +53,10 @@ class LocalPictures:
             try:
                 if seen and path.resolve().is_relative_to(discovered.root.resolve()):
                     origin = f"{discovered.archive}:{candidate}"
-                    return images.store_image(path.read_bytes(), origin=origin)
+                    image = images.store_image(path.read_bytes(), origin=origin)
+                    if images.is_kept_as_is(image):
+                        problems.note("picture-kept-as-is", line, _too_long(image))
+                    return image
             except NotAnImage as error:
                 problems.warn("bad-picture", line, f"{address}: {error}")
                 return None
@@ -63,6 +66,14 @@ class LocalPictures:
         message = f"The picture {address} is not in the archive."
         problems.warn("missing-picture", line, message)
         return None
+
+
+def _too_long(image: Image) -> str:
+    return (
+        f"The picture {image.origin.partition(':')[2]}, {image.width} × {image.height} "
+        "pixels, is too long to be made smaller for the web: readers get it as it is. "
+        "Cut it into several if that takes them too long."
+    )
 
 
 def _line_of(address: str, parsed: ParsedFile) -> int:
