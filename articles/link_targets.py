@@ -18,7 +18,7 @@ from django.db.models import F, QuerySet, Value
 from django.urls import Resolver404, resolve as resolve_path
 from django.utils.text import slugify
 
-from articles import images
+from articles import attached_files, images
 from articles.choices import Language
 from articles.models import Article, ListPage, Redirect
 from articles.rendering import links_in, requested_language
@@ -44,7 +44,7 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
         if not local or len(local) > LONGEST_ADDRESS or not images.is_local(local):
             return None
         if local not in known:
-            known[local] = _target(local, place)
+            known[local] = _target(local, place) or _file(local, text, place)
         target = known[local]
         return f"{target}{mark}{fragment}" if target else None
 
@@ -116,6 +116,16 @@ def _target(address: str, place: tuple[str, str] | None) -> str | None:
             slug, language = _version(*found[key], asked)
             return _address(Article(slug=slug, language=language), asked)
     return None
+
+
+def _file(
+    address: str, text: Article | ListPage, place: tuple[str, str] | None
+) -> str | None:
+    """Return where readers get the file of the article that an address in it names."""
+    if place is None or not isinstance(text, Article):
+        return None
+    found = attached_files.find(text, address, place)
+    return found.get_absolute_url() if found else None
 
 
 def _address(article: Article, asked: str) -> str:

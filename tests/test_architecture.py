@@ -20,6 +20,7 @@ LAYERS = [
     {"rendering", "usage_terms", "variants.judging"},  # no database
     {"models"},
     {"images", "listings", "variants.conversions"},
+    {"attached_files"},
     {"link_targets", "search", "variants.queue", "variants.term_base"},
     {"publishing"},
     {"archive.problems"},

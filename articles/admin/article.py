@@ -63,7 +63,8 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     ordering = ["-edited_at"]
     actions = ["publish_selected", "withdraw_selected"]
     readonly_fields = [
-        *("original_file", "import_warnings", "other_front_matter"),
+        *("original_file", "import_warnings", "files_of_article"),
+        "other_front_matter",
         *("created_at", "edited_at", "saved_states"),
     ]
     fieldsets = [
@@ -116,7 +117,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
                 "fields": [
                     *("source_url", "disclaimer", "translation_key"),
                     *("translation_languages", "original_file", "import_warnings"),
-                    "other_front_matter",
+                    *("files_of_article", "other_front_matter"),
                 ],
             },
         ),

@@ -22,6 +22,7 @@ from articles.images.renditions import (
     images_without_renditions,
     is_kept_as_is,
     make_missing_renditions,
+    put_file,
 )
 from articles.images.storage import (
     PreparedImage,
@@ -51,6 +52,7 @@ __all__ = [
     "is_local",
     "make_missing_renditions",
     "prepare_image",
+    "put_file",
     "resolver_for",
     "store_image",
     "verify_image",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
@@ -58,7 +59,8 @@ def put_renditions(digest: str, renditions: Renditions) -> dict[str, dict[str, A
     return {
         name: {
             "file": put_file(
-                f"renditions/{digest[:16]}.{name}.{made.extension}", made.content
+                f"renditions/{digest[:16]}.{name}.{made.extension}",
+                ContentFile(made.content),
             ),
             "width": made.width,
             "height": made.height,
@@ -76,13 +78,13 @@ def is_kept_as_is(image: Image) -> bool:
     )
 
 
-def put_file(name: str, data: bytes) -> str:
+def put_file(name: str, file: File[bytes]) -> str:
     """Keep a file named by its content; replace half of one, left by a kill."""
     if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
+        if default_storage.size(name) == file.size:
             return name
         default_storage.delete(name)
-    return default_storage.save(name, ContentFile(data))
+    return default_storage.save(name, file)
 
 
 def images_without_renditions() -> QuerySet[Image]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 
 from articles.images import processing
 from articles.images.renditions import Renditions, image_data, put_file, put_renditions
@@ -64,7 +65,7 @@ def store_image(
             image.alt, image.caption = before.alt, before.caption
             image.credit = before.credit
         name = f"images/{digest[:16]}.{picture.extension}"
-        image.file.name = put_file(name, prepared.content)
+        image.file.name = put_file(name, ContentFile(prepared.content))
         image.renditions = put_renditions(digest, prepared.renditions)
     if origin and not image.origin:
         image.origin = origin

@@ -208,7 +208,7 @@ def _with_other_pictures(file: DiscoveredFile) -> Iterator[str]:
         "place", "path", "size", "changed_at_ns"
     )
     for place, path, size, changed_at_ns in rows.iterator(5000):
-        if is_another(file.root / path, size, changed_at_ns):
+        if is_another(file.root, path, size, changed_at_ns):
             yield place
 
 

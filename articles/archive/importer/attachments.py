@@ -34,7 +34,7 @@ class LocalPictures:
     def store_all(self) -> None:
         """Store the pictures of the body."""
         for address in self.file.pictures:
-            self.store(address, _line_of(address, self.file.parsed))
+            self.store(address, line_of(address, self.file.parsed))
 
     def store(self, address: str, line: int) -> Image | None:
         """Store a picture; None if it is remote, missing or broken."""
@@ -49,7 +49,7 @@ class LocalPictures:
         for candidate in images.candidates(address, discovered.place):
             path = discovered.root / candidate
             seen = size_and_time(path)
-            self.references.append(_reference(discovered, candidate, seen))
+            self.references.append(reference_to(discovered, candidate, seen))
             try:
                 if seen and path.resolve().is_relative_to(discovered.root.resolve()):
                     origin = f"{discovered.archive}:{candidate}"
@@ -76,7 +76,7 @@ def _too_long(image: Image) -> str:
     )
 
 
-def _line_of(address: str, parsed: ParsedFile) -> int:
+def line_of(address: str, parsed: ParsedFile) -> int:
     """Return the line that names it, as written or percent-encoded; 0 for none."""
     for spelling in (address, unquote(address)):
         if (start := parsed.body.find(spelling)) >= 0:
@@ -84,9 +84,10 @@ def _line_of(address: str, parsed: ParsedFile) -> int:
     return 0
 
 
-def _reference(
+def reference_to(
     discovered: DiscoveredFile, path: str, seen: tuple[int, int] | None
 ) -> ImageReference:
+    """Return the row that says what lay at a path that the file names."""
     size, changed_at_ns = seen or (None, 0)
     return ImageReference(
         archive=discovered.archive,
@@ -152,7 +153,7 @@ def has_another_picture(discovered: DiscoveredFile, address: str) -> bool:
     paths = images.candidates(address, place) if is_local(address) else []
     rows = ImageReference.objects.filter(archive=discovered.archive, place=place)
     return any(
-        is_another(discovered.root / row.path, row.size, row.changed_at_ns)
+        is_another(discovered.root, row.path, row.size, row.changed_at_ns)
         for row in rows.filter(path__in=paths)
     )
 

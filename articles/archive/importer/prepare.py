@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from os.path import splitext
 from pathlib import Path
 from typing import NamedTuple
 
-from articles import images, search
+from articles import attached_files, images, search
 from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
 from articles.archive.importer.discover import DiscoveredFile
@@ -40,6 +41,8 @@ _MARK_REMEDIES = {
 # A file about the marks themselves would fill the report.
 _MOST_MARKS = 20
 _LONGEST_MARK = 40
+# A link to one of these leads to an article, or to a picture that a text shows.
+_NOT_ATTACHED = frozenset({".html", ".markdown", ".md", *attached_files.PICTURES})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Characters of mark-up in a message.
 _LONGEST_SHOWN = 60
@@ -72,7 +75,8 @@ class PreparedFile:
     """A file parsed and rendered, with all that storing it needs.
 
     A body with local pictures or links ``needs_rendering`` again: only the database
-    knows where they lead. ``pictures`` are the addresses of the local ones, in order.
+    knows where they lead. ``pictures`` are the addresses of the local ones, in order;
+    ``files`` are those of local links to what may be a file of another kind.
     """
 
     pending: PendingFile
@@ -85,6 +89,7 @@ class PreparedFile:
     document: str
     needs_rendering: bool
     pictures: tuple[str, ...]
+    files: tuple[str, ...]
 
     @property
     def discovered(self) -> DiscoveredFile:
@@ -158,6 +163,7 @@ def _prepared(
         _document(parsed, rendered, has_other_script=has_other_script),
         needs_rendering=bool(pictures or links),
         pictures=tuple(dict.fromkeys(pictures)),
+        files=tuple(dict.fromkeys(filter(_may_be_file, links))),
     )
 
 
@@ -241,6 +247,12 @@ def _report_marks(parsed: ParsedFile, problems: Problems) -> None:
         place = f" in the {name}" if name else ""
         message = f"“{mark}”{place} {_MARK_REMEDIES[problem.fault]}."
         problems.warn("bad-mark", line, f"{message} Readers see it as it was typed.")
+
+
+def _may_be_file(address: str) -> bool:
+    """Tell whether a link's ending is that of a file, and not of a text or a picture."""
+    ending = splitext(attached_files.path_in(address))[1].lower()
+    return bool(ending) and ending not in _NOT_ATTACHED
 
 
 def is_local(address: str) -> bool:

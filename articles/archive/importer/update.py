@@ -27,6 +27,7 @@ from articles.archive.importer.attachments import (
     store_pictures,
     store_redirects,
 )
+from articles.archive.importer.bundle_files import BundleFiles
 from articles.archive.importer.import_results import FieldChange, ImportAction
 from articles.archive.importer.imported_files import context_then, parsed_then, stamp
 from articles.archive.importer.prepare import PreparedFile, is_local, reparse
@@ -117,7 +118,7 @@ def update(
     parsed, problems = file.parsed, file.problems
     planned.warn_of_conflicts(problems)
     if run is None:
-        return _with_pictures(planned, file), file
+        return _with_pictures(planned, article, file), file
     _record_conflicts(article, planned, run)
     _warn_of_slug(article, planned, parsed, problems)
     imported_file.found_source = _find_source(planned, parsed)
@@ -125,15 +126,19 @@ def update(
     thumbnail = _thumbnail_of(article)
     keeps_thumbnail = planned.keeps_thumbnail
     references = store_pictures(article, file, keeps_thumbnail=keeps_thumbnail)
+    bundle = BundleFiles(file)
+    has_new_files = bundle.store(article)
     if _thumbnail_of(article) != thumbnail:
         planned = planned.with_change("thumbnail")
-    replace_references([file], references)
+    replace_references([file], [*references, *bundle.references])
     stamp(imported_file, file)
     imported_file.save()
     article.imported_file = imported_file
     store_redirects([(article, file)])
     if planned.action is ImportAction.UNCHANGED:  # But a picture of it may be another.
         is_other = render_again(article)
+        if has_new_files:
+            return planned.with_change("files"), file
         return planned.with_change("pictures") if is_other else planned, file
     if store_menus(article, planned.merged["menus"]):
         refresh_menus()
@@ -170,8 +175,8 @@ def _plan(
     return replace(planned, keeps_thumbnail=keeps_thumbnail, before=before), file
 
 
-def _with_pictures(planned: Plan, file: PreparedFile) -> Plan:
-    """Return the plan with what carrying it out would change of pictures."""
+def _with_pictures(planned: Plan, article: Article, file: PreparedFile) -> Plan:
+    """Return the plan with what carrying it out would change of pictures and files."""
     incoming = file.parsed.values["thumbnail"]
     current = planned.before.values["thumbnail"] if planned.before else incoming
     is_other = current != incoming or has_another_picture(file.discovered, incoming)
@@ -182,6 +187,8 @@ def _with_pictures(planned: Plan, file: PreparedFile) -> Plan:
             merged=planned.merged | {"thumbnail": incoming},
         )
     is_same = planned.action is ImportAction.UNCHANGED
+    if BundleFiles(file).changes(article):
+        return planned.with_change("files")
     if is_same and file.pending.is_asked_again and file.pictures:
         planned = planned.with_change("pictures")
     return planned
