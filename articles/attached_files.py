@@ -19,6 +19,7 @@ from django.db import transaction
 
 from articles import images
 from articles.models import Article, AttachedFile
+from articles.text_places import TextPlace
 
 FOLDER = "attached"
 MAX_BYTES = 200 * 1024 * 1024
@@ -72,13 +73,14 @@ def path_in(address: str) -> str:
     return unquote(address.partition("#")[0].partition("?")[0])
 
 
-def find(article: Article, address: str, place: tuple[str, str]) -> AttachedFile | None:
+def find(article: Article, address: str, place: TextPlace) -> AttachedFile | None:
     """Find the file that a text of the article at ``place`` calls by a local address."""
-    archive, path = place
     if not kind_of(path_in(address)):
         return None
-    paths = images.candidates(address, path)
-    rows = AttachedFile.objects.filter(article=article, archive=archive, path__in=paths)
+    paths = images.candidates_at(address, place)
+    rows = AttachedFile.objects.filter(
+        article=article, archive=place.archive, path__in=paths
+    )
     return min(rows, key=lambda row: paths.index(row.path), default=None)
 
 

@@ -19,6 +19,7 @@ LAYERS = [
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
     {"models"},
+    {"text_places"},
     {"images", "listings", "variants.conversions"},
     {"attached_files"},
     {"link_targets", "search", "variants.queue", "variants.term_base"},

@@ -1,4 +1,4 @@
-"""Files of articles that are no pictures."""
+"""Files of articles that are no pictures, and the addresses of the sites of archives."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,6 +11,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ArchiveSite',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('archive', models.CharField(max_length=255, unique=True, verbose_name='archive')),
+                ('base_urls', models.JSONField(default=list, help_text="The site's baseURL, and those of its languages.")),
+            ],
+        ),
         migrations.CreateModel(
             name='AttachedFile',
             fields=[

@@ -14,6 +14,7 @@ from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (
     ArchiveConfiguration,
     ArchivedFile,
+    ArchiveSite,
     Conflict,
     FooterPattern,
     ImageReference,
@@ -53,6 +54,7 @@ __all__ = [
     "HEAVY_FIELDS",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
+    "ArchiveSite",
     "ArchivedFile",
     "Article",
     "ArticleCategory",

@@ -32,6 +32,18 @@ class ArchiveConfiguration(models.Model):
         return str(self.data.get("time_zone", ""))
 
 
+class ArchiveSite(models.Model):
+    """The site that an archive was: its full addresses in texts mean this one."""
+
+    archive = models.CharField(_("archive"), max_length=255, unique=True)
+    base_urls = models.JSONField(
+        default=list, help_text="The site's baseURL, and those of its languages."
+    )
+
+    def __str__(self) -> str:
+        return self.archive
+
+
 class ArchivedFile(models.Model):
     """A file of an archive, byte for byte. Archive and path are its identity."""
 

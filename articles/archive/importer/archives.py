@@ -29,6 +29,7 @@ from articles.archive.reader import ArchiveSettings
 from articles.models import (
     ArchiveConfiguration,
     ArchivedFile,
+    ArchiveSite,
     ImageReference,
     ImportedFile,
     ImportedListPage,
@@ -112,6 +113,8 @@ class Archives:
         if file.root not in self.sites:
             configuration = Configuration.of(file.root, settings.TIME_ZONE)
             cascades = Cascades(file.root, dict(configuration.taxonomies))
+            if configuration.base_urls and not self.is_dry_run:
+                _note_site(file.archive, configuration.base_urls)
             self.sites[file.root] = self._settings(file, configuration), cascades
         site, cascades = self.sites[file.root]
         group = self._group_of(file, site.configuration)
@@ -188,6 +191,16 @@ class Archives:
             return None
         is_same = last.configuration_id == self.settings_of(file).configuration_id
         return last if is_same else None
+
+
+def _note_site(archive: str, base_urls: tuple[str, ...]) -> None:
+    """Keep the addresses of the archive's site for its texts."""
+    rows = ArchiveSite.objects.filter(archive=archive)
+    known = rows.values_list("base_urls", flat=True).first() or []
+    if known != list(base_urls):
+        ArchiveSite.objects.update_or_create(
+            archive=archive, defaults={"base_urls": base_urls}
+        )
 
 
 def _undated(archive: str) -> Iterable[str]:

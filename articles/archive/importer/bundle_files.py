@@ -79,9 +79,8 @@ class BundleFiles:
         return is_changed
 
     def _find_linked(self, address: str) -> None:
-        discovered = self.file.discovered
         line = line_of(address, self.file.parsed)
-        for candidate in images.candidates(address, discovered.place):
+        for candidate in images.candidates_at(address, self.file.place):
             is_text = candidate.lower().endswith(ENDINGS)
             if is_text and not candidate.startswith(("static/", "assets/")):
                 continue  # It becomes an article.

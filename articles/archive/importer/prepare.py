@@ -11,7 +11,7 @@ from os.path import splitext
 from pathlib import Path
 from typing import NamedTuple
 
-from articles import attached_files, images, search
+from articles import attached_files, search
 from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
 from articles.archive.importer.discover import DiscoveredFile
@@ -27,6 +27,7 @@ from articles.archive.reader import (
 from articles.models import Article
 from articles.publishing import fill_derived
 from articles.rendering import Rendered, render
+from articles.text_places import TextPlace
 from articles.variants.engine import Fault, any_in_other_script, mark_problems
 
 _ABOUT_ARCHIVE = "A file about the archive, not an article."
@@ -99,6 +100,10 @@ class PreparedFile:
     def settings(self) -> ArchiveSettings:
         return self.pending.settings
 
+    @property
+    def place(self) -> TextPlace:
+        return text_place(self.discovered, self.parsed, self.settings)
+
 
 def prepare(
     pending: PendingFile,
@@ -143,7 +148,10 @@ def _prepared(
     if is_about_archive(path) and not parsed.is_fenced:
         # With front matter, even a README is a page that readers had.
         raise NotAnArticle(_ABOUT_ARCHIVE)
+    place = text_place(pending.discovered, parsed, settings)
     rendered, pictures, links = _render(parsed, settings)
+    pictures = list(filter(place.is_local, pictures))
+    links = list(filter(place.is_local, links))
     _report_unknown(rendered, parsed, problems)
     _report_marks(parsed, problems)
     # Workers tell scripts apart and make the search document, which takes as long as
@@ -178,7 +186,7 @@ def _file_time(discovered: DiscoveredFile) -> datetime | None:
 def _render(
     parsed: ParsedFile, settings: ArchiveSettings
 ) -> tuple[Rendered, list[str], list[str]]:
-    """Render the body; also return the local addresses of its pictures and links."""
+    """Render the body; also return the addresses of its pictures and links."""
     pictures: list[str] = []
     links: list[str] = []
 
@@ -192,7 +200,7 @@ def _render(
         resolve_image=pictures.append,
         resolve_link=links.append,
     )
-    return rendered, list(filter(is_local, pictures)), list(filter(is_local, links))
+    return rendered, pictures, links
 
 
 def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool) -> str:
@@ -255,9 +263,16 @@ def _may_be_file(address: str) -> bool:
     return bool(ending) and ending not in _NOT_ATTACHED
 
 
-def is_local(address: str) -> bool:
-    """Tell whether an address in a body leads to a file of the archive."""
-    return bool(address) and address[0] != "#" and images.is_local(address)
+def text_place(
+    discovered: DiscoveredFile, parsed: ParsedFile, settings: ArchiveSettings
+) -> TextPlace:
+    """Return what the addresses in a file mean, without the database."""
+    return TextPlace(
+        discovered.archive,
+        discovered.place,
+        parsed.footer.url if parsed.footer else "",
+        settings.configuration.base_urls,
+    )
 
 
 def read_file(file: Path) -> bytes:

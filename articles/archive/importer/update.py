@@ -30,7 +30,7 @@ from articles.archive.importer.attachments import (
 from articles.archive.importer.bundle_files import BundleFiles
 from articles.archive.importer.import_results import FieldChange, ImportAction
 from articles.archive.importer.imported_files import context_then, parsed_then, stamp
-from articles.archive.importer.prepare import PreparedFile, is_local, reparse
+from articles.archive.importer.prepare import PreparedFile, reparse
 from articles.archive.importer.sources import Sources
 from articles.archive.problems import Problems
 from articles.archive.reader import ParseContext, ParsedFile
@@ -43,6 +43,7 @@ from articles.models import (
     Revision,
 )
 from articles.publishing import refresh_menus, render_again, save
+from articles.text_places import TextPlace, is_local
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _with_pictures(planned: Plan, article: Article, file: PreparedFile) -> Plan:
     """Return the plan with what carrying it out would change of pictures and files."""
     incoming = file.parsed.values["thumbnail"]
     current = planned.before.values["thumbnail"] if planned.before else incoming
-    is_other = current != incoming or has_another_picture(file.discovered, incoming)
+    is_other = current != incoming or has_another_picture(file, incoming)
     if is_other and not planned.keeps_thumbnail:
         planned = replace(
             planned.with_change("thumbnail"),
@@ -261,7 +262,8 @@ def _has_own_thumbnail(
     is_remote = not is_local(address)
     if url != (address if is_remote else ""):
         return True
-    image = images.find_image(address, (imported_file.archive, imported_file.path))
+    place = TextPlace(imported_file.archive, imported_file.path)
+    image = images.find_image_at(address, place)
     # A remote one need not have been fetched yet.
     return pk != (image.pk if image else None) and not (is_remote and pk is None)
 
