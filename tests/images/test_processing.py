@@ -83,7 +83,6 @@ class RenderTests(SimpleTestCase):
         for content, format_, size in (
             (png(1080, 20_000), "JPEG", (1080, 20_000)),
             (png(2160, 40_000), "JPEG", (1080, 20_000)),
-            (png(2, 70_000), "PNG", (2, 70_000)),
             (see_through.getvalue(), "PNG", (8, 20_000)),
         ):
             made = make_rendition(content, images.COLUMN)
