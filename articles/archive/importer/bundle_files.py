@@ -152,14 +152,13 @@ def _own_folders(file: PreparedFile) -> Iterator[_Folder]:
     an ``index.md`` without other texts, and Hexo's folder of the text's name."""
     discovered = file.discovered
     path, root = discovered.path, discovered.root
-    stem, _language = file.settings.configuration.split_language(path.stem)
-    if stem == "index":
-        top = path.parent
-        if len(top.parts) < 2:  # The site itself, or all of its content.
-            return
-    else:
-        top = path.with_suffix("")
-    split = file.settings.configuration.split_language
+    configuration = file.settings.configuration
+    split = configuration.split_language
+    stem, _language = split(path.stem)
+    top = path.parent if stem == "index" else path.with_suffix("")
+    folders = (f for each in configuration.languages for f, _place in each.folders)
+    if str(top) in {".", "content", *folders}:  # The site itself, or all of its content.
+        return
     waiting = [str(top)]
     while waiting:
         folder = _scan(root, waiting.pop())

@@ -87,6 +87,13 @@ class TakenTests(BundleTestCase):
         )
         self.assertEqual(len(set(AttachedFile.objects.values_list("file"))), 2)
 
+    def test_a_bundle_of_no_site_is_one_too(self) -> None:
+        (self.root / "content").rename(self.root / "old")
+        self.write("bundle/index.md", HEAD + "一句。\n")
+        self.write("bundle/a.pdf", PDF)
+        self.assertEqual(self.run_once().problems, ())
+        self.assertEqual(self.paths(), {"bundle/a.pdf"})
+
     def test_a_folder_with_other_texts_is_no_bundle(self) -> None:
         self.write(f"{BUNDLE}/index.md", HEAD + "一句。\n")
         self.write(f"{BUNDLE}/b.md", HEAD + "二句。\n")
