@@ -5,13 +5,14 @@ was, and at the original of a text from elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urljoin
 
 from django.conf import settings
 
-from articles.models import ArchiveSite, Article, ListPage
+from articles.models import Article, ListPage
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?:)?//(?P<host>[^/?#\\]*)(?P<rest>.*)", re.I | re.DOTALL)
@@ -22,30 +23,22 @@ def is_local(address: str) -> bool:
     return not _ELSEWHERE.match(address)
 
 
+class Site(Protocol):
+    """The site that an archive was: its baseURL, and those of its languages."""
+
+    @property
+    def base_urls(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
 class TextPlace:
-    """A text's archive and its path there, and the address of its original, if any.
+    """A text's archive and its path there, the archive's site, and the address of the
+    text's original, if any."""
 
-    ``base_urls`` are those of the archive's site. They are looked up, if not given, when
-    the first address needs them.
-    """
-
-    def __init__(
-        self,
-        archive: str,
-        path: str,
-        source_url: str = "",
-        base_urls: tuple[str, ...] | None = None,
-    ) -> None:
-        self.archive = archive
-        self.path = path
-        self.source_url = source_url
-        if base_urls is not None:
-            self.base_urls = base_urls
-
-    @cached_property
-    def base_urls(self) -> tuple[str, ...]:
-        row = ArchiveSite.objects.filter(archive=self.archive).first()
-        return tuple(row.base_urls) if row else ()
+    archive: str
+    path: str
+    site: Site
+    source_url: str = ""
 
     def is_local(self, address: str) -> bool:
         """Tell whether an address leads into the archive or the site that it was, and not
@@ -94,7 +87,7 @@ class TextPlace:
         """Return host and path of each base, without a slash at the end."""
         return [
             (_host(found["host"]), found["rest"].partition("?")[0].rstrip("/"))
-            for found in map(_WEB.match, self.base_urls)
+            for found in map(_WEB.match, self.site.base_urls)
             if found and found["host"]
         ]
 
@@ -105,7 +98,9 @@ def place_of(text: Article | ListPage) -> TextPlace | None:
     if imported_file is None:
         return None
     source_url = text.source_url if isinstance(text, Article) else ""
-    return TextPlace(imported_file.archive, imported_file.path, source_url)
+    return TextPlace(
+        imported_file.archive, imported_file.path, imported_file, source_url
+    )
 
 
 def _host(authority: str) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.test import SimpleTestCase, override_settings
 from hypothesis import given, strategies as st
 
+from articles.archive.hugo import Configuration
 from articles.text_places import TextPlace, is_local
 
 BASES = ("https://www.old.example/", "http://Blog.example:80/desk/")
-PLACE = TextPlace("site", "content/a.md", "", BASES)
 
 
 def place(source_url: str, *bases: str) -> TextPlace:
-    return TextPlace("site", "content/a.md", source_url, bases)
+    site = Configuration("UTC", base_urls=bases)
+    return TextPlace("site", "content/a.md", site, source_url)
+
+
+PLACE = place("", *BASES)
 
 
 class OwnAddressTests(SimpleTestCase):
@@ -48,7 +52,7 @@ class OwnAddressTests(SimpleTestCase):
     def test_any_text_is_an_address_of_something(
         self, address: str, bases: list[str]
     ) -> None:
-        text = TextPlace("site", "a.md", address, tuple(bases))
+        text = place(address, *bases)
         for spelling in [*text.spellings(address), text.from_root(address)]:
             self.assertTrue(spelling == address or is_local(spelling))
         text.at_original(address)

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -77,6 +78,12 @@ class ArchivedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.archive}: {self.path}"
+
+    @cached_property
+    def base_urls(self) -> list[str]:
+        """The addresses of the archive's site. A query, once."""
+        sites = ArchiveSite.objects.filter(archive=self.archive)
+        return sites.values_list("base_urls", flat=True).first() or []
 
 
 class ImportedFile(ArchivedFile):

@@ -157,7 +157,11 @@ def _own_folders(file: PreparedFile) -> Iterator[_Folder]:
     stem, _language = split(path.stem)
     top = path.parent if stem == "index" else path.with_suffix("")
     folders = (f for each in configuration.languages for f, _place in each.folders)
-    if str(top) in {".", "content", *folders}:  # The site itself, or all of its content.
+    if str(top) in {
+        ".",
+        "content",
+        *folders,
+    }:  # The site itself, or all of its content.
         return
     waiting = [str(top)]
     while waiting:

@@ -270,8 +270,8 @@ def text_place(
     return TextPlace(
         discovered.archive,
         discovered.place,
+        settings.configuration,
         parsed.footer.url if parsed.footer else "",
-        settings.configuration.base_urls,
     )
 
 

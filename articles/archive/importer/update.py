@@ -262,7 +262,7 @@ def _has_own_thumbnail(
     is_remote = not is_local(address)
     if url != (address if is_remote else ""):
         return True
-    place = TextPlace(imported_file.archive, imported_file.path)
+    place = TextPlace(imported_file.archive, imported_file.path, imported_file)
     image = images.find_image_at(address, place)
     # A remote one need not have been fetched yet.
     return pk != (image.pk if image else None) and not (is_remote and pk is None)
