@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from django.conf import settings
 
@@ -47,12 +45,6 @@ class Thumbnail:
         origins = {row.origin for row in image.origins.all()}
         origins |= {row.url for row in image.remotes.all()}
         return cls(frozenset(origins), _address_of(image), address)
-
-
-def _is_below_site(address: str, origin: str) -> bool:
-    """Tell whether a full address may be that of a picture of the archive."""
-    path = re.sub(r"\A(?:static|assets)/", "", origin.partition(":")[2])
-    return unquote(address.partition("?")[0]).endswith(f"/{path}")
 
 
 def _address_of(image: Image) -> str:
@@ -99,10 +91,7 @@ class ThumbnailField(FieldSpec):
         paths = candidates(address, str(place.path)) if address else []
         origins = {f"{place.archive}:{path}" for path in paths}
         origins |= {remote} if (remote := RemoteImage.normal(address)) else set()
-        is_known = not origins.isdisjoint(thumbnail.origins)
-        if address and address == thumbnail.address:  # Of the archive's own site.
-            is_known |= any(_is_below_site(address, o) for o in thumbnail.origins)
-        return is_known or thumbnail.media == address
+        return not origins.isdisjoint(thumbnail.origins) or thumbnail.media == address
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         _write(header, edit)

@@ -12,9 +12,10 @@ from articles.archive.exporter import ExportAction, export_articles
 from articles.archive.importer import ImportAction, ImportResult, import_paths
 from articles.images.storage import store_image
 from articles.models import ArchiveSite, Article, AttachedFile, Image, RemoteImage
-from articles.publishing import plan_fetching, render_again
+from articles.publishing import plan_fetching, render_again, save
 from tests.archive.importer.test_run import ImportTestCase
 from tests.factories import make_article
+from tests.people import make_chief
 from tests.sample_images import png
 
 HEAD = "---\ntitle: 甲\ndate: 2025-02-10\n---\n"
@@ -86,12 +87,18 @@ class OwnSiteTests(AddressTestCase):
         self.write("content/a.md", f"{text}一句。\n")
         self.write("static/img/图.png", png())
         self.import_all()
-        self.assertEqual(Article.objects.get().thumbnail, Image.objects.get())
+        article = Article.objects.get()
+        self.assertEqual(article.thumbnail, Image.objects.get())
+        article.lead = "导语"
+        save(article, by=make_chief())
         with tempfile.TemporaryDirectory() as folder:
             results = export_articles(Path(folder), archive="site")[1]
             self.assertEqual({r.action for r in results}, {ExportAction.WRITTEN})
             content = (Path(folder) / "content/a.md").read_bytes()
-        self.assertEqual(content, (self.root / "content/a.md").read_bytes())
+        written = (self.root / "content/a.md").read_text(encoding="utf-8")
+        self.assertEqual(
+            content.decode(), written.replace("\n---\n一", "\nlead: 导语\n---\n一")
+        )
         self.assertIs(self.import_all()[0].action, ImportAction.UNCHANGED)
 
     def test_below_a_folder_of_the_host_pictures_are_found_too(self) -> None:
