@@ -14,18 +14,34 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urljoin
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Model, QuerySet, Value
 from django.urls import Resolver404, resolve as resolve_path
 from django.utils.text import slugify
 
-from articles import images
+from articles import attached_files, images
 from articles.choices import Language
-from articles.models import Article, ListPage, Redirect
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    ListPage,
+    Redirect,
+    Source,
+    Tag,
+)
 from articles.rendering import links_in, requested_language
+from articles.text_places import TextPlace, is_local, place_of
 
 LONGEST_ADDRESS = 2_000
 _SUFFIXES = (".md", ".markdown", ".html")
 _IS_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif)\Z", re.IGNORECASE)
+_SHOWN_BELOW: dict[str, type[Model]] = {
+    "articles": Article,
+    "categories": Category,
+    "tags": Tag,
+    "authors": Author,
+    "sources": Source,
+}
 _LANGUAGE = re.compile(r"[._-]([a-z]{2}(?:[-_][a-z]{2,4}){0,2})\Z", re.IGNORECASE)
 _NAMED_AS_FILE = re.compile(r"\.(?:md|markdown|html)\Z", re.IGNORECASE)
 
@@ -35,20 +51,36 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
 
     It costs a query per distinct local address: for saving, never for showing.
     """
-    imported_file = getattr(text, "imported_file", None) if text.pk else None
-    place = (imported_file.archive, imported_file.path) if imported_file else None
+    place = place_of(text)
     known: dict[str, str | None] = {}
 
     def resolve(address: str) -> str | None:
         local, mark, fragment = address.partition("#")
-        if not local or len(local) > LONGEST_ADDRESS or not images.is_local(local):
+        if not local or len(local) > LONGEST_ADDRESS:
             return None
         if local not in known:
-            known[local] = _target(local, place)
+            known[local] = _resolved(local, text, place)
         target = known[local]
         return f"{target}{mark}{fragment}" if target else None
 
     return resolve
+
+
+def _resolved(
+    address: str, text: Article | ListPage, place: TextPlace | None
+) -> str | None:
+    if place is None:
+        return _target(address, None) if is_local(address) else None
+    if not place.is_local(address):
+        return None
+    for spelling in place.spellings(address):
+        if target := _target(spelling, (place.archive, place.path)):
+            return target
+    file = isinstance(text, Article) and attached_files.find(text, address, place)
+    if file:
+        return file.get_absolute_url()
+    original = place.at_original(address)
+    return original if original and not _is_here(_path(address)) else None
 
 
 def missing(text: Article | ListPage) -> list[str]:
@@ -56,12 +88,12 @@ def missing(text: Article | ListPage) -> list[str]:
 
     Costs a query per distinct local address that leads to no page of the site.
     """
-    resolve = resolver_for(text)
+    resolve, place = resolver_for(text), place_of(text)
     unresolved = []
     slugs: dict[str, str] = {}
     for address in links_in(text.body_html):
-        path = _path(address)
-        if not path or not images.is_local(address):
+        path = _path(place.from_root(address) if place else address)
+        if not path or not is_local(path):
             continue
         page = _page(path)
         if page == "article_detail":
@@ -88,6 +120,19 @@ def _page(path: str) -> str | None:
         return resolve_path(unquote(path)).url_name or ""
     except Resolver404:
         return None
+
+
+def _is_here(path: str) -> bool:
+    """Tell whether a path leads to a page of this site, and what that is about exists.
+
+    Without a variant in it, the path may as well be one of the site that a text is from.
+    """
+    page = _page(path)
+    if page != "":
+        return page is not None
+    folder, _slash, slug = unquote(path).strip("/").partition("/")
+    model = _SHOWN_BELOW.get(folder)
+    return model is not None and model._default_manager.filter(slug=slug).exists()
 
 
 def _target(address: str, place: tuple[str, str] | None) -> str | None:

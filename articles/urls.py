@@ -142,6 +142,9 @@ urlpatterns = [
         name="remember_variant",
     ),
     path("accent/<colour:colour>.css", files.site_css, name="site_css"),
+    path(
+        "files/<number:number>/<word:name>", files.attached_file, name="attached_file"
+    ),
     path("healthz", files.healthz, name="healthz"),
     path("robots.txt", files.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),

@@ -19,7 +19,9 @@ LAYERS = [
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
     {"models"},
+    {"text_places"},
     {"images", "listings", "variants.conversions"},
+    {"attached_files"},
     {"link_targets", "search", "variants.queue", "variants.term_base"},
     {"publishing"},
     {"archive.problems"},

@@ -67,7 +67,8 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     ordering = ["-edited_at"]
     actions = ["publish_selected", "withdraw_selected"]
     readonly_fields = [
-        *("original_file", "import_warnings", "other_front_matter"),
+        *("original_file", "import_warnings", "files_of_article"),
+        "other_front_matter",
         *("created_at", "edited_at", "saved_states"),
     ]
     fieldsets = [
@@ -120,7 +121,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
                 "fields": [
                     *("source_url", "disclaimer", "translation_key"),
                     *("translation_languages", "original_file", "import_warnings"),
-                    "other_front_matter",
+                    *("files_of_article", "other_front_matter"),
                 ],
             },
         ),
@@ -277,7 +278,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
         """Only the picture: ``save_related`` saves the article, once and as a whole."""
         if file := form.cleaned_data.get("thumbnail_file"):
             alt = form.cleaned_data["thumbnail_alt"]
-            obj.thumbnail = images.store_image(file.read(), alt=alt)
+            obj.thumbnail = images.store_image(file.prepared, alt=alt)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool

@@ -72,6 +72,8 @@ class ImageAdmin(DeskAdmin[Image]):
         image: Image = super().save_form(request, form, change)
         if change:
             return image
-        stored = images.store_image(form.cleaned_data["picture"].read(), alt=image.alt)
+        stored = images.store_image(
+            form.cleaned_data["picture"].prepared, alt=image.alt
+        )
         stored.caption, stored.credit = image.caption, image.credit
         return stored

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -35,6 +36,16 @@ class OriginDisplays:
             '<ul class="desk-list">{}</ul>',
             format_html_join("", "<li>{}</li>", ((row,) for row in rows)),
         )
+
+    @admin.display(description=_("attached files"))
+    def files_of_article(self, article: Article) -> str:
+        files = article.attached_files.order_by("path")
+        rows = [
+            (file.get_absolute_url(), file.path, filesizeformat(file.size))
+            for file in files
+        ]
+        lines = format_html_join("", '<li><a href="{}">{}</a> {}</li>', rows)
+        return format_html('<ul class="desk-list">{}</ul>', lines) if rows else "–"
 
     @admin.display(description=_("other front matter"))
     def other_front_matter(self, article: Article) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms.inputs import PictureField
+from articles.forms.inputs import PictureField, PictureFile
 from articles.models import Image
 
 
@@ -28,11 +24,9 @@ class ImageForm(forms.ModelForm[Image]):
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
     )
 
-    def clean_picture(self) -> UploadedFile[Any]:
-        file: UploadedFile[Any] = self.cleaned_data["picture"]
-        digest = hashlib.sha256(file.read()).hexdigest()
-        file.seek(0)
-        if same := Image.objects.filter(digest=digest).first():
+    def clean_picture(self) -> PictureFile:
+        file: PictureFile = self.cleaned_data["picture"]
+        if same := Image.objects.filter(digest=file.prepared.digest).first():
             raise ValidationError(
                 _("This picture is here already: %(image)s."), params={"image": same}
             )

@@ -14,6 +14,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.validators import (
     MaxLengthValidator,
     ProhibitNullCharactersValidator,
@@ -254,8 +255,17 @@ class MomentField(forms.SplitDateTimeField):
     widget = MomentInput
 
 
+class PictureFile(ContentFile[bytes]):
+    """An uploaded picture, ready to be stored."""
+
+    def __init__(self, prepared: images.PreparedImage, name: str | None) -> None:
+        super().__init__(prepared.content, name)
+        self.prepared = prepared
+
+
 class PictureField(forms.FileField):
-    """An upload that was decoded: whatever it claims to be, it is a picture."""
+    """An upload that was decoded and made smaller: whatever it claims to be, it is a
+    picture, and storing it will not fail for what is in it."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.ClearableFileInput(attrs={"accept": "image/*"})
@@ -266,12 +276,11 @@ class PictureField(forms.FileField):
         if file is None:
             return None
         try:
-            images.verify_image(file.read(images.MAX_BYTES + 1))
+            prepared = images.prepare_image(file.read(images.MAX_BYTES + 1))
         except images.NotAnImage as error:
             message = gettext(error.message) % error.params
             raise ValidationError(message) from None
-        file.seek(0)
-        return file
+        return PictureFile(prepared, file.name)
 
 
 class SwitchSelect(forms.NullBooleanSelect):

@@ -1,33 +1,67 @@
-"""Verify and shrink pictures with Pillow. No rows, no storage."""
+"""Verify and shrink pictures with Pillow. No rows, no storage.
+
+Whatever a picture is stored as, its renditions are upright, in sRGB with 8 bits, without
+position data, and move if it moves.
+"""
 
 from __future__ import annotations
 
 import struct
 import warnings
 import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from django.utils.translation import gettext_noop
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
 MAX_BYTES = 20 * 1024 * 1024
+# Of all frames together. A few kilobytes can hold any number of either.
 MAX_PIXELS = 60_000_000
+MAX_SIDE = 65_500
+MAX_FRAMES = 1_000
 
 # The decoded format decides the file's ending, never the sender's name or type.
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
+_MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
+
+# The kinds that people try as well, by what their files begin with.
+_OTHER_KINDS = (
+    (b"BM", "BMP"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"\x00\x00\x01\x00", "ICO"),
+    (b"8BPS", "PSD"),
+    (b"%PDF", "PDF"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
+)
+_HEIC = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+)
 
 TOO_LARGE = gettext_noop("The file is larger than %(limit)s MB.")
 TOO_MANY_PIXELS = gettext_noop("The picture has more than %(limit)s pixels.")
-NOT_ACCEPTED = gettext_noop("This kind of picture is not accepted. Use %(known)s.")
+TOO_LONG = gettext_noop("The picture has more than %(limit)s pixels on a side.")
+MOVES_TOO_LONG = gettext_noop(
+    "The moving picture has more than %(frames)s frames, or more than %(limit)s pixels in "
+    "all of them. Shorten it, or make it smaller."
+)
+NOT_ACCEPTED = gettext_noop(
+    "%(kind)s files are not accepted as pictures. Use %(known)s."
+)
 NO_PICTURE = gettext_noop("This is not a picture, or it is damaged.")
 DAMAGED = gettext_noop("The picture is damaged: %(error)s")
 
 
-# Pillow's decoders raise any of these on cut or damaged files.
-_DECODER_ERRORS = (
+# Pillow and its codecs raise any of these on cut, damaged or extreme files.
+_PILLOW_ERRORS = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError),
-    *(OverflowError, struct.error, zlib.error),
+    *(ArithmeticError, AttributeError, RuntimeError, MemoryError),
+    *(struct.error, zlib.error),
 )
 
 
@@ -55,7 +89,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class RenditionSpec:
-    """The recipe of a smaller copy: no wider than ``width`` pixels, as WebP."""
+    """The recipe of a smaller copy: no wider than ``width`` pixels, as WebP if that holds
+    so long a picture."""
 
     width: int
 
@@ -69,17 +104,57 @@ COLUMN = RenditionSpec(1080)
 SPECS = (CARD, COLUMN)
 
 
+@dataclass(frozen=True)
+class Rendition:
+    """A smaller copy of a picture: a file's bytes and ending, and its size in pixels."""
+
+    content: bytes
+    extension: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class _Encoder:
+    """A format that renditions are written in, and the most pixels of a side it holds."""
+
+    format: str
+    longest_side: int
+    has_alpha: bool
+    options: dict[str, int]
+
+    def holds(self, image: Image.Image) -> bool:
+        is_held = self.has_alpha or image.mode == "RGB"
+        return is_held and max(image.size) <= self.longest_side
+
+
+# The first that holds a picture is taken. WebP alone moves.
+_ENCODERS = (
+    _Encoder("WEBP", 16_383, True, {"quality": 80, "method": 4}),
+    _Encoder("JPEG", MAX_SIDE, False, {"quality": 85}),
+    _Encoder("PNG", MAX_SIDE, True, {}),
+)
+USUAL_EXTENSION = EXTENSIONS[_ENCODERS[0].format]
+
+
 def verify_image(content: bytes) -> Picture:
-    """Decode the whole picture and describe it. Raises ``NotAnImage``."""
+    """Decode the whole picture, all its frames, and describe it. Raises ``NotAnImage``."""
     if len(content) > MAX_BYTES:
         raise NotAnImage(TOO_LARGE, limit=MAX_BYTES // 1024 // 1024)
-    with _open(content) as image:
-        format_ = image.format or ""
-        if format_ not in EXTENSIONS:
-            raise NotAnImage(NOT_ACCEPTED, known=", ".join(EXTENSIONS))
-        if image.width * image.height > MAX_PIXELS:
+    with _opened(content) as image:
+        # A photograph with further ones behind it, such as a telephone's depth map.
+        format_ = "JPEG" if image.format == "MPO" else image.format or ""
+        pixels = image.width * image.height
+        if pixels > MAX_PIXELS:
             raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}")
-        _load(image)
+        if max(image.size) > MAX_SIDE:
+            raise NotAnImage(TOO_LONG, limit=f"{MAX_SIDE:,}")
+        for number, frame in enumerate(_frames(image), start=1):
+            if number > MAX_FRAMES or number * pixels > MAX_PIXELS:
+                raise NotAnImage(
+                    MOVES_TOO_LONG, frames=f"{MAX_FRAMES:,}", limit=f"{MAX_PIXELS:,}"
+                )
+            frame.load()
         # A photograph may be stored lying on its side.
         turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
         width, height = image.size
@@ -87,39 +162,111 @@ def verify_image(content: bytes) -> Picture:
     return Picture(format_, EXTENSIONS[format_], *size)
 
 
-def make_rendition(content: bytes, spec: RenditionSpec) -> tuple[bytes, int, int]:
-    """Make a rendition of a verified picture: its bytes, width and height."""
-    with _open(content) as image:
-        _load(image)
-        upright = ImageOps.exif_transpose(image)
-        has_alpha = (
-            upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
-        )
-        copy = upright.convert("RGBA" if has_alpha else "RGB")
+def make_rendition(content: bytes, spec: RenditionSpec) -> Rendition:
+    """Make a rendition of a verified picture. Raises ``NotAnImage``."""
+    file = BytesIO()
+    with _opened(content) as image:
+        first, *others = (_rendered(frame, spec) for frame in _frames(image))
+        copy, duration = first
+        encoder = next(encoder for encoder in _ENCODERS if encoder.holds(copy))
+        options: dict[str, Any] = dict(encoder.options)
+        if others and encoder is _ENCODERS[0]:
+            options |= {
+                "save_all": True,
+                "append_images": [frame for frame, _duration in others],
+                "duration": [duration, *(other for _frame, other in others)],
+                # 0 is for ever. A GIF without a number moves once, an AVIF has none.
+                "loop": image.info.get("loop", int(image.format == "GIF")),
+                "method": 2,  # There are many.
+            }
+        copy.save(file, encoder.format, **options)
+    extension = EXTENSIONS[encoder.format]
+    return Rendition(file.getvalue(), extension, copy.width, copy.height)
+
+
+def _frames(image: Image.Image) -> Iterable[Image.Image]:
+    """Return the frames of a picture that moves, or the one of any other."""
+    return ImageSequence.Iterator(image) if image.format in _MOVING else [image]
+
+
+def _rendered(frame: Image.Image, spec: RenditionSpec) -> tuple[Image.Image, int]:
+    """Return a frame upright, shrunk and in sRGB, and its duration in milliseconds."""
+    frame.load()  # Only then does a frame of WebP say how long it lasts.
+    profile = frame.info.get("icc_profile")
+    # Browsers show what claims to take no time at all for a tenth of a second.
+    duration = int(frame.info.get("duration") or 100)
+    copy = _eight_bit(ImageOps.exif_transpose(frame))
     if copy.width > spec.width:
         height = max(1, round(copy.height * spec.width / copy.width))
         copy = copy.resize((spec.width, height), Image.Resampling.LANCZOS)
-    file = BytesIO()
-    copy.save(file, "WEBP", quality=80, method=4)
-    return file.getvalue(), copy.width, copy.height
+    return _in_srgb(copy, profile), duration
 
 
-def _open(content: bytes) -> Image.Image:
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Return the picture as L, LA, RGB, RGBA or CMYK."""
+    transparency = image.info.get("transparency")
+    if image.mode.startswith("I"):  # 16 bits of grey: plain conversion cuts at 255.
+        grey = image.point(lambda value: value * (1 / 257) + 0).convert("L")
+        if isinstance(transparency, int):
+            grey.info["transparency"] = transparency // 257
+        image = grey
+    has_alpha = image.mode in {"LA", "La", "PA", "RGBA", "RGBa"}
+    if has_alpha or "transparency" in image.info:
+        return image.convert("LA" if image.mode in {"LA", "La"} else "RGBA")
+    if image.mode in {"L", "RGB", "CMYK"}:
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return the picture as RGB or RGBA, its colours converted from its own profile."""
+    alpha = image.getchannel("A") if "A" in image.getbands() else None
+    base = image.convert(image.mode.removesuffix("A")) if alpha else image
+    converted = _from_profile(base, profile) if profile else None
+    converted = converted or base.convert("RGB")
+    if alpha:
+        converted.putalpha(alpha)
+    return converted
+
+
+def _from_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
+    """Convert from a profile; None if that is damaged or one of other colours."""
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(
+            image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return None
+
+
+def _kind_of(content: bytes) -> str:
+    """Return the name of a kind of picture that is not accepted; empty if not known."""
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
+        return "HEIC"
+    if b"<svg" in content[:1000].lower():
+        return "SVG"
+    return next((name for start, name in _OTHER_KINDS if content.startswith(start)), "")
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
+    """Open a picture, and raise ``NotAnImage`` for all that goes wrong with it."""
     try:
         with warnings.catch_warnings():
             # Pillow only warns of a bomb below twice its limit; ours is lower anyway.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return Image.open(BytesIO(content), formats=list(EXTENSIONS))
+            opened = Image.open(BytesIO(content), formats=list(EXTENSIONS))
+        with opened:
+            yield opened
+    except NotAnImage:
+        raise
     except UnidentifiedImageError:
+        if kind := _kind_of(content):
+            known = ", ".join(EXTENSIONS)
+            raise NotAnImage(NOT_ACCEPTED, kind=kind, known=known) from None
         raise NotAnImage(NO_PICTURE) from None
     except Image.DecompressionBombError:
         raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}") from None
-    except _DECODER_ERRORS as error:
-        raise NotAnImage(DAMAGED, error=error) from error
-
-
-def _load(image: Image.Image) -> None:
-    try:
-        image.load()
-    except _DECODER_ERRORS as error:
+    except _PILLOW_ERRORS as error:
         raise NotAnImage(DAMAGED, error=error) from error

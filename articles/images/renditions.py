@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
@@ -16,15 +17,17 @@ from articles import workers
 from articles.images.processing import (
     COLUMN,
     SPECS,
+    USUAL_EXTENSION,
     NotAnImage,
+    Rendition,
     RenditionSpec,
     make_rendition,
 )
 from articles.models import Image
 from articles.rendering import ImageData
 
-# Bytes, width and height of a rendition, by the name of its spec.
-Renditions = dict[str, tuple[bytes, int, int]]
+# By the names of their specs.
+Renditions = dict[str, Rendition]
 
 
 @dataclass(frozen=True)
@@ -55,21 +58,33 @@ def put_renditions(digest: str, renditions: Renditions) -> dict[str, dict[str, A
     """Store the files of renditions; return what ``Image.renditions`` says of them."""
     return {
         name: {
-            "file": put_file(f"renditions/{digest[:16]}.{name}.webp", data),
-            "width": width,
-            "height": height,
+            "file": put_file(
+                f"renditions/{digest[:16]}.{name}.{made.extension}",
+                ContentFile(made.content),
+            ),
+            "width": made.width,
+            "height": made.height,
         }
-        for name, (data, width, height) in renditions.items()
+        for name, made in renditions.items()
     }
 
 
-def put_file(name: str, data: bytes) -> str:
+def is_kept_as_is(image: Image) -> bool:
+    """Tell whether the picture is too long for a size's usual format, so that readers get
+    a larger file."""
+    return not all(
+        rendition["file"].endswith(f".{USUAL_EXTENSION}")
+        for rendition in image.renditions.values()
+    )
+
+
+def put_file(name: str, file: File[bytes]) -> str:
     """Keep a file named by its content; replace half of one, left by a kill."""
     if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
+        if default_storage.size(name) == file.size:
             return name
         default_storage.delete(name)
-    return default_storage.save(name, ContentFile(data))
+    return default_storage.save(name, file)
 
 
 def images_without_renditions() -> QuerySet[Image]:

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 
 from articles.images import processing
 from articles.images.renditions import Renditions, image_data, put_file, put_renditions
 from articles.models import Article, Image, ImageOrigin, ListPage, RemoteImage
 from articles.rendering import ImageData
+from articles.text_places import TextPlace, is_local, place_of
 
 # Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
 STATIC_FOLDERS = ("static", "assets", "")
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def store_image(
             image.alt, image.caption = before.alt, before.caption
             image.credit = before.credit
         name = f"images/{digest[:16]}.{picture.extension}"
-        image.file.name = put_file(name, prepared.content)
+        image.file.name = put_file(name, ContentFile(prepared.content))
         image.renditions = put_renditions(digest, prepared.renditions)
     if origin and not image.origin:
         image.origin = origin
@@ -81,14 +82,36 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
 
     It costs a query per distinct local address: for saving, never for showing.
     """
-    imported_file = getattr(text, "imported_file", None) if text.pk else None
-    place = (imported_file.archive, imported_file.path) if imported_file else None
+    place = place_of(text)
 
     def resolve(address: str) -> ImageData | None:
-        image = find_image(address, place)
-        return image_data(image) if image else None
+        image = find_image_at(address, place) if place else find_image(address)
+        if image:
+            return image_data(image)
+        original = at_original(address, place) if place else ""
+        return ImageData(original) if original else None
 
     return resolve
+
+
+def find_image_at(address: str, place: TextPlace) -> Image | None:
+    """Find the Image for an address in a text, however its site's own are written there.
+
+    What a text from elsewhere calls may have been downloaded from there.
+    """
+    key = (place.archive, place.path)
+    addresses = [*place.spellings(address), address, at_original(address, place)]
+    for spelling in dict.fromkeys(filter(None, addresses)):
+        if image := find_image(spelling, key):
+            return image
+    return None
+
+
+def at_original(address: str, place: TextPlace) -> str:
+    """Return where the picture lies that a text from elsewhere calls from the root of its
+    own site; nothing for a picture of ours."""
+    is_ours = address.startswith((f"{settings.MEDIA_URL}images/", settings.STATIC_URL))
+    return "" if is_ours else place.at_original(address)
 
 
 def find_image(address: str, place: tuple[str, str] | None = None) -> Image | None:
@@ -109,9 +132,14 @@ def find_image(address: str, place: tuple[str, str] | None = None) -> Image | No
     return Image.objects.filter(origins__origin__in=origins).first()
 
 
-def is_local(address: str) -> bool:
-    """Tell whether an address in a text names no site and no protocol."""
-    return not _ELSEWHERE.match(address)
+def candidates_at(address: str, place: TextPlace) -> list[str]:
+    """Return where in its archive the picture may lie that a text calls ``address``."""
+    return [
+        path
+        for spelling in place.spellings(address)
+        if is_local(spelling)
+        for path in candidates(spelling, place.path)
+    ]
 
 
 def candidates(address: str, path: str) -> list[str]:

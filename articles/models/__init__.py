@@ -8,11 +8,13 @@ from __future__ import annotations
 from articles.models.addresses import address_of
 from articles.models.article import HEAVY_FIELDS, Article, ArticleQuerySet
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
+from articles.models.attached_file import AttachedFile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (
     ArchiveConfiguration,
     ArchivedFile,
+    ArchiveSite,
     Conflict,
     FooterPattern,
     ImageReference,
@@ -53,10 +55,12 @@ __all__ = [
     "HEAVY_FIELDS",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
+    "ArchiveSite",
     "ArchivedFile",
     "Article",
     "ArticleCategory",
     "ArticleQuerySet",
+    "AttachedFile",
     "Author",
     "Byline",
     "Category",

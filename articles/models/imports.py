@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -35,6 +36,18 @@ class ArchiveConfiguration(models.Model):
     def markup(self) -> dict[str, bool]:
         """How the site drew Markdown, as arguments of ``rendering.render``."""
         return dict(self.data.get("markup", {}))
+
+
+class ArchiveSite(models.Model):
+    """The site that an archive was: its full addresses in texts mean this one."""
+
+    archive = models.CharField(_("archive"), max_length=255, unique=True)
+    base_urls = models.JSONField(
+        default=list, help_text="The site's baseURL, and those of its languages."
+    )
+
+    def __str__(self) -> str:
+        return self.archive
 
 
 class ArchivedFile(models.Model):
@@ -70,6 +83,12 @@ class ArchivedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.archive}: {self.path}"
+
+    @cached_property
+    def base_urls(self) -> list[str]:
+        """The addresses of the archive's site. A query, once."""
+        sites = ArchiveSite.objects.filter(archive=self.archive)
+        return sites.values_list("base_urls", flat=True).first() or []
 
 
 class ImportedFile(ArchivedFile):

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
-from articles import listings, search
+from articles import attached_files, listings, search
 from articles.choices import Status
 from articles.models import (
     Article,
@@ -225,11 +225,13 @@ def create_many(
 
 @transaction()
 def delete(article: Article) -> None:
-    """Remove the article from its lists and menus, then for good."""
+    """Remove the article from its lists and menus, then for good with its files."""
     search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()
+    files = list(article.attached_files.values_list("file", flat=True))
     article.delete()
+    attached_files.delete_unused(files)
     if had_menus:
         refresh_menus()
 

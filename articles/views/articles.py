@@ -37,8 +37,8 @@ from articles.views.page_meta import (
     PageMeta,
     absolute,
     alternates_of,
-    is_staff,
     joined_title,
+    may_preview,
     open_page,
     render_page,
 )
@@ -52,7 +52,7 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.with_labels(), slug=slug)
     is_public = article.is_published
-    if not is_public and not _may_see(request, article):
+    if not is_public and not may_preview(request, article):
         raise Http404
     if variant != shown_in(article, variant):
         return redirect(article.get_absolute_url(), permanent=is_public)
@@ -62,16 +62,6 @@ def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
     if not is_public:
         add_never_cache_headers(response)
     return response
-
-
-def _may_see(request: HttpRequest, article: Article) -> bool:
-    """Tell whether this editor may see an article that is not published.
-
-    Never called for a published one, so that readers cost no session.
-    """
-    if not is_staff(request):
-        return False
-    return Article.objects.visible_to(request.user).filter(pk=article.pk).exists()
 
 
 def render_article_page(

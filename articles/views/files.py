@@ -1,16 +1,22 @@
-"""Serve what is no page: pictures, the theme colours, robots.txt, health."""
+"""Serve what is no page: pictures, attached files, theme colours, robots.txt, health."""
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.views.decorators.http import require_safe
 
-from articles.views.page_meta import absolute
+from articles import attached_files
+from articles.models import HEAVY_FIELDS, AttachedFile
+from articles.views.page_meta import absolute, may_preview
 from articles.views.theme_colours import stylesheet
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -28,6 +34,8 @@ _TYPES = {
 @require_safe
 def media(request: HttpRequest, name: str) -> FileResponse:
     """Send a stored picture. Names carry a digest, so browsers may keep it for good."""
+    if posixpath.normpath(name).startswith(f"{attached_files.FOLDER}/"):
+        raise Http404  # Only their own view asks who may have them.
     try:
         file = default_storage.open(name)
     except (OSError, ValueError, SuspiciousOperation):
@@ -42,6 +50,41 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     response["Cache-Control"] = FOREVER
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_safe
+def attached_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
+    """Send a file as a download to whoever may read its article now.
+
+    It can be replaced, or its article withdrawn: browsers and caches ask each time.
+    """
+    rows = AttachedFile.objects.select_related("article")
+    row = get_object_or_404(
+        rows.defer(*(f"article__{n}" for n in HEAVY_FIELDS)), pk=number
+    )
+    is_public = row.article.is_published
+    if name != row.name or not (is_public or may_preview(request, row.article)):
+        raise Http404
+    etag = f'"{row.digest}"'
+    response: HttpResponseBase | None = get_conditional_response(request, etag)
+    if response is None:
+        try:
+            file = row.file.open()
+        except OSError:
+            raise Http404 from None
+        kind = attached_files.kind_of(row.path) or "application/octet-stream"
+        response = FileResponse(
+            file, as_attachment=True, filename=row.name, content_type=kind
+        )
+        response["Content-Length"] = str(row.size)
+    response["ETag"] = etag
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if is_public:
+        response["Cache-Control"] = "no-cache"
+    else:
+        add_never_cache_headers(response)
     return response
 
 

@@ -140,6 +140,16 @@ def is_staff(request: HttpRequest) -> bool:
     return bool(getattr(request, "user", None) and request.user.is_staff)
 
 
+def may_preview(request: HttpRequest, article: Article) -> bool:
+    """Tell whether this editor may see an article that is not published.
+
+    Never called for a published one, so that readers cost no session.
+    """
+    if not is_staff(request):
+        return False
+    return Article.objects.visible_to(request.user).filter(pk=article.pk).exists()
+
+
 def render_page(
     request: HttpRequest,
     template: str,

@@ -24,7 +24,7 @@ def upload_image(request: HttpRequest) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse(form.errors, status=400)
     file: Any = form.cleaned_data["image"]
-    image = images.store_image(file.read(), alt=humanised(file.name))
+    image = images.store_image(file.prepared, alt=humanised(file.name))
     return JsonResponse({"image_code": f"![{escaped(image.alt)}]({image.file.url})"})
 
 

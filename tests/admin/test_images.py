@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from unittest.mock import patch
 
+import PIL.Image
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
@@ -38,6 +40,22 @@ class ImageAdminTests(TestCase):
             (image.width, image.alt, image.credit), (1200, "交易大厅", "林岚")
         )
         self.assertIn("width-480", image.renditions)
+
+    def test_a_picture_longer_than_webp_holds_is_added(self) -> None:
+        self.add(png(40, 20_000))
+        self.assertEqual(Image.objects.get().renditions["width-480"]["height"], 20_000)
+
+    def test_a_picture_that_cannot_be_made_smaller_is_an_error_at_the_field(
+        self,
+    ) -> None:
+        content = png()
+        with patch.object(PIL.Image.Image, "save", side_effect=RuntimeError("odd")):
+            response = self.add(content)
+        self.assertFormError(
+            response.context["adminform"].form,
+            "picture",
+            "The picture is damaged: odd",
+        )
 
     def test_the_same_picture_is_not_added_twice(self) -> None:
         self.add(png())

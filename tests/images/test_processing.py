@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import BytesIO
+from unittest.mock import patch
 
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
@@ -60,17 +61,42 @@ class VerifyTests(SimpleTestCase):
 
 class RenderTests(SimpleTestCase):
     def test_a_wide_picture_is_made_narrower_in_proportion(self) -> None:
-        data, width, height = make_rendition(jpeg(2000, 1000), images.CARD)
-        self.assertEqual((width, height), (480, 240))
-        with Image.open(BytesIO(data)) as image:
+        made = make_rendition(jpeg(2000, 1000), images.CARD)
+        self.assertEqual((made.width, made.height), (480, 240))
+        with Image.open(BytesIO(made.content)) as image:
             self.assertEqual((image.format, image.size), ("WEBP", (480, 240)))
 
     def test_a_narrow_picture_is_never_enlarged(self) -> None:
-        self.assertEqual(make_rendition(png(100, 50), images.COLUMN)[1:], (100, 50))
+        made = make_rendition(png(100, 50), images.COLUMN)
+        self.assertEqual((made.width, made.height), (100, 50))
 
     def test_transparency_survives(self) -> None:
         file = BytesIO()
         Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(file, "PNG")
-        data, _width, _height = make_rendition(file.getvalue(), images.CARD)
-        with Image.open(BytesIO(data)) as image:
+        made = make_rendition(file.getvalue(), images.CARD)
+        with Image.open(BytesIO(made.content)) as image:
             self.assertEqual(image.mode, "RGBA")
+
+    def test_what_webp_cannot_hold_is_rendered_in_a_format_that_can(self) -> None:
+        see_through = BytesIO()
+        Image.new("RGBA", (8, 20_000), (9, 9, 9, 0)).save(see_through, "PNG")
+        for content, format_, size in (
+            (png(1080, 20_000), "JPEG", (1080, 20_000)),
+            (png(2160, 40_000), "JPEG", (1080, 20_000)),
+            (see_through.getvalue(), "PNG", (8, 20_000)),
+        ):
+            made = make_rendition(content, images.COLUMN)
+            self.assertEqual((made.width, made.height), size)
+            self.assertEqual(made.extension, EXTENSIONS[format_])
+            with Image.open(BytesIO(made.content)) as image:
+                self.assertEqual((image.format, image.size), (format_, size))
+
+    def test_whatever_pillow_raises_the_picture_is_refused(self) -> None:
+        content = png()
+        for error in (ValueError("a"), RuntimeError("b"), MemoryError(), OSError(-2)):
+            for name in ("save", "convert", "load"):
+                with (
+                    patch.object(Image.Image, name, side_effect=error),
+                    self.assertRaises(images.NotAnImage),
+                ):
+                    images.prepare_image(content)

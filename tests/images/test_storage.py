@@ -43,7 +43,7 @@ class StoreTests(TestCase):
             self.assertEqual(file.read(), content)
         copy = image.renditions["width-480"]["file"]
         self.assertEqual(
-            default_storage.size(copy), len(ready.renditions["width-480"][0])
+            default_storage.size(copy), len(ready.renditions["width-480"].content)
         )
 
 

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import SimpleTestCase, TestCase
+from django.utils import timezone
 
+from articles.choices import Status
 from articles.images import image_data
-from articles.models import Image
-from tests.factories import make_image
+from articles.models import Article, AttachedFile, Image
+from tests.factories import make_article, make_image
+from tests.people import make_chief
 
 
 class MediaTests(TestCase):
@@ -37,6 +42,62 @@ class MediaTests(TestCase):
         for name in [*odd, "x" * 5000]:
             answer = self.client.get(f"/media/{name}")
             self.assertEqual(answer.status_code, 404, name[:20])
+
+
+class AttachedFileTests(TestCase):
+    def setUp(self) -> None:
+        self.article = make_article()
+        name = default_storage.save("attached/0a.pdf", ContentFile(b"%PDF one"))
+        self.row = AttachedFile.objects.create(
+            article=self.article,
+            archive="site",
+            path="content/a/年 报.pdf",
+            file=name,
+            digest="0a",
+            size=8,
+        )
+        self.url = self.row.get_absolute_url()
+
+    def test_readers_of_the_article_download_it(self) -> None:
+        answer = self.client.get(self.url)
+        self.assertEqual(b"".join(answer), b"%PDF one")
+        self.assertEqual(answer["Content-Type"], "application/pdf")
+        self.assertTrue(answer["Content-Disposition"].startswith("attachment; "))
+        self.assertIn("%E5%B9%B4%20%E6%8A%A5.pdf", answer["Content-Disposition"])
+        self.assertEqual(answer["X-Content-Type-Options"], "nosniff")
+        self.assertIn("sandbox", answer["Content-Security-Policy"])
+        self.assertEqual(answer["Cache-Control"], "no-cache")
+        again = self.client.get(self.url, HTTP_IF_NONE_MATCH=answer["ETag"])
+        self.assertEqual(again.status_code, 304)
+
+    def test_it_keeps_to_the_embargo_of_its_article(self) -> None:
+        later = timezone.now() + timedelta(days=1)
+        etag = self.client.get(self.url)["ETag"]
+        for changes in (
+            {"status": Status.DRAFT},
+            {"status": Status.PUBLISHED, "embargoed_until": later},
+            {"embargoed_until": None, "published_at": later},
+        ):
+            Article.objects.filter(pk=self.article.pk).update(**changes)
+            for headers in ({}, {"If-None-Match": etag}):
+                answer = self.client.get(self.url, headers=headers)
+                self.assertEqual(answer.status_code, 404, changes)
+        self.client.force_login(make_chief())
+        answer = self.client.get(self.url)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("private", answer["Cache-Control"])
+
+    def test_no_other_address_leads_to_it(self) -> None:
+        for url in (
+            *(f"/media/{self.row.file.name}", f"/media/./{self.row.file.name}"),
+            *(f"/media/a/../{self.row.file.name}", f"/media//{self.row.file.name}"),
+            *(f"/files/{self.row.pk}/other.pdf", f"/files/{self.row.pk + 1}/0a.pdf"),
+        ):
+            self.assertEqual(self.client.get(url).status_code, 404, url)
+
+    def test_a_file_that_storage_lost_is_not_found(self) -> None:
+        default_storage.delete(str(self.row.file.name))
+        self.assertEqual(self.client.get(self.url).status_code, 404)
 
 
 class SmallAnswerTests(SimpleTestCase):

@@ -62,6 +62,9 @@ class Export:
             yield from self.put_page(page)
         for archive, path, image in media_files.brought_in(self.archive):
             yield from self.put_stored(self.below(archive, path), image.file.name or "")
+        for row in media_files.attached(self.archive):
+            path = self.below(row.archive, PurePosixPath(row.path))
+            yield from self.put_stored(path, row.file.name or "", FileKind.FILE)
 
     def below(self, archive: str, path: PurePosixPath) -> PurePosixPath:
         """Return the place below the folder of a path in an archive."""
@@ -113,25 +116,29 @@ class Export:
             return _failed(path, kind, *problems, error.problem)
         return ExportResult(str(path), kind, action, tuple(problems))
 
-    def put_stored(self, path: PurePosixPath, name: str) -> Iterator[ExportResult]:
-        """Write a picture from storage, once. A text may name one that is not there: its
-        own page shows that, and it is no fault of the export."""
+    def put_stored(
+        self, path: PurePosixPath, name: str, kind: FileKind = FileKind.PICTURE
+    ) -> Iterator[ExportResult]:
+        """Write a file from storage, once. A text may name a picture that is not there:
+        its own page shows that, and it is no fault of the export."""
         if path in self.laid or not name or ".." in PurePosixPath(name).parts:
             return
         self.laid.add(path)
-        if not Image.objects.filter(file=name).exists():
+        if kind is FileKind.PICTURE and not Image.objects.filter(file=name).exists():
             return
         try:
             with default_storage.open(name) as opened:
                 action = self.tree.put(path, opened.read())
         except CannotExport as error:
-            yield _failed(path, FileKind.PICTURE, error.problem)
+            yield _failed(path, kind, error.problem)
         except OSError as error:
             message = f"Not in storage: {error.strerror}."
-            problem = Problem(Level.ERROR, "no-picture", 0, message)
-            yield _failed(path, FileKind.PICTURE, problem)
+            problem = Problem(Level.ERROR, "no-file", 0, message)
+            if kind is FileKind.PICTURE:
+                problem = Problem(Level.ERROR, "no-picture", 0, message)
+            yield _failed(path, kind, problem)
         else:
-            yield ExportResult(str(path), FileKind.PICTURE, action)
+            yield ExportResult(str(path), kind, action)
 
 
 def _failed(path: PurePosixPath, kind: FileKind, *problems: Problem) -> ExportResult:

@@ -15,6 +15,7 @@ class FileKind(StrEnum):
     EDITED = "edited"  # The original, with the lines that changed here.
     NEW = "new"  # Of an article that was born here.
     PICTURE = "picture"
+    FILE = "file"  # Any other, such as a PDF.
 
 
 class ExportAction(StrEnum):

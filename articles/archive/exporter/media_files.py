@@ -1,4 +1,4 @@
-"""Find the pictures that exported files name, and the places where they are laid."""
+"""Find the pictures and other files to export, and the places where they are laid."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.conf import settings
 
 from articles.archive.front_matter import decode
 from articles.archive.problems import Refused
-from articles.models import Image, ImageOrigin
+from articles.models import AttachedFile, Image, ImageOrigin
 
 
 def called(content: bytes) -> set[str]:
@@ -30,6 +30,14 @@ def called(content: bytes) -> set[str]:
 def laid(name: str) -> PurePosixPath:
     """Return a picture's place: Hugo serves ``static/media/a.png`` as ``/media/a.png``."""
     return PurePosixPath("static", settings.MEDIA_URL.strip("/"), name)
+
+
+def attached(archive: str = "") -> Iterator[AttachedFile]:
+    """Yield the files of articles that came with an archive, the newest of a path first."""
+    rows = AttachedFile.objects.order_by("-stored_at", "-pk")
+    if archive:
+        rows = rows.filter(archive=archive)
+    yield from rows.iterator(500)
 
 
 def brought_in(archive: str = "") -> Iterator[tuple[str, PurePosixPath, Image]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
@@ -106,6 +106,8 @@ class Configuration:
     # file's name is no part of it, unless the site keeps it.
     is_zola: bool = False
     has_days_in_names: bool = False
+    # The addresses of the site. They decide nothing of how a file is read: not in ``data``.
+    base_urls: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, root: Path, time_zone: str) -> Self:
@@ -137,7 +139,12 @@ class Configuration:
         taxonomies = tuple(_taxonomies(tree))
         cascades = cascades_in(plain(tree.get("cascade")), dict(taxonomies))
         return cls(
-            zone, languages, taxonomies, tuple(cascades), markup=tuple(_markup(tree))
+            zone,
+            languages,
+            taxonomies,
+            tuple(cascades),
+            markup=tuple(_markup(tree)),
+            base_urls=_base_urls(tree),
         )
 
     @classmethod
@@ -178,6 +185,7 @@ class Configuration:
     def data(self) -> dict[str, Any]:
         """The configuration as JSON can hold it."""
         data = asdict(self)
+        del data["base_urls"]
         # Later attributes are left out if empty: they would change every site's digest.
         for language in data["languages"]:
             if not language["mounts"]:
@@ -350,6 +358,15 @@ def _check_bases(tree: Tree, file: Path) -> None:
             raise BadConfiguration(
                 file, 0, f"baseURL: {base} is no address. Write https://example.org/."
             ) from None
+
+
+def _base_urls(tree: Tree) -> tuple[str, ...]:
+    """Return the full addresses of the site and of its languages, each once."""
+    bases = [
+        clean_text(values.get("baseurl"))
+        for values in (tree, *map(as_map, as_map(tree.get("languages")).values()))
+    ]
+    return tuple(dict.fromkeys(base for base in bases if "//" in base))
 
 
 def _prefix(key: str, language: Tree, tree: Tree, *, is_default: bool) -> str:

@@ -35,6 +35,7 @@ from articles.archive.reader import ArchiveSettings
 from articles.models import (
     ArchiveConfiguration,
     ArchivedFile,
+    ArchiveSite,
     ImageReference,
     ImportedFile,
     ImportedListPage,
@@ -126,6 +127,8 @@ class Archives:
         if file.root not in self.sites:
             configuration = Configuration.of(file.root, settings.TIME_ZONE)
             cascades = Cascades(file.root, dict(configuration.taxonomies))
+            if configuration.base_urls and not self.is_dry_run:
+                _note_site(file.archive, configuration.base_urls)
             self.sites[file.root] = self._settings(file, configuration), cascades
         site, cascades = self.sites[file.root]
         group = self._group_of(file, site.configuration)
@@ -211,6 +214,16 @@ class Archives:
         return last if is_same else None
 
 
+def _note_site(archive: str, base_urls: tuple[str, ...]) -> None:
+    """Keep the addresses of the archive's site for its texts."""
+    rows = ArchiveSite.objects.filter(archive=archive)
+    known = rows.values_list("base_urls", flat=True).first() or []
+    if known != list(base_urls):
+        ArchiveSite.objects.update_or_create(
+            archive=archive, defaults={"base_urls": base_urls}
+        )
+
+
 def _undated(archive: str) -> Iterable[str]:
     """Return the places of files that became drafts for want of a date, unless somebody
     edited them since."""
@@ -229,7 +242,7 @@ def _with_other_pictures(file: DiscoveredFile) -> Iterator[str]:
         "place", "path", "size", "changed_at_ns"
     )
     for place, path, size, changed_at_ns in rows.iterator(5000):
-        if is_another(file.root / path, size, changed_at_ns):
+        if is_another(file.root, path, size, changed_at_ns):
             yield place
 
 

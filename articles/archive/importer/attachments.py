@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from articles import images
 from articles.archive.importer.discover import DiscoveredFile, is_another, size_and_time
-from articles.archive.importer.prepare import PreparedFile, is_local
+from articles.archive.importer.prepare import PreparedFile
 from articles.archive.problems import Problems
 from articles.archive.reader import ParsedFile
 from articles.images import NotAnImage
 from articles.models import Article, Image, ImageReference, MenuEntry, Redirect
+from articles.text_places import is_local
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_ADDRESS = Article._meta.get_field("thumbnail_url").max_length or 4000
@@ -28,17 +29,18 @@ class LocalPictures:
 
     def __init__(self, file: PreparedFile) -> None:
         self.file = file
+        self.place = file.place
         self.references: list[ImageReference] = []
         self.images: dict[str, Image | None] = {}
 
     def store_all(self) -> None:
         """Store the pictures of the body."""
         for address in self.file.pictures:
-            self.store(address, _line_of(address, self.file.parsed))
+            self.store(address, line_of(address, self.file.parsed))
 
     def store(self, address: str, line: int) -> Image | None:
         """Store a picture; None if it is remote, missing or broken."""
-        if not is_local(address):
+        if not self.place.is_local(address):
             return None
         if address not in self.images:
             self.images[address] = self._stored(address, line)
@@ -46,26 +48,40 @@ class LocalPictures:
 
     def _stored(self, address: str, line: int) -> Image | None:
         discovered, problems = self.file.discovered, self.file.problems
-        for candidate in images.candidates(address, discovered.place):
+        for candidate in images.candidates_at(address, self.place):
             path = discovered.root / candidate
             seen = size_and_time(path)
-            self.references.append(_reference(discovered, candidate, seen))
+            self.references.append(reference_to(discovered, candidate, seen))
             try:
                 if seen and path.resolve().is_relative_to(discovered.root.resolve()):
                     origin = f"{discovered.archive}:{candidate}"
-                    return images.store_image(path.read_bytes(), origin=origin)
+                    image = images.store_image(path.read_bytes(), origin=origin)
+                    if images.is_kept_as_is(image):
+                        problems.note("picture-kept-as-is", line, _too_long(image))
+                    return image
             except NotAnImage as error:
                 problems.warn("bad-picture", line, f"{address}: {error}")
                 return None
             except OSError as error:  # No permission, or a name that no system has.
                 problems.warn("bad-picture", line, f"{address}: {error.strerror}")
                 return None
-        message = f"The picture {address} is not in the archive."
-        problems.warn("missing-picture", line, message)
+        if is_local(address):  # Else the old site itself may have it.
+            message = f"The picture {address} is not in the archive."
+            if original := images.at_original(address, self.place):
+                message += f" Its text is from elsewhere: readers get {original}."
+            problems.warn("missing-picture", line, message)
         return None
 
 
-def _line_of(address: str, parsed: ParsedFile) -> int:
+def _too_long(image: Image) -> str:
+    return (
+        f"The picture {image.origin.partition(':')[2]}, {image.width} × {image.height} "
+        "pixels, is too long to be made smaller for the web: readers get it as it is. "
+        "Cut it into several if that takes them too long."
+    )
+
+
+def line_of(address: str, parsed: ParsedFile) -> int:
     """Return the line that names it, as written or percent-encoded; 0 for none."""
     for spelling in (address, unquote(address)):
         if (start := parsed.body.find(spelling)) >= 0:
@@ -73,9 +89,10 @@ def _line_of(address: str, parsed: ParsedFile) -> int:
     return 0
 
 
-def _reference(
+def reference_to(
     discovered: DiscoveredFile, path: str, seen: tuple[int, int] | None
 ) -> ImageReference:
+    """Return the row that says what lay at a path that the file names."""
     size, changed_at_ns = seen or (None, 0)
     return ImageReference(
         archive=discovered.archive,
@@ -103,8 +120,7 @@ def store_pictures(
     image = pictures.store(address, line) if address else None
     if address and image is None and article.pk:
         # An earlier import, or fetch_images for another site, may have stored it.
-        place = (file.discovered.archive, file.discovered.place)
-        image = images.find_image(address, place)
+        image = images.find_image_at(address, file.place)
     if not keeps_thumbnail:
         _set_thumbnail(article, image, address, line, file.problems)
     elif address and address != article.thumbnail_url:
@@ -135,13 +151,15 @@ def _set_thumbnail(
         article.extra["thumbnail"] = address  # Not shown, and not to be forgotten.
 
 
-def has_another_picture(discovered: DiscoveredFile, address: str) -> bool:
+def has_another_picture(file: PreparedFile, address: str) -> bool:
     """Tell whether another file lies now where the file's picture was looked for."""
-    place = discovered.place
-    paths = images.candidates(address, place) if is_local(address) else []
-    rows = ImageReference.objects.filter(archive=discovered.archive, place=place)
+    discovered = file.discovered
+    paths = images.candidates_at(address, file.place)
+    rows = ImageReference.objects.filter(
+        archive=discovered.archive, place=discovered.place
+    )
     return any(
-        is_another(discovered.root / row.path, row.size, row.changed_at_ns)
+        is_another(discovered.root, row.path, row.size, row.changed_at_ns)
         for row in rows.filter(path__in=paths)
     )
 

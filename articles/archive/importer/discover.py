@@ -257,15 +257,26 @@ def size_and_time(file: Path) -> tuple[int, int] | None:
     )
 
 
-def is_another(file: Path, size: int | None, changed_at_ns: int) -> bool:
-    """Tell whether there is a file now that is not the one of that size and time."""
-    now = size_and_time(file)
+def is_another(root: Path, path: str, size: int | None, changed_at_ns: int) -> bool:
+    """Tell whether there is a file now that is not the one of that size and time. The
+    path of a folder ends in a slash: it is another if files came or went."""
+    if path.endswith("/"):
+        return folder_time(root / path) != changed_at_ns
+    now = size_and_time(root / path)
     return now is not None and now != (size, changed_at_ns)
+
+
+def folder_time(folder: Path) -> int:
+    """Return when files last came to a folder or went; 0 if there is none."""
+    try:
+        return folder.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
 
 
 def _discovered(file: str, root: Path, reason: str) -> DiscoveredFile:
     place = file[len(str(root)) :].lstrip("/")
-    refusal = _bad_name(root.name, place)
+    refusal = bad_name(root.name, place)
     try:
         status = os.lstat(file)
     except OSError:  # It is missing or locked: reading it reports that.
@@ -279,7 +290,8 @@ def _discovered(file: str, root: Path, reason: str) -> DiscoveredFile:
     return DiscoveredFile(root, place, size, mtime_ns, reason, refusal)
 
 
-def _bad_name(archive: str, place: str) -> Problem | None:
+def bad_name(archive: str, place: str) -> Problem | None:
+    """Return the problem of a name that cannot be kept, if it is one."""
     odd = _ODD_CHARACTER.search(f"{archive}/{place}")
     if odd:
         is_control = odd[0] < "\x80"

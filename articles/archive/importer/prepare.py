@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from os.path import splitext
 from pathlib import Path
 from typing import NamedTuple
 
-from articles import images, search
+from articles import attached_files, search
 from articles.archive import jekyll
 from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
@@ -27,6 +28,7 @@ from articles.archive.reader import (
 from articles.models import Article
 from articles.publishing import fill_derived
 from articles.rendering import Rendered, render
+from articles.text_places import TextPlace
 from articles.variants.engine import Fault, any_in_other_script, mark_problems
 
 _ABOUT_ARCHIVE = "A file about the archive, not an article."
@@ -42,6 +44,8 @@ _MARK_REMEDIES = {
 # A file about the marks themselves would fill the report.
 _MOST_MARKS = 20
 _LONGEST_MARK = 40
+# A link to one of these leads to an article, or to a picture that a text shows.
+_NOT_ATTACHED = frozenset({".html", ".markdown", ".md", *attached_files.PICTURES})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Characters of mark-up in a message.
 _LONGEST_SHOWN = 60
@@ -75,7 +79,8 @@ class PreparedFile:
     """A file parsed and rendered, with all that storing it needs.
 
     A body with local pictures or links ``needs_rendering`` again: only the database
-    knows where they lead. ``pictures`` are the addresses of the local ones, in order.
+    knows where they lead. ``pictures`` are the addresses of the local ones, in order;
+    ``files`` are those of local links to what may be a file of another kind.
     """
 
     pending: PendingFile
@@ -88,6 +93,7 @@ class PreparedFile:
     document: str
     needs_rendering: bool
     pictures: tuple[str, ...]
+    files: tuple[str, ...]
 
     @property
     def discovered(self) -> DiscoveredFile:
@@ -96,6 +102,10 @@ class PreparedFile:
     @property
     def settings(self) -> ArchiveSettings:
         return self.pending.settings
+
+    @property
+    def place(self) -> TextPlace:
+        return text_place(self.discovered, self.parsed, self.settings)
 
 
 def prepare(
@@ -143,7 +153,10 @@ def _prepared(
         raise NotAnArticle(_ABOUT_ARCHIVE)
     if jekyll.is_template(path, parsed.body):
         raise NotAnArticle(_TEMPLATE)
+    place = text_place(pending.discovered, parsed, settings)
     rendered, pictures, links = _render(parsed, pending)
+    pictures = list(filter(place.is_local, pictures))
+    links = list(filter(place.is_local, links))
     _report_unknown(rendered, parsed, problems)
     for setting in settings.ignored:
         if found := re.search(setting.sign, parsed.body):
@@ -168,6 +181,7 @@ def _prepared(
         _document(parsed, rendered, has_other_script=has_other_script),
         needs_rendering=bool(pictures or links),
         pictures=tuple(dict.fromkeys(pictures)),
+        files=tuple(dict.fromkeys(filter(_may_be_file, links))),
     )
 
 
@@ -182,7 +196,7 @@ def _file_time(discovered: DiscoveredFile) -> datetime | None:
 def _render(
     parsed: ParsedFile, pending: PendingFile
 ) -> tuple[Rendered, list[str], list[str]]:
-    """Render the body; also return the local addresses of its pictures and links."""
+    """Render the body; also return the addresses of its pictures and links."""
     pictures: list[str] = []
     links: list[str] = []
 
@@ -199,7 +213,7 @@ def _render(
         resolve_image=pictures.append,
         resolve_link=links.append,
     )
-    return rendered, list(filter(is_local, pictures)), list(filter(is_local, links))
+    return rendered, pictures, links
 
 
 def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool) -> str:
@@ -267,9 +281,22 @@ def _report_marks(parsed: ParsedFile, problems: Problems) -> None:
         problems.warn("bad-mark", line, f"{message} Readers see it as it was typed.")
 
 
-def is_local(address: str) -> bool:
-    """Tell whether an address in a body leads to a file of the archive."""
-    return bool(address) and address[0] != "#" and images.is_local(address)
+def _may_be_file(address: str) -> bool:
+    """Tell whether a link's ending is that of a file, and not of a text or a picture."""
+    ending = splitext(attached_files.path_in(address))[1].lower()
+    return bool(ending) and ending not in _NOT_ATTACHED
+
+
+def text_place(
+    discovered: DiscoveredFile, parsed: ParsedFile, settings: ArchiveSettings
+) -> TextPlace:
+    """Return what the addresses in a file mean, without the database."""
+    return TextPlace(
+        discovered.archive,
+        discovered.place,
+        settings.configuration,
+        parsed.footer.url if parsed.footer else "",
+    )
 
 
 def read_file(file: Path) -> bytes:

@@ -19,6 +19,7 @@ from articles.archive.importer.attachments import (
     store_pictures,
     store_redirects,
 )
+from articles.archive.importer.bundle_files import BundleFiles
 from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
@@ -230,6 +231,10 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     labels = _labels_for(parsed)
     documents = list(map(_search_document, files, labels))
     create_many(articles, labels, documents)
+    for article, file in zip(articles, files, strict=True):
+        bundle = BundleFiles(file)
+        bundle.store(article)
+        references += bundle.references
     ImportedFile.objects.bulk_create(
         _new_imported_file(file, article, sources.find(file.parsed))
         for file, article in zip(files, articles, strict=True)

@@ -27,9 +27,10 @@ from articles.archive.importer.attachments import (
     store_pictures,
     store_redirects,
 )
+from articles.archive.importer.bundle_files import BundleFiles
 from articles.archive.importer.import_results import FieldChange, ImportAction
 from articles.archive.importer.imported_files import context_then, parsed_then, stamp
-from articles.archive.importer.prepare import PreparedFile, is_local, reparse
+from articles.archive.importer.prepare import PreparedFile, reparse
 from articles.archive.importer.sources import Sources
 from articles.archive.problems import Problems
 from articles.archive.reader import ParseContext, ParsedFile
@@ -42,6 +43,7 @@ from articles.models import (
     Revision,
 )
 from articles.publishing import refresh_menus, render_again, save
+from articles.text_places import TextPlace, is_local
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def update(
     parsed, problems = file.parsed, file.problems
     planned.warn_of_conflicts(problems)
     if run is None:
-        return _with_pictures(planned, file), file
+        return _with_pictures(planned, article, file), file
     _record_conflicts(article, planned, run)
     _warn_of_slug(article, planned, parsed, problems)
     imported_file.found_source = _find_source(planned, parsed)
@@ -125,9 +127,11 @@ def update(
     thumbnail = _thumbnail_of(article)
     keeps_thumbnail = planned.keeps_thumbnail
     references = store_pictures(article, file, keeps_thumbnail=keeps_thumbnail)
+    bundle = BundleFiles(file)
+    has_new_files = bundle.store(article)
     if _thumbnail_of(article) != thumbnail:
         planned = planned.with_change("thumbnail")
-    replace_references([file], references)
+    replace_references([file], [*references, *bundle.references])
     stamp(imported_file, file)
     imported_file.save()
     article.imported_file = imported_file
@@ -135,6 +139,8 @@ def update(
     if planned.action is ImportAction.UNCHANGED:
         # But a picture of it may be another, or how its site drew Markdown.
         is_other = render_again(article)
+        if has_new_files:
+            return planned.with_change("files"), file
         what = "pictures" if file.pictures else "body_html"
         return planned.with_change(what) if is_other else planned, file
     if store_menus(article, planned.merged["menus"]):
@@ -172,11 +178,11 @@ def _plan(
     return replace(planned, keeps_thumbnail=keeps_thumbnail, before=before), file
 
 
-def _with_pictures(planned: Plan, file: PreparedFile) -> Plan:
-    """Return the plan with what carrying it out would change of pictures."""
+def _with_pictures(planned: Plan, article: Article, file: PreparedFile) -> Plan:
+    """Return the plan with what carrying it out would change of pictures and files."""
     incoming = file.parsed.values["thumbnail"]
     current = planned.before.values["thumbnail"] if planned.before else incoming
-    is_other = current != incoming or has_another_picture(file.discovered, incoming)
+    is_other = current != incoming or has_another_picture(file, incoming)
     if is_other and not planned.keeps_thumbnail:
         planned = replace(
             planned.with_change("thumbnail"),
@@ -184,6 +190,8 @@ def _with_pictures(planned: Plan, file: PreparedFile) -> Plan:
             merged=planned.merged | {"thumbnail": incoming},
         )
     is_same = planned.action is ImportAction.UNCHANGED
+    if BundleFiles(file).changes(article):
+        return planned.with_change("files")
     if is_same and file.pending.is_asked_again and file.pictures:
         planned = planned.with_change("pictures")
     return planned
@@ -256,7 +264,8 @@ def _has_own_thumbnail(
     is_remote = not is_local(address)
     if url != (address if is_remote else ""):
         return True
-    image = images.find_image(address, (imported_file.archive, imported_file.path))
+    place = TextPlace(imported_file.archive, imported_file.path, imported_file)
+    image = images.find_image_at(address, place)
     # A remote one need not have been fetched yet.
     return pk != (image.pk if image else None) and not (is_remote and pk is None)
 

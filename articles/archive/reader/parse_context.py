@@ -11,6 +11,7 @@ from articles.archive.fields import Values
 from articles.archive.hugo import Configuration, IgnoredSetting
 from articles.archive.reader.attribution_footer import AttributionFooter
 from articles.archive.reader.closing_blocks import ClosingBlock
+from articles.archive.reader.footer_patterns import host_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,11 @@ class ArchiveSettings:
     publishes_undated: bool = False  # With the file's own time.
     restores_deleted: bool = False  # Texts that an editor deleted come back.
     ignored: tuple[IgnoredSetting, ...] = ()  # Of the site's settings.
-    own_hosts: frozenset[str] = frozenset()  # No original of another lies there.
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """The hosts of the archive's own site: no original of another lies there."""
+        return frozenset(filter(None, map(host_of, self.configuration.base_urls)))
 
 
 @dataclass(frozen=True)

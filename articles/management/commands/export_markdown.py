@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 counts[result.kind, result.action] += 1
                 failed += not result.is_done
                 self.show(result)
-                self.bar.update(result.kind is not FileKind.PICTURE)
+                self.bar.update(result.kind not in {FileKind.PICTURE, FileKind.FILE})
         if not self.is_quiet:
             self.show_summary(counts)
         if failed:

@@ -228,8 +228,8 @@ class ImportedTests(ExportTestCase):
             self.write(f"content/{number}.md", STORY)
         self.run_import()
         # Two counts, articles, categories, authors, menus, sources, two for thumbnails, tags,
-        # the end; lists' pages; origins, two pictures.
-        with self.assertNumQueries(15):
+        # the end; lists' pages; origins, two pictures; other files.
+        with self.assertNumQueries(16):
             self.run_export()
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
+import PIL.Image
 from django.conf import settings
 from django.db import IntegrityError
 
@@ -19,12 +20,14 @@ from articles.archive.importer import (
     store,
 )
 from articles.choices import Status
+from articles.images import processing
+from articles.images.processing import Rendition, RenditionSpec
 from articles.models import Article, Conflict, Image, ImportedFile
 from articles.publishing import create_many, save, tags_named
 from articles.search import index
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
-from tests.sample_images import png
+from tests.sample_images import jpeg, png
 from tests.search.drift import drift, titles_with
 
 NAME = "content/zh-CN/news/haiyue/832914.zh-CN.md"
@@ -45,6 +48,40 @@ class PictureTests(ImportTestCase):
         (outcome,) = self.run_import()
         self.assertEqual(outcome.action, ImportAction.CREATED)
         self.assertIn("picture", outcome.problems[-1].code)
+
+    def test_a_picture_that_webp_cannot_hold_is_shown_and_noted(self) -> None:
+        self.write(NAME, f"{HEAD}一句。\n\n![长图](long.png)\n")
+        self.write("content/zh-CN/news/haiyue/long.png", png(1080, 20_000))
+        (outcome,) = self.run_import()
+        self.assertEqual(
+            [(p.code, p.level, p.line) for p in outcome.problems],
+            [("picture-kept-as-is", "note", 7)],
+        )
+        html = Article.objects.get().body_html
+        self.assertIn('width="1080" height="20000"', html)
+        self.assertRegex(html, r"/renditions/\w+\.width-1080\.jpg")
+
+    def test_a_picture_that_cannot_be_used_stops_neither_its_text_nor_the_rest(
+        self,
+    ) -> None:
+        self.write("content/a.md", f"{HEAD}甲。![](half.jpg) ![](odd.png)\n")
+        self.write("content/b.md", f"{HEAD}乙。![](good.png)\n")
+        self.write("content/half.jpg", jpeg(400, 400)[:-800])
+        self.write("content/odd.png", png(colour=(1, 2, 3)))
+        self.write("content/good.png", png())
+        make = processing.make_rendition
+
+        def make_rendition(content: bytes, spec: RenditionSpec) -> Rendition:
+            if content == png(colour=(1, 2, 3)):
+                with patch.object(PIL.Image.Image, "save", side_effect=RuntimeError):
+                    return make(content, spec)
+            return make(content, spec)
+
+        with patch.object(processing, "make_rendition", make_rendition):
+            first, second = self.run_import()
+        self.assertEqual([p.code for p in first.problems], ["bad-picture"] * 2)
+        self.assertEqual([p.code for p in second.problems], [])
+        self.assertEqual(Article.objects.count(), 2)
 
     def test_shortcodes_bring_their_pictures_like_any_other_text(self) -> None:
         body = (
