@@ -34,6 +34,7 @@ from articles.archive.fields.spec import (
     ReadContext,
     Values,
     escaped,
+    retitled,
     unix_lines,
 )
 from articles.archive.fields.table import (
@@ -74,6 +75,7 @@ __all__ = [
     "newer_than",
     "plain_values",
     "read_fields",
+    "retitled",
     "set_columns",
     "slug_candidates",
     "source_slug",

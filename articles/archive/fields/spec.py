@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,13 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar, Protocol
 
 from articles.archive.fields.merge import Merged, merge
-from articles.archive.front_matter import Keys, one_line
+from articles.archive.front_matter import COMMENT, Keys, one_line, single_spaced
 from articles.models import Article
 from articles.publishing import Labels
 
 Values = dict[str, Any]
+
+_COMMENT_BESIDE = re.compile(rf"^{COMMENT.pattern}\s*|\s*{COMMENT.pattern}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -168,3 +171,26 @@ def escaped(name: str) -> str:
     """Escape a name, so that a reader who decodes entities reads it as it is."""
     ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
     return next((way for way in ways if one_line(way) == name), ways[-1])
+
+
+def retitled(title: str, before: Any) -> str:
+    """Escape a title, with the HTML comments that the one it replaces has in a place
+    where both say the same."""
+    title, text, start = single_spaced(title), "", 0
+    for found in _COMMENT_BESIDE.finditer(before) if isinstance(before, str) else ():
+        above, below = (
+            one_line(before[: found.start()]),
+            one_line(before[found.end() :]),
+        )
+        if found[0].strip() in title:
+            continue  # As text; nobody could tell the two apart.
+        if title.startswith(above):
+            place = len(above)
+        elif title.endswith(below):
+            place = len(title) - len(below)
+        else:
+            continue
+        text += escaped(title[start:place]) + found[0]
+        start = place
+    text += escaped(title[start:])
+    return text if one_line(text) == title else escaped(title)

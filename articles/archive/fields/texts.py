@@ -16,8 +16,8 @@ from articles.archive.fields.spec import (
     Parsed,
     ReadContext,
     Values,
-    escaped,
     normal,
+    retitled,
     unix_lines,
 )
 from articles.archive.front_matter import (
@@ -26,6 +26,7 @@ from articles.archive.front_matter import (
     clean_text,
     language_tag,
     one_line,
+    single_spaced,
 )
 from articles.choices import Language
 from articles.models import Article
@@ -73,8 +74,12 @@ class Title(FieldSpec):
             )
         return {"title": title[:TITLE_LENGTH]}
 
+    def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
+        return bool(parsed.values["title"] == single_spaced(now["title"]))
+
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
-        header.put("title", value=escaped(" ".join(edit.now["title"].split())))
+        before = header.values.get("title")
+        header.put("title", value=retitled(edit.now["title"], before))
 
 
 class LanguageField(FieldSpec):
