@@ -190,9 +190,9 @@ def _worded(text: str) -> datetime | None:
             _WEEKDAY.fullmatch(token) or re.fullmatch(r"of|at|the|[a-z]{3,4}", token)
         ):
             return None
-    if not (month and year):
+    if not (month and day and year):
         return None
-    return datetime(year, month, day or 1, hour, minute, second, tzinfo=zone)
+    return datetime(year, month, day, hour, minute, second, tzinfo=zone)
 
 
 def _century(year: int) -> int:
