@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ _LONGEST_MARK = 40
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Characters of mark-up in a message.
 _LONGEST_SHOWN = 60
+_CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
+_PICTURE_WITH_BLANK = re.compile(
+    r"!\[[^\[\]]*\]\((?P<path>[^()<>\s][^()<>]*? [^()<>]*?\.[A-Za-z]{3,4})\b[^()<>]*\)"
+)
 
 
 class PendingFile(NamedTuple):
@@ -135,6 +140,7 @@ def _prepared(
         raise NotAnArticle(_ABOUT_ARCHIVE)
     rendered, pictures, links = _render(parsed, settings)
     _report_unknown(rendered, parsed, problems)
+    _report_blanks(rendered, parsed, problems)
     _report_marks(parsed, problems)
     # Workers tell scripts apart and make the search document, which takes as long as
     # all that the storing process has to do.
@@ -208,6 +214,20 @@ def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) 
             _line_of(parsed, parsed.body.find(source)),
             f"“{source[:_LONGEST_SHOWN]}” is mark-up of another system: readers see it as"
             " it was typed.",
+        )
+
+
+def _report_blanks(rendered: Rendered, parsed: ParsedFile, problems: Problems) -> None:
+    """Report the pictures that stay text, because their path has a blank in it."""
+    if "![" not in rendered.html:
+        return
+    for found in _PICTURE_WITH_BLANK.finditer(_CODE.sub("", rendered.html)):
+        path = html.unescape(found["path"])
+        problems.warn(
+            "missing-picture",
+            _line_of(parsed, parsed.body.find(path)),
+            f"The picture {path[:_LONGEST_SHOWN]} has a blank in its path: readers see "
+            f"the line as it was typed. Write ![…](<{path[:_LONGEST_SHOWN]}>).",
         )
 
 

@@ -114,6 +114,20 @@ class PictureTests(ImportTestCase):
         (outcome,) = self.run_import()
         self.assertEqual(outcome.problems, ())
 
+    def test_a_blank_in_a_path_is_reported_with_its_line(self) -> None:
+        body = '字\n\n![图 一](my pic.png)\n\n![b](图 片/b.jpg "标题")\n\n`![c](d e.png)`\n'
+        self.write(NAME, f"{HEAD}{body}\n![f](<g h.png>)\n![x] (see a b.png)\n")
+        (outcome,) = self.run_import()
+        found = [(p.code, p.line, p.message.split()[2:4]) for p in outcome.problems]
+        self.assertEqual(
+            found[:2],
+            [
+                ("missing-picture", 7, ["my", "pic.png"]),
+                ("missing-picture", 9, ["图", "片/b.jpg"]),
+            ],
+        )
+        self.assertEqual(len(found), 3)  # The third is looked for.
+
     def test_one_that_is_missing_is_reported_with_its_line(self) -> None:
         self.write("content/a.md", HEAD + '正文。\n\n{{< figure src="图 1.png" >}}\n')
         (outcome,) = self.run_import()
