@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from articles import images, search
 from articles.archive.fields import set_columns
 from articles.archive.hugo import is_about_archive
@@ -23,6 +25,7 @@ from articles.archive.reader import (
     ParsedFile,
     parse_file,
 )
+from articles.choices import Status
 from articles.models import Article
 from articles.publishing import fill_derived
 from articles.rendering import Rendered, render
@@ -139,6 +142,7 @@ def _prepared(
         # With front matter, even a README is a page that readers had.
         raise NotAnArticle(_ABOUT_ARCHIVE)
     rendered, pictures, links = _render(parsed, settings)
+    _report_todays_news(parsed, problems)
     _report_unknown(rendered, parsed, problems)
     _report_blanks(rendered, parsed, problems)
     _report_marks(parsed, problems)
@@ -197,6 +201,15 @@ def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool)
     fill_derived(article, rendered, has_other_script=has_other_script)
     tags = [(0, name) for name in parsed.values["tags"]]
     return search.make_document(article, search.ArticleRelations(tags=tags))
+
+
+def _report_todays_news(parsed: ParsedFile, problems: Problems) -> None:
+    """Note an old text, perhaps, that stands among the news of today."""
+    file_time = parsed.used.file_time
+    is_public = parsed.values["status"] == Status.PUBLISHED
+    if file_time and is_public and timezone.localdate(file_time) == timezone.localdate():
+        message = "The file was last written today: readers see it as today's news."
+        problems.note("todays-news", 0, message)
 
 
 def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) -> None:

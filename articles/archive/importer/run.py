@@ -11,6 +11,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
+from django.utils import timezone
+
 from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
@@ -50,7 +52,8 @@ _COLLECTED = (50_000, 20, 100)
 
 @dataclass(frozen=True)
 class Import:
-    """The number of files, and one result per file, in order, as they are done.
+    """The number of files, and of those that were last written today; and one result per
+    file, in order, as they are done.
 
     Articles with links to what is not stored yet come late, and list pages last, when
     all that they belong to is in. ``roots`` are the folders of the archives. A dry run
@@ -58,6 +61,7 @@ class Import:
     """
 
     total: int
+    written_today: int
     outcomes: Iterator[ImportResult]
     roots: tuple[Path, ...]
     recorder: Recorder | None
@@ -95,7 +99,13 @@ def import_paths(
         archives.settings_of(file)  # A broken configuration shows before any file.
     recorder = None if dry_run else Recorder(paths, resumes=resume)
     results = _import_all(discovered, archives, recorder)
-    return Import(len(discovered), results, tuple(roots), recorder)
+    written_today = sum(map(_is_of_today, discovered))
+    return Import(len(discovered), written_today, results, tuple(roots), recorder)
+
+
+def _is_of_today(file: DiscoveredFile) -> bool:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return file.mtime_ns >= midnight.timestamp() * 1e9
 
 
 def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:

@@ -111,6 +111,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         if apply_site_config:
             self.check_one_site(found)
+        if undated == "publish" and found.written_today:
+            self.warn(
+                f"{found.written_today:,} of {found.total:,} file(s) were last written "
+                "today: those of them without a date become today's news."
+            )
         undone = 0
         bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
         with opened as report_file, bar as self.bar:
@@ -134,6 +139,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{undone} of {found.total} file(s) need attention: see the lines above."
             )
+
+    def warn(self, message: str) -> None:
+        if not self.is_quiet:
+            self.stderr.write(self.style.WARNING(message))
 
     def check_one_site(self, found: Import) -> None:
         sites = [root for root in found.roots if main_file(root)]
@@ -209,6 +218,11 @@ class Command(BaseCommand):
         for code, count in self.tally.codes.most_common():
             self.stdout.write(f"{code:<20}{count:>8,}")
         self.show_lifted()
+        if count := self.tally.codes["todays-news"]:
+            self.stdout.write(
+                f"\n{count:,} file(s) without a date are today's news, by the files' own "
+                "time: --undated draft keeps such files back."
+            )
         if dry_run:
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
 

@@ -327,6 +327,15 @@ class UndatedTests(ImportTestCase):
         self.assert_published(self.FILE_TIME)
         self.assertFalse(Conflict.objects.exists())
 
+    def test_what_becomes_news_of_today_is_counted(self) -> None:
+        self.write("content/a.md", "---\ntitle: 甲\n---\n正文。\n")
+        self.write("content/b.md", "---\ntitle: 乙\ndraft: true\n---\n正文。\n")
+        self.write("content/c.md", f"{HEAD}正文。\n")
+        run = import_paths([self.root], publish_undated=True)
+        self.assertEqual(run.written_today, 3)
+        codes = [[p.code for p in result.problems] for result in run.outcomes]
+        self.assertEqual(codes, [["file-time", "todays-news"], ["file-time"], []])
+
     def test_a_dry_run_says_the_same(self) -> None:
         dry = self.publish(dry_run=True)
         self.assertEqual(dry.problems, self.publish().problems)
