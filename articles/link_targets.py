@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Value
+from django.db.models import CharField, F, Value
 from django.urls import Resolver404, resolve as resolve_path
 from django.utils.text import slugify
 
@@ -28,6 +30,24 @@ _SUFFIXES = (".md", ".markdown", ".html")
 _IS_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif)\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[._-]([a-z]{2}(?:[-_][a-z]{2,4}){0,2})\Z", re.IGNORECASE)
 _NAMED_AS_FILE = re.compile(r"\.(?:md|markdown|html)\Z", re.IGNORECASE)
+
+
+# A file's archive, and its path there.
+Place = tuple[str, str]
+_Key = tuple[str, str]
+
+
+class _Keys(NamedTuple):
+    """What a link may mean: files of the archive, old addresses, a bare slug."""
+
+    files: tuple[str, ...]
+    old: tuple[str, ...]
+    slug: str
+
+    def in_order(self) -> Iterator[_Key]:
+        yield from (("file", path) for path in self.files)
+        yield from (("old", path) for path in self.old)
+        yield "slug", self.slug
 
 
 def resolver_for(text: Article | ListPage) -> Callable[[str], str | None]:
@@ -57,16 +77,24 @@ def missing(text: Article | ListPage) -> list[str]:
     Costs a query per distinct local address that leads to no page of the site.
     """
     resolve = resolver_for(text)
+    return leading_nowhere(links_in(text.body_html), lambda one: resolve(one) is None)
+
+
+def leading_nowhere(
+    addresses: Iterable[str], is_unknown: Callable[[str], bool]
+) -> list[str]:
+    """Return the local addresses that lead to no page of the site, nor to anything else
+    as far as ``is_unknown`` tells. A query, if some lead to articles here."""
     unresolved = []
     slugs: dict[str, str] = {}
-    for address in links_in(text.body_html):
+    for address in addresses:
         path = _path(address)
         if not path or not images.is_local(address):
             continue
         page = _page(path)
         if page == "article_detail":
             slugs[address] = unquote(path).rstrip("/").rpartition("/")[2]
-        elif page is None and resolve(address) is None:
+        elif page is None and is_unknown(address):
             unresolved.append(address)
     present = set(
         Article.objects.filter(slug__in=slugs.values()).values_list("slug", flat=True)
@@ -76,10 +104,18 @@ def missing(text: Article | ListPage) -> list[str]:
     ]
 
 
+def meant_path(address: str, place: str) -> str:
+    """Return the path that a link leads to, below the root of its archive; a path that
+    begins with ``/`` as it is. ``place`` is the file's own."""
+    path = unquote(_path(address))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(place), path))
+
+
 def _path(address: str) -> str:
     return re.split(r"[?#]", address, maxsplit=1)[0]
 
 
+@lru_cache(1000)  # Many texts name the same few pages, such as a table of contents.
 def _page(path: str) -> str | None:
     """Return the name of the route for a path, "" for one without, or None."""
     if not path.startswith("/"):
@@ -90,32 +126,68 @@ def _page(path: str) -> str | None:
         return None
 
 
-def _target(address: str, place: tuple[str, str] | None) -> str | None:
-    path = unquote(_path(address))
-    if not path or "\x00" in path or path.startswith(settings.MEDIA_URL):
-        return None
-    if _IS_PICTURE.search(path):
-        image = images.find_image(address, place)
-        return image.file.url if image else None
-    files = list(dict.fromkeys(_files(path, place[1]))) if place else []
-    old = list(dict.fromkeys(map(Redirect.normal, _old_paths(path, place))))
+def _target(address: str, place: Place | None) -> str | None:
+    return find_targets([(address, place)])[address, place]
+
+
+def find_targets(
+    asked: Iterable[tuple[str, Place | None]],
+) -> dict[tuple[str, Place | None], str | None]:
+    """Find for each local address, and the place of the file that has it, its target here.
+
+    A query for all addresses of an archive, and one for each picture.
+    """
+    targets: dict[tuple[str, Place | None], str | None] = {}
+    keys: dict[str, dict[tuple[str, Place | None], _Keys]] = {}
+    for address, place in asked:
+        path = unquote(_path(address))
+        targets[address, place] = None
+        if not path or "\x00" in path or path.startswith(settings.MEDIA_URL):
+            continue
+        if _IS_PICTURE.search(path):
+            image = images.find_image(address, place)
+            targets[address, place] = image.file.url if image else None
+            continue
+        archive = place[0] if place else ""
+        keys.setdefault(archive, {})[address, place] = _keys_of(path, place)
+    for archive, wanted in keys.items():
+        found = _find(archive, wanted.values())
+        for (address, place), one in wanted.items():
+            key = next((key for key in one.in_order() if key in found), None)
+            if key:
+                language = requested_language(address)
+                slug, own = _version(*found[key], language)
+                article = Article(slug=slug, language=own)
+                targets[address, place] = _address(article, language)
+    return targets
+
+
+def _find(archive: str, wanted: Collection[_Keys]) -> dict[_Key, tuple[str, str]]:
+    """Return slug and language of the articles that go by the keys."""
+    kind = CharField()
+    old = {path for keys in wanted for path in keys.old}
     rows = Article.objects.filter(redirects__path__in=old).values_list(
-        "slug", "language", F("redirects__path")
+        Value("old", kind), F("redirects__path"), "slug", "language"
     )
-    if place:
+    if archive:
+        here = Article.objects.filter(imported_file__archive=archive)
+        files = {path for keys in wanted for path in keys.files}
+        slugs = {keys.slug for keys in wanted}
         rows = rows.union(
-            Article.objects.filter(
-                imported_file__archive=place[0], imported_file__path__in=files
-            ).values_list("slug", "language", F("imported_file__path")),
-            _named(path, place),
+            here.filter(imported_file__path__in=files).values_list(
+                Value("file", kind), F("imported_file__path"), "slug", "language"
+            ),
+            here.filter(slug__in=slugs).values_list(
+                Value("slug", kind), F("slug"), "slug", "language"
+            ),
         )
-    found = {key: (slug, language) for slug, language, key in rows}
-    for key in [*files, *old, ""]:
-        if key in found:
-            asked = requested_language(address)
-            slug, language = _version(*found[key], asked)
-            return _address(Article(slug=slug, language=language), asked)
-    return None
+    return {(kind, key): (slug, language) for kind, key, slug, language in rows}
+
+
+def _keys_of(path: str, place: Place | None) -> _Keys:
+    files = tuple(dict.fromkeys(_files(path, place[1]))) if place else ()
+    old = tuple(dict.fromkeys(map(Redirect.normal, _old_paths(path, place))))
+    return _Keys(files, old, _bare_slug(path) if place else "")
 
 
 def _address(article: Article, asked: str) -> str:
@@ -138,15 +210,10 @@ def _version(slug: str, language: str, asked: str) -> tuple[str, str]:
     return versions.values_list("slug", "language").first() or (slug, language)
 
 
-def _named(
-    path: str, place: tuple[str, str]
-) -> QuerySet[Article, tuple[str, str, str]]:
-    """Select the article whose slug is the bare name of a file, in any folder."""
+def _bare_slug(path: str) -> str:
+    """Return the slug of an article named by its file's bare name, in any folder."""
     stem = _LANGUAGE.sub("", _NAMED_AS_FILE.sub("", path.removeprefix("./")))
-    is_bare = "/" not in stem
-    slug = slugify(stem, allow_unicode=True).strip("-_") if is_bare else ""
-    named = Article.objects.filter(slug=slug, imported_file__archive=place[0])
-    return named.values_list("slug", "language", Value(""))
+    return "" if "/" in stem else slugify(stem, allow_unicode=True).strip("-_")
 
 
 def _files(path: str, source: str) -> Iterator[str]:

@@ -69,7 +69,10 @@ class ConflictAdmin(RecordAdmin[Conflict]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
         heavy = [*HEAVY_FIELDS, "excerpt_html", "imported_file__content"]
-        reported = ("actions", "closings", "codes", "problems", "site_changes")
+        reported = (
+            *("actions", "closings", "codes"),
+            *("missing_links", "problems", "site_changes"),
+        )
         return (
             super()
             .get_queryset(request)

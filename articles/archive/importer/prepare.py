@@ -78,8 +78,8 @@ class UnchangedFile:
 class PreparedFile:
     """A file parsed and rendered, with all that storing it needs.
 
-    A body with local pictures or links ``needs_rendering`` again: only the database
-    knows where they lead. ``pictures`` are the addresses of the local ones, in order.
+    ``pictures`` and ``links`` are the local addresses in the body, each once, in order:
+    only the database knows where they lead.
     """
 
     pending: PendingFile
@@ -90,8 +90,8 @@ class PreparedFile:
     rendered: Rendered
     has_other_script: bool
     document: str
-    needs_rendering: bool
     pictures: tuple[str, ...]
+    links: tuple[str, ...]
 
     @property
     def discovered(self) -> DiscoveredFile:
@@ -161,8 +161,8 @@ def _prepared(
         rendered,
         has_other_script,
         _document(parsed, rendered, has_other_script=has_other_script),
-        needs_rendering=bool(pictures or links),
         pictures=tuple(dict.fromkeys(pictures)),
+        links=tuple(dict.fromkeys(links)),
     )
 
 
@@ -207,7 +207,11 @@ def _report_todays_news(parsed: ParsedFile, problems: Problems) -> None:
     """Note an old text, perhaps, that stands among the news of today."""
     file_time = parsed.used.file_time
     is_public = parsed.values["status"] == Status.PUBLISHED
-    if file_time and is_public and timezone.localdate(file_time) == timezone.localdate():
+    if (
+        file_time
+        and is_public
+        and timezone.localdate(file_time) == timezone.localdate()
+    ):
         message = "The file was last written today: readers see it as today's news."
         problems.note("todays-news", 0, message)
 

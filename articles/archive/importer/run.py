@@ -44,6 +44,7 @@ BATCH = 200  # New files in a transaction: what a kill can cost, and no more.
 # A changed file takes so much longer to store; others wait to write meanwhile.
 CHANGE_WEIGHT = 10
 CHUNK = 25  # Files sent to another process at a time.
+CLOSED_AT_ONCE = 100  # Articles whose links are looked up with one query.
 # Fewer files are done before other processes have started.
 WORTH_PROCESSES = 100
 # Few of these objects are in cycles: Python need not look for them so often.
@@ -143,11 +144,12 @@ def _import_all(
 def _open_links_last(results: Iterable[ImportResult]) -> Iterator[ImportResult]:
     have_open_links = []
     for result in results:
-        if result.has_open_links:
+        if result.open_links:
             have_open_links.append(result)
         else:
             yield result
-    yield from map(close_links, have_open_links)
+    for chunk in _chunks(have_open_links, CLOSED_AT_ONCE):
+        yield from close_links(chunk)
 
 
 def _store_articles(

@@ -25,12 +25,13 @@ from articles.archive.importer.import_results import (
     LiftedFooter,
     deleted_here,
     refused_result,
+    with_missing_links,
 )
 from articles.archive.importer.imported_files import stamp
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import update
-from articles.archive.problems import Level, Problem, Problems, Refused
+from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile
 from articles.models import (
     ArchivedFile,
@@ -58,6 +59,7 @@ from articles.variants.engine import fold
 _Label = TypeVar("_Label", Category, Tag, Author)
 
 StorableFile = PreparedFile | UnchangedFile
+_Targets = dict[tuple[str, link_targets.Place | None], str | None]
 
 # The errors of a database that does not take a row, now or ever.
 NOT_TAKEN = (IntegrityError, OperationalError, DataError, OverflowError)
@@ -166,30 +168,39 @@ def _store_known(
     planned, file = update(article, imported_file, file, run)
     result = result_of(file, planned.action, article, planned.changed)
     if run:
-        return _with_open_links(result, file, article)
+        targets = _link_targets([file])
+        return replace(result, open_links=_open_links(file, targets))
     return replace(result, changes=planned.changes)
 
 
-def _with_open_links(
-    result: ImportResult, file: PreparedFile, article: Article
-) -> ImportResult:
-    has_open_links = file.needs_rendering and bool(link_targets.missing(article))
-    return replace(result, has_open_links=has_open_links)
+def close_links(results: Sequence[ImportResult]) -> Iterator[ImportResult]:
+    """Resolve the open links of articles again when all files are in.
 
-
-def close_links(result: ImportResult) -> ImportResult:
-    """Resolve the links of an article again when all files are in.
-
-    A link that still leads nowhere is reported and stays as written.
+    Only an article with a link that leads somewhere now is rendered again. A link that
+    still leads nowhere is noted and stays as written.
     """
+    ids = [result.article_id for result in results]
+    rows = ImportedFile.objects.filter(article__in=ids)
+    places: dict[int | None, link_targets.Place] = {
+        article: (archive, path)
+        for article, archive, path in rows.values_list("article", "archive", "path")
+    }
+    targets = link_targets.find_targets(
+        (address, places.get(result.article_id))
+        for result in results
+        for address in result.open_links
+    )
     articles = Article.objects.select_related("imported_file")
-    article = articles.get(imported_file__article=result.article_id)
-    render_again(article)
-    problems = [
-        Problem(Level.WARNING, "missing-link", 0, f"{address} leads to nothing here.")
-        for address in link_targets.missing(article)
-    ]
-    return replace(result, problems=(*result.problems, *problems), has_open_links=False)
+    for result in results:
+        place = places.get(result.article_id)
+        if place is None:  # An editor has deleted the article meanwhile.
+            yield result
+            continue
+        unknown = [one for one in result.open_links if not targets[one, place]]
+        if len(unknown) < len(result.open_links):
+            render_again(articles.get(pk=result.article_id))
+        missing = link_targets.leading_nowhere(unknown, lambda _address: True)
+        yield with_missing_links(result, missing, place[1])
 
 
 def _key(file: StorableFile) -> tuple[str, str]:
@@ -232,11 +243,26 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     ImportedFile.objects.bulk_create(map(_new_imported_file, files, articles))
     replace_references(files, references)
     store_redirects(zip(articles, files, strict=True))
-    _finish(zip(articles, files, strict=True))
+    targets = _link_targets(files)
+    _finish(zip(articles, files, strict=True), targets)
     return [
-        _with_open_links(result_of(file, ImportAction.CREATED, article), file, article)
+        replace(
+            result_of(file, ImportAction.CREATED, article),
+            open_links=_open_links(file, targets),
+        )
         for file, article in zip(files, articles, strict=True)
     ]
+
+
+def _link_targets(files: Iterable[PreparedFile]) -> _Targets:
+    """Return the target of each local link of each file, None for one without."""
+    return link_targets.find_targets(
+        (address, _key(file)) for file in files for address in file.links
+    )
+
+
+def _open_links(file: PreparedFile, targets: _Targets) -> tuple[str, ...]:
+    return tuple(link for link in file.links if not targets[link, _key(file)])
 
 
 def _labels_for(parsed_files: Sequence[ParsedFile]) -> list[Labels]:
@@ -284,11 +310,12 @@ def _new_imported_file(file: PreparedFile, article: Article) -> ImportedFile:
     return imported_file
 
 
-def _finish(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
-    """Add what only stored articles can have: local pictures in the body, and menus."""
+def _finish(pairs: Iterable[tuple[Article, PreparedFile]], targets: _Targets) -> None:
+    """Add what only stored articles can have: local pictures and links in the body, and
+    menus."""
     has_menus = False
     for article, file in pairs:
-        if file.needs_rendering:
+        if file.pictures or len(_open_links(file, targets)) < len(file.links):
             render_again(article)
         if menus := file.parsed.values["menus"]:
             has_menus |= store_menus(article, menus)

@@ -217,6 +217,7 @@ class Command(BaseCommand):
             self.stdout.write("")
         for code, count in self.tally.codes.most_common():
             self.stdout.write(f"{code:<20}{count:>8,}")
+        self.show_missing_links()
         self.show_lifted()
         if count := self.tally.codes["todays-news"]:
             self.stdout.write(
@@ -225,6 +226,19 @@ class Command(BaseCommand):
             )
         if dry_run:
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
+
+    def show_missing_links(self) -> None:
+        """Show the links to what is not in the archive, a line for each target."""
+        missing = self.tally.missing_links
+        for target, count in missing.most_common(SHOWN_PATTERNS):
+            line = (
+                f"{target}: warning: not in the archive; {count:,} link(s) lead there, "
+                f"the first in {self.tally.first_with[target]}."
+            )
+            self.warn(_on_one_line(line))
+        if len(missing) > SHOWN_PATTERNS:
+            rest = len(missing) - SHOWN_PATTERNS
+            self.warn(f"and {rest:,} more such links, in the report and the admin")
 
     def show_lifted(self) -> None:
         """Show the footers that left the texts, a line for each pattern."""
