@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.archive.hugo import BadConfiguration, main_file
 from articles.archive.importer import (
+    SAMPLE_ARCHIVE,
     FieldChange,
     Import,
     ImportAction,
@@ -23,9 +24,11 @@ from articles.archive.importer import (
     apply_site_settings,
     compare_site_settings,
     import_paths,
+    sample_articles,
 )
 from articles.archive.problems import Level
 from articles.management.progress import progress_bar
+from articles.models import ImportRun
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
@@ -135,6 +138,7 @@ class Command(BaseCommand):
             self.show_site(site, is_applied=apply_site_config and not dry_run)
             if apply_site_config and found.recorder:
                 apply_site_settings(site, found.recorder.run)
+        self.show_samples(found)
         if undone:
             raise CommandError(
                 f"{undone} of {found.total} file(s) need attention: see the lines above."
@@ -167,6 +171,18 @@ class Command(BaseCommand):
                 self.stdout.write("Now run render_articles: formulas read differently.")
         else:
             self.stdout.write("--apply-site-config takes them over.")
+
+    def show_samples(self, found: Import) -> None:
+        """Tell after a desk's first import how the sample articles go."""
+        if self.is_quiet or found.recorder is None or SAMPLE_ARCHIVE in found.roots:
+            return
+        others = ImportRun.objects.exclude(pk=found.recorder.run.pk)
+        samples = sample_articles().count()
+        if samples and not others.exclude(paths=[str(SAMPLE_ARCHIVE)]).exists():
+            self.stdout.write(
+                f"\nThe site still has {samples} sample articles: "
+                "manage.py remove_samples takes them away."
+            )
 
     def open_report(self, report: Path | None) -> Report | nullcontext[None]:
         if report is None:
