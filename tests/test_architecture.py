@@ -20,7 +20,7 @@ LAYERS = [
     {"rendering", "variants.judging"},  # no database
     {"models"},
     {"images", "listings", "variants.conversions"},
-    {"link_targets", "search", "variants.queue", "variants.term_base"},
+    {"link_targets", "same_stories", "search", "variants.queue", "variants.term_base"},
     {"publishing"},
     {"archive.problems"},
     {"archive.front_matter"},

@@ -27,6 +27,7 @@ from articles.models.listing import (
 )
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
+from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
 from articles.models.site import MenuEntry, SiteSettings
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
@@ -81,10 +82,12 @@ __all__ = [
     "Redirect",
     "RemoteImage",
     "Revision",
+    "SameStory",
     "SearchEntry",
     "SearchIndex",
     "SiteSettings",
     "Source",
+    "StorySketch",
     "StyleRule",
     "Tag",
     "TaggedArticle",

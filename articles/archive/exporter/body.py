@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from articles.archive.exporter.file_text import spans
-from articles.archive.fields import Values, escaped, retitled, unix_lines
-from articles.archive.front_matter import one_line, single_spaced
+from articles.archive.fields import Values, retitled, unix_lines
+from articles.archive.front_matter import one_line
 from articles.archive.reader import ParsedFile
 
 _LINK_LINE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
@@ -152,13 +152,13 @@ class FileBody:
                 self.lines[number] = f"{found['mark']}{after}{found['end']}"
                 return
             if before in line:
-                self.lines[number] = line.replace(before, escaped(title))
+                self.lines[number] = line.replace(before, retitled(title))
                 return
 
 
 def title_line(title: str) -> str:
     """Return the title as a heading; as a line of its own if its end would mean more."""
-    text = escaped(single_spaced(title))
+    text = retitled(title)
     return text if text.endswith(("}", "#")) else f"# {text}"
 
 

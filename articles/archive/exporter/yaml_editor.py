@@ -279,7 +279,7 @@ def _is_always_text(text: str) -> bool:
     """Tell whether every parser of YAML reads a text without quotes as a string."""
     if "\t" in text or _ODD_WORD.fullmatch(text) or _ODD_NUMBER.fullmatch(text):
         return False
-    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(tag == _TEXT_TAG)
 
 

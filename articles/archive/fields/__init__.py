@@ -33,7 +33,6 @@ from articles.archive.fields.spec import (
     HeaderEdit,
     ReadContext,
     Values,
-    escaped,
     retitled,
     unix_lines,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "article_values",
     "current_values",
     "differences",
-    "escaped",
     "newer_than",
     "plain_values",
     "read_fields",

@@ -11,13 +11,13 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar, Protocol
 
 from articles.archive.fields.merge import Merged, merge
-from articles.archive.front_matter import COMMENT, Keys, one_line, single_spaced
+from articles.archive.front_matter import Keys, one_line
 from articles.models import Article
 from articles.publishing import Labels
 
 Values = dict[str, Any]
 
-_COMMENT_BESIDE = re.compile(rf"^{COMMENT.pattern}\s*|\s*{COMMENT.pattern}", re.DOTALL)
+_COMMENT_BESIDE = re.compile(r"^<!--.*?-->\s*|\s*<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -173,10 +173,15 @@ def escaped(name: str) -> str:
     return next((way for way in ways if one_line(way) == name), ways[-1])
 
 
-def retitled(title: str, before: Any) -> str:
+def on_one_line(title: str) -> str:
+    """Return a title as a file can hold it, with one space between words."""
+    return one_line(escaped(title))
+
+
+def retitled(title: str, before: Any = "") -> str:
     """Escape a title, with the HTML comments that the one it replaces has in a place
     where both say the same."""
-    title, text, start = single_spaced(title), "", 0
+    title, text, start = on_one_line(title), "", 0
     for found in _COMMENT_BESIDE.finditer(before) if isinstance(before, str) else ():
         above, below = (
             one_line(before[: found.start()]),

@@ -17,6 +17,7 @@ from articles.archive.fields.spec import (
     ReadContext,
     Values,
     normal,
+    on_one_line,
     retitled,
     unix_lines,
 )
@@ -26,7 +27,6 @@ from articles.archive.front_matter import (
     clean_text,
     language_tag,
     one_line,
-    single_spaced,
 )
 from articles.choices import Language
 from articles.models import Article
@@ -75,7 +75,7 @@ class Title(FieldSpec):
         return {"title": title[:TITLE_LENGTH]}
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
-        return bool(parsed.values["title"] == single_spaced(now["title"]))
+        return bool(parsed.values["title"] == on_one_line(now["title"]))
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         before = header.values.get("title")

@@ -8,13 +8,11 @@ one value each by kind.
 from __future__ import annotations
 
 from articles.archive.front_matter.cleaning import (
-    COMMENT,
     as_list,
     clean_body,
     clean_text,
     lowered,
     one_line,
-    single_spaced,
 )
 from articles.archive.front_matter.dates import (
     date_in_folders,
@@ -40,7 +38,6 @@ from articles.archive.front_matter.split import SplitFile, split_file
 from articles.archive.front_matter.yaml_values import parse_yaml
 
 __all__ = [
-    "COMMENT",
     "FrontMatter",
     "Keys",
     "SplitFile",
@@ -62,7 +59,6 @@ __all__ = [
     "parse_yaml",
     "plain",
     "repaired_front",
-    "single_spaced",
     "split_file",
     "split_language",
     "weight_of",

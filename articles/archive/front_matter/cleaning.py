@@ -27,7 +27,7 @@ _TAG = re.compile(
       (?:\s+[a-z_:][\w:.-]*\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*/?>""",
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);")
 # Other spaces, such as U+00A0 and the ideographic one, are a writer's own.
 _GAP = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")
@@ -54,20 +54,15 @@ def one_line(value: Any) -> str:
     """Return text for a title or a name: entities decoded, tags dropped, on one line."""
     text = clean_text(value)
     if "<" in text:
-        text = _TAG.sub("", COMMENT.sub("", text))
+        text = _TAG.sub("", _COMMENT.sub("", text))
     if "&" in text:
         text = clean_text(_ENTITY.sub(_decoded, text))
-    return single_spaced(_INVISIBLE.sub("", text))
+    return _GAP.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def _decoded(entity: re.Match[str]) -> str:
     is_known = entity[0][1] == "#" or entity[0][1:] in html5
     return html.unescape(entity[0]) if is_known else entity[0]
-
-
-def single_spaced(text: str) -> str:
-    """Put a text on one line, with one space between words; other spaces stay."""
-    return _GAP.sub(" ", text).strip()
 
 
 def clean_body(body: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import transaction as database_transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 
 import articles
 from articles.models import (
@@ -123,11 +124,10 @@ def _remove_labels(labels: Iterable[Model], removed: RemovedSamples) -> None:
 def _uses(record: Model, *but: type[Model]) -> Iterator[bool]:
     """Yield for each kind of record that may refer to this one whether some do."""
     for relation in record._meta.get_fields(include_hidden=True):
-        model = relation.related_model
-        is_key = relation.auto_created and (relation.one_to_many or relation.one_to_one)
-        if is_key and isinstance(model, type) and model not in {*_DERIVED, *but}:
-            name = relation.remote_field.name
-            yield model._default_manager.filter(**{name: record}).exists()
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
+            model, name = relation.related_model, relation.field.name
+            if model not in {*_DERIVED, *but}:
+                yield model._default_manager.filter(**{name: record}).exists()
 
 
 def _remove_pictures(removed: RemovedSamples) -> None:
@@ -148,6 +148,4 @@ def _remove_pictures(removed: RemovedSamples) -> None:
         image.delete()
         removed.counts["images"] += 1
         for file in files:
-            database_transaction.on_commit(
-                lambda file=file: default_storage.delete(file)
-            )
+            database_transaction.on_commit(partial(default_storage.delete, file))
