@@ -108,6 +108,8 @@ def meant_path(address: str, place: str) -> str:
     """Return the path that a link leads to, below the root of its archive; a path that
     begins with ``/`` as it is. ``place`` is the file's own."""
     path = unquote(_path(address))
+    if path.startswith("/"):
+        return path
     return posixpath.normpath(posixpath.join(posixpath.dirname(place), path))
 
 

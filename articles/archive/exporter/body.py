@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from articles.archive.exporter.file_text import spans
-from articles.archive.fields import Values, retitled, unix_lines
+from articles.archive.fields import Values, escaped, unix_lines
 from articles.archive.front_matter import one_line
 from articles.archive.reader import ParsedFile
 
@@ -148,17 +148,17 @@ class FileBody:
         for number, line in enumerate(self.lines[: self.first]):
             found = _TITLE_LINE.fullmatch(line)
             if found and one_line(found["text"]) == before:
-                after = retitled(title, found["text"])
+                after = escaped(one_line(escaped(title)), found["text"])
                 self.lines[number] = f"{found['mark']}{after}{found['end']}"
                 return
             if before in line:
-                self.lines[number] = line.replace(before, retitled(title))
+                self.lines[number] = line.replace(before, escaped(title))
                 return
 
 
 def title_line(title: str) -> str:
     """Return the title as a heading; as a line of its own if its end would mean more."""
-    text = retitled(title)
+    text = escaped(one_line(escaped(title)))
     return text if text.endswith(("}", "#")) else f"# {text}"
 
 

@@ -33,7 +33,7 @@ from articles.archive.fields.spec import (
     HeaderEdit,
     ReadContext,
     Values,
-    retitled,
+    escaped,
     unix_lines,
 )
 from articles.archive.fields.table import (
@@ -70,10 +70,10 @@ __all__ = [
     "article_values",
     "current_values",
     "differences",
+    "escaped",
     "newer_than",
     "plain_values",
     "read_fields",
-    "retitled",
     "set_columns",
     "slug_candidates",
     "source_slug",

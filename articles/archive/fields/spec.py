@@ -167,35 +167,37 @@ def unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def escaped(name: str) -> str:
-    """Escape a name, so that a reader who decodes entities reads it as it is."""
+def escaped(name: str, before: Any = "") -> str:
+    """Escape a name, so that a reader who decodes entities reads it as it is.
+
+    HTML comments of the text ``before``, which it replaces, stay in a place where both
+    say the same.
+    """
+    text, start = "", 0
+    for found in _COMMENT_BESIDE.finditer(before) if isinstance(before, str) else ():
+        above, below = (
+            one_line(before[: found.start()]),
+            one_line(before[found.end() :]),
+        )
+        if found[0].strip() in name:
+            continue  # As text; nobody could tell the two apart.
+        if name.startswith(above):
+            place = len(above)
+        elif name.endswith(below):
+            place = len(name) - len(below)
+        else:
+            continue
+        text += _escaped(name[start:place]) + found[0]
+        start = place
+    text += _escaped(name[start:])
+    return text if one_line(text) == name else _escaped(name)
+
+
+def _escaped(name: str) -> str:
     ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
     return next((way for way in ways if one_line(way) == name), ways[-1])
 
 
 def on_one_line(title: str) -> str:
     """Return a title as a file can hold it, with one space between words."""
-    return one_line(escaped(title))
-
-
-def retitled(title: str, before: Any = "") -> str:
-    """Escape a title, with the HTML comments that the one it replaces has in a place
-    where both say the same."""
-    title, text, start = on_one_line(title), "", 0
-    for found in _COMMENT_BESIDE.finditer(before) if isinstance(before, str) else ():
-        above, below = (
-            one_line(before[: found.start()]),
-            one_line(before[found.end() :]),
-        )
-        if found[0].strip() in title:
-            continue  # As text; nobody could tell the two apart.
-        if title.startswith(above):
-            place = len(above)
-        elif title.endswith(below):
-            place = len(title) - len(below)
-        else:
-            continue
-        text += escaped(title[start:place]) + found[0]
-        start = place
-    text += escaped(title[start:])
-    return text if one_line(text) == title else escaped(title)
+    return one_line(_escaped(title))

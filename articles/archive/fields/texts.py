@@ -16,9 +16,9 @@ from articles.archive.fields.spec import (
     Parsed,
     ReadContext,
     Values,
+    escaped,
     normal,
     on_one_line,
-    retitled,
     unix_lines,
 )
 from articles.archive.front_matter import (
@@ -79,7 +79,7 @@ class Title(FieldSpec):
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         before = header.values.get("title")
-        header.put("title", value=retitled(edit.now["title"], before))
+        header.put("title", value=escaped(on_one_line(edit.now["title"]), before))
 
 
 class LanguageField(FieldSpec):

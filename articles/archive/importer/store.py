@@ -198,7 +198,7 @@ def close_links(results: Sequence[ImportResult]) -> Iterator[ImportResult]:
             continue
         unknown = [one for one in result.open_links if not targets[one, place]]
         if len(unknown) < len(result.open_links):
-            render_again(articles.get(pk=result.article_id))
+            render_again(articles.get(imported_file__article=result.article_id))
         missing = link_targets.leading_nowhere(unknown, lambda _address: True)
         yield with_missing_links(result, missing, place[1])
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from articles.archive.fields import Values
 from tests.archive.exporter.test_edited_file import STORY, EditTestCase
+
+
+def retitle(title: str) -> Callable[[Values], None]:
+    return lambda now: now.update(title=title)
 
 
 class TitleTests(EditTestCase):
     def test_a_title_says_the_spaces_that_it_has(self) -> None:
         for title in ("甲\u00a0乙", "甲\u3000乙", "10\u202f%"):
-            edited = self.edited(STORY, lambda now, t=title: now.update(title=t))
+            edited = self.edited(STORY, retitle(title))
             expected = STORY.replace("买入", title)
             self.assertEqual(edited.content.decode(), expected)
             self.assertEqual(edited.unsaved, frozenset())
@@ -23,8 +30,6 @@ class TitleTests(EditTestCase):
         ]:
             with self.subTest(old):
                 text = STORY.replace("买入", old)
-                self.check(
-                    lambda now, t=title: now.update(title=t), (old, new), text=text
-                )
+                self.check(retitle(title), (old, new), text=text)
                 edited = self.edited(text, lambda now: now.update(body="新"))
                 self.assertIn(old, edited.content.decode())
