@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 
+from django.db import connection
 from django.test import SimpleTestCase, TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, strategies as st
 
@@ -132,7 +134,9 @@ class AdminTests(TestCase):
         self.url = reverse("admin:articles_samestory_changelist")
 
     def test_a_pair_leads_to_both_articles(self) -> None:
-        answer = self.client.get(self.url)
+        with CaptureQueriesContext(connection) as queries:
+            answer = self.client.get(self.url)
+        self.assertLess(len(queries), 10)
         for article in self.articles:
             address = reverse("admin:articles_article_change", args=[article.pk])
             self.assertContains(answer, f'href="{address}"')
@@ -142,5 +146,7 @@ class AdminTests(TestCase):
         form = {"action": "are_different", "_selected_action": [self.pair.pk]}
         self.client.post(self.url, form)
         self.pair.refresh_from_db()
+        self.assertNotContains(self.client.get(self.url), "100 %")
+        self.assertContains(self.client.get(self.url, {"decision": "all"}), "100 %")
         self.assertEqual(self.pair.decision, SameStory.Decision.DIFFERENT)
         self.assertEqual(Article.objects.count(), 2)

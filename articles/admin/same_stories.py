@@ -11,18 +11,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import RecordAdmin
+from articles.admin.conflicts import DecisionFilter
 from articles.choices import Language
 from articles.models import HEAVY_FIELDS, Article, SameStory
+
+_SIDES = ("first", "second")
+
+
+class PairDecisionFilter(DecisionFilter):
+    column = "decision"
 
 
 @admin.register(SameStory)
 class SameStoryAdmin(RecordAdmin[SameStory]):
     list_display = ["first_article", "second_article", "alike", "decision"]
     list_display_links = None
-    list_filter = ["decision"]
-    list_select_related = ["first__source", "second__source"]
+    list_filter = [PairDecisionFilter]
+    list_select_related = [
+        f"{side}__{name}" for side in _SIDES for name in ("source", "imported_file")
+    ]
     left_out_of_lists = [
-        f"{side}__{name}" for side in ("first", "second") for name in HEAVY_FIELDS
+        f"{side}__{name}"
+        for side in _SIDES
+        for name in (*HEAVY_FIELDS, "imported_file__content")
     ]
     search_fields = ["first__title", "second__title"]
     actions = ["are_same", "are_different"]
@@ -54,10 +65,12 @@ class SameStoryAdmin(RecordAdmin[SameStory]):
 
 
 def _linked(article: Article) -> SafeString:
-    """Link to the article's form, with its source and language below."""
+    """Link to the article's form, with its source, or its archive, and language below."""
     url = reverse("admin:articles_article_change", args=[article.pk])
     language = dict(Language.choices).get(article.language, article.language)
-    about = filter(None, [str(article.source or ""), str(language)])
+    imported_file = getattr(article, "imported_file", None)
+    outlet = article.source or (imported_file and imported_file.archive) or ""
+    about = filter(None, [str(outlet), str(language)])
     return format_html(
         '<a href="{}">{}</a><br><small>{}</small>',
         url,
