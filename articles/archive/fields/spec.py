@@ -17,7 +17,9 @@ from articles.publishing import Labels
 
 Values = dict[str, Any]
 
-_COMMENT_BESIDE = re.compile(r"^<!--.*?-->\s*|\s*<!--.*?-->", re.DOTALL)
+_COMMENT_BESIDE = re.compile(
+    r"^<!--(?:(?!<!--|-->).)*-->\s*|\s{0,9}<!--(?:(?!<!--|-->).)*-->", re.DOTALL
+)
 
 
 @dataclass(frozen=True)

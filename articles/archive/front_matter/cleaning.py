@@ -27,7 +27,7 @@ _TAG = re.compile(
       (?:\s+[a-z_:][\w:.-]*\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*/?>""",
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);")
 # Other spaces, such as U+00A0 and the ideographic one, are a writer's own.
 _GAP = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")

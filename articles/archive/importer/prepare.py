@@ -48,7 +48,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_SHOWN = 60
 _CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 _PICTURE_WITH_BLANK = re.compile(
-    r"!\[[^\[\]]*\]\((?P<path>[^()<>\s][^()<>]*? [^()<>]*?\.[A-Za-z]{3,4})\b[^()<>]*\)"
+    r"!\[[^\[\]]*\]\((?P<path>[^()<>\s][^()<>]{0,200}? [^()<>]{0,200}?\.[A-Za-z]{3,4})\b"
+    r"[^()<>]*\)"
 )
 
 

@@ -79,8 +79,8 @@ def read_plain(body: str, first_line: int) -> PlainText:
     # Dots and dashes of a heading without markup stay as typed.
     is_marked_up = heading and _MARKUP.search(text)
     title = words_of(text) if is_marked_up else one_line(text)
-    is_text = _MARKED.match(text) or _SENTENCE.search(text)
-    if not heading and (is_text or len(title) > _TITLE_LENGTH):
+    is_long = len(title) > _TITLE_LENGTH
+    if not heading and (is_long or _MARKED.match(text) or _SENTENCE.search(title)):
         title, count = "", 0
     end = top + count
     while end < len(lines) - 1 and not lines[end].strip():
