@@ -16,7 +16,7 @@ from heapq import nsmallest
 from itertools import combinations
 from zlib import crc32
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from articles.models import Article, SameStory, StorySketch
 from articles.rendering import plain_text
@@ -49,11 +49,14 @@ def find_same_stories() -> Iterator[int]:
     for ids in _batches():
         changed.update(ids)
         yield len(ids)
+    if not changed:
+        return
     pairs = _pairs(changed)
-    known = {(pair.first_id, pair.second_id) for pair in SameStory.objects.all()}
-    stale = Q(first__in=changed) | Q(second__in=changed)
-    for pair in SameStory.objects.open().filter(stale) if changed else ():
-        if (pair.first_id, pair.second_id) not in pairs:
+    known: set[_Pair] = set()
+    for pair in SameStory.objects.all():
+        ids_of = pair.first_id, pair.second_id
+        known.add(ids_of)
+        if not (pair.decision or changed.isdisjoint(ids_of) or ids_of in pairs):
             pair.delete()
     SameStory.objects.bulk_create(
         (
@@ -122,8 +125,6 @@ def _batches() -> Iterator[list[int]]:
 
 def _pairs(changed: set[int]) -> dict[_Pair, int]:
     """Return how alike the pairs are of which one text is among the changed ones."""
-    if not changed:
-        return {}
     sketches: dict[int, bytes] = {}
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for pk, content in StorySketch.objects.values_list("pk", "numbers").iterator():

@@ -84,7 +84,7 @@ class FindTests(TestCase):
         article = make_article(title="甲", source=one, body=story(1))
         make_article(title="乙", source=two, body=story(1))
         self.assertEqual(self.find(), {("甲", "乙")})
-        with self.assertNumQueries(3):
+        with self.assertNumQueries(2):
             self.assertEqual(count_unsketched(), 0)
             self.assertEqual(list(find_same_stories()), [])
         article.body = story(2)
