@@ -134,3 +134,11 @@ class MetaItem(models.TextChoices):
     DATE = "date", _("Date")
     CATEGORIES = "categories", _("Categories")
     TRANSLATIONS = "translations", _("Translations")
+
+
+class Reuse(models.TextChoices):
+    """What others may do with a source's text, from the most open to the strictest."""
+
+    WITH_CREDIT = "with-credit", _("Free with credit")
+    NON_COMMERCIAL = "non-commercial", _("No commercial use without permission")
+    PERMISSION = "permission", _("Permission needed")

@@ -15,6 +15,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.rendering import plain_text, with_base, without_controls
+from articles.usage_terms import UsageTerms
 
 _MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
@@ -50,7 +51,8 @@ class Entry:
     labels: tuple[str, ...] = ()
     source: str = ""
     source_url: str = ""
-    terms: str = ""
+    rights: str = ""
+    usage_terms: UsageTerms = UsageTerms()  # noqa: RUF009 – it is frozen
     picture: Picture | None = None
 
 
@@ -100,8 +102,8 @@ class RssFeed(Rss201rev2Feed):
             handler.addQuickElement("dc:creator", name)
         if item["source_url"]:
             handler.addQuickElement("dc:source", item["source_url"])
-        if item["terms"]:
-            handler.addQuickElement("dc:rights", item["terms"])
+        if item["rights"]:
+            handler.addQuickElement("dc:rights", item["rights"])
         _add_picture(handler, item["picture"])
 
 
@@ -135,8 +137,8 @@ class AtomFeed(Atom1Feed):
             if item["source"]:
                 original["title"] = item["source"]
             handler.addQuickElement("link", "", original)
-        if item["terms"]:
-            handler.addQuickElement("rights", item["terms"])
+        if item["rights"]:
+            handler.addQuickElement("rights", item["rights"])
         _add_picture(handler, item["picture"])
 
 
@@ -241,7 +243,15 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
         "authors": [{"name": name} for name in item["authors"]],
         "tags": list(item["categories"]),
         "language": item["language"],
+        "_newsdesk": _extension(item),
     }
+
+
+def _extension(item: dict[str, Any]) -> dict[str, Any]:
+    """Return what JSON Feed has no name for. ``False`` is a refusal, and stays."""
+    terms = item["usage_terms"]
+    said = {name: value for name, value in terms.items() if value not in ("", None)}
+    return {"usage_terms": said} if said else {}
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:

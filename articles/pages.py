@@ -247,12 +247,17 @@ class Disclaimer:
 
 
 def disclaimer_of(article: Article, page: PageContext) -> Disclaimer:
-    """Return the article's disclaimer, else its source's, else the site's."""
-    language_group = article.language_group
-    if article.disclaimer.strip():
-        text, language = article.disclaimer, article.language
-    elif source := article.source:
-        text = source.disclaimer_in(language_group)
+    """Return the article's disclaimer, else its source's, else the site's.
+
+    One query if only evidence in the source's files tells which it is.
+    """
+    language_group, source = article.language_group, article.source
+    own = article.disclaimer
+    is_own = bool(own.strip())
+    if is_own and not (source and source.stands_for(own, language_group)):
+        text, language = own, article.language
+    elif source:
+        text = article.disclaimer_of_source()
         language = _language_of(text, source.disclaimer, article)
     else:
         text = page.site.disclaimer_in(language_group)

@@ -82,9 +82,12 @@ def make_author(name: str = "林岚") -> Author:
 
 
 def make_source(name: str = "海岳财经", **fields: Any) -> Source:
+    """A source; its disclaimers are an editor's."""
     n = next(_numbers)
+    edited = [key for key in ("disclaimer", "disclaimer_en") if fields.get(key)]
+    slug = fields.pop("slug", f"source-{n}")
     return Source.objects.create(
-        name=name, slug=fields.pop("slug", f"source-{n}"), **fields
+        name=name, slug=slug, edited_disclaimers=edited, **fields
     )
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"choices", "workers"},
     {"variants.engine"},  # no database
-    {"rendering", "variants.judging"},  # no database
+    {"rendering", "usage_terms", "variants.judging"},  # no database
     {"models"},
     {"images", "listings", "variants.conversions"},
     {"link_targets", "same_stories", "search", "variants.queue", "variants.term_base"},

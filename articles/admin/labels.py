@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
-from articles.forms import KeyedForm, LabelForm, MarkdownInput
+from articles.forms import KeyedForm, LabelForm, SourceForm
 from articles.models import Article, Author, Category, Source
+from articles.usage_terms import TERM_NAMES
 
 LabelT = TypeVar("LabelT", Category, Author, Source)
 
@@ -58,10 +64,12 @@ class AuthorAdmin(LabelPagesAdmin[Author], LabelAdmin[Author]):
 
 @admin.register(Source)
 class SourceAdmin(LabelAdmin[Source]):
+    form = SourceForm
     articles_field = "source"
-    list_display = ["name", "slug", "has_disclaimer", "has_disclaimer_en"]
+    list_display = ["name", "slug", "has_disclaimer", "has_disclaimer_en", "has_terms"]
+    readonly_fields = ["holdings", "confirmation"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "url"]}),
+        (None, {"fields": ["name", "slug", "url", "holdings"]}),
         (
             _("Republishing disclaimer"),
             {
@@ -69,6 +77,17 @@ class SourceAdmin(LabelAdmin[Source]):
                 "description": _(
                     "Shown once under every article of this source, from the moment "
                     "you save. Below the text stands what readers will see."
+                ),
+            },
+        ),
+        (
+            _("Terms of use"),
+            {
+                "fields": ["confirmation", *TERM_NAMES, "is_confirmed"],
+                "description": _(
+                    "What the saved disclaimer seems to say is filled in, with the "
+                    "sentence it was read from. Pages, feeds and search engines are "
+                    "told nothing of it until you confirm it below."
                 ),
             },
         ),
@@ -82,7 +101,41 @@ class SourceAdmin(LabelAdmin[Source]):
     def has_disclaimer_en(self, source: Source) -> bool:
         return bool(source.disclaimer_en.strip())
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in {"disclaimer", "disclaimer_en"}:
-            kwargs["widget"] = MarkdownInput(attrs={"rows": 8})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    @admin.display(description=_("terms confirmed"), boolean=True)
+    def has_terms(self, source: Source) -> bool:
+        return source.has_terms
+
+    @admin.display(description=_("articles"))
+    def holdings(self, source: Source) -> str:
+        articles = Article.objects.filter(source=source)
+        count = articles.count() if source.pk else 0
+        if not count:
+            return "–"
+        imported = articles.filter(imported_file__isnull=False).count()
+        return format_html(
+            '<a href="{}?source__id__exact={}">{}</a>{}',
+            *(reverse("admin:articles_article_changelist"), source.pk),
+            ngettext("%(n)s article", "%(n)s articles", count) % {"n": count},
+            gettext(", of these %(n)s from imported files") % {"n": imported}
+            if imported
+            else "",
+        )
+
+    @admin.display(description=_("state"))
+    def confirmation(self, source: Source) -> str:
+        if source.terms_confirmed_at is None:
+            return gettext("Not confirmed: readers are told no terms.")
+        at = timezone.localtime(source.terms_confirmed_at).strftime("%Y-%m-%d %H:%M")
+        if by := source.terms_confirmed_by:
+            return gettext("Confirmed %(at)s by %(user)s") % {"at": at, "user": by}
+        return gettext("Confirmed %(at)s") % {"at": at}
+
+    def save_model(
+        self, request: HttpRequest, obj: Source, form: SourceForm, change: bool
+    ) -> None:
+        if form.confirms_anew:
+            obj.terms_confirmed_at = timezone.now()
+            obj.terms_confirmed_by = cast(User, request.user)
+        elif not form.cleaned_data["is_confirmed"]:
+            obj.terms_confirmed_at = obj.terms_confirmed_by = None
+        super().save_model(request, obj, form, change)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from articles.forms.article import MAX_BODY, ArticleForm, slips_of
 from articles.forms.images import ImageForm, UploadForm
 from articles.forms.inputs import (
-    MarkdownInput,
     NamesField,
     OrderedChoiceField,
     ProseField,
@@ -21,6 +20,7 @@ from articles.forms.menus import MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
+from articles.forms.source import SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "LabelForm",
     "ListPageForm",
     "ListPageFormSet",
-    "MarkdownInput",
     "MenuEntryForm",
     "MergeForm",
     "NamesField",
@@ -41,6 +40,7 @@ __all__ = [
     "OverrideFormSet",
     "ProseField",
     "SiteSettingsForm",
+    "SourceForm",
     "StyleRuleForm",
     "TagForm",
     "TermFileForm",

@@ -298,6 +298,18 @@ class SwitchSelect(forms.NullBooleanSelect):
         self.choices = [("unknown", says), *list(self.choices)[1:]]
 
 
+class AnswerSelect(forms.NullBooleanSelect):
+    """Yes, no, or not said."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [
+            ("unknown", _("Not said")),
+            ("true", _("Yes")),
+            ("false", _("No")),
+        ]
+
+
 class MarkdownInput(MarkdownxWidget):  # type: ignore[misc]
     """markdownx's editor, talking to the desk's own addresses about one article."""
 

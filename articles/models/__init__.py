@@ -8,6 +8,7 @@ from __future__ import annotations
 from articles.models.addresses import address_of
 from articles.models.article import HEAVY_FIELDS, Article, ArticleQuerySet
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
+from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (
     ArchiveConfiguration,
@@ -63,6 +64,8 @@ __all__ = [
     "ConversionChoice",
     "ConversionReport",
     "FooterPattern",
+    "FooterRule",
+    "FoundSource",
     "Image",
     "ImageOrigin",
     "ImageReference",
@@ -87,6 +90,7 @@ __all__ = [
     "SearchIndex",
     "SiteSettings",
     "Source",
+    "SourceEvidence",
     "StorySketch",
     "StyleRule",
     "Tag",

@@ -25,7 +25,7 @@ from articles.choices import (
 )
 from articles.models.addresses import address_of
 from articles.models.article_labels import ArticleCategory, Byline
-from articles.models.taxonomy import Author, Category
+from articles.models.taxonomy import Author, Category, Source
 from articles.models.visibility import is_within, not_over
 
 # What a list of cards never shows and should not carry.
@@ -86,6 +86,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             ),
             Prefetch("bylines", Byline.objects.select_related("author__avatar")),
         )
+
+    def for_search_engines(self) -> Self:
+        """Leave out the texts whose sources do not let search engines list a copy."""
+        refusing = Source.objects.filter(
+            allows_search_engines=False, terms_confirmed_at__isnull=False
+        )
+        return self.exclude(source__in=refusing)
 
     def with_card_data(self) -> Self:
         """Load the fields of article cards, in three queries however many."""
@@ -321,6 +328,26 @@ class Article(models.Model):
             if base in {"zh", "en"}
             else Variant(settings.DEFAULT_VARIANT).language_group
         )
+
+    def disclaimer_of_source(self) -> str:
+        """Return its source's disclaimer, if that is to stand under this article.
+
+        One that no editor wrote stands under an imported article only if nearly all
+        files of its archive and language hold it, and never twice. Up to two queries.
+        """
+        source, group = self.source, self.language_group
+        text = source.disclaimer_in(group) if source else ""
+        if source is None or not text.strip() or source.is_edited(group):
+            return text
+        this = Article.objects.filter(pk=self.pk)
+        archive = this.values_list("imported_file__archive", flat=True).first()
+        if archive is None:  # Born here.
+            return text
+        rows = source.evidence.filter(archive=archive, language=self.language)
+        evidence = rows.first()
+        if evidence is None or not evidence.is_enough:
+            return ""
+        return "" if evidence.notice in self.body else evidence.notice
 
     @property
     def variant(self) -> Variant:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.found_sources import FoundSource
 
 
 class ArchiveConfiguration(models.Model):
@@ -73,10 +74,23 @@ class ImportedFile(ArchivedFile):
     article = models.OneToOneField(
         Article, models.SET_NULL, null=True, related_name="imported_file"
     )
-    closing = models.CharField(
+    footer = models.JSONField(
+        null=True,
+        help_text="The attribution footer as it was lifted out of the text, so that the file"
+        " parses the same by any later rules: as archive.reader.AttributionFooter.data gives"
+        " it, {} for none. Null: not known, it was lifted by today's rules.",
+    )
+    notice = models.CharField(
         max_length=32,
         blank=True,
-        help_text="The digest of the closing pattern that was lifted on evidence.",
+        help_text="The digest of the footer's notices, the same in either script.",
+    )
+    found_source = models.ForeignKey(
+        FoundSource,
+        models.SET_NULL,
+        null=True,
+        related_name="imported_files",
+        help_text="The source as the file names it, or as was guessed.",
     )
     file_time = models.DateTimeField(
         null=True,

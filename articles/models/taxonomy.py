@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles.choices import Reuse
 from articles.models.addresses import address_of
+from articles.usage_terms import TERM_NAMES, UsageTerms
 from articles.variants.engine import fold
 
 
@@ -138,6 +142,60 @@ class Source(models.Model):
         editable=False,
         help_text="Notices in files that mean the disclaimer, whatever it says by now.",
     )
+    edited_disclaimers = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="The disclaimers that an editor wrote or confirmed, by their fields. The"
+        " others follow the evidence in the files.",
+    )
+    reuse = models.CharField(
+        _("reuse by others"),
+        max_length=20,
+        choices=Reuse,
+        blank=True,
+        help_text=_("What others may do with its texts."),
+    )
+    contact = models.CharField(
+        _("contact"),
+        max_length=500,
+        blank=True,
+        help_text=_("Whom to ask for permission: e-mail, telephone or address."),
+    )
+    credit_line = models.CharField(
+        _("credit line"),
+        max_length=500,
+        blank=True,
+        help_text=_("The words in which the source wants to be named."),
+    )
+    credit_url = models.URLField(_("link of the credit"), max_length=2000, blank=True)
+    allows_search_engines = models.BooleanField(
+        _("listing by search engines"),
+        null=True,
+        blank=True,
+        help_text=_("Whether search engines may list our copies of its texts."),
+    )
+    allows_answer_engines = models.BooleanField(
+        _("answers by programs"),
+        null=True,
+        blank=True,
+        help_text=_("Whether programs may make answers and summaries of its texts."),
+    )
+    allows_training = models.BooleanField(
+        _("training of models"),
+        null=True,
+        blank=True,
+        help_text=_("Whether models may be trained on its texts."),
+    )
+    terms_confirmed_at = models.DateTimeField(
+        _("terms confirmed"), null=True, editable=False
+    )
+    terms_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("source")
@@ -150,8 +208,46 @@ class Source(models.Model):
     def url_in(self, variant: str) -> str:
         return address_of("source_detail", variant, self.slug)
 
+    @property
+    def has_terms(self) -> bool:
+        """Whether an editor confirmed the terms; readers see no others."""
+        return self.terms_confirmed_at is not None
+
+    @property
+    def usage_terms(self) -> UsageTerms:
+        """The terms that an editor confirmed; empty until then."""
+        if not self.has_terms:
+            return UsageTerms()
+        return UsageTerms(**{name: getattr(self, name) for name in TERM_NAMES})
+
     def disclaimer_in(self, language_group: str) -> str:
-        """The disclaimer for readers of that group (``zh``, ``en``), else the other."""
-        if language_group == "zh":
-            return self.disclaimer or self.disclaimer_en
-        return self.disclaimer_en or self.disclaimer
+        """Return the disclaimer for readers of that group (``zh``, ``en``), else the other
+        one if an editor wrote it: what files show of one language says nothing of another.
+        """
+        first = _disclaimer_field(language_group)
+        second = "disclaimer_en" if first == "disclaimer" else "disclaimer"
+        text: str = getattr(self, first)
+        if not text and second in self.edited_disclaimers:
+            text = getattr(self, second)
+        return text
+
+    def is_edited(self, language_group: str) -> bool:
+        """Tell whether an editor wrote or confirmed the disclaimer for these readers."""
+        return bool(self.edited_disclaimers) and (
+            _disclaimer_field(language_group) in self.edited_disclaimers
+            or not getattr(self, _disclaimer_field(language_group))
+        )
+
+    def stands_for(self, notice: str, language_group: str) -> bool:
+        """Tell whether an editor put the disclaimer in the place of a notice in files."""
+        name = _disclaimer_field(language_group)
+        is_written = name in self.edited_disclaimers and getattr(self, name).strip()
+        return bool(is_written) and _folded(notice) in map(_folded, self.notices)
+
+
+# A few dozen notices stand under all articles.
+_folded = lru_cache(maxsize=256)(fold)
+
+
+def _disclaimer_field(language_group: str) -> str:
+    return "disclaimer" if language_group == "zh" else "disclaimer_en"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
@@ -29,6 +31,7 @@ from articles.rendering import (
     shorten,
     table_of_contents,
 )
+from articles.usage_terms import UsageTerms
 from articles.variants import conversions
 from articles.views.page_meta import (
     PageMeta,
@@ -39,6 +42,8 @@ from articles.views.page_meta import (
     open_page,
     render_page,
 )
+from articles.views.structured_data import as_script, news_article
+from articles.views.usage_terms import reserves_mining, robots_for, usage_notes
 
 _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
@@ -105,12 +110,15 @@ def render_article_page(
     page.apply_variant_to_list(
         [other for other in (neighbours.newer, neighbours.older) if other]
     )
+    disclaimer = disclaimer_of(article, page)
+    notes = usage_notes(_terms_of(article), page)
     context = {
         "article": article,
         "labels": labels,
         "neighbours": neighbours,
         "contents": _contents(article, page.site),
-        "disclaimer": disclaimer_of(article, page),
+        "disclaimer": disclaimer,
+        "usage_notes": notes,
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
         "has_pager": _choose(article.pager, page.site.pager)
         and bool(neighbours.newer or neighbours.older),
@@ -120,11 +128,18 @@ def render_article_page(
         "discussion_url": _discussion_url(article, page.site),
     }
     meta = _meta(article, neighbours, page)
+    if is_stored and article.is_published:
+        data = news_article(article, labels, page, meta, notes)
+        meta = replace(meta, structured_data=as_script(data))
     return render_page(request, "articles/article_detail.html", page, meta, context)
 
 
 def _choose(choice: bool | None, site_choice: bool) -> bool:
     return site_choice if choice is None else choice
+
+
+def _terms_of(article: Article) -> UsageTerms:
+    return article.source.usage_terms if article.source else UsageTerms()
 
 
 def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:
@@ -155,6 +170,7 @@ def _meta(article: Article, neighbours: Neighbours, page: PageContext) -> PageMe
     address = _address_in(article, neighbours, page.variant)
     if not address and article.slug:
         address = article.get_absolute_url()
+    terms = _terms_of(article)
     return PageMeta(
         title=joined_title(article.title, page),
         share_title=article.title,
@@ -163,6 +179,8 @@ def _meta(article: Article, neighbours: Neighbours, page: PageContext) -> PageMe
         image=_share_image(article),
         language=article.shown_language,
         og_type="article",
+        robots=robots_for(terms),
+        reserves_mining=reserves_mining(terms),
         alternates=_alternates(article, neighbours, page) if article.slug else (),
     )
 

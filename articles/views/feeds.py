@@ -12,7 +12,7 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -41,12 +41,14 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
 from articles.rendering import links_for_readers, plain_text, without_struck
+from articles.usage_terms import UsageTerms
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
 from articles.views.labels import label_header, label_with_listing
 from articles.views.list_pages import find_list_page
 from articles.views.page_meta import absolute, joined_title
+from articles.views.usage_terms import plain_usage_notes, usage_notes
 
 FEED_SIZE = 20
 
@@ -190,7 +192,11 @@ def _channel(page: PageContext, about: About) -> Channel:
 def entries_of(articles: Sequence[Article], page: PageContext) -> list[Entry]:
     """Return the articles as readers of the page see them, in their nearest versions."""
     conversions.select_versions(articles, page.variant)
-    wanted = [article.pk for article in articles]
+    return entries_by_number([article.pk for article in articles], page)
+
+
+def entries_by_number(wanted: Sequence[int], page: PageContext) -> list[Entry]:
+    """Return these very articles, in that order. At most five queries."""
     rows = Article.objects.with_labels().defer(*_NOT_SHOWN).in_bulk(wanted)
     # Articles deleted in between are left out.
     whole = [rows[pk] for pk in wanted if pk in rows]
@@ -216,7 +222,15 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     disclaimer = disclaimer_of(article, page)
     # Readers that show no line through a text would show it as said.
     html = without_struck(article.body_html)
-    context = {"article": article, "html": html, "disclaimer": disclaimer, "page": page}
+    usage_terms = article.source.usage_terms if article.source else UsageTerms()
+    notes = usage_notes(usage_terms, page)
+    context = {
+        "article": article,
+        "html": html,
+        "disclaimer": disclaimer,
+        "usage_notes": notes,
+        "page": page,
+    }
     labels = [*(row.category for row in article.article_categories.all()), *tags]
     return Entry(
         uri=_uri(article, page.variant),
@@ -237,7 +251,14 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
         source=page.convert_name(str(article.source)) if article.source else "",
         source_url=article.source_url,
-        terms=plain_text(disclaimer.html),
+        rights="\n".join(
+            filter(None, [plain_text(disclaimer.html), plain_usage_notes(notes)])
+        ),
+        usage_terms=replace(
+            usage_terms,
+            contact=page.convert_name(usage_terms.contact),
+            credit_line=page.convert_name(usage_terms.credit_line),
+        ),
         picture=_picture(article, page),
     )
 

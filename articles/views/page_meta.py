@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.choices import Language, Variant
@@ -44,7 +45,8 @@ class PageMeta:
     """The metadata for search engines and share cards. Addresses are absolute.
 
     ``alternates`` are the same page for other readers, each with its hreflang;
-    ``feeds`` the list that the page shows, RSS first.
+    ``feeds`` the list that the page shows, RSS first; ``structured_data`` a script
+    element of JSON-LD.
     """
 
     title: str
@@ -57,6 +59,8 @@ class PageMeta:
     robots: str = ROBOTS
     alternates: tuple[tuple[str, str], ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+    reserves_mining: bool = False
+    structured_data: SafeString | str = ""
 
     @property
     def locale(self) -> str:

@@ -81,7 +81,8 @@ def news(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     # By the date alone: asked for the status too, SQLite reads all that is published.
     recent = (
-        Article.objects.filter(published_at__range=(now - NEWS_AGE, now))
+        Article.objects.for_search_engines()
+        .filter(published_at__range=(now - NEWS_AGE, now))
         .only(*_FIELDS, *_TITLE, *_PUBLIC)
         .newest_first()
     )
@@ -146,6 +147,7 @@ def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
 def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     articles = list(
         Article.objects.published()
+        .for_search_engines()
         .in_language_group(variant.language_group)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .only(*_FIELDS)

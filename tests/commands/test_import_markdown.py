@@ -106,7 +106,7 @@ class ImportMarkdownTests(CommandTestCase):
             (self.root / f"{number}.md").write_text(f"{head}\n\n{block}\n", "utf-8")
         out, _err, _failure = self.run_command(self.root)
         self.assertIn(
-            "       6  h-example: 免责声明:仅供参考。 / 原文链接 https://h.example/\n",
+            "       6  h.example: 免责声明:仅供参考。 / 原文链接 https://h.example/\n",
             out,
         )
 

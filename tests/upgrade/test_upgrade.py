@@ -76,6 +76,10 @@ DERIVED = {
     *("articles_article.is_truncated", "articles_article.headings"),
     *("articles_article.has_marks", "articles_article.has_other_script"),
     *("articles_article.edition", "articles_listpage.body_html"),
+    # Notices stand with their articles, and with a source where its files bear it out:
+    # readers' pages are asked for them.
+    *("articles_article.disclaimer", "articles_source.disclaimer"),
+    *("articles_source.disclaimer_en", "articles_original.closing"),
     "articles_site.wording_version",
 }
 # Tables that a version adds rows to.

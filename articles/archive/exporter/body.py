@@ -105,20 +105,19 @@ class FileBody:
     def write_footer(self, changed: set[str], now: Values) -> None:
         """Write the source, address or notices of now into the attribution footer."""
         source, url = now["source"], now["source_url"]
+        footer = self.lines[self.footer_start :]
+        before = self.parsed.footer.url if self.parsed.footer else ""
+        link, written = _place_of(before, footer)
+        if link is not None and url and not changed & {"source", "disclaimer"}:
+            footer[link] = footer[link].replace(written, url)
+            self.lines[self.footer_start :] = footer
+            return
         if source is None or not url:
             self.drop_footer()
             return
-        footer = self.lines[self.footer_start :]
-        before = self.parsed.footer.url if self.parsed.footer else ""
-        numbers = (n for n, line in enumerate(footer) if before and before in line)
-        link = next(numbers, None)
-        if link is not None and not changed & {"source", "disclaimer"}:
-            footer[link] = footer[link].replace(before, url)
-            self.lines[self.footer_start :] = footer
-            return
         found = _LINK_LINE.fullmatch(footer[link]) if link is not None else None
         label = found["label"] if found and "source" not in changed else source.slug
-        notices = now["disclaimer"] or source.notices
+        notices = now["disclaimer"]
         notice_lines = [*notices.split("\n"), ""] if notices else []
         below = footer[link + 1 :] if link is not None else [""]
         above = self.lines[: self.footer_start]
@@ -192,3 +191,12 @@ def _trimmed(lines: list[str]) -> list[str]:
     while kept and not lines[kept - 1].strip():
         kept -= 1
     return lines[:kept]
+
+
+def _place_of(url: str, lines: list[str]) -> tuple[int | None, str]:
+    """Return the line that holds an address, and the address as it is written there."""
+    for written in filter(None, {url, url.replace("%20", " ")}):
+        for number, line in enumerate(lines):
+            if written in line:
+                return number, written
+    return None, ""

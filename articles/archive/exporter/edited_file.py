@@ -89,7 +89,15 @@ def edit(
 
 
 def unsaved(content: bytes, now: Values, place: FileContext) -> frozenset[str]:
-    """Return the fields in which the importer would read something else."""
+    """Return the fields in which the importer would read something else, by the footer as
+    it was recorded or by today's rules."""
+    places = [place] if (place.context.recorded or {}).get("lines") else []
+    places.append(place.for_other_bytes)
+    found = (_unsaved(content, now, place) for place in places)
+    return min(found, key=len)
+
+
+def _unsaved(content: bytes, now: Values, place: FileContext) -> frozenset[str]:
     try:
         return frozenset(differences(place.parse(content), now, place))
     except Refused:
@@ -105,8 +113,6 @@ def _attempts(case: _Case, changed: set[str]) -> Iterator[tuple[bytes, bool]]:
     ]
     had_key = ATTRIBUTION.keys[0] in parse_front_matter(case.split, Problems()).values
     with_key = [had_key, *[True] * (bool(changed & _FOOTER) and not had_key)]
-    if case.now["disclaimer"] and "source" in changed:
-        with_key = [True]  # A footer would make the notices the new source's.
     for edit_body, has_key in product(ways, with_key):
         case = replace(case, has_key=has_key)
         wanted = set(changed)

@@ -91,13 +91,10 @@ def _blank(place: FileContext) -> ParsedFile:
 
 
 def _body(now: Values) -> str:
-    """Return the text with a footer, if that can hold the source: a footer does not say
-    whose its notices are, and has none for another language."""
+    """Return the text with a footer, if that can hold the source: its notices are the
+    article's own, and none says what the source's disclaimers are."""
     body, source = unix_lines(now["body"]), now["source"]
-    if source is None or not now["source_url"] or now["disclaimer"]:
+    if source is None or not now["source_url"] or source.filled_disclaimers:
         return body
-    notices = source.notices
-    if [*source.filled_disclaimers.values()] not in ([], [notices]):
-        return body
-    parts = [body.rstrip(), notices, f"[{source.slug}]({now['source_url']})"]
+    parts = [body.rstrip(), now["disclaimer"], f"[{source.slug}]({now['source_url']})"]
     return "\n\n".join(part for part in parts if part) + "\n"

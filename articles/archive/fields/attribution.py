@@ -1,11 +1,12 @@
 """The attribution of an article: its source, the original's address, its own notices.
 
-Most files have it in the footer of their text. An export writes the key for what no
-footer can hold.
+Most files have it in the footer of their text, some in keys of their front matter. An
+export writes its own key for what no footer can hold.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from django.utils.text import slugify
@@ -21,20 +22,28 @@ from articles.archive.fields.spec import (
     unix_lines,
 )
 from articles.archive.front_matter import Keys
-from articles.models import Article, Source
+from articles.models import Article, FoundSource, Source
 from articles.publishing import Labels
 from articles.variants.engine import fold
+
+# Keys that hold the original's address, and those that hold a name as well.
+_ADDRESSES = (
+    *("original_url", "originalurl", "original", "source_url", "sourceurl"),
+    *("canonical", "canonicalurl", "canonical_url"),
+)
+_NAMES = ("source", "from", "via", "source_name")
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
 class ArticleSource:
     """``disclaimers`` by the source's field, that of the article's language first;
-    ``known`` are notices in files that mean them."""
+    ``found_as`` are the keys of how files name it."""
 
     name: str
     slug: str
     disclaimers: dict[str, str] = field(default_factory=dict)
-    known: tuple[str, ...] = ()
+    found_as: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, article: Article) -> ArticleSource | None:
@@ -45,12 +54,8 @@ class ArticleSource:
         if article.language_group != "zh":
             names.reverse()
         disclaimers = {name: getattr(source, name) for name in names}
-        return cls(source.name, source.slug, disclaimers, tuple(source.notices))
-
-    @property
-    def notices(self) -> str:
-        """The notices that a footer can give for the source."""
-        return next(iter(self.disclaimers.values()), "")
+        found_as = frozenset(found.key for found in source.found_sources.all())
+        return cls(source.name, source.slug, disclaimers, found_as)
 
     @property
     def filled_disclaimers(self) -> dict[str, str]:
@@ -64,11 +69,19 @@ class Attribution(FieldSpec):
 
     rank = 4
     is_plain = False
-    shared = ("source", "disclaimer")
+    shared = ("source",)
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
+        """Take the address of the original and the name of its source; the reader joins
+        them with the text's footer."""
         keys.used.update(self.keys)
-        return {}
+        found = {key: _line(keys, key) for key in (*_ADDRESSES, *_NAMES)}
+        addresses = [text for text in found.values() if _is_address(text)]
+        names = [found[key] for key in _NAMES if not _is_address(found[key])]
+        return {
+            "original": next(iter(addresses), ""),
+            "source_name": next(filter(None, names), ""),
+        }
 
     def plain(self, values: Values) -> Values:
         source = values["source"]
@@ -88,7 +101,8 @@ class Attribution(FieldSpec):
         if name == "source":
             return _is_source(parsed, now["source"])
         if name == "disclaimer":
-            return _is_disclaimer(parsed, now)
+            notices = parsed.footer.disclaimer if parsed.footer else ""
+            return bool(fold(now["disclaimer"]) == fold(notices))
         url = parsed.footer.url[:4000] if parsed.footer else ""
         return bool(now["source_url"] == url)
 
@@ -116,21 +130,29 @@ def source_value(now: Values) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
+def _line(keys: Keys, key: str) -> str:
+    """Take a key that holds an address or a short name; leave any other value."""
+    value = keys.matter.values.get(key)
+    if not isinstance(value, str) or not 0 < len(value.strip()) < 4000:
+        return ""
+    text = value.strip()
+    is_name = key in _NAMES and len(text) <= _LONGEST_NAME and "\n" not in text
+    if not (_is_address(text) or is_name):
+        return ""
+    keys.used.add(key)
+    return text
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and not re.search(r"\s", text)
+
+
 def _is_source(parsed: Parsed, source: ArticleSource | None) -> bool:
-    footer, name = parsed.footer, parsed.proposed_source
-    label = footer.label if footer else name
-    if not label:
+    footer = parsed.footer
+    if footer is None or not footer.label:
         return source is None
-    name = footer.name if footer else name
-    return source is not None and (
-        source.slug == source_slug(label) or source.name == name
-    )
-
-
-def _is_disclaimer(parsed: Parsed, now: Values) -> bool:
-    notices = parsed.footer.disclaimer if parsed.footer else ""
-    if now["disclaimer"]:
-        return bool(fold(now["disclaimer"]) == fold(notices))
-    source = now["source"]
-    known = (*source.disclaimers.values(), *source.known) if source else ()
-    return not notices or fold(notices) in {fold(text) for text in known}
+    if source is None:
+        return False
+    key = FoundSource.key_of(footer.label, footer.name)
+    is_slug = source.slug == source_slug(footer.label)
+    return key in source.found_as or is_slug or source.name == footer.name

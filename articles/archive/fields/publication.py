@@ -20,7 +20,7 @@ from articles.models import Article
 from articles.publishing import Labels
 
 _PUBLISH = ("publishdate", "pubdate", "published")
-_MODIFIED = ("lastmod", "modified", "updated", "last_modified_at")
+_MODIFIED = ("lastmod", "modified", "updated", "last_modified_at", "last_updated")
 _EXPIRES = ("expirydate", "unpublishdate")
 DATE_KEYS = ("date", *_PUBLISH, *_MODIFIED, *_EXPIRES)
 # With one of these, ``published`` is a switch and no date.

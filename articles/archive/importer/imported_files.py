@@ -15,6 +15,8 @@ from articles.archive.reader import (
     FileContext,
     ParseContext,
     ParsedFile,
+    digest_of,
+    pattern_of,
 )
 from articles.models import ArchivedFile, ImportedFile
 
@@ -28,8 +30,15 @@ def stamp(imported_file: ArchivedFile, file: PreparedFile) -> None:
     imported_file.encoding = file.parsed.encoding
     imported_file.warnings = file.problems.as_data()
     if isinstance(imported_file, ImportedFile):
-        imported_file.closing = next(iter(file.parsed.used.footers), "")
-        imported_file.file_time = file.parsed.used.file_time
+        used, footer = file.parsed.used, file.parsed.footer
+        imported_file.footer = used.recorded
+        imported_file.notice = notice_digest(footer.disclaimer if footer else "")
+        imported_file.file_time = used.file_time
+
+
+def notice_digest(notices: str) -> str:
+    """Return the key of a file's notices, the same in either script; empty for none."""
+    return digest_of(pattern_of(notices)) if notices.strip() else ""
 
 
 def default_settings() -> ArchiveSettings:
@@ -52,8 +61,9 @@ def context_then(imported_file: ArchivedFile) -> FileContext:
     """Return the file's place, with all that decides how it was parsed there."""
     context = ParseContext()
     if isinstance(imported_file, ImportedFile):  # From a list page nothing is lifted.
-        footers = tuple(filter(None, [imported_file.closing]))
-        context = ParseContext(footers, imported_file.file_time)
+        context = ParseContext(
+            file_time=imported_file.file_time, recorded=imported_file.footer
+        )
     path = PurePosixPath(imported_file.path)
     return FileContext(
         imported_file.archive, path, settings_then(imported_file), context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from articles.archive.importer.import_results import ImportResult, refused_resul
 from articles.archive.problems import NotAnArticle, Problems, Refused
 from articles.archive.reader import (
     ArchiveSettings,
+    ClosingBlock,
     ParseContext,
     ParsedFile,
     parse_file,
@@ -104,11 +105,14 @@ class PreparedFile:
 
 
 def prepare(
-    pending: PendingFile, footers: Collection[str]
+    pending: PendingFile,
+    footers: Collection[str],
+    blocks: Sequence[ClosingBlock] = (),
 ) -> PreparedFile | UnchangedFile | ImportResult:
     """Prepare one file, or give its result if it is refused.
 
-    ``footers`` are the digests of its archive's known footer patterns.
+    ``footers`` are the digests of its archive's known footer patterns, ``blocks`` the
+    closing blocks that editors named.
     """
     discovered, problems = pending.discovered, Problems()
     try:
@@ -117,7 +121,8 @@ def prepare(
         if digest == pending.known_digest:
             return UnchangedFile(discovered)
         undated = pending.settings.publishes_undated
-        context = ParseContext(footers, _file_time(discovered) if undated else None)
+        file_time = _file_time(discovered) if undated else None
+        context = ParseContext(footers, file_time, blocks)
         return _prepared(pending, content, digest, context, problems)
     except Refused as error:
         is_about = is_about_archive(discovered.path)

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.utils import timezone
 
@@ -17,10 +17,12 @@ from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
 from articles.archive.importer.discover import DiscoveredFile, discover
+from articles.archive.importer.evidence import weigh_evidence
 from articles.archive.importer.footer_samples import known_footers
-from articles.archive.importer.import_results import ImportResult
+from articles.archive.importer.import_results import ImportAction, ImportResult
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
 from articles.archive.importer.report import Recorder
+from articles.archive.importer.sources import named_blocks
 from articles.archive.importer.store import (
     StorableFile,
     close_links,
@@ -33,12 +35,19 @@ from articles.archive.importer.store_list_pages import (
     link_sections,
     store_page,
 )
+from articles.archive.reader import ClosingBlock
 from articles.models import ImportRun
 
 _T = TypeVar("_T")
 
-# The digests of the footer patterns that an archive's files end with, by archive.
-_Footers = dict[str, frozenset[str]]
+
+class FooterHints(NamedTuple):
+    """What tells footers from text: the digests of the patterns that files of an archive
+    end with, by archive, and the closing blocks that editors named."""
+
+    patterns: dict[str, frozenset[str]]
+    blocks: tuple[ClosingBlock, ...]
+
 
 BATCH = 200  # New files in a transaction: what a kill can cost, and no more.
 # A changed file takes so much longer to store; others wait to write meanwhile.
@@ -47,6 +56,11 @@ CHUNK = 25  # Files sent to another process at a time.
 CLOSED_AT_ONCE = 100  # Articles whose links are looked up with one query.
 # Fewer files are done before other processes have started.
 WORTH_PROCESSES = 100
+# What may change how many files of a source hold a notice.
+_CHANGING = {
+    *(ImportAction.CREATED, ImportAction.UPDATED),
+    *(ImportAction.MERGED, ImportAction.CONFLICT),
+}
 # Few of these objects are in cycles: Python need not look for them so often.
 _COLLECTED = (50_000, 20, 100)
 
@@ -130,14 +144,20 @@ def _import_all(
     run = recorder.run if recorder else None
     articles = [file for file in discovered if not file.is_section]
     list_pages = [file for file in discovered if file.is_section]
+    archive_of = {file.file: file.archive for file in articles}
+    changed: set[str] = set()
     for result in chain(
         _open_links_last(_store_articles(articles, archives, run)),
         _store_list_pages(list_pages, archives, run),
     ):
         if recorder:
             recorder.note(result)
+        if result.action in _CHANGING and result.path in archive_of:
+            changed.add(archive_of[result.path])
         yield result
     if recorder:
+        if changed:
+            weigh_evidence(changed)
         recorder.finish()
 
 
@@ -207,17 +227,18 @@ def _prepare_all(
     footers = known_footers(
         (file.discovered for file in pending), dry_run=archives.is_dry_run
     )
-    prepared = _prepared(pending, footers)
+    hints = FooterHints(footers, named_blocks() if pending else ())
+    prepared = _prepared(pending, hints)
     for file in files:
         yield archives.result_without_reading(file) or next(prepared)
 
 
 def _prepared(
-    pending: list[PendingFile], footers: _Footers
+    pending: list[PendingFile], hints: FooterHints
 ) -> Iterator[ImportResult | StorableFile]:
     if len(pending) < WORTH_PROCESSES:
         for file in pending:
-            yield from _prepare_chunk([file], footers)
+            yield from _prepare_chunk([file], hints)
         return
     gc.freeze()  # The objects loaded by now stay: no need to walk them again and again.
     gc.set_threshold(*_COLLECTED)
@@ -225,7 +246,7 @@ def _prepared(
         ahead: deque[Future[list[ImportResult | StorableFile]]] = deque()
         # A bounded number ahead, so that memory stays flat whatever the archive.
         for chunk in _chunks(pending, CHUNK):
-            ahead.append(pool.submit(_prepare_chunk, chunk, footers))
+            ahead.append(pool.submit(_prepare_chunk, chunk, hints))
             if len(ahead) > 12 * workers.COUNT:
                 yield from ahead.popleft().result()
         while ahead:
@@ -233,10 +254,13 @@ def _prepared(
 
 
 def _prepare_chunk(
-    chunk: list[PendingFile], footers: _Footers
+    chunk: list[PendingFile], hints: FooterHints
 ) -> list[ImportResult | StorableFile]:
     gc.set_threshold(*_COLLECTED)
-    return [prepare(file, footers[file.discovered.archive]) for file in chunk]
+    return [
+        prepare(file, hints.patterns[file.discovered.archive], hints.blocks)
+        for file in chunk
+    ]
 
 
 def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

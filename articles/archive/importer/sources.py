@@ -1,10 +1,11 @@
-"""Find or make the source of a file's text, and tell its notices from the article's."""
+"""Find or make the source of a file's text, by what files and editors say of it."""
 
 from __future__ import annotations
 
 from articles.archive.fields import Values, source_slug
-from articles.archive.reader import ParsedFile
-from articles.models import Article, Source
+from articles.archive.reader import ClosingBlock, ParsedFile
+from articles.models import Article, FooterRule, FoundSource, Source
+from articles.publishing import free_slugs
 from articles.variants.engine import fold
 
 
@@ -12,88 +13,129 @@ class Sources:
     """The sources that a batch of files names, each queried once."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Source | None] = {}
+        self.known: dict[tuple[str, str], FoundSource | None] = {}
 
     def set_on(self, article: Article, parsed: ParsedFile) -> None:
-        """Give an article its source; the notices become the source's, once."""
-        article.source = self.find_or_make(parsed)
+        """Give an article its source and its notices."""
+        found = self.find_or_make(parsed)
+        article.source = found.source if found else None
         values = self.plain_values(parsed)
         article.source_url = values["source_url"]
         article.disclaimer = values["disclaimer"]
         self.adopt(parsed)
 
     def plain_values(self, parsed: ParsedFile) -> Values:
-        """Return the file's attribution; of the notices, those that are the article's."""
-        source, (label, _name) = self.find(parsed), _named(parsed)
+        """Return the file's attribution as JSON holds it."""
         return {
-            "source": source.slug if source else source_slug(label) if label else "",
+            "source": self._slug(parsed),
             "source_url": parsed.footer.url[:4000] if parsed.footer else "",
-            "disclaimer": self._disclaimer(parsed),
+            "disclaimer": parsed.footer.disclaimer if parsed.footer else "",
         }
 
-    def find(self, parsed: ParsedFile) -> Source | None:
-        label, name = _named(parsed)
-        if label and label not in self.known:
-            found = Source.objects.filter(slug=source_slug(label)).first()
-            self.known[label] = found or Source.objects.filter(name=name).first()
-        return self.known[label] if label else None
+    def _slug(self, parsed: ParsedFile) -> str:
+        label, _name, is_guess = _named(parsed)
+        found = self.find(parsed)
+        is_made = not is_guess if found is None else _is_wanting(found)
+        if label and is_made:
+            return source_slug(label)
+        return found.source.slug if found and found.source else ""
 
-    def find_or_make(self, parsed: ParsedFile) -> Source | None:
-        """Return the source that the file names; None if it names none."""
-        label, name = _named(parsed)
-        if label and self.find(parsed) is None:
-            home = parsed.footer.home if parsed.footer else ""
-            self.known[label] = Source.objects.create(
-                name=name, slug=source_slug(label), url=home[:2000]
-            )
-        return self.find(parsed)
+    def find(self, parsed: ParsedFile) -> FoundSource | None:
+        label, name, _is_guess = _named(parsed)
+        if not label:
+            return None
+        if (label, name) not in self.known:
+            rows = FoundSource.objects.select_related("source")
+            self.known[label, name] = rows.named(label, name)
+        return self.known[label, name]
 
-    def _disclaimer(self, parsed: ParsedFile) -> str:
-        """Return the file's notices that the source does not show for the article."""
-        footer, source, field = parsed.footer, self.find(parsed), _field(parsed)
-        if footer is None or not footer.label:
-            return footer.disclaimer if footer else ""
-        if footer.of_source is None:  # Nothing says whose they are.
-            return _additional(source, field, footer.disclaimer)
-        of_source = footer.of_source.get(field, "")
-        return footer.disclaimer or _additional(source, field, of_source)
+    def find_or_make(self, parsed: ParsedFile) -> FoundSource | None:
+        """Return the source as the file names it, or as was guessed; None for neither.
+
+        Only what a file says makes a ``Source``: a guess waits for an editor.
+        """
+        label, name, is_guess = _named(parsed)
+        if not label:
+            return None
+        known = self.find(parsed)
+        found = known or FoundSource(label=label, name=name, is_guess=is_guess)
+        if found.is_guess and not is_guess:
+            found.is_guess = False  # Now a file says so.
+        is_wanting = _is_wanting(found)
+        if is_wanting:
+            found.source = _named_before(label, name) or _made(parsed, label, name)
+        if is_wanting or known is None:
+            found.save()
+        self.known[label, name] = found
+        return found
 
     def adopt(self, parsed: ParsedFile) -> None:
-        """Give the file's notices to the source, if there is one without others."""
-        footer, source = parsed.footer, self.find(parsed)
-        if footer is None or source is None:
+        """Give the source the disclaimers that an export wrote down as its own, if it has
+        none."""
+        found = self.find(parsed)
+        of_source = parsed.footer.of_source if parsed.footer else None
+        if found is None or found.source is None or not of_source:
             return
-        disclaimers = footer.of_source
-        if disclaimers is None:
-            disclaimers = {_field(parsed): footer.disclaimer}
-        for field, notices in disclaimers.items():
-            if _is_known(source, notices) or _additional(source, field, notices):
-                continue
-            setattr(source, field, getattr(source, field) or notices)
-            source.notices.append(notices)
-            source.save(update_fields=[field, "notices"])
+        source = found.source
+        taken = [name for name in of_source if not getattr(source, name).strip()]
+        for name in taken:
+            setattr(source, name, of_source[name])
+        if taken:
+            source.edited_disclaimers = sorted({*source.edited_disclaimers, *taken})
+            source.save(update_fields=[*taken, "edited_disclaimers"])
 
 
-def _named(parsed: ParsedFile) -> tuple[str, str]:
-    """Return the label and the name of the source, empty if the file names none."""
-    if parsed.footer:
-        return parsed.footer.label, parsed.footer.name[:255]
-    return parsed.proposed_source, parsed.proposed_source[:255]
+def named_blocks() -> tuple[ClosingBlock, ...]:
+    """Return the closing blocks that editors named. Two queries."""
+    rules = FooterRule.objects.prefetch_related("source__found_sources")
+    return tuple(
+        ClosingBlock(
+            rule.text,
+            rule.treatment == FooterRule.Treatment.NOTICE,
+            frozenset(
+                fold(found.label)
+                for found in (rule.source.found_sources.all() if rule.source else ())
+            ),
+        )
+        for rule in rules
+    )
 
 
-def _field(parsed: ParsedFile) -> str:
-    language_group = Article(language=parsed.values["language"]).language_group
-    return "disclaimer" if language_group == "zh" else "disclaimer_en"
+def _named(parsed: ParsedFile) -> tuple[str, str, bool]:
+    """Return the label and name of the source, empty for none, and if it is a guess."""
+    footer = parsed.footer
+    if footer and footer.label:
+        return footer.label[:255], footer.name[:255], False
+    proposed = parsed.proposed_source[:255]
+    return proposed, proposed, True
 
 
-def _is_known(source: Source, notices: str) -> bool:
-    """Tell whether they mean the source's, whatever an editor has made of that since."""
-    return not notices or fold(notices) in map(fold, source.notices)
+def _is_wanting(found: FoundSource) -> bool:
+    """Tell whether a file says so, and no editor, that there is a source."""
+    is_open = not (found.is_guess or found.decision)
+    return found.source is None and is_open
 
 
-def _additional(source: Source | None, field: str, notices: str) -> str:
-    """Return the notices if the source has others; one without any takes them over."""
-    if source is None or _is_known(source, notices):
-        return ""
-    shown = getattr(source, field)
-    return notices if shown and fold(shown) != fold(notices) else ""
+def _named_before(label: str, name: str) -> Source | None:
+    """Return the source that the name means: one called so, or one that is only known by
+    the label."""
+    if source := Source.objects.filter(name=name).first():
+        return source
+    source = Source.objects.filter(slug=source_slug(label)).first()
+    if source is None:
+        return None
+    others = source.found_sources.exclude(key=FoundSource.key_of(label, name))
+    if not others.exists() or fold(name) == fold(label):
+        return source
+    if source.name == label and not source.found_sources.exclude(decision="").exists():
+        source.name = name  # Until now no file said how it is called.
+        source.save(update_fields=["name"])
+        return source
+    return None
+
+
+def _made(parsed: ParsedFile, label: str, name: str) -> Source:
+    home = parsed.footer.home if parsed.footer else ""
+    wanted = [source_slug(label), source_slug(name)]
+    (slug,) = free_slugs(Source, [wanted])
+    return Source.objects.create(name=name, slug=slug, url=home[:2000])

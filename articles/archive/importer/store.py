@@ -38,6 +38,7 @@ from articles.models import (
     Article,
     Author,
     Category,
+    FoundSource,
     ImageReference,
     ImportedFile,
     ImportRun,
@@ -240,7 +241,10 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     labels = _labels_for(parsed)
     documents = list(map(_search_document, files, labels))
     create_many(articles, labels, documents)
-    ImportedFile.objects.bulk_create(map(_new_imported_file, files, articles))
+    ImportedFile.objects.bulk_create(
+        _new_imported_file(file, article, sources.find(file.parsed))
+        for file, article in zip(files, articles, strict=True)
+    )
     replace_references(files, references)
     store_redirects(zip(articles, files, strict=True))
     targets = _link_targets(files)
@@ -303,9 +307,13 @@ def _words_of(names: Sequence[str]) -> list[list[str]]:
     return [words for name in names if (words := search.tokenise(name))]
 
 
-def _new_imported_file(file: PreparedFile, article: Article) -> ImportedFile:
+def _new_imported_file(
+    file: PreparedFile, article: Article, found_source: FoundSource | None
+) -> ImportedFile:
     archive, path = _key(file)
-    imported_file = ImportedFile(article_id=article.pk, archive=archive, path=path)
+    imported_file = ImportedFile(
+        article_id=article.pk, archive=archive, path=path, found_source=found_source
+    )
     stamp(imported_file, file)
     return imported_file
 
@@ -336,6 +344,6 @@ def result_of(
     footer = file.parsed.footer
     lifted = None
     if footer and footer.pattern and action is not ImportAction.UNCHANGED:
-        lifted = LiftedFooter(footer.label, footer.pattern)
+        lifted = LiftedFooter(footer.label or footer.proposed, footer.pattern)
     problems = tuple(file.problems.found)
     return ImportResult(path, action, problems, article_id, fields, lifted=lifted)

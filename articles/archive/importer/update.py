@@ -33,7 +33,14 @@ from articles.archive.importer.prepare import PreparedFile, is_local, reparse
 from articles.archive.importer.sources import Sources
 from articles.archive.problems import Problems
 from articles.archive.reader import ParseContext, ParsedFile
-from articles.models import Article, Conflict, ImportedFile, ImportRun, Revision
+from articles.models import (
+    Article,
+    Conflict,
+    FoundSource,
+    ImportedFile,
+    ImportRun,
+    Revision,
+)
 from articles.publishing import refresh_menus, render_again, save
 
 
@@ -113,7 +120,7 @@ def update(
         return _with_pictures(planned, file), file
     _record_conflicts(article, planned, run)
     _warn_of_slug(article, planned, parsed, problems)
-    _bring_source(planned, parsed)
+    imported_file.found_source = _find_source(planned, parsed)
     labels = apply_values(article, planned.merged)
     thumbnail = _thumbnail_of(article)
     keeps_thumbnail = planned.keeps_thumbnail
@@ -192,13 +199,15 @@ def _newer_fields(article: Article) -> Collection[str]:
     return newer_than(recorded, article) if recorded else ()
 
 
-def _bring_source(planned: Plan, parsed: ParsedFile) -> None:
-    """Make the source that the file names anew, and give it its notices."""
+def _find_source(planned: Plan, parsed: ParsedFile) -> FoundSource | None:
+    """Return the source as the file names it; made, if the file names it anew."""
     sources = Sources()
-    if planned.theirs["source"] != planned.base["source"]:
-        sources.find_or_make(parsed)
+    found = sources.find(parsed)
+    if found is None or planned.theirs["source"] != planned.base["source"]:
+        found = sources.find_or_make(parsed)
     if planned.theirs["source"] == planned.merged["source"]:
         sources.adopt(parsed)
+    return found
 
 
 def _warn_of_slug(
@@ -224,15 +233,13 @@ def _comparable(
     first, and a time once given stays.
     """
     used, before = file.parsed.used, context_then(imported_file).context
-    footers = used.footers or before.footers
-    file_time = before.file_time or used.file_time
+    recorded = used.recorded
     if file.digest == imported_file.digest:
-        footers = before.footers
-    elif is_edited:
-        footers = footers if before.footers else ()
-    if is_edited:
-        file_time = before.file_time
-    wanted = ParseContext(footers, file_time)
+        recorded = before.recorded
+    elif is_edited and not (before.recorded or {}).get("lines"):
+        recorded = {}
+    file_time = before.file_time if is_edited else before.file_time or used.file_time
+    wanted = ParseContext(file_time=file_time, recorded=recorded)
     return file if wanted == used else reparse(file, wanted)
 
 

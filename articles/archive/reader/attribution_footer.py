@@ -5,27 +5,35 @@
 
     [fx168](https://www.fx168news.com/article/…)
 
-By its shape alone a footer is recognised only if the last line is nothing but that link,
-and the lines above read like notices or the label is a name of the file. Any other is
-recognised if enough files of the archive end with its pattern.
+One file alone shows a footer only if its last line is nothing but that link, and each item
+of a list above it says what only notices say, or the link's label is a name of the file.
+Any other is recognised if enough files of the archive end with its pattern, or because an
+editor named it. In doubt the text stays where it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from articles.archive.reader.closing_blocks import (
+    ClosingBlock,
+    blocks_above,
+    last_filled,
+)
 from articles.archive.reader.footer_patterns import (
     ITEM,
     LONE_LINK,
+    MAX_NOTICE_LENGTH,
     footer_candidates,
     host_of,
-    is_notice,
+    name_above,
     pattern_of,
 )
+from articles.archive.reader.notices import is_notice, notice_phrases
 from articles.variants.engine import fold
 
 _NAMED = re.compile(
@@ -34,13 +42,15 @@ _NAMED = re.compile(
     r"(?P<en>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,4})"
 )
 
+_RECORDED = ("label", "name", "url", "disclaimer", "pattern", "proposed")
+
 
 @dataclass(frozen=True)
 class AttributionFooter:
     """A source's label and name, its notices and the original's address.
 
-    ``pattern`` is shared by other files' footers; ``digest`` is the pattern's if only
-    they show that it is a footer.
+    Without a label nothing says whose the text is; then ``proposed`` may be a guess.
+    ``pattern`` is shared by other files' footers.
     """
 
     label: str
@@ -48,10 +58,25 @@ class AttributionFooter:
     url: str
     disclaimer: str
     line: int  # Its first in the body, from 1; 0 for none.
+    lines: int = 0  # In the body, to its end.
     pattern: str = ""
-    digest: str = ""
+    proposed: str = ""
     # The source's disclaimers by field, if an export tells them apart from the article's own.
     of_source: dict[str, str] | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What JSON keeps of it, so that a file parses the same by any later rules."""
+        kept = {name: getattr(self, name) for name in (*_RECORDED, "lines")}
+        return {name: value for name, value in kept.items() if value}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> AttributionFooter | None:
+        """Return the footer that ``data`` gave, without its line; None for an empty one."""
+        if not data:
+            return None
+        texts = {name: data.get(name, "") for name in _RECORDED}
+        return cls(**texts, line=0, lines=data.get("lines", 0))
 
     @property
     def home(self) -> str:
@@ -79,37 +104,100 @@ def exported_footer(value: Any) -> AttributionFooter | None:
 
 
 def lift_footer(
-    body: str, labels: Collection[str], digests: Collection[str] = ()
+    body: str,
+    labels: Collection[str],
+    digests: Collection[str] = (),
+    blocks: Sequence[ClosingBlock] = (),
 ) -> tuple[str, AttributionFooter | None]:
     """Return the body without its footer, and the footer if there is one.
 
     ``labels`` are names of the file (categories, tags, folder): a lone link with one of
     them as its label is the original's even without notices. ``digests`` are those of
-    the known footer patterns.
+    the known footer patterns, ``blocks`` what editors named.
     """
     lines = body.split("\n")
-    footer = _by_pattern(lines, digests) if digests else None
-    by_shape = _by_shape(lines, labels)
+    end, below = _blocks_at_end(lines, blocks)
+    footer = _by_pattern(lines[:end], digests) if digests else None
+    by_shape = _by_shape(lines[:end], labels, blocks)
     if footer is None or (by_shape and by_shape.line <= footer.line):
         footer = by_shape
+    if below or end < len(lines):
+        footer = _with_notices_below(footer, below, end)
     if footer is None:
         return body, None
-    rest = "\n".join(lines[: footer.line - 1]).rstrip()
-    return (f"{rest}\n" if rest else ""), footer
+    if footer.disclaimer and last_filled(lines, footer.line - 1) < 0:
+        if not footer.url:
+            return body, None  # There is no other text.
+        footer = _without_notices(lines, footer)
+    footer = replace(footer, lines=len(lines) - footer.line + 1)
+    return lift_recorded(body, footer)
+
+
+def lift_recorded(
+    body: str, footer: AttributionFooter
+) -> tuple[str, AttributionFooter]:
+    """Return the body without as many lines at its end as the footer was recorded with,
+    and the footer with its line."""
+    lines = body.split("\n")
+    if not 0 < footer.lines <= len(lines):
+        return body, replace(footer, lines=0)
+    start = len(lines) - footer.lines
+    rest = "\n".join(lines[:start]).rstrip()
+    return (f"{rest}\n" if rest else ""), replace(footer, line=start + 1)
+
+
+def _blocks_at_end(
+    lines: list[str], blocks: Sequence[ClosingBlock]
+) -> tuple[int, list[str]]:
+    """Return where the named blocks below all else begin, and which are notices."""
+    if not blocks:
+        return len(lines), []
+    start, notices = blocks_above(
+        lines, len(lines), [block for block in blocks if not block.labels]
+    )
+    return (start, notices) if start < len(lines) else (len(lines), [])
+
+
+def _with_notices_below(
+    footer: AttributionFooter | None, notices: list[str], end: int
+) -> AttributionFooter | None:
+    """Return a footer with what stands below it; one of that alone if there is none."""
+    if footer is None:
+        return AttributionFooter("", "", "", "\n\n".join(notices), end + 1)
+    texts = [footer.disclaimer, *notices]
+    return replace(footer, disclaimer="\n\n".join(filter(None, texts)))
+
+
+def _without_notices(lines: list[str], footer: AttributionFooter) -> AttributionFooter:
+    """Return the footer without notices that are all the text of an article."""
+    link = last_filled(lines, len(lines))
+    pattern = pattern_of(lines[link])
+    return replace(footer, disclaimer="", line=link + 1, pattern=pattern)
 
 
 def _by_pattern(lines: list[str], digests: Collection[str]) -> AttributionFooter | None:
     for candidate in footer_candidates(lines):
-        if (digest := candidate.digest) in digests:
+        if candidate.digest in digests:
             notices, url = candidate.notices, candidate.url
             host = host_of(url)
-            named = _named(notices)
+            named = candidate.name or _named(notices)
+            start = candidate.start
+            if candidate.is_lone:
+                named = name_above(lines, start)
             # Both scripts are one pattern, and so one source.
-            label = candidate.label or fold(candidate.name)
-            label = label or host.replace(".", "-") or fold(named)
-            name = candidate.name or named or candidate.label or host
-            line, pattern = candidate.start + 1, candidate.pattern
-            return AttributionFooter(label, name, url, notices, line, pattern, digest)
+            label = fold(candidate.name) or candidate.label or fold(named)
+            label = fold(named) if candidate.is_lone and named else label
+            name = named or candidate.label
+            proposed = "" if label else host
+            return AttributionFooter(
+                label,
+                name,
+                _encoded(url),
+                notices,
+                start + 1,
+                pattern=candidate.pattern,
+                proposed=proposed,
+            )
     return None
 
 
@@ -119,33 +207,62 @@ def _named(notices: str) -> str:
     return (found["zh"] or found["en"]) if found else ""
 
 
-def _by_shape(lines: list[str], labels: Collection[str]) -> AttributionFooter | None:
-    last = _last_filled(lines, len(lines))
-    link = LONE_LINK.fullmatch(lines[last]) if last is not None else None
-    if link is None or last is None:
-        return None
-    start = _notices_start(lines, last)
-    notices = "\n".join(lines[start:last]).strip()
-    if not notices and link["label"].casefold() not in {
-        name.casefold() for name in labels
-    }:
+def _encoded(url: str) -> str:
+    return re.sub(r"\s", "%20", url)
+
+
+def _by_shape(
+    lines: list[str], labels: Collection[str], blocks: Sequence[ClosingBlock]
+) -> AttributionFooter | None:
+    last = last_filled(lines, len(lines))
+    link = LONE_LINK.fullmatch(lines[last]) if last >= 0 else None
+    if link is None:
         return None
     label = link["label"].strip()
+    named_blocks = [
+        block for block in blocks if not block.labels or fold(label) in block.labels
+    ]
+    start, named_notices = blocks_above(lines, last, named_blocks)
+    if start == last:
+        start = _notices_start(lines, last)
+        named_notices = ["\n".join(lines[start:last]).strip()]
+    is_name = label.casefold() in {name.casefold() for name in labels}
+    if start == last and not is_name:
+        return None
+    notices = "\n\n".join(filter(None, named_notices))
     pattern = pattern_of("\n".join(lines[start : last + 1]))
+    above = name_above(lines, start)
     return AttributionFooter(
-        label, _named(notices) or label, link["url"], notices, start + 1, pattern
+        fold(above) or label,
+        above or _named(notices) or label,
+        _encoded(link["url"]),
+        notices,
+        start + 1,
+        pattern=pattern,
     )
 
 
-def _last_filled(lines: list[str], end: int) -> int | None:
-    return next((n for n in range(end - 1, -1, -1) if lines[n].strip()), None)
-
-
 def _notices_start(lines: list[str], link: int) -> int:
-    """Return the line where numbered notices above the link begin; ``link`` for none."""
+    """Return the line where numbered notices above the link begin; ``link`` for none.
+
+    Each of them says what only notices say, and together they say two such things.
+    """
     start = link
-    above = _last_filled(lines, link)
-    while above is not None and ITEM.match(lines[above]):
+    above = last_filled(lines, link)
+    while above >= 0 and ITEM.match(lines[above]):
         start = above
-        above = _last_filled(lines, above)
-    return start if is_notice("\n".join(lines[start:link])) else link
+        above = last_filled(lines, above)
+    items = [line for line in lines[start:link] if line.strip()]
+    phrases = notice_phrases("\n".join(items))
+    are_notices = len(phrases) > 1 and all(map(is_notice, items))
+    return start if are_notices else link
+
+
+def kept_notice(body: str) -> int:
+    """Return the line, from 1, of what may be a notice at the end of a text and was not
+    lifted; 0 if there is none."""
+    lines = body.split("\n")
+    last = last_filled(lines, len(lines))
+    if last >= 0 and LONE_LINK.fullmatch(lines[last]):
+        last = last_filled(lines, last)
+    return last + 1 if last >= 0 and is_notice(lines[last][:MAX_NOTICE_LENGTH]) else 0

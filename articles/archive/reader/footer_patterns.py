@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
+from articles.archive.reader.notices import is_notice
 from articles.variants.engine import fold
 
 # A longer run is no footer, and matching it would take time.
@@ -21,13 +22,10 @@ MAX_UNITS = 12
 MAX_NOTICE_LENGTH = 1500
 
 ITEM = re.compile(r"\s{0,3}\d{1,2}[.)、]\s*\S")
-LONE_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://\S+?)\)\s*")
-# Words of a republishing or risk notice that other lists do not have.
-_NOTICE_WORDS = (
-    *("转载", "轉載", "版权", "版權", "免责", "免責", "仅供参考", "僅供參考"),
-    *("投资建议", "投資建議", "风险", "風險", "republish", "reprint", "reproduc"),
-    *("copyright", "disclaimer", "investment advice", "informational"),
-    "at your own risk",
+# An address with a space in it is none for Markdown, and was meant as one.
+LONE_LINK = re.compile(
+    r"\[(?P<label>[^\[\]]+)\]\(\s*+<?(?P<url>https?://(?:[^\s<>]+?"
+    r"|(?:[^<>\[\]\n)\"]|\)(?!\s))*?[^<>\[\]\s\"]))>?\s*+\)\s*"
 )
 _TITLE = re.compile(
     r"(?:#{1,6}\s+|\*\*|__)?\s*"
@@ -64,6 +62,8 @@ _SOURCE_LINE = re.compile(
     rf"[\s,，:：|]*+(?:{_LINK}|<?(?P<bare>{_ADDRESS})>?)?[\s*_.。]*+",
     re.IGNORECASE,
 )
+# Between the names of a provenance line that names several; 和讯 is one.
+_AND = re.compile(r"[,、;/|+]| (?:and|or|&) |\b\w+(?:和|与|與|及)\w", re.IGNORECASE)
 _BARE = re.compile(rf"\s*<?(?P<url>{_ADDRESS})>?\s*")
 _IS_ORIGINAL = re.compile(_ORIGINAL, re.IGNORECASE)
 # Labels of a lone link that leads on or advertises, and not to the original.
@@ -170,13 +170,6 @@ class FooterCandidate:
         """The notices as written, without rules and source lines."""
         kept = [u for u in self.units if u.kind not in {UnitKind.SOURCE, UnitKind.RULE}]
         return "\n\n".join(unit.text.strip("\n") for unit in kept)
-
-
-@lru_cache(64)
-def is_notice(text: str) -> bool:
-    """Tell whether a text has the words of a republishing or risk notice."""
-    lowered = text.lower()  # Much quicker than one pattern for all the words.
-    return any(word in lowered for word in _NOTICE_WORDS)
 
 
 def host_of(url: str) -> str:
@@ -324,6 +317,16 @@ def _follows_picture(lines: list[str], start: int) -> bool:
     return above is not None and "![" in lines[above]
 
 
+def name_above(lines: list[str], link: int) -> str:
+    """Return the source that the line directly above a closing link names, such as
+    ``来源：海岳财经``; empty if it names none."""
+    above = next((n for n in range(link - 1, -1, -1) if lines[n].strip()), None)
+    unit = _source_unit(lines[above]) if above is not None else None
+    if above is None or unit is None or unit.url or _follows_picture(lines, above):
+        return ""
+    return unit.name
+
+
 @lru_cache(64)
 def _source_unit(line: str) -> Unit | None:
     if "http" in line and (found := LONE_LINK.fullmatch(line) or _BARE.fullmatch(line)):
@@ -340,6 +343,8 @@ def _source_unit(line: str) -> Unit | None:
         name = name if found["at"] else ""
     elif found["label"] and not name and not _IS_ORIGINAL.fullmatch(found["label"]):
         name = found["label"].strip()
+    elif not url and _AND.search(name):
+        return None  # Where its figures come from, which is content.
     return Unit(0, line, UnitKind.SOURCE, name, url) if url or name else None
 
 

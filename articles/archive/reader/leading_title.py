@@ -19,6 +19,7 @@ _HTML_LINES = 8
 _COMMENT = re.compile(r"\s*<!--(?!\s*more\s*-->)(?:(?!-->).)*-->[ \t]*\n", re.DOTALL)
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})\s*")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_LINKED = re.compile(r"\[[^\[\]]+\]\(\s*<?(?P<url>https?://[^\s<>]+?)>?\s*\)")
 # A longer line is no heading, whatever it begins with.
 _LONGEST = 2000
 _MARKS = re.compile(r"[*_`#\s]+")
@@ -84,6 +85,16 @@ def lift_title(body: str, title: str) -> tuple[str, str]:
         end += 1
     leading = "".join(f"{line}\n" for line in lines[:end])
     return (body, "") if len(leading) >= len(body) else (leading, body[len(leading) :])
+
+
+def link_of(leading: str) -> str:
+    """Return the address that a leading title is linked to; empty if it is not, or only in
+    part."""
+    lines = leading.split("\n")
+    top = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    heading = heading_at(lines, top)
+    found = _LINKED.fullmatch((heading[0] if heading else lines[top]).strip())
+    return found["url"] if found else ""
 
 
 def _is_same(text: str, title: str) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -37,7 +36,6 @@ from articles.archive.front_matter import (
 )
 from articles.archive.hugo import (
     AddressParts,
-    Configuration,
     SiteLanguage,
     is_section,
     old_addresses,
@@ -49,10 +47,20 @@ from articles.archive.problems import Problems
 from articles.archive.reader.attribution_footer import (
     AttributionFooter,
     exported_footer,
+    kept_notice,
     lift_footer,
+    lift_recorded,
 )
+from articles.archive.reader.footer_patterns import digest_of
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
-from articles.archive.reader.leading_title import first_heading, lift_title
+from articles.archive.reader.leading_title import first_heading, lift_title, link_of
+from articles.archive.reader.originals import with_original
+from articles.archive.reader.parse_context import (
+    NO_CONTEXT,
+    ArchiveSettings,
+    ParseContext,
+    ParsedFile,
+)
 from articles.archive.reader.written_language import language_of, script_of
 from articles.choices import Language, Status
 from articles.rendering import raw_html
@@ -62,33 +70,11 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
-class ArchiveSettings:
-    """The settings that hold for every file of an archive."""
-
-    configuration: Configuration
-    archive: str = ""
-    known_widgets: Collection[str] = ()
-    math: bool = False  # The site typesets formulas by default.
-    configuration_id: int | None = None  # The row that keeps the configuration.
-    publishes_undated: bool = False  # With the file's own time.
-    restores_deleted: bool = False  # Texts that an editor deleted come back.
-
-
-@dataclass(frozen=True)
-class ParseContext:
-    """The context that bytes are parsed in, besides their place: the digests of the known
-    footer patterns, and a time for a file without a date."""
-
-    footers: Collection[str] = ()
-    file_time: datetime | None = None
-
-
-@dataclass(frozen=True)
 class FileContext(FilePlace):
     """A file's place, and all that decides how its bytes are parsed there."""
 
     settings: ArchiveSettings
-    context: ParseContext = ParseContext()
+    context: ParseContext = NO_CONTEXT
 
     @property
     def zone(self) -> tzinfo:
@@ -104,28 +90,16 @@ class FileContext(FilePlace):
         """Parse bytes as if they lay there. Raises ``Refused``."""
         return parse_file(content, self.path, self.settings, Problems(), self.context)
 
-
-@dataclass
-class ParsedFile:
-    """One parsed file: the values of its fields, its body as Markdown, and its addresses.
-
-    ``guessed_addresses`` are old addresses that may as well be another file's.
-    ``leading`` is the text taken off above the body, such as a repeated title. ``used``
-    is what made a difference of the context: in that alone, the file parses the same.
-    """
-
-    values: Values
-    body: str
-    body_line: int
-    slugs: list[str]
-    old_addresses: list[str] = field(default_factory=list)
-    guessed_addresses: list[str] = field(default_factory=list)
-    footer: AttributionFooter | None = None
-    proposed_source: str = ""
-    encoding: str = "utf-8"
-    leading: str = ""
-    is_fenced: bool = False  # Front matter stands on top.
-    used: ParseContext = field(default_factory=ParseContext)
+    @property
+    def for_other_bytes(self) -> FileContext:
+        """The place for bytes whose footer need not be the recorded one: it is lifted by
+        its pattern, or by today's rules."""
+        recorded, context = self.context.recorded, self.context
+        if recorded is None:
+            return self
+        pattern = recorded.get("pattern")
+        footers = (digest_of(pattern),) if pattern else ()
+        return replace(self, context=replace(context, footers=footers, recorded=None))
 
 
 def parse_file(
@@ -133,7 +107,7 @@ def parse_file(
     path: PurePosixPath,
     settings: ArchiveSettings,
     problems: Problems,
-    context: ParseContext = ParseContext(),
+    context: ParseContext = NO_CONTEXT,
 ) -> ParsedFile:
     """Parse one file; ``path`` is its place below the archive's root.
 
@@ -258,25 +232,44 @@ class _Resolver:
             self.parsed.body = raw_html(self.parsed.body)
 
     def lift_footer(self) -> None:
-        parsed, values = self.parsed, self.values
+        """Lift the footer as it was recorded, else by today's rules."""
+        parsed, values, recorded = self.parsed, self.values, self.context.recorded
+        if recorded is not None:
+            if footer := AttributionFooter.from_data(recorded):
+                parsed.body, parsed.footer = lift_recorded(parsed.body, footer)
+                parsed.proposed_source = footer.proposed
+            return
         labels = [*values["categories"], *values["tags"], self.path.parent.name]
-        digests = self.context.footers
-        parsed.body, parsed.footer = lift_footer(parsed.body, labels, digests)
+        whole, digests = parsed.body, self.context.footers
+        parsed.body, footer = lift_footer(whole, labels, digests, self.context.blocks)
+        parsed.footer = with_original(
+            footer, values["original"], values["source_name"], self.settings.own_hosts
+        )
+        if footer and parsed.footer is not None and not parsed.footer.line:
+            parsed.body = whole  # Its link is not the original's.
         if footer := parsed.footer:
-            if footer.digest:
-                parsed.used = replace(parsed.used, footers=(footer.digest,))
+            parsed.proposed_source = footer.proposed
+        if footer and footer.line:
             self.problems.note(
                 "closing-block",
                 parsed.body_line + footer.line - 1,
                 f"The closing block was lifted out of the text: source “{footer.name}”, "
                 f"original at {footer.url or 'no address'}",
             )
+        if not (footer and footer.disclaimer) and (line := kept_notice(parsed.body)):
+            self.problems.note(
+                "possible-notice",
+                parsed.body_line + line - 1,
+                "This may be a notice, and stays in the text: fewer than 5 files end with it."
+                " Name it under “Sources found” in the admin to have it lifted.",
+            )
 
     def read_plain(self) -> None:
         parsed, first_line = self.parsed, self.parsed.body_line
         text = read_html(parsed.body) if self.is_html else None
         text = text or read_plain(parsed.body, first_line)
-        parsed.body, parsed.proposed_source = text.body, text.source
+        parsed.body = text.body
+        parsed.proposed_source = parsed.proposed_source or text.source
         parsed.leading = text.leading
         parsed.body_line += text.leading.count("\n")
         self.values["title"] = text.title[:TITLE_LENGTH]
@@ -301,6 +294,16 @@ class _Resolver:
             )
             parsed.leading += leading
             parsed.body_line += leading.count("\n")
+            self.take_original(link_of(leading))
+
+    def take_original(self, url: str) -> None:
+        """Take the address that a linked title leads to for the original's, if no other is
+        known."""
+        parsed, recorded = self.parsed, self.context.recorded
+        is_known = bool(parsed.footer and parsed.footer.url)
+        if recorded is None and not is_known:
+            hosts = self.settings.own_hosts
+            parsed.footer = with_original(parsed.footer, url, "", hosts)
 
     def title_elsewhere(self) -> tuple[str, str]:
         """Find a title; a heading goes before a translator's ``subject``, which is the
@@ -328,7 +331,7 @@ class _Resolver:
         values["published_at"] = named or file_time
         if named:
             return
-        self.parsed.used = replace(self.parsed.used, file_time=file_time)
+        self.parsed.file_time = file_time
         if not file_time:
             code = "missing-date"
             message = "No date: kept as a draft until someone sets one."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -220,26 +220,23 @@ def plain_texts(draw: st.DrawFn) -> bytes:
     return (f"报告：{draw(TEXT)}" + gap + gap.join(lines)).encode()
 
 
+def as_imported(content: bytes, place: FileContext) -> FileContext:
+    """The place with what an import of these bytes records of them."""
+    return replace(place, context=place.parse(content).used)
+
+
 def values_from(parsed: ParsedFile) -> Values:
     """The article that the importer makes of a file."""
     footer = parsed.footer
     source = None
-    disclaimer = ""
-    if footer and not footer.label:
-        disclaimer = footer.disclaimer
-    elif footer:
-        source = ArticleSource(
-            footer.name, footer.label, {"disclaimer": footer.disclaimer}
-        )
-    elif parsed.proposed_source:
-        name = parsed.proposed_source
-        source = ArticleSource(name, name)
+    if footer and footer.label:
+        source = ArticleSource(footer.name, footer.label)
     return parsed.values | {
         "slug": parsed.slugs[0],
         "body": parsed.body,
         "source": source,
         "source_url": footer.url if footer else "",
-        "disclaimer": disclaimer,
+        "disclaimer": footer.disclaimer if footer else "",
         "thumbnail": Thumbnail(address=parsed.values["thumbnail"]),
     }
 

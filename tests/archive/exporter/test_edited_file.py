@@ -13,7 +13,7 @@ from articles.archive.exporter.edited_file import Edited, edit
 from articles.archive.fields import Values
 from articles.archive.fields.attribution import ArticleSource
 from articles.choices import Status
-from tests.archive.exporter.samples import PLACE, values_from
+from tests.archive.exporter.samples import PLACE, as_imported, values_from
 
 STORY = """---
 # 编者注
@@ -44,7 +44,7 @@ class EditTestCase(SimpleTestCase):
         place = replace(PLACE, path=PurePosixPath("content/zh-CN/haiyue", name))
         now = values_from(place.parse(content))
         change(now)
-        return edit(content, now, place)
+        return edit(content, now, as_imported(content, place))
 
     def check(
         self,
@@ -299,8 +299,8 @@ class BodyTests(EditTestCase):
             text="---\ntitle: 买入\ndate: 2025-02-10\n---\n\n买入\n",
         )
 
-    def test_a_file_that_was_only_its_closing_block_takes_a_text_above_it(self) -> None:
-        below = "免责声明：仅供参考。\n"
+    def test_a_file_that_was_only_its_closing_link_takes_a_text_above_it(self) -> None:
+        below = "[haiyue](https://haiyue.example/1)\n"
         for head in ("---\ntitle: 股市\n---\n", '{\n "title": "股市"\n}\n'):
             with self.subTest(head):
                 self.check(
@@ -315,8 +315,6 @@ class BodyTests(EditTestCase):
                     text=head + below,
                 )
 
-
-class ClosingTests(EditTestCase):
     def test_a_new_address_changes_the_link_alone(self) -> None:
         self.check(
             lambda now: now.update(source_url="https://haiyue.example/2"),
@@ -333,15 +331,15 @@ class ClosingTests(EditTestCase):
     def test_a_source_of_the_same_name_is_no_other_whatever_its_slug(self) -> None:
         self.check(lambda now: now.update(source=replace(now["source"], slug="other")))
 
-    def test_another_source_brings_its_notices(self) -> None:
+    def test_another_source_stands_below_its_notices(self) -> None:
         def change(now: Values) -> None:
-            notices = "1. 转载请注明来源：南港社。"
-            now["source"] = ArticleSource("南港社", "nangang", {"disclaimer": notices})
+            now["source"] = ArticleSource("南港社", "nangang")
+            now["disclaimer"] = "1. 转载请注明来源：南港社，未经许可不得转载。"
 
         edited = self.edited(STORY, change)
         self.assertEqual(edited.unsaved, frozenset())
         self.assertIn(
-            "第二段。\n\n1. 转载请注明来源：南港社。\n\n[nangang](https://haiyue.example/1)\n",
+            "第二段。\n\n1. 转载请注明来源：南港社，未经许可不得转载。\n\n[nangang](https://haiyue.example/1)\n",
             edited.content.decode(),
         )
         self.assertNotIn("海岳财经", edited.content.decode())
@@ -356,12 +354,11 @@ class ClosingTests(EditTestCase):
             now["disclaimer"] = notices
 
         text = self.edited(STORY, change).content.decode()
-        self.assertIn("newsdesk_source: {name: 南港社, slug: nangang", text)
-        self.assertTrue(text.endswith("第二段。\n"))
+        self.assertIn(f"{notices}\n\n[nangang](", text)
 
     def test_another_disclaimer_leaves_the_blank_lines_above_the_block(self) -> None:
         old = "1. 欢迎转载，转载时请标明来源为海岳财经。\n2. 仅供参考。"
-        new = "1. 转载请注明来源：海岳财经。"
+        new = "1. 转载请注明来源：海岳财经。未经许可，不得转载。"
         for gap in ("\n", "\n\n", "\n\n\n"):
             with self.subTest(gap):
                 self.check(

@@ -227,9 +227,9 @@ class ImportedTests(ExportTestCase):
         for number in range(12):
             self.write(f"content/{number}.md", STORY)
         self.run_import()
-        # Two counts, articles, categories, authors, menus, two for thumbnails, tags,
+        # Two counts, articles, categories, authors, menus, sources, two for thumbnails, tags,
         # the end; lists' pages; origins, two pictures.
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             self.run_export()
 
 

@@ -109,8 +109,8 @@ class ExportTests(FooterTestCase):
         self.assertEqual(sorted(self.bodies()[1:]), sorted(before))
 
     def test_a_touched_file_keeps_its_decision(self) -> None:
-        digest = ImportedFile.objects.get(path=self.place(2)).closing
-        self.assertTrue(digest)
+        footer = ImportedFile.objects.get(path=self.place(2)).footer
+        self.assertTrue(footer)
         os.utime(self.root / self.place(2), (1, 1))
         self.outcomes()
-        self.assertEqual(ImportedFile.objects.get(path=self.place(2)).closing, digest)
+        self.assertEqual(ImportedFile.objects.get(path=self.place(2)).footer, footer)

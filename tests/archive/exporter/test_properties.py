@@ -28,6 +28,7 @@ from tests.archive.exporter.samples import (
     Listed,
     Sample,
     anchored,
+    as_imported,
     bodies,
     listed,
     plain_texts,
@@ -182,7 +183,8 @@ class EditedTests(SimpleTestCase):
         now = values_from(PLACE.parse(sample.content))
         closing = {line for block in BLOCKS for line in block if line}
         now["body"] = "\n".join(line for line in body if line not in closing)
-        edited = edit(sample.content, now, PLACE)
+        place = as_imported(sample.content, PLACE)
+        edited = edit(sample.content, now, place)
         self.assertEqual(edited.unsaved - {"body"}, frozenset())
         self.assertFalse(edited.is_rewritten)
         kept = {line for lines in sample.lines.values() for line in lines}

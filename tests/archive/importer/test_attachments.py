@@ -38,10 +38,10 @@ class SourceTests(AttachmentTestCase):
         self.change_file(LINK, OTHER)
         self.change_file(NOTICES, "1. 转载须经高台财经同意，风险自负。")
         outcome = self.import_again()
-        self.assertEqual(outcome.fields, ("source", "source_url"))
+        self.assertEqual(outcome.fields, ("source", "source_url", "disclaimer"))
         assert self.article.source
         self.assertEqual(self.article.source.slug, "gaotai")
-        self.assertIn("高台财经", self.article.source.disclaimer)
+        self.assertIn("高台财经", self.article.disclaimer)
 
     def test_the_files_new_notices_reach_an_edited_article(self) -> None:
         self.edit(title="编辑的标题")
@@ -63,7 +63,7 @@ class SourceTests(AttachmentTestCase):
     def test_a_footer_that_left_the_file_leaves_the_article(self) -> None:
         self.change_file(f"\n\n{NOTICES}\n\n{LINK}\n", "\n")
         outcome = self.import_again()
-        self.assertEqual(outcome.fields, ("source", "source_url"))
+        self.assertEqual(outcome.fields, ("source", "source_url", "disclaimer"))
         self.assertIsNone(self.article.source)
 
     def test_a_source_of_another_name_and_slug_is_still_the_files(self) -> None:

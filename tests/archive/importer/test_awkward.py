@@ -129,7 +129,7 @@ CASES = {
         check=lambda a: a.title == "长" * 500,
     ),
     "long-address.md": good(
-        yaml(DATED, f"{CHINESE}\n\n1. 风险自负。\n\n[x](https://x.example/{'a' * 3000})\n"),
+        yaml(DATED, f"{CHINESE}\n\n1. 转载请注明出处，风险自负。\n\n[x](https://x.example/{'a' * 3000})\n"),
         "closing-block",
         check=lambda a: len(a.source_url) == 3018,
     ),

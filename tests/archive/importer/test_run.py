@@ -121,11 +121,11 @@ class StoryTests(ImportTestCase):
         self.assertEqual(
             (article.source.slug, article.source.name), ("haiyue", "海岳财经")
         )
-        self.assertEqual(article.source.disclaimer, NOTICES)
+        self.assertEqual(article.disclaimer, NOTICES)
+        self.assertEqual(article.source.disclaimer, "")  # One file is no evidence.
         self.assertEqual(
             article.source_url, "https://www.haiyue.example/article/对冲基金-832914"
         )
-        self.assertEqual(article.disclaimer, "")
         self.assertNotIn("转载", article.body)
 
     def test_notices_that_differ_stay_with_their_article(self) -> None:

@@ -147,5 +147,6 @@ class NothingIsLostTests(SimpleTestCase):
         first = read_body(
             lines, [candidate.digest for candidate in footer_candidates(lines)]
         )
-        again = read_body(lines, list(first.used.footers))
+        content = "\n".join(["---", "title: 标题", "---", *lines]).encode()
+        again = parse_file(content, PATH, SETTINGS, Problems(), first.used)
         self.assertEqual((again.body, again.footer), (first.body, first.footer))

@@ -85,7 +85,7 @@ class ReadTests(SimpleTestCase):
             b"---\ntitle: A\n---\n", path, SETTINGS, Problems(), context
         )
         self.assertEqual(parsed.values["published_at"].year, 2012)
-        self.assertEqual(parsed.used, ParseContext())
+        self.assertIsNone(parsed.used.file_time)
 
     def test_the_day_in_the_file_name_is_a_date(self) -> None:
         result, codes = reading_of(

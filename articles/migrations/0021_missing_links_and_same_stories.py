@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0017_imports_help_text'),
+        ('articles', '0020_source_usage_terms'),
     ]
 
     operations = [

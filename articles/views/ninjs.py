@@ -1,0 +1,106 @@
+"""Give one article to the systems of partners, as IPTC's ninjs 3.1.
+
+https://iptc.org/std/ninjs/; the schema is named in each document.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.choices import Variant
+from articles.feeds import Entry, Picture
+from articles.models import Article, SiteSettings, Source
+from articles.pages import PageContext, PageKind, shown_in
+from articles.rendering import with_base
+from articles.views.feeds import entries_by_number
+
+_STANDARD = {
+    "name": "ninjs",
+    "version": "3.1",
+    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
+}
+
+
+@require_safe
+@conditional_page
+def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
+    """Answer with a published article in the script of the variant."""
+    published = Article.objects.published().select_related("source")
+    article = get_object_or_404(published.defer("body", "body_html"), slug=slug)
+    shown = shown_in(article, variant)
+    if variant != shown:
+        url = reverse("articles:article_ninjs", args=[shown, slug])
+        return redirect(url, permanent=True)
+    page = PageContext(SiteSettings.current(), variant, PageKind.SINGLE)
+    entries = entries_by_number([article.pk], page)
+    if not entries:  # It was deleted in between.
+        raise Http404
+    answer = JsonResponse(
+        ninjs_document(entries[0], article.source),
+        json_dumps_params={"ensure_ascii": False},
+    )
+    answer["Cache-Control"] = "public, no-cache"
+    answer["X-Robots-Tag"] = "noindex"  # Search engines list the page.
+    return answer
+
+
+def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
+    """Return the entry of a feed in the words of ninjs. Empty properties are left out.
+
+    Nobody is called the owner of a text before an editor confirmed its source's terms.
+    """
+    owner = entry.source if source and source.has_terms else ""
+    addresses = {"web": entry.url, "original": entry.source_url}
+    document = {
+        "standard": _STANDARD,
+        "uri": entry.uri,
+        "type": "text",
+        "pubStatus": "usable",
+        "language": entry.language,
+        "contentCreated": entry.published_at.isoformat(timespec="seconds"),
+        "versionCreated": entry.modified_at.isoformat(timespec="seconds"),
+        "headlines": [{"role": "main", "value": entry.title}],
+        "descriptions": [_html("summary", with_base(entry.summary_html, entry.url))]
+        if entry.summary_html
+        else [],
+        "bodies": [_html("main", with_base(entry.html, entry.url))],
+        "by": ", ".join(entry.authors),
+        "subjects": [{"name": label} for label in entry.labels],
+        "infoSources": [{"name": entry.source}] if entry.source else [],
+        "copyrightHolder": owner,
+        "copyrightNotice": f"© {owner}" if owner else "",
+        "usageTerms": entry.rights,
+        "altIds": [
+            {"role": role, "value": url} for role, url in addresses.items() if url
+        ],
+        "associations": [_picture(entry.picture)] if entry.picture else [],
+    }
+    return _without_empty(document)
+
+
+def _without_empty(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if value}
+
+
+def _html(role: str, value: str) -> dict[str, str]:
+    return {"role": role, "contentType": "text/html", "value": value}
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    size = {"width": picture.width, "height": picture.height} if picture.width else {}
+    caption = {"role": "caption", "value": picture.caption}
+    return _without_empty(
+        {
+            "name": "main picture",
+            "uri": picture.url,
+            "type": "picture",
+            "by": picture.credit,
+            "descriptions": [caption] if picture.caption else [],
+            "renditions": [{"name": "web", "href": picture.url, **size}],
+        }
+    )
