@@ -20,6 +20,7 @@ from articles.models import (
     Author,
     Category,
     FooterPattern,
+    FoundSource,
     Image,
     ImageOrigin,
     ImageReference,
@@ -28,13 +29,14 @@ from articles.models import (
     ListPage,
     Revision,
     Source,
+    SourceEvidence,
     Tag,
 )
 from articles.publishing import delete, delete_tags, labels_of, transaction
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 # These rows follow from others, and go with a label.
-_DERIVED: tuple[type[Model], ...] = (Listing,)
+_DERIVED: tuple[type[Model], ...] = (Listing, SourceEvidence)
 _KINDS: dict[type[Model], str] = {
     Author: "authors",
     Category: "categories",
@@ -78,6 +80,9 @@ def remove_samples() -> RemovedSamples:
         ImportedFile.objects.filter(article=article).delete()
         delete(article)
         removed.counts["articles"] += 1
+    sources = [label for label in labels if isinstance(label, Source)]
+    found = FoundSource.objects.filter(source__in=sources, decision="")
+    found.filter(imported_files=None).delete()
     _remove_labels(labels, removed)
     if not sample_articles().exists():
         FooterPattern.objects.filter(archive=SAMPLE_ARCHIVE.name).delete()
