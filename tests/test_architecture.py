@@ -22,7 +22,7 @@ LAYERS = [
     {"text_places"},
     {"images", "listings", "variants.conversions"},
     {"attached_files"},
-    {"link_targets", "search", "variants.queue", "variants.term_base"},
+    {"link_targets", "same_stories", "search", "variants.queue", "variants.term_base"},
     {"publishing"},
     {"archive.problems"},
     {"archive.front_matter"},

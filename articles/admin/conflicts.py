@@ -34,6 +34,7 @@ class DecisionFilter(WordFilter):
 
     title = _("decision")
     parameter_name = "decision"
+    column = "choice"  # Empty where nobody has decided yet.
     words = [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
 
     def value(self) -> str:
@@ -46,12 +47,11 @@ class DecisionFilter(WordFilter):
             is_chosen = value == self.value()
             yield {"selected": is_chosen, "query_string": query, "display": label}
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Any]
-    ) -> QuerySet[Conflict]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        is_open = {self.column: ""}
         if self.value() == OPEN:
-            return queryset.filter(choice="")
-        return queryset.exclude(choice="") if self.value() == DECIDED else queryset
+            return queryset.filter(**is_open)
+        return queryset.exclude(**is_open) if self.value() == DECIDED else queryset
 
 
 @admin.register(Conflict)
@@ -69,7 +69,10 @@ class ConflictAdmin(RecordAdmin[Conflict]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
         heavy = [*HEAVY_FIELDS, "excerpt_html", "imported_file__content"]
-        reported = ("actions", "closings", "codes", "problems", "site_changes")
+        reported = (
+            *("actions", "closings", "codes"),
+            *("missing_links", "problems", "site_changes"),
+        )
         return (
             super()
             .get_queryset(request)

@@ -63,6 +63,7 @@ CODES: dict[str, Any] = {
     "missing-date": _("No date; kept as a draft."),
     "headless": _("A page that Hugo does not show; kept as a draft."),
     "file-time": _("No date: published with the file's own time."),
+    "todays-news": _("No date, and the file was last written today: today's news."),
     "missing-title": _("The title was taken from a heading or the file's name."),
     "encoding": _("An encoding other than UTF-8 was recognised."),
     "repaired": _("A broken header was read."),

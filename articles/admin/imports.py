@@ -22,7 +22,9 @@ from articles.models import Conflict, ImportRun, SiteSettings
 @admin.register(ImportRun)
 class ImportRunAdmin(RecordAdmin[ImportRun]):
     list_display = ["started_at", "duration", "counts", "open_conflicts"]
-    left_out_of_lists = ["closings", "codes", "problems", "site_changes"]
+    left_out_of_lists = [
+        *("closings", "codes", "missing_links", "problems", "site_changes")
+    ]
     fieldsets = [(None, {"fields": ["started_at"]})]  # The template shows the rest.
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
@@ -65,6 +67,9 @@ class ImportRunAdmin(RecordAdmin[ImportRun]):
             "codes": list(counted_codes(obj.codes)),
             "closings": [
                 {**footer, "count": f"{footer['count']:,}"} for footer in obj.closings
+            ],
+            "missing_links": [
+                {**one, "count": f"{one['count']:,}"} for one in obj.missing_links
             ],
             "conflicts_url": conflicts_url(obj),
             "site_changes": [

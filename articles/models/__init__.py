@@ -30,6 +30,7 @@ from articles.models.listing import (
 )
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
+from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
 from articles.models.shortcode import Shortcode
 from articles.models.site import MenuEntry, SiteSettings, validate_links
@@ -89,12 +90,14 @@ __all__ = [
     "Redirect",
     "RemoteImage",
     "Revision",
+    "SameStory",
     "SearchEntry",
     "SearchIndex",
     "Shortcode",
     "SiteSettings",
     "Source",
     "SourceEvidence",
+    "StorySketch",
     "StyleRule",
     "Tag",
     "TaggedArticle",

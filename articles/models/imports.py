@@ -211,6 +211,11 @@ class ImportRun(models.Model):
         default=list,
         help_text="A list of {source, pattern, count}, the most frequent first.",
     )
+    missing_links = models.JSONField(
+        _("links to what is not in the archive"),
+        default=list,
+        help_text="A list of {target, count, file}, the most frequent first.",
+    )
     site_changes = models.JSONField(
         _("site-wide choices taken over"),
         default=list,

@@ -26,6 +26,7 @@ class ImportsTests(TestCase):
             paths=["/archive"],
             actions={"unchanged": 9000, "created": 1000},
             codes={"bad-date": 1, "missing-picture": 2},
+            missing_links=[{"target": "toc.md", "count": 5678, "file": "a/1.md"}],
             closings=[{"source": "haiyue", "pattern": "1. 欢迎转载。", "count": 1234}],
             site_changes=[
                 {"choice": "sidebar_home", "here": "right", "there": "none"},
@@ -62,12 +63,20 @@ class ImportsTests(TestCase):
 
     def test_problems_and_closing_blocks_are_shown(self) -> None:
         answer = self.page()
-        for expected in ("a.md", "Mend it.", "1,234", "haiyue", "1. 欢迎转载。"):
+        for expected in (
+            "a.md",
+            "Mend it.",
+            "1,234",
+            "haiyue",
+            "1. 欢迎转载。",
+            "5,678",
+        ):
             self.assertContains(answer, expected)
 
     def test_many_closing_blocks_are_folded_away(self) -> None:
         self.assertContains(self.page(), 'class="desk-more" open')
         self.run_.closings *= 6
+        self.run_.missing_links *= 6
         self.run_.save()
         self.assertNotContains(self.page(), 'class="desk-more" open')
 

@@ -1,10 +1,12 @@
-"""Time the importer on a generated archive: ``import_archive [FILES]``.
+"""Time the importer on a generated archive: ``import_archive [FILES [LINKED]]``.
 
 Makes an archive in the shape of a real desk's (about 4 kB a file, every key, a closing
 block), imports it into a new database in a scratch folder, again unchanged, and again
 with 50 files new or changed. Prints a table: files a second with the command's start
 included, processor time a file over all processes (the figure to compare on a busy
 machine), and peak memory of the command and its workers together. Needs Linux.
+
+``LINKED`` per cent of the files (0) have a link to one page that is missing.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ CLOSING = """
 """
 
 
-def text_of(number: int) -> str:
+def text_of(number: int, linked: int = 0) -> str:
     rng = random.Random(number)  # noqa: S311 – the same archive every time
     title = "".join(rng.choices(WORDS, k=5))
     paragraphs = []
@@ -72,6 +74,8 @@ def text_of(number: int) -> str:
         )
     source = ("haiyue", "gangwan", "meridian")[number % 3]
     date = datetime(2025, 6, 1) - timedelta(minutes=9 * number)
+    if number % 100 < linked:
+        paragraphs[-1] += "\n\n[目录](../toc.md)"
     header = HEADER.format(
         title=title, date=date, summary=paragraphs[0][:48], category=source,
         tag=rng.choice(WORDS), number=number,
@@ -117,12 +121,12 @@ def run_command(*arguments: str, scratch: Path) -> tuple[float, float, int]:
     return perf_counter() - start, processor, peak // 1024
 
 
-def main(count: int) -> None:
+def main(count: int, linked: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         root = scratch / "site"
         for number in range(count):
-            write(root, number, text_of(number))
+            write(root, number, text_of(number, linked))
         run_command("migrate", "--verbosity", "0", scratch=scratch)
         print(f"{'run':<20}{'files':>9}{'seconds':>9}{'a second':>10}", end="")
         print(f"{'CPU ms a file':>15}{'peak MB':>9}")
@@ -141,4 +145,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    files, linked = [*map(int, sys.argv[1:3]), *(10_000, 0)[len(sys.argv) - 1 :]]
+    main(files, linked)

@@ -110,6 +110,27 @@ class ImportMarkdownTests(CommandTestCase):
             out,
         )
 
+    def test_links_that_lead_nowhere_are_one_line_for_each_target(self) -> None:
+        for number in range(3):
+            (self.root / f"{number}.md").write_text(
+                f"---\ntitle: A\ndate: 2025-01-01\n---\n[a](toc.md) [b](/old/{number}/)"
+            )
+        report = self.root / "report.json"
+        out, err = StringIO(), StringIO()
+        call_command(
+            "import_markdown", self.root, report=report, stdout=out, stderr=err
+        )
+        first, *others = err.getvalue().splitlines()
+        self.assertEqual(
+            first,
+            "toc.md: warning: not in the archive; 3 link(s) lead there, the first in "
+            f"{self.root}/0.md.",
+        )
+        self.assertEqual(len(others), 3)
+        self.assertRegex(out.getvalue(), r"missing-link +6\n")
+        (top, *_rest) = json.loads(report.read_text())["missing_links"]
+        self.assertEqual((top["target"], top["count"]), ("toc.md", 3))
+
     def test_undated_files_are_published_where_asked(self) -> None:
         (self.root / "a.md").write_text("---\ntitle: A\n---\nText")
         out, err = StringIO(), StringIO()
@@ -118,6 +139,8 @@ class ImportMarkdownTests(CommandTestCase):
         )
         self.assertEqual(Article.objects.get().status, Status.PUBLISHED)
         self.assertRegex(out.getvalue(), r"file-time +1\n")
+        self.assertIn("1 of 1 file(s) were last written today", err.getvalue())
+        self.assertIn("1 file(s) without a date are today's news", out.getvalue())
 
 
 class ResumeTests(CommandTestCase):

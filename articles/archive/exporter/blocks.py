@@ -18,7 +18,7 @@ from articles.archive.front_matter import identical
 Path = tuple[str, ...]
 
 # YAML and TOML want these escaped.
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
@@ -237,7 +237,7 @@ def kept(value: list[Any], old: Any, texts: list[str]) -> list[str]:
 
 def quoted(text: str) -> str:
     """Put a text in double quotes as YAML and TOML both read it."""
-    return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+    return UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
 
 
 def _escape(found: re.Match[str]) -> str:

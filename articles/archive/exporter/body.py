@@ -152,20 +152,21 @@ class FileBody:
 
     def _retitle(self, title: str) -> None:
         """Replace the title that stands above the text."""
-        before, after = self.parsed.values["title"], escaped(title)
+        before = self.parsed.values["title"]
         for number, line in enumerate(self.lines[: self.first]):
             found = _TITLE_LINE.fullmatch(line)
             if found and one_line(found["text"]) == before:
+                after = escaped(one_line(escaped(title)), found["text"])
                 self.lines[number] = f"{found['mark']}{after}{found['end']}"
                 return
             if before in line:
-                self.lines[number] = line.replace(before, after)
+                self.lines[number] = line.replace(before, escaped(title))
                 return
 
 
 def title_line(title: str) -> str:
     """Return the title as a heading; as a line of its own if its end would mean more."""
-    text = escaped(" ".join(title.split()))
+    text = escaped(one_line(escaped(title)))
     return text if text.endswith(("}", "#")) else f"# {text}"
 
 

@@ -132,7 +132,7 @@ def _attempts(case: _Case, changed: set[str]) -> Iterator[tuple[bytes, bool]]:
             if not more:
                 break
             wanted |= more
-    yield compose(case.now, case.place), True
+    yield _bytes(case.file, compose(case.now, case.place).decode()), True
 
 
 def _bytes(file: FileText, text: str) -> bytes:

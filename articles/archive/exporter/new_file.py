@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from articles.archive.exporter.body import title_line
+from articles.archive.exporter.datetimes import DatetimeText
 from articles.archive.exporter.header import Header
 from articles.archive.fields import (
     ATTRIBUTION,
@@ -79,7 +80,7 @@ class _NewHeader(Header):
 
     def put_datetime(self, *keys: str, value: datetime) -> None:
         local = value.astimezone(self.zone)
-        self.set(keys[0], local.isoformat(timespec="seconds"))
+        self.set(keys[0], DatetimeText(local.isoformat(timespec="seconds")))
 
 
 def _blank(place: FileContext) -> ParsedFile:

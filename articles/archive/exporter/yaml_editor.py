@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from articles.archive.exporter.blocks import (
+    UNPRINTABLE,
     Block,
     Editor,
     FlowEditor,
@@ -21,6 +22,7 @@ from articles.archive.exporter.blocks import (
     kept,
     quoted,
 )
+from articles.archive.exporter.datetimes import DatetimeText
 from articles.archive.exporter.export_results import CannotEdit
 from articles.archive.front_matter import parse_yaml, plain
 
@@ -28,9 +30,20 @@ _ALIAS = re.compile(r"\s*(?P<name>\*[^\s,\]}]+)")
 _DASH = re.compile(r"\n *-(?=\s)")
 # An item behind such a dash, with the comments above and beside it.
 _ITEM = r"(?:\n *(?:#.*)?)*{0}(?=\s).*(?:(?!{0}\s)\n(?! *#| *$).*)*"
+_ABOVE_ITEM = re.compile(r"(?:(?:\n *(?:#.*)?)*\n *-\s+)?")
 _MERGE = re.compile(r"^(\s*)<<(\s*:)", re.MULTILINE)
 _OPENS_WITH_BRACE = re.compile(r"(?:\s|#.*\n)*\{")
 _BLOCK_STYLES = {"|", ">"}
+# Texts that some parser of YAML reads as another value where they have no quotes, beside
+# those of YAML 1.1: by the core schema of YAML 1.2, and by the two parsers of Hugo.
+_ODD_WORD = re.compile(r"(?:y|n|[-+]?\.?(?:inf|nan))", re.IGNORECASE)
+_ODD_NUMBER = re.compile(
+    r"""[-+]?(?:0[box][\da-f_]* | (?=\.?\d)[\d_,]*\.?[\d_]*(?:e[-+]?[\d_]*)?)
+    | \d+(?:[-:/.]\d+)+(?:[\sT].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RESOLVER = yaml.resolver.Resolver()
+_TEXT_TAG = _RESOLVER.DEFAULT_SCALAR_TAG
 
 
 def edit_yaml(text: str) -> Editor:
@@ -90,7 +103,7 @@ class _Yaml(Editor):
         if isinstance(value, str):
             is_like = isinstance(like, yaml.ScalarNode)
             style = like.style if is_like else self.usual_style()
-            return _scalar(str(value), style or "", in_flow=in_flow)
+            return _scalar(value, style or "", in_flow=in_flow)
         if isinstance(value, list):
             return bracketed([*map(self.plain_text, value)])
         if isinstance(value, dict):
@@ -116,6 +129,7 @@ class _Yaml(Editor):
         if dash:
             texts = re.findall(_ITEM.format(dash[0]), raw, re.MULTILINE)
         old = kept(value, self.value(block.path), texts)
+        old = list(map(_with_quotes, old, value))
         opening = f"{dash[0]} " if dash else ""
         made = [
             text or opening + self.plain_text(item, *items[:1], in_flow=not dash)
@@ -257,7 +271,26 @@ def _block_texts(text: str, below: list[str]) -> list[str]:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z_][\w-]*", key) else quoted(key)
+    is_plain = re.fullmatch(r"[A-Za-z_][\w-]*", key) and _is_always_text(key)
+    return key if is_plain else quoted(key)
+
+
+def _is_always_text(text: str) -> bool:
+    """Tell whether every parser of YAML reads a text without quotes as a string."""
+    if "\t" in text or _ODD_WORD.fullmatch(text) or _ODD_NUMBER.fullmatch(text):
+        return False
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return bool(tag == _TEXT_TAG)
+
+
+def _with_quotes(text: str, item: Any) -> str:
+    """Quote an item that stands in a list as text which other parsers misread."""
+    found = _ABOVE_ITEM.match(text)
+    start = found.end() if found else 0
+    is_plain = isinstance(item, str) and item and text.startswith(item, start)
+    if not is_plain or _is_always_text(item):
+        return text
+    return text[:start] + quoted(item) + text[start + len(item) :]
 
 
 def _scalar(text: str, style: str, *, in_flow: bool) -> str:
@@ -272,4 +305,6 @@ def _scalar(text: str, style: str, *, in_flow: bool) -> str:
         is_read = parse_yaml(front).values == expected
     except (yaml.YAMLError, ValueError):
         is_read = False
-    return spelled if is_read else quoted(text)
+    is_plain = spelled == text and not isinstance(text, DatetimeText)
+    is_misread = UNPRINTABLE.search(text) or (is_plain and not _is_always_text(text))
+    return spelled if is_read and not is_misread else quoted(text)

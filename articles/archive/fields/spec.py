@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,10 @@ from articles.models import Article
 from articles.publishing import Labels
 
 Values = dict[str, Any]
+
+_COMMENT_BESIDE = re.compile(
+    r"^<!--(?:(?!<!--|-->).)*-->\s*|\s{0,9}<!--(?:(?!<!--|-->).)*-->", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,37 @@ def unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def escaped(name: str) -> str:
-    """Escape a name, so that a reader who decodes entities reads it as it is."""
+def escaped(name: str, before: Any = "") -> str:
+    """Escape a name, so that a reader who decodes entities reads it as it is.
+
+    HTML comments of the text ``before``, which it replaces, stay in a place where both
+    say the same.
+    """
+    text, start = "", 0
+    for found in _COMMENT_BESIDE.finditer(before) if isinstance(before, str) else ():
+        above, below = (
+            one_line(before[: found.start()]),
+            one_line(before[found.end() :]),
+        )
+        if found[0].strip() in name:
+            continue  # As text; nobody could tell the two apart.
+        if name.startswith(above):
+            place = len(above)
+        elif name.endswith(below):
+            place = len(name) - len(below)
+        else:
+            continue
+        text += _escaped(name[start:place]) + found[0]
+        start = place
+    text += _escaped(name[start:])
+    return text if one_line(text) == name else _escaped(name)
+
+
+def _escaped(name: str) -> str:
     ways = (name, name.replace("<", "&lt;"), html.escape(name, quote=False))
     return next((way for way in ways if one_line(way) == name), ways[-1])
+
+
+def on_one_line(title: str) -> str:
+    """Return a title as a file can hold it, with one space between words."""
+    return one_line(_escaped(title))

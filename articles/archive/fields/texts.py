@@ -18,6 +18,7 @@ from articles.archive.fields.spec import (
     Values,
     escaped,
     normal,
+    on_one_line,
     unix_lines,
 )
 from articles.archive.front_matter import (
@@ -73,8 +74,12 @@ class Title(FieldSpec):
             )
         return {"title": title[:TITLE_LENGTH]}
 
+    def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
+        return bool(parsed.values["title"] == on_one_line(now["title"]))
+
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
-        header.put("title", value=escaped(" ".join(edit.now["title"].split())))
+        before = header.values.get("title")
+        header.put("title", value=escaped(on_one_line(edit.now["title"]), before))
 
 
 class LanguageField(FieldSpec):

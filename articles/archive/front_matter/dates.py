@@ -19,6 +19,8 @@ _NUMERIC = re.compile(
     (?:\s+(?:[A-Z]{1,5}|[+-]\d{2,4}))?(?:\s+m=\S+)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+# A month alone begins on its first day.
+_MONTH_ALONE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})|\s*年\s*(\d{1,2})\s*月)")
 _COMPACT = re.compile(
     r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?"
 )
@@ -62,13 +64,16 @@ def parse_datetime(text: str, default_zone: tzinfo) -> datetime | None:
     """Parse an aware date and time; None if the text is no date.
 
     Without a zone it is in ``default_zone``; a day alone begins at midnight. The last
-    days of 9999, which mean never, become one that all zones have.
+    days of 9999, which mean never, become one that all zones have. A month alone is its
+    first day.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if len(text) > 80:
         return None
     if found := _ORG.fullmatch(text):
         text = found[1] + (found[2] or "")
+    if found := _MONTH_ALONE.fullmatch(text):
+        text = f"{found[1]}-{found[3] or found[4]}-1"
     parsed = None
     try:
         parsed = _epoch(text) or _numeric(text) or _chinese(text) or _worded(text)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
+from articles.archive.front_matter.mojibake import find_mojibake
 from articles.archive.front_matter.plausibility import plausibility
 from articles.archive.problems import Problems, Refused
 
@@ -43,6 +44,8 @@ _NOT_ASCII = bytes(range(128, 256))
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Enough to tell one encoding from another, whatever the file's length.
 _SAMPLE = 6000
+# Characters of a text in a message.
+_SHOWN = 24
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,14 @@ class Decoded:
                 "damaged-text",
                 line,
                 "Characters were lost before this file came here; each shows as \ufffd.",
+            )
+        if found := find_mojibake(self.text):
+            problems.warn(
+                "damaged-text",
+                self.text.count("\n", 0, found.start) + 1,
+                f"“{found.shown[:_SHOWN]}” may be “{found.meant[:_SHOWN]}”, decoded in a "
+                "wrong encoding and encoded again: take the file from where it is whole, "
+                "or convert it back. It was read as it stands.",
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime, tzinfo
 from typing import Any
@@ -20,6 +21,8 @@ from articles.archive.problems import Problems
 _YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 # The maximum of a tag's, a category's or an author's name.
 NAME_LENGTH = 255
+# Punctuation of Chinese prose where a list wants its own: [“甲”，“乙”] is one name.
+_WIDE_LIST = re.compile(r"，|[”’」』]\s*、|^[“‘「『].*[”’」』]$")
 _NAME_KEYS = ("name", "title", "display_name", "displayname", "label", "nickname")
 
 
@@ -94,6 +97,7 @@ class Keys:
             value = value.split()
         # Hexo writes a path of categories as a list within the list.
         flat = [inner for item in as_list(value) for inner in as_list(item)]
+        self._warn_of_wide_list(key, value)
         if any(isinstance(item, (dict, list)) for item in flat):
             self.warn(
                 "odd-list",
@@ -102,6 +106,17 @@ class Keys:
             )
             self.used.discard(key)  # The odd value stays in the data.
         return [self._name(item, key) for item in flat]
+
+    def _warn_of_wide_list(self, key: str, value: Any) -> None:
+        items = value if isinstance(value, list) else []
+        texts = (item.strip() for item in items if isinstance(item, str))
+        if odd := next(filter(_WIDE_LIST.search, texts), ""):
+            self.warn(
+                "odd-list",
+                key,
+                f"“{odd[:80]}” in “{key}” was read as one name: a list wants quotes and "
+                'commas of half width, ["甲", "乙"].',
+            )
 
     def _name(self, item: Any, key: str) -> str:
         name = one_line(item)
@@ -119,7 +134,9 @@ class Keys:
         """Return names; an item may be a map: ``name: Lin``, or ``Lin: address``."""
         names = []
         for key in keys:
-            for item in as_list(self.take(key)):
+            value = self.take(key)
+            self._warn_of_wide_list(key, value)
+            for item in as_list(value):
                 name = _person(item)
                 if item and not name and isinstance(item, (dict, list)):
                     self.warn("odd-list", key, f"“{key}” holds a map without a name.")

@@ -20,7 +20,7 @@ from articles.archive.front_matter.repair import (
     drop_trailing_commas,
     expand_tabs,
     quote_leading_zeros,
-    quote_line,
+    repair_line,
 )
 from articles.archive.front_matter.split import SplitFile
 from articles.archive.problems import Problems, Refused
@@ -158,8 +158,8 @@ def repaired_front(split: SplitFile) -> str:
         if split.format == "toml":
             text = quote_leading_zeros(text)
         elif split.format == "yaml":
-            quoted = quote_line(text, problem.line - split.front_line)
-            text = quoted[0] if quoted else expand_tabs(text) or text
+            repaired = repair_line(text, problem.line - split.front_line)
+            text = repaired[0] if repaired else expand_tabs(text) or text
     return text
 
 
@@ -226,10 +226,9 @@ def _repair_yaml(text: str, error: yaml.YAMLError) -> tuple[str, int, str] | Non
         return None
     line = _line_of(error)
     for number in (line, line - 1):
-        if quoted := quote_line(text, number):
-            quoted_text, key = quoted
-            message = f"“{key}” needs quotes round its value; it was read as text."
-            return quoted_text, number, message
+        if repaired := repair_line(text, number):
+            repaired_text, message = repaired
+            return repaired_text, number, message
     if (expanded := expand_tabs(text)) is not None:
         return expanded, line, "YAML knows no tabs before a key; read as spaces."
     return None

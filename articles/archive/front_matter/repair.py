@@ -10,6 +10,19 @@ import re
 
 # A value without quotes on its key's own line, at the left margin.
 _PLAIN_LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*):[ \t]+(?P<value>[^\s\"'|>&!].*)$")
+# A value or an item in quotes, with a quote of the same kind somewhere within.
+_QUOTED_LINE = re.compile(
+    r"""(?P<lead>\s*(?:-[ ]+)*(?:-[ ]+|[A-Za-z_][\w-]*:[ \t]+))(?P<quote>['"])
+    (?P<inner>.+)(?P=quote)(?P<rest>(?:[ \t]+\#[^'"]*)?)""",
+    re.VERBOSE,
+)
+_QUOTE_MARKS = {
+    "'": re.compile(r"''|(?P<bare>')"),
+    '"': re.compile(r'\\.|(?P<bare>")'),
+}
+_FLOW_LIST = re.compile(r"\s*[A-Za-z_][\w-]*:[ \t]+\[[^\"]*\]")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z\d])'(?=[A-Za-z])")
+_OPENING_QUOTE = re.compile(r"(?<!\w)['\"](?=\w)")
 _LEADING_TABS = re.compile(r"^\t+", re.MULTILINE)
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
 _LEADING_ZERO = re.compile(
@@ -17,21 +30,63 @@ _LEADING_ZERO = re.compile(
 )
 
 
-def quote_line(text: str, number: int) -> tuple[str, str] | None:
-    """Put the value on that line (from 0) of a YAML text in quotes; also give its key.
-
-    For ``title: A: B`` and for values that begin with a mark of YAML's own: ``@ % * [``.
-    """
+def repair_line(text: str, number: int) -> tuple[str, str] | None:
+    """Repair that line (from 0) of a YAML text; also say what was done."""
     lines = text.split("\n")
     line = lines[number].rstrip() if 0 <= number < len(lines) else ""
+    goes_on = lines[number + 1 : number + 2]
+    repaired = None if goes_on and goes_on[0].startswith((" ", "\t")) else _quoted(line)
+    repaired = repaired or _with_escaped_quotes(line)
+    if repaired is None:
+        return None
+    lines[number], message = repaired
+    return "\n".join(lines), message
+
+
+def _quoted(line: str) -> tuple[str, str] | None:
+    """Quote the value of a key, which has no quotes, such as ``A: B``, or one that begins
+    with a mark of YAML's own: ``@ % * [``."""
     found = _PLAIN_LINE.match(line)
     if found is None or not _is_one_value(found["value"]):
         return None
-    if number + 1 < len(lines) and lines[number + 1].startswith((" ", "\t")):
-        return None  # The value goes on below, perhaps.
     value = found["value"].replace("'", "''")
-    lines[number] = f"{found['key']}: '{value}'"
-    return "\n".join(lines), found["key"]
+    key = found["key"]
+    message = f"“{key}” needs quotes round its value; it was read as text."
+    return f"{key}: '{value}'", message
+
+
+def _with_escaped_quotes(line: str) -> tuple[str, str] | None:
+    """Escape the quotes within a text that stands in the same quotes."""
+    if found := _QUOTED_LINE.fullmatch(line):
+        quote, inner = found["quote"], found["inner"]
+        marks = [mark for mark in _QUOTE_MARKS[quote].finditer(inner) if mark["bare"]]
+        if not marks or _may_be_two_texts(inner, marks):
+            return None
+        escape = "'" if quote == "'" else "\\"
+        inner = _QUOTE_MARKS[quote].sub(
+            lambda mark: escape + mark[0] if mark["bare"] else mark[0], inner
+        )
+        text = f"{found['lead']}{quote}{inner}{quote}{found['rest']}"
+    else:
+        is_list = _FLOW_LIST.fullmatch(line)
+        text = _APOSTROPHE.sub("''", line) if is_list else line
+    if text == line:
+        return None
+    message = (
+        "A quote within quotes was read as a part of the text: write '' between single "
+        'quotes and \\" between double ones.'
+    )
+    return text, message
+
+
+def _may_be_two_texts(inner: str, marks: list[re.Match[str]]) -> bool:
+    """Tell whether the line may begin and end with texts in quotes: ``'a' and 'b'``."""
+    places = [
+        mark.start() for mark in marks if not _APOSTROPHE.match(inner, mark.start())
+    ]
+    if not places or len(places) % 2:
+        return False
+    return _OPENING_QUOTE.match(inner, places[0]) is None
 
 
 def _is_one_value(value: str) -> bool:

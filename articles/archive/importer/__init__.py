@@ -4,7 +4,8 @@
 report. ``run`` takes the steps: ``discover`` → ``footer_samples``, the footers that many
 files share → ``prepare`` (no database, in worker processes) → ``store`` new files and
 ``store_list_pages``, ``update`` changed ones, which ``archive.fields`` merges → ``report``.
-``conflicts`` decides later what the archive and an editor both changed.
+``conflicts`` decides later what the archive and an editor both changed. ``samples`` takes
+the archive away that a new site is filled with.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ from articles.archive.importer.import_results import (
 from articles.archive.importer.imported_files import context_then, default_settings
 from articles.archive.importer.report import Report
 from articles.archive.importer.run import Import, import_paths
+from articles.archive.importer.samples import (
+    SAMPLE_ARCHIVE,
+    RemovedSamples,
+    remove_samples,
+    sample_articles,
+)
 from articles.archive.importer.site_reports import SiteReport
 from articles.archive.importer.site_settings import (
     SiteComparison,
@@ -27,10 +34,12 @@ from articles.archive.importer.site_settings import (
 )
 
 __all__ = [
+    "SAMPLE_ARCHIVE",
     "FieldChange",
     "Import",
     "ImportAction",
     "ImportResult",
+    "RemovedSamples",
     "Report",
     "SiteComparison",
     "SiteReport",
@@ -41,5 +50,7 @@ __all__ = [
     "current_value",
     "default_settings",
     "import_paths",
+    "remove_samples",
     "resolve",
+    "sample_articles",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from articles.archive.importer.site_reports import SiteReport
 from articles.archive.problems import Level, NotAnArticle, Problem, Problems, Refused
+from articles.link_targets import meant_path
 
 
 class ImportAction(StrEnum):
@@ -50,7 +52,8 @@ class ImportResult:
     problems: tuple[Problem, ...] = ()
     article_id: int | None = None
     fields: tuple[str, ...] = ()  # That changed in an article stored before.
-    has_open_links: bool = False  # To texts that may yet come in.
+    open_links: tuple[str, ...] = ()  # To texts that may yet come in, as written.
+    missing_links: tuple[str, ...] = ()  # The paths that such links lead to.
     lifted: LiftedFooter | None = None
     changes: tuple[FieldChange, ...] = ()  # In a dry run: the fields with their values.
 
@@ -62,19 +65,41 @@ class ImportResult:
 
 @dataclass
 class Tally:
-    """The files of an import, counted by action, by codes of problems and by footers."""
+    """The files of an import, counted by action, by codes of problems and by footers; and
+    the links to each path that leads nowhere, with the first file that has one."""
 
     actions: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     lifted: Counter[LiftedFooter] = field(default_factory=Counter)
+    missing_links: Counter[str] = field(default_factory=Counter)
+    first_with: dict[str, Path] = field(default_factory=dict)
 
     def note(self, result: ImportResult) -> None:
         self.actions[result.action] += 1
         self.codes.update(problem.code for problem in result.problems)
         self.lifted.update(filter(None, [result.lifted]))
+        self.missing_links.update(result.missing_links)
+        for target in result.missing_links:
+            self.first_with.setdefault(target, result.path)
 
     def note_site(self, report: SiteReport) -> None:
         self.codes += report.codes
+
+
+def with_missing_links(
+    result: ImportResult, addresses: Sequence[str], place: str
+) -> ImportResult:
+    """Note the links of a file that lead nowhere; ``place`` is its own in the archive."""
+    notes = [
+        Problem(Level.NOTE, "missing-link", 0, f"{address} leads to nothing here.")
+        for address in addresses
+    ]
+    return replace(
+        result,
+        problems=(*result.problems, *notes),
+        open_links=(),
+        missing_links=tuple(meant_path(address, place) for address in addresses),
+    )
 
 
 def deleted_here(path: Path) -> ImportResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from os.path import splitext
 from pathlib import Path
 from typing import NamedTuple
+
+from django.utils import timezone
 
 from articles import attached_files, search
 from articles.archive import jekyll
@@ -25,6 +28,7 @@ from articles.archive.reader import (
     ParsedFile,
     parse_file,
 )
+from articles.choices import Status
 from articles.models import Article
 from articles.publishing import fill_derived
 from articles.rendering import Rendered, render
@@ -49,6 +53,11 @@ _NOT_ATTACHED = frozenset({".html", ".markdown", ".md", *attached_files.PICTURES
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Characters of mark-up in a message.
 _LONGEST_SHOWN = 60
+_CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
+_PICTURE_WITH_BLANK = re.compile(
+    r"!\[[^\[\]]*\]\((?P<path>[^()<>\s][^()<>]{0,200}? [^()<>]{0,200}?\.[A-Za-z]{3,4})\b"
+    r"[^()<>]*\)"
+)
 
 
 class PendingFile(NamedTuple):
@@ -78,9 +87,9 @@ class UnchangedFile:
 class PreparedFile:
     """A file parsed and rendered, with all that storing it needs.
 
-    A body with local pictures or links ``needs_rendering`` again: only the database
-    knows where they lead. ``pictures`` are the addresses of the local ones, in order;
-    ``files`` are those of local links to what may be a file of another kind.
+    ``pictures`` and ``links`` are the local addresses in the body, each once, in order:
+    only the database knows where they lead. ``files`` are those of the links that may lead
+    to a file of another kind.
     """
 
     pending: PendingFile
@@ -91,8 +100,8 @@ class PreparedFile:
     rendered: Rendered
     has_other_script: bool
     document: str
-    needs_rendering: bool
     pictures: tuple[str, ...]
+    links: tuple[str, ...]
     files: tuple[str, ...]
 
     @property
@@ -157,7 +166,9 @@ def _prepared(
     rendered, pictures, links = _render(parsed, pending)
     pictures = list(filter(place.is_local, pictures))
     links = list(filter(place.is_local, links))
+    _report_todays_news(parsed, problems)
     _report_unknown(rendered, parsed, problems)
+    _report_blanks(rendered, parsed, problems)
     for setting in settings.ignored:
         if found := re.search(setting.sign, parsed.body):
             line = _line_of(parsed, found.start())
@@ -179,8 +190,8 @@ def _prepared(
         rendered,
         has_other_script,
         _document(parsed, rendered, has_other_script=has_other_script),
-        needs_rendering=bool(pictures or links),
         pictures=tuple(dict.fromkeys(pictures)),
+        links=tuple(dict.fromkeys(links)),
         files=tuple(dict.fromkeys(filter(_may_be_file, links))),
     )
 
@@ -225,6 +236,19 @@ def _document(parsed: ParsedFile, rendered: Rendered, *, has_other_script: bool)
     return search.make_document(article, search.ArticleRelations(tags=tags))
 
 
+def _report_todays_news(parsed: ParsedFile, problems: Problems) -> None:
+    """Note an old text, perhaps, that stands among the news of today."""
+    file_time = parsed.used.file_time
+    is_public = parsed.values["status"] == Status.PUBLISHED
+    if (
+        file_time
+        and is_public
+        and timezone.localdate(file_time) == timezone.localdate()
+    ):
+        message = "The file was last written today: readers see it as today's news."
+        problems.note("todays-news", 0, message)
+
+
 def _report_unknown(rendered: Rendered, parsed: ParsedFile, problems: Problems) -> None:
     """Report what nobody understood: shortcodes by their names, the rest by its source."""
     for name in dict.fromkeys(rendered.unknown_shortcodes):
@@ -252,6 +276,20 @@ def _line_of_shortcode(parsed: ParsedFile, name: str) -> int:
     pattern = r"\s+".join(map(re.escape, name.split()))
     found = re.search(rf"(?:\{{(?:\{{[<%-]?|%-?)|\[)\s*{pattern}\b", parsed.body)
     return _line_of(parsed, found.start() if found else -1)
+
+
+def _report_blanks(rendered: Rendered, parsed: ParsedFile, problems: Problems) -> None:
+    """Report the pictures that stay text, because their path has a blank in it."""
+    if "![" not in rendered.html:
+        return
+    for found in _PICTURE_WITH_BLANK.finditer(_CODE.sub("", rendered.html)):
+        path = html.unescape(found["path"])
+        problems.warn(
+            "missing-picture",
+            _line_of(parsed, parsed.body.find(path)),
+            f"The picture {path[:_LONGEST_SHOWN]} has a blank in its path: readers see "
+            f"the line as it was typed. Write ![…](<{path[:_LONGEST_SHOWN]}>).",
+        )
 
 
 def _line_of(parsed: ParsedFile, position: int) -> int:

@@ -33,6 +33,16 @@ def footers_as_data(
     ]
 
 
+def missing_links_as_data(
+    tally: Tally, most: int | None = None
+) -> list[dict[str, str | int]]:
+    """Return each path that links lead to in vain, the most frequent first."""
+    return [
+        {"target": target, "count": count, "file": _shown(tally.first_with[target])}
+        for target, count in tally.missing_links.most_common(most)
+    ]
+
+
 class Recorder:
     """Keeps an ImportRun up to date while the results come in."""
 
@@ -81,6 +91,7 @@ class Recorder:
             dict(self.tally.codes),
         )
         self.run.closings = footers_as_data(self.tally.lifted, SHOWN_PATTERNS)
+        self.run.missing_links = missing_links_as_data(self.tally, SHOWN_PATTERNS)
         self.run.finished_at = timezone.now()
         self.run.save()
 
@@ -95,7 +106,8 @@ class Report:
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
     "actions": {…}, "site": […], "archives": [{path, problems, outside}, …],
-    "closings": [{source, pattern, count}, …]}``; a problem is ``{level, code, line, message}``, a difference of the site-wide choices
+    "closings": [{source, pattern, count}, …], "missing_links": [{target, count, file},
+    …]}``; a problem is ``{level, code, line, message}``, a difference of the site-wide choices
     ``{choice, here, there}``. In a dry run, a file that would change something has
     ``changes`` too: ``[{field, here, there}, …]``.
     """
@@ -141,6 +153,7 @@ class Report:
             "site": self.site,
             "archives": self.archives,
             "closings": footers_as_data(self.tally.lifted),
+            "missing_links": missing_links_as_data(self.tally),
         }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

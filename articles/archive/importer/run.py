@@ -11,6 +11,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from django.utils import timezone
+
 from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
@@ -52,6 +54,7 @@ BATCH = 200  # New files in a transaction: what a kill can cost, and no more.
 # A changed file takes so much longer to store; others wait to write meanwhile.
 CHANGE_WEIGHT = 10
 CHUNK = 25  # Files sent to another process at a time.
+CLOSED_AT_ONCE = 100  # Articles whose links are looked up with one query.
 # Fewer files are done before other processes have started.
 WORTH_PROCESSES = 100
 # What may change how many files of a source hold a notice.
@@ -65,7 +68,8 @@ _COLLECTED = (50_000, 20, 100)
 
 @dataclass(frozen=True)
 class Import:
-    """The number of files, and one result per file, in order, as they are done.
+    """The number of files, and of those that were last written today; and one result per
+    file, in order, as they are done.
 
     Articles with links to what is not stored yet come late, and list pages last, when
     all that they belong to is in. ``roots`` are the folders of the archives, ``sites``
@@ -73,6 +77,7 @@ class Import:
     """
 
     total: int
+    written_today: int
     outcomes: Iterator[ImportResult]
     roots: tuple[Path, ...]
     sites: tuple[SiteReport, ...]
@@ -113,7 +118,14 @@ def import_paths(
     sites = tuple(filter(None, reports))
     recorder = None if dry_run else Recorder(paths, resumes=resume)
     results = _import_all(discovered, archives, sites, recorder)
-    return Import(len(discovered), results, tuple(roots), sites, recorder)
+    written_today = sum(map(_is_of_today, discovered))
+    total, places = len(discovered), tuple(roots)
+    return Import(total, written_today, results, places, sites, recorder)
+
+
+def _is_of_today(file: DiscoveredFile) -> bool:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return file.mtime_ns >= midnight.timestamp() * 1e9
 
 
 def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:
@@ -163,11 +175,12 @@ def _import_all(
 def _open_links_last(results: Iterable[ImportResult]) -> Iterator[ImportResult]:
     have_open_links = []
     for result in results:
-        if result.has_open_links:
+        if result.open_links:
             have_open_links.append(result)
         else:
             yield result
-    yield from map(close_links, have_open_links)
+    for chunk in _chunks(have_open_links, CLOSED_AT_ONCE):
+        yield from close_links(chunk)
 
 
 def _store_articles(

@@ -5,13 +5,13 @@ A batch is one transaction: killed at any moment, the database holds whole artic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeGuard, TypeVar
 
 from django.db import DataError, IntegrityError, OperationalError
 
-from articles import link_targets, search
+from articles import attached_files, link_targets, search
 from articles.archive.fields import set_columns, slug_candidates
 from articles.archive.importer.attachments import (
     replace_references,
@@ -26,15 +26,17 @@ from articles.archive.importer.import_results import (
     LiftedFooter,
     deleted_here,
     refused_result,
+    with_missing_links,
 )
 from articles.archive.importer.imported_files import stamp
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import update
-from articles.archive.problems import Level, Problem, Problems, Refused
+from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile
 from articles.models import (
     ArchivedFile,
+    ArchiveSite,
     Article,
     Author,
     Category,
@@ -55,11 +57,13 @@ from articles.publishing import (
     tags_named,
     transaction,
 )
+from articles.text_places import TextPlace, place_of
 from articles.variants.engine import fold
 
 _Label = TypeVar("_Label", Category, Tag, Author)
 
 StorableFile = PreparedFile | UnchangedFile
+_Targets = dict[tuple[str, link_targets.Place | None], str | None]
 
 # The errors of a database that does not take a row, now or ever.
 NOT_TAKEN = (IntegrityError, OperationalError, DataError, OverflowError)
@@ -168,30 +172,54 @@ def _store_known(
     planned, file = update(article, imported_file, file, run)
     result = result_of(file, planned.action, article, planned.changed)
     if run:
-        return _with_open_links(result, file, article)
+        open_links = _open_links(article, file, _link_targets([file]))
+        return replace(result, open_links=open_links)
     return replace(result, changes=planned.changes)
 
 
-def _with_open_links(
-    result: ImportResult, file: PreparedFile, article: Article
-) -> ImportResult:
-    has_open_links = file.needs_rendering and bool(link_targets.missing(article))
-    return replace(result, has_open_links=has_open_links)
+def close_links(results: Sequence[ImportResult]) -> Iterator[ImportResult]:
+    """Resolve the open links of articles again when all files are in.
 
-
-def close_links(result: ImportResult) -> ImportResult:
-    """Resolve the links of an article again when all files are in.
-
-    A link that still leads nowhere is reported and stays as written.
+    Only an article with a link that leads somewhere now is rendered again. A link that
+    still leads nowhere is noted and stays as written.
     """
-    articles = Article.objects.select_related("imported_file__configuration")
-    article = articles.get(imported_file__article=result.article_id)
-    render_again(article)
-    problems = [
-        Problem(Level.WARNING, "missing-link", 0, f"{address} leads to nothing here.")
-        for address in link_targets.missing(article)
-    ]
-    return replace(result, problems=(*result.problems, *problems), has_open_links=False)
+    ids = [result.article_id for result in results]
+    rows = Article.objects.select_related("imported_file__configuration")
+    articles = rows.defer("imported_file__content").in_bulk(ids)
+    places = _places(articles)
+    targets = link_targets.find_targets(
+        (address, places[result.article_id])
+        for result in results
+        if result.article_id in places
+        for address in result.open_links
+    )
+    for result in results:
+        place = places.get(result.article_id or 0)
+        if place is None:  # An editor has deleted the article meanwhile.
+            yield result
+            continue
+        key = (place.archive, place.path)
+        unknown = [one for one in result.open_links if not targets[one, key]]
+        if len(unknown) < len(result.open_links):
+            render_again(articles[result.article_id or 0])
+        at_original = {one for one in unknown if link_targets.original_of(one, place)}
+        nowhere = [one for one in unknown if one not in at_original]
+        missing = link_targets.leading_nowhere(nowhere, place)
+        yield with_missing_links(result, missing, place.path)
+
+
+def _places(articles: Mapping[int, Article]) -> dict[int, TextPlace]:
+    """Return the place of each article that has one. A query."""
+    places = {}
+    archives = {article.imported_file.archive for article in articles.values()}
+    sites = ArchiveSite.objects.filter(archive__in=archives)
+    base_urls = dict(sites.values_list("archive", "base_urls"))
+    for pk, article in articles.items():
+        file = article.imported_file
+        file.base_urls = base_urls.get(file.archive, [])
+        if place := place_of(article):
+            places[pk] = place
+    return places
 
 
 def _key(file: StorableFile) -> tuple[str, str]:
@@ -241,11 +269,42 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     )
     replace_references(files, references)
     store_redirects(zip(articles, files, strict=True))
-    _finish(zip(articles, files, strict=True))
-    return [
-        _with_open_links(result_of(file, ImportAction.CREATED, article), file, article)
-        for file, article in zip(files, articles, strict=True)
-    ]
+    targets, has_menus = _link_targets(files), False
+    results = []
+    for article, file in zip(articles, files, strict=True):
+        open_links = _open_links(article, file, targets)
+        _show_what_is_here(article, file, open_links)
+        if menus := file.parsed.values["menus"]:
+            has_menus |= store_menus(article, menus)
+        result = result_of(file, ImportAction.CREATED, article)
+        results.append(replace(result, open_links=open_links))
+    if has_menus:
+        refresh_menus()
+    return results
+
+
+def _link_targets(files: Iterable[PreparedFile]) -> _Targets:
+    """Return the target of each local link of each file, None for one without."""
+    return link_targets.find_targets(
+        (address, place)
+        for file in files
+        if file.links
+        for place in [file.place]
+        for address in file.links
+    )
+
+
+def _open_links(
+    article: Article, file: PreparedFile, targets: _Targets
+) -> tuple[str, ...]:
+    """Return the links to nothing that is here yet. A query for each to a bundle's file."""
+    key, place = _key(file), file.place
+    return tuple(
+        link
+        for link in file.links
+        if not targets[link, key]
+        and not (link in file.files and attached_files.find(article, link, place))
+    )
 
 
 def _labels_for(parsed_files: Sequence[ParsedFile]) -> list[Labels]:
@@ -298,16 +357,14 @@ def _new_imported_file(
     return imported_file
 
 
-def _finish(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
-    """Add what only stored articles can have: local pictures in the body, and menus."""
-    has_menus = False
-    for article, file in pairs:
-        if file.needs_rendering:
-            render_again(article)
-        if menus := file.parsed.values["menus"]:
-            has_menus |= store_menus(article, menus)
-    if has_menus:
-        refresh_menus()
+def _show_what_is_here(
+    article: Article, file: PreparedFile, open_links: Sequence[str]
+) -> None:
+    """Render a stored article again, if its pictures and links lead somewhere now."""
+    place = file.place
+    is_elsewhere = any(link_targets.original_of(link, place) for link in open_links)
+    if file.pictures or len(open_links) < len(file.links) or is_elsewhere:
+        render_again(article)
 
 
 def result_of(

@@ -20,6 +20,7 @@ from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
     deleted_here,
+    with_missing_links,
 )
 from articles.archive.importer.imported_files import (
     context_then,
@@ -138,7 +139,8 @@ def _store(file: StorableFile, terms: Terms | None) -> ImportResult:
     _save(page, imported_file, file, planned.merged)
     if planned.action is ImportAction.UNCHANGED and page.body_html != html:
         planned = planned.with_change("pictures")
-    return result_of(file, planned.action, fields=planned.changed)
+    result = result_of(file, planned.action, fields=planned.changed)
+    return _with_missing_links(result, page, file)
 
 
 def _create(file: StorableFile, terms: Terms) -> ImportResult:
@@ -146,7 +148,14 @@ def _create(file: StorableFile, terms: Terms) -> ImportResult:
         return deleted_here(file.discovered.file)
     page, imported_file = _new_page(file, terms)
     _save(page, imported_file, file, _values_of(file.parsed))
-    return result_of(file, ImportAction.CREATED)
+    return _with_missing_links(result_of(file, ImportAction.CREATED), page, file)
+
+
+def _with_missing_links(
+    result: ImportResult, page: ListPage, file: PreparedFile
+) -> ImportResult:
+    missing = link_targets.missing(page)
+    return with_missing_links(result, missing, file.discovered.place)
 
 
 def _save(
@@ -158,8 +167,6 @@ def _save(
     pictures.store_all()
     replace_references([file], pictures.references)
     save_list_page(page)
-    for address in link_targets.missing(page):
-        file.problems.warn("missing-link", 0, f"{address} leads to nothing here.")
     stamp(imported_file, file)
     imported_file.save()
 

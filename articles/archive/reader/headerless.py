@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from articles.archive.front_matter import one_line
@@ -23,6 +23,18 @@ _REPORTED = re.compile(
 )
 # 本报讯 means the paper that prints it, and is no name.
 _NAMELESS = re.compile("[本我][报報刊台臺網网社站]|[记記]者|[据據].*")
+# A first line with a full stop is the first sentence of the text, and no title; one with
+# a single word or two before it may be a name: Apple Inc.
+_SENTENCE = re.compile(
+    r"""。(?!\s*$)|[。；;][”」』’)）"]*\s*$|(?:\S+\s+){7,}\S*[a-z\d%)”"]\.[”"]?(?:\s|$)"""
+)
+_DATE_LINE = re.compile(
+    r"\s*(?:[*_]{1,2})?(?:(?:发布|發布|发表|發表|出版)?(?:日期|时间|時間)|date|published(?: on)?)"
+    r"\s*[:：]\s*(?:[*_]{1,2})?\s*(?P<date>\S.{0,60}?)\s*$",
+    re.IGNORECASE,
+)
+# Lines of text among which a date is looked for.
+_TOP = 6
 _HEADING_LENGTH = 40
 # A longer first line is a paragraph; the longest real title has 465 characters.
 _TITLE_LENGTH = 500
@@ -43,7 +55,7 @@ class PlainText:
 
     ``leading`` is the text taken off above the body. ``subheads`` are (line, text) of
     lines that look like headings; ``source`` is the name in a phrase such as
-    智通財經 APP 獲悉.
+    智通財經 APP 獲悉; ``date`` is what a line such as 日期：2022-11-05 says.
     """
 
     title: str
@@ -51,34 +63,45 @@ class PlainText:
     subheads: tuple[tuple[int, str], ...] = ()
     source: str = ""
     leading: str = ""
+    date: str = ""
 
 
 def read_plain(body: str, first_line: int) -> PlainText:
     """Take off the title; give each line its paragraph if lines are paragraphs."""
     lines = body.split("\n")
-    top = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    date = next(filter(None, (_date_in(lines[n]) for n in filled[:_TOP])), "")
+    if date and len(filled) > 1 and _date_in(lines[filled[0]]):
+        del filled[0]  # The line above the title.
+    top = filled[0] if filled else 0
     heading = heading_at(lines, top)
     text, count = heading or (lines[top], 1)
     # Dots and dashes of a heading without markup stay as typed.
     is_marked_up = heading and _MARKUP.search(text)
     title = words_of(text) if is_marked_up else one_line(text)
-    if not heading and (_MARKED.match(text) or len(title) > _TITLE_LENGTH):
+    is_long = len(title) > _TITLE_LENGTH
+    if not heading and (is_long or _MARKED.match(text) or _SENTENCE.search(title)):
         title, count = "", 0
     end = top + count
     while end < len(lines) - 1 and not lines[end].strip():
         end += 1
     rest = lines[end:]
     leading = "".join(f"{line}\n" for line in lines[:end])
+    plain = PlainText(title, "\n".join(rest), (), _source(rest), leading, date)
     if not is_line_per_paragraph(lines[top + count :]):
-        return PlainText(title, "\n".join(rest), (), _source(rest), leading)
+        return plain
     subheads = tuple(
         (first_line + end + n, line.strip())
         for n, line in enumerate(rest)
         if _is_subhead(line, is_first=n == 0)
     )
     paragraphs = [line.strip() for line in rest if line.strip()]
-    text = "\n\n".join(paragraphs) + "\n"
-    return PlainText(title, text, subheads, _source(rest), leading)
+    return replace(plain, body="\n\n".join(paragraphs) + "\n", subheads=subheads)
+
+
+def _date_in(line: str) -> str:
+    found = _DATE_LINE.match(line)
+    return found["date"].strip("*_ ") if found else ""
 
 
 def read_html(text: str) -> PlainText | None:

@@ -29,6 +29,7 @@ from articles.archive.front_matter import (
     folder_language,
     language_tag,
     one_line,
+    parse_datetime,
     parse_front_matter,
     split_file,
     without_date,
@@ -276,6 +277,9 @@ class _Resolver:
         parsed.leading = text.leading
         parsed.body_line += text.leading.count("\n")
         self.values["title"] = text.title[:TITLE_LENGTH]
+        if text.date:
+            zone = self.settings.configuration.zone_of(self.path)
+            self.values["published_at"] = parse_datetime(text.date, zone)
         report_plain(text, first_line, self.problems)
 
     def resolve_title(self) -> None:

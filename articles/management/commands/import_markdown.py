@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.archive.hugo import BadConfiguration, main_file
 from articles.archive.importer import (
+    SAMPLE_ARCHIVE,
     FieldChange,
     Import,
     ImportAction,
@@ -24,9 +25,11 @@ from articles.archive.importer import (
     apply_site_settings,
     compare_site_settings,
     import_paths,
+    sample_articles,
 )
 from articles.archive.problems import Level
 from articles.management.progress import progress_bar
+from articles.models import ImportRun
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
@@ -112,6 +115,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         if apply_site_config:
             self.check_one_site(found)
+        if undated == "publish" and found.written_today:
+            self.warn(
+                f"{found.written_today:,} of {found.total:,} file(s) were last written "
+                "today: those of them without a date become today's news."
+            )
         undone = 0
         bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
         for report_of_site in found.sites:
@@ -135,10 +143,15 @@ class Command(BaseCommand):
             self.show_site(site, is_applied=apply_site_config and not dry_run)
             if apply_site_config and found.recorder:
                 apply_site_settings(site, found.recorder.run)
+        self.show_samples(found)
         if undone:
             raise CommandError(
                 f"{undone} of {found.total} file(s) need attention: see the lines above."
             )
+
+    def warn(self, message: str) -> None:
+        if not self.is_quiet:
+            self.stderr.write(self.style.WARNING(message))
 
     def check_one_site(self, found: Import) -> None:
         sites = [root for root in found.roots if main_file(root)]
@@ -173,6 +186,18 @@ class Command(BaseCommand):
                 self.stdout.write("Now run render_articles: formulas read differently.")
         else:
             self.stdout.write("--apply-site-config takes them over.")
+
+    def show_samples(self, found: Import) -> None:
+        """Tell after a desk's first import how the sample articles go."""
+        if self.is_quiet or found.recorder is None or SAMPLE_ARCHIVE in found.roots:
+            return
+        others = ImportRun.objects.exclude(pk=found.recorder.run.pk)
+        samples = sample_articles().count()
+        if samples and not others.exclude(paths=[str(SAMPLE_ARCHIVE)]).exists():
+            self.stdout.write(
+                f"\nThe site still has {samples} sample articles: "
+                "manage.py remove_samples takes them away."
+            )
 
     def open_report(self, report: Path | None) -> Report | nullcontext[None]:
         if report is None:
@@ -223,9 +248,28 @@ class Command(BaseCommand):
             self.stdout.write("")
         for code, count in self.tally.codes.most_common():
             self.stdout.write(f"{code:<20}{count:>8,}")
+        self.show_missing_links()
         self.show_lifted()
+        if count := self.tally.codes["todays-news"]:
+            self.stdout.write(
+                f"\n{count:,} file(s) without a date are today's news, by the files' own "
+                "time: --undated draft keeps such files back."
+            )
         if dry_run:
             self.stdout.write(self.style.WARNING("Dry run: nothing was written."))
+
+    def show_missing_links(self) -> None:
+        """Show the links to what is not in the archive, a line for each target."""
+        missing = self.tally.missing_links
+        for target, count in missing.most_common(SHOWN_PATTERNS):
+            line = (
+                f"{target}: warning: not in the archive; {count:,} link(s) lead there, "
+                f"the first in {self.tally.first_with[target]}."
+            )
+            self.warn(_on_one_line(line))
+        if len(missing) > SHOWN_PATTERNS:
+            rest = len(missing) - SHOWN_PATTERNS
+            self.warn(f"and {rest:,} more such links, in the report and the admin")
 
     def show_lifted(self) -> None:
         """Show the footers that left the texts, a line for each pattern."""

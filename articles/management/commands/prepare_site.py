@@ -1,19 +1,16 @@
 from __future__ import annotations
 
 import secrets
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-import articles
 from articles import search
+from articles.archive.importer import SAMPLE_ARCHIVE
 from articles.models import Article, SearchEntry, SearchIndex, SiteSettings
 from articles.publishing import renew_keys
-
-SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 
 
 class Command(BaseCommand):
@@ -31,7 +28,9 @@ class Command(BaseCommand):
             call_command("import_terms", verbosity=0)
             call_command("import_markdown", SAMPLE_ARCHIVE, verbosity=0)
             count = Article.objects.count()
-            self.stdout.write(f"Imported {count} sample articles.")
+            self.stdout.write(
+                f"Imported {count} sample articles; remove_samples takes them away."
+            )
         self.renew_keys()
         self.make_search_index()
         if not User.objects.exists():

@@ -180,12 +180,12 @@ class HeaderTests(EditTestCase):
 
     def test_a_map_changes_where_it_differs(self) -> None:
         text = STORY.replace(
-            "lang:", "note: # n\n  a: 1 # a\n  b: {c: [x, y]} # b\n  # end\nlang:"
+            "lang:", "note: # n\n  a: 1 # a\n  b: {c: [x, w]} # b\n  # end\nlang:"
         )
         self.check(
-            lambda now: now.update(extra={"note": {"b": {"c": ["y"]}, "d": None}}),
+            lambda now: now.update(extra={"note": {"b": {"c": ["w"]}, "d": None}}),
             ("  a: 1 # a\n", ""),
-            ("[x, y]", "[y]"),
+            ("[x, w]", "[w]"),
             ("} # b\n", "} # b\n  d: null\n"),
             text=text,
         )

@@ -71,19 +71,19 @@ class YamlTests(EditorTestCase):
 
     def test_items_that_stay_keep_the_comments_above_and_beside_them(self) -> None:
         old = (
-            "k: # why\n  # on a\n  - a # by a\n  # on b\n  - n: b\n    m: 1\n\n"
+            "k: # why\n  # on a\n  - a # by a\n  # on b\n  - p: b\n    m: 1\n\n"
             "  # on c\n  -\n    c\nl: 1"
         )
         self.assertEqual(
-            self.put(old, "k", [{"n": "b", "m": 1}, "c"]),
+            self.put(old, "k", [{"p": "b", "m": 1}, "c"]),
             old.replace("  # on a\n  - a # by a\n", ""),
         )
         self.assertEqual(
             self.put(old, "k", ["a", "c"]),
-            old.replace("  # on b\n  - n: b\n    m: 1\n", ""),
+            old.replace("  # on b\n  - p: b\n    m: 1\n", ""),
         )
         self.assertEqual(
-            self.put(old, "k", ["a", {"n": "b", "m": 1}, "d"]),
+            self.put(old, "k", ["a", {"p": "b", "m": 1}, "d"]),
             old.replace("\n\n  # on c\n  -\n    c", "\n  - d"),
         )
 
@@ -94,8 +94,8 @@ class YamlTests(EditorTestCase):
         )
 
     def test_an_item_that_calls_one_that_goes_is_written_out(self) -> None:
-        old = "k:\n  - &a x\n  - y\n  - [*a]"
-        self.assertEqual(self.put(old, "k", ["y", ["x"]]), "k: [y, [x]]")
+        old = "k:\n  - &a x\n  - w\n  - [*a]"
+        self.assertEqual(self.put(old, "k", ["w", ["x"]]), "k: [w, [x]]")
 
     def test_a_block_that_becomes_a_line_keeps_the_comment_beside_its_key(self) -> None:
         for old in ("k: # why\n  - a # x\nl: 1", "k: # why\n  j: 1\n  # x\nl: 1"):
@@ -120,9 +120,9 @@ class YamlTests(EditorTestCase):
         )
 
     def test_a_new_key_stands_last_and_follows_the_files_ways(self) -> None:
-        self.assertEqual(self.put("a: 'x'\nb: 'y'", "k", "z"), "a: 'x'\nb: 'y'\nk: 'z'")
+        self.assertEqual(self.put("a: 'x'\nb: 'w'", "k", "z"), "a: 'x'\nb: 'w'\nk: 'z'")
         self.assertEqual(
-            self.put("a:\n  - x\n# end", "k", ["y"]), "a:\n  - x\n# end\nk:\n  - y"
+            self.put("a:\n  - x\n# end", "k", ["w"]), "a:\n  - x\n# end\nk:\n  - w"
         )
         self.assertEqual(self.put("", "k", "z").strip(), "k: z")
 
@@ -130,13 +130,13 @@ class YamlTests(EditorTestCase):
         for old in ("k: |\n  a", "k: >+ # why-\n  a", "k:\n  l:\n  - |\n    a"):
             with self.subTest(old):
                 self.assertEqual(
-                    self.put(f"j: 1 # j\n# on k\n{old}", "n", 2),
-                    f"j: 1 # j\nn: 2\n# on k\n{old}",
+                    self.put(f"j: 1 # j\n# on k\n{old}", "p", 2),
+                    f"j: 1 # j\np: 2\n# on k\n{old}",
                 )
-                self.assertEqual(self.put(old, "n", 2), f"n: 2\n{old}")
-                self.assertEqual(self.drop(f"{old}\nn: 2", "n"), f"{old}\n")
-        self.assertEqual(self.put("k: |-\n  a", "n", 2), "k: |-\n  a\nn: 2")
-        self.assertEqual(self.put("k: |\n  a\n", "n", 2), "k: |\n  a\nn: 2\n")
+                self.assertEqual(self.put(old, "p", 2), f"p: 2\n{old}")
+                self.assertEqual(self.drop(f"{old}\np: 2", "p"), f"{old}\n")
+        self.assertEqual(self.put("k: |-\n  a", "p", 2), "k: |-\n  a\np: 2")
+        self.assertEqual(self.put("k: |\n  a\n", "p", 2), "k: |\n  a\np: 2\n")
 
     def test_a_key_goes_with_its_lines(self) -> None:
         self.assertEqual(self.drop("a: 1\nk:\n  - x\nl: 2", "k"), "a: 1\nl: 2")
@@ -144,19 +144,19 @@ class YamlTests(EditorTestCase):
 
     def test_a_map_in_braces_takes_and_loses_keys(self) -> None:
         old = "{title: A, k: b} # why"
-        self.assertEqual(self.put(old, "n", "c"), "{title: A, k: b, n: c} # why")
+        self.assertEqual(self.put(old, "p", "c"), "{title: A, k: b, p: c} # why")
         self.assertEqual(self.drop(old, "k"), "{title: A} # why")
         old = "{\n  k: a, # on k\n  # above l\n  l: b # on l\n}"
         self.assertEqual(
-            self.put(old, "n", "c"),
-            "{\n  k: a, # on k\n  # above l\n  l: b,\n  n: c # on l\n}",
+            self.put(old, "p", "c"),
+            "{\n  k: a, # on k\n  # above l\n  l: b,\n  p: c # on l\n}",
         )
         self.assertEqual(self.drop(old, "k"), "{\n  # above l\n  l: b # on l\n}")
 
     def test_keys_behind_a_mark_or_a_tag_are_keys(self) -> None:
         old = "? k\n: a # why\n!!str l: b\nm: 1"
         self.assertEqual(self.put(old, "k", "c"), old.replace("a #", "c #"))
-        self.assertEqual(self.put(old, "n", "c"), f"{old}\nn: c")
+        self.assertEqual(self.put(old, "p", "c"), f"{old}\np: c")
         self.assertEqual(self.drop(old, "l"), old.replace("!!str l: b\n", ""))
 
     def test_of_two_equal_keys_the_last_is_meant(self) -> None:
@@ -192,10 +192,10 @@ class AnchorTests(EditorTestCase):
                 self.assertEqual(self.put(old, "k", "new"), new)
 
     def test_so_is_who_calls_an_item_that_goes(self) -> None:
-        old = "k: &a\n  - &b x # on x\n  - y\nl: *b\nm: *a"
-        self.assertEqual(self.put(old, "k", ["y"]), "k:\n  - y\nl: x\nm: [x, y]")
-        old = "k: [&b x, &c y]\nl: *b\nm: *c"
-        self.assertEqual(self.put(old, "k", ["y"]), "k: [&c y]\nl: x\nm: y")
+        old = "k: &a\n  - &b x # on x\n  - w\nl: *b\nm: *a"
+        self.assertEqual(self.put(old, "k", ["w"]), "k:\n  - w\nl: x\nm: [x, w]")
+        old = "k: [&b x, &c w]\nl: *b\nm: *c"
+        self.assertEqual(self.put(old, "k", ["w"]), "k: [&c w]\nl: x\nm: w")
 
     def test_so_is_a_merge_of_a_map_that_changes_or_goes(self) -> None:
         old = "k: &a\n  j: 1\n<<: *a\nl: 2"
@@ -301,7 +301,7 @@ class JsonTests(EditorTestCase):
             self.put(old, "l", [1, 2]), old.replace("    1\n", "    1,\n    2\n")
         )
         self.assertEqual(
-            self.put(old, "n", True), old.replace("  ]\n}", '  ],\n  "n": true\n}')
+            self.put(old, "p", True), old.replace("  ]\n}", '  ],\n  "p": true\n}')
         )
         self.assertEqual(self.drop(old, "k"), '{\n  "l": [\n    1\n  ]\n}')
         self.assertEqual(self.drop(old, "l"), '{\n  "k": "a"\n}')

@@ -46,3 +46,14 @@ class EncodingTests(EditTestCase):
         self.assertEqual(
             edited.content, head.replace("甲".encode(), "乙".encode()) + rest
         )
+
+    def test_a_file_that_is_written_anew_keeps_its_encoding(self) -> None:
+        for encoding in BODIES:
+            with self.subTest(encoding):
+                content = encode(f"標題\r\n\r\n{TRADITIONAL}\r\n", encoding)
+                edited = self.edited(content, lambda now: now.update(tags=["甲"]))
+                self.assertTrue(edited.is_rewritten)
+                self.assertEqual(edited.unsaved, frozenset())
+                decoded = decode(edited.content)
+                self.assertEqual(decoded.encoding, decode(content).encoding)
+                self.assertIn("tags: [甲]\r\n", decoded.text)

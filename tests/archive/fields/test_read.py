@@ -122,6 +122,15 @@ class NamesTests(SimpleTestCase):
         self.assertEqual(codes, ["odd-list"])
         self.assertEqual(fields["extra"], {"categories": {"a": "b"}})
 
+    def test_full_width_quotes_and_commas_in_a_list_are_reported(self) -> None:
+        for yaml in ("[“甲”，“乙”]", "[甲，乙]", "\n- “甲”、“乙”", "['「甲」']"):
+            for key in ("tags", "categories", "authors"):
+                with self.subTest(yaml, key=key):
+                    fields, codes = fields_of(f"{key}: {yaml}")
+                    self.assertEqual((len(fields[key]), codes), (1, ["odd-list"]))
+        for yaml in ("[甲、乙, 丙]", "[“甲”乙, 丙：“丁”戊]", "甲，乙"):
+            self.assertEqual(fields_of(f"tags: {yaml}")[1], [])
+
     def test_authors_come_as_text_list_or_map(self) -> None:
         self.assertEqual(fields_of("author: 林岚")[0]["authors"], ["林岚"])
         self.assertEqual(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.test import SimpleTestCase
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from articles.archive.front_matter.parse import FrontMatter, parse_front_matter
 from articles.archive.front_matter.split import split_file
@@ -182,6 +182,43 @@ class RepairTests(SimpleTestCase):
                 matter, codes = read_with(f"---\nx: 1\n{line}\n---\n")
                 self.assertEqual(matter.values["title"], expected)
                 self.assertEqual(codes, [("repaired", 3)])
+
+    def test_a_quote_within_quotes_of_its_kind_is_a_part_of_the_text(self) -> None:
+        cases = {
+            "'The World's Banks'": "The World's Banks",
+            "'It''s the World's'": "It's the World's",
+            "'Investors' view'": "Investors' view",
+            "'Say 'no' to it' # why": "Say 'no' to it",
+            '"He said "no" today"': 'He said "no" today',
+            '"A \\"b\\" and 5" c"': 'A "b" and 5" c',
+        }
+        for spelled, expected in cases.items():
+            with self.subTest(spelled):
+                matter, codes = read_with(f"---\nx: 1\ntitle: {spelled}\ny: 2\n---\n")
+                self.assertEqual(matter.values["title"], expected)
+                self.assertEqual(codes, [("repaired", 3)])
+                matter, codes = read_with(f"---\ntags:\n  - {spelled}\n  - b\n---\n")
+                self.assertEqual(matter.values["tags"], [expected, "b"])
+        matter, codes = read_with("---\ntags: ['World's', 'b']\n---\n")
+        self.assertEqual(matter.values["tags"], ["World's", "b"])
+
+    def test_quotes_that_may_be_two_texts_are_refused(self) -> None:
+        for spelled in ("'A' and 'B'", "'a', 'b'", '"甲"和"乙"', "'A' and 'B's'"):
+            with self.subTest(spelled), self.assertRaises(Refused) as caught:
+                read(f"---\ntitle: {spelled}\n---\n")
+            self.assertEqual(caught.exception.problem.line, 2)
+
+    @examples(60)
+    @given(st.text("ab 's\",", max_size=12), st.sampled_from("'\""))
+    def test_what_quotes_hold_is_read_whole_or_refused(
+        self, text: str, quote: str
+    ) -> None:
+        assume(text.strip() == text and text)
+        try:
+            value = read(f"---\ntitle: {quote}{text}{quote}\n---\n").values["title"]
+        except Refused:
+            return
+        self.assertEqual(value, text.replace("''", "'") if quote == "'" else text)
 
     def test_two_such_lines_are_two_warnings(self) -> None:
         _matter, codes = read_with("---\ntitle: A: B\nsummary: C: D\n---\n")

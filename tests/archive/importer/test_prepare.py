@@ -151,6 +151,20 @@ class PictureTests(ImportTestCase):
         (outcome,) = self.run_import()
         self.assertEqual(outcome.problems, ())
 
+    def test_a_blank_in_a_path_is_reported_with_its_line(self) -> None:
+        body = '字\n\n![图 一](my pic.png)\n\n![b](图 片/b.jpg "标题")\n\n`![c](d e.png)`\n'
+        self.write(NAME, f"{HEAD}{body}\n![f](<g h.png>)\n![x] (see a b.png)\n")
+        (outcome,) = self.run_import()
+        found = [(p.code, p.line, p.message.split()[2:4]) for p in outcome.problems]
+        self.assertEqual(
+            found[:2],
+            [
+                ("missing-picture", 7, ["my", "pic.png"]),
+                ("missing-picture", 9, ["图", "片/b.jpg"]),
+            ],
+        )
+        self.assertEqual(len(found), 3)  # The third is looked for.
+
     def test_one_that_is_missing_is_reported_with_its_line(self) -> None:
         self.write("content/a.md", HEAD + '正文。\n\n{{< figure src="图 1.png" >}}\n')
         (outcome,) = self.run_import()
@@ -349,6 +363,15 @@ class UndatedTests(ImportTestCase):
         self.assertEqual(self.publish().action, ImportAction.MERGED)
         self.assert_published(self.FILE_TIME)
         self.assertFalse(Conflict.objects.exists())
+
+    def test_what_becomes_news_of_today_is_counted(self) -> None:
+        self.write("content/a.md", "---\ntitle: 甲\n---\n正文。\n")
+        self.write("content/b.md", "---\ntitle: 乙\ndraft: true\n---\n正文。\n")
+        self.write("content/c.md", f"{HEAD}正文。\n")
+        run = import_paths([self.root], publish_undated=True)
+        self.assertEqual(run.written_today, 3)
+        codes = [[p.code for p in result.problems] for result in run.outcomes]
+        self.assertEqual(codes, [["file-time", "todays-news"], ["file-time"], []])
 
     def test_a_dry_run_says_the_same(self) -> None:
         dry = self.publish(dry_run=True)

@@ -11,12 +11,13 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from articles.archive.importer import ImportAction, ImportResult, import_paths
+from articles.archive.importer import ImportAction, ImportResult, import_paths, store
 from articles.choices import Status
 from articles.models import (
     Article,
     Image,
     ImportedFile,
+    ImportRun,
     MenuEntry,
     Revision,
     SiteSettings,
@@ -284,3 +285,31 @@ class BadFilesTests(ImportTestCase):
             outcomes = {o.path.name: o for o in self.run_import()}
         self.assertEqual([p.code for p in outcomes["a.md"].problems][-1], "not-stored")
         self.assertIs(outcomes["b.md"].action, ImportAction.CREATED)
+
+    def test_a_shared_link_that_leads_nowhere_costs_no_second_rendering(self) -> None:
+        (self.root / "content/zh-CN/news/haiyue/832914.zh-CN.md").unlink()
+        head = "---\ntitle: 甲\ndate: 2025-02-10\n---\n"
+        for number in range(3):
+            self.write(f"content/b/{number}.md", f"{head}[章](../toc.md#{number})\n")
+        self.write("content/b/z.md", f"{head}[章](../toc.md) [前](0.md)\n")
+        with patch.object(store, "render_again") as render_again:
+            results = self.run_import()
+        self.assertEqual(render_again.call_count, 1)  # For the link to 0.md.
+        targets = [target for result in results for target in result.missing_links]
+        self.assertEqual(targets, ["content/toc.md"] * 4)
+        (run,) = ImportRun.objects.all()
+        self.assertEqual(run.codes["missing-link"], 4)
+        (missing,) = run.missing_links
+        self.assertEqual((missing["target"], missing["count"]), ("content/toc.md", 4))
+        self.assertTrue(str(missing["file"]).endswith("content/b/0.md"))
+
+    def test_the_links_of_a_hundred_files_are_looked_up_at_once(self) -> None:
+        def queries_for(count: int) -> int:
+            head = "---\ntitle: 甲\ndate: 2025-02-10\n---\n"
+            for number in range(count):
+                self.write(f"c{count}/{number}.md", f"{head}[章](toc.md) [a](b.md)\n")
+            with CaptureQueriesContext(connection) as queries:
+                self.run_import()
+            return sum("union" in query["sql"].lower() for query in queries)
+
+        self.assertEqual(queries_for(20), queries_for(3))

@@ -68,3 +68,31 @@ class ReadPlainTests(SimpleTestCase):
         text = read_plain("Title\n=====\n\nText\n", 1)
         self.assertEqual((text.title, text.body), ("Title", "Text\n"))
         self.assertEqual(text.leading, "Title\n=====\n\n")
+
+    def test_a_first_line_that_is_a_sentence_is_no_title(self) -> None:
+        for first in (
+            "央行今日宣布降息。",
+            "央行今日宣布降息。市场上涨",
+            "“这是第一次。”",
+            "The bank cut its rates on Tuesday for the first time.",
+        ):
+            with self.subTest(first):
+                text = read_plain(f"{first}\n市场随后上涨。\n", 1)
+                self.assertEqual((text.title, text.leading), ("", ""))
+                self.assertTrue(text.body.startswith(first))
+        for title in ("央行会降息吗？", "降息！美联储行动", "Apple Inc.", "涨 3.5%"):
+            self.assertEqual(read_plain(f"{title}\n\n正文。\n", 1).title, title)
+
+    def test_a_line_tells_the_date(self) -> None:
+        for line in (
+            "日期：2022-11-05",
+            "发布时间: 2022-11-05",
+            "**Date:** 2022-11-05",
+        ):
+            with self.subTest(line):
+                text = read_plain(f"标题\n\n{line}\n\n正文。\n", 1)
+                self.assertEqual((text.title, text.date), ("标题", "2022-11-05"))
+                self.assertIn(line, text.body)
+                text = read_plain(f"{line}\n标题\n\n正文。\n", 1)
+                self.assertEqual((text.title, text.date), ("标题", "2022-11-05"))
+                self.assertEqual(text.body, "正文。\n")

@@ -64,6 +64,20 @@ class ReadTests(SimpleTestCase):
                 )
                 self.assertEqual([p.code for p in problems.found], codes)
 
+    def test_plain_text_takes_date_and_title_from_where_they_stand(self) -> None:
+        result, codes = reading_of(
+            "央行今日宣布降息。\n日期：2022年11月5日 9:30\n市场上涨。\n",
+            "央行-降息.txt",
+        )
+        self.assertEqual(result.values["title"], "央行 降息")
+        self.assertEqual(
+            str(result.values["published_at"]), "2022-11-05 09:30:00+08:00"
+        )
+        self.assertNotIn("missing-date", codes)
+        result, codes = reading_of("标题\n日期：待定\n正文。\n", "a.txt")
+        self.assertIsNone(result.values["published_at"])
+        self.assertIn("missing-date", codes)
+
     def test_a_name_with_a_day_beats_the_files_own_time(self) -> None:
         context = ParseContext(file_time=datetime(2019, 5, 7, 12, tzinfo=UTC))
         path = PurePosixPath("2012-02-14-a.md")

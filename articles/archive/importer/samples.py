@@ -1,0 +1,156 @@
+"""Take the sample articles of a new site away, with all that nothing else uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
+from django.db import transaction as database_transaction
+from django.db.models import ForeignObjectRel, Model, Q, QuerySet
+
+import articles
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    FooterPattern,
+    FoundSource,
+    Image,
+    ImageOrigin,
+    ImageReference,
+    ImportedFile,
+    Listing,
+    ListPage,
+    Revision,
+    Source,
+    SourceEvidence,
+    Tag,
+)
+from articles.publishing import delete, delete_tags, labels_of, transaction
+
+SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
+# These rows follow from others, and go with a label.
+_DERIVED: tuple[type[Model], ...] = (Listing, SourceEvidence)
+_KINDS: dict[type[Model], str] = {
+    Author: "authors",
+    Category: "categories",
+    Source: "sources",
+    Tag: "tags",
+}
+_EDITED = "an editor changed it"
+
+
+@dataclass
+class RemovedSamples:
+    """How many records went, by kind in the plural; and what stayed, each as
+    its name and the reason."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+
+def sample_articles() -> QuerySet[Article]:
+    """Select the articles of the archive that a new site is filled with."""
+    files = (SAMPLE_ARCHIVE / "content").rglob("*.*")
+    paths = [file.relative_to(SAMPLE_ARCHIVE).as_posix() for file in files]
+    return Article.objects.filter(
+        imported_file__archive=SAMPLE_ARCHIVE.name, imported_file__path__in=paths
+    )
+
+
+@transaction()
+def remove_samples() -> RemovedSamples:
+    """Delete the sample articles that no editor changed, and the labels, sources and
+    pictures that only they used."""
+    removed = RemovedSamples()
+    labels: set[Model] = set()
+    for article in sample_articles().order_by("pk"):
+        if reason := _reason_to_keep(article):
+            removed.kept.append((article.title, reason))
+            continue
+        has = labels_of(article)
+        labels |= {*has.categories, *has.tags, *has.authors}
+        labels |= {article.source} if article.source else set()
+        ImportedFile.objects.filter(article=article).delete()
+        delete(article)
+        removed.counts["articles"] += 1
+    sources = [label for label in labels if isinstance(label, Source)]
+    found = FoundSource.objects.filter(source__in=sources, decision="")
+    found.filter(imported_files=None).delete()
+    _remove_labels(labels, removed)
+    if not sample_articles().exists():
+        FooterPattern.objects.filter(archive=SAMPLE_ARCHIVE.name).delete()
+        ImageReference.objects.filter(archive=SAMPLE_ARCHIVE.name).delete()
+    _remove_pictures(removed)
+    return removed
+
+
+def _reason_to_keep(article: Article) -> str:
+    if article.revisions.exclude(reason=Revision.Reason.IMPORT).exists():
+        return _EDITED
+    rows = (article.overrides, article.conversion_choices, article.terms)
+    if _was_edited([article]) or any(rows_of.exists() for rows_of in rows):
+        return _EDITED
+    if _was_edited(article.menu_entries.all()):
+        return "an editor changed its line in a menu"
+    return ""
+
+
+def _was_edited(records: Iterable[Model]) -> bool:
+    """Tell whether an editor saved one of these records in the admin."""
+    return any(
+        LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(record),
+            object_id=str(record.pk),
+        ).exists()
+        for record in records
+    )
+
+
+def _remove_labels(labels: Iterable[Model], removed: RemovedSamples) -> None:
+    unused = [label for label in labels if not any(_uses(label))]
+    for label in sorted(unused, key=str):
+        if _was_edited([label]):
+            removed.kept.append((str(label), _EDITED))
+            continue
+        if isinstance(label, Tag):
+            delete_tags([label])
+        else:
+            label.delete()
+        removed.counts[_KINDS[type(label)]] += 1
+
+
+def _uses(record: Model, *but: type[Model]) -> Iterator[bool]:
+    """Yield for each kind of record that may refer to this one whether some do."""
+    for relation in record._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
+            model, name = relation.related_model, relation.field.name
+            if model not in {*_DERIVED, *but}:
+                yield model._default_manager.filter(**{name: record}).exists()
+
+
+def _remove_pictures(removed: RemovedSamples) -> None:
+    ours = Q(origin__startswith=f"{SAMPLE_ARCHIVE.name}:")
+    for image in Image.objects.filter(ours).order_by("pk"):
+        name = image.file.name or ""
+        is_elsewhere = ImageOrigin.objects.filter(image=image).exclude(ours).exists()
+        is_shown = (
+            Article.objects.filter(body__contains=name).exists()
+            or ListPage.objects.filter(body__contains=name).exists()
+        )
+        if is_elsewhere or is_shown or any(_uses(image, ImageOrigin)):
+            continue
+        if _was_edited([image]):
+            removed.kept.append((str(image), _EDITED))
+            continue
+        files = [name, *(made["file"] for made in image.renditions.values())]
+        image.delete()
+        removed.counts["images"] += 1
+        for file in files:
+            database_transaction.on_commit(partial(default_storage.delete, file))
