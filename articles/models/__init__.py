@@ -14,6 +14,7 @@ from articles.models.imports import (
     ArchiveConfiguration,
     ArchivedFile,
     Conflict,
+    DeclaredLanguage,
     FooterPattern,
     ImageReference,
     ImportedFile,
@@ -26,7 +27,7 @@ from articles.models.listing import (
     ListingEntryQuerySet,
     ListingQuerySet,
 )
-from articles.models.redirect import Redirect
+from articles.models.redirect import LabelRedirect, Redirect
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry, SearchIndex
 from articles.models.site import MenuEntry, SiteSettings
@@ -62,6 +63,7 @@ __all__ = [
     "Conflict",
     "ConversionChoice",
     "ConversionReport",
+    "DeclaredLanguage",
     "FooterPattern",
     "FooterRule",
     "FoundSource",
@@ -72,6 +74,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
+    "LabelRedirect",
     "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",

@@ -22,6 +22,7 @@ from articles.choices import (
     Status,
     ThumbnailPlace,
     Variant,
+    Visibility,
 )
 from articles.models.addresses import address_of
 from articles.models.article_labels import ArticleCategory, Byline
@@ -38,6 +39,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
         """Keep what a reader may see at a moment, by default now."""
         return self.in_state(State.PUBLISHED, at)
+
+    def listed(self, at: datetime | None = None) -> Self:
+        """Keep what stands in lists, feeds and search: published, and not unlisted."""
+        return self.published(at).exclude(visibility=Visibility.UNLISTED)
+
+    def in_sitemaps(self, at: datetime | None = None) -> Self:
+        """Keep what search engines are told of."""
+        return self.published(at).filter(visibility=Visibility.EVERYWHERE)
 
     def in_state(self, state: State, at: datetime | None = None) -> Self:
         """Keep the articles whose ``Article.state_at`` a moment is this one."""
@@ -142,6 +151,17 @@ class Article(models.Model):
     modified_at = models.DateTimeField(_("last modified"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+
+    visibility = models.CharField(
+        _("listed"),
+        max_length=10,
+        choices=Visibility,
+        blank=True,
+        default=Visibility.EVERYWHERE,
+        help_text=_(
+            "In lists, feeds, the search and sitemaps. Its address answers in any case."
+        ),
+    )
 
     categories = models.ManyToManyField(
         Category,
@@ -370,6 +390,11 @@ class Article(models.Model):
             return None
         return max(self.published_at, self.embargoed_until or self.published_at)
 
+    @property
+    def listed_from(self) -> datetime | None:
+        """The moment from which lists and search hold it; None where they never do."""
+        return None if self.visibility == Visibility.UNLISTED else self.public_from
+
     def state_at(self, at: datetime | None = None) -> State:
         """Return the stage at a moment, by default now. ``in_state`` asks the table."""
         at = at or timezone.now()
@@ -385,3 +410,13 @@ class Article(models.Model):
     def is_published(self) -> bool:
         """Tell whether a reader may see it now, as ``published()`` asks the table."""
         return self.state_at() is State.PUBLISHED
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether lists and search hold it now, as ``listed()`` asks the table."""
+        return self.is_published and self.visibility != Visibility.UNLISTED
+
+    @property
+    def is_in_sitemaps(self) -> bool:
+        """Tell whether search engines are told of it now, as ``in_sitemaps()`` asks."""
+        return self.is_published and self.visibility == Visibility.EVERYWHERE

@@ -19,7 +19,13 @@ from articles.archive.hugo.paths import (
     split_name,
     translation_key,
 )
-from articles.archive.hugo.permalinks import AddressParts, old_addresses
+from articles.archive.hugo.permalinks import (
+    AddressParts,
+    file_path_of,
+    old_addresses,
+    other_spellings,
+    path_of,
+)
 from articles.archive.hugo.theme_settings import HugoMenuEntry, theme_settings_of
 
 __all__ = [
@@ -30,11 +36,14 @@ __all__ = [
     "HugoMenuEntry",
     "Section",
     "SiteLanguage",
+    "file_path_of",
     "is_about_archive",
     "is_section",
     "is_site",
     "main_file",
     "old_addresses",
+    "other_spellings",
+    "path_of",
     "read_files",
     "section_at",
     "slugs_for",

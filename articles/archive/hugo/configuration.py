@@ -83,6 +83,8 @@ class Configuration:
     cascades: tuple[Cascade, ...] = ()
     # A file is one of a text's versions although its name has no language.
     is_version: bool = False
+    # What the desk says the files are in, a tag.
+    declared_language: str = ""
 
     @classmethod
     def of(cls, root: Path, time_zone: str) -> Self:
@@ -121,6 +123,7 @@ class Configuration:
             tuple(map(tuple, data["taxonomies"])),
             tuple(Cascade(**cascade) for cascade in data.get("cascades", ())),
             data.get("is_version", False),
+            data.get("declared_language", ""),
         )
 
     @classmethod
@@ -141,7 +144,7 @@ class Configuration:
         for language in data["languages"]:
             if not language["mounts"]:
                 del language["mounts"]
-        for name in ("cascades", "is_version"):
+        for name in ("cascades", "is_version", "declared_language"):
             if not data[name]:
                 del data[name]
         return data

@@ -12,6 +12,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from articles.archive.hugo import Cascades, Configuration
+from articles.archive.importer.configured_languages import (
+    declared_languages,
+    language_at,
+)
 from articles.archive.importer.discover import (
     DiscoveredFile,
     is_another,
@@ -57,6 +61,7 @@ class _Group(NamedTuple):
     suffix: str
     is_list: bool
     is_version: bool
+    declared_language: str
 
 
 class Archives:
@@ -80,6 +85,7 @@ class Archives:
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
         self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
         self.asked_again: dict[Path, set[str]] = {}
+        self.declared = declared_languages()
 
     def result_without_reading(self, file: DiscoveredFile) -> ImportResult | None:
         """Return the result for a file that need not be opened, else None."""
@@ -122,6 +128,7 @@ class Archives:
                 of_site,
                 cascades=(*above, *of_site.cascades),
                 is_version=group.is_version,
+                declared_language=group.declared_language,
             )
             self.settings[group] = (
                 site
@@ -140,7 +147,9 @@ class Archives:
                 names = versions_without_language(file.root / folder)
                 self.versions[file.root, folder] = names
             is_version = stem in self.versions[file.root, folder]
-        return _Group(file.root, folder, splitext(stem)[1], is_list, is_version)
+        declared = language_at(file.place, self.declared.get(file.archive, {}))
+        suffix = splitext(stem)[1]
+        return _Group(file.root, folder, suffix, is_list, is_version, declared)
 
     def _settings(
         self, file: DiscoveredFile, configuration: Configuration

@@ -12,8 +12,13 @@ from typing import Any, Self, TextIO
 
 from django.utils import timezone
 
-from articles.archive.importer.import_results import ImportResult, LiftedFooter, Tally
-from articles.archive.problems import Level
+from articles.archive.importer.import_results import (
+    ImportResult,
+    LiftedFooter,
+    SiteProblem,
+    Tally,
+)
+from articles.archive.problems import Level, Problem
 from articles.models import ImportRun
 
 SHOWN_PROBLEMS = 200
@@ -54,15 +59,24 @@ class Recorder:
     def note(self, result: ImportResult) -> None:
         self.tally.note(result)
         for problem in result.problems:
-            if problem.level is Level.ERROR and len(self.run.problems) < SHOWN_PROBLEMS:
-                self.run.problems.append(
-                    {
-                        "path": _shown(result.path),
-                        "code": problem.code,
-                        "line": problem.line,
-                        "message": problem.message,
-                    }
-                )
+            if problem.level is Level.ERROR:
+                self._keep(result.path, problem)
+
+    def note_site(self, found: SiteProblem) -> None:
+        """Keep a problem of a whole archive."""
+        self.tally.codes[found.problem.code] += 1
+        self._keep(found.path, found.problem)
+
+    def _keep(self, path: Path, problem: Problem) -> None:
+        if len(self.run.problems) < SHOWN_PROBLEMS:
+            self.run.problems.append(
+                {
+                    "path": _shown(path),
+                    "code": problem.code,
+                    "line": problem.line,
+                    "message": problem.message,
+                }
+            )
 
     def finish(self) -> None:
         self.run.actions, self.run.codes = (
@@ -83,7 +97,7 @@ class Report:
     """A JSON file with one entry per file, written as they come, so memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
-    "actions": {…}, "site": […], "closings": [{source, pattern, count}, …]}``; a
+    "actions": {…}, "site": […], "site_problems": […], "closings": [{source, pattern, count}, …]}``; a
     problem is ``{level, code, line, message}``, a difference of the site-wide choices
     ``{choice, here, there}``. In a dry run, a file that would change something has
     ``changes`` too: ``[{field, here, there}, …]``.
@@ -92,6 +106,7 @@ class Report:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.site: list[dict[str, Any]] = []
+        self.site_problems: list[SiteProblem] = []
         self.tally = Tally()
 
     def __enter__(self) -> Self:
@@ -127,6 +142,10 @@ class Report:
         rest = {
             "actions": dict(self.tally.actions),
             "site": self.site,
+            "site_problems": [
+                {"path": str(found.path), **asdict(found.problem)}
+                for found in self.site_problems
+            ],
             "closings": footers_as_data(self.tally.lifted),
         }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")

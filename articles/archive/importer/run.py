@@ -14,6 +14,10 @@ from typing import NamedTuple, TypeVar
 from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
+from articles.archive.importer.configured_languages import (
+    ConfiguredLanguages,
+    declare,
+)
 from articles.archive.importer.discover import DiscoveredFile, discover
 from articles.archive.importer.evidence import weigh_evidence
 from articles.archive.importer.footer_samples import known_footers
@@ -75,6 +79,7 @@ class Import:
     outcomes: Iterator[ImportResult]
     roots: tuple[Path, ...]
     recorder: Recorder | None
+    languages: ConfiguredLanguages
 
 
 def import_paths(
@@ -83,6 +88,7 @@ def import_paths(
     known_widgets: Collection[str] = (),
     publish_undated: bool = False,
     restore_deleted: bool = False,
+    language: str = "",
     resume: bool = False,
     dry_run: bool = False,
 ) -> Import:
@@ -92,6 +98,8 @@ def import_paths(
     file is known by its archive and its path below the archive's root.
     With ``publish_undated`` a file without any date is published with its own time.
     Articles that editors deleted stay away, except with ``restore_deleted``.
+    ``language``, a tag, is what the texts at and below the paths are in that do not say
+    it themselves; later imports know it.
     With ``resume`` the record of a run over these paths that was killed goes on.
     With ``dry_run`` the results say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
@@ -105,11 +113,16 @@ def import_paths(
     )
     roots = {file.root: file for file in discovered}
     _refuse_one_name_for_two(roots.values())
+    if language:
+        files = list(roots.values())
+        for archive, folders in declare(paths, files, language, dry_run=dry_run):
+            archives.declared[archive] |= folders
     for file in roots.values():
         archives.settings_of(file)  # A broken configuration shows before any file.
     recorder = None if dry_run else Recorder(paths, resumes=resume)
-    results = _import_all(discovered, archives, recorder)
-    return Import(len(discovered), results, tuple(roots), recorder)
+    languages = ConfiguredLanguages()
+    results = _import_all(discovered, archives, recorder, languages)
+    return Import(len(discovered), results, tuple(roots), recorder, languages)
 
 
 def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:
@@ -128,7 +141,10 @@ def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:
 
 
 def _import_all(
-    discovered: list[DiscoveredFile], archives: Archives, recorder: Recorder | None
+    discovered: list[DiscoveredFile],
+    archives: Archives,
+    recorder: Recorder | None,
+    languages: ConfiguredLanguages,
 ) -> Iterator[ImportResult]:
     run = recorder.run if recorder else None
     articles = [file for file in discovered if not file.is_section]
@@ -139,6 +155,7 @@ def _import_all(
         _open_links_last(_store_articles(articles, archives, run)),
         _store_list_pages(list_pages, archives, run),
     ):
+        languages.note(result)
         if recorder:
             recorder.note(result)
         if result.action in _CHANGING and result.path in archive_of:
@@ -147,6 +164,8 @@ def _import_all(
     if recorder:
         if changed:
             weigh_evidence(changed)
+        for found in languages.problems():
+            recorder.note_site(found)
         recorder.finish()
 
 
