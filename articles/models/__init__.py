@@ -6,8 +6,9 @@ Outside code imports from this package, never from its modules.
 from __future__ import annotations
 
 from articles.models.addresses import address_of
-from articles.models.article import HEAVY_FIELDS, Article, ArticleQuerySet
+from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
+from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (

@@ -189,10 +189,7 @@ class _Resolver:
 
     @property
     def declared_language(self) -> str:
-        """The language by the file, its name, its folder or its site; empty for none.
-
-        What the desk declared goes before folder and site.
-        """
+        """The language by the file, else, unless the desk says one, by its place."""
         declared = self.values["language"] or self.suffix
         if declared or self.of_the_desk:
             return declared
@@ -225,16 +222,13 @@ class _Resolver:
         of_the_site = self.site_language.tag if self.site_language else ""
         if not (self.values["language"] or self.suffix):
             parsed.configured_language = self.of_the_desk or of_the_site
+        declared = self.declared_language
         self.values["language"] = language_of(
-            title,
-            parsed.body,
-            self.declared_language,
-            of_the_site,
-            self.problems,
+            *(title, parsed.body, declared, of_the_site, self.problems),
             of_the_desk=self.of_the_desk,
         )
-        if configured := parsed.configured_language:
-            parsed.shown_language = shown_instead(configured, title, parsed.body)
+        configured = parsed.configured_language
+        parsed.shown_language = shown_instead(configured, title, parsed.body)
 
     def resolve_list_page(self) -> None:
         """Resolve only language and status: nothing is missing from a list page."""
@@ -394,9 +388,10 @@ class _Resolver:
             language = self.guessed_language(suffix[0][1:].lower())
             guessed = old_addresses(page, None, self.matter)[:1]
             self.parsed.guessed_addresses = guessed
-        self.parsed.prefix = language.prefix if language else ""
-        self.parsed.old_addresses = old_addresses(page, language, self.matter)
-        self.parsed.guessed_addresses += other_spellings(page, language, self.matter)
+        parsed, matter = self.parsed, self.matter
+        parsed.prefix = language.prefix if language else ""
+        parsed.old_addresses = old_addresses(page, language, matter)
+        parsed.guessed_addresses += other_spellings(page, language, matter)
 
     def guessed_language(self, key: str) -> SiteLanguage | None:
         """Guess the language of ``a.zh-tw.md`` on a site without a configuration: Hugo

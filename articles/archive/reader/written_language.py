@@ -160,7 +160,9 @@ def _warn_of_mixture(
 
 def shown_instead(configured: str, title: str, body: str) -> str:
     """Return the language that a text plainly shows, if it is not the configured one;
-    empty if they agree or nobody can tell."""
+    empty if they agree, nobody can tell, or none is configured."""
+    if not configured:
+        return ""
     sample = f"{title}\n{body[:_SHOWN]}"
     script = script_of(sample, title)
     if script.language:
