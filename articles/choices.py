@@ -105,6 +105,15 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+class Visibility(models.TextChoices):
+    """Where a published article is listed; each choice leaves out what those before it do."""
+
+    EVERYWHERE = "", _("Everywhere")
+    NO_SITEMAP = "no-sitemap", _("Everywhere but in sitemaps")
+    NO_INDEX = "noindex", _("On this site, not in search engines")
+    UNLISTED = "unlisted", _("Nowhere: readers need its address")
+
+
 class SidebarSide(models.TextChoices):
     LEFT = "left", _("Left")
     RIGHT = "right", _("Right")

@@ -10,6 +10,7 @@ from taggit.models import Tag as TaggitTag
 from articles.admin import (
     article,
     conflicts,
+    declared_languages,
     images,
     imports,
     labels,
@@ -28,6 +29,7 @@ from articles.admin import (
 __all__ = [
     "article",
     "conflicts",
+    "declared_languages",
     "images",
     "imports",
     "labels",

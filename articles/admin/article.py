@@ -15,7 +15,7 @@ from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, ngettext
 
@@ -34,7 +34,7 @@ from articles.admin.origin import OriginDisplays
 from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides
-from articles.choices import Status, Variant
+from articles.choices import Status, Variant, Visibility
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
 from articles.models import Article, ArticleCategory, Byline, Conflict
 from articles.widgets import choices as widget_choices
@@ -87,7 +87,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
             {
                 "fields": [
                     *("status", ("published_at", "expires_at")),
-                    ("embargoed_until", "modified_at"),
+                    *(("embargoed_until", "modified_at"), "visibility"),
                 ],
                 "description": format_lazy(
                     _("All times are those of {zone}."), zone=settings.TIME_ZONE
@@ -171,11 +171,11 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     @admin.display(description=_("state"), ordering="status")
     def state(self, article: Article) -> str:
         state = article.state_at()
-        return format_html(
-            '<span class="desk-state desk-state--{}">{}</span>',
-            state.value,
-            state.label,
-        )
+        shown = [(state.value, state.label)]
+        if article.visibility == Visibility.UNLISTED:
+            shown.append(("unlisted", _("unlisted")))
+        pill = '<span class="desk-state desk-state--{}">{}</span>'
+        return format_html_join(" ", pill, shown)
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article: Article) -> str:

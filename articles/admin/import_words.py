@@ -82,6 +82,9 @@ CODES: dict[str, Any] = {
         "A mark for the conversion is broken: readers see it as it was typed."
     ),
     "language-differs": _("The text is not in the script that it claims."),
+    "configured-language": _(
+        "Most texts are in another language than the site is said to be in."
+    ),
     "mixed-script": _("The text is in two scripts."),
     "text-switch": _ODD,
     "odd-list": _ODD,

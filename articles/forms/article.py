@@ -126,7 +126,15 @@ class ArticleForm(forms.ModelForm[Article]):
         model = Article
         fields = [
             *("title", "slug", "language", "lead", "summary", "description", "body"),
-            *("status", *DATETIMES, "tags", "source", "source_url", "disclaimer"),
+            *(
+                "status",
+                "visibility",
+                *DATETIMES,
+                "tags",
+                "source",
+                "source_url",
+                "disclaimer",
+            ),
             *("translation_key", "translation_languages", "thumbnail"),
             *("thumbnail_url", "thumbnail_place", "weight", *SWITCHES),
             *("sidebar", "widgets"),

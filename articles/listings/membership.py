@@ -32,7 +32,7 @@ from articles.models import (
 # The columns of an article that its lists depend on, beside its labels.
 _COLUMNS = (
     *("language", "status", "published_at", "embargoed_until", "expires_at"),
-    *("weight", "source_id", "translation_key"),
+    *("visibility", "weight", "source_id", "translation_key"),
 )
 # An article's position, and from when to when readers see it: the same in all its lists.
 _Placement = tuple[str, datetime, datetime | None]
@@ -219,13 +219,13 @@ def _rank(article: Article) -> tuple[bool, float, bool, int]:
 
 
 def _keys_of(articles: Iterable[Article]) -> dict[int, set[str]]:
-    """Return the keys of all lists that each article belongs to: none for a draft, and
-    for what expired. One query."""
+    """Return the keys of all lists that each article belongs to: none for a draft, for
+    what is unlisted, and for what expired. One query."""
     now = timezone.now()
     keys: dict[int, set[str]] = {article.pk: set() for article in articles}
     groups = {}
     for article in articles:
-        if article.state_at(now) not in {State.DRAFT, State.EXPIRED}:
+        if article.listed_from and article.state_at(now) is not State.EXPIRED:
             groups[article.pk] = group = article.language_group
             keys[article.pk].add(group)
             if article.source_id:
@@ -294,5 +294,5 @@ def _count(changes: Mapping[int, int]) -> None:
 
 
 def _placement_of(article: Article) -> _Placement:
-    assert article.public_from is not None  # noqa: S101 – _keys_of gave no list otherwise
-    return position_of(article), article.public_from, article.expires_at
+    assert article.listed_from is not None  # noqa: S101 – _keys_of gave no list otherwise
+    return position_of(article), article.listed_from, article.expires_at

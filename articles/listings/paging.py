@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, Q, Subquery
 
+from articles.choices import Visibility
 from articles.listings.positions import listing_key, position_of
 from articles.models import Article, Listing, ListingEntry, ListingEntryQuerySet
 
@@ -58,6 +59,8 @@ def neighbours(article: Article, main_category: Model | None) -> Neighbours:
     """Return the next articles of its main category, and its translations. One query."""
     key = article.translation_key
     entries = _visible_entries(listing_key(article.language_group, main_category))
+    if article.visibility == Visibility.UNLISTED:  # It stands beside nothing.
+        entries = entries.none()
     if key:  # Another version of a text is no neighbour.
         entries = entries.exclude(article__translation_key=key)
     position = position_of(article)
@@ -65,7 +68,7 @@ def neighbours(article: Article, main_category: Model | None) -> Neighbours:
     newer = entries.filter(position__lt=position).order_by("-position")
     linked = Q(pk=F("older_id")) | Q(pk=F("newer_id"))
     if key:
-        linked |= Q(translation_key=key)
+        linked |= Q(translation_key=key) & ~Q(visibility=Visibility.UNLISTED)
     found: list[Any] = list(
         Article.objects.published()
         .annotate(

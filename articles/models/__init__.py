@@ -6,8 +6,9 @@ Outside code imports from this package, never from its modules.
 from __future__ import annotations
 
 from articles.models.addresses import address_of
-from articles.models.article import HEAVY_FIELDS, Article, ArticleQuerySet
+from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
+from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.attached_file import AttachedFile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
@@ -16,6 +17,7 @@ from articles.models.imports import (
     ArchivedFile,
     ArchiveSite,
     Conflict,
+    DeclaredLanguage,
     FooterPattern,
     ImageReference,
     ImportedFile,
@@ -28,7 +30,7 @@ from articles.models.listing import (
     ListingEntryQuerySet,
     ListingQuerySet,
 )
-from articles.models.redirect import Redirect
+from articles.models.redirect import LabelRedirect, Redirect
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
@@ -68,6 +70,7 @@ __all__ = [
     "Conflict",
     "ConversionChoice",
     "ConversionReport",
+    "DeclaredLanguage",
     "FooterPattern",
     "FooterRule",
     "FoundSource",
@@ -78,6 +81,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
+    "LabelRedirect",
     "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",

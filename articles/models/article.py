@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
@@ -22,81 +21,12 @@ from articles.choices import (
     Status,
     ThumbnailPlace,
     Variant,
+    Visibility,
 )
 from articles.models.addresses import address_of
-from articles.models.article_labels import ArticleCategory, Byline
-from articles.models.taxonomy import Author, Category, Source
-from articles.models.visibility import is_within, not_over
-
-# What a list of cards never shows and should not carry.
-HEAVY_FIELDS = ["body", "body_html", "headings", "disclaimer", "extra"]
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    """The newsroom's words for choosing articles. Every method chains."""
-
-    def published(self, at: datetime | None = None) -> Self:
-        """Keep what a reader may see at a moment, by default now."""
-        return self.in_state(State.PUBLISHED, at)
-
-    def in_state(self, state: State, at: datetime | None = None) -> Self:
-        """Keep the articles whose ``Article.state_at`` a moment is this one."""
-        at = at or timezone.now()
-        if state is State.DRAFT:
-            return self.filter(status=Status.DRAFT)
-        if state is State.EXPIRED:
-            return self.filter(status=Status.PUBLISHED, expires_at__lte=at)
-        if state is State.SCHEDULED:
-            return self.current(at).filter(published_at__gt=at)
-        begun = self.current(at).filter(published_at__lte=at)
-        if state is State.EMBARGOED:
-            return begun.filter(embargoed_until__gt=at)
-        return begun.filter(
-            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
-        )
-
-    def current(self, at: datetime | None = None) -> Self:
-        """Keep what a reader may see at a moment, by default now, or later."""
-        unexpired = not_over(at or timezone.now(), "expires_at")
-        return self.filter(unexpired, status=Status.PUBLISHED)
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep everything for an editor; for anyone else, what is published."""
-        if user.has_perm("articles.change_article"):
-            return self.all()
-        return self.published()
-
-    def in_language_group(self, language_group: str) -> Self:
-        """Keep what ``Article.language_group`` says of each: ``zh``, ``en``, else the default's."""
-        own = Q(language=language_group) | Q(language__startswith=f"{language_group}-")
-        if language_group != Variant(settings.DEFAULT_VARIANT).language_group:
-            return self.filter(own)
-        other = "en" if language_group == "zh" else "zh"
-        return self.exclude(Q(language=other) | Q(language__startswith=f"{other}-"))
-
-    def newest_first(self) -> Self:
-        # The id breaks ties, so no story appears on two pages.
-        return self.order_by("-published_at", "-id")
-
-    def with_labels(self) -> Self:
-        """Load source, thumbnail, categories and authors: two further queries."""
-        return self.select_related("source", "thumbnail").prefetch_related(
-            Prefetch(
-                "article_categories", ArticleCategory.objects.select_related("category")
-            ),
-            Prefetch("bylines", Byline.objects.select_related("author__avatar")),
-        )
-
-    def for_search_engines(self) -> Self:
-        """Leave out the texts whose sources do not let search engines list a copy."""
-        refusing = Source.objects.filter(
-            allows_search_engines=False, terms_confirmed_at__isnull=False
-        )
-        return self.exclude(source__in=refusing)
-
-    def with_card_data(self) -> Self:
-        """Load the fields of article cards, in three queries however many."""
-        return self.defer(*HEAVY_FIELDS).with_labels()
+from articles.models.article_queryset import ArticleQuerySet
+from articles.models.taxonomy import Author, Category
+from articles.models.visibility import is_within
 
 
 def validate_page_widgets(value: object) -> None:
@@ -142,6 +72,17 @@ class Article(models.Model):
     modified_at = models.DateTimeField(_("last modified"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+
+    visibility = models.CharField(
+        _("listed"),
+        max_length=10,
+        choices=Visibility,
+        blank=True,
+        default=Visibility.EVERYWHERE,
+        help_text=_(
+            "In lists, feeds, the search and sitemaps. Its address answers in any case."
+        ),
+    )
 
     categories = models.ManyToManyField(
         Category,
@@ -382,6 +323,11 @@ class Article(models.Model):
             return None
         return max(self.published_at, self.embargoed_until or self.published_at)
 
+    @property
+    def listed_from(self) -> datetime | None:
+        """The moment from which lists and search hold it; None where they never do."""
+        return None if self.visibility == Visibility.UNLISTED else self.public_from
+
     def state_at(self, at: datetime | None = None) -> State:
         """Return the stage at a moment, by default now. ``in_state`` asks the table."""
         at = at or timezone.now()
@@ -397,3 +343,13 @@ class Article(models.Model):
     def is_published(self) -> bool:
         """Tell whether a reader may see it now, as ``published()`` asks the table."""
         return self.state_at() is State.PUBLISHED
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether lists and search hold it now, as ``listed()`` asks the table."""
+        return self.is_published and self.visibility != Visibility.UNLISTED
+
+    @property
+    def is_in_sitemaps(self) -> bool:
+        """Tell whether search engines are told of it now, as ``in_sitemaps()`` asks."""
+        return self.is_published and self.visibility == Visibility.EVERYWHERE

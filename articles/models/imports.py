@@ -50,6 +50,37 @@ class ArchiveSite(models.Model):
         return self.archive
 
 
+class DeclaredLanguage(models.Model):
+    """What the desk says that texts of an archive are in, where they do not say it
+    themselves. The innermost folder around a file decides."""
+
+    archive = models.CharField(_("archive"), max_length=255)
+    folder = models.CharField(
+        _("folder"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Below the archive's root, such as content/news. Empty: all of it."
+        ),
+    )
+    language = models.CharField(
+        _("language"), max_length=35, help_text="As a BCP 47 tag, or zh for any script."
+    )
+
+    class Meta:
+        verbose_name = _("language of an archive")
+        verbose_name_plural = _("languages of archives")
+        ordering = ["archive", "folder"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["archive", "folder"], name="one_language_per_folder"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.archive}: {self.folder or '/'}"
+
+
 class ArchivedFile(models.Model):
     """A file of an archive, byte for byte. Archive and path are its identity."""
 

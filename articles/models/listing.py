@@ -62,7 +62,7 @@ class Listing(models.Model):
 
 class ListingEntryQuerySet(models.QuerySet["ListingEntry"]):
     def visible(self, at: datetime | None = None) -> Self:
-        """Keep the entries of what ``Article.objects.published()`` keeps."""
+        """Keep the entries of what ``Article.objects.listed()`` keeps."""
         return self.filter(within(at or timezone.now()))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Min, QuerySet
 
 from articles import listings, search
-from articles.models import ListPage, Tag, TaggedArticle
+from articles.models import LabelRedirect, ListPage, Tag, TaggedArticle
 from articles.publishing.transactions import transaction
 
 
@@ -50,6 +50,7 @@ def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
     moved = TaggedArticle.objects.filter(pk__in=first.values("first")).update(tag=into)
     of_gone.delete()
     ListPage.objects.filter(tag__in=gone).update(tag=into)
+    LabelRedirect.objects.filter(tag__in=gone).update(tag=into)
     listings.merge_listings(gone, into)
     Tag.objects.filter(pk__in=[tag.pk for tag in gone]).delete()
     search.reindex_stale(wait=False)

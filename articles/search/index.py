@@ -108,15 +108,15 @@ def make_entry(
     article: Article, relations: ArticleRelations, document: str | None
 ) -> tuple[Entry, str]:
     """Return what the index is to hold of an article: the entry at the docid that it is to
-    have if that is free, 0 for what no reader may see, and the tokens with its labels."""
-    published_at = article.published_at if article.public_from else None
+    have if that is free, 0 for what no reader may find, and the tokens with its labels."""
+    published_at = article.published_at if article.listed_from else None
     labels = labels_of(article, relations)
     tokens = f"{labels} {BREAK} {document or make_document(article, relations)}"
     entry = Entry(
         article_id=article.pk,
         docid=docid_at(published_at) if published_at else 0,
         published_at=published_at,
-        public_from=article.public_from,
+        public_from=article.listed_from,
         public_until=article.expires_at,
         text_key=article.translation_key,
         labels=labels,

@@ -50,6 +50,7 @@ _ONE_AT_A_TIME = Lock()
 _READ = (
     *("title", *LEADS, "language", "has_marks", "status", "source_id", "text_digest"),
     *("published_at", "embargoed_until", "expires_at", "translation_key"),
+    "visibility",
 )
 # What a document is made of, as far as it tells that the document still holds.
 _Key = tuple[object, ...]

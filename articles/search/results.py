@@ -23,7 +23,7 @@ from articles.search.query import ParsedQuery, expand
 # Nobody reads further, and counting on would cost what no reader should wait for.
 MOST_HITS = 500
 
-# ``ArticleQuerySet.published()`` of an entry at a time, which is its parameter twice.
+# ``ArticleQuerySet.listed()`` of an entry at a time, which is its parameter twice.
 _PUBLISHED = f"entry.article_id IS NOT NULL AND {within_sql('entry')}"
 
 _Answer = TypeVar("_Answer")

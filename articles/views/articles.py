@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles import images, listings
-from articles.choices import ThumbnailPlace, Variant
+from articles.choices import ThumbnailPlace, Variant, Visibility
 from articles.images import image_data
 from articles.listings import Neighbours
 from articles.models import Article, SiteSettings, VariantOverride
@@ -45,6 +45,7 @@ from articles.views.page_meta import (
 from articles.views.structured_data import as_script, news_article
 from articles.views.usage_terms import reserves_mining, robots_for, usage_notes
 
+_HIDDEN = {Visibility.NO_INDEX, Visibility.UNLISTED}
 _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
 
@@ -169,7 +170,7 @@ def _meta(article: Article, neighbours: Neighbours, page: PageContext) -> PageMe
         image=_share_image(article),
         language=article.shown_language,
         og_type="article",
-        robots=robots_for(terms),
+        robots=robots_for(terms, is_hidden=article.visibility in _HIDDEN),
         reserves_mining=reserves_mining(terms),
         alternates=_alternates(article, neighbours, page) if article.slug else (),
     )

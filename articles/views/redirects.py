@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 
-from articles.models import Article, Redirect
+from articles.models import Article, LabelRedirect, Redirect
 
 
 def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
@@ -13,6 +13,8 @@ def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
     if "\x00" in path:
         return None
     article = Article.objects.published().filter(redirects__path=path).first()
-    return (
-        HttpResponsePermanentRedirect(article.get_absolute_url()) if article else None
-    )
+    if article:
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    labels = LabelRedirect.objects.select_related("category", "tag", "author")
+    label = labels.filter(path=path).first()
+    return HttpResponsePermanentRedirect(label.target) if label else None

@@ -80,13 +80,13 @@ def _find(
 
 
 def _page_of(found: SearchResults, number: int) -> Page[Any]:
-    """Read the articles of one page. One query, which asks again what is published."""
+    """Read the articles of one page. One query, which asks again what is listed."""
     page: Page[Any] = Paginator(found.article_ids, PAGE_SIZE).page(number)
     # By their ids alone: asked for the status too, SQLite reads all that is published.
     rows = Article.objects.defer(*HEAVY_FIELDS).select_related("source")
     by_pk = rows.in_bulk(page.object_list)
     found_rows = [by_pk[pk] for pk in page.object_list if pk in by_pk]
-    page.object_list = [article for article in found_rows if article.is_published]
+    page.object_list = [article for article in found_rows if article.is_listed]
     return page
 
 

@@ -34,8 +34,8 @@ NEWS_AGE = timedelta(days=2)
 NEWS_SIZE = 1_000
 
 _FIELDS = ("slug", "language", "translation_key", "published_at", "modified_at")
-# These decide whether readers may see a version.
-_PUBLIC = ("status", "embargoed_until", "expires_at")
+# These decide whether a version may be named.
+_PUBLIC = ("status", "visibility", "embargoed_until", "expires_at")
 # These decide how a title reads in a variant.
 _TITLE = ("title", "has_marks", "has_other_script", "text_digest")
 _LABELS = ("category", "tag", "author", "source")
@@ -86,7 +86,7 @@ def news(request: HttpRequest) -> HttpResponse:
         .only(*_FIELDS, *_TITLE, *_PUBLIC)
         .newest_first()
     )
-    articles = list(islice((a for a in recent if a.is_published), NEWS_SIZE))
+    articles = list(islice((a for a in recent if a.is_in_sitemaps), NEWS_SIZE))
     versions = _versions_of(articles)
     found = [
         (copy(article), variant)  # It has another title in each.
@@ -146,7 +146,7 @@ def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
 
 def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     articles = list(
-        Article.objects.published()
+        Article.objects.in_sitemaps()
         .for_search_engines()
         .in_language_group(variant.language_group)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
@@ -179,7 +179,7 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
 
 
 def _versions_of(articles: Iterable[Article]) -> dict[str, list[Article]]:
-    """Return the published versions of these texts by their translation key.
+    """Return the listed versions of these texts by their translation key.
 
     One query, and none where no article has a key.
     """
@@ -188,7 +188,7 @@ def _versions_of(articles: Iterable[Article]) -> dict[str, list[Article]]:
     # By the key alone: asked for the status too, SQLite reads all that is published.
     found = Article.objects.filter(translation_key__in=keys)
     for version in found.only(*_FIELDS, *_PUBLIC):
-        if version.is_published:
+        if version.is_listed:
             versions[version.translation_key].append(version)
     return versions
 

@@ -73,8 +73,8 @@ def plain_usage_notes(notes: Sequence[UsageNote]) -> str:
     )
 
 
-def robots_for(terms: UsageTerms) -> str:
-    """Return the robots rules of an article's page.
+def robots_for(terms: UsageTerms, *, is_hidden: bool = False) -> str:
+    """Return the robots rules of an article's page, which may be hidden by the desk.
 
     Google makes no answers of a page with ``nosnippet``, and shows no excerpt of it in
     plain results either; there is no finer rule for one page. Bing makes neither
@@ -84,13 +84,14 @@ def robots_for(terms: UsageTerms) -> str:
     https://blogs.bing.com/webmaster/september-2023/Announcing-new-options-for-webmasters-to-control-usage-of-their-content-in-Bing-Chat
     """
     rules = []
-    if terms.allows_search_engines is False:
+    is_hidden = is_hidden or terms.allows_search_engines is False
+    if is_hidden:
         rules += ["noindex", "follow"]
     if terms.allows_answer_engines is False:
         rules += ["nosnippet", "noarchive"]
     elif terms.allows_training is False:
         rules.append("nocache")
-    if terms.allows_search_engines is not False:
+    if not is_hidden:
         rules.append(ROBOTS)
     return ", ".join(rules)
 

@@ -84,6 +84,12 @@ SAMPLES = {
         _embargo(2), _embargo(3), (DAY.format(2), DAY.format(3)), DAY.format(4)
     ),
     "status": Sample({"draft": True}, {}, ("draft", "published"), "draft"),
+    "visibility": Sample(
+        {"build": {"list": "never"}},
+        {"robots": "noindex"},
+        ("unlisted", "noindex"),
+        "no-sitemap",
+    ),
     "language": Sample(
         {"lang": "zh-CN"}, {"lang": "zh-HK"}, ("zh-Hans", "zh-Hant-HK"), "zh-Hant-TW"
     ),

@@ -83,6 +83,7 @@ class Header:
             self.set(key.lower(), value)
         else:
             self.editor.put((key,), value)
+            self.values[key.lower()] = value
 
     def put_at(self, path: Path, value: Any, before: Any) -> None:
         """Put a value in its place; of a map, the entries that differ."""

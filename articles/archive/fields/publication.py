@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from articles.archive.fields.listed import hidden_by_build, show_again
 from articles.archive.fields.spec import (
     FieldSpec,
     FilePlace,
@@ -23,6 +24,7 @@ _PUBLISH = ("publishdate", "pubdate", "published")
 _MODIFIED = ("lastmod", "modified", "updated", "last_modified_at", "last_updated")
 _EXPIRES = ("expirydate", "unpublishdate")
 DATE_KEYS = ("date", *_PUBLISH, *_MODIFIED, *_EXPIRES)
+STATUS_KEYS = ("draft", "published", "publish", "private", "headless")
 # With one of these, ``published`` is a switch and no date.
 _WORDS = {"true", "false", "yes", "no"}
 
@@ -129,20 +131,24 @@ def _as_text(value: datetime | None) -> str | None:
 
 
 class StatusField(FieldSpec):
-    """As for Hugo, ``draft`` beats ``published`` if both are given, and a ``headless`` page
-    is none. The reader decides: a draft may have no key for it."""
+    """A page that its source does not show is a draft. As for Hugo, ``draft`` beats
+    ``published`` if both are given; ``hidden_by_status`` has the keys that beat both. The
+    reader decides: a draft may have no key for it."""
 
     rank = 14
 
     def read(self, keys: Keys, context: ReadContext) -> Values:
-        published = keys.take("published")
+        hidden_by = hidden_by_build(keys, "render")
         if keys.switch("headless", empty=False):
-            keys.warn(
-                "headless", "headless", "Hugo shows no page of it: kept as a draft."
-            )
-            return {"is_draft": True}
+            hidden_by.append("headless")
+        for key in hidden_by:
+            keys.warn("headless", key, "Hugo shows no page of it: kept as a draft.")
+        if keys.switch("private", empty=False):
+            hidden_by.append("private")
+        is_withheld = any(is_no(keys.take(key)) for key in ("published", "publish"))
         draft = keys.switch("draft", empty=False)
-        return {"is_draft": is_no(published) if draft is None else draft}
+        is_draft = is_withheld if draft is None else draft
+        return {"is_draft": is_draft or bool(hidden_by), "hidden_by_status": hidden_by}
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         sides = (parsed.values[name], now[name])
@@ -153,12 +159,16 @@ class StatusField(FieldSpec):
             header.set("draft", True)
             return
         # A draft without such a key is one by what is handed down to it.
-        keys = {*self.keys}.intersection(header.values)
-        if "draft" in keys or (edit.parsed.values["is_draft"] and not keys):
+        keys = {"draft", "published", "publish"}.intersection(header.values)
+        is_draft = edit.parsed.values["is_draft"]
+        hidden_by = edit.parsed.values["hidden_by_status"]
+        if "draft" in keys or (is_draft and not keys and not hidden_by):
             header.set("draft", False)
-        header.drop("headless")
-        if header.values.get("published") is False:
-            header.set("published", True)
+        for key in hidden_by:
+            show_again(header, key, "render")
+        for key in ("published", "publish"):
+            if is_no(header.values.get(key)):
+                show_again(header, key)
         if edit.parsed.values["has_bad_date"]:  # One alone keeps the file a draft.
             for key in DATE_KEYS:
                 value = header.values.get(key)

@@ -119,6 +119,8 @@ class FieldSpec:
     # Keys that an edit adds to a file come in this order, lowest first; in a new file
     # they come in the table's.
     rank: ClassVar[int] = 0
+    # What the keys say besides stays in ``extra``.
+    shares_keys: ClassVar[bool] = False
     # Fields that an editor can change without saving the article: a category is renamed.
     shared: ClassVar[tuple[str, ...]] = ()
     # The model's fields that hold one of ours, where they are not called the same.

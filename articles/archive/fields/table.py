@@ -5,9 +5,15 @@ from __future__ import annotations
 from articles.archive.fields.attribution import Attribution
 from articles.archive.fields.extra import Extra
 from articles.archive.fields.labels import LabelFields
+from articles.archive.fields.listed import LISTED_KEYS, VisibilityField
 from articles.archive.fields.menus import Menus
 from articles.archive.fields.page import Sidebar, Switch, Weight, Widgets
-from articles.archive.fields.publication import DATE_KEYS, Dates, StatusField
+from articles.archive.fields.publication import (
+    DATE_KEYS,
+    STATUS_KEYS,
+    Dates,
+    StatusField,
+)
 from articles.archive.fields.spec import (
     FieldSpec,
     FilePlace,
@@ -35,7 +41,8 @@ ATTRIBUTION = Attribution(
 _FIRST: tuple[FieldSpec, ...] = (
     Title(("title",), ("title",), cascades=False),
     Dates(("published_at", "modified_at", "expires_at", "embargoed_until"), DATE_KEYS),
-    StatusField(("status",), ("draft", "published", "headless")),
+    StatusField(("status",), STATUS_KEYS),
+    VisibilityField(("visibility",), LISTED_KEYS),
     LanguageField(("language",), ("lang", "language")),
     Text(("lead",), ("lead",)),
     Text(("summary",), ("summary",)),
@@ -60,7 +67,10 @@ _FIRST: tuple[FieldSpec, ...] = (
 )
 _LAST = (Slug(("slug",), ("slug",), cascades=False), BODY, ATTRIBUTION)
 EXTRA = Extra(
-    ("extra",), known=frozenset(key for row in (*_FIRST, *_LAST) for key in row.keys)
+    ("extra",),
+    known=frozenset(
+        key for row in (*_FIRST, *_LAST) if not row.shares_keys for key in row.keys
+    ),
 )
 FIELDS = (*_FIRST, EXTRA, *_LAST)
 FIELD_OF = {name: row for row in FIELDS for name in row.names}

@@ -50,14 +50,22 @@ class Keys:
         self.problems = problems
         self.used: set[str] = set()
         self.has_bad_date = False
+        self.left: dict[str, Any] = {}
 
     def rest(self) -> dict[str, Any]:
         """Return the unused keys in the file's spelling, with their values."""
         return {
-            self.matter.spelling[key]: value
+            self.matter.spelling[key]: self.left.get(key, value)
             for key, value in self.matter.values.items()
             if key not in self.used
         }
+
+    def leave(self, key: str, rest: Any) -> None:
+        """Count a key as used, but for the rest of its value, which stays in the data."""
+        if rest:
+            self.left[key] = rest
+        else:
+            self.used.add(key)
 
     def take(self, *keys: str) -> Any:
         """Return the value of the first key that has one; all count as used."""

@@ -21,7 +21,13 @@ from articles.archive.hugo.paths import (
     split_name,
     translation_key,
 )
-from articles.archive.hugo.permalinks import AddressParts, old_addresses
+from articles.archive.hugo.permalinks import (
+    AddressParts,
+    file_path_of,
+    old_addresses,
+    other_spellings,
+    path_of,
+)
 from articles.archive.hugo.theme_settings import HugoMenuEntry, theme_settings_of
 
 __all__ = [
@@ -33,6 +39,7 @@ __all__ = [
     "IgnoredSetting",
     "Section",
     "SiteLanguage",
+    "file_path_of",
     "ignored_settings",
     "is_about_archive",
     "is_for_machines",
@@ -40,6 +47,8 @@ __all__ = [
     "is_site",
     "main_file",
     "old_addresses",
+    "other_spellings",
+    "path_of",
     "read_files",
     "section_at",
     "slugs_for",

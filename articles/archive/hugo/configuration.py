@@ -56,6 +56,7 @@ _MEANINGS = {
 _LATER = (
     *("cascades", "is_version", "markup"),
     *("has_spaced_labels", "is_zola", "has_days_in_names"),
+    "declared_language",
 )
 
 
@@ -106,6 +107,8 @@ class Configuration:
     # file's name is no part of it, unless the site keeps it.
     is_zola: bool = False
     has_days_in_names: bool = False
+    # What the desk says the files are in, a tag.
+    declared_language: str = ""
     # The addresses of the site. They decide nothing of how a file is read: not in ``data``.
     base_urls: tuple[str, ...] = field(default=(), compare=False)
 
@@ -167,6 +170,7 @@ class Configuration:
             data.get("has_spaced_labels", False),
             data.get("is_zola", False),
             data.get("has_days_in_names", False),
+            data.get("declared_language", ""),
         )
 
     @classmethod

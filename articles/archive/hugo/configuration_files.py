@@ -1,8 +1,9 @@
 """Read the files of a Hugo site's configuration as one map. No database.
 
 Hugo takes ``hugo.toml`` (or yaml, json; ``config.*`` before 0.110) and merges over it the
-files in ``config/_default`` and ``config/production``, each under the key that is its
-name: ``params.toml``, ``menus.en.toml``.
+files in and below ``config/_default`` and ``config/production``, each under the key that
+is its name (``params.toml``), or in a language's settings (``menus.en.toml``,
+``languages.en.toml``, ``hugo.en.toml``).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _OWN = tuple(f"hugo.{ending}" for ending in _ENDINGS)
 _SHARED = tuple(f"config.{ending}" for ending in _ENDINGS)
 _BESIDE = ("content", "archetypes", "layouts", "themes")
 _FOLDERS = ("config/_default", "config/production")
+_WHOLE = {"hugo", "config"}
 # The largest real one has some ten kilobytes.
 MAX_BYTES = 1_000_000
 
@@ -100,16 +102,19 @@ def _files(root: Path) -> Iterator[Path]:
     yield from [file for file in main if file.is_file()][:1]
     for folder in _FOLDERS:
         if (root / folder).is_dir():
-            files = (root / folder).iterdir()
+            files = (root / folder).rglob("*.*")
             yield from sorted(f for f in files if f.suffix[1:] in _ENDINGS)
 
 
 def _beneath(file: Path, values: Tree) -> Tree:
     """Return the values under the keys that the file's name stands for."""
     stem, _dot, language = file.stem.lower().partition(".")
-    if stem in {"hugo", "config"}:
-        return values
-    return {"languages": {language: {stem: values}}} if language else {stem: values}
+    if not language:
+        return values if stem in _WHOLE else {stem: values}
+    name = "menus" if stem == "menu" else stem
+    # Of one language only these two have a name of their own: all else is its settings.
+    settings = {name: values} if name in {"menus", "params"} else values
+    return {"languages": {language: settings}}
 
 
 def _parsed(file: Path) -> Any:

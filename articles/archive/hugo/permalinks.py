@@ -1,7 +1,8 @@
 """The addresses that a file was served at: its permalink or own ``url``, and its aliases.
 
-Sources: Hugo's documentation of permalinks and its source for paths from names;
-Jekyll's plugin ``jekyll-redirect-from``.
+Sources: Hugo's documentation of permalinks and what Hugo 0.168 makes of names; before
+0.123 it wrote files' names as it writes slugs, and aliases stood at the root whatever the
+language. Jekyll's plugin ``jekyll-redirect-from``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -64,7 +66,36 @@ def old_addresses(
     page: AddressParts, language: SiteLanguage | None, matter: FrontMatter
 ) -> list[str]:
     """Return the page's own address, then its aliases; Hugo's without a leading slash
-    stand beside the page."""
+    stand beside the page, and the others below the language's prefix."""
+    page, written = _with_own(page, language, matter)
+    address = _address(page, language, written)
+    folder = address.strip("/").rpartition("/")[0]
+    prefix, base = language.prefix if language else "", _base(language)
+    return [address] + [
+        _alias(alias, base, "")
+        if key == "redirect_from"
+        else _alias(alias, prefix, folder)
+        for key, alias in _aliases(matter)
+    ]
+
+
+def other_spellings(
+    page: AddressParts, language: SiteLanguage | None, matter: FrontMatter
+) -> list[str]:
+    """Return where older versions of Hugo served the page and its aliases, if elsewhere."""
+    known = old_addresses(page, language, matter)
+    page, written = _with_own(page, language, matter)
+    base = _base(language)
+    older = [_address(page, language, written, is_older=True)] + [
+        _alias(alias, base, "") for _key, alias in _aliases(matter) if alias[0] == "/"
+    ]
+    return [address for address in dict.fromkeys(older) if address not in known]
+
+
+def _with_own(
+    page: AddressParts, language: SiteLanguage | None, matter: FrontMatter
+) -> tuple[AddressParts, str]:
+    """Return the page with its categories, and the address that its keys give it."""
     values = matter.values
     # Of Hexo's posts, only a configuration tells that their names need no day.
     is_configured = language is not None and jekyll.POSTS in dict(language.permalinks)
@@ -73,18 +104,23 @@ def old_addresses(
         page = replace(page, categories=categories, is_post=True)
     keys = ("url", "permalink")
     written = next(filter(None, (clean_text(values.get(key)) for key in keys)), "")
-    written = f"/{page.own_path}" if page.own_path else written
-    address = _address(page, language, written)
-    folder = address.strip("/").rpartition("/")[0]
-    return [address] + [
-        _alias(alias, _base(language), folder if key != "redirect_from" else "")
-        for key in ("aliases", "alias", "redirect_from")
-        for alias in map(clean_text, as_list(values.get(key)))
-        if alias and not _IS_PATTERN.search(alias)
-    ]
+    return page, f"/{page.own_path}" if page.own_path else written
 
 
-def _address(page: AddressParts, language: SiteLanguage | None, written: str) -> str:
+def _aliases(matter: FrontMatter) -> Iterator[tuple[str, str]]:
+    for key in ("aliases", "alias", "redirect_from"):
+        for alias in map(clean_text, as_list(matter.values.get(key))):
+            if alias and not _IS_PATTERN.search(alias):
+                yield key, alias
+
+
+def _address(
+    page: AddressParts,
+    language: SiteLanguage | None,
+    written: str,
+    *,
+    is_older: bool = False,
+) -> str:
     prefix = language.prefix if language else ""
     patterns = dict(language.permalinks) if language else {}
     if page.is_post:
@@ -98,13 +134,14 @@ def _address(page: AddressParts, language: SiteLanguage | None, written: str) ->
     of_posts = patterns.get(jekyll.POSTS, "") if page.is_post else ""
     for candidate in (pattern, of_posts, patterns.get(section, ""), _style(page)):
         try:
-            address = _expanded(candidate, page).strip("/")
+            address = _expanded(candidate, page, is_older=is_older)
         except _Unknown:
             continue
         if address:
             return f"{prefix}/{address}".strip("/")
-    parts = [*page.sections, page.slug or page.stem]
-    return "/".join([prefix, *map(path_of, parts)]).strip("/")
+    of_file = path_of if is_older else file_path_of
+    last = path_of(page.slug.strip("-")) if page.slug else of_file(page.stem)
+    return "/".join([prefix, *map(of_file, page.sections), last]).strip("/")
 
 
 def _base(language: SiteLanguage | None) -> str:
@@ -130,12 +167,17 @@ def _style(page: AddressParts) -> str:
     return hexo.PERMALINK if is_hexo else jekyll.PERMALINK_STYLES["date"]
 
 
-def _expanded(pattern: str, page: AddressParts) -> str:
-    """Return the pattern with its tokens filled in. Raises ``_Unknown``."""
+def _expanded(pattern: str, page: AddressParts, *, is_older: bool) -> str:
+    """Return the pattern with its tokens filled in, without outer slashes. Raises
+    ``_Unknown``."""
     address = _TOKEN.sub(
         lambda found: _value(found["name"], found["slice"], page), pattern
     )
-    return re.sub("//+", "/", address)
+    address = re.sub("//+", "/", address).strip("/")
+    if page.is_post or is_older:
+        return address
+    # Hugo reads the whole as it would a query, where a plus is a blank.
+    return path_of("/" + address.replace("+", " ")).strip("/")
 
 
 def _value(name: str, part: str | None, page: AddressParts) -> str:
@@ -154,14 +196,14 @@ def _value(name: str, part: str | None, page: AddressParts) -> str:
     if name == "post_title":
         return path_of(page.title)
     if name in {"contentbasename", "filename", "name"}:
-        return path_of(page.stem)
+        return _token(page.stem)
     if name in {"slugorcontentbasename", "slugorfilename"} or (
         name in {"slug", "title"} and page.is_post
     ):
-        return path_of(page.slug or page.stem)
+        return _token(page.slug or page.stem)
     if name in {"slug", "title"}:
         slug = page.slug if name == "slug" else ""
-        return path_of(slug or page.title or page.stem)
+        return _token(slug or re.sub(r"[/\\]", "-", page.title) or page.stem)
     return _date_part(name, page.published_at)
 
 
@@ -195,9 +237,20 @@ def _sliced(sections: tuple[str, ...], part: str | None) -> tuple[str, ...]:
     return sections[ends[0] : ends[1]]
 
 
+def _token(name: str) -> str:
+    """Write a name for a pattern: a sign at its end that begins a fragment is lost."""
+    return path_of(name).removesuffix("%23")
+
+
+def file_path_of(name: str) -> str:
+    """Write the name of a file, a folder or a label as Hugo does in an address: as
+    ``path_of``, but with a hyphen for every blank."""
+    return path_of(re.sub(r"\s", "-", name))
+
+
 def path_of(name: str) -> str:
-    """Write a name as Hugo does in an address: lower case, one hyphen for spaces, letters
-    and digits of any script, most punctuation dropped."""
+    """Write a title or a slug as Hugo does in an address: lower case, one hyphen for
+    spaces, letters and digits of any script, most punctuation dropped."""
     words = " ".join(_DOUBTFUL.sub(_if_kept, name).split())
     path = re.sub(r"\s*-\s+|\s+-\s*", "-", words).replace(" ", "-").lower()
     return path.replace("#", "%23")  # A bare one would begin a fragment.

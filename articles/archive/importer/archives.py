@@ -18,6 +18,10 @@ from articles.archive.hugo import (
     IgnoredSetting,
     ignored_settings,
 )
+from articles.archive.importer.configured_languages import (
+    declared_languages,
+    language_at,
+)
 from articles.archive.importer.discover import (
     DiscoveredFile,
     is_another,
@@ -65,6 +69,7 @@ class _Group(NamedTuple):
     suffix: str
     is_list: bool
     is_version: bool
+    declared_language: str
 
 
 class Archives:
@@ -89,6 +94,7 @@ class Archives:
         self.versions: dict[tuple[Path, str], frozenset[str]] = {}
         self.known: dict[tuple[str, bool], dict[str, LastRead]] = {}
         self.asked_again: dict[Path, set[str]] = {}
+        self.declared = declared_languages()
 
     def result_without_reading(self, file: DiscoveredFile) -> ImportResult | None:
         """Return the result for a file that need not be opened, else None."""
@@ -139,6 +145,7 @@ class Archives:
                 of_site,
                 cascades=(*above, *of_site.cascades),
                 is_version=group.is_version,
+                declared_language=group.declared_language,
             )
             self.settings[group] = (
                 site
@@ -157,7 +164,9 @@ class Archives:
                 names = versions_without_language(file.root / folder)
                 self.versions[file.root, folder] = names
             is_version = stem in self.versions[file.root, folder]
-        return _Group(file.root, folder, splitext(stem)[1], is_list, is_version)
+        declared = language_at(file.place, self.declared.get(file.archive, {}))
+        suffix = splitext(stem)[1]
+        return _Group(file.root, folder, suffix, is_list, is_version, declared)
 
     def _settings(
         self, file: DiscoveredFile, configuration: Configuration

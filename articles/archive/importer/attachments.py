@@ -1,9 +1,8 @@
-"""Store the attachments of an article: pictures, menu entries, old addresses."""
+"""Store the attachments of an article: pictures and menu entries."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,12 +12,10 @@ from articles.archive.importer.prepare import PreparedFile
 from articles.archive.problems import Problems
 from articles.archive.reader import ParsedFile
 from articles.images import NotAnImage
-from articles.models import Article, Image, ImageReference, MenuEntry, Redirect
+from articles.models import Article, Image, ImageReference, MenuEntry
 from articles.text_places import is_local
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_ADDRESS = Article._meta.get_field("thumbnail_url").max_length or 4000
-_MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
 
 class LocalPictures:
@@ -186,56 +183,3 @@ def store_menus(article: Article, menus: Sequence[Sequence[Any]]) -> bool:
             article=article, menu=menu, defaults={"label": label, "weight": weight}
         )
     return bool(wanted or gone)
-
-
-def store_redirects(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
-    """Let old addresses lead to their articles; one that leads elsewhere stays."""
-    pairs = list(pairs)
-    wanted: list[tuple[str, Article, Problems | None]] = [
-        (path, article, file.problems)
-        for article, file in pairs
-        for path in _short(_paths(file.parsed.old_addresses), file.problems)
-    ]
-    # Guesses come last and silently: a path that is surely another file's goes there.
-    wanted += [
-        (path, article, None)
-        for article, file in pairs
-        for path in _short(_paths(file.parsed.guessed_addresses), None)
-    ]
-    paths = {path for path, _article, _problems in wanted}
-    taken = dict(Redirect.objects.filter(path__in=paths).values_list("path", "article"))
-    new = []
-    for path, article, problems in wanted:
-        if path not in taken:
-            taken[path] = article.pk
-            new.append(Redirect(path=path, article=article))
-        elif taken[path] != article.pk and problems:
-            problems.warn(
-                "address-taken", 0, f"{path} leads to article {taken[path]} already."
-            )
-    Redirect.objects.bulk_create(new)
-
-
-def _paths(addresses: Sequence[str]) -> list[str]:
-    paths = []
-    for address in addresses:
-        if is_local(address):
-            asked = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
-            path = Redirect.normal(asked)
-            if path != "//" and not _CONTROL.search(path):
-                paths.append(path)
-    return sorted(set(paths))
-
-
-def _short(paths: Sequence[str], problems: Problems | None) -> list[str]:
-    """Drop the paths that are too long to be kept, with a warning for each."""
-    for path in paths:
-        if problems and len(path) > _MAX_PATH:
-            problems.warn(
-                "address-too-long",
-                0,
-                f"The old address {path[:40]}… has {len(path)} characters, {_MAX_PATH} "
-                "are the most: it does not lead here. Give the page a shorter alias, and "
-                "let your web server send the long one there.",
-            )
-    return [path for path in paths if len(path) <= _MAX_PATH]

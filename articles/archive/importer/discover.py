@@ -83,7 +83,7 @@ def discover(paths: list[Path]) -> Iterator[DiscoveredFile]:
     has_one_path = len(paths) == 1
     roots: dict[str, Path] = {}
     for path in paths:
-        asked = _as_named(path)
+        asked = as_named(path)
         start = str(asked if asked.is_dir() else asked.parent)
         for file, fixed, reason in _entries(asked):
             if has_one_path or file not in seen:
@@ -100,7 +100,7 @@ def _entries(asked: Path) -> Iterator[tuple[str, str, str]]:
     return _walk(str(asked), root) if asked.is_dir() else iter([(str(asked), root, "")])
 
 
-def _as_named(path: Path) -> Path:
+def as_named(path: Path) -> Path:
     """Return the whole path with its root as the caller names it: if ``current`` is a
     link to the newest release, the archive is called current, whatever it leads to today.
     Links within the archive are resolved."""

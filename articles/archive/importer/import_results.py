@@ -34,6 +34,24 @@ class LiftedFooter:
 
 
 @dataclass(frozen=True)
+class TextLanguage:
+    """The language that is configured for a text of the archive at that root, and the one
+    that it plainly shows instead, if any."""
+
+    root: Path
+    configured: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class SiteProblem:
+    """A problem of a whole archive: of a file of its configuration, or of its root."""
+
+    path: Path
+    problem: Problem
+
+
+@dataclass(frozen=True)
 class FieldChange:
     """The value of an article's field now, and the one that an import would give it,
     as JSON holds them."""
@@ -55,6 +73,7 @@ class ImportResult:
     open_links: tuple[str, ...] = ()  # To texts that may yet come in, as written.
     missing_links: tuple[str, ...] = ()  # The paths that such links lead to.
     lifted: LiftedFooter | None = None
+    language: TextLanguage | None = None
     changes: tuple[FieldChange, ...] = ()  # In a dry run: the fields with their values.
 
     @property

@@ -13,7 +13,12 @@ from typing import Any, Self, TextIO
 
 from django.utils import timezone
 
-from articles.archive.importer.import_results import ImportResult, LiftedFooter, Tally
+from articles.archive.importer.import_results import (
+    ImportResult,
+    LiftedFooter,
+    SiteProblem,
+    Tally,
+)
 from articles.archive.importer.site_reports import SiteReport
 from articles.archive.problems import Level, Problem
 from articles.models import ImportRun
@@ -73,6 +78,11 @@ class Recorder:
         self.tally.note_site(report)
         self._keep(report.path, report.problems)
 
+    def note_site_problem(self, found: SiteProblem) -> None:
+        """Keep a problem of a whole archive, which all its texts show."""
+        self.tally.codes[found.problem.code] += 1
+        self._keep(found.path, [found.problem])
+
     def _keep(self, path: Path, problems: Iterable[Problem]) -> None:
         for problem in problems:
             if len(self.run.problems) < SHOWN_PROBLEMS:
@@ -106,8 +116,9 @@ class Report:
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
     "actions": {…}, "site": […], "archives": [{path, problems, outside}, …],
-    "closings": [{source, pattern, count}, …], "missing_links": [{target, count, file},
-    …]}``; a problem is ``{level, code, line, message}``, a difference of the site-wide choices
+    "site_problems": […], "closings": [{source, pattern, count}, …], "missing_links":
+    [{target, count, file}, …]}``; a problem is ``{level, code, line, message}``, a
+    difference of the site-wide choices
     ``{choice, here, there}``. In a dry run, a file that would change something has
     ``changes`` too: ``[{field, here, there}, …]``.
     """
@@ -116,6 +127,7 @@ class Report:
         self.path = path
         self.site: list[dict[str, Any]] = []
         self.archives: list[dict[str, Any]] = []
+        self.site_problems: list[SiteProblem] = []
         self.tally = Tally()
 
     def __enter__(self) -> Self:
@@ -152,6 +164,10 @@ class Report:
             "actions": dict(self.tally.actions),
             "site": self.site,
             "archives": self.archives,
+            "site_problems": [
+                {"path": str(found.path), **asdict(found.problem)}
+                for found in self.site_problems
+            ],
             "closings": footers_as_data(self.tally.lifted),
             "missing_links": missing_links_as_data(self.tally),
         }

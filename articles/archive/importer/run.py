@@ -16,6 +16,10 @@ from django.utils import timezone
 from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
+from articles.archive.importer.configured_languages import (
+    ConfiguredLanguages,
+    declare,
+)
 from articles.archive.importer.discover import DiscoveredFile, discover
 from articles.archive.importer.evidence import weigh_evidence
 from articles.archive.importer.footer_samples import known_footers
@@ -82,6 +86,7 @@ class Import:
     roots: tuple[Path, ...]
     sites: tuple[SiteReport, ...]
     recorder: Recorder | None
+    languages: ConfiguredLanguages
 
 
 def import_paths(
@@ -90,6 +95,7 @@ def import_paths(
     known_widgets: Collection[str] = (),
     publish_undated: bool = False,
     restore_deleted: bool = False,
+    language: str = "",
     resume: bool = False,
     dry_run: bool = False,
 ) -> Import:
@@ -99,6 +105,8 @@ def import_paths(
     file is known by its archive and its path below the archive's root.
     With ``publish_undated`` a file without any date is published with its own time.
     Articles that editors deleted stay away, except with ``restore_deleted``.
+    ``language``, a tag, is what the texts at and below the paths are in that do not say
+    it themselves; later imports know it.
     With ``resume`` the record of a run over these paths that was killed goes on.
     With ``dry_run`` the results say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
@@ -112,15 +120,20 @@ def import_paths(
     )
     roots = {file.root: file for file in discovered}
     _refuse_one_name_for_two(roots.values())
+    if language:
+        files = list(roots.values())
+        for archive, folders in declare(paths, files, language, dry_run=dry_run):
+            archives.declared[archive] |= folders
     for file in roots.values():
         archives.settings_of(file)  # A broken configuration shows before any file.
     reports = [site_report(root, paths) for root in roots]
     sites = tuple(filter(None, reports))
     recorder = None if dry_run else Recorder(paths, resumes=resume)
-    results = _import_all(discovered, archives, sites, recorder)
+    languages = ConfiguredLanguages()
+    results = _import_all(discovered, archives, sites, recorder, languages)
     written_today = sum(map(_is_of_today, discovered))
     total, places = len(discovered), tuple(roots)
-    return Import(total, written_today, results, places, sites, recorder)
+    return Import(total, written_today, results, places, sites, recorder, languages)
 
 
 def _is_of_today(file: DiscoveredFile) -> bool:
@@ -148,6 +161,7 @@ def _import_all(
     archives: Archives,
     sites: Iterable[SiteReport],
     recorder: Recorder | None,
+    languages: ConfiguredLanguages,
 ) -> Iterator[ImportResult]:
     run = recorder.run if recorder else None
     if recorder:
@@ -161,6 +175,7 @@ def _import_all(
         _open_links_last(_store_articles(articles, archives, run)),
         _store_list_pages(list_pages, archives, run),
     ):
+        languages.note(result)
         if recorder:
             recorder.note(result)
         if result.action in _CHANGING and result.path in archive_of:
@@ -169,6 +184,8 @@ def _import_all(
     if recorder:
         if changed:
             weigh_evidence(changed)
+        for found in languages.problems():
+            recorder.note_site_problem(found)
         recorder.finish()
 
 

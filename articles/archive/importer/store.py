@@ -17,18 +17,22 @@ from articles.archive.importer.attachments import (
     replace_references,
     store_menus,
     store_pictures,
-    store_redirects,
 )
 from articles.archive.importer.bundle_files import BundleFiles
 from articles.archive.importer.import_results import (
     ImportAction,
     ImportResult,
     LiftedFooter,
+    TextLanguage,
     deleted_here,
     refused_result,
     with_missing_links,
 )
 from articles.archive.importer.imported_files import stamp
+from articles.archive.importer.old_addresses import (
+    store_label_redirects,
+    store_redirects,
+)
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import update
@@ -269,6 +273,7 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     )
     replace_references(files, references)
     store_redirects(zip(articles, files, strict=True))
+    store_label_redirects(zip(articles, files, labels, strict=True))
     targets, has_menus = _link_targets(files), False
     results = []
     for article, file in zip(articles, files, strict=True):
@@ -382,4 +387,10 @@ def result_of(
     if footer and footer.pattern and action is not ImportAction.UNCHANGED:
         lifted = LiftedFooter(footer.label or footer.proposed, footer.pattern)
     problems = tuple(file.problems.found)
-    return ImportResult(path, action, problems, article_id, fields, lifted=lifted)
+    language = None
+    if configured := file.parsed.configured_language:
+        root, shown = file.discovered.root, file.parsed.shown_language
+        language = TextLanguage(root, configured, shown)
+    return ImportResult(
+        path, action, problems, article_id, fields, lifted=lifted, language=language
+    )

@@ -25,11 +25,14 @@ from articles.archive.importer.attachments import (
     replace_references,
     store_menus,
     store_pictures,
-    store_redirects,
 )
 from articles.archive.importer.bundle_files import BundleFiles
 from articles.archive.importer.import_results import FieldChange, ImportAction
 from articles.archive.importer.imported_files import context_then, parsed_then, stamp
+from articles.archive.importer.old_addresses import (
+    store_label_redirects,
+    store_redirects,
+)
 from articles.archive.importer.prepare import PreparedFile, reparse
 from articles.archive.importer.sources import Sources
 from articles.archive.problems import Problems
@@ -136,6 +139,7 @@ def update(
     imported_file.save()
     article.imported_file = imported_file
     store_redirects([(article, file)])
+    store_label_redirects([(article, file, labels)])
     if planned.action is ImportAction.UNCHANGED:
         # But a picture of it may be another, or how its site drew Markdown.
         is_other = render_again(article)

@@ -15,6 +15,7 @@ from articles.archive.reader.footer_patterns import (
     footer_candidates,
     pattern_of,
 )
+from articles.archive.reader.letters import OTHER_LATIN
 from articles.archive.reader.parse_context import (
     ArchiveSettings,
     ParseContext,
@@ -23,6 +24,7 @@ from articles.archive.reader.parse_context import (
 from articles.archive.reader.parsed_file import FileContext, parse_file
 
 __all__ = [
+    "OTHER_LATIN",
     "ArchiveSettings",
     "AttributionFooter",
     "ClosingBlock",

@@ -56,7 +56,10 @@ NO_CONTEXT = ParseContext()
 class ParsedFile:
     """One parsed file: the values of its fields, its body as Markdown, and its addresses.
 
-    ``guessed_addresses`` are old addresses that may as well be another file's.
+    ``guessed_addresses`` are old addresses that may as well be another file's, and
+    ``prefix`` begins those of its language's pages, without outer slashes.
+    ``configured_language`` is what the site or the desk says of the language, where the
+    file does not, and ``shown_language`` what the text plainly shows instead.
     ``leading`` is the text taken off above the body, such as a repeated title.
     ``proposed_source`` is only guessed. ``file_time`` stands for the date if that was
     needed.
@@ -68,9 +71,12 @@ class ParsedFile:
     slugs: list[str]
     old_addresses: list[str] = field(default_factory=list)
     guessed_addresses: list[str] = field(default_factory=list)
+    prefix: str = ""
     footer: AttributionFooter | None = None
     proposed_source: str = ""
     encoding: str = "utf-8"
+    configured_language: str = ""
+    shown_language: str = ""
     leading: str = ""
     is_fenced: bool = False  # Front matter stands on top.
     has_spaced_labels: bool = False  # In a text, spaces part the names of labels.

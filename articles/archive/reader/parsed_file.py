@@ -39,6 +39,7 @@ from articles.archive.hugo import (
     SiteLanguage,
     is_section,
     old_addresses,
+    other_spellings,
     slugs_for,
     split_name,
     translation_key,
@@ -61,7 +62,11 @@ from articles.archive.reader.parse_context import (
     ParseContext,
     ParsedFile,
 )
-from articles.archive.reader.written_language import language_of, script_of
+from articles.archive.reader.written_language import (
+    language_of,
+    script_of,
+    shown_instead,
+)
 from articles.choices import Language, Status
 from articles.rendering import raw_html
 
@@ -187,14 +192,17 @@ class _Resolver:
 
     @property
     def declared_language(self) -> str:
-        """The language by the file, its name, its folder or its site; empty for none."""
-        declared, site_language = (
-            self.values["language"] or self.suffix,
-            self.site_language,
-        )
-        if site_language is None or not site_language.key:
-            return declared or folder_language(self.path)
-        return declared or (site_language.tag if site_language.is_declared else "")
+        """The language by the file, else, unless the desk says one, by its place."""
+        declared = self.values["language"] or self.suffix
+        if declared or self.of_the_desk:
+            return declared
+        if self.site_language is None or not self.site_language.key:
+            return folder_language(self.path)
+        return self.site_language.tag if self.site_language.is_declared else ""
+
+    @property
+    def of_the_desk(self) -> str:
+        return self.settings.configuration.declared_language
 
     def resolve_article(self, *, has_header: bool) -> None:
         parsed, (source_key,) = self.parsed, ATTRIBUTION.keys
@@ -208,21 +216,29 @@ class _Resolver:
             self.read_plain()
         self.resolve_title()
         self.render_html()
-        self.values["language"] = language_of(
-            self.values["title"],
-            parsed.body,
-            self.declared_language,
-            self.site_language.tag if self.site_language else "",
-            self.problems,
-        )
+        self.resolve_language()
         self.resolve_date()
         self.resolve_status()
         self.resolve_place()
 
+    def resolve_language(self) -> None:
+        """Take the language as declared or configured, else tell it by the letters."""
+        parsed, title = self.parsed, self.values["title"]
+        of_the_site = self.site_language.tag if self.site_language else ""
+        if not (self.values["language"] or self.suffix):
+            parsed.configured_language = self.of_the_desk or of_the_site
+        declared = self.declared_language
+        self.values["language"] = language_of(
+            *(title, parsed.body, declared, of_the_site, self.problems),
+            of_the_desk=self.of_the_desk,
+        )
+        configured = parsed.configured_language
+        parsed.shown_language = shown_instead(configured, title, parsed.body)
+
     def resolve_list_page(self) -> None:
         """Resolve only language and status: nothing is missing from a list page."""
         self.render_html()
-        values, language = self.values, self.declared_language
+        values, language = self.values, self.declared_language or self.of_the_desk
         script = script_of(f"{values['title']}\n{self.parsed.body}")
         if language == "zh":
             language = script.language or Language.SIMPLIFIED
@@ -383,7 +399,10 @@ class _Resolver:
             language = self.guessed_language(suffix[0][1:].lower())
             guessed = old_addresses(page, None, self.matter)[:1]
             self.parsed.guessed_addresses = guessed
-        self.parsed.old_addresses = old_addresses(page, language, self.matter)
+        parsed, matter = self.parsed, self.matter
+        parsed.prefix = language.prefix if language else ""
+        parsed.old_addresses = old_addresses(page, language, matter)
+        parsed.guessed_addresses += other_spellings(page, language, matter)
 
     def guessed_language(self, key: str) -> SiteLanguage | None:
         """Guess the language of ``a.zh-tw.md`` on a site without a configuration: Hugo

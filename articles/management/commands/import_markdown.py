@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import re
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import nullcontext
 from dataclasses import asdict
 from difflib import unified_diff
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.archive.front_matter import language_tag
 from articles.archive.hugo import BadConfiguration, main_file
 from articles.archive.importer import (
     SAMPLE_ARCHIVE,
@@ -27,7 +28,7 @@ from articles.archive.importer import (
     import_paths,
     sample_articles,
 )
-from articles.archive.problems import Level
+from articles.archive.problems import Level, Problem
 from articles.management.progress import progress_bar
 from articles.models import ImportRun
 from articles.widgets import choices
@@ -66,6 +67,14 @@ class Command(BaseCommand):
             "published with the file's own time.",
         )
         parser.add_argument(
+            "--language",
+            type=_language,
+            default="",
+            metavar="LANGUAGE",
+            help="What the texts at and below PATH are in, such as zh-HK, where they do "
+            "not say it themselves. Later imports know it; change it in the admin.",
+        )
+        parser.add_argument(
             "--restore-deleted",
             action="store_true",
             help="Bring back the articles and pages of lists that editors deleted. "
@@ -92,6 +101,7 @@ class Command(BaseCommand):
         dry_run: bool,
         report: Path | None,
         undated: str,
+        language: str,
         restore_deleted: bool,
         resume: bool,
         apply_site_config: bool,
@@ -107,6 +117,7 @@ class Command(BaseCommand):
                 paths,
                 known_widgets=known,
                 publish_undated=undated == "publish",
+                language=language,
                 restore_deleted=restore_deleted,
                 resume=resume,
                 dry_run=dry_run,
@@ -135,8 +146,13 @@ class Command(BaseCommand):
                 self.bar.update()
             compared = [compare_site_settings(root, known) for root in found.roots]
             sites = list(filter(None, compared))
+            site_problems = list(found.languages.problems())
+            for site_problem in site_problems:
+                self.tally.codes[site_problem.problem.code] += 1
+                self.show_problem(site_problem.path, site_problem.problem)
             if report_file:
                 report_file.archives = [site.as_data() for site in found.sites]
+                report_file.site_problems = site_problems
                 report_file.site = [asdict(d) for s in sites for d in s.differences]
         self.show_summary(dry_run=dry_run)
         for site in sites:
@@ -225,18 +241,19 @@ class Command(BaseCommand):
             for change in outcome.changes:
                 self.stdout.write(f"    {change.field}: {_difference(change)}")
         for problem in outcome.problems:
-            if problem.level is Level.NOTE or (
-                self.is_quiet and problem.level is Level.WARNING
-            ):
-                continue
-            where = (
-                f"{outcome.path}:{problem.line}" if problem.line else f"{outcome.path}"
-            )
-            is_error = problem.level is Level.ERROR
-            style = self.style.ERROR if is_error else self.style.WARNING
-            self.bar.clear()
-            line = _on_one_line(f"{where}: {problem.level}: {problem.message}")
-            self.stderr.write(style(line))
+            self.show_problem(outcome.path, problem)
+
+    def show_problem(self, path: Path, problem: Problem) -> None:
+        if problem.level is Level.NOTE or (
+            self.is_quiet and problem.level is Level.WARNING
+        ):
+            return
+        where = f"{path}:{problem.line}" if problem.line else f"{path}"
+        is_error = problem.level is Level.ERROR
+        style = self.style.ERROR if is_error else self.style.WARNING
+        self.bar.clear()
+        line = _on_one_line(f"{where}: {problem.level}: {problem.message}")
+        self.stderr.write(style(line))
 
     def show_summary(self, *, dry_run: bool) -> None:
         if self.is_quiet:
@@ -284,6 +301,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{'':>8}  and {rest:,} more, in the report and the admin"
             )
+
+
+def _language(text: str) -> str:
+    """Return the tag of a language that was typed, empty for none."""
+    tag = language_tag(text)
+    if text and not tag:
+        raise ArgumentTypeError(
+            f"“{text}” is no language: write zh-CN, zh-TW, zh-HK or en."
+        )
+    return tag
 
 
 def _difference(change: FieldChange) -> str:

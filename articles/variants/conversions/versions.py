@@ -13,9 +13,9 @@ _SHOWN = (
     *("id", "slug", "language", *Article.CONVERTED),
     *("excerpt_html", "is_truncated", "has_marks", "has_other_script", "text_digest"),
 )
-# These say if readers may see it, and of which text it is.
+# These say if lists hold it, and of which text it is.
 _DECIDES = (
-    *("translation_key", "status", "published_at"),
+    *("translation_key", "status", "visibility", "published_at"),
     *("embargoed_until", "expires_at"),
 )
 
@@ -47,7 +47,7 @@ def select_versions(
     found = Article.objects.filter(translation_key__in=keys)
     versions: dict[str, list[Article]] = defaultdict(list)
     for version in found.only(*_SHOWN, *_DECIDES):
-        if version.is_published and version.language.startswith("zh"):
+        if version.is_listed and version.language.startswith("zh"):
             versions[version.translation_key].append(version)
     for article in wanted:
         candidates = [

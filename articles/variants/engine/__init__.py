@@ -16,6 +16,7 @@ from articles.variants.engine.ambiguities import (
 )
 from articles.variants.engine.article_names import find_names
 from articles.variants.engine.detection import (
+    KANA,
     Script,
     any_in_other_script,
     convertible_text,
@@ -51,6 +52,7 @@ from articles.variants.engine.whole_words import word_around, words_touched
 __all__ = [
     "CHINESE",
     "DEFAULT_ROWS",
+    "KANA",
     "Ambiguity",
     "Choice",
     "Conversion",

@@ -45,6 +45,12 @@ class DateTests(EditTestCase):
             ("published: false\n", "published: true\n"),
             ("headless: true\n", ""),
             ("draft: 1\npublished: false\n", "draft: false\npublished: true\n"),
+            ("private: true\n", "private: false\n"),
+            ("publish: false\n", "publish: true\n"),
+            (
+                "build:\n  render: never\n  list: always\n",
+                "build:\n  render: always\n  list: always\n",
+            ),
         ):
             with self.subTest(keys):
                 self.check(
@@ -52,6 +58,37 @@ class DateTests(EditTestCase):
                     (keys, written),
                     text=STORY.replace("lang:", f"{keys}lang:"),
                 )
+
+    def test_where_an_article_is_named_is_written_into_the_keys_that_say_so(
+        self,
+    ) -> None:
+        for keys, visibility, written in (
+            ("build: {list: never}\n", "", "build: {list: always}\n"),
+            ("_build:\n  List: never\n", "", "_build:\n  List: always\n"),
+            ("unlisted: true\n", "", "unlisted: false\n"),
+            ("robots: noindex, nofollow\n", "", "robots: index, nofollow\n"),
+            ("sitemap: false\n", "", "sitemap: true\n"),
+            (
+                "sitemap:\n  disable: true\n  priority: 1\n",
+                "",
+                "sitemap:\n  disable: false\n  priority: 1\n",
+            ),
+            ("robots: noindex\n", "no-sitemap", None),
+            ("sitemap:\n  priority: 1\n", "no-sitemap", None),
+            ("robots: nofollow\n", "noindex", "robots: noindex, nofollow\n"),
+            ("build:\n  render: always\n", "unlisted", None),
+            ("", "unlisted", None),
+        ):
+            with self.subTest(keys, visibility=visibility):
+                text = STORY.replace("lang:", f"{keys}lang:")
+                edited = self.edited(
+                    text, methodcaller("update", visibility=visibility)
+                )
+                self.assertEqual(edited.unsaved, frozenset())
+                self.assertFalse(edited.is_rewritten)
+                if written:
+                    expected = text.replace(keys, written)
+                    self.assertEqual(edited.content.decode(), expected)
 
     def test_nor_a_date_that_nobody_can_read(self) -> None:
         def change(now: Values) -> None:

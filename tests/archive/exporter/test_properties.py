@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from articles.archive.exporter.edited_file import edit, unsaved
 from articles.archive.exporter.file_text import FileText, spans
 from articles.archive.exporter.new_file import compose
 from articles.archive.fields import Thumbnail, Values
+from articles.choices import Status, Visibility
 from tests.archive.exporter.samples import (
     BLOCKS,
     CLOSED,
@@ -68,6 +70,40 @@ def noted(note: str) -> Change:
     return "desk_note", change
 
 
+VISIBILITIES = st.sampled_from(Visibility.values)
+_BUILD = st.fixed_dictionaries(
+    {},
+    optional={
+        "list": st.sampled_from(["always", "local", "never", False, "odd"]),
+        "render": st.sampled_from(["always", "link", "never"]),
+        "publishResources": st.booleans(),
+    },
+)
+_SAID = st.sampled_from([True, False, "yes", "no", ""])
+# What a source may say of where a page is named.
+HIDING = st.fixed_dictionaries(
+    {},
+    optional={
+        "build": _BUILD,
+        "_build": _BUILD,
+        "unlisted": _SAID,
+        "hidden": st.one_of(_SAID, st.just(["home"])),
+        "robots": st.sampled_from(
+            ["noindex", "none, nofollow", "index", "nofollow", ["noindex"], ["x"], ""]
+        ),
+        "robotsNoIndex": _SAID,
+        "sitemap": st.one_of(
+            st.fixed_dictionaries(
+                {}, optional={"disable": _SAID, "priority": st.just(0.5)}
+            ),
+            _SAID,
+        ),
+        "private": _SAID,
+        "headless": _SAID,
+        "draft": _SAID,
+    },
+)
+
 EDITS: st.SearchStrategy[Change] = st.one_of(
     value("title", "title", TEXT),
     value("summary", "summary", st.one_of(TEXT, TEXT.map("{0}\n{0}".format))),
@@ -88,6 +124,21 @@ EDITS: st.SearchStrategy[Change] = st.one_of(
         "thumbnail", "thumbnail", st.just(Thumbnail(address="https://e.example/b.png"))
     ),
 )
+
+
+class VisibilityTests(SimpleTestCase):
+    @seldom
+    @given(HIDING, VISIBILITIES, st.sampled_from(Status.values))
+    def test_whatever_a_file_says_it_can_be_made_to_say_where_it_is_named(
+        self, keys: dict[str, Any], visibility: str, status: str
+    ) -> None:
+        front = json.dumps({"title": "甲", "date": "2025-01-01", **keys})
+        content = f"{front}\n\n正文。\n".encode()
+        now = values_from(PLACE.parse(content))
+        self.assertEqual(edit(content, now, PLACE).content, content)
+        now |= {"visibility": visibility, "status": status}
+        edited = edit(content, now, PLACE)
+        self.assertEqual((edited.unsaved, edited.is_rewritten), (frozenset(), False))
 
 
 class UnchangedTests(SimpleTestCase):
@@ -233,6 +284,7 @@ def articles(draw: st.DrawFn) -> Values:
         "summary": draw(st.one_of(st.just(""), TEXT, TEXT.map("{0}\n\n{0}".format))),
         "language": draw(st.sampled_from(["zh-Hans", "zh-Hant-HK", "en", "ja"])),
         "status": draw(st.sampled_from(["draft", "published"])) if date else "draft",
+        "visibility": draw(VISIBILITIES),
         "published_at": date,
         "modified_at": draw(st.one_of(st.none(), MOMENTS)) if date else None,
         "expires_at": draw(st.one_of(st.none(), MOMENTS)),

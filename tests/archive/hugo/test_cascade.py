@@ -10,7 +10,7 @@ from articles.archive.exporter import export_articles
 from articles.archive.front_matter.parse import FrontMatter
 from articles.archive.hugo.cascade import Cascade, cascades_in, handed_down
 from articles.archive.importer import ImportAction, ImportResult, import_paths
-from articles.choices import Status
+from articles.choices import Status, Visibility
 from articles.models import ArchiveConfiguration, Article
 from articles.publishing import save
 from tests.archive.importer.test_run import ImportTestCase
@@ -121,6 +121,29 @@ class CascadeTests(ImportTestCase):
                 expected = expected.replace(b"---\n\xe6", b"draft: false\n---\n\xe6")
             with self.subTest(str(place)):
                 self.assertEqual((folder / place).read_bytes(), expected)
+
+    def test_what_is_not_listed_or_not_public_is_handed_down_and_taken_back(
+        self,
+    ) -> None:
+        cascade = "{build: {list: never}, private: true}"
+        self.write("content/inner/_index.md", f"---\ncascade: {cascade}\n---\n")
+        self.write(
+            "content/inner/own.md", STORY.format("戊", "build: {render: link}\n")
+        )
+        self.outcomes()
+        article = self.article("甲")
+        self.assertEqual(article.visibility, Visibility.UNLISTED)
+        self.assertEqual(article.status, Status.DRAFT)
+        # A file's own options replace those handed down as a whole, as for Hugo.
+        self.assertEqual(self.article("戊").visibility, Visibility.EVERYWHERE)
+        article.status, article.visibility = Status.PUBLISHED, Visibility.EVERYWHERE
+        save(article, by=make_chief())
+        folder = self.root.parent / "out"
+        outcomes = list(export_articles(folder, archive="site")[1])
+        self.assertEqual([p for o in outcomes for p in o.problems], [])
+        written = (folder / "content/inner/a.md").read_text(encoding="utf-8")
+        self.assertIn("private: false\n", written)
+        self.assertIn("build: {list: always}\n", written)
 
     def test_files_with_a_language_in_their_name_go_by_the_pages_in_it(self) -> None:
         self.write("content/x/_index.en.md", "---\ncascade: {pager: false}\n---\n")

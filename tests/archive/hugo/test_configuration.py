@@ -220,6 +220,29 @@ def test_the_folder_of_parts_lies_over_the_main_file(site: Path) -> None:
     assert tree["languages"]["en"]["contentdir"] == "content/en"
 
 
+def test_settings_of_one_language_have_files_of_their_own(tmp_path: Path) -> None:
+    write(tmp_path, "config/_default/hugo.toml", 'defaultContentLanguage = "zh-cn"')
+    for key, folder in (("zh-cn", "content/cn"), ("ru", "content/ru")):
+        text = f'contentDir = "{folder}"\nweight = 1\n'
+        write(tmp_path, f"config/_default/languages.{key}.toml", text)
+    write(tmp_path, "config/_default/hugo.ru.toml", 'timeZone = "Europe/Moscow"')
+    write(tmp_path, "config/_default/of/ru/params.ru.yaml", "subtitle: x")
+    write(tmp_path, "config/_default/menu.ru.toml", '[[main]]\nname = "M"\n')
+    tree = read_files(tmp_path)["languages"]["ru"]
+    assert (tree["params"], tree["menus"]["main"]) == (
+        {"subtitle": "x"},
+        [{"name": "M"}],
+    )
+    chinese, russian = of(tmp_path).languages
+    assert (chinese.tag, chinese.folder, chinese.prefix) == (
+        "zh-Hans",
+        "content/cn",
+        "",
+    )
+    assert (russian.tag, russian.folder) == ("ru", "content/ru")
+    assert (russian.prefix, russian.time_zone) == ("ru", "Europe/Moscow")
+
+
 def test_another_programs_config_is_none_of_ours(tmp_path: Path) -> None:
     write(tmp_path, "config.json", "{ // a comment\n}")
     assert of(tmp_path) == Configuration("Asia/Shanghai")

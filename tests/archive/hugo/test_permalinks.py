@@ -10,7 +10,12 @@ from django.test import SimpleTestCase
 from articles.archive.front_matter.parse import FrontMatter
 from articles.archive.hugo.configuration import SiteLanguage
 from articles.archive.hugo.paths import split_name
-from articles.archive.hugo.permalinks import AddressParts, old_addresses, path_of
+from articles.archive.hugo.permalinks import (
+    AddressParts,
+    old_addresses,
+    other_spellings,
+    path_of,
+)
 from tests.archive.hugo.test_paths import HERE
 
 MOMENT = datetime(2025, 2, 9, 15, 35, tzinfo=UTC)
@@ -40,10 +45,11 @@ class OwnAddressTests(AddressTestCase):
     def test_a_name_becomes_what_hugo_makes_of_it(self) -> None:
         cases = {
             "My Post (1).md": "my-post-1",
-            "A - b.md": "a-b",
+            "A - b.md": "a---b",
+            "C++ & more.md": "c++--more",
             "美联储：降息？.md": "美联储降息",
-            "C#, node.js & v2.md": "c%23-node.js-v2",
-            "第②季 Ⅱ m².md": "第季-m",
+            "C#, node.js & v2.md": "c%23-node.js--v2",
+            "第②季 Ⅱ m².md": "第季--m",
             "二〇二五.md": "二二五",
         }
         for name, expected in cases.items():
@@ -142,7 +148,7 @@ class SiteAddressTests(AddressTestCase):
             with self.subTest(prefix):
                 site = self.language(prefix=prefix)
                 found = self.addresses("a.md", site, url="/c/h.html", aliases=["/abs/"])
-                self.assertEqual(found, ["sub/c/h.html", "/sub/abs"])
+                self.assertEqual(found, ["sub/c/h.html", f"/{prefix}/abs"])
 
     def test_a_sections_permalink_is_filled_in(self) -> None:
         cases = {
@@ -168,6 +174,50 @@ class SiteAddressTests(AddressTestCase):
     def test_another_sections_permalink_is_not_meant(self) -> None:
         site = self.language(("posts", "/:slug/"))
         self.assertEqual(self.addresses("news/a.md", site), ["news/a"])
+
+    def test_signs_in_a_title_or_a_name_are_lost_where_a_pattern_holds_it(self) -> None:
+        # As Hugo 0.168 wrote them.
+        cases = {
+            "Hello, World's “Best” C++ & C#?": "hello-worlds-best-c-c",
+            "C++ x": "c-x",
+            "C# x": "c%23-x",
+            "A + B": "a--b",
+            "+a": "-a",
+            "a+b": "a-b",
+            "a  -  b": "a-b",
+            "--a--": "--a--",
+            "a...": "a...",
+        }
+        site = self.language(("posts", "/:title/"), ("files", "/:contentbasename/"))
+        for name, expected in cases.items():
+            with self.subTest(name):
+                page = AddressParts(PurePosixPath("posts/a.md"), "a", "", name, MOMENT)
+                own, *_ = old_addresses(page, site, FrontMatter({}))
+                self.assertEqual(own, expected)
+                file = PurePosixPath(f"files/{name}.md")
+                page = AddressParts(file, name, "", "x", MOMENT)
+                own, *_ = old_addresses(page, site, FrontMatter({}))
+                self.assertEqual(own, expected)
+
+    def test_a_slash_in_a_title_is_a_hyphen(self) -> None:
+        site = self.language(("posts", "/:title/"))
+        page = AddressParts(PurePosixPath("posts/a.md"), "a", "", "A/B\\C", MOMENT)
+        self.assertEqual(old_addresses(page, site, FrontMatter({})), ["a-b-c"])
+
+    def test_older_versions_of_hugo_served_some_pages_elsewhere(self) -> None:
+        english = self.language(("posts", "/:title/"), prefix="en")
+        place = PurePosixPath("news/A - b.md")
+        page = AddressParts(place, "A - b", "", "x", MOMENT)
+        matter = FrontMatter({"aliases": ["/old/", "beside"]})
+        self.assertEqual(
+            old_addresses(page, english, matter),
+            ["en/news/a---b", "/en/old", "/en/news/beside"],
+        )
+        self.assertEqual(
+            other_spellings(page, english, matter), ["en/news/a-b", "/old"]
+        )
+        titled = AddressParts(PurePosixPath("posts/a.md"), "a", "", "C++", MOMENT)
+        self.assertEqual(other_spellings(titled, english, FrontMatter({})), ["en/c++"])
 
 
 class PathTests(SimpleTestCase):

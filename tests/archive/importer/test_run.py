@@ -193,7 +193,7 @@ class AgainTests(ImportTestCase):
         before = Article.objects.values().get()
         # the site's choices, the run's begin and end, what the archive's files were,
         # and the pictures that they called
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             self.assertEqual(self.actions(), [ImportAction.UNCHANGED])
         self.assertEqual(Article.objects.values().get(), before)
         self.assertEqual(Revision.objects.count(), 1)

@@ -223,7 +223,7 @@ class AgainTests(ListPageTestCase):
         # the site's choices, how the archive is read, the run's begin and end, what the
         # archive's files were: articles and lists' pages, and the pictures that they
         # called; folders that a category may have come for
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.assertEqual(self.import_again().action, ImportAction.UNCHANGED)
 
     def test_two_imports_at_once_store_it_once(self) -> None:

@@ -11,12 +11,12 @@ from articles.archive.hugo.configuration import Configuration
 from articles.archive.problems import Problems
 from articles.archive.reader.attribution_footer import lift_footer
 from articles.archive.reader.footer_patterns import footer_candidates
-from articles.archive.reader.parsed_file import (
+from articles.archive.reader.parse_context import (
     ArchiveSettings,
     ParseContext,
     ParsedFile,
-    parse_file,
 )
+from articles.archive.reader.parsed_file import parse_file
 
 NOTICES = """1. 欢迎转载，转载时请标明来源为海岳财经。商业性转载请发邮件至：media@haiyue.example。
 

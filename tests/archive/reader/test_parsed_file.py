@@ -11,12 +11,12 @@ from hypothesis import given, strategies as st
 from articles.archive.front_matter.decoding import encode
 from articles.archive.hugo.configuration import Configuration
 from articles.archive.problems import Problems, Refused
-from articles.archive.reader.parsed_file import (
+from articles.archive.reader.parse_context import (
     ArchiveSettings,
     ParseContext,
     ParsedFile,
-    parse_file,
 )
+from articles.archive.reader.parsed_file import parse_file
 from articles.choices import Status
 from articles.rendering import render
 from tests.examples import examples

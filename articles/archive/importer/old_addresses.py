@@ -1,0 +1,131 @@
+"""Store old addresses: where they lead, to articles and to the pages of labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
+
+from articles.archive.hugo import file_path_of, path_of
+from articles.archive.importer.prepare import PreparedFile
+from articles.archive.problems import Problems
+from articles.models import Article, Author, Category, LabelRedirect, Redirect, Tag
+from articles.publishing import Labels
+from articles.text_places import is_local
+from articles.variants.engine import fold
+
+# The archive of the articles that a new site begins with.
+SAMPLES = "sample_archive"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_MAX_PATH = Redirect._meta.get_field("path").max_length or 600
+
+# Where an address leads: an article, and whether that is a sample.
+_Owner = tuple[int, bool]
+
+
+def store_redirects(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
+    """Let old addresses lead to their articles; one that leads elsewhere stays, unless it
+    leads to a sample."""
+    pairs = list(pairs)
+    wanted: list[tuple[str, Article, PreparedFile, Problems | None]] = [
+        (path, article, file, file.problems)
+        for article, file in pairs
+        for path in _short(_paths(file.parsed.old_addresses), file.problems)
+    ]
+    # Guesses come last and silently: a path that is surely another file's goes there.
+    wanted += [
+        (path, article, file, None)
+        for article, file in pairs
+        for path in _short(_paths(file.parsed.guessed_addresses), None)
+    ]
+    taken = _owners({path for path, *_rest in wanted})
+    new: list[Redirect] = []
+    samples: list[str] = []
+    for path, article, file, problems in wanted:
+        pk, is_sample = taken.get(path, (0, False))
+        if not pk or (is_sample and file.discovered.archive != SAMPLES):
+            taken[path] = article.pk, False
+            new.append(Redirect(path=path, article=article))
+            samples += [path] if is_sample else []
+        elif pk != article.pk and problems:
+            message = f"{path} leads to article {pk} already."
+            problems.warn("address-taken", 0, message)
+    Redirect.objects.filter(path__in=samples).delete()
+    Redirect.objects.bulk_create(new)
+
+
+def _owners(paths: Iterable[str]) -> dict[str, _Owner]:
+    rows = Redirect.objects.filter(path__in=paths).values_list(
+        "path", "article", "article__imported_file__archive"
+    )
+    return {path: (pk, archive == SAMPLES) for path, pk, archive in rows}
+
+
+def store_label_redirects(
+    rows: Iterable[tuple[Article, PreparedFile, Labels]],
+) -> None:
+    """Let the addresses that Hugo gave the pages of labels lead to ours. Two queries.
+
+    One that is a page's own here is left out, as is one that leads elsewhere already.
+    """
+    wanted = {
+        redirect.path: redirect
+        for article, file, labels in rows
+        for redirect in _label_redirects(article, file, labels)
+        if len(redirect.path) <= _MAX_PATH and not _CONTROL.search(redirect.path)
+    }
+    known = LabelRedirect.objects.filter(path__in=wanted).values_list("path", flat=True)
+    for path in [*known]:
+        del wanted[path]
+    LabelRedirect.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+
+
+def _label_redirects(
+    article: Article, file: PreparedFile, labels: Labels
+) -> Iterator[LabelRedirect]:
+    values, configuration = file.parsed.values, file.settings.configuration
+    found: tuple[tuple[str, str, dict[str, Category | Tag | Author]], ...] = (
+        ("categories", "category", {one.key: one for one in labels.categories}),
+        ("tags", "tag", {one.key: one for one in labels.tags}),
+        ("authors", "author", {one.key: one for one in labels.authors}),
+    )
+    for meaning, kind, by_key in found:
+        for name in values[meaning]:
+            label = by_key.get(fold(name) or name)
+            spellings = {file_path_of(name), path_of(name)} - {""}
+            for folder in [meaning, *configuration.keys_of(meaning)] if label else ():
+                for spelling in spellings:
+                    address = f"{file.parsed.prefix}/{folder}/{unquote(spelling)}"
+                    redirect = LabelRedirect(
+                        path=Redirect.normal(address),
+                        variant=article.variant,
+                        **{kind: label},
+                    )
+                    if not redirect.is_own_page:
+                        yield redirect
+
+
+def _paths(addresses: Sequence[str]) -> list[str]:
+    paths = []
+    for address in addresses:
+        if is_local(address):
+            asked = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+            path = Redirect.normal(asked)
+            if path != "//" and not _CONTROL.search(path):
+                paths.append(path)
+    return sorted(set(paths))
+
+
+def _short(paths: Sequence[str], problems: Problems | None) -> list[str]:
+    """Drop the paths that are too long to be kept, with a warning for each."""
+    for path in paths:
+        if problems and len(path) > _MAX_PATH:
+            problems.warn(
+                "address-too-long",
+                0,
+                f"The old address {path[:40]}… has {len(path)} characters, {_MAX_PATH} "
+                "are the most: it does not lead here. Give the page a shorter alias, and "
+                "let your web server send the long one there.",
+            )
+    return [path for path in paths if len(path) <= _MAX_PATH]

@@ -1,0 +1,98 @@
+"""How articles are chosen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from articles.choices import State, Status, Variant, Visibility
+from articles.models.article_labels import ArticleCategory, Byline
+from articles.models.taxonomy import Source
+from articles.models.visibility import not_over
+
+if TYPE_CHECKING:
+    from articles.models.article import Article  # noqa: F401 – mypy's alone
+
+# What a list of cards never shows and should not carry.
+HEAVY_FIELDS = ["body", "body_html", "headings", "disclaimer", "extra"]
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The newsroom's words for choosing articles. Every method chains."""
+
+    def published(self, at: datetime | None = None) -> Self:
+        """Keep what a reader may see at a moment, by default now."""
+        return self.in_state(State.PUBLISHED, at)
+
+    def listed(self, at: datetime | None = None) -> Self:
+        """Keep what stands in lists, feeds and search: published, and not unlisted."""
+        return self.published(at).exclude(visibility=Visibility.UNLISTED)
+
+    def in_sitemaps(self, at: datetime | None = None) -> Self:
+        """Keep what search engines are told of."""
+        return self.published(at).filter(visibility=Visibility.EVERYWHERE)
+
+    def in_state(self, state: State, at: datetime | None = None) -> Self:
+        """Keep the articles whose ``Article.state_at`` a moment is this one."""
+        at = at or timezone.now()
+        if state is State.DRAFT:
+            return self.filter(status=Status.DRAFT)
+        if state is State.EXPIRED:
+            return self.filter(status=Status.PUBLISHED, expires_at__lte=at)
+        if state is State.SCHEDULED:
+            return self.current(at).filter(published_at__gt=at)
+        begun = self.current(at).filter(published_at__lte=at)
+        if state is State.EMBARGOED:
+            return begun.filter(embargoed_until__gt=at)
+        return begun.filter(
+            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
+        )
+
+    def current(self, at: datetime | None = None) -> Self:
+        """Keep what a reader may see at a moment, by default now, or later."""
+        unexpired = not_over(at or timezone.now(), "expires_at")
+        return self.filter(unexpired, status=Status.PUBLISHED)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep everything for an editor; for anyone else, what is published."""
+        if user.has_perm("articles.change_article"):
+            return self.all()
+        return self.published()
+
+    def in_language_group(self, language_group: str) -> Self:
+        """Keep what ``Article.language_group`` says of each: ``zh``, ``en``, else the default's."""
+        own = Q(language=language_group) | Q(language__startswith=f"{language_group}-")
+        if language_group != Variant(settings.DEFAULT_VARIANT).language_group:
+            return self.filter(own)
+        other = "en" if language_group == "zh" else "zh"
+        return self.exclude(Q(language=other) | Q(language__startswith=f"{other}-"))
+
+    def newest_first(self) -> Self:
+        # The id breaks ties, so no story appears on two pages.
+        return self.order_by("-published_at", "-id")
+
+    def with_labels(self) -> Self:
+        """Load source, thumbnail, categories and authors: two further queries."""
+        return self.select_related("source", "thumbnail").prefetch_related(
+            Prefetch(
+                "article_categories", ArticleCategory.objects.select_related("category")
+            ),
+            Prefetch("bylines", Byline.objects.select_related("author__avatar")),
+        )
+
+    def for_search_engines(self) -> Self:
+        """Leave out the texts whose sources do not let search engines list a copy."""
+        refusing = Source.objects.filter(
+            allows_search_engines=False, terms_confirmed_at__isnull=False
+        )
+        return self.exclude(source__in=refusing)
+
+    def with_card_data(self) -> Self:
+        """Load the fields of article cards, in three queries however many."""
+        return self.defer(*HEAVY_FIELDS).with_labels()
