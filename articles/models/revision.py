@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -39,3 +41,9 @@ class Revision(models.Model):
     def __str__(self) -> str:
         saved = timezone.localtime(self.created_at)
         return f"{self.article_id}: {saved:%Y-%m-%d %H:%M}"
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """All that the revision records, by the names of columns and labels."""
+        recorded: dict[str, Any] = self.fields
+        return recorded

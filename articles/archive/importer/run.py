@@ -90,6 +90,7 @@ def import_paths(
     known_widgets: Collection[str] = (),
     publish_undated: bool = False,
     restore_deleted: bool = False,
+    read_again: bool = False,
     resume: bool = False,
     dry_run: bool = False,
 ) -> Import:
@@ -99,6 +100,7 @@ def import_paths(
     file is known by its archive and its path below the archive's root.
     With ``publish_undated`` a file without any date is published with its own time.
     Articles that editors deleted stay away, except with ``restore_deleted``.
+    With ``read_again`` files with the bytes of their last import are read and merged too.
     With ``resume`` the record of a run over these paths that was killed goes on.
     With ``dry_run`` the results say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
@@ -108,6 +110,7 @@ def import_paths(
         known_widgets,
         publishes_undated=publish_undated,
         restores_deleted=restore_deleted,
+        reads_again=read_again,
         is_dry_run=dry_run,
     )
     roots = {file.root: file for file in discovered}

@@ -72,6 +72,12 @@ class Command(BaseCommand):
             "Without it they stay away.",
         )
         parser.add_argument(
+            "--read-again",
+            action="store_true",
+            help="Read files whose bytes did not change too, by the rules of today, and "
+            "merge what they say now with what editors did.",
+        )
+        parser.add_argument(
             "--resume",
             action="store_true",
             help="Go on after a run over the same paths that was killed: its record "
@@ -93,6 +99,7 @@ class Command(BaseCommand):
         report: Path | None,
         undated: str,
         restore_deleted: bool,
+        read_again: bool,
         resume: bool,
         apply_site_config: bool,
         verbosity: int,
@@ -108,6 +115,7 @@ class Command(BaseCommand):
                 known_widgets=known,
                 publish_undated=undated == "publish",
                 restore_deleted=restore_deleted,
+                read_again=read_again,
                 resume=resume,
                 dry_run=dry_run,
             )
