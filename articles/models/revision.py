@@ -12,8 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Words for choosing revisions. Every method chains."""
+
+    def without_body(self) -> RevisionQuerySet:
+        """Keep those whose body is the article's own still."""
+        return self.exclude(fields__has_key="body")
+
+
 class Revision(models.Model):
-    """The state of an article after a save, with who saved it and why."""
+    """The state of an article after a save, with who saved it and why.
+
+    An import leaves the body out of the ``fields``: it stands in the article. Whoever
+    replaces it there puts it into these revisions first (``publishing.save``).
+    """
 
     class Reason(models.TextChoices):
         EDIT = "edit", _("Edited")
@@ -32,6 +44,8 @@ class Revision(models.Model):
     reason = models.CharField(_("reason"), max_length=8, choices=Reason)
     fields = models.JSONField(_("fields"))
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
@@ -44,6 +58,8 @@ class Revision(models.Model):
 
     @property
     def recorded(self) -> dict[str, Any]:
-        """All that the revision records, by the names of columns and labels."""
-        recorded: dict[str, Any] = self.fields
-        return recorded
+        """The whole state, by the names of columns and labels. A query for the article if
+        it is not at hand, and the body is its own."""
+        if "body" in self.fields:
+            return {**self.fields}
+        return {**self.fields, "body": self.article.body}
