@@ -1,29 +1,92 @@
 """Store what archives brought in less space.
 
-Originals are compressed, and revisions of imports leave out a body that stands in the
-article still. The database's file can be given back what is free then: ``VACUUM``.
+Revisions of imports leave out a body that stands in the article still, originals are
+compressed, and in SQLite the bodies of articles too. ``VACUUM`` gives back what is free
+then in the file of the database.
 """
 
 import zlib
 
-from django.db import migrations
+from django.db import migrations, models
 
-from articles.models.compression import CompressedField, compress, decompress
+from articles.models.compression import (
+    CompressedField,
+    CompressedMarkdownField,
+    compress,
+    decompress,
+)
+from articles.models.revision import ReadableEncoder
 
 BATCH = 200
 
 
-def batches(rows, *columns):
-    """Yield lists of rows in the order of their numbers, each with its number first."""
+def batches(apps, schema_editor, name, *columns, **choice):
+    """Yield the model, and lists of its rows in order, each with its number first."""
+    model = apps.get_model("articles", name)
+    rows = model.objects.using(schema_editor.connection.alias).filter(**choice)
     last = 0
     while batch := list(
         rows.filter(pk__gt=last).order_by("pk").values_list("pk", *columns)[:BATCH]
     ):
-        yield batch
+        yield model, batch
         last = batch[-1][0]
 
 
+def store(schema_editor, model, column, values):
+    rows = [model(pk=pk, **{column: value}) for pk, value in values.items()]
+    using = model.objects.using(schema_editor.connection.alias)
+    using.bulk_update(rows, [column])
+
+
+def leave_out_bodies(apps, schema_editor):
+    columns = "fields", "article__body"
+    choice = {"reason": "import", "fields__has_key": "body"}
+    for model, batch in batches(apps, schema_editor, "Revision", *columns, **choice):
+        slim = {
+            pk: {name: value for name, value in fields.items() if name != "body"}
+            for pk, fields, body in batch
+            if fields["body"] == body
+        }
+        store(schema_editor, model, "fields", slim)
+
+
+def put_bodies_back(apps, schema_editor):
+    columns = "fields", "article__body"
+    for model, batch in batches(apps, schema_editor, "Revision", *columns):
+        whole = {
+            pk: {**fields, "body": body}
+            for pk, fields, body in batch
+            if "body" not in fields
+        }
+        store(schema_editor, model, "fields", whole)
+
+
+def compress_originals(apps, schema_editor):
+    for name in ("ImportedFile", "ImportedListPage"):
+        for model, batch in batches(apps, schema_editor, name, "content"):
+            contents = {pk: bytes(content) for pk, content in batch}
+            new = {
+                pk: compress(content)
+                for pk, content in contents.items()
+                if not is_compressed(content)
+            }
+            store(schema_editor, model, "content", new)
+
+
+def decompress_originals(apps, schema_editor):
+    for name in ("ImportedFile", "ImportedListPage"):
+        for model, batch in batches(apps, schema_editor, name, "content"):
+            contents = {pk: bytes(content) for pk, content in batch}
+            old = {
+                pk: decompress(content)
+                for pk, content in contents.items()
+                if is_compressed(content)
+            }
+            store(schema_editor, model, "content", old)
+
+
 def is_compressed(content):
+    """Tell whether a run of this migration that was stopped did the row already."""
     try:
         decompress(content)
     except zlib.error:
@@ -31,50 +94,18 @@ def is_compressed(content):
     return True
 
 
-def compress_originals(apps, schema_editor):
-    rewrite_originals(apps, schema_editor, compress, to_compressed=True)
+def compress_bodies(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for model, batch in batches(apps, schema_editor, "Article", "body"):
+            store(schema_editor, model, "body", dict(batch))
 
 
-def decompress_originals(apps, schema_editor):
-    rewrite_originals(apps, schema_editor, decompress, to_compressed=False)
-
-
-def rewrite_originals(apps, schema_editor, rewritten, *, to_compressed):
-    for name in ("ImportedFile", "ImportedListPage"):
-        model = apps.get_model("articles", name)
-        rows = model.objects.using(schema_editor.connection.alias)
-        for batch in batches(rows, "content"):
-            contents = {pk: bytes(content) for pk, content in batch}
-            changed = [
-                model(pk=pk, content=rewritten(content))
-                for pk, content in contents.items()
-                if is_compressed(content) is not to_compressed
-            ]
-            rows.bulk_update(changed, ["content"])
-
-
-def leave_out_bodies(apps, schema_editor):
-    Revision = apps.get_model("articles", "Revision")
-    rows = Revision.objects.using(schema_editor.connection.alias)
-    imports = rows.filter(reason="import", fields__has_key="body")
-    for batch in batches(imports, "fields", "article__body"):
-        slim = []
-        for pk, fields, body in batch:
-            if fields.pop("body") == body:
-                slim.append(Revision(pk=pk, fields=fields))
-        rows.bulk_update(slim, ["fields"])
-
-
-def put_bodies_back(apps, schema_editor):
-    Revision = apps.get_model("articles", "Revision")
-    rows = Revision.objects.using(schema_editor.connection.alias)
-    slim = rows.exclude(fields__has_key="body")
-    for batch in batches(slim, "fields", "article__body"):
-        whole = [
-            Revision(pk=pk, fields=fields | {"body": body})
-            for pk, fields, body in batch
-        ]
-        rows.bulk_update(whole, ["fields"])
+def decompress_bodies(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for model, batch in batches(apps, schema_editor, "Article", "body"):
+            text = models.TextField()
+            plain = {pk: models.Value(body, text) for pk, body in batch}
+            store(schema_editor, model, "body", plain)
 
 
 class Migration(migrations.Migration):
@@ -83,10 +114,25 @@ class Migration(migrations.Migration):
 
     dependencies = [("articles", "0017_imports_help_text")]
 
+    # The columns themselves stay as they are.
     operations = [
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    "article",
+                    "body",
+                    CompressedMarkdownField(blank=True, verbose_name="body"),
+                ),
+                migrations.AlterField(
+                    "revision",
+                    "fields",
+                    models.JSONField(encoder=ReadableEncoder, verbose_name="fields"),
+                ),
+            ]
+        ),
         migrations.RunPython(leave_out_bodies, put_bodies_back),
+        migrations.RunPython(compress_bodies, decompress_bodies),
         migrations.RunPython(compress_originals, decompress_originals),
-        # The columns hold bytes as before.
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.AlterField(name, "content", CompressedField())

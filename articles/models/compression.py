@@ -1,4 +1,4 @@
-"""Texts of an archive, compressed: zlib with a dictionary of what news texts say often.
+"""Texts, compressed where they are stored: zlib with a dictionary of what news texts say often.
 
 A dictionary is a file in ``dictionaries/`` that is called like its Adler-32 in hexadecimal;
 zlib writes that number into everything it compresses with it. So another dictionary can
@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup
+from markdownx.models import MarkdownxField
 
 DICTIONARIES = Path(__file__).parent / "dictionaries"
 # The one to compress with.
@@ -67,3 +69,27 @@ class CompressedField(models.BinaryField[bytes, bytes]):
         if value is not None:
             value = compress(bytes(value))
         return super().get_db_prep_value(value, connection, prepared)
+
+
+class CompressedMarkdownField(MarkdownxField):  # type: ignore[misc]
+    """Markdown that SQLite holds compressed, and that nothing is searched in.
+
+    PostgreSQL compresses long texts itself. In SQLite a column of texts holds bytes too,
+    so a text that is stored as one is read as well.
+    """
+
+    def from_db_value(
+        self, value: Any, expression: Any, connection: BaseDatabaseWrapper
+    ) -> Any:
+        return decompress(value).decode() if isinstance(value, bytes) else value
+
+    def get_db_prep_value(
+        self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
+        value = super().get_db_prep_value(value, connection, prepared)
+        is_text = connection.vendor == "sqlite" and isinstance(value, str)
+        return compress(value.encode()) if is_text else value
+
+    def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
+        """Refuse whatever would look into the compressed text, and find nothing."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 from unittest.mock import patch
 
+from django.core.exceptions import FieldError
 from django.db import connection
 from django.test import SimpleTestCase, TestCase
 from hypothesis import given, strategies as st
 
-from articles.models import ImportedFile, compression
+from articles.models import Article, ImportedFile, compression
 from articles.models.compression import DICTIONARIES, compress, decompress
+from tests.factories import make_article
 
 NEWS = '---\ntitle: "美联储"\ncategories:\n  - "美股"\n---\n\n美联储主席周三表示。\n'.encode()
 
@@ -47,15 +50,36 @@ class CompressionTests(SimpleTestCase):
 
 
 class FieldTests(TestCase):
+    def stored(self, table: str, column: str) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608
+            (stored,) = cursor.fetchone()
+        return stored
+
     def test_the_database_holds_fewer_bytes_than_the_model(self) -> None:
-        row = ImportedFile.objects.create(archive="a", path="b", content=NEWS)
+        ImportedFile.objects.create(archive="a", path="b", content=NEWS)
         self.assertEqual(ImportedFile.objects.get().content, NEWS)
         self.assertEqual(
             ImportedFile.objects.values_list("content", flat=True)[0], NEWS
         )
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT content FROM articles_importedfile WHERE id = %s", [row.pk]
-            )
-            (stored,) = cursor.fetchone()
+        stored = self.stored("articles_importedfile", "content")
         self.assertEqual(bytes(stored), compress(NEWS))
+
+    def test_bodies_are_compressed_in_sqlite_alone(self) -> None:
+        body = make_article(body="美联储主席周三表示。").body
+        stored = self.stored("articles_article", "body")
+        is_sqlite = connection.vendor == "sqlite"
+        self.assertEqual(stored, compress(body.encode()) if is_sqlite else body)
+        self.assertEqual(Article.objects.get().body, body)
+        self.assertEqual(Article.objects.values_list("body", flat=True)[0], body)
+
+    def test_a_body_that_was_stored_as_text_is_read(self) -> None:
+        make_article(body="先前。")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE articles_article SET body = %s", ["后来。"])
+        self.assertEqual(Article.objects.get().body, "后来。")
+
+    def test_nothing_is_searched_in_a_body(self) -> None:
+        for lookup in ("exact", "contains", "regex"):
+            with self.assertRaisesMessage(FieldError, "Unsupported lookup"):
+                Article.objects.filter(**{f"body__{lookup}": "甲"}).exists()
