@@ -25,7 +25,6 @@ from articles.choices import (
 from articles.models.addresses import address_of
 from articles.models.article_labels import ArticleCategory, Byline
 from articles.models.compression import CompressedMarkdownField
-from articles.models.taxonomy import Author, Category
 from articles.models.taxonomy import Author, Category, Source
 from articles.models.visibility import is_within, not_over
 

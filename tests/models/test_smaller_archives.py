@@ -14,8 +14,8 @@ from articles.models.compression import compress
 from articles.publishing import save
 from tests.factories import make_article
 
-migration = import_module("articles.migrations.0018_smaller_archives")
-BEFORE = [("articles", "0017_imports_help_text")]
+migration = import_module("articles.migrations.0021_smaller_archives")
+BEFORE = [("articles", "0020_source_usage_terms")]
 FILE = b"x\xbb\x00\xef\xb3\x3c looks compressed, and is none."
 
 

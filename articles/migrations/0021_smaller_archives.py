@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
     # In short transactions: a migration that is stopped goes on where it was.
     atomic = False
 
-    dependencies = [("articles", "0017_imports_help_text")]
+    dependencies = [("articles", "0020_source_usage_terms")]
 
     # The columns themselves stay as they are.
     operations = [
