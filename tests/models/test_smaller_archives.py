@@ -14,8 +14,8 @@ from articles.models.compression import compress
 from articles.publishing import save
 from tests.factories import make_article
 
-migration = import_module("articles.migrations.0021_smaller_archives")
-BEFORE = [("articles", "0020_source_usage_terms")]
+migration = import_module("articles.migrations.0023_smaller_archives")
+BEFORE = [("articles", "0022_attached_files")]
 FILE = b"x\xbb\x00\xef\xb3\x3c looks compressed, and is none."
 
 

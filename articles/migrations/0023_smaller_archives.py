@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
     # In short transactions: a migration that is stopped goes on where it was.
     atomic = False
 
-    dependencies = [("articles", "0020_source_usage_terms")]
+    dependencies = [("articles", "0022_attached_files")]
 
     # The columns themselves stay as they are.
     operations = [
