@@ -14,8 +14,8 @@ from articles.models.compression import compress
 from articles.publishing import save
 from tests.factories import make_article
 
-migration = import_module("articles.migrations.0023_smaller_archives")
-BEFORE = [("articles", "0022_attached_files")]
+migration = import_module("articles.migrations.0024_smaller_archives")
+BEFORE = [("articles", "0023_missing_links_and_same_stories")]
 FILE = b"x\xbb\x00\xef\xb3\x3c looks compressed, and is none."
 
 

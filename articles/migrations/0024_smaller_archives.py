@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
     # In short transactions: a migration that is stopped goes on where it was.
     atomic = False
 
-    dependencies = [("articles", "0022_attached_files")]
+    dependencies = [("articles", "0023_missing_links_and_same_stories")]
 
     # The columns themselves stay as they are.
     operations = [
