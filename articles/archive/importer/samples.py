@@ -141,7 +141,7 @@ def _remove_pictures(removed: RemovedSamples) -> None:
         name = image.file.name or ""
         is_elsewhere = ImageOrigin.objects.filter(image=image).exclude(ours).exists()
         is_shown = (
-            Article.objects.filter(body__contains=name).exists()
+            Article.objects.filter(body_html__contains=name).exists()
             or ListPage.objects.filter(body__contains=name).exists()
         )
         if is_elsewhere or is_shown or any(_uses(image, ImageOrigin)):
