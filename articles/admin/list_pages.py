@@ -86,7 +86,7 @@ class ListPageAdmin(DeskAdmin[ListPage]):
         original = ImportedListPage.objects.filter(page=page).first()
         if original is None:
             return "–"
-        text = bytes(original.content).decode(original.encoding, "replace")
+        text = original.content.decode(original.encoding, "replace")
         return format_html('<pre class="desk-data">{}</pre>', text)
 
     def view_on_site(self, page: ListPage) -> str | None:

@@ -45,7 +45,7 @@ class RevisionAdmin(RecordAdmin[Revision]):
     def saved(self, revision: Revision) -> str:
         rows = (
             (field_label(Article, field), readable(Article, field, value))
-            for field, value in revision.fields.items()
+            for field, value in revision.recorded.items()
             if value not in (None, "", [], {})
         )
         lines = format_html_join("", "<dt>{}</dt><dd><pre>{}</pre></dd>", rows)

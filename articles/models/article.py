@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
 from articles.choices import (
@@ -25,6 +24,7 @@ from articles.choices import (
 )
 from articles.models.addresses import address_of
 from articles.models.article_queryset import ArticleQuerySet
+from articles.models.compression import CompressedMarkdownField
 from articles.models.taxonomy import Author, Category
 from articles.models.visibility import is_within
 
@@ -56,7 +56,7 @@ class Article(models.Model):
     description = models.TextField(
         _("description"), blank=True, help_text=_("For search engines.")
     )
-    body = MarkdownxField(_("body"), blank=True)
+    body: models.TextField[str, str] = CompressedMarkdownField(_("body"), blank=True)
 
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.compression import CompressedField
 from articles.models.found_sources import FoundSource
 
 
@@ -93,7 +94,7 @@ class ArchivedFile(models.Model):
     )
     archive = models.CharField(_("archive"), max_length=255)
     path = models.CharField(_("path"), max_length=1000)
-    content = models.BinaryField()
+    content = CompressedField()
     encoding = models.CharField(_("encoding"), max_length=20, default="utf-8")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
     size = models.PositiveBigIntegerField(default=0)

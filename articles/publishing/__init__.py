@@ -10,6 +10,7 @@ other sites home. ``transactions`` owns the transaction and the order of its loc
 from __future__ import annotations
 
 from articles.publishing.article import (
+    DATETIMES,
     Labels,
     create_many,
     delete,
@@ -49,6 +50,7 @@ from articles.publishing.tags import delete_tags, merge_tags, save_tag
 from articles.publishing.transactions import transaction
 
 __all__ = [
+    "DATETIMES",
     "FetchPlan",
     "FetchState",
     "Labels",

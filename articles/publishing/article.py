@@ -73,7 +73,7 @@ def save(
     """
     render_article(article)
     with transaction() as indexes:
-        key_before = _stored_key(article)
+        key_before = _keep_body(article)
         article.save()
         if labels is not None:
             _replace_labels(article, labels)
@@ -90,6 +90,8 @@ def save(
             [article], {article.pk: _filed(labels, stored)}, held=indexes
         )
         fields = _recorded(article, labels, stored)
+        if reason == Revision.Reason.IMPORT:
+            fields = _without_body(fields)
         Revision.objects.create(
             article=article, created_by=by, reason=reason, fields=fields
         )
@@ -141,7 +143,10 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
     """
     with transaction():
         article = Article.objects.select_for_update().get(pk=revision.article_id)
-        recorded = revision.fields
+        if "body" not in revision.fields:  # Perhaps it is by now.
+            revision.refresh_from_db(fields=["fields"])
+            revision.article = article
+        recorded = revision.recorded
         for name in RECORDED_FIELDS:
             if name in recorded and name != "slug":
                 value = recorded[name]
@@ -165,12 +170,18 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
     return article
 
 
-def _stored_key(article: Article) -> str:
-    """Return the translation key before this save; empty for a new article."""
-    rows = Article.objects.filter(pk=article.pk).values_list(
-        "translation_key", flat=True
-    )
-    return (article.pk and rows.first()) or ""
+def _keep_body(article: Article) -> str:
+    """Give the body that this save replaces to the revisions that rely on it.
+
+    Return the translation key before the save; empty for a new article.
+    """
+    rows = Article.objects.filter(pk=article.pk).values_list("translation_key", "body")
+    key, body = (article.pk and rows.first()) or ("", article.body)
+    if body != article.body:
+        for revision in article.revisions.without_body():
+            revision.fields["body"] = body
+            revision.save(update_fields=["fields"])
+    return key
 
 
 @transaction()
@@ -217,7 +228,7 @@ def create_many(
         Revision(
             article_id=article.pk,
             reason=Revision.Reason.IMPORT,
-            fields=_recorded(article, filed, []),
+            fields=_without_body(_recorded(article, filed, [])),
         )
         for article, filed in pairs
     )
@@ -303,6 +314,10 @@ def _recorded(
         "authors": [str(author) for author in labels.authors],
         "overrides": overrides,
     }
+
+
+def _without_body(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name != "body"}
 
 
 def _overrides_of(article: Article) -> list[dict[str, str]]:

@@ -146,7 +146,8 @@ def as_written(text: str) -> str:
 
 
 def characters_in(folded: str) -> set[str]:
-    return set(_HAN_CHARACTER.findall(folded))
+    # Of a few hundred different characters, each is tried once.
+    return set(_HAN_CHARACTER.findall("".join(set(folded))))
 
 
 def is_character(token: str) -> bool:

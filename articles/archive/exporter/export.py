@@ -159,7 +159,7 @@ def _place_of(text: Article | ListPage) -> FileContext:
 def _content_of(text: Article | ListPage) -> bytes | None:
     """Return the file that it came from; None for a text that was born here."""
     imported_file = getattr(text, "imported_file", None)
-    return bytes(imported_file.content) if imported_file else None
+    return imported_file.content if imported_file else None
 
 
 def _file_of(

@@ -52,7 +52,7 @@ from articles.archive.fields.table import (
 )
 from articles.archive.fields.texts import TITLE_LENGTH, slug_candidates
 from articles.archive.fields.thumbnail import Thumbnail, thumbnail_place
-from articles.archive.fields.untouched import newer_than, untouched
+from articles.archive.fields.untouched import stored_base, untouched
 
 __all__ = [
     "ATTRIBUTION",
@@ -71,12 +71,12 @@ __all__ = [
     "current_values",
     "differences",
     "escaped",
-    "newer_than",
     "plain_values",
     "read_fields",
     "set_columns",
     "slug_candidates",
     "source_slug",
+    "stored_base",
     "thumbnail_place",
     "unix_lines",
     "untouched",

@@ -38,6 +38,10 @@ BODY = Body(("body",))
 ATTRIBUTION = Attribution(
     ("source", "source_url", "disclaimer"), ("newsdesk_source",), cascades=False
 )
+LABELS = LabelFields(
+    ("categories", "tags", "authors"),
+    ("categories", "category", "tags", "tag", "authors", "author"),
+)
 _FIRST: tuple[FieldSpec, ...] = (
     Title(("title",), ("title",), cascades=False),
     Dates(("published_at", "modified_at", "expires_at", "embargoed_until"), DATE_KEYS),
@@ -47,10 +51,7 @@ _FIRST: tuple[FieldSpec, ...] = (
     Text(("lead",), ("lead",)),
     Text(("summary",), ("summary",)),
     Text(("description",), ("description",)),
-    LabelFields(
-        ("categories", "tags", "authors"),
-        ("categories", "category", "tags", "tag", "authors", "author"),
-    ),
+    LABELS,
     Text(("translation_key",), ("translationkey",), cascades=False),
     TranslationLanguages(("translation_languages",), ("translations",), cascades=False),
     ThumbnailField(("thumbnail",), ("thumbnail",)),

@@ -81,11 +81,13 @@ class Archives:
         *,
         publishes_undated: bool,
         restores_deleted: bool,
+        reads_again: bool,
         is_dry_run: bool,
     ) -> None:
         self.known_widgets = known_widgets
         self.publishes_undated = publishes_undated
         self.restores_deleted = restores_deleted
+        self.reads_again = reads_again
         self.is_dry_run = is_dry_run
         self.has_math = SiteSettings.current().mathjax
         self.sites: dict[Path, tuple[ArchiveSettings, Cascades]] = {}
@@ -179,6 +181,7 @@ class Archives:
             self._row(configuration),
             self.publishes_undated,
             self.restores_deleted,
+            self.reads_again,
             self._ignored(file.root),
         )
 
@@ -217,7 +220,9 @@ class Archives:
     def _still_valid(self, file: DiscoveredFile) -> LastRead | None:
         """``last_read``, except for a file that is to be read in another way now."""
         last = self.last_read(file)
-        if last is None or last.text_id is None or self._is_asked_again(file):
+        if self.reads_again or last is None or last.text_id is None:
+            return None
+        if self._is_asked_again(file):
             return None
         is_same = last.configuration_id == self.settings_of(file).configuration_id
         return last if is_same else None

@@ -74,6 +74,6 @@ def parsed_then(imported_file: ArchivedFile) -> ParsedFile | None:
     """Parse the bytes of the last import as that did; None if an earlier version could
     parse what this one refuses."""
     try:
-        return context_then(imported_file).parse(bytes(imported_file.content))
+        return context_then(imported_file).parse(imported_file.content)
     except Refused:
         return None

@@ -96,6 +96,7 @@ def import_paths(
     publish_undated: bool = False,
     restore_deleted: bool = False,
     language: str = "",
+    read_again: bool = False,
     resume: bool = False,
     dry_run: bool = False,
 ) -> Import:
@@ -107,6 +108,7 @@ def import_paths(
     Articles that editors deleted stay away, except with ``restore_deleted``.
     ``language``, a tag, is what the texts at and below the paths are in that do not say
     it themselves; later imports know it.
+    With ``read_again`` files with the bytes of their last import are read and merged too.
     With ``resume`` the record of a run over these paths that was killed goes on.
     With ``dry_run`` the results say what would happen and nothing is written.
     Raises ``BadConfiguration`` before anything is stored.
@@ -116,6 +118,7 @@ def import_paths(
         known_widgets,
         publishes_undated=publish_undated,
         restores_deleted=restore_deleted,
+        reads_again=read_again,
         is_dry_run=dry_run,
     )
     roots = {file.root: file for file in discovered}

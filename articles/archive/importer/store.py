@@ -152,6 +152,8 @@ def is_changed(
         return False
     if file.digest != imported_file.digest or file.pending.is_asked_again:
         return True
+    if file.settings.reads_again:
+        return True
     return imported_file.configuration_id != file.settings.configuration_id
 
 

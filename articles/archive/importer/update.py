@@ -7,18 +7,18 @@ editor left it, and waits as a ``Conflict`` with the file's text.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from articles import images
 from articles.archive.fields import (
+    ATTRIBUTION,
     FIELD_OF,
     Values,
     aligned,
     apply_values,
     article_values,
-    newer_than,
     plain_values,
+    stored_base,
 )
 from articles.archive.importer.attachments import (
     has_another_picture,
@@ -159,19 +159,17 @@ def _plan(
     """Compare the last import, the article and the file. Writes nothing."""
     # A merge keeps an editor's words: what was merged once counts as edited for good.
     is_edited = article.revisions.filter(reason=Revision.Reason.EDIT).exists()
-    file = _comparable(imported_file, file, is_edited=is_edited)
+    reads_again, ours = file.settings.reads_again, article_values(article)
+    stored = stored_base(article, ours, is_edited=is_edited, reads_again=reads_again)
+    is_anew = reads_again and "body" in stored
+    file = _comparable(imported_file, file, is_edited=is_edited, is_anew=is_anew)
     sources, before = Sources(), parsed_then(imported_file)
-    ours = article_values(article)
     theirs = aligned(_file_values(file.parsed, sources), ours)
     base = aligned(_file_values(before, sources), ours) if before else ours
-    # An untouched field simply becomes the file's, but an editor may have renamed a
-    # category, or a line of a menu.
-    untouched = (
-        _newer_fields(article)
-        if is_edited
-        else [name for name in ours if name not in FIELD_OF[name].shared]
-    )
-    base = base | {name: ours[name] for name in untouched}
+    if before and is_edited and imported_file.footer is not None:
+        # The record says what the footer said, whatever a revision was told of it.
+        stored = {n: value for n, value in stored.items() if n not in ATTRIBUTION.names}
+    base = base | stored
     is_same_file = file.digest == imported_file.digest
     planned = plan_merge(base, ours, theirs, is_same_file=is_same_file)
     keeps_thumbnail = (
@@ -206,13 +204,6 @@ def _file_values(parsed: ParsedFile, sources: Sources) -> Values:
     return values | sources.plain_values(parsed)
 
 
-def _newer_fields(article: Article) -> Collection[str]:
-    """Return the fields that the last import did not know. A query."""
-    imports = article.revisions.filter(reason=Revision.Reason.IMPORT)
-    recorded = imports.values_list("fields", flat=True).first()
-    return newer_than(recorded, article) if recorded else ()
-
-
 def _find_source(planned: Plan, parsed: ParsedFile) -> FoundSource | None:
     """Return the source as the file names it; made, if the file names it anew."""
     sources = Sources()
@@ -239,18 +230,18 @@ def _warn_of_slug(
 
 
 def _comparable(
-    imported_file: ImportedFile, file: PreparedFile, *, is_edited: bool
+    imported_file: ImportedFile, file: PreparedFile, *, is_edited: bool, is_anew: bool
 ) -> PreparedFile:
     """Return the file parsed so that the merge takes nothing else for its change.
 
-    The same bytes parse the same, an edited text keeps what was not lifted out of it at
-    first, and a time once given stays.
+    A time once given stays. Unless the file is read anew, the same bytes parse the same,
+    and an edited text keeps what was not lifted out of it at first.
     """
     used, before = file.parsed.used, context_then(imported_file).context
     recorded = used.recorded
-    if file.digest == imported_file.digest:
+    if file.digest == imported_file.digest and not is_anew:
         recorded = before.recorded
-    elif is_edited and not (before.recorded or {}).get("lines"):
+    elif is_edited and not is_anew and not (before.recorded or {}).get("lines"):
         recorded = {}
     file_time = before.file_time if is_edited else before.file_time or used.file_time
     wanted = ParseContext(file_time=file_time, recorded=recorded)

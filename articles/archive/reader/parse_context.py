@@ -25,6 +25,7 @@ class ArchiveSettings:
     configuration_id: int | None = None  # The row that keeps the configuration.
     publishes_undated: bool = False  # With the file's own time.
     restores_deleted: bool = False  # Texts that an editor deleted come back.
+    reads_again: bool = False  # Files with the bytes of their last import too.
     ignored: tuple[IgnoredSetting, ...] = ()  # Of the site's settings.
 
     @property

@@ -81,6 +81,12 @@ class Command(BaseCommand):
             "Without it they stay away.",
         )
         parser.add_argument(
+            "--read-again",
+            action="store_true",
+            help="Read files whose bytes did not change too, by the rules of today, and "
+            "merge what they say now with what editors did.",
+        )
+        parser.add_argument(
             "--resume",
             action="store_true",
             help="Go on after a run over the same paths that was killed: its record "
@@ -103,6 +109,7 @@ class Command(BaseCommand):
         undated: str,
         language: str,
         restore_deleted: bool,
+        read_again: bool,
         resume: bool,
         apply_site_config: bool,
         verbosity: int,
@@ -119,6 +126,7 @@ class Command(BaseCommand):
                 publish_undated=undated == "publish",
                 language=language,
                 restore_deleted=restore_deleted,
+                read_again=read_again,
                 resume=resume,
                 dry_run=dry_run,
             )

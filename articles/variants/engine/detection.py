@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.choices import Language
 from articles.variants.engine.marks import find_marks, without_code
@@ -67,6 +68,8 @@ class Script:
         return self.other <= MIXED_SHARE * (self.own + self.other)
 
 
+# An import tells the language of a text, and then whether it shows another script.
+@lru_cache(maxsize=8)
 def detect_script(text: str) -> Script:
     """Tell Simplified, Taiwan and Hong Kong Traditional apart. Japanese is not Chinese."""
     sample = text[:SAMPLE].encode("utf-8", "replace").decode()

@@ -13,6 +13,7 @@ differ in nothing else are the same word nearly always (計畫, 計劃).
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from articles.variants.engine.from_traditional import rows
 from articles.variants.engine.opencc import converter
@@ -61,8 +62,17 @@ _FOLDED = _FoldedCharacters()
 
 def fold(text: str) -> str:
     """Return the key of a name: half width, lower case, one script, single spaces."""
+    return _fold_again(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(folded.translate(_FOLDED).split())
+
+
+# An archive repeats its names, and what stands under its texts.
+_fold_again = lru_cache(maxsize=1000)(_fold)
+_LONGEST_KEPT = 1000
 
 
 def fold_han(char: str) -> str:
