@@ -38,7 +38,8 @@ _LONGEST_NAME = 100
 @dataclass(frozen=True)
 class ArticleSource:
     """``disclaimers`` by the source's field, that of the article's language first;
-    ``found_as`` are the keys of how files name it."""
+    ``found_as`` are the keys of how files name it. Without a slug it is the source that an
+    editor refused to the article's file."""
 
     name: str
     slug: str
@@ -49,13 +50,21 @@ class ArticleSource:
     def of(cls, article: Article) -> ArticleSource | None:
         source = article.source
         if source is None:
-            return None
+            return cls._refused(article)
         names = ["disclaimer", "disclaimer_en"]
         if article.language_group != "zh":
             names.reverse()
         disclaimers = {name: getattr(source, name) for name in names}
         found_as = frozenset(found.key for found in source.found_sources.all())
         return cls(source.name, source.slug, disclaimers, found_as)
+
+    @classmethod
+    def _refused(cls, article: Article) -> ArticleSource | None:
+        file = getattr(article, "imported_file", None)
+        found = file.found_source if file else None
+        if found is None or found.decision != FoundSource.Decision.REFUSED:
+            return None
+        return cls("", "", found_as=frozenset([found.key]))
 
     @property
     def filled_disclaimers(self) -> dict[str, str]:
@@ -150,7 +159,8 @@ def _is_address(text: str) -> bool:
 def _is_source(parsed: Parsed, source: ArticleSource | None) -> bool:
     footer = parsed.footer
     if footer is None or not footer.label:
-        return source is None
+        guess = FoundSource.key_of(parsed.proposed_source, parsed.proposed_source)
+        return source is None or not source.slug or guess in source.found_as
     if source is None:
         return False
     key = FoundSource.key_of(footer.label, footer.name)

@@ -15,7 +15,7 @@ from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
 from articles.archive.importer.discover import DiscoveredFile, discover
-from articles.archive.importer.evidence import weigh_evidence
+from articles.publishing import weigh_evidence
 from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import ImportAction, ImportResult
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
@@ -146,7 +146,7 @@ def _import_all(
         yield result
     if recorder:
         if changed:
-            weigh_evidence(changed)
+            weigh_evidence(archives=changed)
         recorder.finish()
 
 
