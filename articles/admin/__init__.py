@@ -10,6 +10,7 @@ from taggit.models import Tag as TaggitTag
 from articles.admin import (
     article,
     conflicts,
+    found_sources,
     images,
     imports,
     labels,
@@ -26,6 +27,7 @@ from articles.admin import (
 __all__ = [
     "article",
     "conflicts",
+    "found_sources",
     "images",
     "imports",
     "labels",

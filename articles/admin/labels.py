@@ -14,6 +14,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import KeyedForm, LabelForm, MarkdownInput
 from articles.models import Article, Author, Category, Source
+from articles.publishing import confirm_disclaimers
 
 LabelT = TypeVar("LabelT", Category, Author, Source)
 
@@ -81,6 +82,11 @@ class SourceAdmin(LabelAdmin[Source]):
     @admin.display(description=_("in English"), boolean=True)
     def has_disclaimer_en(self, source: Source) -> bool:
         return bool(source.disclaimer_en.strip())
+
+    def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
+        changed = {"disclaimer", "disclaimer_en"}.intersection(form.changed_data)
+        confirm_disclaimers(obj, {name: getattr(obj, name) for name in changed})
+        super().save_model(request, obj, form, change)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in {"disclaimer", "disclaimer_en"}:

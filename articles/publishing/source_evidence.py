@@ -124,7 +124,9 @@ def _give_disclaimers(sources: Iterable[Source]) -> None:
         for name, is_chinese in (("disclaimer", True), ("disclaimer_en", False)):
             if name in source.edited_disclaimers:
                 continue
-            rows = [row for row in enough if row.language.startswith("zh") is is_chinese]
+            rows = [
+                row for row in enough if row.language.startswith("zh") is is_chinese
+            ]
             best = max(rows, key=lambda row: (row.holders, row.pk), default=None)
             text = best.notice if best else ""
             if getattr(source, name) != text:

@@ -87,7 +87,9 @@ class GuessTests(FoundSourceTestCase):
         self.assertEqual((self.found.is_guess, self.sources()), (True, {""}))
         source = accept_source(self.found, name="海岳财经")
         self.assertEqual(self.sources(), {"海岳财经"})
-        self.assertEqual((source.slug, self.found.decision), ("haiyueexample", "accepted"))
+        self.assertEqual(
+            (source.slug, self.found.decision), ("haiyueexample", "accepted")
+        )
         self.assert_derived_data_is_right()
 
     def test_its_notice_that_all_files_hold_is_its_disclaimer(self) -> None:
@@ -103,7 +105,9 @@ class GuessTests(FoundSourceTestCase):
         save(article)
         self.assert_exported_as_imported(2)
 
-    def test_later_files_get_it_and_reading_the_same_again_changes_nothing(self) -> None:
+    def test_later_files_get_it_and_reading_the_same_again_changes_nothing(
+        self,
+    ) -> None:
         accept_source(self.found, name="海岳财经")
         self.write_files(range(6, 7), self.block)
         self.assertEqual([o.action for o in self.outcomes()].count("unchanged"), 6)
@@ -253,7 +257,9 @@ class DisclaimerTests(FoundSourceTestCase):
         self.assertIn("转载请先致电。", self.shown(1))
 
     def test_a_refused_one_leaves_articles_their_own_notices(self) -> None:
-        self.write(self.place(6), self.text(6, "[haiyue](https://www.haiyue.example/a/6)"))
+        self.write(
+            self.place(6), self.text(6, "[haiyue](https://www.haiyue.example/a/6)")
+        )
         source = self.change("")
         self.outcomes()
         self.assertEqual(Source.objects.get().disclaimer, "")

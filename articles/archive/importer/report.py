@@ -83,15 +83,16 @@ class Report:
     """A JSON file with one entry per file, written as they come, so memory stays flat.
 
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
-    "actions": {…}, "site": […], "closings": [{source, pattern, count}, …]}``; a
-    problem is ``{level, code, line, message}``, a difference of the site-wide choices
-    ``{choice, here, there}``. In a dry run, a file that would change something has
+    "actions": {…}, "site": […], "closings": [{source, pattern, count}, …],
+    "sources": […]}``; a problem is ``{level, code, line, message}``, a difference of the
+    site-wide choices ``{choice, here, there}``, a source a ``SourceLine``. In a dry run, a file that would change something has
     ``changes`` too: ``[{field, here, there}, …]``.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.site: list[dict[str, Any]] = []
+        self.sources: list[dict[str, Any]] = []
         self.tally = Tally()
 
     def __enter__(self) -> Self:
@@ -128,6 +129,7 @@ class Report:
             "actions": dict(self.tally.actions),
             "site": self.site,
             "closings": footers_as_data(self.tally.lifted),
+            "sources": self.sources,
         }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

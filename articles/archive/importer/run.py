@@ -15,7 +15,6 @@ from articles import workers
 from articles.archive.hugo import BadConfiguration
 from articles.archive.importer.archives import Archives
 from articles.archive.importer.discover import DiscoveredFile, discover
-from articles.publishing import weigh_evidence
 from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import ImportAction, ImportResult
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
@@ -35,6 +34,7 @@ from articles.archive.importer.store_list_pages import (
 )
 from articles.archive.reader import ClosingBlock
 from articles.models import ImportRun
+from articles.publishing import weigh_evidence
 
 _T = TypeVar("_T")
 
@@ -67,13 +67,13 @@ class Import:
     """The number of files, and one result per file, in order, as they are done.
 
     Articles with links to what is not stored yet come late, and list pages last, when
-    all that they belong to is in. ``roots`` are the folders of the archives. A dry run
-    has no recorder.
+    all that they belong to is in. ``roots`` are the folders of the archives, by whose
+    names these are known. A dry run has no recorder.
     """
 
     total: int
     outcomes: Iterator[ImportResult]
-    roots: tuple[Path, ...]
+    roots: dict[Path, str]
     recorder: Recorder | None
 
 
@@ -109,7 +109,8 @@ def import_paths(
         archives.settings_of(file)  # A broken configuration shows before any file.
     recorder = None if dry_run else Recorder(paths, resumes=resume)
     results = _import_all(discovered, archives, recorder)
-    return Import(len(discovered), results, tuple(roots), recorder)
+    named = {root: file.archive for root, file in roots.items()}
+    return Import(len(discovered), results, named, recorder)
 
 
 def _refuse_one_name_for_two(roots: Iterable[DiscoveredFile]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from difflib import unified_diff
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from articles.archive.hugo import BadConfiguration, main_file
 from articles.archive.importer import (
@@ -19,16 +21,19 @@ from articles.archive.importer import (
     ImportResult,
     Report,
     SiteComparison,
+    SourceLine,
     Tally,
     apply_site_settings,
     compare_site_settings,
     import_paths,
+    sources_of,
 )
 from articles.archive.problems import Level
 from articles.management.progress import progress_bar
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
+SHOWN_SOURCES = 30
 SHOWN_VALUE = 200
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -123,9 +128,12 @@ class Command(BaseCommand):
                 self.bar.update()
             compared = [compare_site_settings(root, known) for root in found.roots]
             sites = list(filter(None, compared))
+            sources = [] if dry_run else sources_of(set(found.roots.values()))
             if report_file:
+                report_file.sources = list(map(asdict, sources))
                 report_file.site = [asdict(d) for s in sites for d in s.differences]
         self.show_summary(dry_run=dry_run)
+        self.show_sources(sources)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
             if apply_site_config and found.recorder:
@@ -225,6 +233,27 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{'':>8}  and {rest:,} more, in the report and the admin"
             )
+
+    def show_sources(self, sources: Sequence[SourceLine]) -> None:
+        """Show the sources that files name, a line for each."""
+        if self.is_quiet or not sources:
+            return
+        self.stdout.write(
+            "\nSources found (label, files, name, files with its notice):"
+        )
+        width = max(len(source.label) for source in sources[:SHOWN_SOURCES])
+        for source in sources[:SHOWN_SOURCES]:
+            share = (
+                f"{source.holders * 100 // source.files} %" if source.holders else "–"
+            )
+            state = source.decision or ("guessed" if source.is_guess else "")
+            line = f"{source.label:<{width}}{source.files:>8,}  {source.name}  {share}"
+            self.stdout.write(_on_one_line(f"{line}  {state}".rstrip()))
+        if len(sources) > SHOWN_SOURCES:
+            rest = len(sources) - SHOWN_SOURCES
+            self.stdout.write(f"and {rest:,} more, in the report and the admin")
+        page = reverse("admin:articles_foundsource_changelist")
+        self.stdout.write(f"Review them before readers see them: {page}")
 
 
 def _difference(change: FieldChange) -> str:
