@@ -234,9 +234,10 @@ class FoundSourceAdmin(_SourceDeskAdmin):
             accept_source(found, name=name, disclaimers=row.confirmed)
         except NameTaken as refusal:
             text = gettext(
-                "There is a source “%s” already: open “%s” and choose it, or another name."
+                "There is a source “%(name)s” already: open “%(found)s” and choose it, or "
+                "another name."
             )
-            text %= (refusal.source.name, found)
+            text %= {"name": refusal.source.name, "found": found}
             self.message_user(request, text, messages.ERROR)
             return False
         self._log(request, found, gettext("Accepted as “%s”.") % name, quiet=quiet)
