@@ -76,6 +76,7 @@ class FooterRuleForm(forms.ModelForm[FooterRule]):
     class Meta:
         model = FooterRule
         fields = ("source", "text", "treatment")
+        labels = {"text": _("lines of the block")}
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].strip("\n")
