@@ -36,6 +36,8 @@ class WordFilter(admin.SimpleListFilter):
 class OpenFilter(WordFilter):
     """A filter whose first word counts unless an editor asks for another."""
 
+    parameter_name: str
+
     def value(self) -> str:
         given = super().value()
         known = [word for word, _label in self.words]

@@ -255,7 +255,7 @@ class FoundSourceAdmin(_SourceDeskAdmin):
         *,
         quiet: bool = False,
     ) -> None:
-        self.log_change(request, found, text)  # type: ignore[arg-type]
+        self.log_change(request, found, text)
         if not quiet:
             self.message_user(request, f"{found}: {text}", messages.SUCCESS)
 

@@ -79,7 +79,7 @@ class FooterRuleForm(forms.ModelForm[FooterRule]):
         labels = {"text": _("lines of the block")}
 
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"].strip("\n")
+        text: str = self.cleaned_data["text"].strip("\n")
         lines = [line for line in text.splitlines() if line.strip()]
         if len(text) > MAX_BLOCK or len(lines) > MAX_BLOCK_LINES:
             raise ValidationError(
@@ -112,4 +112,4 @@ def _counted(holders: int, files: int) -> str:
         "%(holders)s of the last %(files)s files end with it. Nothing is saved yet.",
         files,
     )
-    return text % {"holders": holders, "files": files}
+    return str(text % {"holders": holders, "files": files})

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from articles import search
 from articles.archive.exporter import export_articles
-from articles.archive.importer import import_paths
+from articles.archive.importer import ImportAction, import_paths
 from articles.choices import Status
 from articles.listings import listing_key
 from articles.models import (
@@ -110,7 +110,9 @@ class GuessTests(FoundSourceTestCase):
     ) -> None:
         accept_source(self.found, name="海岳财经")
         self.write_files(range(6, 7), self.block)
-        self.assertEqual([o.action for o in self.outcomes()].count("unchanged"), 6)
+        self.assertEqual(
+            [o.action for o in self.outcomes()].count(ImportAction.UNCHANGED), 6
+        )
         self.assertEqual(self.sources(), {"海岳财经"})
 
     def test_a_refused_guess_leaves_all_as_it_was(self) -> None:
