@@ -172,7 +172,7 @@ class FoundSourceAdmin(_SourceDeskAdmin):
             context |= {
                 "rows": rows,
                 "decisions": context["cl"].filter_specs[0].choices(context["cl"]),
-                "certain": len(certain),
+                "certain": certain,
                 "may_decide": self.has_change_permission(request),
             }
             response.context_data = context  # type: ignore[attr-defined]
@@ -209,13 +209,14 @@ class FoundSourceAdmin(_SourceDeskAdmin):
         return HttpResponseRedirect(_back(request))
 
     def accept_certain_view(self, request: HttpRequest) -> HttpResponse:
-        """Accept all open sources of which the files leave no doubt."""
+        """Accept those that the list offered, if the files still leave no doubt of them."""
         if refusal := self.refuse_unless_posted(request):
             return refusal
-        rows = _rows(self.get_queryset(request).filter(decision=""))
+        offered = [pk for pk in request.POST.getlist("found") if _is_key(pk)]
+        found = self.get_queryset(request).filter(pk__in=offered, decision="")
         accepted = [
             row
-            for row in rows
+            for row in _rows(found)
             if row.is_certain and self._accept(request, row, quiet=True)
         ]
         text = ngettext(
@@ -339,7 +340,7 @@ class FooterRuleAdmin(_SourceDeskAdmin):
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         given = request.POST.get("source", request.GET.get("source", ""))
         source = obj.source if obj else None
-        if given.isdecimal() and len(given) < 19:
+        if _is_key(given):
             source = Source.objects.filter(pk=given).first()
         return {"endings": closing_lines(source)}
 
@@ -372,6 +373,10 @@ def _rows(found: Sequence[FoundSource] | QuerySet[FoundSource]) -> list[FoundRow
         )
         for row in chosen
     ]
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 def _back(request: HttpRequest) -> str:

@@ -125,8 +125,10 @@ class DecisionTests(ReviewTestCase):
         self.assertIn("Refused", entry.get_change_message())
 
     def test_all_that_are_certain_are_accepted_at_once_and_no_other(self) -> None:
-        self.assertEqual(self.client.get(LIST).context["certain"], 1)
-        self.client.post(CERTAIN)
+        offered = [row.found.pk for row in self.client.get(LIST).context["certain"]]
+        self.assertEqual(offered, [self.found("haiyue").pk])
+        everything = FoundSource.objects.values_list("pk", flat=True)
+        self.client.post(CERTAIN, {"found": [*everything, "x", "9" * 30]})
         accepted = FoundSource.objects.filter(decision="accepted")
         self.assertEqual([row.label for row in accepted], ["haiyue"])
 
@@ -286,6 +288,12 @@ class ClosingBlockTests(ReviewTestCase):
         self.write_files(range(30, 31), "[haiyue](https://www.haiyue.example/a/{0})")
         self.outcomes()
         self.assertEqual(self.article(30).body.strip(), "第30篇的正文。")
+
+    def test_a_block_of_a_source_that_no_file_names_holds_for_none(self) -> None:
+        FooterRule.objects.create(source=make_source("高台"), text="第*篇的尾句。")
+        self.write_files(range(30, 31), "[haiyue](https://www.haiyue.example/a/{0})")
+        self.outcomes()
+        self.assertIn("第30篇的尾句。", self.article(30).body)
 
     def test_the_list_of_rules_opens(self) -> None:
         self.add("第*篇的尾句。")

@@ -88,6 +88,7 @@ class Sources:
 def named_blocks() -> tuple[ClosingBlock, ...]:
     """Return the closing blocks that editors named. Two queries."""
     rules = FooterRule.objects.prefetch_related("source__found_sources")
+    rules = rules.exclude(source__gt=0, source__found_sources=None)  # No file's.
     return tuple(map(closing_block, rules))
 
 
