@@ -212,7 +212,7 @@ class FoundSourceAdmin(_SourceDeskAdmin):
         """Accept those that the list offered, if the files still leave no doubt of them."""
         if refusal := self.refuse_unless_posted(request):
             return refusal
-        offered = [pk for pk in request.POST.getlist("found") if _is_key(pk)]
+        offered = filter(None, map(_key, request.POST.getlist("found")))
         found = self.get_queryset(request).filter(pk__in=offered, decision="")
         accepted = [
             row
@@ -284,10 +284,8 @@ class FoundSourceAdmin(_SourceDeskAdmin):
         form = FoundSourceForm(
             request.POST if is_sent else None, initial={"name": name, **row.proposed}
         )
-        # A page that was open while its label moved must not offer the source to itself.
         form.fields["source"].queryset = Source.objects.exclude(pk=found.source_id or 0)
-        taken = self._save(request, found, form) if form.is_valid() else None
-        if form.is_valid():
+        if form.is_valid() and self._save(request, found, form):
             return HttpResponseRedirect(reverse(LIST))
         context = {
             **self.admin_site.each_context(request),
@@ -295,7 +293,6 @@ class FoundSourceAdmin(_SourceDeskAdmin):
             "opts": self.opts,
             "row": row,
             "form": form,
-            "taken": taken,
             "may_decide": self.has_change_permission(request),
             "media": self.media,
         }
@@ -304,23 +301,18 @@ class FoundSourceAdmin(_SourceDeskAdmin):
 
     def _save(
         self, request: HttpRequest, found: FoundSource, form: FoundSourceForm
-    ) -> Source | None:
-        """Carry out what a valid form says; return the source that has the name, if
-        that makes the form invalid."""
+    ) -> bool:
+        """Carry out what a valid form says; tell whether it could be done."""
         name, into = form.cleaned_data["name"], form.cleaned_data["source"]
         try:
             source = accept_source(
                 found, name=name, source=into, disclaimers=form.disclaimers
             )
         except NameTaken as refusal:
-            taken = refusal.source
-            text = gettext(
-                "There is a source “%s” already: choose it below, or another name."
-            )
-            form.add_error("name", text % taken.name)
-            return taken
+            form.refuse_name(refusal.source)
+            return False
         self._log(request, found, gettext("Accepted as “%s”.") % source.name)
-        return None
+        return True
 
 
 @admin.register(FooterRule)
@@ -338,11 +330,16 @@ class FooterRuleAdmin(_SourceDeskAdmin):
         return self.has_change_permission(request, obj)
 
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        given = request.POST.get("source", request.GET.get("source", ""))
-        source = obj.source if obj else None
-        if _is_key(given):
-            source = Source.objects.filter(pk=given).first()
-        return {"endings": closing_lines(source)}
+        """Show how files end: those of the row that led here, else of the source."""
+        chosen = request.POST.get("source") or request.GET.get("source")
+        source = _key(chosen or (obj.source_id if obj else None))
+        found = _key(request.GET.get("found"))
+        files = ImportedFile.objects.all()
+        if source:
+            files = files.filter(found_source__source=source)
+        elif found:
+            files = files.filter(found_source=found)
+        return {"endings": closing_lines(files)}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -375,8 +372,10 @@ def _rows(found: Sequence[FoundSource] | QuerySet[FoundSource]) -> list[FoundRow
     ]
 
 
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
+def _key(given: object) -> int | None:
+    """Read the key of a row; None for what is none."""
+    text = str(given)
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _back(request: HttpRequest) -> str:

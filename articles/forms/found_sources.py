@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.archive.importer import count_endings
 from articles.forms.inputs import LineField, ProseField
@@ -22,6 +22,7 @@ class FoundSourceForm(forms.Form):
     """A name and disclaimers for a source, or another source that it is part of."""
 
     fields: dict[str, Any]
+    taken: Source | None = None  # Has the name that was given.
 
     name = LineField(label=_("name"), max_length=255, required=False)
     source = forms.ModelChoiceField(
@@ -53,6 +54,14 @@ class FoundSourceForm(forms.Form):
         if not (cleaned.get("name") or cleaned.get("source") or self.errors):
             self.add_error("name", _("Give the source a name, or choose one below."))
         return cleaned
+
+    def refuse_name(self, source: Source) -> None:
+        """Say at the name that another source has it already."""
+        self.taken = source
+        text = gettext(
+            "There is a source “%s” already: choose it below, or another name."
+        )
+        self.add_error("name", text % source.name)
 
     @property
     def disclaimers(self) -> dict[str, str]:

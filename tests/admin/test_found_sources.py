@@ -246,6 +246,12 @@ class ClosingBlockTests(ReviewTestCase):
         self.assertContains(answer, "第4篇的尾句。")
         self.assertContains(answer, "--read-again")
 
+    def test_a_guess_shows_the_ends_of_its_own_files(self) -> None:
+        pk = self.found("haiyue.example").pk
+        answer = self.client.get(f"{self.ADD}?source=&found={pk}")
+        paths = [path for path, _text in answer.context["endings"]]
+        self.assertEqual(paths, [self.place(24), self.place(23), self.place(22)])
+
     def test_it_counts_the_files_that_end_so_before_anything_is_saved(self) -> None:
         for text, holders in (
             (NOTICES, 5),

@@ -269,6 +269,14 @@ class DisclaimerTests(FoundSourceTestCase):
         self.assertIn("内容仅供参考", self.shown(0))
         self.assertNotIn("内容仅供参考", self.shown(6))
 
+    def test_where_one_is_refused_the_other_languages_does_not_stand_in(self) -> None:
+        source = Source.objects.get()
+        set_disclaimers(source, {"disclaimer_en": "Ask us first."})
+        self.assertEqual(source.disclaimer_in("en"), "Ask us first.")
+        set_disclaimers(source, {"disclaimer": ""})
+        self.assertEqual(source.disclaimer_in("zh"), "")
+        self.assertNotIn("Ask us first.", self.shown(2))
+
     def test_a_confirmed_one_stays_when_the_evidence_goes(self) -> None:
         accept_source(self.found, disclaimers={"disclaimer": NOTICES})
         for number in range(6, 9):
