@@ -33,7 +33,7 @@ from articles.management.progress import progress_bar
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
-SHOWN_SOURCES = 30
+SHOWN_SOURCES, SHOWN_LABEL = 30, 40
 SHOWN_VALUE = 200
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -242,6 +242,7 @@ class Command(BaseCommand):
             "\nSources found (label, files, name, files with its notice):"
         )
         width = max(len(source.label) for source in sources[:SHOWN_SOURCES])
+        width = min(width, SHOWN_LABEL)
         for source in sources[:SHOWN_SOURCES]:
             share = (
                 f"{source.holders * 100 // source.files} %" if source.holders else "–"
