@@ -224,6 +224,13 @@ class RefusalTests(FoundSourceTestCase):
         save(article)
         self.assert_exported_as_imported(2)
 
+    def test_a_changed_notice_stands_above_the_link_as_the_file_labels_it(self) -> None:
+        refuse_source(self.found)
+        article = self.article(2)
+        article.disclaimer = NOTICES.replace("内容仅供参考", "仅供参考")
+        save(article)
+        self.assert_exported_as_imported(2)
+
     def test_one_may_think_again(self) -> None:
         refuse_source(self.found)
         accept_source(self.found, name="海岳财经")
