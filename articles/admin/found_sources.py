@@ -20,6 +20,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin, OpenFilter
@@ -258,7 +259,8 @@ class FoundSourceAdmin(_SourceDeskAdmin):
     ) -> None:
         self.log_change(request, found, text)
         if not quiet:
-            self.message_user(request, f"{found}: {text}", messages.SUCCESS)
+            about = format_html("<strong>{}</strong>: {}", found, text)
+            self.message_user(request, about, messages.SUCCESS)
 
     # The page
 

@@ -63,7 +63,11 @@ class ListTests(ReviewTestCase):
         for expected in (
             *("haiyue", "gaotai", "haiyue.example", "only guessed"),
             *("5 of 5, 100 %", "1 of 1, 100 %", "too few", NOTICE, "内容仅供参考。"),
-            *("site · zh-Hans", "第3篇", self.article(3).get_absolute_url()),
+            *(
+                "site <span>· zh-Hans</span>",
+                "第3篇",
+                self.article(3).get_absolute_url(),
+            ),
             reverse("admin:articles_article_change", args=[self.article(24).pk]),
         ):
             self.assertContains(answer, expected)
