@@ -10,6 +10,7 @@ from taggit.models import Tag as TaggitTag
 from articles.admin import (
     article,
     conflicts,
+    footer_rules,
     found_sources,
     images,
     imports,
@@ -27,6 +28,7 @@ from articles.admin import (
 __all__ = [
     "article",
     "conflicts",
+    "footer_rules",
     "found_sources",
     "images",
     "imports",

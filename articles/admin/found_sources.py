@@ -24,12 +24,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin, OpenFilter
-from articles.archive.importer import closing_lines
-from articles.forms import DISCLAIMERS, FooterRuleForm, FoundSourceForm
+from articles.forms import DISCLAIMERS, FoundSourceForm
 from articles.models import (
     HEAVY_FIELDS,
     Article,
-    FooterRule,
     FoundSource,
     ImportedFile,
     Source,
@@ -119,7 +117,7 @@ class DecisionFilter(OpenFilter):
         return queryset.filter(decision="" if self.value() == OPEN else self.value())
 
 
-class _SourceDeskAdmin(DeskAdmin[Any]):
+class SourceDeskAdmin(DeskAdmin[Any]):
     """Records that who may change sources may change."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -134,7 +132,7 @@ class _SourceDeskAdmin(DeskAdmin[Any]):
 
 
 @admin.register(FoundSource)
-class FoundSourceAdmin(_SourceDeskAdmin):
+class FoundSourceAdmin(SourceDeskAdmin):
     list_display = ["__str__"]  # The template shows the rest.
     list_filter = [DecisionFilter]
     list_select_related = ["source"]
@@ -213,7 +211,7 @@ class FoundSourceAdmin(_SourceDeskAdmin):
         """Accept those that the list offered, if the files still leave no doubt of them."""
         if refusal := self.refuse_unless_posted(request):
             return refusal
-        offered = filter(None, map(_key, request.POST.getlist("found")))
+        offered = filter(None, map(key_in, request.POST.getlist("found")))
         found = self.get_queryset(request).filter(pk__in=offered, decision="")
         accepted = [
             row
@@ -317,42 +315,6 @@ class FoundSourceAdmin(_SourceDeskAdmin):
         return True
 
 
-@admin.register(FooterRule)
-class FooterRuleAdmin(_SourceDeskAdmin):
-    form = FooterRuleForm
-    list_display = ["__str__", "treatment", "source"]
-    list_select_related = ["source"]
-    autocomplete_fields = ["source"]
-    fields = ["source", "text", "treatment"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Show how files end: those of the row that led here, else of the source."""
-        chosen = request.POST.get("source") or request.GET.get("source")
-        source = _key(chosen or (obj.source_id if obj else None))
-        found = _key(request.GET.get("found"))
-        files = ImportedFile.objects.all()
-        if source:
-            files = files.filter(found_source__source=source)
-        elif found:
-            files = files.filter(found_source=found)
-        return {"endings": closing_lines(files)}
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        form = context["adminform"].form
-        if getattr(form, "is_counted", False):
-            # Nothing is wrong: the note of the form says what happened.
-            context |= {"errors": None, "counted": form.non_field_errors()}
-        return super().render_change_form(request, context, *args, **kwargs)
-
-
 def _rows(found: Sequence[FoundSource] | QuerySet[FoundSource]) -> list[FoundRow]:
     """Return rows for annotated found sources. Three queries, however many."""
     chosen = list(found)
@@ -374,7 +336,7 @@ def _rows(found: Sequence[FoundSource] | QuerySet[FoundSource]) -> list[FoundRow
     ]
 
 
-def _key(given: object) -> int | None:
+def key_in(given: object) -> int | None:
     """Read the key of a row; None for what is none."""
     text = str(given)
     return int(text) if text.isdecimal() and len(text) < 19 else None
