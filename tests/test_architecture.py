@@ -47,6 +47,7 @@ NAMED_BY_RECORD = {"admin", "forms", "models", "publishing", "views", "widgets"}
 MAX_EXPORTS = 25
 # Rooms with more exports, and why.
 MANY_EXPORTS = {
+    "forms": "one name for each form, and the controls that they share",
     "models": "one name for each record and its queryset",
     "publishing": "the desk's verbs",
     "variants.engine": "conversions, the term base, rendering and search share it",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 from django.contrib import admin
@@ -31,6 +31,23 @@ class WordFilter(admin.SimpleListFilter):
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, Any]]:
         return [*self.words]
+
+
+class OpenFilter(WordFilter):
+    """A filter whose first word counts unless an editor asks for another."""
+
+    parameter_name: str
+
+    def value(self) -> str:
+        given = super().value()
+        known = [word for word, _label in self.words]
+        return given if given in known else known[0]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for value, label in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: value})
+            is_chosen = value == self.value()
+            yield {"selected": is_chosen, "query_string": query, "display": label}
 
 
 class DeskAdmin(admin.ModelAdmin[RecordT]):

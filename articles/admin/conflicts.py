@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
@@ -20,7 +18,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from articles.admin.base import RecordAdmin, WordFilter
+from articles.admin.base import OpenFilter, RecordAdmin
 from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
 from articles.archive.importer import current_value, resolve
@@ -29,23 +27,13 @@ from articles.models import HEAVY_FIELDS, Article, Conflict
 OPEN, DECIDED, ALL = "open", "decided", "all"
 
 
-class DecisionFilter(WordFilter):
+class DecisionFilter(OpenFilter):
     """Open ones, unless an editor asks for others."""
 
     title = _("decision")
     parameter_name = "decision"
     column = "choice"  # Empty where nobody has decided yet.
     words = [(OPEN, _("Open")), (DECIDED, _("Decided")), (ALL, _("All"))]
-
-    def value(self) -> str:
-        given = super().value()
-        return given if given in {DECIDED, ALL} else OPEN
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value})
-            is_chosen = value == self.value()
-            yield {"selected": is_chosen, "query_string": query, "display": label}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         is_open = {self.column: ""}

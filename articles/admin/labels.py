@@ -19,6 +19,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
 from articles.forms import KeyedForm, LabelForm, SourceForm
 from articles.models import Article, Author, Category, Source
+from articles.publishing import confirm_disclaimers
 from articles.usage_terms import TERM_NAMES
 
 LabelT = TypeVar("LabelT", Category, Author, Source)
@@ -138,4 +139,6 @@ class SourceAdmin(LabelAdmin[Source]):
             obj.terms_confirmed_by = cast(User, request.user)
         elif not form.cleaned_data["is_confirmed"]:
             obj.terms_confirmed_at = obj.terms_confirmed_by = None
+        changed = {"disclaimer", "disclaimer_en"}.intersection(form.changed_data)
+        confirm_disclaimers(obj, {name: getattr(obj, name) for name in changed})
         super().save_model(request, obj, form, change)

@@ -6,6 +6,11 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 from __future__ import annotations
 
 from articles.forms.article import MAX_BODY, ArticleForm, slips_of
+from articles.forms.found_sources import (
+    DISCLAIMERS,
+    FooterRuleForm,
+    FoundSourceForm,
+)
 from articles.forms.images import ImageForm, UploadForm
 from articles.forms.inputs import (
     NamesField,
@@ -24,9 +29,12 @@ from articles.forms.source import SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 
 __all__ = [
+    "DISCLAIMERS",
     "MAX_BODY",
     "ArticleForm",
     "ConversionReportForm",
+    "FooterRuleForm",
+    "FoundSourceForm",
     "ImageForm",
     "KeyedForm",
     "LabelForm",

@@ -14,6 +14,7 @@ from articles.listings.membership import (
     rebuild_listings,
     remove_from_listings,
     update_listings,
+    update_many,
     update_versions,
 )
 from articles.listings.paging import (
@@ -38,5 +39,6 @@ __all__ = [
     "rebuild_listings",
     "remove_from_listings",
     "update_listings",
+    "update_many",
     "update_versions",
 ]

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.utils import timezone
 
 from articles.choices import State
@@ -61,6 +61,13 @@ def update_versions(translation_key: str) -> None:
 def add_to_listings(articles: Sequence[Article]) -> None:
     """Bulk form of ``update_listings``: some ten queries however many articles."""
     _sync([*articles, *_other_versions(articles)])
+
+
+def update_many(articles: QuerySet[Article]) -> None:
+    """As ``update_listings`` for stored articles, however many; some ten queries for each
+    thousand of them."""
+    for _done in _in_chunks(articles):
+        pass
 
 
 def remove_from_listings(article: Article) -> None:
@@ -115,17 +122,17 @@ def rebuild_listings() -> Iterator[int]:
         list(Listing.objects.select_for_update().order_by("pk").values_list("pk"))
         ListingEntry.objects.all().delete()
         Listing.objects.update(entry_count=0)
-        rows = (
-            Article.objects.current()
-            .only(*_COLUMNS)
-            .order_by("-published_at", "-pk")
-            .iterator(1000)
-        )
-        done = 0
-        while chunk := list(islice(rows, 1000)):
-            add_to_listings(chunk)
-            done += len(chunk)
-            yield done
+        yield from _in_chunks(Article.objects.current())
+
+
+def _in_chunks(articles: QuerySet[Article]) -> Iterator[int]:
+    """Enter articles in their lists, a thousand at a time; yields how many are done."""
+    rows = articles.only(*_COLUMNS).order_by("-published_at", "-pk").iterator(1000)
+    done = 0
+    while chunk := list(islice(rows, 1000)):
+        add_to_listings(chunk)
+        done += len(chunk)
+        yield done
 
 
 @transaction.atomic

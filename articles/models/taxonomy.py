@@ -222,12 +222,14 @@ class Source(models.Model):
 
     def disclaimer_in(self, language_group: str) -> str:
         """Return the disclaimer for readers of that group (``zh``, ``en``), else the other
-        one if an editor wrote it: what files show of one language says nothing of another.
+        one if an editor wrote that and did not empty the first: what files show of one
+        language says nothing of another.
         """
         first = _disclaimer_field(language_group)
         second = "disclaimer_en" if first == "disclaimer" else "disclaimer"
         text: str = getattr(self, first)
-        if not text and second in self.edited_disclaimers:
+        is_refused = not text and first in self.edited_disclaimers
+        if not text and not is_refused and second in self.edited_disclaimers:
             text = getattr(self, second)
         return text
 

@@ -2,9 +2,10 @@
 
 ``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
-by; ``tags`` renames, merges and deletes tags; ``menus``,
-``list_pages`` and ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of
-other sites home. ``transactions`` owns the transaction and the order of its locks.
+by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
+imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
+``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
+home. ``transactions`` owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ from articles.publishing.article import (
     withdraw,
 )
 from articles.publishing.derived import fill_derived, render_again, render_article
+from articles.publishing.found_sources import (
+    NameTaken,
+    accept_source,
+    confirm_disclaimers,
+    refuse_source,
+    set_disclaimers,
+)
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
@@ -46,6 +54,7 @@ from articles.publishing.remote_images import (
     plan_fetching,
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
+from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
 from articles.publishing.transactions import transaction
 
@@ -54,14 +63,18 @@ __all__ = [
     "FetchPlan",
     "FetchState",
     "Labels",
+    "NameTaken",
     "WantedImage",
+    "accept_source",
     "authors_named",
     "categories_named",
+    "confirm_disclaimers",
     "create_many",
     "delete",
     "delete_menu_entries",
     "delete_shortcodes",
     "delete_tags",
+    "evidence_of",
     "fetch_images",
     "fill_derived",
     "free_slug",
@@ -72,6 +85,7 @@ __all__ = [
     "plan_fetching",
     "publish",
     "refresh_menus",
+    "refuse_source",
     "render_again",
     "render_article",
     "render_list_page",
@@ -83,8 +97,10 @@ __all__ = [
     "save_menu_entry",
     "save_shortcode",
     "save_tag",
+    "set_disclaimers",
     "suggest_slug",
     "tags_named",
     "transaction",
+    "weigh_evidence",
     "withdraw",
 ]

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from articles.choices import Status
-from articles.models import Article, ImportRun, SiteSettings
+from articles.models import Article, FoundSource, ImportRun, SiteSettings
 
 
 class CommandTestCase(TestCase):
@@ -20,13 +20,46 @@ class CommandTestCase(TestCase):
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name).resolve()
 
-    def run_command(self, *paths: Path) -> tuple[str, str, str]:
+    def run_command(self, *paths: Path | str) -> tuple[str, str, str]:
         out, err = StringIO(), StringIO()
         try:
             call_command("import_markdown", *paths, stdout=out, stderr=err)
         except CommandError as error:
             return out.getvalue(), err.getvalue(), str(error)
         return out.getvalue(), err.getvalue(), ""
+
+
+class SourcesFoundTests(CommandTestCase):
+    def run_on_files(self, files: int, block: str, *options: str) -> str:
+        for n in range(files):
+            head = f"---\ntitle: A{n}\ndate: 2025-01-01\n---\nText {n}."
+            (self.root / f"{n}.md").write_text(f"{head}\n\n{block.format(n)}\n")
+        return self.run_command(self.root, *options)[0]
+
+    def test_the_import_ends_with_the_sources_found_and_where_to_review_them(
+        self,
+    ) -> None:
+        notices = "1. 转载请注明出处。\n2. 内容仅供参考。"
+        block = f"{notices}\n\n[haiyue](https://haiyue.example/{{0}})"
+        report = self.root.parent / f"{self.root.name}.json"
+        self.addCleanup(report.unlink)
+        out = self.run_on_files(5, block, f"--report={report}")
+        self.assertRegex(out, r"haiyue +5  haiyue  100 %\n")
+        self.assertIn("/admin/articles/foundsource/", out)
+        (source,) = json.loads(report.read_text())["sources"]
+        self.assertEqual((source["files"], source["has_disclaimer"]), (5, True))
+        FoundSource.objects.update(decision="refused")
+        out, _err, _failure = self.run_command(self.root)
+        self.assertRegex(out, r"haiyue +5  haiyue  100 %  refused\n")
+
+    def test_a_guess_says_so(self) -> None:
+        out = self.run_on_files(5, "原文链接：https://haiyue.example/{0}")
+        self.assertRegex(out, r"haiyue.example +5  haiyue.example  –  guessed\n")
+
+    def test_no_source_and_a_dry_run_show_none(self) -> None:
+        self.assertNotIn("Sources found", self.run_on_files(1, "End."))
+        link = "[haiyue](https://haiyue.example/{0})"
+        self.assertNotIn("Sources found", self.run_on_files(1, link, "--dry-run"))
 
 
 class ImportMarkdownTests(CommandTestCase):

@@ -121,11 +121,13 @@ class FileBody:
         footer = self.lines[self.footer_start :]
         before = self.parsed.footer.url if self.parsed.footer else ""
         link, _written = _place_of(before, footer)
-        if source is None or not url:
+        found = _LINK_LINE.fullmatch(footer[link]) if link is not None else None
+        label = source.slug if source else ""
+        if source and found and "source" not in changed:
+            label = found["label"]
+        if not (label and url):
             self.drop_footer()
             return
-        found = _LINK_LINE.fullmatch(footer[link]) if link is not None else None
-        label = found["label"] if found and "source" not in changed else source.slug
         notices = now["disclaimer"]
         notice_lines = [*notices.split("\n"), ""] if notices else []
         below = footer[link + 1 :] if link is not None else [""]

@@ -31,7 +31,7 @@ def articles(archive: str = "") -> Iterator[Exported]:
     """Yield every article, or one archive's, oldest first; nine queries per 200."""
     chosen = (
         Article.objects.with_labels()
-        .select_related("imported_file__configuration")
+        .select_related("imported_file__configuration", "imported_file__found_source")
         .prefetch_related("menu_entries", "thumbnail__origins", "thumbnail__remotes")
         .prefetch_related("source__found_sources")
         .defer("body_html", "excerpt_html", "headings")

@@ -94,7 +94,7 @@ def _body(now: Values) -> str:
     """Return the text with a footer, if that can hold the source: its notices are the
     article's own, and none says what the source's disclaimers are."""
     body, source = unix_lines(now["body"]), now["source"]
-    if source is None or not now["source_url"] or source.filled_disclaimers:
+    if not (source and source.slug and now["source_url"]) or source.filled_disclaimers:
         return body
     parts = [body.rstrip(), now["disclaimer"], f"[{source.slug}]({now['source_url']})"]
     return "\n\n".join(part for part in parts if part) + "\n"

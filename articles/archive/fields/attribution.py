@@ -38,8 +38,8 @@ _LONGEST_NAME = 100
 @dataclass(frozen=True)
 class ArticleSource:
     """``disclaimers`` that editors wrote, by the source's field, that of the article's
-    language first: any other follows from the files anywhere;
-    ``found_as`` are the keys of how files name it."""
+    language first: any other follows from the files anywhere; ``found_as`` are the keys of
+    how files name it. Without a slug it is the source that an editor refused to the file."""
 
     name: str
     slug: str
@@ -50,7 +50,7 @@ class ArticleSource:
     def of(cls, article: Article) -> ArticleSource | None:
         source = article.source
         if source is None:
-            return None
+            return cls._refused(article)
         names = ["disclaimer", "disclaimer_en"]
         if article.language_group != "zh":
             names.reverse()
@@ -58,6 +58,14 @@ class ArticleSource:
         disclaimers = {n: getattr(source, n) if n in edited else "" for n in names}
         found_as = frozenset(found.key for found in source.found_sources.all())
         return cls(source.name, source.slug, disclaimers, found_as)
+
+    @classmethod
+    def _refused(cls, article: Article) -> ArticleSource | None:
+        file = getattr(article, "imported_file", None)
+        found = file.found_source if file else None
+        if found is None or found.decision != FoundSource.Decision.REFUSED:
+            return None
+        return cls("", "", found_as=frozenset([found.key]))
 
     @property
     def filled_disclaimers(self) -> dict[str, str]:
@@ -155,7 +163,8 @@ def _is_address(text: str) -> bool:
 def _is_source(parsed: Parsed, source: ArticleSource | None) -> bool:
     footer = parsed.footer
     if footer is None or not footer.label:
-        return source is None
+        guess = FoundSource.key_of(parsed.proposed_source, parsed.proposed_source)
+        return source is None or not source.slug or guess in source.found_as
     if source is None:
         return False
     key = FoundSource.key_of(footer.label, footer.name)

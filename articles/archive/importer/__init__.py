@@ -4,12 +4,17 @@
 report. ``run`` takes the steps: ``discover`` → ``footer_samples``, the footers that many
 files share → ``prepare`` (no database, in worker processes) → ``store`` new files and
 ``store_list_pages``, ``update`` changed ones, which ``archive.fields`` merges → ``report``.
-``conflicts`` decides later what the archive and an editor both changed. ``samples`` takes
-the archive away that a new site is filled with.
+``source_report`` sums up the sources found, ``closing_lines`` shows how files of one end.
+``conflicts`` decides later what the archive and an editor both changed.
+``samples`` takes the archive away that a new site is filled with.
 """
 
 from __future__ import annotations
 
+from articles.archive.importer.closing_lines import (
+    closing_lines,
+    count_endings,
+)
 from articles.archive.importer.conflicts import current_value, resolve
 from articles.archive.importer.import_results import (
     FieldChange,
@@ -32,6 +37,7 @@ from articles.archive.importer.site_settings import (
     apply_site_settings,
     compare_site_settings,
 )
+from articles.archive.importer.source_report import SourceLine, sources_of
 
 __all__ = [
     "SAMPLE_ARCHIVE",
@@ -43,14 +49,18 @@ __all__ = [
     "Report",
     "SiteComparison",
     "SiteReport",
+    "SourceLine",
     "Tally",
     "apply_site_settings",
+    "closing_lines",
     "compare_site_settings",
     "context_then",
+    "count_endings",
     "current_value",
     "default_settings",
     "import_paths",
     "remove_samples",
     "resolve",
     "sample_articles",
+    "sources_of",
 ]

@@ -117,8 +117,8 @@ class Report:
     ``{"version": 1, "files": [{path, action, article, fields, problems}, …],
     "actions": {…}, "site": […], "archives": [{path, problems, outside}, …],
     "site_problems": […], "closings": [{source, pattern, count}, …], "missing_links":
-    [{target, count, file}, …]}``; a problem is ``{level, code, line, message}``, a
-    difference of the site-wide choices
+    [{target, count, file}, …], "sources": […]}``; a problem is ``{level, code, line,
+    message}``, a source a ``SourceLine``, a difference of the site-wide choices
     ``{choice, here, there}``. In a dry run, a file that would change something has
     ``changes`` too: ``[{field, here, there}, …]``.
     """
@@ -128,6 +128,7 @@ class Report:
         self.site: list[dict[str, Any]] = []
         self.archives: list[dict[str, Any]] = []
         self.site_problems: list[SiteProblem] = []
+        self.sources: list[dict[str, Any]] = []
         self.tally = Tally()
 
     def __enter__(self) -> Self:
@@ -170,6 +171,7 @@ class Report:
             ],
             "closings": footers_as_data(self.tally.lifted),
             "missing_links": missing_links_as_data(self.tally),
+            "sources": self.sources,
         }
         self.file.write(f"\n], {json.dumps(rest, ensure_ascii=False)[1:]}\n")
         self.file.close()

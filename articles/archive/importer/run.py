@@ -21,7 +21,6 @@ from articles.archive.importer.configured_languages import (
     declare,
 )
 from articles.archive.importer.discover import DiscoveredFile, discover
-from articles.archive.importer.evidence import weigh_evidence
 from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import ImportAction, ImportResult
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
@@ -42,6 +41,7 @@ from articles.archive.importer.store_list_pages import (
 )
 from articles.archive.reader import ClosingBlock
 from articles.models import ImportRun
+from articles.publishing import weigh_evidence
 
 _T = TypeVar("_T")
 
@@ -76,14 +76,15 @@ class Import:
     file, in order, as they are done.
 
     Articles with links to what is not stored yet come late, and list pages last, when
-    all that they belong to is in. ``roots`` are the folders of the archives, ``sites``
-    report what is left out of them. A dry run has no recorder.
+    all that they belong to is in. ``roots`` are the folders of the archives, by whose
+    names these are known; ``sites`` report what is left out of them. A dry run has no
+    recorder.
     """
 
     total: int
     written_today: int
     outcomes: Iterator[ImportResult]
-    roots: tuple[Path, ...]
+    roots: dict[Path, str]
     sites: tuple[SiteReport, ...]
     recorder: Recorder | None
     languages: ConfiguredLanguages
@@ -135,8 +136,8 @@ def import_paths(
     languages = ConfiguredLanguages()
     results = _import_all(discovered, archives, sites, recorder, languages)
     written_today = sum(map(_is_of_today, discovered))
-    total, places = len(discovered), tuple(roots)
-    return Import(total, written_today, results, places, sites, recorder, languages)
+    total, named = len(discovered), {root: f.archive for root, f in roots.items()}
+    return Import(total, written_today, results, named, sites, recorder, languages)
 
 
 def _is_of_today(file: DiscoveredFile) -> bool:
@@ -186,7 +187,7 @@ def _import_all(
         yield result
     if recorder:
         if changed:
-            weigh_evidence(changed)
+            weigh_evidence(archives=changed)
         for found in languages.problems():
             recorder.note_site_problem(found)
         recorder.finish()

@@ -88,16 +88,18 @@ class Sources:
 def named_blocks() -> tuple[ClosingBlock, ...]:
     """Return the closing blocks that editors named. Two queries."""
     rules = FooterRule.objects.prefetch_related("source__found_sources")
-    return tuple(
-        ClosingBlock(
-            rule.text,
-            rule.treatment == FooterRule.Treatment.NOTICE,
-            frozenset(
-                fold(found.label)
-                for found in (rule.source.found_sources.all() if rule.source else ())
-            ),
-        )
-        for rule in rules
+    rules = rules.exclude(source__gt=0, source__found_sources=None)  # No file's.
+    return tuple(map(closing_block, rules))
+
+
+def closing_block(rule: FooterRule) -> ClosingBlock:
+    """Return the block of a rule, which need not be stored; that of a source stands only
+    above links with its labels."""
+    found = rule.source.found_sources.all() if rule.source else ()
+    return ClosingBlock(
+        rule.text,
+        rule.treatment == FooterRule.Treatment.NOTICE,
+        frozenset(fold(row.label) for row in found),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from articles.archive.reader.footer_patterns import LONE_LINK
 from articles.variants.engine import fold
 
 # More lines than any desk would name, and than are looked at.
@@ -40,6 +41,17 @@ class ClosingBlock:
             if start < 0 or not pattern.fullmatch(fold(text[:_LONGEST])):
                 return None
         return start if self.lines else None
+
+    def is_at_end(self, lines: list[str]) -> bool:
+        """Tell whether the lines end with the block: directly above a closing link, or
+        below all else if it may stand above any."""
+        if not self.labels and self.start_above(lines, len(lines)) is not None:
+            return True
+        last = last_filled(lines, len(lines))
+        link = LONE_LINK.fullmatch(lines[last]) if last >= 0 else None
+        if link is None or (self.labels and fold(link["label"]) not in self.labels):
+            return False
+        return self.start_above(lines, last) is not None
 
 
 def _pattern(line: str) -> re.Pattern[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from difflib import unified_diff
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from articles.archive.front_matter import language_tag
 from articles.archive.hugo import BadConfiguration, main_file
@@ -22,11 +24,13 @@ from articles.archive.importer import (
     Report,
     SiteComparison,
     SiteReport,
+    SourceLine,
     Tally,
     apply_site_settings,
     compare_site_settings,
     import_paths,
     sample_articles,
+    sources_of,
 )
 from articles.archive.problems import Level, Problem
 from articles.management.progress import progress_bar
@@ -34,6 +38,7 @@ from articles.models import ImportRun
 from articles.widgets import choices
 
 SHOWN_PATTERNS = 20
+SHOWN_SOURCES, SHOWN_LABEL = 30, 40
 SHOWN_VALUE = 200
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -158,11 +163,14 @@ class Command(BaseCommand):
             for site_problem in site_problems:
                 self.tally.codes[site_problem.problem.code] += 1
                 self.show_problem(site_problem.path, site_problem.problem)
+            sources = [] if dry_run else sources_of(set(found.roots.values()))
             if report_file:
                 report_file.archives = [site.as_data() for site in found.sites]
                 report_file.site_problems = site_problems
+                report_file.sources = list(map(asdict, sources))
                 report_file.site = [asdict(d) for s in sites for d in s.differences]
         self.show_summary(dry_run=dry_run)
+        self.show_sources(sources)
         for site in sites:
             self.show_site(site, is_applied=apply_site_config and not dry_run)
             if apply_site_config and found.recorder:
@@ -309,6 +317,28 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{'':>8}  and {rest:,} more, in the report and the admin"
             )
+
+    def show_sources(self, sources: Sequence[SourceLine]) -> None:
+        """Show the sources that files name, a line for each."""
+        if self.is_quiet or not sources:
+            return
+        self.stdout.write(
+            "\nSources found (label, files, name, files with its notice):"
+        )
+        width = max(len(source.label) for source in sources[:SHOWN_SOURCES])
+        width = min(width, SHOWN_LABEL)
+        for source in sources[:SHOWN_SOURCES]:
+            share = (
+                f"{source.holders * 100 // source.files} %" if source.holders else "–"
+            )
+            state = source.decision or ("guessed" if source.is_guess else "")
+            line = f"{source.label:<{width}}{source.files:>8,}  {source.name}  {share}"
+            self.stdout.write(_on_one_line(f"{line}  {state}".rstrip()))
+        if len(sources) > SHOWN_SOURCES:
+            rest = len(sources) - SHOWN_SOURCES
+            self.stdout.write(f"and {rest:,} more, in the report and the admin")
+        page = reverse("admin:articles_foundsource_changelist")
+        self.stdout.write(f"Review them before readers see them: {page}")
 
 
 def _language(text: str) -> str:
