@@ -101,6 +101,7 @@ CODES: dict[str, Any] = {
     "proposed-source": _("The source was guessed from the opening: look it over."),
     "maybe-heading": _("A line that may be a heading: look it over."),
     "closing-block": _("A closing block left the text, on purpose."),
+    "possible-notice": _("The last lines may be a notice, and stay in the text."),
     "repeated-title": _("The title on top of the text is not shown twice."),
     "not-an-article": _("Skipped on purpose."),
     "deleted-here": _("Skipped, because its article was deleted here."),

@@ -135,5 +135,6 @@ def _weigh(*sources: Source | None) -> None:
             or Article.objects.filter(source=source).exists()
             or source.footer_rules.exists()
             or source.edited_disclaimers
+            or source.has_terms
         ):
             source.delete()

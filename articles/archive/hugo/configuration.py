@@ -23,6 +23,7 @@ from articles.archive.front_matter import (
     plain,
     split_language,
 )
+from articles.archive.hugo.base_urls import base_urls_of, check_bases
 from articles.archive.hugo.blog_configuration import as_hugo, read_blog
 from articles.archive.hugo.cascade import Cascade, cascades_in, handed_down
 from articles.archive.hugo.configuration_files import (
@@ -134,7 +135,7 @@ class Configuration:
     @classmethod
     def from_tree(cls, tree: Tree, file: Path, time_zone: str) -> Self:
         """Read it from the tree of its files; errors name ``file``."""
-        _check_bases(tree, file)
+        check_bases(tree, file)
         zone = _zone(tree) or time_zone
         languages = tuple(_languages(tree, file))
         for name in (zone, *(language.time_zone for language in languages)):
@@ -147,7 +148,7 @@ class Configuration:
             taxonomies,
             tuple(cascades),
             markup=tuple(_markup(tree)),
-            base_urls=_base_urls(tree),
+            base_urls=base_urls_of(tree),
         )
 
     @classmethod
@@ -351,26 +352,6 @@ def _tag(key: str, language: Tree, tree: Tree, *, is_only: bool) -> str:
     key_tag, code_tag = language_tag(key), language_tag(clean_text(code))
     # With zh-cn and languageCode = "zh", the more precise one is meant.
     return key_tag if code_tag in {"", "zh"} and key_tag else code_tag
-
-
-def _check_bases(tree: Tree, file: Path) -> None:
-    for values in (tree, *map(as_map, as_map(tree.get("languages")).values())):
-        base = clean_text(values.get("baseurl"))
-        try:
-            urlsplit(base)
-        except ValueError:
-            raise BadConfiguration(
-                file, 0, f"baseURL: {base} is no address. Write https://example.org/."
-            ) from None
-
-
-def _base_urls(tree: Tree) -> tuple[str, ...]:
-    """Return the full addresses of the site and of its languages, each once."""
-    bases = [
-        clean_text(values.get("baseurl"))
-        for values in (tree, *map(as_map, as_map(tree.get("languages")).values()))
-    ]
-    return tuple(dict.fromkeys(base for base in bases if "//" in base))
 
 
 def _prefix(key: str, language: Tree, tree: Tree, *, is_default: bool) -> str:

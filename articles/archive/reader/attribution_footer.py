@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from articles.archive.problems import Problems
 from articles.archive.reader.closing_blocks import (
     ClosingBlock,
     blocks_above,
@@ -271,7 +272,30 @@ def _notices_start(lines: list[str], link: int) -> int:
     return start if are_notices else link
 
 
-def kept_notice(body: str) -> int:
+def report_footer(
+    footer: AttributionFooter | None, body: str, body_line: int, problems: Problems
+) -> None:
+    """Report a footer that left the body, or what may be a notice and stayed in it.
+
+    ``body_line`` is the file's line that the body begins on.
+    """
+    if footer and footer.line:
+        problems.note(
+            "closing-block",
+            body_line + footer.line - 1,
+            f"The closing block was lifted out of the text: source “{footer.name}”, "
+            f"original at {footer.url or 'no address'}",
+        )
+    if not (footer and footer.disclaimer) and (line := _kept_notice(body)):
+        problems.note(
+            "possible-notice",
+            body_line + line - 1,
+            "This may be a notice, and stays in the text: fewer than 5 files end with it."
+            " Name it under “Sources found” in the admin to have it lifted.",
+        )
+
+
+def _kept_notice(body: str) -> int:
     """Return the line, from 1, of what may be a notice at the end of a text and was not
     lifted; 0 if there is none."""
     lines = body.split("\n")

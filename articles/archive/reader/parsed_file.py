@@ -48,9 +48,9 @@ from articles.archive.problems import Problems
 from articles.archive.reader.attribution_footer import (
     AttributionFooter,
     exported_footer,
-    kept_notice,
     lift_footer,
     lift_recorded,
+    report_footer,
 )
 from articles.archive.reader.footer_patterns import digest_of
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
@@ -269,20 +269,7 @@ class _Resolver:
             parsed.body = whole  # Its link is not the original's.
         if footer := parsed.footer:
             parsed.proposed_source = footer.proposed
-        if footer and footer.line:
-            self.problems.note(
-                "closing-block",
-                parsed.body_line + footer.line - 1,
-                f"The closing block was lifted out of the text: source “{footer.name}”, "
-                f"original at {footer.url or 'no address'}",
-            )
-        if not (footer and footer.disclaimer) and (line := kept_notice(parsed.body)):
-            self.problems.note(
-                "possible-notice",
-                parsed.body_line + line - 1,
-                "This may be a notice, and stays in the text: fewer than 5 files end with it."
-                " Name it under “Sources found” in the admin to have it lifted.",
-            )
+        report_footer(parsed.footer, parsed.body, parsed.body_line, self.problems)
 
     def read_plain(self) -> None:
         parsed, first_line = self.parsed, self.parsed.body_line

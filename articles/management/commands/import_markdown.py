@@ -144,29 +144,15 @@ class Command(BaseCommand):
                 f"{found.written_today:,} of {found.total:,} file(s) were last written "
                 "today: those of them without a date become today's news."
             )
-        undone = 0
-        bar = progress_bar(total=found.total, unit="files", quiet=self.is_quiet)
         for report_of_site in found.sites:
             self.tally.note_site(report_of_site)
             self.show_left_out(report_of_site)
-        with opened as report_file, bar as self.bar:
-            for outcome in found.outcomes:
-                self.tally.note(outcome)
-                undone += not outcome.is_done
-                if report_file:
-                    report_file.add(outcome)
-                self.show(outcome, dry_run=dry_run)
-                self.bar.update()
+        with opened as report_file:
+            undone = self.import_files(found, report_file, dry_run=dry_run)
             compared = [compare_site_settings(root, known) for root in found.roots]
             sites = list(filter(None, compared))
-            site_problems = list(found.languages.problems())
-            for site_problem in site_problems:
-                self.tally.codes[site_problem.problem.code] += 1
-                self.show_problem(site_problem.path, site_problem.problem)
             sources = [] if dry_run else sources_of(set(found.roots.values()))
             if report_file:
-                report_file.archives = [site.as_data() for site in found.sites]
-                report_file.site_problems = site_problems
                 report_file.sources = list(map(asdict, sources))
                 report_file.site = [asdict(d) for s in sites for d in s.differences]
         self.show_summary(dry_run=dry_run)
@@ -180,6 +166,30 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{undone} of {found.total} file(s) need attention: see the lines above."
             )
+
+    def import_files(
+        self, found: Import, report: Report | None, *, dry_run: bool
+    ) -> int:
+        """Import the files with a bar; return how many were not done as asked."""
+        undone = 0
+        with progress_bar(
+            total=found.total, unit="files", quiet=self.is_quiet
+        ) as self.bar:
+            for outcome in found.outcomes:
+                self.tally.note(outcome)
+                undone += not outcome.is_done
+                if report:
+                    report.add(outcome)
+                self.show(outcome, dry_run=dry_run)
+                self.bar.update()
+            site_problems = list(found.languages.problems())
+            for site_problem in site_problems:
+                self.tally.codes[site_problem.problem.code] += 1
+                self.show_problem(site_problem.path, site_problem.problem)
+        if report:
+            report.archives = [site.as_data() for site in found.sites]
+            report.site_problems = site_problems
+        return undone
 
     def warn(self, message: str) -> None:
         if not self.is_quiet:
