@@ -25,6 +25,7 @@ from articles.models import (
     ImageOrigin,
     ImageReference,
     ImportedFile,
+    LabelRedirect,
     Listing,
     ListPage,
     Revision,
@@ -36,7 +37,7 @@ from articles.publishing import delete, delete_tags, labels_of, transaction
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 # These rows follow from others, and go with a label.
-_DERIVED: tuple[type[Model], ...] = (Listing, SourceEvidence)
+_DERIVED: tuple[type[Model], ...] = (LabelRedirect, Listing, SourceEvidence)
 _KINDS: dict[type[Model], str] = {
     Author: "authors",
     Category: "categories",
