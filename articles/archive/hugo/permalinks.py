@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from django.utils import dateformat, translation
@@ -242,12 +243,14 @@ def _token(name: str) -> str:
     return path_of(name).removesuffix("%23")
 
 
+@lru_cache(4096)  # Folders and labels are those of many files.
 def file_path_of(name: str) -> str:
     """Write the name of a file, a folder or a label as Hugo does in an address: as
     ``path_of``, but with a hyphen for every blank."""
     return path_of(re.sub(r"\s", "-", name))
 
 
+@lru_cache(4096)
 def path_of(name: str) -> str:
     """Write a title or a slug as Hugo does in an address: lower case, one hyphen for
     spaces, letters and digits of any script, most punctuation dropped."""

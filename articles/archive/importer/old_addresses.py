@@ -69,10 +69,11 @@ def store_label_redirects(
 
     One that is a page's own here is left out, as is one that leads elsewhere already.
     """
+    seen: set[tuple[str, ...]] = set()
     wanted = {
         redirect.path: redirect
         for article, file, labels in rows
-        for redirect in _label_redirects(article, file, labels)
+        for redirect in _label_redirects(article, file, labels, seen)
         if len(redirect.path) <= _MAX_PATH and not _CONTROL.search(redirect.path)
     }
     known = LabelRedirect.objects.filter(path__in=wanted).values_list("path", flat=True)
@@ -82,8 +83,9 @@ def store_label_redirects(
 
 
 def _label_redirects(
-    article: Article, file: PreparedFile, labels: Labels
+    article: Article, file: PreparedFile, labels: Labels, seen: set[tuple[str, ...]]
 ) -> Iterator[LabelRedirect]:
+    """Yield the redirects of labels that no earlier file of the batch had; ``seen`` grows."""
     values, configuration = file.parsed.values, file.settings.configuration
     found: tuple[tuple[str, str, dict[str, Category | Tag | Author]], ...] = (
         ("categories", "category", {one.key: one for one in labels.categories}),
@@ -92,6 +94,10 @@ def _label_redirects(
     )
     for meaning, kind, by_key in found:
         for name in values[meaning]:
+            place = (file.parsed.prefix, article.variant, meaning, name)
+            if place in seen:
+                continue
+            seen.add(place)
             label = by_key.get(fold(name) or name)
             spellings = {file_path_of(name), path_of(name)} - {""}
             for folder in [meaning, *configuration.keys_of(meaning)] if label else ():

@@ -120,4 +120,5 @@ class NamedBlockTests(EvidenceTestCase):
         self.write_wire(range(5), NOTICE)
         self.run_again()
         footer = ImportedFile.objects.earliest("pk").footer
+        assert footer
         self.assertEqual((footer["disclaimer"], footer["lines"]), (NOTICE, 4))

@@ -8,9 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from articles.archive.importer import ImportResult, import_paths
+from articles.archive.importer import SAMPLE_ARCHIVE, ImportResult, import_paths
 from articles.archive.importer.old_addresses import SAMPLES
-from articles.management.commands.prepare_site import SAMPLE_ARCHIVE
 from articles.models import Article, ImportedFile, LabelRedirect, Redirect, Tag
 from articles.publishing import merge_tags
 from tests.factories import make_article
