@@ -98,7 +98,7 @@ def footer_of(row, fields, source):
     footer |= {"disclaimer": notices} if notices else {}
     return footer | {
         "lines": len(lines) - start,
-        "pattern": pattern_of("\n".join(lines[start:]).strip()),
+        "digest": digest_of(pattern_of("\n".join(lines[start:]).strip())),
     }
 
 

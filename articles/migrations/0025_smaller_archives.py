@@ -15,7 +15,7 @@ from articles.models.compression import (
     compress,
     decompress,
 )
-from articles.models.revision import ReadableEncoder
+from articles.models.readable_json import ReadableEncoder
 
 BATCH = 200
 

@@ -25,6 +25,7 @@ from articles.choices import (
 from articles.models.addresses import address_of
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.compression import CompressedMarkdownField
+from articles.models.readable_json import ReadableEncoder
 from articles.models.taxonomy import Author, Category
 from articles.models.visibility import is_within
 
@@ -162,6 +163,7 @@ class Article(models.Model):
     )
     extra = models.JSONField(
         _("other front matter"),
+        encoder=ReadableEncoder,
         default=dict,
         blank=True,
         help_text=_(
@@ -182,7 +184,9 @@ class Article(models.Model):
     body_html = models.TextField(blank=True, editable=False)
     excerpt_html = models.TextField(blank=True, editable=False)
     is_truncated = models.BooleanField(default=False, editable=False)
-    headings = models.JSONField(default=list, blank=True, editable=False)
+    headings = models.JSONField(
+        encoder=ReadableEncoder, default=list, blank=True, editable=False
+    )
     has_marks = models.BooleanField(
         default=False,
         editable=False,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from articles.models.compression import CompressedField
 from articles.models.found_sources import FoundSource
+from articles.models.readable_json import ReadableEncoder
 
 
 class ArchiveConfiguration(models.Model):
@@ -104,6 +105,7 @@ class ArchivedFile(models.Model):
     )
     warnings = models.JSONField(
         _("warnings"),
+        encoder=ReadableEncoder,
         default=list,
         blank=True,
         help_text="A list of {level, code, line, message}, as the import reported them.",
@@ -131,6 +133,7 @@ class ImportedFile(ArchivedFile):
         Article, models.SET_NULL, null=True, related_name="imported_file"
     )
     footer = models.JSONField(
+        encoder=ReadableEncoder,
         null=True,
         help_text="The attribution footer as it was lifted out of the text, so that the file"
         " parses the same by any later rules: as archive.reader.AttributionFooter.data gives"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-
-
-class ReadableEncoder(json.JSONEncoder):
-    """Write Chinese as it is: escaped, a character takes twice the bytes in SQLite."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{**options, "ensure_ascii": False})
+from articles.models.readable_json import ReadableEncoder
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ChineseVariant, Language, TermKind
 from articles.models.article import Article
+from articles.models.readable_json import ReadableEncoder
 from articles.models.taxonomy import Category
 from articles.variants import engine
 
@@ -168,7 +169,7 @@ class VariantOverride(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="overrides")
     variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
-    fields = models.JSONField(default=dict)
+    fields = models.JSONField(encoder=ReadableEncoder, default=dict)
 
     class Meta:
         verbose_name = _("wording in a variant")
@@ -232,10 +233,10 @@ class VariantText(models.Model):
     variant = models.CharField(max_length=5, choices=ChineseVariant)
     text_digest = models.CharField(max_length=16)
     conversion_version = models.PositiveIntegerField()
-    fields = models.JSONField(default=dict)
+    fields = models.JSONField(encoder=ReadableEncoder, default=dict)
     excerpt_html = models.TextField()
     body_html = models.TextField()
-    headings = models.JSONField(default=list)
+    headings = models.JSONField(encoder=ReadableEncoder, default=list)
 
     class Meta:
         constraints = [
@@ -263,7 +264,7 @@ class OpenAmbiguities(models.Model):
     text_digest = models.CharField(max_length=16)
     conversion_version = models.PositiveIntegerField()
     open_in = models.CharField(max_length=20, blank=True)
-    found = models.JSONField(default=list)
+    found = models.JSONField(encoder=ReadableEncoder, default=list)
 
     class Meta:
         verbose_name = _("doubtful character")

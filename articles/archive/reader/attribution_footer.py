@@ -29,6 +29,7 @@ from articles.archive.reader.footer_patterns import (
     ITEM,
     LONE_LINK,
     MAX_NOTICE_LENGTH,
+    digest_of,
     footer_candidates,
     host_of,
     name_above,
@@ -43,7 +44,7 @@ _NAMED = re.compile(
     r"(?P<en>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,4})"
 )
 
-_RECORDED = ("label", "name", "url", "disclaimer", "pattern", "proposed")
+_RECORDED = ("label", "name", "url", "disclaimer", "digest", "proposed")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class AttributionFooter:
     """A source's label and name, its notices and the original's address.
 
     Without a label nothing says whose the text is; then ``proposed`` may be a guess.
-    ``pattern`` is shared by other files' footers.
+    ``pattern`` is shared by other files' footers; of a recorded one only its ``digest`` is
+    known.
     """
 
     label: str
@@ -61,6 +63,7 @@ class AttributionFooter:
     line: int  # Its first in the body, from 1; 0 for none.
     lines: int = 0  # In the body, to its end.
     pattern: str = ""
+    digest: str = ""
     proposed: str = ""
     # The source's disclaimers by field, if an export tells them apart from the article's own.
     of_source: dict[str, str] | None = None
@@ -143,7 +146,8 @@ def lift_footer(
         if not footer.url:
             return body, None  # There is no other text.
         footer = _without_notices(lines, footer)
-    footer = replace(footer, lines=len(lines) - footer.line + 1)
+    digest = digest_of(footer.pattern) if footer.pattern else ""
+    footer = replace(footer, lines=len(lines) - footer.line + 1, digest=digest)
     return lift_recorded(body, footer)
 
 

@@ -52,7 +52,6 @@ from articles.archive.reader.attribution_footer import (
     lift_recorded,
     report_footer,
 )
-from articles.archive.reader.footer_patterns import digest_of
 from articles.archive.reader.headerless import read_html, read_plain, report_plain
 from articles.archive.reader.leading_title import first_heading, lift_title, link_of
 from articles.archive.reader.originals import with_original
@@ -102,8 +101,7 @@ class FileContext(FilePlace):
         recorded, context = self.context.recorded, self.context
         if recorded is None:
             return self
-        pattern = recorded.get("pattern")
-        footers = (digest_of(pattern),) if pattern else ()
+        footers = tuple(filter(None, [recorded.get("digest")]))
         return replace(self, context=replace(context, footers=footers, recorded=None))
 
 

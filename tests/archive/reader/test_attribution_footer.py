@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from django.test import SimpleTestCase
@@ -149,4 +150,5 @@ class NothingIsLostTests(SimpleTestCase):
         )
         content = "\n".join(["---", "title: 标题", "---", *lines]).encode()
         again = parse_file(content, PATH, SETTINGS, Problems(), first.used)
-        self.assertEqual((again.body, again.footer), (first.body, first.footer))
+        recorded = first.footer and replace(first.footer, pattern="")
+        self.assertEqual((again.body, again.footer), (first.body, recorded))
