@@ -12,6 +12,7 @@ from django.db import migrations, models
 from articles.models.compression import (
     CompressedField,
     CompressedMarkdownField,
+    CompressedTextField,
     compress,
     decompress,
 )
@@ -96,16 +97,18 @@ def is_compressed(content):
 
 def compress_bodies(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        for model, batch in batches(apps, schema_editor, "Article", "body"):
-            store(schema_editor, model, "body", dict(batch))
+        for column in ("body", "body_html"):
+            for model, batch in batches(apps, schema_editor, "Article", column):
+                store(schema_editor, model, column, dict(batch))
 
 
 def decompress_bodies(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        for model, batch in batches(apps, schema_editor, "Article", "body"):
-            text = models.TextField()
-            plain = {pk: models.Value(body, text) for pk, body in batch}
-            store(schema_editor, model, "body", plain)
+        text = models.TextField()
+        for column in ("body", "body_html"):
+            for model, batch in batches(apps, schema_editor, "Article", column):
+                plain = {pk: models.Value(body, text) for pk, body in batch}
+                store(schema_editor, model, column, plain)
 
 
 class Migration(migrations.Migration):
@@ -122,6 +125,11 @@ class Migration(migrations.Migration):
                     "article",
                     "body",
                     CompressedMarkdownField(blank=True, verbose_name="body"),
+                ),
+                migrations.AlterField(
+                    "article",
+                    "body_html",
+                    CompressedTextField(blank=True, editable=False),
                 ),
                 migrations.AlterField(
                     "revision",

@@ -24,7 +24,7 @@ from articles.choices import (
 )
 from articles.models.addresses import address_of
 from articles.models.article_queryset import ArticleQuerySet
-from articles.models.compression import CompressedMarkdownField
+from articles.models.compression import CompressedMarkdownField, CompressedTextField
 from articles.models.readable_json import ReadableEncoder
 from articles.models.taxonomy import Author, Category
 from articles.models.visibility import is_within
@@ -181,7 +181,7 @@ class Article(models.Model):
     _shown_language = ""
 
     # Derived
-    body_html = models.TextField(blank=True, editable=False)
+    body_html = CompressedTextField(blank=True, editable=False)
     excerpt_html = models.TextField(blank=True, editable=False)
     is_truncated = models.BooleanField(default=False, editable=False)
     headings = models.JSONField(

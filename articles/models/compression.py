@@ -15,7 +15,9 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models import Lookup
+from django.dispatch import receiver
 from markdownx.models import MarkdownxField
 
 DICTIONARIES = Path(__file__).parent / "dictionaries"
@@ -23,6 +25,7 @@ DICTIONARIES = Path(__file__).parent / "dictionaries"
 _CURRENT = "00efb33c"
 # The next two levels take a third longer each, for one byte less in a hundred.
 _LEVEL = 4
+_SQL_FUNCTION = "newsdesk_text"
 # Where zlib writes the dictionary's number: behind two bytes that say how it works.
 _NUMBER = slice(2, 6)
 
@@ -71,8 +74,8 @@ class CompressedField(models.BinaryField[bytes, bytes]):
         return super().get_db_prep_value(value, connection, prepared)
 
 
-class CompressedMarkdownField(MarkdownxField):  # type: ignore[misc]
-    """Markdown that SQLite holds compressed, and that nothing is searched in.
+class CompressedTextField(models.TextField[str, str]):
+    """Text that SQLite holds compressed; lookups see it as it is.
 
     PostgreSQL compresses long texts itself. In SQLite a column of texts holds bytes too,
     so a text that is stored as one is read as well.
@@ -81,7 +84,7 @@ class CompressedMarkdownField(MarkdownxField):  # type: ignore[misc]
     def from_db_value(
         self, value: Any, expression: Any, connection: BaseDatabaseWrapper
     ) -> Any:
-        return decompress(value).decode() if isinstance(value, bytes) else value
+        return _text(value)
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -91,5 +94,39 @@ class CompressedMarkdownField(MarkdownxField):  # type: ignore[misc]
         return compress(value.encode()) if is_text else value
 
     def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
-        """Refuse whatever would look into the compressed text, and find nothing."""
-        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+        lookup = super().get_lookup(lookup_name)
+        return lookup and _looking_into_text(lookup)
+
+
+class CompressedMarkdownField(CompressedTextField, MarkdownxField):  # type: ignore[misc]
+    """Markdown, compressed like any text."""
+
+
+def _text(value: Any) -> Any:
+    """Return the text that SQLite holds; as it is, if it holds no bytes."""
+    return decompress(value).decode() if isinstance(value, bytes) else value
+
+
+def _looking_into_text(lookup: type[Lookup[Any]]) -> type[Lookup[Any]]:
+    """Return a lookup that has SQLite compare the text that a column holds compressed."""
+
+    class LookupInText(lookup):  # type: ignore[valid-type, misc]
+        def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> Any:
+            sql, params = super().process_lhs(compiler, connection, lhs)
+            is_sqlite = connection.vendor == "sqlite"
+            return (f"{_SQL_FUNCTION}({sql})" if is_sqlite else sql), params
+
+        def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
+            # What is looked for is not compressed.
+            is_list = getattr(self, "get_db_prep_lookup_value_is_iterable", False)
+            return "%s", list(value) if is_list else [value]
+
+    return LookupInText
+
+
+@receiver(connection_created)
+def add_sql_function(connection: BaseDatabaseWrapper, **options: Any) -> None:
+    """Let SQLite read compressed texts in the conditions of a query."""
+    if connection.vendor == "sqlite":
+        create = connection.connection.create_function
+        create(_SQL_FUNCTION, 1, _text, deterministic=True)

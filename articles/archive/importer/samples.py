@@ -138,12 +138,11 @@ def _uses(record: Model, *but: type[Model]) -> Iterator[bool]:
 
 def _remove_pictures(removed: RemovedSamples) -> None:
     ours = Q(origin__startswith=f"{SAMPLE_ARCHIVE.name}:")
-    bodies = Article.objects.values_list("body", flat=True)  # No query looks into them.
     for image in Image.objects.filter(ours).order_by("pk"):
         name = image.file.name or ""
         is_elsewhere = ImageOrigin.objects.filter(image=image).exclude(ours).exists()
         is_shown = (
-            any(name in body for body in bodies.iterator(500))
+            Article.objects.filter(body__contains=name).exists()
             or ListPage.objects.filter(body__contains=name).exists()
         )
         if is_elsewhere or is_shown or any(_uses(image, ImageOrigin)):
