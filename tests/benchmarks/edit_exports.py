@@ -33,7 +33,7 @@ from articles.archive.hugo.paths import is_about_archive  # noqa: E402
 from articles.archive.importer.discover import discover  # noqa: E402
 from articles.archive.problems import Refused  # noqa: E402
 from articles.archive.reader import ArchiveSettings, FileContext, ParsedFile  # noqa: E402
-from tests.archive.exporter.samples import values_from  # noqa: E402
+from tests.archive.exporter.samples import as_imported, values_from  # noqa: E402
 
 ZONE = "Asia/Shanghai"
 # The lines that an edit may touch, both sides counted; more wants a look.
@@ -122,7 +122,7 @@ def main() -> None:
         for name, change in EDITS.items():
             now = _facts(parsed)
             change(now)
-            edited = edit(content, now, place)
+            edited = edit(content, now, as_imported(content, place))
             counts["edits"] += 1
             counts["said"] += not edited.unsaved
             counts["written anew"] += edited.is_rewritten
