@@ -172,6 +172,10 @@ def _plan(
     base = base | stored
     is_same_file = file.digest == imported_file.digest
     planned = plan_merge(base, ours, theirs, is_same_file=is_same_file)
+    if reads_again and "body" in planned.conflicts:
+        # While the file's text waits, readers go on seeing what was lifted out of it.
+        base = base | {"disclaimer": theirs["disclaimer"]}
+        planned = plan_merge(base, ours, theirs, is_same_file=is_same_file)
     keeps_thumbnail = (
         is_edited
         and before is not None

@@ -9,7 +9,7 @@ from articles.archive.fields import ReadContext, Values, read_fields
 from articles.archive.front_matter import Keys
 from articles.archive.importer import ImportAction, ImportResult, import_paths
 from articles.choices import Status
-from articles.models import Article, Category, Conflict, Revision
+from articles.models import Article, Category, Conflict, FooterRule, Revision
 from articles.publishing import Labels, save
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
@@ -161,3 +161,14 @@ class ReadAgainTests(ImportTestCase):
         self.story(1).delete()
         result = self.bring(read_again=True)["1"]
         self.assertIs(result.action, ImportAction.SKIPPED)
+
+    def test_a_notice_stays_shown_while_the_text_it_returns_to_waits(self) -> None:
+        rule = FooterRule.objects.create(text="编者声明。", treatment="notice")
+        self.write("content/6.md", f"{FILE.format(6)}编者声明。\n".encode())
+        self.bring()
+        self.edit(6, body=self.story(6).body.replace("末段6。", "编辑的末段。"))
+        rule.delete()
+        self.assertIs(self.bring(read_again=True)["6"].action, ImportAction.CONFLICT)
+        article = self.story(6)
+        self.assertNotIn("编者声明", article.body)
+        self.assertEqual(article.disclaimer, "编者声明。")
