@@ -173,8 +173,7 @@ def _import_all(
             recorder.note_site(report)
     articles = [file for file in discovered if not file.is_section]
     list_pages = [file for file in discovered if file.is_section]
-    archive_of = {file.file: file.archive for file in articles}
-    changed: set[str] = set()
+    is_changed = False
     for result in chain(
         _open_links_last(_store_articles(articles, archives, run)),
         _store_list_pages(list_pages, archives, run),
@@ -182,12 +181,11 @@ def _import_all(
         languages.note(result)
         if recorder:
             recorder.note(result)
-        if result.action in _CHANGING and result.path in archive_of:
-            changed.add(archive_of[result.path])
+        is_changed |= result.action in _CHANGING
         yield result
     if recorder:
-        if changed:
-            weigh_evidence(archives=changed)
+        if is_changed:
+            weigh_evidence(archives={file.archive for file in articles})
         for found in languages.problems():
             recorder.note_site_problem(found)
         recorder.finish()
