@@ -1,4 +1,5 @@
-"""Keep originals of pictures apart. Files stay where they are until ``make_renditions``."""
+"""Keep originals of pictures apart. Columns and names stay as they are, and files where they
+are until ``make_renditions`` moves them."""
 
 from django.db import migrations, models
 
@@ -9,9 +10,13 @@ class Migration(migrations.Migration):
     dependencies = [("articles", "0026_readable_json")]
 
     operations = [
-        migrations.AlterField(
-            model_name='image',
-            name='file',
-            field=models.FileField(max_length=255, storage=OriginalStorage(), upload_to='images/', verbose_name='file'),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name='image',
+                    name='file',
+                    field=models.FileField(max_length=255, storage=OriginalStorage(), upload_to='images/', verbose_name='file'),
+                ),
+            ]
         ),
     ]

@@ -113,7 +113,7 @@ class EarlierVersionTests(TestCase):
     def test_the_command_moves_the_original_and_makes_the_full_copy(self) -> None:
         out = StringIO()
         call_command("make_renditions", stdout=out)
-        self.assertIn("Moved 1 originals out of readers' reach.", out.getvalue())
+        self.assertIn("Moved 1 original(s) out of readers' reach.", out.getvalue())
         self.assertFalse(default_storage.exists(self.name))
         self.assertEqual(self.original(), self.content)
         answer = self.client.get(self.image.file.url)

@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 f"({error.strerror}). Check the permissions of the folder of media."
             ) from None
         if moved and not quiet:
-            self.stdout.write(f"Moved {moved:,} originals out of readers' reach.")
+            self.stdout.write(f"Moved {moved:,} original(s) out of readers' reach.")
         with progress_bar(total=total, unit="pictures", quiet=quiet) as bar:
             for result in make_missing_renditions():
                 if result.error:
