@@ -35,8 +35,7 @@ MAX_FRAMES = 1_000
 
 # The decoded format decides the file's ending, never the sender's name or type.
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
-# In files whose endings are others'. A photograph with further ones behind it, such as a
-# telephone's depth map, is shown as the first.
+# A photograph with further ones behind it, such as a telephone's depth map, counts as one.
 _SAME_FORMATS = {"MPO": "JPEG"}
 _MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 

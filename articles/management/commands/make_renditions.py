@@ -5,10 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.images import (
-    images_without_renditions,
-    make_missing_renditions,
-)
+from articles.images import images_without_renditions, make_missing_renditions
 from articles.management.progress import progress_bar
 from articles.models import Image, original_files
 
