@@ -208,7 +208,7 @@ def find_targets(
                 continue
             if _IS_PICTURE.search(path):
                 if image := images.find_image(spelling, place):
-                    targets[address, place] = image.file.url
+                    targets[address, place] = images.full_address(image)
                     break
                 continue
             wanted = keys.setdefault(place[0] if place else "", {})

@@ -1,11 +1,16 @@
-"""Pictures: decoded before they are kept, and never swapped under their row."""
+"""Pictures: decoded before they are kept, and never swapped under their row.
+
+Their originals are sent from here alone."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +28,32 @@ class ImageAdmin(DeskAdmin[Image]):
     list_display = ["small", "__str__", "size", "credit", "created_at"]
     list_display_links = ["small", "__str__"]
     search_fields = ["alt", "caption", "credit", "origin", "file"]
-    readonly_fields = ["large", "size", "address", "origin", "created_at"]
+    readonly_fields = ["large", "size", "address", "original", "origin", "created_at"]
 
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> list[Any]:
         said = ["alt", "caption", "credit"]
         if obj is None:
             return ["picture", *said]
-        return ["large", *said, "size", "address", "origin", "created_at"]
+        return ["large", *said, "size", "address", "original", "origin", "created_at"]
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        view = self.admin_site.admin_view(self.original_view)
+        own = path("<int:pk>/original/", view, name="articles_image_original")
+        return [own, *super().get_urls()]
+
+    def original_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Send the original as a download: it may hold where a picture was taken."""
+        image = get_object_or_404(Image, pk=pk)
+        if not self.has_view_permission(request, image):
+            raise PermissionDenied
+        try:
+            file = image.file.open()
+        except OSError:
+            raise Http404 from None
+        response = FileResponse(file, as_attachment=True)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return response
 
     def get_form(
         self,
@@ -55,7 +79,7 @@ class ImageAdmin(DeskAdmin[Image]):
         data = images.image_data(image, images.COLUMN)
         return format_html(
             '<a href="{}"><img class="desk-picture-large" src="{}" alt="{}"></a>',
-            image.file.url,
+            images.full_address(image),
             data.url,
             data.alt,
         )
@@ -67,6 +91,12 @@ class ImageAdmin(DeskAdmin[Image]):
     @admin.display(description=_("in a text"))
     def address(self, image: Image) -> str:
         return format_html("<code>![{}]({})</code>", image.alt, image.file.url)
+
+    @admin.display(description=_("original file"))
+    def original(self, image: Image) -> str:
+        url = reverse("admin:articles_image_original", args=[image.pk])
+        label = _("Download the file as it came")
+        return format_html('<a href="{}" download>{}</a>', url, label)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
         image: Image = super().save_form(request, form, change)

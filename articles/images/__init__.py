@@ -1,6 +1,6 @@
 """Pictures: verify and resize them, store their files, find them, download them.
 
-``processing`` wraps Pillow and knows no rows; ``renditions`` makes and finds smaller
+``processing`` wraps Pillow and knows no rows; ``renditions`` makes and finds public
 copies; ``storage`` finds or makes the ``Image`` for some bytes; ``hosts`` checks hosts,
 ``downloads`` fetches one picture and ``download_queue`` many. Nothing here publishes:
 ``publishing.remote_images`` stores remote pictures and renders their articles again.
@@ -18,10 +18,12 @@ from articles.images.processing import (
     verify_image,
 )
 from articles.images.renditions import (
+    full_address,
     image_data,
     images_without_renditions,
     is_kept_as_is,
     make_missing_renditions,
+    public_copy,
     put_file,
 )
 from articles.images.storage import (
@@ -51,11 +53,13 @@ __all__ = [
     "download",
     "find_image",
     "find_image_at",
+    "full_address",
     "image_data",
     "images_without_renditions",
     "is_kept_as_is",
     "make_missing_renditions",
     "prepare_image",
+    "public_copy",
     "put_file",
     "resolver_for",
     "store_image",

@@ -1,11 +1,13 @@
 """Verify and shrink pictures with Pillow. No rows, no storage.
 
-Whatever a picture is stored as, its renditions are upright, in sRGB with 8 bits, without
-position data, and move if it moves.
+Whatever a picture is stored as, its renditions are upright, in sRGB with 8 bits, and move
+if it moves. Of what its file says besides, such as where it was taken, they keep only how
+it came to be: IPTC's digital source type.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
 import zlib
@@ -16,7 +18,14 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext_noop
-from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import (
+    Image,
+    ImageCms,
+    ImageOps,
+    ImageSequence,
+    PngImagePlugin,
+    UnidentifiedImageError,
+)
 
 MAX_BYTES = 20 * 1024 * 1024
 # Of all frames together. A few kilobytes can hold any number of either.
@@ -26,6 +35,8 @@ MAX_FRAMES = 1_000
 
 # The decoded format decides the file's ending, never the sender's name or type.
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
+# A photograph with further ones behind it, such as a telephone's depth map, counts as one.
+_SAME_FORMATS = {"MPO": "JPEG"}
 _MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 
 # The kinds that people try as well, by what their files begin with.
@@ -89,24 +100,30 @@ class Picture:
 
 @dataclass(frozen=True)
 class RenditionSpec:
-    """The recipe of a smaller copy: no wider than ``width`` pixels, as WebP if that holds
-    so long a picture."""
+    """The recipe of a public copy: no wider than ``width`` pixels, as WebP if that holds
+    so long a picture.
 
-    width: int
+    Without a width it is as large as the original, and a still picture in the original's
+    format, if renditions are written in that.
+    """
+
+    width: int | None
 
     @property
     def name(self) -> str:
-        return f"width-{self.width}"
+        return f"width-{self.width}" if self.width else "full"
 
 
 CARD = RenditionSpec(480)
 COLUMN = RenditionSpec(1080)
-SPECS = (CARD, COLUMN)
+FULL = RenditionSpec(None)
+# From the smallest to the largest.
+SPECS = (CARD, COLUMN, FULL)
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """A smaller copy of a picture: a file's bytes and ending, and its size in pixels."""
+    """A public copy of a picture: a file's bytes and ending, and its size in pixels."""
 
     content: bytes
     extension: str
@@ -135,6 +152,18 @@ _ENCODERS = (
     _Encoder("PNG", MAX_SIDE, True, {}),
 )
 USUAL_EXTENSION = EXTENSIONS[_ENCODERS[0].format]
+RENDITION_EXTENSIONS = tuple(EXTENSIONS[encoder.format] for encoder in _ENCODERS)
+
+_SOURCE_TYPE = re.compile(rb"https?://cv\.iptc\.org/newscodes/digitalsourcetype/\w+")
+_XMP = (
+    b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about=""'
+    b' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    b' Iptc4xmpExt:DigitalSourceType="%b"/>'
+    b'</rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+)
 
 
 def verify_image(content: bytes) -> Picture:
@@ -142,8 +171,7 @@ def verify_image(content: bytes) -> Picture:
     if len(content) > MAX_BYTES:
         raise NotAnImage(TOO_LARGE, limit=MAX_BYTES // 1024 // 1024)
     with _opened(content) as image:
-        # A photograph with further ones behind it, such as a telephone's depth map.
-        format_ = "JPEG" if image.format == "MPO" else image.format or ""
+        format_ = _format_of(image)
         pixels = image.width * image.height
         if pixels > MAX_PIXELS:
             raise NotAnImage(TOO_MANY_PIXELS, limit=f"{MAX_PIXELS:,}")
@@ -168,8 +196,12 @@ def make_rendition(content: bytes, spec: RenditionSpec) -> Rendition:
     with _opened(content) as image:
         first, *others = (_rendered(frame, spec) for frame in _frames(image))
         copy, duration = first
-        encoder = next(encoder for encoder in _ENCODERS if encoder.holds(copy))
-        options: dict[str, Any] = dict(encoder.options)
+        encoders = list(_ENCODERS)
+        if spec.width is None and not others:
+            encoders.sort(key=lambda each: each.format != _format_of(image))
+        encoder = next(encoder for encoder in encoders if encoder.holds(copy))
+        options: dict[str, Any] = encoder.options | _metadata(image, encoder.format)
+        copy.info.clear()  # Some encoders write what they find there.
         if others and encoder is _ENCODERS[0]:
             options |= {
                 "save_all": True,
@@ -184,6 +216,24 @@ def make_rendition(content: bytes, spec: RenditionSpec) -> Rendition:
     return Rendition(file.getvalue(), extension, copy.width, copy.height)
 
 
+def _format_of(image: Image.Image) -> str:
+    return _SAME_FORMATS.get(image.format or "", image.format or "")
+
+
+def _metadata(image: Image.Image, format_: str) -> dict[str, Any]:
+    """Return the options that write a decoded picture's digital source type, if it has one."""
+    xmp = image.info.get("xmp", b"")
+    found = _SOURCE_TYPE.search(xmp.encode() if isinstance(xmp, str) else xmp)
+    if found is None:
+        return {}
+    packet = _XMP % found[0]
+    if format_ != "PNG":
+        return {"xmp": packet}
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add_itxt("XML:com.adobe.xmp", packet.decode())
+    return {"pnginfo": chunks}
+
+
 def _frames(image: Image.Image) -> Iterable[Image.Image]:
     """Return the frames of a picture that moves, or the one of any other."""
     return ImageSequence.Iterator(image) if image.format in _MOVING else [image]
@@ -196,7 +246,7 @@ def _rendered(frame: Image.Image, spec: RenditionSpec) -> tuple[Image.Image, int
     # Browsers show what claims to take no time at all for a tenth of a second.
     duration = int(frame.info.get("duration") or 100)
     copy = _eight_bit(ImageOps.exif_transpose(frame))
-    if copy.width > spec.width:
+    if spec.width and copy.width > spec.width:
         height = max(1, round(copy.height * spec.width / copy.width))
         copy = copy.resize((spec.width, height), Image.Resampling.LANCZOS)
     return _in_srgb(copy, profile), duration

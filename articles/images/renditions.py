@@ -1,21 +1,24 @@
-"""Renditions: smaller copies of a picture, one for each spec, named on its row."""
+"""Renditions: public copies of a picture, one for each spec, named on its row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 from django.db.models import QuerySet
 
 from articles import workers
 from articles.images.processing import (
     COLUMN,
+    FULL,
+    RENDITION_EXTENSIONS,
     SPECS,
     USUAL_EXTENSION,
     NotAnImage,
@@ -23,11 +26,12 @@ from articles.images.processing import (
     RenditionSpec,
     make_rendition,
 )
-from articles.models import Image
+from articles.models import Image, original_files
 from articles.rendering import ImageData
 
 # By the names of their specs.
 Renditions = dict[str, Rendition]
+FOLDER = "renditions"
 
 
 @dataclass(frozen=True)
@@ -41,17 +45,22 @@ class RenditionResult:
 def image_data(image: Image, spec: RenditionSpec = COLUMN) -> ImageData:
     """Return what a page needs to show the picture at that size.
 
-    Where the size was never made, the next larger rendition stands in, else the original.
+    Where the size was never made, the next larger rendition stands in, else the largest.
     """
-    made = image.renditions.values()
-    larger = [rendition for rendition in made if rendition["width"] >= spec.width]
-    rendition = image.renditions.get(spec.name) or min(
-        larger, key=lambda each: each["width"], default=None
-    )
-    if rendition is None:
+    made = sorted(image.renditions.values(), key=lambda each: each["width"])
+    wide_enough = (each for each in made if spec.width and each["width"] >= spec.width)
+    rendition = image.renditions.get(spec.name) or next(wide_enough, None)
+    if not (rendition or made):
         return ImageData(image.file.url, image.width, image.height, image.alt)
+    rendition = rendition or made[-1]
     url = default_storage.url(rendition["file"])
     return ImageData(url, rendition["width"], rendition["height"], image.alt)
+
+
+def full_address(image: Image) -> str:
+    """Return the address of the picture in full size, as readers get it."""
+    rendition = image.renditions.get(FULL.name)
+    return default_storage.url(rendition["file"]) if rendition else image.file.url
 
 
 def put_renditions(digest: str, renditions: Renditions) -> dict[str, dict[str, Any]]:
@@ -59,7 +68,7 @@ def put_renditions(digest: str, renditions: Renditions) -> dict[str, dict[str, A
     return {
         name: {
             "file": put_file(
-                f"renditions/{digest[:16]}.{name}.{made.extension}",
+                _name_of(digest[:16], name, made.extension),
                 ContentFile(made.content),
             ),
             "width": made.width,
@@ -69,22 +78,41 @@ def put_renditions(digest: str, renditions: Renditions) -> dict[str, dict[str, A
     }
 
 
+def _name_of(start: str, spec_name: str, extension: str) -> str:
+    return f"{FOLDER}/{start}.{spec_name}.{extension}"
+
+
+def public_copy(name: str) -> tuple[str, bool]:
+    """Return the public file for the name of an original in storage, and whether that is
+    the one of full size. Until that is made, it is the next smaller one, empty if none.
+
+    Files are looked for, not rows: texts may still show a picture whose row is deleted.
+    """
+    start = PurePosixPath(name).stem
+    for spec, extension in product(reversed(SPECS), RENDITION_EXTENSIONS):
+        copy = _name_of(start, spec.name, extension)
+        if default_storage.exists(copy):
+            return copy, spec == FULL
+    return "", False
+
+
 def is_kept_as_is(image: Image) -> bool:
     """Tell whether the picture is too long for a size's usual format, so that readers get
     a larger file."""
     return not all(
         rendition["file"].endswith(f".{USUAL_EXTENSION}")
-        for rendition in image.renditions.values()
+        for name, rendition in image.renditions.items()
+        if name != FULL.name
     )
 
 
-def put_file(name: str, file: File[bytes]) -> str:
+def put_file(name: str, file: File[bytes], storage: Storage = default_storage) -> str:
     """Keep a file named by its content; replace half of one, left by a kill."""
-    if default_storage.exists(name):
-        if default_storage.size(name) == file.size:
+    if storage.exists(name):
+        if storage.size(name) == file.size:
             return name
-        default_storage.delete(name)
-    return default_storage.save(name, file)
+        storage.delete(name)
+    return storage.save(name, file)
 
 
 def images_without_renditions() -> QuerySet[Image]:
@@ -113,7 +141,8 @@ def make_missing_renditions() -> Iterator[RenditionResult]:
 def _missing(image: Image) -> Renditions | str:
     """Return the renditions that an image lacks, or why they cannot be made."""
     try:
-        content = default_storage.open(str(image.file.name)).read()
+        with original_files.open(str(image.file.name)) as file:
+            content = file.read()
         return {
             spec.name: make_rendition(content, spec)
             for spec in SPECS

@@ -14,7 +14,14 @@ from django.core.files.base import ContentFile
 
 from articles.images import processing
 from articles.images.renditions import Renditions, image_data, put_file, put_renditions
-from articles.models import Article, Image, ImageOrigin, ListPage, RemoteImage
+from articles.models import (
+    Article,
+    Image,
+    ImageOrigin,
+    ListPage,
+    RemoteImage,
+    original_files,
+)
 from articles.rendering import ImageData
 from articles.text_places import TextPlace, is_local, place_of
 
@@ -64,8 +71,9 @@ def store_image(
         if origin and (before := Image.objects.filter(origins__origin=origin).first()):
             image.alt, image.caption = before.alt, before.caption
             image.credit = before.credit
-        name = f"images/{digest[:16]}.{picture.extension}"
-        image.file.name = put_file(name, ContentFile(prepared.content))
+        name = f"{Image.FOLDER}/{digest[:16]}.{picture.extension}"
+        file = ContentFile(prepared.content)
+        image.file.name = put_file(name, file, original_files)
         image.renditions = put_renditions(digest, prepared.renditions)
     if origin and not image.origin:
         image.origin = origin
@@ -110,7 +118,9 @@ def find_image_at(address: str, place: TextPlace) -> Image | None:
 def at_original(address: str, place: TextPlace) -> str:
     """Return where the picture lies that a text from elsewhere calls from the root of its
     own site; nothing for a picture of ours."""
-    is_ours = address.startswith((f"{settings.MEDIA_URL}images/", settings.STATIC_URL))
+    is_ours = address.startswith(
+        (f"{settings.MEDIA_URL}{Image.FOLDER}/", settings.STATIC_URL)
+    )
     return "" if is_ours else place.at_original(address)
 
 

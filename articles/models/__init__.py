@@ -30,6 +30,7 @@ from articles.models.listing import (
     ListingEntryQuerySet,
     ListingQuerySet,
 )
+from articles.models.original_storage import ORIGINALS_FOLDER, original_files
 from articles.models.redirect import LabelRedirect, Redirect
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
@@ -56,6 +57,7 @@ from articles.models.visibility import (
 
 __all__ = [
     "HEAVY_FIELDS",
+    "ORIGINALS_FOLDER",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
     "ArchiveSite",
@@ -110,6 +112,7 @@ __all__ = [
     "VariantText",
     "address_of",
     "is_within",
+    "original_files",
     "validate_links",
     "visible_count_parameters",
     "within_sql",

@@ -1,4 +1,4 @@
-"""Uploaded and imported pictures. The original file is kept as it came."""
+"""Uploaded and imported pictures. The original file is kept as it came, for the desk."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.original_storage import original_files
 from articles.rendering import escape_address
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -20,10 +21,14 @@ class Image(models.Model):
 
     ``renditions`` is derived: for each spec name the file, width and height that
     ``articles.images.storage`` made. It stands on the row so that a list of cards needs
-    no further query.
+    no further query. At ``file.url`` readers get a rendition, never the original.
     """
 
-    file = models.FileField(_("file"), upload_to="images/", max_length=255)
+    FOLDER = "images"  # In names and addresses.
+
+    file = models.FileField(
+        _("file"), upload_to=f"{FOLDER}/", storage=original_files, max_length=255
+    )
     digest = models.CharField(
         max_length=64,
         unique=True,

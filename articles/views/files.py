@@ -14,14 +14,17 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.views.decorators.http import require_safe
 
-from articles import attached_files
-from articles.models import HEAVY_FIELDS, AttachedFile
+from articles import attached_files, images
+from articles.models import HEAVY_FIELDS, ORIGINALS_FOLDER, AttachedFile, Image
 from articles.views.page_meta import absolute, may_preview
 from articles.views.theme_colours import stylesheet
 
 FOREVER = "public, max-age=31536000, immutable"
+_FOR_NOW = "public, max-age=300"
 
-# Types of our renditions and verified originals; anything else is a download.
+# Folders of storage whose files have views of their own, which ask who may have them.
+_NOT_PUBLIC = (attached_files.FOLDER, ORIGINALS_FOLDER)
+# Types of our renditions; anything else is a download.
 _TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -33,10 +36,19 @@ _TYPES = {
 
 @require_safe
 def media(request: HttpRequest, name: str) -> FileResponse:
-    """Send a stored picture. Names carry a digest, so browsers may keep it for good."""
-    if posixpath.normpath(name).startswith(f"{attached_files.FOLDER}/"):
-        raise Http404  # Only their own view asks who may have them.
+    """Send a public file of storage. Names carry a digest: browsers may keep it for good.
+
+    An original is never sent: its address, which texts and other sites know, answers to
+    everybody with the re-encoded copy.
+    """
+    name = posixpath.normpath(name)
+    folder = name.partition("/")[0].lower()  # A disk may take either case for the same.
+    if folder in _NOT_PUBLIC:
+        raise Http404
+    is_final = True
     try:
+        if folder == Image.FOLDER:
+            name, is_final = images.public_copy(name)
         file = default_storage.open(name)
     except (OSError, ValueError, SuspiciousOperation):
         # Missing, a folder, outside the store, or no name for a file at all.
@@ -47,7 +59,7 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         as_attachment=content_type is None,
         content_type=content_type or "application/octet-stream",
     )
-    response["Cache-Control"] = FOREVER
+    response["Cache-Control"] = FOREVER if is_final else _FOR_NOW
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

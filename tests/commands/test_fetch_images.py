@@ -17,6 +17,7 @@ from pathlib import Path
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, TestCase, override_settings
 
+from articles.images.processing import SPECS
 from articles.models import Image, RemoteImage
 from tests.factories import make_article
 from tests.images.server import PictureServer
@@ -143,8 +144,8 @@ class KilledTests(SimpleTestCase):
         (images,) = self.rows("SELECT count(*) FROM articles_image")
         self.assertEqual(images[0], len(set(fetched)))
         for file, digest in fetched:
-            content = (self.folder / "media" / file).read_bytes()
+            content = (self.folder / "media" / "originals" / file).read_bytes()
             self.assertEqual(hashlib.sha256(content).hexdigest(), digest)
             copies = (self.folder / "media" / "renditions").glob(f"{digest[:16]}.*")
-            self.assertEqual(len(list(copies)), 2)
+            self.assertEqual(len(list(copies)), len(SPECS))
         return len(fetched)

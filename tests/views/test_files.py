@@ -43,6 +43,24 @@ class MediaTests(TestCase):
             answer = self.client.get(f"/media/{name}")
             self.assertEqual(answer.status_code, 404, name[:20])
 
+    def test_no_address_leads_to_an_original(self) -> None:
+        name = f"originals/{make_image().file.name}"
+        self.assertTrue(default_storage.exists(name))
+        for path in (name, f"./{name}", f"a/../{name}", f"/{name}", name.capitalize()):
+            answer = self.client.get(f"/media/{path}")
+            self.assertEqual(answer.status_code, 404, path)
+
+    def test_the_address_of_a_picture_without_copies_is_not_found(self) -> None:
+        name = default_storage.save("images/0123.png", ContentFile(b"x"))
+        self.addCleanup(default_storage.delete, name)
+        answer = self.client.get(f"/media/{name}")
+        self.assertEqual(answer.status_code, 404)
+
+    def test_a_deleted_picture_shows_where_texts_still_name_it(self) -> None:
+        image: Image = make_image()
+        image.delete()
+        self.assertTrue(b"".join(self.client.get(image.file.url)))
+
 
 class AttachedFileTests(TestCase):
     def setUp(self) -> None:

@@ -22,7 +22,7 @@ from articles.archive.fields import Values
 from articles.archive.importer import context_then, default_settings
 from articles.archive.problems import Level, Problem, Refused
 from articles.archive.reader import FileContext
-from articles.models import Article, Image, ListPage
+from articles.models import Article, Image, ListPage, original_files
 
 # The folder of articles that came from no archive; as an archive it has this name.
 BORN_HERE = "newsdesk"
@@ -124,17 +124,19 @@ class Export:
         if path in self.laid or not name or ".." in PurePosixPath(name).parts:
             return
         self.laid.add(path)
-        if kind is FileKind.PICTURE and not Image.objects.filter(file=name).exists():
+        is_picture = kind is FileKind.PICTURE
+        if is_picture and not Image.objects.filter(file=name).exists():
             return
+        storage = original_files if is_picture else default_storage
         try:
-            with default_storage.open(name) as opened:
+            with storage.open(name) as opened:
                 action = self.tree.put(path, opened.read())
         except CannotExport as error:
             yield _failed(path, kind, error.problem)
         except OSError as error:
             message = f"Not in storage: {error.strerror}."
             problem = Problem(Level.ERROR, "no-file", 0, message)
-            if kind is FileKind.PICTURE:
+            if is_picture:
                 problem = Problem(Level.ERROR, "no-picture", 0, message)
             yield _failed(path, kind, problem)
         else:

@@ -32,6 +32,7 @@ from articles.models import (
     Source,
     SourceEvidence,
     Tag,
+    original_files,
 )
 from articles.publishing import delete, delete_tags, labels_of, transaction
 
@@ -150,8 +151,9 @@ def _remove_pictures(removed: RemovedSamples) -> None:
         if _was_edited([image]):
             removed.kept.append((str(image), _EDITED))
             continue
-        files = [name, *(made["file"] for made in image.renditions.values())]
+        copies = [made["file"] for made in image.renditions.values()]
         image.delete()
         removed.counts["images"] += 1
-        for file in files:
+        database_transaction.on_commit(partial(original_files.delete, name))
+        for file in copies:
             database_transaction.on_commit(partial(default_storage.delete, file))

@@ -7,12 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.images import images_without_renditions, make_missing_renditions
 from articles.management.progress import progress_bar
+from articles.models import Image, original_files
 
 
 class Command(BaseCommand):
     help = (
         "Make the picture sizes that are missing, after a size was added or files were "
-        "lost. Safe to stop and to run again: it goes on where it was."
+        "lost, and put originals of earlier versions out of readers' reach. Safe to stop "
+        "and to run again: it goes on where it was."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,6 +31,15 @@ class Command(BaseCommand):
             return
         failed = 0
         quiet = options["verbosity"] == 0
+        try:
+            moved = original_files.move_in(Image.FOLDER)
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename}: the original cannot be moved out of readers' reach "
+                f"({error.strerror}). Check the permissions of the folder of media."
+            ) from None
+        if moved and not quiet:
+            self.stdout.write(f"Moved {moved:,} original(s) out of readers' reach.")
         with progress_bar(total=total, unit="pictures", quiet=quiet) as bar:
             for result in make_missing_renditions():
                 if result.error:
