@@ -20,7 +20,10 @@ from articles.models import Page, Redirect
 _MOST_ADDRESSES = 5
 # A browser would read a backslash as a slash, and drop control characters.
 _NO_PATH = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
-_check_web = URLValidator(schemes=["http", "https"])
+_check_web = URLValidator(
+    schemes=["http", "https"],
+    message=_("Give a path that begins with one slash, or an address with http(s)://."),
+)
 
 
 def old_addresses(page: Page) -> str:
@@ -48,6 +51,7 @@ class RedirectForm(forms.ModelForm[Redirect]):
     path = forms.CharField(
         label=_("Address"),
         max_length=600,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=_(
             "A path of this site at which there is no page, such as /old/report/. One that "
             "begins with /*/ means every language and script: /*/special/."
@@ -57,6 +61,7 @@ class RedirectForm(forms.ModelForm[Redirect]):
         label=_("Leads to"),
         max_length=2000,
         required=False,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=_(
             "A path of this site or an address that begins with http:// or https://. A page "
             "of ours is found under whatever address it has later. Empty: the address "

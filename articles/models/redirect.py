@@ -23,6 +23,11 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         """Keep those of a page."""
         return self.filter(**{kind_of(page): page})
 
+    def leading_on(self) -> Self:
+        """Leave out the addresses that are gone for good."""
+        targets = {f"{kind}__isnull": True for kind in PAGE_FOLDERS}
+        return self.exclude(url="", **targets)
+
     def with_targets(self) -> Self:
         """Read the pages with the redirects, articles without their texts."""
         return self.select_related(*PAGE_FOLDERS).defer(

@@ -17,6 +17,7 @@ from articles.models import (
     Tag,
     readable_slug,
 )
+from articles.publishing.addresses import move_page
 from articles.publishing.transactions import transaction
 from articles.variants.engine import fold
 
@@ -26,7 +27,7 @@ _Named = TypeVar("_Named", Author, Category)
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """The tags of these names in order, each once; a new spelling finds the old tag.
 
-    Costs one query; where tags are new three more, and one for each.
+    Costs one query; where tags are new three more, and two for each.
     """
     wanted: dict[str, str] = {}
     for name in names:
@@ -44,6 +45,7 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
             )
             for (key, name), slug in zip(new, slugs, strict=True):
                 known[key] = Tag.objects.create(name=name, slug=slug)
+                move_page(known[key], "")
     return [known[key] for key in wanted]
 
 
@@ -65,7 +67,7 @@ def _distinct(found: dict[str, _Named]) -> list[_Named]:
 
 def labels_by_name(model: type[_Named], names: Iterable[str]) -> dict[str, _Named]:
     """The category or author that each name finds, made where missing. One query, and
-    two for each that is new."""
+    four for each that is new."""
     wanted = {n: model.key_of(n) for name in names if (n := name.strip()[:255])}
     rows = model._default_manager.filter(key__in=wanted.values()).order_by("-pk")
     # Of two rows with one key, the name decides, else the older one.
@@ -75,6 +77,7 @@ def labels_by_name(model: type[_Named], names: Iterable[str]) -> dict[str, _Name
         if key not in by_key:
             slug = free_slug(model, readable_slug(name, "item"))
             by_key[key] = model._default_manager.create(name=name, slug=slug)
+            move_page(by_key[key], "")
     return {name: by_name.get(name, by_key[key]) for name, key in wanted.items()}
 
 
@@ -107,7 +110,7 @@ def free_slugs(model: type[Model], wanted: Sequence[Sequence[str]]) -> list[str]
     rows = model._default_manager.filter(slug__in=asked)
     taken = set(rows.values_list("slug", flat=True))
     paths = {_path(model, slug): slug for slug in asked}
-    redirects = Redirect.objects.filter(path__in=paths)
+    redirects = Redirect.objects.leading_on().filter(path__in=paths)
     taken |= {paths[path] for path in redirects.values_list("path", flat=True)}
     given = []
     for own in short:
@@ -122,7 +125,7 @@ def _numbered(model: type[Model], base: str, taken: set[str]) -> str:
     rows = model._default_manager.filter(slug__startswith=f"{base}-")
     used = taken | set(rows.values_list("slug", flat=True))
     start = _path(model, f"{base}-").rstrip("/")
-    redirects = Redirect.objects.filter(path__startswith=start)
+    redirects = Redirect.objects.leading_on().filter(path__startswith=start)
     led = set(redirects.values_list("path", flat=True))
     slugs = (f"{base}-{n}" for n in count(2))
     return next(s for s in slugs if s not in used and _path(model, s) not in led)

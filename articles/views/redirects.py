@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from articles.choices import Variant
 from articles.models import Article, Redirect, kind_of
@@ -30,7 +31,10 @@ def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
     for redirect in found:
         target = _target(request, redirect)
         if target and target.partition("?")[0] != here:
-            return HttpResponsePermanentRedirect(target)
+            response = HttpResponsePermanentRedirect(target)
+            # A browser that kept it would go round once the page has its slug back.
+            patch_cache_control(response, no_cache=True)
+            return response
     if any(redirect.is_gone for redirect in found):
         raise Gone
     return None
