@@ -8,6 +8,7 @@ from django.urls.converters import IntConverter, StringConverter
 
 from articles.choices import Variant
 from articles.feeds import FORMATS
+from articles.models import LABEL_FOLDERS
 from articles.views import (
     articles,
     feeds,
@@ -78,17 +79,10 @@ register_converter(SitemapConverter, "sitemap")
 register_converter(NumberConverter, "number")
 register_converter(ColourConverter, "colour")
 
-_LABEL_FOLDERS = {
-    "category": "categories",
-    "tag": "tags",
-    "author": "authors",
-    "source": "sources",
-}
-
 
 def _label_patterns() -> list[URLPattern]:
     patterns = []
-    for kind, folder in _LABEL_FOLDERS.items():
+    for kind, folder in LABEL_FOLDERS.items():
         options = {"kind": kind}
         patterns += [
             path(f"{folder}/", labels.label_index, options, name=f"{kind}_index"),
@@ -126,7 +120,7 @@ _variant_patterns = [
 
 _without_variant = [
     path(folder, variants.to_variant)
-    for name in ("articles", "search", *_LABEL_FOLDERS.values())
+    for name in ("articles", "search", *LABEL_FOLDERS.values())
     for folder in (f"{name}/", f"{name}/<path:rest>")
 ]
 

@@ -129,6 +129,10 @@ class DeskAdmin(admin.ModelAdmin[RecordT]):
     def report(self, request: HttpRequest) -> None:
         """Tell the editor what follows from a change. Nothing by default."""
 
+    def report_removed(self, request: HttpRequest) -> None:
+        """Tell the editor what follows from deleting. As from a change by default."""
+        self.report(request)
+
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
@@ -137,11 +141,11 @@ class DeskAdmin(admin.ModelAdmin[RecordT]):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.remove([obj])
-        self.report(request)
+        self.report_removed(request)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self.remove(list(queryset))
-        self.report(request)
+        self.report_removed(request)
 
 
 class _LeanChangeList(ChangeList):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast
 
 from django.conf import settings
@@ -17,9 +17,10 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
+from articles.admin.redirects import tell_gone
 from articles.forms import KeyedForm, LabelForm, SourceForm
 from articles.models import Article, Author, Category, Source
-from articles.publishing import confirm_disclaimers
+from articles.publishing import confirm_disclaimers, delete_labels, save_label
 from articles.usage_terms import TERM_NAMES
 
 LabelT = TypeVar("LabelT", Category, Author, Source)
@@ -43,6 +44,16 @@ class LabelAdmin(DeskAdmin[LabelT]):
                 )
                 reasons.append(text % {"label": obj, "n": count})
         return reasons
+
+    def store(self, request: HttpRequest, record: LabelT) -> None:
+        save_label(record)
+
+    def remove(self, records: Sequence[LabelT]) -> None:
+        delete_labels(records)
+
+    def report_removed(self, request: HttpRequest) -> None:
+        super().report_removed(request)
+        tell_gone(self, request)
 
     def view_on_site(self, obj: LabelT) -> str:
         return obj.url_in(settings.DEFAULT_VARIANT)

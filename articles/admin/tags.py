@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from articles import search
 from articles.admin.base import MAX_SEARCH
 from articles.admin.list_pages import LabelPagesAdmin
+from articles.admin.redirects import tell_gone
 from articles.forms import MergeForm, TagForm
 from articles.models import Tag, TaggedArticle
 from articles.publishing import delete_tags, merge_tags, save_tag
@@ -71,6 +72,10 @@ class TagAdmin(LabelPagesAdmin[Tag]):
                 waiting,
             )
             self.message_user(request, text % {"n": waiting})
+
+    def report_removed(self, request: HttpRequest) -> None:
+        super().report_removed(request)
+        tell_gone(self, request)
 
     # Merging
 

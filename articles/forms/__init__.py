@@ -23,6 +23,7 @@ from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
+from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
 from articles.forms.source import SourceForm
@@ -47,6 +48,7 @@ __all__ = [
     "OverrideForm",
     "OverrideFormSet",
     "ProseField",
+    "RedirectForm",
     "SiteSettingsForm",
     "SourceForm",
     "StyleRuleForm",

@@ -13,7 +13,7 @@ from django.core.validators import validate_unicode_slug
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
@@ -30,6 +30,7 @@ from articles.forms.inputs import (
     WebAddressField,
     check_year,
 )
+from articles.forms.redirects import old_addresses
 from articles.models import Article, Author, Category, SiteSettings
 from articles.publishing import (
     Labels,
@@ -77,7 +78,10 @@ class ArticleForm(forms.ModelForm[Article]):
         label=_("Slug"),
         required=False,
         max_length=255,
-        help_text=_("The last part of the address. Empty: made from the title."),
+        help_text=_(
+            "The last part of the address. Empty: made from the title. The address at which "
+            "readers found the article so far leads to a new one."
+        ),
     )
     language = forms.ChoiceField(label=_("Language"))
     own_script = forms.BooleanField(
@@ -167,6 +171,10 @@ class ArticleForm(forms.ModelForm[Article]):
         super().__init__(*args, **kwargs)
         article = self.instance
         self.fields["language"].choices = _languages(article.language)
+        if "slug" in self.fields:
+            self.fields["slug"].help_text = format_html(
+                "{} {}", self.fields["slug"].help_text, old_addresses(article)
+            )
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Tag
+from articles.forms.redirects import old_addresses
+from articles.models import Tag, readable_slug
 from articles.publishing import free_slug
 from articles.variants.engine import fold
 
@@ -21,14 +22,19 @@ class LabelForm(forms.ModelForm[Any]):
         super().__init__(*args, **kwargs)
         if slug := self.fields.get("slug"):
             slug.required = False
-            slug.help_text = _(
-                "Part of the address. Empty: made from the name. A new one breaks links."
+            slug.help_text = format_html(
+                "{} {}",
+                _(
+                    "Part of the address. Empty: made from the name. The address so far "
+                    "leads to a new one."
+                ),
+                old_addresses(self.instance),
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("name") and cleaned.get("slug") == "":
-            wanted = slugify(cleaned["name"], allow_unicode=True) or "item"
+            wanted = readable_slug(cleaned["name"], "item")
             cleaned["slug"] = self.instance.slug or free_slug(self._meta.model, wanted)
         return cleaned
 

@@ -7,7 +7,7 @@ from articles.models.original_storage import OriginalStorage
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0026_readable_json")]
+    dependencies = [("articles", "0027_redirects")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -5,7 +5,12 @@ Outside code imports from this package, never from its modules.
 
 from __future__ import annotations
 
-from articles.models.addresses import address_of
+from articles.models.addresses import (
+    LABEL_FOLDERS,
+    PAGE_FOLDERS,
+    address_of,
+    readable_slug,
+)
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
@@ -31,7 +36,7 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
-from articles.models.redirect import LabelRedirect, Redirect
+from articles.models.redirect import Label, Page, Redirect, kind_of
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
@@ -57,7 +62,9 @@ from articles.models.visibility import (
 
 __all__ = [
     "HEAVY_FIELDS",
+    "LABEL_FOLDERS",
     "ORIGINALS_FOLDER",
+    "PAGE_FOLDERS",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
     "ArchiveSite",
@@ -83,7 +90,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
-    "LabelRedirect",
+    "Label",
     "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",
@@ -93,6 +100,7 @@ __all__ = [
     "ListingQuerySet",
     "MenuEntry",
     "OpenAmbiguities",
+    "Page",
     "Redirect",
     "RemoteImage",
     "Revision",
@@ -112,7 +120,9 @@ __all__ = [
     "VariantText",
     "address_of",
     "is_within",
+    "kind_of",
     "original_files",
+    "readable_slug",
     "validate_links",
     "visible_count_parameters",
     "within_sql",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.choices import Reuse
-from articles.models.addresses import address_of
+from articles.models.addresses import address_of, readable_slug
 from articles.usage_terms import TERM_NAMES, UsageTerms
 from articles.variants.engine import fold
 
@@ -84,9 +84,8 @@ class Tag(TagBase):  # type: ignore[misc]
         super().save(*args, **kwargs)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        # “C++” and “%” have no letters to make a slug of; a tag must have an address.
-        slug = super().slugify(tag)[:240] or "tag"
-        return slug if i is None else f"{slug}_{i}"
+        slug = readable_slug(tag, "tag")
+        return slug if i is None else f"{slug}-{i + 1}"
 
     def url_in(self, variant: str) -> str:
         return address_of("tag_detail", variant, self.slug)

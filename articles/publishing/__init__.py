@@ -5,11 +5,12 @@ or makes categories, tags and authors, and ``label_keys`` renews the keys that t
 by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
-home. ``transactions`` owns the transaction and the order of its locks.
+home; ``addresses`` lets the addresses that pages had lead to where they are now. ``transactions`` owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
 
+from articles.publishing.addresses import delete_labels, save_label, save_redirect
 from articles.publishing.article import (
     DATETIMES,
     Labels,
@@ -71,6 +72,7 @@ __all__ = [
     "confirm_disclaimers",
     "create_many",
     "delete",
+    "delete_labels",
     "delete_menu_entries",
     "delete_shortcodes",
     "delete_tags",
@@ -93,8 +95,10 @@ __all__ = [
     "resolve_times",
     "restore",
     "save",
+    "save_label",
     "save_list_page",
     "save_menu_entry",
+    "save_redirect",
     "save_shortcode",
     "save_tag",
     "set_disclaimers",

@@ -29,6 +29,7 @@ from articles.models import (
     TaggedArticle,
     VariantOverride,
 )
+from articles.publishing.addresses import move_page, was_public
 from articles.publishing.derived import render_article
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.menus import refresh_menus
@@ -73,15 +74,19 @@ def save(
     """
     render_article(article)
     with transaction() as indexes:
-        key_before = _keep_body(article)
+        before = _keep_body(article)
         article.save()
+        if before is None:
+            move_page(article, "")
+        elif before.slug != article.slug:
+            move_page(article, before.slug if was_public(before) else "")
         if labels is not None:
             _replace_labels(article, labels)
         if overrides is not None:
             _replace_overrides(article, overrides)
         listings.update_listings(article)
-        if key_before and key_before != article.translation_key:
-            listings.update_versions(key_before)
+        if before and before.translation_key not in {"", article.translation_key}:
+            listings.update_versions(before.translation_key)
         if article.menu_entries.exists():
             refresh_menus()
         stored = _overrides_of(article)
@@ -170,18 +175,22 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
     return article
 
 
-def _keep_body(article: Article) -> str:
+def _keep_body(article: Article) -> Article | None:
     """Give the body that this save replaces to the revisions that rely on it.
 
-    Return the translation key before the save; empty for a new article.
+    Return what was stored of the article until now: body, key, address and times; None for
+    a new article.
     """
-    rows = Article.objects.filter(pk=article.pk).values_list("translation_key", "body")
-    key, body = (article.pk and rows.first()) or ("", article.body)
-    if body != article.body:
+    rows = Article.objects.filter(pk=article.pk).only(
+        *("body", "translation_key", "slug", "status"),
+        *("published_at", "embargoed_until", "expires_at"),
+    )
+    before = rows.first() if article.pk else None
+    if before and before.body != article.body:
         for revision in article.revisions.without_body():
-            revision.fields["body"] = body
+            revision.fields["body"] = before.body
             revision.save(update_fields=["fields"])
-    return key
+    return before
 
 
 @transaction()

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.text import slugify
-
 from articles import listings, search
-from articles.models import Article, FoundSource, Source
+from articles.models import Article, FoundSource, Source, readable_slug
+from articles.publishing.addresses import lead_merged, leave_gone
 from articles.publishing.labels import free_slug
 from articles.publishing.source_evidence import weigh_evidence
 from articles.publishing.transactions import transaction
@@ -49,7 +48,7 @@ def accept_source(
         _move_articles(found, before, source)
         if before and not before.found_sources.exists():
             before.footer_rules.update(source=source)
-    _weigh(before, source)
+    _weigh(before, source, into=source)
     source.refresh_from_db()
     set_disclaimers(source, disclaimers or {})
     return source
@@ -105,7 +104,7 @@ def _called(found: FoundSource, name: str) -> Source:
         if fold(other.name) == key and other != source:
             raise NameTaken(other)
     if source is None:
-        wanted = slugify(found.label, allow_unicode=True) or "source"
+        wanted = readable_slug(found.label, "source")
         return Source.objects.create(name=name, slug=free_slug(Source, wanted))
     if source.name != name:
         source.name = name
@@ -125,8 +124,11 @@ def _move_articles(
     search.reindex_stale(wait=False)
 
 
-def _weigh(*sources: Source | None) -> None:
-    """Count the notices of the sources' files; remove a source that nothing uses."""
+def _weigh(*sources: Source | None, into: Source | None = None) -> None:
+    """Count the notices of the sources' files; remove a source that nothing uses.
+
+    Its addresses lead to the source that took its place.
+    """
     known = [source for source in sources if source]
     weigh_evidence(sources=known)
     for source in known:
@@ -137,4 +139,8 @@ def _weigh(*sources: Source | None) -> None:
             or source.edited_disclaimers
             or source.has_terms
         ):
+            if into:
+                lead_merged([source], into)
+            else:
+                leave_gone([source])
             source.delete()

@@ -10,7 +10,14 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils.text import slugify
 
-from articles.models import Author, Category, Tag
+from articles.models import (
+    Author,
+    Category,
+    Redirect,
+    Tag,
+    readable_slug,
+)
+from articles.publishing.addresses import move_page
 from articles.publishing.transactions import transaction
 from articles.variants.engine import fold
 
@@ -20,7 +27,7 @@ _Named = TypeVar("_Named", Author, Category)
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """The tags of these names in order, each once; a new spelling finds the old tag.
 
-    Costs one query; where tags are new two more, and two for each.
+    Costs one query; where tags are new three more, and two for each.
     """
     wanted: dict[str, str] = {}
     for name in names:
@@ -32,9 +39,13 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
         # not for the tag: else each could wait for the other.
         with transaction():
             known |= {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
-            for key, name in wanted.items():
-                if key not in known:
-                    known[key] = Tag.objects.create(name=name)
+            new = [(key, name) for key, name in wanted.items() if key not in known]
+            slugs = free_slugs(
+                Tag, [[readable_slug(name, "tag")] for _key, name in new]
+            )
+            for (key, name), slug in zip(new, slugs, strict=True):
+                known[key] = Tag.objects.create(name=name, slug=slug)
+                move_page(known[key], "")
     return [known[key] for key in wanted]
 
 
@@ -56,7 +67,7 @@ def _distinct(found: dict[str, _Named]) -> list[_Named]:
 
 def labels_by_name(model: type[_Named], names: Iterable[str]) -> dict[str, _Named]:
     """The category or author that each name finds, made where missing. One query, and
-    two for each that is new."""
+    four for each that is new."""
     wanted = {n: model.key_of(n) for name in names if (n := name.strip()[:255])}
     rows = model._default_manager.filter(key__in=wanted.values()).order_by("-pk")
     # Of two rows with one key, the name decides, else the older one.
@@ -64,8 +75,9 @@ def labels_by_name(model: type[_Named], names: Iterable[str]) -> dict[str, _Name
     by_name = {row.name: row for row in rows}
     for name, key in wanted.items():
         if key not in by_key:
-            slug = free_slug(model, slugify(name, allow_unicode=True) or "item")
+            slug = free_slug(model, readable_slug(name, "item"))
             by_key[key] = model._default_manager.create(name=name, slug=slug)
+            move_page(by_key[key], "")
     return {name: by_name.get(name, by_key[key]) for name, key in wanted.items()}
 
 
@@ -83,20 +95,23 @@ def suggest_slug(title: str) -> str:
 
 
 def free_slug(model: type[Model], *candidates: str) -> str:
-    """The first candidate that no row has; else the first with a number behind it."""
+    """The first candidate that no row has or had; else the first with a number behind."""
     return free_slugs(model, [candidates])[0]
 
 
 def free_slugs(model: type[Model], wanted: Sequence[Sequence[str]]) -> list[str]:
     """A free slug for each list of candidates, none given twice.
 
-    One query, and one more for each whose candidates are all taken.
+    One at which readers are led elsewhere is taken, too. Two queries, and two more for each
+    whose candidates are all taken.
     """
     short = [[slug[:240] for slug in candidates if slug] for candidates in wanted]
-    rows = model._default_manager.filter(
-        slug__in={slug for own in short for slug in own}
-    )
+    asked = {slug for own in short for slug in own}
+    rows = model._default_manager.filter(slug__in=asked)
     taken = set(rows.values_list("slug", flat=True))
+    paths = {_path(model, slug): slug for slug in asked}
+    redirects = Redirect.objects.leading_on().filter(path__in=paths)
+    taken |= {paths[path] for path in redirects.values_list("path", flat=True)}
     given = []
     for own in short:
         slug = next((slug for slug in own if slug not in taken), None)
@@ -109,4 +124,12 @@ def free_slugs(model: type[Model], wanted: Sequence[Sequence[str]]) -> list[str]
 def _numbered(model: type[Model], base: str, taken: set[str]) -> str:
     rows = model._default_manager.filter(slug__startswith=f"{base}-")
     used = taken | set(rows.values_list("slug", flat=True))
-    return next(slug for n in count(2) if (slug := f"{base}-{n}") not in used)
+    start = _path(model, f"{base}-").rstrip("/")
+    redirects = Redirect.objects.leading_on().filter(path__startswith=start)
+    led = set(redirects.values_list("path", flat=True))
+    slugs = (f"{base}-{n}" for n in count(2))
+    return next(s for s in slugs if s not in used and _path(model, s) not in led)
+
+
+def _path(model: type[Model], slug: str) -> str:
+    return Redirect.page_path(str(model._meta.model_name), slug)

@@ -12,24 +12,29 @@ from typing import Any
 from django.db.models import Min, QuerySet
 
 from articles import listings, search
-from articles.models import LabelRedirect, ListPage, Tag, TaggedArticle
+from articles.models import ListPage, Tag, TaggedArticle
+from articles.publishing.addresses import lead_merged, leave_gone, move_page
 from articles.publishing.transactions import transaction
 
 
 @transaction()
 def save_tag(tag: Tag) -> None:
-    """Store a tag. Its articles are found by a new name at once, if they are few."""
-    before = Tag.objects.filter(pk=tag.pk).values_list("name", flat=True).first()
+    """Store a tag. Its articles are found by a new name at once, if they are few, and its
+    old address leads to a new one."""
+    rows = Tag.objects.filter(pk=tag.pk).values_list("name", "slug")
+    name, slug = rows.first() or ("", "")
     tag.save()
-    if before and search.tokenise(before) != search.tokenise(tag.name):
+    move_page(tag, slug)
+    if name and search.tokenise(name) != search.tokenise(tag.name):
         search.mark_stale(_tagged([tag]))
         search.reindex_stale(wait=False)
 
 
 @transaction()
 def delete_tags(tags: Collection[Tag]) -> None:
-    """Delete tags; their articles stay."""
+    """Delete tags; their articles stay, their addresses answer that they are gone."""
     search.mark_stale(_tagged(tags))
+    leave_gone(tags)
     Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
     search.reindex_stale(wait=False)
 
@@ -50,7 +55,7 @@ def merge_tags(tags: Iterable[Tag], into: Tag) -> int:
     moved = TaggedArticle.objects.filter(pk__in=first.values("first")).update(tag=into)
     of_gone.delete()
     ListPage.objects.filter(tag__in=gone).update(tag=into)
-    LabelRedirect.objects.filter(tag__in=gone).update(tag=into)
+    lead_merged(gone, into)
     listings.merge_listings(gone, into)
     Tag.objects.filter(pk__in=[tag.pk for tag in gone]).delete()
     search.reindex_stale(wait=False)

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from articles.choices import Variant
 from articles.pages import PageKind
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
-from articles.views.redirects import moved
+from articles.views.redirects import Gone, moved
 from articles.views.variants import for_this_reader, remembered_variant
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Redirect to a moved article, else say that nothing is here."""
-    return moved(request) or _show(request, "404.html", 404)
+    """Redirect to a moved page, else say that nothing is here, or never will be."""
+    try:
+        return moved(request) or _show(request, "404.html", 404)
+    except Gone:
+        return _show(request, "410.html", 410)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,9 +43,11 @@ def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
     variant = Variant(first) if is_named else remembered_variant(request)
     with translation.override(variant.interface):
         page = open_page(request, variant, PageKind.SINGLE)
-        title = {404: _("Page not found"), 403: _("Not allowed")}.get(
-            status, _("Request not understood")
-        )
+        title = {
+            404: _("Page not found"),
+            410: _("This page is gone"),
+            403: _("Not allowed"),
+        }.get(status, _("Request not understood"))
         meta = PageMeta(
             title=joined_title(title, page), language=variant.language, robots="noindex"
         )

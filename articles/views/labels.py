@@ -21,6 +21,7 @@ from articles.choices import Variant
 from articles.models import (
     Author,
     Category,
+    Label,
     Listing,
     ListPage,
     ListPageQuerySet,
@@ -46,8 +47,6 @@ from articles.views.pagination import (
 )
 
 INDEX_SIZE = 200
-
-Label = Category | Tag | Author | Source
 
 
 @dataclass(frozen=True)

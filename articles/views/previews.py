@@ -11,14 +11,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, Query
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles.choices import Variant
 from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet
-from articles.models import Article, Tag, VariantOverride
+from articles.models import Article, Tag, VariantOverride, readable_slug
 from articles.pages import shown_in
 from articles.publishing import Labels, render_article
 from articles.variants.engine import fold
@@ -95,8 +94,7 @@ def _labels(form: ArticleForm) -> Labels:
     names = form.cleaned_data["tags"]
     known = {tag.key: tag for tag in Tag.objects.filter(key__in=map(fold, names))}
     tags = [
-        known.get(fold(name))
-        or Tag(name=name, slug=slugify(name, allow_unicode=True) or "tag")
+        known.get(fold(name)) or Tag(name=name, slug=readable_slug(name, "tag"))
         for name in names
     ]
     return Labels(

@@ -1,20 +1,76 @@
-"""Redirect addresses of the legacy site, once nothing else was found there."""
+"""Lead addresses that no page has any more to where they belong."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
-from articles.models import Article, LabelRedirect, Redirect
+from articles.choices import Variant
+from articles.models import Article, Redirect, kind_of
+from articles.pages import shown_in
+
+
+class Gone(Http404):
+    """What was at the address was deleted for good."""
 
 
 def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
-    """Return the redirect for a path of the legacy site, or None."""
-    path = Redirect.normal(request.path_info)
-    if "\x00" in path:
+    """Return the redirect for an address without a page, or None. One query.
+
+    Raises ``Gone``.
+    """
+    paths = _paths(request)
+    if "\x00" in request.path_info:
         return None
-    article = Article.objects.published().filter(redirects__path=path).first()
-    if article:
-        return HttpResponsePermanentRedirect(article.get_absolute_url())
-    labels = LabelRedirect.objects.select_related("category", "tag", "author")
-    label = labels.filter(path=path).first()
-    return HttpResponsePermanentRedirect(label.target) if label else None
+    redirects = Redirect.objects.with_targets().filter(path__in=paths)
+    rows = {row.path: row for row in redirects}
+    found = [rows[path] for path in paths if path in rows]
+    here = request.get_full_path().partition("?")[0]
+    for redirect in found:
+        target = _target(request, redirect)
+        if target and target.partition("?")[0] != here:
+            response = HttpResponsePermanentRedirect(target)
+            # A browser that kept it would go round once the page has its slug back.
+            patch_cache_control(response, no_cache=True)
+            return response
+    if any(redirect.is_gone for redirect in found):
+        raise Gone
+    return None
+
+
+def _paths(request: HttpRequest) -> list[str]:
+    """Return the paths under which the address may be stored, the surest first."""
+    kind, slug = _page_asked(request)
+    pages = [Redirect.page_path(kind, slug)] if kind else []
+    return [*pages, *Redirect.stored_as(request.path_info)]
+
+
+def _page_asked(request: HttpRequest) -> tuple[str, str]:
+    """Return the kind and slug of the page whose address it is; empty for another."""
+    given = request.resolver_match.kwargs if request.resolver_match else {}
+    if "slug" not in given:
+        return "", ""
+    return given.get("kind", "article"), given["slug"]
+
+
+def _target(request: HttpRequest, redirect: Redirect) -> str:
+    """Return the address it leads to; empty if nobody may read that, or it is gone.
+
+    A page that only got another slug is found in the variant and form (a feed, say) and
+    with the query that were asked for.
+    """
+    page, match = redirect.page, request.resolver_match
+    if isinstance(page, Article) and not page.is_published:
+        return ""
+    first = request.path_info.lstrip("/").partition("/")[0]
+    asked = Variant(first if first in Variant else settings.DEFAULT_VARIANT)
+    asked = Variant(redirect.variant or asked)
+    if not (match and page and _page_asked(request)[0] == kind_of(page)):
+        return redirect.target_in(asked)
+    shown = shown_in(page, asked) if isinstance(page, Article) else asked
+    kwargs = match.kwargs | {"variant": shown, "slug": page.slug}
+    address = reverse(f"articles:{match.url_name}", kwargs=kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from articles.archive.hugo import file_path_of, path_of
 from articles.archive.importer.prepare import PreparedFile
 from articles.archive.problems import Problems
-from articles.models import Article, Author, Category, LabelRedirect, Redirect, Tag
+from articles.choices import Variant
+from articles.models import Article, Author, Category, Redirect, Tag
 from articles.publishing import Labels
 from articles.text_places import is_local
 from articles.variants.engine import fold
@@ -20,13 +21,14 @@ SAMPLES = "sample_archive"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_PATH = Redirect._meta.get_field("path").max_length or 600
 
-# Where an address leads: an article, and whether that is a sample.
+# Where an address leads: an article or, as 0, elsewhere; and whether an article of an
+# archive takes it from there.
 _Owner = tuple[int, bool]
 
 
 def store_redirects(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
     """Let old addresses lead to their articles; one that leads elsewhere stays, unless it
-    leads to a sample."""
+    leads to a sample or was the address of a label's page."""
     pairs = list(pairs)
     wanted: list[tuple[str, Article, PreparedFile, Problems | None]] = [
         (path, article, file, file.problems)
@@ -40,26 +42,33 @@ def store_redirects(pairs: Iterable[tuple[Article, PreparedFile]]) -> None:
         for path in _short(_paths(file.parsed.guessed_addresses), None)
     ]
     taken = _owners({path for path, *_rest in wanted})
+    stored = frozenset(taken)
     new: list[Redirect] = []
-    samples: list[str] = []
+    replaced: list[str] = []
     for path, article, file, problems in wanted:
-        pk, is_sample = taken.get(path, (0, False))
-        if not pk or (is_sample and file.discovered.archive != SAMPLES):
+        pk, gives_way = taken.get(path, (0, True))
+        if gives_way and not (pk and file.discovered.archive == SAMPLES):
             taken[path] = article.pk, False
             new.append(Redirect(path=path, article=article))
-            samples += [path] if is_sample else []
+            replaced += [path] if path in stored else []
         elif pk != article.pk and problems:
-            message = f"{path} leads to article {pk} already."
-            problems.warn("address-taken", 0, message)
-    Redirect.objects.filter(path__in=samples).delete()
+            target = f"to article {pk}" if pk else "where an editor says"
+            problems.warn("address-taken", 0, f"{path} leads {target} already.")
+    Redirect.objects.filter(path__in=replaced).delete()
     Redirect.objects.bulk_create(new)
 
 
 def _owners(paths: Iterable[str]) -> dict[str, _Owner]:
     rows = Redirect.objects.filter(path__in=paths).values_list(
-        "path", "article", "article__imported_file__archive"
+        "path", "article", "article__imported_file__archive", "reason"
     )
-    return {path: (pk, archive == SAMPLES) for path, pk, archive in rows}
+    return {
+        path: (
+            pk or 0,
+            archive == SAMPLES if pk else reason == Redirect.Reason.IMPORTED,
+        )
+        for path, pk, archive, reason in rows
+    }
 
 
 def store_label_redirects(
@@ -76,15 +85,15 @@ def store_label_redirects(
         for redirect in _label_redirects(article, file, labels, seen)
         if len(redirect.path) <= _MAX_PATH and not _CONTROL.search(redirect.path)
     }
-    known = LabelRedirect.objects.filter(path__in=wanted).values_list("path", flat=True)
+    known = Redirect.objects.filter(path__in=wanted).values_list("path", flat=True)
     for path in [*known]:
         del wanted[path]
-    LabelRedirect.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+    Redirect.objects.bulk_create(wanted.values(), ignore_conflicts=True)
 
 
 def _label_redirects(
     article: Article, file: PreparedFile, labels: Labels, seen: set[tuple[str, ...]]
-) -> Iterator[LabelRedirect]:
+) -> Iterator[Redirect]:
     """Yield the redirects of labels that no earlier file of the batch had; ``seen`` grows."""
     values, configuration = file.parsed.values, file.settings.configuration
     found: tuple[tuple[str, str, dict[str, Category | Tag | Author]], ...] = (
@@ -103,13 +112,21 @@ def _label_redirects(
             for folder in [meaning, *configuration.keys_of(meaning)] if label else ():
                 for spelling in spellings:
                     address = f"{file.parsed.prefix}/{folder}/{unquote(spelling)}"
-                    redirect = LabelRedirect(
+                    redirect = Redirect(
                         path=Redirect.normal(address),
                         variant=article.variant,
                         **{kind: label},
                     )
-                    if not redirect.is_own_page:
+                    if not _is_own_page(redirect):
                         yield redirect
+
+
+def _is_own_page(redirect: Redirect) -> bool:
+    """Tell whether the path is that of the label's page here, in any variant."""
+    target = unquote(redirect.target_in(redirect.variant))
+    page = target.partition("/")[2].partition("/")[2].lower()
+    first, _slash, rest = redirect.path.strip("/").partition("/")
+    return page == (f"{rest}/" if first in Variant else redirect.path.lstrip("/"))
 
 
 def _paths(addresses: Sequence[str]) -> list[str]:

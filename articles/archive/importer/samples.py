@@ -25,20 +25,28 @@ from articles.models import (
     ImageOrigin,
     ImageReference,
     ImportedFile,
-    LabelRedirect,
+    Label,
     Listing,
     ListPage,
+    Redirect,
     Revision,
     Source,
     SourceEvidence,
     Tag,
+    kind_of,
     original_files,
 )
-from articles.publishing import delete, delete_tags, labels_of, transaction
+from articles.publishing import (
+    delete,
+    delete_labels,
+    delete_tags,
+    labels_of,
+    transaction,
+)
 
 SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
 # These rows follow from others, and go with a label.
-_DERIVED: tuple[type[Model], ...] = (LabelRedirect, Listing, SourceEvidence)
+_DERIVED: tuple[type[Model], ...] = (Listing, Redirect, SourceEvidence)
 _KINDS: dict[type[Model], str] = {
     Author: "authors",
     Category: "categories",
@@ -71,7 +79,7 @@ def remove_samples() -> RemovedSamples:
     """Delete the sample articles that no editor changed, and the labels, sources and
     pictures that only they used."""
     removed = RemovedSamples()
-    labels: set[Model] = set()
+    labels: set[Label] = set()
     for article in sample_articles().order_by("pk"):
         if reason := _reason_to_keep(article):
             removed.kept.append((article.title, reason))
@@ -115,16 +123,20 @@ def _was_edited(records: Iterable[Model]) -> bool:
     )
 
 
-def _remove_labels(labels: Iterable[Model], removed: RemovedSamples) -> None:
+def _remove_labels(labels: Iterable[Label], removed: RemovedSamples) -> None:
     unused = [label for label in labels if not any(_uses(label))]
     for label in sorted(unused, key=str):
         if _was_edited([label]):
             removed.kept.append((str(label), _EDITED))
             continue
+        Redirect.objects.leading_to(label).delete()
         if isinstance(label, Tag):
             delete_tags([label])
         else:
-            label.delete()
+            delete_labels([label])
+        # Nobody knows the addresses of samples.
+        own_path = Redirect.page_path(kind_of(label), label.slug)
+        Redirect.objects.filter(path=own_path).delete()
         removed.counts[_KINDS[type(label)]] += 1
 
 

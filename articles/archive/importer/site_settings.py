@@ -305,7 +305,7 @@ def _articles_at(address: str, site: _LegacySite) -> list[Article]:
     paths = [path, *(f"/{prefix}{inside}" for prefix in prefixes), inside]
     normal = list(dict.fromkeys(map(Redirect.normal, paths)))
     found = Redirect.objects.filter(path__in=normal).select_related("article")
-    rows = {row.path: row.article for row in found}
+    rows = {row.path: row.article for row in found if row.article}
     return [rows[path] for path in normal if path in rows]
 
 

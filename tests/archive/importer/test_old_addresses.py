@@ -10,7 +10,7 @@ from django.test import Client
 
 from articles.archive.importer import SAMPLE_ARCHIVE, ImportResult, import_paths
 from articles.archive.importer.old_addresses import SAMPLES
-from articles.models import Article, ImportedFile, LabelRedirect, Redirect, Tag
+from articles.models import Article, ImportedFile, Redirect, Tag
 from articles.publishing import merge_tags
 from tests.factories import make_article
 
@@ -89,10 +89,10 @@ def test_the_page_of_a_label_is_found_as_hugo_spelled_it(
             assert leads(client, path) == target
         else:
             assert client.get(path).status_code == 200
-    before = LabelRedirect.objects.count()
+    before = Redirect.objects.count()
     assert before
     bring(site)
-    assert LabelRedirect.objects.count() == before
+    assert Redirect.objects.count() == before
 
 
 def test_an_address_of_a_label_outlives_its_merging(site: Path, client: Client) -> None:

@@ -53,8 +53,16 @@ class SiteTests(SiteTestCase):
         self.assertEqual(english.published_at.isoformat(), "2025-02-10T20:35:00+00:00")
         self.assertEqual([tag.name for tag in english.tags.all()], ["Rates"])
         self.assertEqual(
-            set(Redirect.objects.values_list("path", "article__title")),
-            {("/desk/2025/标题/", "标题"), ("/desk/en/2025/title/", "Title")},
+            set(Redirect.objects.values_list("path", "article__title", "tag__name")),
+            {
+                ("/desk/2025/标题/", "标题", None),
+                ("/desk/en/2025/title/", "Title", None),
+                *(
+                    (f"/desk{prefix}/{folder}/rates/", None, "Rates")
+                    for prefix in ("", "/en")
+                    for folder in ("tags", "topics")
+                ),
+            },
         )
 
     def test_two_archives_of_one_name_are_refused_before_anything_is_stored(

@@ -1,0 +1,114 @@
+"""Let the addresses that pages had lead to where they are now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Label,
+    Page,
+    Redirect,
+    Source,
+    kind_of,
+)
+from articles.publishing.transactions import transaction
+
+
+@transaction()
+def save_redirect(redirect: Redirect) -> None:
+    """Store a redirect. Others that lead to its address lead where it leads instead."""
+    redirect.save()
+    for other in Redirect.objects.filter(url__startswith="/").exclude(pk=redirect.pk):
+        if redirect.path in Redirect.stored_as(re.split(r"[?#]", other.url)[0]):
+            other.lead_to(redirect.page, redirect.url, redirect.variant)
+            other.save()
+
+
+@transaction()
+def save_label(label: Category | Author | Source) -> None:
+    """Store a label. The address that it had leads to a new one."""
+    rows = type(label)._default_manager.filter(pk=label.pk)
+    before = rows.values_list("slug", flat=True).first()
+    label.save()
+    move_page(label, before or "")
+
+
+@transaction()
+def delete_labels(labels: Collection[Category | Author | Source]) -> None:
+    """Delete labels for good; their addresses answer that they are gone."""
+    leave_gone(labels)
+    for label in labels:
+        label.delete()
+
+
+def was_public(article: Article) -> bool:
+    """Tell whether readers could see the stored article at any time. Up to one query."""
+    until = timezone.now()
+    if _began(article, until):
+        return True
+    for revision in article.revisions.all():
+        times = {
+            name: datetime.fromisoformat(value)
+            for name in ("published_at", "embargoed_until", "expires_at")
+            if (value := revision.fields.get(name))
+        }
+        if _began(Article(status=revision.fields["status"], **times), until):
+            return True
+        until = revision.created_at
+    return False
+
+
+def _began(state: Article, until: datetime) -> bool:
+    """Tell whether the article, if it was in that state until then, was public."""
+    start, end = state.public_from, state.expires_at
+    return start is not None and start < until and (end is None or start < end)
+
+
+def move_page(page: Page, slug_before: str) -> None:
+    """Let the address under a former slug lead to the stored page; empty: it had none.
+
+    An address that is the page's own from now on leads nowhere else. Two queries, none if
+    the slug is as it was.
+    """
+    if slug_before == page.slug:
+        return
+    kind = kind_of(page)
+    at_page = Redirect.objects.filter(path=Redirect.page_path(kind, page.slug))
+    if isinstance(page, Article) and not page.is_published:
+        # Until readers see the page, they are better led to where they were.
+        at_page = at_page.leading_to(page)
+    at_page.delete()
+    if slug_before:
+        _lead(kind, [slug_before], page, Redirect.Reason.MOVED)
+
+
+def lead_merged(labels: Collection[Label], into: Label) -> None:
+    """Let all addresses of labels that are about to go lead to another of their kind."""
+    for label in labels:
+        Redirect.objects.leading_to(label).update(**{kind_of(label): into})
+    slugs = [label.slug for label in labels]
+    _lead(kind_of(into), slugs, into, Redirect.Reason.MERGED)
+
+
+def leave_gone(labels: Collection[Label]) -> None:
+    """Let the addresses of labels that are about to go answer that they are gone."""
+    for label in labels:
+        _lead(kind_of(label), [label.slug], None, Redirect.Reason.DELETED)
+
+
+def _lead(
+    kind: str, slugs: Collection[str], page: Page | None, reason: Redirect.Reason
+) -> None:
+    paths = [Redirect.page_path(kind, slug) for slug in slugs]
+    redirects = [Redirect(path=path, reason=reason) for path in paths]
+    for redirect in redirects:
+        redirect.lead_to(page)
+    Redirect.objects.filter(path__in=paths).delete()
+    Redirect.objects.bulk_create(redirects)
