@@ -213,7 +213,9 @@ def _store_articles(
         )
         for file in batch:
             yield file if isinstance(file, ImportResult) else next(stored)
-        if to_store:  # An article and its file refer to each other, with all their text.
+        if (
+            to_store
+        ):  # An article and its file refer to each other, with all their text.
             gc.collect()
 
 
