@@ -106,7 +106,7 @@ class State(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
-    """Where a published article is listed; each choice leaves out what those before it do."""
+    """The lists of a published article; each choice leaves out what those before it do."""
 
     EVERYWHERE = "", _("Everywhere")
     NO_SITEMAP = "no-sitemap", _("Everywhere but in sitemaps")
@@ -146,7 +146,7 @@ class MetaItem(models.TextChoices):
 
 
 class ShortcodeTreatment(models.TextChoices):
-    """What becomes of a shortcode that has no meaning of its own here."""
+    """The treatment of a shortcode that has no meaning of its own here."""
 
     LINK = "link", _("Link to its address")
     PICTURE = "picture", _("Picture at its address")
@@ -155,7 +155,7 @@ class ShortcodeTreatment(models.TextChoices):
 
 
 class Reuse(models.TextChoices):
-    """What others may do with a source's text, from the most open to the strictest."""
+    """Uses of a source's text by others, from the most open to the strictest."""
 
     WITH_CREDIT = "with-credit", _("Free with credit")
     NON_COMMERCIAL = "non-commercial", _("No commercial use without permission")

@@ -58,7 +58,7 @@ _ASKED_AT_ONCE = 500
 
 
 class _Keys(NamedTuple):
-    """What a link may mean: files of the archive, old addresses, a bare slug."""
+    """The meanings of a link: files of the archive, old addresses, a bare slug."""
 
     files: tuple[str, ...]
     old: tuple[str, ...]

@@ -209,7 +209,7 @@ class Source(models.Model):
 
     @property
     def has_terms(self) -> bool:
-        """Whether an editor confirmed the terms; readers see no others."""
+        """Tell whether an editor confirmed the terms; readers see no others."""
         return self.terms_confirmed_at is not None
 
     @property

@@ -30,7 +30,7 @@ class _Notice(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What files show: the notice that most of them hold, their number, the holders'."""
+    """The notice that most files hold, the number of files, and of those that hold it."""
 
     notice: str
     files: int

@@ -15,6 +15,7 @@ from django.db import transaction as database_transaction
 from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 
 import articles
+from articles.archive.importer.old_addresses import SAMPLES
 from articles.models import (
     Article,
     Author,
@@ -44,7 +45,7 @@ from articles.publishing import (
     transaction,
 )
 
-SAMPLE_ARCHIVE = Path(articles.__file__).parent / "sample_archive"
+SAMPLE_ARCHIVE = Path(articles.__file__).parent / SAMPLES
 # These rows follow from others, and go with a label.
 _DERIVED: tuple[type[Model], ...] = (Listing, Redirect, SourceEvidence)
 _KINDS: dict[type[Model], str] = {

@@ -70,7 +70,7 @@ class AttributionFooter:
 
     @property
     def data(self) -> dict[str, Any]:
-        """What JSON keeps of it, so that a file parses the same by any later rules."""
+        """Return what JSON keeps of it, so that a file parses the same by any later rules."""
         kept = {name: getattr(self, name) for name in (*_RECORDED, "lines")}
         return {name: value for name, value in kept.items() if value}
 

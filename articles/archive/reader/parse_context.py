@@ -1,4 +1,4 @@
-"""What a file is parsed in, and what comes of it."""
+"""The context that a file is parsed in, and the parsed file."""
 
 from __future__ import annotations
 
