@@ -62,7 +62,7 @@ class OriginDisplays:
                 reverse("admin:articles_revision_change", args=[revision.pk]),
                 timezone.localtime(revision.created_at).strftime("%Y-%m-%d %H:%M:%S"),
                 revision.created_by or "–",
-                revision.get_reason_display(),
+                revision.get_act_display(),
             )
             for revision in revisions[:SHOWN_REVISIONS]
         ]

@@ -25,11 +25,11 @@ from articles.models import Article, Revision
 
 @admin.register(Revision)
 class RevisionAdmin(RecordAdmin[Revision]):
-    list_display = ["__str__", "title", "created_at", "created_by", "reason"]
+    list_display = ["__str__", "title", "created_at", "created_by", "act"]
     left_out_of_lists = ["fields"]
     list_select_related = ["article", "created_by"]
     search_fields = ["article__title"]
-    readonly_fields = ["title", "created_at", "created_by", "reason", "saved"]
+    readonly_fields = ["title", "created_at", "created_by", "act", "saved"]
     fieldsets = [(None, {"fields": [*readonly_fields]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:

@@ -16,21 +16,37 @@ from articles.models.readable_json import ReadableEncoder
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Words for choosing revisions. Every method chains."""
 
+    def by_editors(self) -> RevisionQuerySet:
+        """Keep what somebody at the desk did. Like ``Revision.is_by_editor``."""
+        return self.exclude(act=Revision.Act.IMPORTED)
+
+    def imported(self) -> RevisionQuerySet:
+        """Keep what imports brought."""
+        return self.filter(act=Revision.Act.IMPORTED)
+
     def without_body(self) -> RevisionQuerySet:
         """Keep those whose body is the article's own still."""
         return self.exclude(fields__has_key="body")
 
 
 class Revision(models.Model):
-    """The state of an article after a save, with who saved it and why.
+    """The state of an article after an act that changed it, with who did it.
+
+    ``changes`` says what the act changed, by the names of ``fields``, for a line of the
+    history. ``rejected`` keeps the texts that lost where two editors had changed the same
+    place.
 
     An import leaves the body out of the ``fields``: it stands in the article. Whoever
     replaces it there puts it into these revisions first (``publishing.save``).
     """
 
-    class Reason(models.TextChoices):
-        EDIT = "edit", _("Edited")
-        IMPORT = "import", _("Imported")
+    class Act(models.TextChoices):
+        SAVED = "saved", _("Saved")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        RESTORED = "restored", _("Restored")
+        MERGED = "merged", _("Merged")
+        IMPORTED = "imported", _("Imported")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
     created_at = models.DateTimeField(_("saved"), auto_now_add=True)
@@ -42,7 +58,13 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    reason = models.CharField(_("reason"), max_length=8, choices=Reason)
+    act = models.CharField(_("act"), max_length=16, choices=Act)
+    changes = models.JSONField(
+        _("changes"), default=dict, blank=True, encoder=ReadableEncoder
+    )
+    rejected = models.JSONField(
+        _("not taken"), default=list, blank=True, encoder=ReadableEncoder
+    )
     fields = models.JSONField(_("fields"), encoder=ReadableEncoder)
 
     objects = RevisionQuerySet.as_manager()
@@ -56,6 +78,10 @@ class Revision(models.Model):
     def __str__(self) -> str:
         saved = timezone.localtime(self.created_at)
         return f"{self.article_id}: {saved:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_by_editor(self) -> bool:
+        return self.act != self.Act.IMPORTED
 
     @property
     def recorded(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
-``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
+``article`` saves, publishes, withdraws and deletes an article, ``recording`` says what its
+revisions hold, and ``history`` goes back to one; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
 by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
@@ -12,14 +13,10 @@ from __future__ import annotations
 
 from articles.publishing.addresses import delete_labels, save_label, save_redirect
 from articles.publishing.article import (
-    DATETIMES,
-    Labels,
     create_many,
     delete,
-    labels_of,
     publish,
     resolve_times,
-    restore,
     save,
     withdraw,
 )
@@ -31,6 +28,7 @@ from articles.publishing.found_sources import (
     refuse_source,
     set_disclaimers,
 )
+from articles.publishing.history import restore
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
@@ -47,6 +45,7 @@ from articles.publishing.menus import (
     refresh_menus,
     save_menu_entry,
 )
+from articles.publishing.recording import DATETIMES, Labels, labels_of
 from articles.publishing.remote_images import (
     FetchPlan,
     FetchState,

@@ -1,4 +1,4 @@
-"""The verbs for an article: save, publish, withdraw, delete and restore it.
+"""The verbs for an article: save, publish, withdraw and delete it.
 
 Each renders, stores, lists, indexes and records a revision in one transaction.
 """
@@ -6,12 +6,9 @@ Each renders, stores, lists, indexes and records a revision in one transaction.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models
 from django.utils import timezone
 
 from articles import attached_files, listings, search
@@ -19,45 +16,28 @@ from articles.choices import Status
 from articles.models import (
     Article,
     ArticleCategory,
-    Author,
     Byline,
-    Category,
-    Image,
     Revision,
-    Source,
-    Tag,
     TaggedArticle,
     VariantOverride,
 )
 from articles.publishing.addresses import move_page, was_public
 from articles.publishing.derived import render_article
-from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.menus import refresh_menus
+from articles.publishing.recording import (
+    Labels,
+    keep_body,
+    labels_of,
+    overrides_of,
+    recorded_fields,
+    without_body,
+)
 from articles.publishing.transactions import transaction
 from articles.variants import conversions
 
-# A revision records every column that is neither derived nor housekeeping.
-_RECORDED = [
-    field
-    for field in Article._meta.concrete_fields
-    if field.name not in {*Article.DERIVED, *Article.HOUSEKEEPING}
-]
-RECORDED_FIELDS = tuple(field.attname for field in _RECORDED)
-DATETIMES = tuple(
-    field.name for field in _RECORDED if isinstance(field, models.DateTimeField)
-)
 # A change of these is a change to the story for readers who could already read it. No
 # page shows the description.
 READ_FIELDS = {"body", *Article.CONVERTED} - {"description"}
-
-
-@dataclass(frozen=True)
-class Labels:
-    """The categories, tags and authors of an article, each list in its order."""
-
-    categories: list[Category]
-    tags: list[Tag]
-    authors: list[Author]
 
 
 def save(
@@ -66,7 +46,7 @@ def save(
     *,
     overrides: Sequence[VariantOverride] | None = None,
     by: User | None = None,
-    reason: Revision.Reason = Revision.Reason.EDIT,
+    act: Revision.Act = Revision.Act.SAVED,
 ) -> None:
     """Store the article with everything derived from it, and record a revision.
 
@@ -74,7 +54,7 @@ def save(
     """
     render_article(article)
     with transaction() as indexes:
-        before = _keep_body(article)
+        before = keep_body(article)
         article.save()
         if before is None:
             move_page(article, "")
@@ -89,17 +69,15 @@ def save(
             listings.update_versions(before.translation_key)
         if article.menu_entries.exists():
             refresh_menus()
-        stored = _overrides_of(article)
+        stored = overrides_of(article)
         labels = labels or labels_of(article)
         search.index_articles(
             [article], {article.pk: _filed(labels, stored)}, held=indexes
         )
-        fields = _recorded(article, labels, stored)
-        if reason == Revision.Reason.IMPORT:
-            fields = _without_body(fields)
-        Revision.objects.create(
-            article=article, created_by=by, reason=reason, fields=fields
-        )
+        fields = recorded_fields(article, labels, stored)
+        if act == Revision.Act.IMPORTED:
+            fields = without_body(fields)
+        Revision.objects.create(article=article, created_by=by, act=act, fields=fields)
 
 
 def publish(article: Article, *, by: User | None = None) -> None:
@@ -109,13 +87,13 @@ def publish(article: Article, *, by: User | None = None) -> None:
     )
     for name, value in times.items():
         setattr(article, name, value)
-    save(article, by=by)
+    save(article, by=by, act=Revision.Act.PUBLISHED)
 
 
 def withdraw(article: Article, *, by: User | None = None) -> None:
     """Make the article a draft again; its times stay."""
     article.status = Status.DRAFT
-    save(article, by=by)
+    save(article, by=by, act=Revision.Act.WITHDRAWN)
 
 
 def resolve_times(
@@ -138,59 +116,6 @@ def resolve_times(
     if is_modified and "modified_at" not in changed:
         times["modified_at"] = now
     return times
-
-
-def restore(revision: Revision, *, by: User | None = None) -> Article:
-    """Save the article as the revision recorded it; its present state has a revision too.
-
-    The slug stays: an address never changes by itself. A source or a picture that was
-    deleted since does not come back, a category or an author does.
-    """
-    with transaction():
-        article = Article.objects.select_for_update().get(pk=revision.article_id)
-        if "body" not in revision.fields:  # Perhaps it is by now.
-            revision.refresh_from_db(fields=["fields"])
-            revision.article = article
-        recorded = revision.recorded
-        for name in RECORDED_FIELDS:
-            if name in recorded and name != "slug":
-                value = recorded[name]
-                is_datetime = name in DATETIMES and value
-                setattr(
-                    article,
-                    name,
-                    datetime.fromisoformat(value) if is_datetime else value,
-                )
-        article.source = Source.objects.filter(pk=recorded["source_id"]).first()
-        article.thumbnail = Image.objects.filter(pk=recorded["thumbnail_id"]).first()
-        labels = Labels(
-            categories_named(recorded["categories"]),
-            tags_named(recorded["tags"]),
-            authors_named(recorded["authors"]),
-        )
-        overrides = None  # Early revisions did not record them.
-        if "overrides" in recorded:
-            overrides = [_override(row) for row in recorded["overrides"]]
-        save(article, labels, overrides=overrides, by=by)
-    return article
-
-
-def _keep_body(article: Article) -> Article | None:
-    """Give the body that this save replaces to the revisions that rely on it.
-
-    Return what was stored of the article until now: body, key, address and times; None for
-    a new article.
-    """
-    rows = Article.objects.filter(pk=article.pk).only(
-        *("body", "translation_key", "slug", "status"),
-        *("published_at", "embargoed_until", "expires_at"),
-    )
-    before = rows.first() if article.pk else None
-    if before and before.body != article.body:
-        for revision in article.revisions.without_body():
-            revision.fields["body"] = before.body
-            revision.save(update_fields=["fields"])
-    return before
 
 
 @transaction()
@@ -236,8 +161,8 @@ def create_many(
     Revision.objects.bulk_create(
         Revision(
             article_id=article.pk,
-            reason=Revision.Reason.IMPORT,
-            fields=_without_body(_recorded(article, filed, [])),
+            act=Revision.Act.IMPORTED,
+            fields=without_body(recorded_fields(article, filed, [])),
         )
         for article, filed in pairs
     )
@@ -284,22 +209,13 @@ def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -
     """Replace the article's overrides in variants, if any differs."""
     rows = sorted(overrides, key=lambda override: override.variant)
     wanted = [override.recorded for override in rows]
-    if wanted != _overrides_of(article):
+    if wanted != overrides_of(article):
         article.overrides.all().delete()
         VariantOverride.objects.bulk_create(
             VariantOverride(article=article, variant=row.variant, fields=row.fields)
             for row in rows
         )
         conversions.forget_texts(article)
-
-
-def labels_of(article: Article) -> Labels:
-    """Return the labels of a stored article. Three queries."""
-    return Labels(
-        categories=[row.category for row in article.article_categories.all()],
-        tags=list(article.tags.all()),
-        authors=[byline.author for byline in article.bylines.all()],
-    )
 
 
 def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRelations:
@@ -309,32 +225,3 @@ def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRel
         author_ids=[author.pk for author in labels.authors],
         overrides=[*overrides],
     )
-
-
-def _recorded(
-    article: Article, labels: Labels, overrides: list[dict[str, str]]
-) -> dict[str, Any]:
-    fields = {name: getattr(article, name) for name in RECORDED_FIELDS}
-    for name in DATETIMES:
-        fields[name] = fields[name].isoformat() if fields[name] else None
-    return fields | {
-        "categories": [str(category) for category in labels.categories],
-        "tags": [tag.name for tag in labels.tags],
-        "authors": [str(author) for author in labels.authors],
-        "overrides": overrides,
-    }
-
-
-def _without_body(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if name != "body"}
-
-
-def _overrides_of(article: Article) -> list[dict[str, str]]:
-    """Return the article's overrides as a revision records them. A query."""
-    return [override.recorded for override in article.overrides.all()]
-
-
-def _override(recorded: Mapping[str, str]) -> VariantOverride:
-    """Make an override as a revision recorded it; early ones recorded empty texts too."""
-    texts = {name: text for name, text in recorded.items() if text}
-    return VariantOverride(variant=texts.pop("variant"), fields=texts)

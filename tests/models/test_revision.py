@@ -46,7 +46,7 @@ class ImportedRevisionTests(TestCase):
     def test_an_import_that_replaces_the_body_gives_it_to_the_one_before(self) -> None:
         for body in ("第二次的。", "第三次的。"):
             self.article.body = body
-            save(self.article, reason=Revision.Reason.IMPORT)
+            save(self.article, act=Revision.Act.IMPORTED)
         self.assertEqual(self.bodies(), ["导入的正文。", "第二次的。", "第三次的。"])
         self.assertNotIn("body", Revision.objects.latest().fields)
 

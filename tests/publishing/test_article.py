@@ -80,7 +80,7 @@ class SaveTests(TestCase):
         article.title = "新"
         save(article, labels(["美股"], ["高盛"], []), by=reporter)
         revision = article.revisions.latest()
-        self.assertEqual((revision.created_by, revision.reason), (reporter, "edit"))
+        self.assertEqual((revision.created_by, revision.act), (reporter, "saved"))
         self.assertEqual(revision.fields["title"], "新")
         self.assertEqual(revision.fields["tags"], ["高盛"])
         older = article.revisions.all()[1]

@@ -73,6 +73,10 @@ def _put_bodies_back(tables: Tables) -> None:
         row["fields"] = {"body": bodies[row["article_id"]], **row["fields"]}
 
 
+def _reason(row: Row) -> str:
+    return {"saved": "edit", "imported": "import"}[row["act"]]
+
+
 # Columns by their names in 0.4.0, and what they are called today, or a function that
 # tells from a row of today what the column held: {"articles_conflict.ours": "current"}.
 RENAMED_COLUMNS: dict[str, str | Callable[[Row], Any]] = {
@@ -81,6 +85,7 @@ RENAMED_COLUMNS: dict[str, str | Callable[[Row], Any]] = {
     "articles_listpageoriginal.content": _original,
     "articles_menuentry.family": "language_group",
     "articles_original.content": _original,
+    "articles_revision.reason": _reason,
     "articles_term.hong_kong": _hong_kong,
     **{
         f"articles_variantoverride.{name}": _overridden(name)

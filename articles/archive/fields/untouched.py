@@ -37,7 +37,7 @@ def untouched(article: Article, labels: Values) -> frozenset[str]:
     that are newer than the import are certain.
     """
     rows = list(article.revisions.order_by("pk"))
-    imports = [n for n, r in enumerate(rows) if r.reason == Revision.Reason.IMPORT]
+    imports = [n for n, r in enumerate(rows) if not r.is_by_editor]
     if not imports:
         return frozenset()
     then = rows[imports[-1]].recorded
@@ -69,7 +69,7 @@ def stored_base(
 
 def _newer_fields(article: Article) -> frozenset[str]:
     """Return the fields that the last import did not know. A query."""
-    last = article.revisions.filter(reason=Revision.Reason.IMPORT).first()
+    last = article.revisions.imported().first()
     return _newer_than(last.recorded, article) if last else frozenset()
 
 
@@ -82,15 +82,15 @@ def _imported_values(article: Article) -> Values:
     one for the source of each revision.
     """
     rows = list(article.revisions.order_by("pk"))
-    while rows and rows[-1].reason != Revision.Reason.IMPORT:
+    while rows and rows[-1].is_by_editor:
         rows.pop()
-    if not rows or rows[0].reason != Revision.Reason.IMPORT:
+    if not rows or rows[0].is_by_editor:
         return {}
     states = [_values_of(row) for row in rows]
     uncertain: set[str] = set()
     for (before, after), row in zip(pairwise(states), rows[1:], strict=True):
         names = before.keys() | after.keys()
-        if row.reason == Revision.Reason.IMPORT:
+        if not row.is_by_editor:
             names &= {*LABELS.names}
         uncertain |= {name for name in names if before.get(name) != after.get(name)}
     if not uncertain.isdisjoint(BODY.names):

@@ -244,9 +244,7 @@ def _undated(archive: str) -> Iterable[str]:
     rows = ImportedFile.objects.filter(
         archive=archive, file_time=None, article__published_at=None
     )
-    edited = Revision.objects.filter(
-        article=OuterRef("article"), reason=Revision.Reason.EDIT
-    )
+    edited = Revision.objects.by_editors().filter(article=OuterRef("article"))
     return rows.exclude(Exists(edited)).values_list("path", flat=True)
 
 

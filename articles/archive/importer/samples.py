@@ -30,7 +30,6 @@ from articles.models import (
     Listing,
     ListPage,
     Redirect,
-    Revision,
     Source,
     SourceEvidence,
     Tag,
@@ -103,7 +102,7 @@ def remove_samples() -> RemovedSamples:
 
 
 def _reason_to_keep(article: Article) -> str:
-    if article.revisions.exclude(reason=Revision.Reason.IMPORT).exists():
+    if article.revisions.by_editors().exists():
         return _EDITED
     rows = (article.overrides, article.conversion_choices, article.terms)
     if _was_edited([article]) or any(rows_of.exists() for rows_of in rows):

@@ -149,7 +149,7 @@ def update(
         return planned.with_change(what) if is_other else planned, file
     if store_menus(article, planned.merged["menus"]):
         refresh_menus()
-    save(article, labels, reason=Revision.Reason.IMPORT)
+    save(article, labels, act=Revision.Act.IMPORTED)
     return planned, file
 
 
@@ -158,7 +158,7 @@ def _plan(
 ) -> tuple[Plan, PreparedFile]:
     """Compare the last import, the article and the file. Writes nothing."""
     # A merge keeps an editor's words: what was merged once counts as edited for good.
-    is_edited = article.revisions.filter(reason=Revision.Reason.EDIT).exists()
+    is_edited = article.revisions.by_editors().exists()
     reads_again, ours = file.settings.reads_again, article_values(article)
     stored = stored_base(article, ours, is_edited=is_edited, reads_again=reads_again)
     is_anew = reads_again and "body" in stored

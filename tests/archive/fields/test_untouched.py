@@ -45,18 +45,18 @@ class UntouchedTests(TestCase):
 
     def test_an_import_after_an_edit_may_have_recorded_that(self) -> None:
         save(self.article)
-        save(self.article, reason=Revision.Reason.IMPORT)
+        save(self.article, act=Revision.Act.IMPORTED)
         self.assertEqual(self.untouched(["高盛"]), frozenset())
 
     def test_two_imports_without_an_edit_between_leave_it_certain(self) -> None:
-        save(self.article, reason=Revision.Reason.IMPORT)
+        save(self.article, act=Revision.Act.IMPORTED)
         self.assertIn("title", self.untouched(["高盛"]))
 
     def test_a_field_that_no_revision_knows_is_untouched_while_it_is_empty(
         self,
     ) -> None:
         save(self.article)
-        save(self.article, reason=Revision.Reason.IMPORT)
+        save(self.article, act=Revision.Act.IMPORTED)
         for revision in Revision.objects.all():
             del revision.fields["toc"], revision.fields["lead"]
             revision.save()

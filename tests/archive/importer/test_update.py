@@ -97,7 +97,7 @@ class MergeTests(ImportTestCase):
         self.change_file("买入科技股", "卖出科技股")
         self.import_again()
         conflict = Conflict.objects.get()
-        chief = self.article.revisions.get(reason="edit").created_by
+        chief = self.article.revisions.get(act="saved").created_by
         assert chief is not None
         resolve(conflict, Conflict.Choice.THEIRS, chief)
         self.article.refresh_from_db()
