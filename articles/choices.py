@@ -93,6 +93,13 @@ class TermKind(models.TextChoices):
 class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
+    SPIKED = "spiked", _("Spiked")
+
+
+# The statuses that a form offers; only acts of their own lead to the others.
+OFFERED_STATUSES = [
+    (each.value, each.label) for each in (Status.DRAFT, Status.PUBLISHED)
+]
 
 
 class State(models.TextChoices):
@@ -103,6 +110,7 @@ class State(models.TextChoices):
     EMBARGOED = "embargoed", _("Embargoed")
     PUBLISHED = "published", _("Published")
     EXPIRED = "expired", _("Expired")
+    SPIKED = "spiked", _("Spiked")
 
 
 class Visibility(models.TextChoices):

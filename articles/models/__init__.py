@@ -15,6 +15,7 @@ from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.attached_file import AttachedFile
+from articles.models.audit import AuditEntry
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (
@@ -73,6 +74,7 @@ __all__ = [
     "ArticleCategory",
     "ArticleQuerySet",
     "AttachedFile",
+    "AuditEntry",
     "Author",
     "Byline",
     "Category",

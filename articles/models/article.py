@@ -322,7 +322,7 @@ class Article(models.Model):
 
     @property
     def public_from(self) -> datetime | None:
-        """The moment from which readers may see it; None for a draft."""
+        """The moment from which readers may see it; None unless it is published."""
         if self.status != Status.PUBLISHED or self.published_at is None:
             return None
         return max(self.published_at, self.embargoed_until or self.published_at)
@@ -335,6 +335,8 @@ class Article(models.Model):
     def state_at(self, at: datetime | None = None) -> State:
         """Return the stage at a moment, by default now. ``in_state`` asks the table."""
         at = at or timezone.now()
+        if self.status == Status.SPIKED:
+            return State.SPIKED
         if self.published_at is None or self.public_from is None:
             return State.DRAFT
         if is_within(self.public_from, self.expires_at, at):

@@ -43,6 +43,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         at = at or timezone.now()
         if state is State.DRAFT:
             return self.filter(status=Status.DRAFT)
+        if state is State.SPIKED:
+            return self.filter(status=Status.SPIKED)
         if state is State.EXPIRED:
             return self.filter(status=Status.PUBLISHED, expires_at__lte=at)
         if state is State.SCHEDULED:
@@ -53,6 +55,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return begun.filter(
             Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         )
+
+    def unspiked(self) -> Self:
+        """Leave out what the desk has put aside."""
+        return self.exclude(status=Status.SPIKED)
 
     def current(self, at: datetime | None = None) -> Self:
         """Keep what a reader may see at a moment, by default now, or later."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from articles.choices import Language, Status, Variant
+from articles.choices import OFFERED_STATUSES, Language, Status, Variant
 from articles.models.imports import ArchivedFile
 from articles.models.taxonomy import Author, Category, Tag
 
@@ -122,7 +122,10 @@ class ListPage(models.Model):
         _("text"), blank=True, help_text=_("Markdown, above the first articles.")
     )
     status = models.CharField(
-        _("status"), max_length=12, choices=Status, default=Status.PUBLISHED
+        _("status"),
+        max_length=12,
+        choices=OFFERED_STATUSES,
+        default=Status.PUBLISHED,
     )
 
     # Derived

@@ -33,7 +33,8 @@ class Revision(models.Model):
     """The state of an article after an act that changed it, with who did it.
 
     ``changes`` says what the act changed, by the names of ``fields``, for a line of the
-    history. ``rejected`` keeps the texts that lost where two editors had changed the same
+    history: as ``publishing.changes_between`` gives it, empty where nobody has worked it
+    out. ``rejected`` keeps the texts that lost where two editors had changed the same
     place.
 
     An import leaves the body out of the ``fields``: it stands in the article. Whoever
@@ -47,6 +48,8 @@ class Revision(models.Model):
         RESTORED = "restored", _("Restored")
         MERGED = "merged", _("Merged")
         IMPORTED = "imported", _("Imported")
+        SPIKED = "spiked", _("Spiked")
+        UNSPIKED = "unspiked", _("Unspiked")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
     created_at = models.DateTimeField(_("saved"), auto_now_add=True)

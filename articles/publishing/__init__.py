@@ -1,7 +1,8 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
-``article`` saves, publishes, withdraws and deletes an article, ``recording`` says what its
-revisions hold, and ``history`` goes back to one; ``labels`` finds
+``article`` saves, publishes and withdraws an article, ``spiking`` puts it aside and deletes
+it; ``recording`` says what its revisions hold, ``history`` goes back to one, and ``audit``
+keeps who did what for good; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
 by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
@@ -20,6 +21,7 @@ from articles.publishing.article import (
     save,
     withdraw,
 )
+from articles.publishing.audit import audit
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
     NameTaken,
@@ -28,7 +30,16 @@ from articles.publishing.found_sources import (
     refuse_source,
     set_disclaimers,
 )
-from articles.publishing.history import restore
+from articles.publishing.history import (
+    KEPT_FIELDS,
+    GoneRow,
+    Overtaken,
+    RestorePlan,
+    RestoreScope,
+    plan_restore,
+    restore,
+    state_of,
+)
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
@@ -45,7 +56,13 @@ from articles.publishing.menus import (
     refresh_menus,
     save_menu_entry,
 )
-from articles.publishing.recording import DATETIMES, Labels, labels_of
+from articles.publishing.recording import (
+    DATETIMES,
+    LABEL_IDS,
+    Labels,
+    changes_between,
+    labels_of,
+)
 from articles.publishing.remote_images import (
     FetchPlan,
     FetchState,
@@ -55,22 +72,33 @@ from articles.publishing.remote_images import (
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
+from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
 from articles.publishing.transactions import transaction
 
 __all__ = [
     "DATETIMES",
+    "KEPT_FIELDS",
+    "LABEL_IDS",
     "FetchPlan",
     "FetchState",
+    "GoneRow",
     "Labels",
     "NameTaken",
+    "NotSpiked",
+    "Overtaken",
+    "RestorePlan",
+    "RestoreScope",
     "WantedImage",
     "accept_source",
+    "audit",
     "authors_named",
     "categories_named",
+    "changes_between",
     "confirm_disclaimers",
     "create_many",
     "delete",
+    "delete_for_good",
     "delete_labels",
     "delete_menu_entries",
     "delete_shortcodes",
@@ -84,6 +112,7 @@ __all__ = [
     "labels_of",
     "merge_tags",
     "plan_fetching",
+    "plan_restore",
     "publish",
     "refresh_menus",
     "refuse_source",
@@ -101,9 +130,12 @@ __all__ = [
     "save_shortcode",
     "save_tag",
     "set_disclaimers",
+    "spike",
+    "state_of",
     "suggest_slug",
     "tags_named",
     "transaction",
+    "unspike",
     "weigh_evidence",
     "withdraw",
 ]

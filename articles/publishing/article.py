@@ -16,12 +16,14 @@ from articles.choices import Status
 from articles.models import (
     Article,
     ArticleCategory,
+    AuditEntry,
     Byline,
     Revision,
     TaggedArticle,
     VariantOverride,
 )
 from articles.publishing.addresses import move_page, was_public
+from articles.publishing.audit import audit
 from articles.publishing.derived import render_article
 from articles.publishing.menus import refresh_menus
 from articles.publishing.recording import (
@@ -29,8 +31,9 @@ from articles.publishing.recording import (
     keep_body,
     labels_of,
     overrides_of,
+    record,
+    record_imported,
     recorded_fields,
-    without_body,
 )
 from articles.publishing.transactions import transaction
 from articles.variants import conversions
@@ -48,7 +51,7 @@ def save(
     by: User | None = None,
     act: Revision.Act = Revision.Act.SAVED,
 ) -> None:
-    """Store the article with everything derived from it, and record a revision.
+    """Store the article with everything derived from it, and record the act.
 
     ``labels`` and ``overrides`` replace the stored ones; None leaves them as they are.
     """
@@ -74,10 +77,7 @@ def save(
         search.index_articles(
             [article], {article.pk: _filed(labels, stored)}, held=indexes
         )
-        fields = recorded_fields(article, labels, stored)
-        if act == Revision.Act.IMPORTED:
-            fields = without_body(fields)
-        Revision.objects.create(article=article, created_by=by, act=act, fields=fields)
+        record(article, recorded_fields(article, labels, stored), by=by, act=act)
 
 
 def publish(article: Article, *, by: User | None = None) -> None:
@@ -87,13 +87,13 @@ def publish(article: Article, *, by: User | None = None) -> None:
     )
     for name, value in times.items():
         setattr(article, name, value)
-    save(article, by=by, act=Revision.Act.PUBLISHED)
+    save(article, by=by)
 
 
 def withdraw(article: Article, *, by: User | None = None) -> None:
     """Make the article a draft again; its times stay."""
     article.status = Status.DRAFT
-    save(article, by=by, act=Revision.Act.WITHDRAWN)
+    save(article, by=by)
 
 
 def resolve_times(
@@ -158,19 +158,16 @@ def create_many(
             if document
         },
     )
-    Revision.objects.bulk_create(
-        Revision(
-            article_id=article.pk,
-            act=Revision.Act.IMPORTED,
-            fields=without_body(recorded_fields(article, filed, [])),
-        )
-        for article, filed in pairs
-    )
+    record_imported(pairs)
 
 
 @transaction()
-def delete(article: Article) -> None:
-    """Remove the article from its lists and menus, then for good with its files."""
+def delete(article: Article, *, by: User | None = None) -> None:
+    """Remove the article from its lists and menus, then for good with its files.
+
+    ``delete_for_good`` is the desk's verb.
+    """
+    audit(AuditEntry.Act.DELETED, article, by=by)
     search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()

@@ -2,52 +2,216 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
-from articles.models import Article, Image, Revision, Source
-from articles.publishing.article import save
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Image,
+    Revision,
+    Source,
+    Tag,
+    VariantOverride,
+)
+from articles.publishing.article import resolve_times, save
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.recording import (
     DATETIMES,
+    LABEL_IDS,
     RECORDED_FIELDS,
     Labels,
+    changes_between,
+    labels_of,
     override_as_recorded,
+    overrides_of,
+    recorded_fields,
 )
 from articles.publishing.transactions import transaction
+from articles.variants.engine import fold
+
+# Restoring never changes whether readers see an article, since when, and where.
+KEPT_FIELDS = frozenset({"slug", "status", *DATETIMES})
+_TEXTS = ("title", "lead", "summary", "description", "body", "disclaimer")
+_KIND_OF = {"categories": "category", "tags": "tag", "authors": "author"}
+_MAKE = {"category": categories_named, "tag": tags_named, "author": authors_named}
 
 
-def restore(revision: Revision, *, by: User | None = None) -> Article:
-    """Save the article as the revision recorded it; its present state has a revision too.
+class Overtaken(Exception):
+    """Somebody saved the article meanwhile."""
 
-    The slug stays: an address never changes by itself. A source or a picture that was
-    deleted since does not come back, a category or an author does.
+
+class RestoreScope(StrEnum):
+    """The fields that go back: the texts, or all but ``KEPT_FIELDS``."""
+
+    TEXTS = "texts"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True)
+class GoneRow:
+    """A label, a source or a picture that was deleted since. Only labels have a name."""
+
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class RestorePlan:
+    """An article with recorded fields put on it, and its recorded states before and after.
+    Nothing is stored."""
+
+    article: Article
+    before: dict[str, Any]
+    after: dict[str, Any]
+    labels: Labels | None
+    overrides: Sequence[VariantOverride] | None
+    base: int
+    gone: Sequence[GoneRow] = field(default_factory=list)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return changes_between(self.before, self.after)
+
+
+def state_of(article: Article) -> dict[str, Any]:
+    """Return the state of a stored article as a revision would record it. Four queries."""
+    return recorded_fields(article, labels_of(article), overrides_of(article))
+
+
+def plan_restore(revision: Revision, scope: RestoreScope) -> RestorePlan:
+    """Work out what restoring would change. A query or two for each label."""
+    article = Article.objects.get(pk=revision.article_id)
+    return _plan(article, revision, scope)
+
+
+@transaction()
+def restore(
+    revision: Revision,
+    scope: RestoreScope = RestoreScope.TEXTS,
+    *,
+    by: User | None = None,
+    base: int | None = None,
+    make: Collection[GoneRow] = (),
+) -> Article:
+    """Save the article with the fields of the scope as the revision recorded them.
+
+    Raises ``Overtaken`` if ``base`` is no more the article's newest revision. Labels come
+    back as the rows they are by now; of those that were deleted only the ones in ``make``,
+    made anew. A source or a picture that was deleted does not come back: the present one
+    stays.
     """
-    with transaction():
-        article = Article.objects.select_for_update().get(pk=revision.article_id)
-        if "body" not in revision.fields:  # Perhaps it is by now.
-            revision.refresh_from_db(fields=["fields"])
-            revision.article = article
-        recorded = revision.recorded
-        for name in RECORDED_FIELDS:
-            if name in recorded and name != "slug":
-                value = recorded[name]
-                is_datetime = name in DATETIMES and value
-                setattr(
-                    article,
-                    name,
-                    datetime.fromisoformat(value) if is_datetime else value,
-                )
-        article.source = Source.objects.filter(pk=recorded["source_id"]).first()
-        article.thumbnail = Image.objects.filter(pk=recorded["thumbnail_id"]).first()
-        labels = Labels(
-            categories_named(recorded["categories"]),
-            tags_named(recorded["tags"]),
-            authors_named(recorded["authors"]),
+    article = Article.objects.select_for_update().get(pk=revision.article_id)
+    if "body" not in revision.fields:  # Perhaps it is by now.
+        revision.refresh_from_db(fields=["fields"])
+        revision.article = article
+    plan = _plan(article, revision, scope)
+    if base is not None and base != plan.base:
+        raise Overtaken
+    if wanted := [row for row in plan.gone if row in make and row.kind in _MAKE]:
+        for row in wanted:
+            _MAKE[row.kind]([row.name])
+        plan = _plan(article, revision, scope)
+    if changes := plan.changes:
+        written = {"modified_at": article.modified_at}
+        article.modified_at = resolve_times(article, written, changes)["modified_at"]
+        save(
+            article,
+            plan.labels,
+            overrides=plan.overrides,
+            by=by,
+            act=Revision.Act.RESTORED,
         )
-        overrides = None  # Early revisions did not record them.
-        if "overrides" in recorded:
-            overrides = [override_as_recorded(row) for row in recorded["overrides"]]
-        save(article, labels, overrides=overrides, by=by, act=Revision.Act.RESTORED)
     return article
+
+
+def _plan(article: Article, revision: Revision, scope: RestoreScope) -> RestorePlan:
+    recorded = revision.recorded
+    stored_labels, stored_overrides = labels_of(article), overrides_of(article)
+    before = recorded_fields(article, stored_labels, stored_overrides)
+    is_everything = scope is RestoreScope.EVERYTHING
+    names = set(RECORDED_FIELDS if is_everything else _TEXTS) - KEPT_FIELDS
+    gone = _apply_rows(article, recorded, names) if is_everything else []
+    for name in names.intersection(recorded) - {"source_id", "thumbnail_id"}:
+        setattr(article, name, recorded[name])
+    labels = overrides = None
+    if is_everything:
+        labels, missing = _labels_now(recorded)
+        gone = [*gone, *missing]
+    if "overrides" in recorded:  # Early revisions did not record them.
+        overrides = [override_as_recorded(row) for row in recorded["overrides"]]
+    after = recorded_fields(
+        article,
+        labels or stored_labels,
+        stored_overrides
+        if overrides is None
+        else [override.recorded for override in overrides],
+    )
+    base = article.revisions.values_list("pk", flat=True).first() or 0
+    return RestorePlan(article, before, after, labels, overrides, base, gone)
+
+
+def _apply_rows(
+    article: Article, recorded: dict[str, Any], names: Collection[str]
+) -> list[GoneRow]:
+    """Put source and picture on the article, and return those that are no more."""
+    gone = []
+    if "source_id" in names and "source_id" in recorded:
+        number = recorded["source_id"]
+        source = label_now("source", number, "") if number else None
+        if number and source is None:
+            gone.append(GoneRow("source"))
+        else:
+            article.source = source  # type: ignore[assignment]
+    if "thumbnail_id" in names and "thumbnail_id" in recorded:
+        number = recorded["thumbnail_id"]
+        image = Image.objects.filter(pk=number).first() if number else None
+        if number and image is None:
+            gone.append(GoneRow("image"))
+        else:
+            article.thumbnail = image
+    return gone
+
+
+def _labels_now(recorded: dict[str, Any]) -> tuple[Labels, list[GoneRow]]:
+    """Return the recorded labels as they are now, each once, and those that are no more."""
+    found: dict[str, list[Any]] = {}
+    gone = []
+    for name, kind in _KIND_OF.items():
+        labels: dict[int, Any] = {}
+        names = recorded[name]
+        for number, label in zip(
+            recorded.get(LABEL_IDS[name], [None] * len(names)), names, strict=True
+        ):
+            if row := label_now(kind, number, label):
+                labels[row.pk] = row
+            else:
+                gone.append(GoneRow(kind, label))
+        found[name] = list(labels.values())
+    return Labels(**found), gone
+
+
+def label_now(
+    kind: str, old_id: int | None, name: str
+) -> Category | Tag | Author | Source | None:
+    """Return the label that a revision recorded as it is now, renamed or not; the one that
+    has its name by now if it was deleted, else None."""
+    number = old_id or 0
+    if kind == "source":
+        return Source.objects.filter(pk=number).first()
+    if kind == "tag":
+        tags = Tag.objects.filter(Q(pk=number) | Q(key=fold(name)))
+        return min(tags, key=lambda tag: tag.pk != number, default=None)
+    model: type[Category] | type[Author] = Category if kind == "category" else Author
+    rows = model._default_manager.filter(Q(pk=number) | Q(key=model.key_of(name)))
+    return min(
+        rows,
+        key=lambda row: (row.pk != number, row.name != name, row.pk),
+        default=None,
+    )

@@ -1,0 +1,62 @@
+"""The record of who did what to which article. It outlives both."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.readable_json import ReadableEncoder
+from articles.models.revision import Revision
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    """Words for choosing audit entries. Every method chains."""
+
+    def by_people(self) -> AuditEntryQuerySet:
+        """Leave out what imports did."""
+        return self.exclude(act=Revision.Act.IMPORTED)
+
+
+class AuditEntry(models.Model):
+    """One act on an article, with who did it, as both were called at the time.
+
+    Triggers of the database refuse to change or delete a row. There are no foreign keys:
+    the entry stays as it is when the person, the article or the revision goes. ``detail``
+    holds the revision's ``changes``, or what an act without a revision has to say.
+    """
+
+    class Act(models.TextChoices):
+        """The acts that leave no revision."""
+
+        DELETED = "deleted", _("Deleted for good")
+        DECIDED = "decided", _("Decided a doubtful character")
+
+    act = models.CharField(
+        _("act"), max_length=16, choices=[*Revision.Act.choices, *Act.choices]
+    )
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    user_id = models.IntegerField(null=True)
+    user_name = models.CharField(_("by"), max_length=150, blank=True)
+    article_id = models.BigIntegerField(_("number of the article"))
+    title = models.CharField(_("article"), max_length=1000)
+    revision_id = models.BigIntegerField(null=True)
+    address = models.CharField(
+        _("address"), max_length=300, help_text="The path of the article's page."
+    )
+    detail = models.JSONField(
+        _("what changed"), default=dict, blank=True, encoder=ReadableEncoder
+    )
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["article_id", "-id"], name="audit_of_an_article"),
+            models.Index(fields=["act", "-id"], name="audit_by_act"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_act_display()}"
