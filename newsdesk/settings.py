@@ -138,7 +138,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # For the templates of its own controls, beside ours.
 ]
+# https://docs.djangoproject.com/en/5.2/ref/forms/renderers/#templatessetting
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # WhiteNoise serves static files before anything else is asked.
 # https://whitenoise.readthedocs.io/en/stable/django.html
@@ -288,12 +291,6 @@ CLIENT_ADDRESS_HEADER = env_str("CLIENT_ADDRESS_HEADER")
 # https://django-taggit.readthedocs.io/en/latest/getting_started.html
 
 TAGGIT_TAGS_FROM_STRING = "articles.forms.inputs.split_tags"
-
-# https://neutronx.github.io/django-markdownx/customization/
-# Its own addresses are never mounted: these two are ours, for staff only.
-
-MARKDOWNX_URLS_PATH = "/admin/preview/"
-MARKDOWNX_UPLOAD_URLS_PATH = "/admin/upload/"
 
 # Hosts that ``fetch_images`` may ask although their addresses are not public.
 

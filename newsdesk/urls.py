@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from articles.views.picture_picker import describe_picture, picture_list
 from articles.views.previews import preview_body, preview_page
-from articles.views.uploads import upload_image
+from articles.views.uploads import fetch_picture, upload_image
 
 # Models that were renamed: bookmarks of their lists lead on.
 RENAMED_MODELS = {
@@ -20,6 +21,9 @@ urlpatterns = [
     path("admin/preview/", preview_body, name="preview_body"),
     path("admin/preview/page/", preview_page, name="preview_page"),
     path("admin/upload/", upload_image, name="upload_image"),
+    path("admin/upload/fetch/", fetch_picture, name="fetch_picture"),
+    path("admin/pictures/", picture_list, name="picture_list"),
+    path("admin/pictures/<int:number>/", describe_picture, name="describe_picture"),
     *(
         re_path(
             rf"^admin/articles/{old}/(?P<rest>.*)$",

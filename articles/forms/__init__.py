@@ -5,14 +5,20 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
-from articles.forms.article import MAX_BODY, ArticleForm, slips_of
+from articles.forms.article import ArticleForm, slips_of
 from articles.forms.found_sources import (
     DISCLAIMERS,
     FooterRuleForm,
     FoundSourceForm,
 )
-from articles.forms.images import ImageForm, UploadForm
+from articles.forms.images import (
+    DescriptionForm,
+    ImageForm,
+    RemotePictureForm,
+    UploadForm,
+)
 from articles.forms.inputs import (
+    MAX_BODY,
     NamesField,
     OrderedChoiceField,
     ProseField,
@@ -34,6 +40,7 @@ __all__ = [
     "MAX_BODY",
     "ArticleForm",
     "ConversionReportForm",
+    "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
     "ImageForm",
@@ -49,6 +56,7 @@ __all__ = [
     "OverrideFormSet",
     "ProseField",
     "RedirectForm",
+    "RemotePictureForm",
     "SiteSettingsForm",
     "SourceForm",
     "StyleRuleForm",

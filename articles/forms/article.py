@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
 from articles.forms.inputs import (
+    MAX_BODY,
     MarkdownInput,
     MomentField,
     MomentInput,
@@ -46,8 +47,6 @@ DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
 SCRIPT_FIELDS = (*Article.CONVERTED, "body")
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
-# Rendering takes seconds per megabyte; no story is nearly as long.
-MAX_BODY = 1_000_000
 # More pairs of characters would hide the form.
 _MOST_SLIPS = 20
 

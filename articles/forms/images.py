@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms.inputs import PictureField, PictureFile
+from articles.forms.inputs import PictureField, PictureFile, WebAddressField
 from articles.models import Image
 
 
@@ -14,6 +14,20 @@ class UploadForm(forms.Form):
     """A picture dropped into a text."""
 
     image = PictureField(label=_("Picture"))
+
+
+class RemotePictureForm(forms.Form):
+    """The address of a picture on another site."""
+
+    address = WebAddressField(label=_("Address"))
+
+
+class DescriptionForm(forms.ModelForm[Image]):
+    """What is said of a picture that is here."""
+
+    class Meta:
+        model = Image
+        fields = ["alt", "caption", "credit"]
 
 
 class ImageForm(forms.ModelForm[Image]):

@@ -20,6 +20,7 @@ from django.core.validators import (
     ProhibitNullCharactersValidator,
 )
 from django.db.models import Model
+from django.forms import Script
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
@@ -28,6 +29,8 @@ from articles import images
 from articles.models import validate_links
 from articles.variants.engine import fold
 
+# Rendering takes seconds per megabyte; no story is nearly as long.
+MAX_BODY = 1_000_000
 _SEPARATORS = ",，、;；\r\n"
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
@@ -312,16 +315,35 @@ class AnswerSelect(forms.NullBooleanSelect):
 
 
 class MarkdownInput(MarkdownxWidget):  # type: ignore[misc]
-    """markdownx's editor, talking to the desk's own addresses about one article."""
+    """A text in Markdown. A script makes it a writing box with all that its template holds;
+    markdownx's own script and addresses are not used."""
 
+    template_name = "admin/writing_box/box.html"
     article_id: int | None = None
 
-    def add_markdownx_attrs(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        attrs = super().add_markdownx_attrs(attrs)
+    class Media:
+        extend = False
+        css = {"all": ["articles/admin/writing_box.css"]}
+        js = [Script("articles/admin/writing_box/start.js", type="module")]
+
+    @staticmethod
+    def add_markdownx_attrs(attrs: dict[str, Any]) -> dict[str, Any]:
+        return attrs | {"class": "writing-box__text", "data-writing-box": ""}
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> Any:
+        return super().render(name, value, attrs or {}, renderer)  # It wants a dictionary.
+
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         query = f"?article={self.article_id}" if self.article_id else ""
-        return attrs | {
-            # The box keeps its height: the preview stands beside it, not below.
-            "data-markdownx-editor-resizable": "False",
-            "data-markdownx-urls-path": reverse("preview_body") + query,
-            "data-markdownx-upload-urls-path": reverse("upload_image") + query,
-        }
+        context["preview_url"] = reverse("preview_body") + query
+        context["max_length"] = MAX_BODY
+        return context

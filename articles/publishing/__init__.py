@@ -67,6 +67,7 @@ from articles.publishing.remote_images import (
     FetchPlan,
     FetchState,
     WantedImage,
+    fetch_image,
     fetch_images,
     plan_fetching,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "delete_shortcodes",
     "delete_tags",
     "evidence_of",
+    "fetch_image",
     "fetch_images",
     "fill_derived",
     "free_slug",

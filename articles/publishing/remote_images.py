@@ -125,6 +125,17 @@ def fetch_images(
         yield wanted
 
 
+def fetch_image(address: str) -> WantedImage:
+    """Fetch one picture while an editor waits: it is tried once, whatever came before."""
+    wanted = WantedImage(RemoteImage.normal(address))
+    if images.find_image(wanted.url):
+        wanted.state = FetchState.HERE
+        return wanted
+    for task in do_all([wanted.url], _get, jobs=1, attempts=1):
+        _record(task, wanted)
+    return wanted
+
+
 def _get(url: str) -> PreparedImage:
     """Fetch and prepare a picture, in a thread of its own. Touches no row."""
     content = download(url)

@@ -35,35 +35,4 @@ if (form) {
     if (option) event.target.append(option);
     django.jQuery(event.target).trigger("change");
   });
-
-  showUploadErrors(form);
-}
-
-// markdownx writes “Invalid response” into the text; an editor needs the reason.
-function showUploadErrors(form) {
-  const INVALID = "Invalid response";
-  for (const parent of form.querySelectorAll(".markdownx")) {
-    const editor = parent.querySelector("textarea");
-    const note = document.createElement("p");
-    note.className = "errornote";
-    note.setAttribute("role", "alert");
-    note.hidden = true;
-    parent.before(note);
-
-    parent.addEventListener("markdownx.fileUploadError", (event) => {
-      const problems = event.detail?.[0]?.image ?? [];
-      const at = editor.selectionStart;
-      note.textContent = problems.join(" ");
-      note.hidden = problems.length === 0;
-      setTimeout(() => {
-        if (editor.value.slice(at, at + INVALID.length) !== INVALID) return;
-        editor.setRangeText("", at, at + INVALID.length, "end");
-        editor.dispatchEvent(new Event("input", { bubbles: true }));
-      });
-    });
-    parent.addEventListener("markdownx.fileUploadEnd", () => {
-      note.hidden = true;
-      editor.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-  }
 }
