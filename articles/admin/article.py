@@ -46,6 +46,7 @@ MAX_SELECTED = 200
 @admin.register(Article)
 class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     form = ArticleForm
+    compares = False
     inlines = [VariantOverrides, ArticleMenuEntries]
     autocomplete_fields = ["source", "thumbnail"]
     save_on_top = True
