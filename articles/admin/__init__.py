@@ -27,6 +27,7 @@ from articles.admin import (
     site,
     tags,
     terms,
+    users,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "site",
     "tags",
     "terms",
+    "users",
 ]
 
 # Its tags and its merging know only taggit's own tables, which hold nothing here.

@@ -29,6 +29,7 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
     """The form of an article, with everything that a person writes about it."""
 
     form = ArticleForm
+    compares = False
     inlines = [VariantOverrides, ArticleMenuEntries]
     autocomplete_fields = ["source", "thumbnail"]
     save_on_top = True

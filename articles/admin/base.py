@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -13,13 +13,12 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import Picker
 from articles.forms import ProseField, WebAddressField
 
 # Longer patterns make a database slow before they find anything.
 MAX_SEARCH = 100
-
-RecordT = TypeVar("RecordT", bound=Model)
 
 
 class WordFilter(admin.SimpleListFilter):
@@ -50,7 +49,7 @@ class OpenFilter(WordFilter):
             yield {"selected": is_chosen, "query_string": query, "display": label}
 
 
-class DeskAdmin(admin.ModelAdmin[RecordT]):
+class DeskAdmin(OvertakenAdmin[RecordT]):
     """Lists that do not count the whole table, and searches that cannot fail."""
 
     show_full_result_count = False

@@ -29,6 +29,7 @@ from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
+from articles.forms.overtaken import opened
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
@@ -66,5 +67,6 @@ __all__ = [
     "UploadForm",
     "WebAddressField",
     "on_one_line",
+    "opened",
     "slips_of",
 ]
