@@ -36,7 +36,7 @@ from articles.admin.readable import field_label
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides
 from articles.choices import Status, Variant, Visibility
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
-from articles.models import Article, ArticleCategory, Byline, Conflict
+from articles.models import Article, ArticleCategory, Byline, Conflict, web_address
 from articles.widgets import choices as widget_choices
 
 # A selection is saved article by article, each with its lists and its revision.
@@ -160,9 +160,9 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     def picture(self, article: Article) -> str:
         if article.thumbnail:
             url = images.image_data(article.thumbnail, images.CARD).url
-        elif article.thumbnail_url.startswith(("http://", "https://")):
-            url = article.thumbnail_url
         else:
+            url = web_address(article.thumbnail_url)
+        if not url:
             return ""
         return format_html(
             '<img class="desk-picture" src="{}" alt="" loading="lazy">', url

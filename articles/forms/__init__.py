@@ -13,6 +13,7 @@ from articles.forms.found_sources import (
 )
 from articles.forms.images import ImageForm, UploadForm
 from articles.forms.inputs import (
+    NameField,
     NamesField,
     OrderedChoiceField,
     ProseField,
@@ -43,6 +44,7 @@ __all__ = [
     "ListPageFormSet",
     "MenuEntryForm",
     "MergeForm",
+    "NameField",
     "NamesField",
     "OrderedChoiceField",
     "OverrideForm",
