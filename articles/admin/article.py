@@ -27,7 +27,7 @@ from articles.admin.changelist import (
     searched,
 )
 from articles.choices import Status, Visibility
-from articles.models import Article
+from articles.models import Article, web_address
 
 # A selection is saved article by article, each with its lists and its revision.
 MAX_SELECTED = 200
@@ -73,9 +73,9 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
     def picture(self, article: Article) -> str:
         if article.thumbnail:
             url = images.image_data(article.thumbnail, images.CARD).url
-        elif article.thumbnail_url.startswith(("http://", "https://")):
-            url = article.thumbnail_url
         else:
+            url = web_address(article.thumbnail_url)
+        if not url:
             return ""
         return format_html(
             '<img class="desk-picture" src="{}" alt="" loading="lazy">', url

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -15,10 +16,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import Picker
-from articles.forms import ProseField, WebAddressField
+from articles.forms import NameField, ProseField, WebAddressField
 
 # Longer patterns make a database slow before they find anything.
 MAX_SEARCH = 100
+
+# For forms and for the rows beside them.
+FORM_FIELDS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    models.CharField: {"form_class": NameField},
+    models.SlugField: {"form_class": forms.SlugField},
+    models.URLField: {"form_class": WebAddressField},
+    models.TextField: {"form_class": ProseField},
+}
 
 
 class WordFilter(admin.SimpleListFilter):
@@ -55,10 +64,7 @@ class DeskAdmin(OvertakenAdmin[RecordT]):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    formfield_overrides = {
-        models.URLField: {"form_class": WebAddressField},
-        models.TextField: {"form_class": ProseField},
-    }
+    formfield_overrides = FORM_FIELDS
 
     class Media:
         css = {"all": ["articles/admin/desk.css"]}

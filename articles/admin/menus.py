@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.base import FORM_FIELDS, DeskAdmin
 from articles.forms import MenuEntryForm
 from articles.models import Article, MenuEntry
 
@@ -19,6 +19,7 @@ class ArticleMenuEntries(admin.TabularInline[MenuEntry, Article]):
     model = MenuEntry
     form = MenuEntryForm
     fields = ["menu", "label", "weight"]
+    formfield_overrides = FORM_FIELDS
     extra = 0
     verbose_name_plural = _("Menus")
 

@@ -19,6 +19,7 @@ from articles.forms.images import (
 )
 from articles.forms.inputs import (
     MAX_BODY,
+    NameField,
     NamesField,
     OrderedChoiceField,
     ProseField,
@@ -51,6 +52,7 @@ __all__ = [
     "ListPageFormSet",
     "MenuEntryForm",
     "MergeForm",
+    "NameField",
     "NamesField",
     "OrderedChoiceField",
     "OverrideForm",

@@ -19,9 +19,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
 from articles.forms.inputs import (
     MAX_BODY,
+    LeadField,
     MarkdownInput,
     MomentField,
     MomentInput,
+    NameField,
     NamesField,
     OrderedChoiceField,
     PictureField,
@@ -108,7 +110,7 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False,
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
     )
-    thumbnail_alt = forms.CharField(
+    thumbnail_alt = NameField(
         label=_("What it shows"),
         required=False,
         max_length=500,
@@ -145,6 +147,8 @@ class ArticleForm(forms.ModelForm[Article]):
         field_classes = {
             **dict.fromkeys(DATETIMES, MomentField),
             **dict.fromkeys(TEXTS, ProseField),
+            "title": NameField,
+            "lead": LeadField,
             "source_url": WebAddressField,
         }
         widgets = (
@@ -305,7 +309,7 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def _get_validation_exclusions(self) -> set[str]:
         # An imported address is not judged here until somebody touches it.
-        kept = {"slug", "source_url"} - set(self.changed_data)
+        kept = {"slug", "source_url", "thumbnail_url"} - set(self.changed_data)
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | kept
 

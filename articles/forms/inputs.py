@@ -26,8 +26,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
 from articles import images
-from articles.models import validate_links
-from articles.variants.engine import fold
+from articles.forms.visible_text import visible
+from articles.models import Tag, validate_links, validate_web_address
 
 # Rendering takes seconds per megabyte; no story is nearly as long.
 MAX_BODY = 1_000_000
@@ -36,6 +36,7 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
 _PLAIN = re.compile(rf"(?:“[^”]*”|[^{_SEPARATORS}])*")
 # No database takes a NUL, no encoding half a surrogate pair.
+_BREAKS = re.compile("[\t\r\n\u0085\u2028\u2029]+")
 _UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -56,7 +57,7 @@ def split_tags(text: str) -> list[str]:
             assert match is not None  # noqa: S101 – the pattern matches nothing, too
             tag = _unwrapped(match[0].strip())
         tag = " ".join(tag.split())
-        if key := fold(tag):
+        if key := Tag.key_of(tag):
             tags.setdefault(key, tag)
         position = match.end() + 1
     return list(tags.values())
@@ -120,13 +121,24 @@ class TagsField(ListField):
         return join_tags(values)
 
     def split(self, text: str) -> list[str]:
-        tags = split_tags(text)
+        tags = split_tags(visible(text))
         for tag in tags:
-            if len(tag) > 255 or len(fold(tag)) > 255:
-                raise ValidationError(
-                    _("The tag “%(tag)s…” is too long."), params={"tag": tag[:30]}
-                )
+            checked_key(tag)
         return tags
+
+
+def checked_key(tag: str) -> str:
+    """Return the key of a tag that may be. Raises ``ValidationError`` for any other."""
+    key = Tag.key_of(tag)
+    if not any(map(str.isalnum, key)):
+        raise ValidationError(
+            _("The tag “%(tag)s” needs a letter or a digit."), params={"tag": tag[:30]}
+        )
+    if len(tag) > 255 or len(key) > 255:
+        raise ValidationError(
+            _("The tag “%(tag)s…” is too long."), params={"tag": tag[:30]}
+        )
+    return key
 
 
 class NamesField(ListField):
@@ -216,6 +228,22 @@ def _with_plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+class NameField(forms.CharField):
+    """Words on one line that readers can see."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        # What is left may begin or end with a space that stood between such characters.
+        return _BREAKS.sub(" ", visible(text)).strip()
+
+
+class LeadField(ProseField):
+    """A short text whose line breaks stay, and of which readers can see something."""
+
+    def to_python(self, value: Any) -> str:
+        return visible(super().to_python(value))
+
+
 class OrderedChoiceField(forms.ModelMultipleChoiceField[Model]):
     """Rows in the order in which they were chosen."""
 
@@ -232,6 +260,8 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField[Model]):
 
 class WebAddressField(forms.URLField):
     """An address on the web; without a scheme it means https."""
+
+    default_validators = [validate_web_address]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https"} | kwargs)
@@ -337,7 +367,9 @@ class MarkdownInput(MarkdownxWidget):  # type: ignore[misc]
         attrs: dict[str, Any] | None = None,
         renderer: Any = None,
     ) -> Any:
-        return super().render(name, value, attrs or {}, renderer)  # It wants a dictionary.
+        return super().render(
+            name, value, attrs or {}, renderer
+        )  # It wants a dictionary.
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None

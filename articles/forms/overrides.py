@@ -9,7 +9,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Variant
-from articles.forms.inputs import ProseField
+from articles.forms.inputs import LeadField, NameField
 from articles.models import Article, VariantOverride
 
 
@@ -17,11 +17,10 @@ def _text_field(field: Any, **kwargs: Any) -> Any:
     """Make the form field of an article's text; what is left empty is converted."""
     kwargs |= {"required": False, "help_text": ""}
     if field.get_internal_type() != "TextField":
-        return field.formfield(
-            widget=forms.TextInput(attrs={"class": "vLargeTextField"}), **kwargs
-        )
-    widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
-    return field.formfield(form_class=ProseField, widget=widget, **kwargs)
+        widget = forms.TextInput(attrs={"class": "vLargeTextField"})
+        return field.formfield(form_class=NameField, widget=widget, **kwargs)
+    area = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+    return field.formfield(form_class=LeadField, widget=area, **kwargs)
 
 
 class OverrideForm(forms.ModelForm[VariantOverride]):

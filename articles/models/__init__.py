@@ -29,6 +29,7 @@ from articles.models.imports import (
     ImportedFile,
     ImportRun,
 )
+from articles.models.invisible import TURNS_DIRECTION, without_invisible
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
     Listing,
@@ -42,7 +43,7 @@ from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
 from articles.models.shortcode import Shortcode
-from articles.models.site import MenuEntry, SiteSettings, validate_links
+from articles.models.site import MenuEntry, SiteSettings
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
@@ -60,12 +61,18 @@ from articles.models.visibility import (
     visible_count_parameters,
     within_sql,
 )
+from articles.models.web_addresses import (
+    validate_links,
+    validate_web_address,
+    web_address,
+)
 
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
+    "TURNS_DIRECTION",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
     "ArchiveSite",
@@ -126,6 +133,9 @@ __all__ = [
     "original_files",
     "readable_slug",
     "validate_links",
+    "validate_web_address",
     "visible_count_parameters",
+    "web_address",
     "within_sql",
+    "without_invisible",
 ]

@@ -28,6 +28,7 @@ from articles.models.compression import CompressedMarkdownField, CompressedTextF
 from articles.models.readable_json import ReadableEncoder
 from articles.models.taxonomy import Author, Category
 from articles.models.visibility import is_within
+from articles.models.web_addresses import validate_web_address
 
 
 def validate_page_widgets(value: object) -> None:
@@ -109,7 +110,10 @@ class Article(models.Model):
         verbose_name=_("source"),
     )
     source_url = models.URLField(
-        _("address of the original"), max_length=4000, blank=True
+        _("address of the original"),
+        max_length=4000,
+        blank=True,
+        validators=[validate_web_address],
     )
     disclaimer = models.TextField(
         _("own disclaimer"),
@@ -139,6 +143,7 @@ class Article(models.Model):
         _("address of the thumbnail"),
         max_length=4000,
         blank=True,
+        validators=[validate_web_address],
         help_text=_("A picture elsewhere, used until there is one of our own."),
     )
     thumbnail_place = models.CharField(

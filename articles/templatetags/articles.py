@@ -15,13 +15,21 @@ from django.utils.translation import get_language_info, pgettext
 from articles import images
 from articles.choices import Language, ThumbnailPlace
 from articles.images import image_data
-from articles.models import Article, Author, Category, Image, SiteSettings
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Image,
+    SiteSettings,
+    web_address,
+)
 from articles.pages import PageContext, address, shows_thumbnail
 from articles.rendering import ImageData, links_for_readers, render_inline
 from articles.variants.engine import name_passages
 from articles.widgets import get_widget, is_known
 
 register = template.Library()
+register.filter(web_address)
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from articles import images, listings
 from articles.choices import ThumbnailPlace, Variant, Visibility
 from articles.images import image_data
 from articles.listings import Neighbours
-from articles.models import Article, SiteSettings, VariantOverride
+from articles.models import Article, SiteSettings, VariantOverride, web_address
 from articles.pages import (
     PageContext,
     PageKind,
@@ -142,7 +142,7 @@ def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:
 def _discussion_url(article: Article, site: SiteSettings) -> str:
     if not site.discussion_url or article.comments is False:
         return ""
-    return site.discussion_url.replace("{slug}", article.slug)
+    return web_address(site.discussion_url).replace("{slug}", article.slug)
 
 
 def _address_in(
@@ -201,4 +201,4 @@ def description_of(article: Article) -> str:
 def _share_image(article: Article) -> str:
     if article.thumbnail:
         return absolute(image_data(article.thumbnail, images.COLUMN).url)
-    return article.thumbnail_url if article.thumbnail_url.startswith("http") else ""
+    return web_address(article.thumbnail_url)

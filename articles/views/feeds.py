@@ -38,6 +38,7 @@ from articles.models import (
     SiteSettings,
     Tag,
     TaggedArticle,
+    web_address,
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
 from articles.rendering import links_for_readers, plain_text, without_struck
@@ -250,7 +251,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         ),
         labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
         source=page.convert_name(str(article.source)) if article.source else "",
-        source_url=article.source_url,
+        source_url=web_address(article.source_url),
         rights="\n".join(
             filter(None, [plain_text(disclaimer.html), plain_usage_notes(notes)])
         ),
@@ -280,5 +281,5 @@ def _picture(article: Article, page: PageContext) -> Picture | None:
             caption=page.convert_name(image.caption or image.alt),
             credit=page.convert_name(image.credit),
         )
-    is_absolute = article.thumbnail_url.startswith("http")
-    return Picture(article.thumbnail_url) if is_absolute else None
+    url = web_address(article.thumbnail_url)
+    return Picture(url) if url else None

@@ -20,7 +20,6 @@ from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet
 from articles.models import Article, Tag, VariantOverride, readable_slug
 from articles.pages import shown_in
 from articles.publishing import Labels, render_article
-from articles.variants.engine import fold
 from articles.views.articles import render_article_page
 
 _Overrides = inlineformset_factory(
@@ -92,9 +91,9 @@ def _variant_of(request: HttpRequest, article: Article) -> Variant:
 def _labels(form: ArticleForm) -> Labels:
     """Return the labels of ``form.labels()``, with new tags unsaved."""
     names = form.cleaned_data["tags"]
-    known = {tag.key: tag for tag in Tag.objects.filter(key__in=map(fold, names))}
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in=map(Tag.key_of, names))}
     tags = [
-        known.get(fold(name)) or Tag(name=name, slug=readable_slug(name, "tag"))
+        known.get(Tag.key_of(name)) or Tag(name=name, slug=readable_slug(name, "tag"))
         for name in names
     ]
     return Labels(

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from articles import images
 from articles.images import image_data
-from articles.models import Article
+from articles.models import Article, web_address
 from articles.pages import PageContext
 from articles.publishing import Labels
 from articles.views.page_meta import PageMeta, absolute
@@ -60,11 +60,11 @@ def news_article(
             "publisher": _publisher(page),
             "articleSection": [page.convert_name(c.name) for c in labels.categories],
             "keywords": [page.convert_name(tag.name) for tag in labels.tags],
-            "isBasedOn": _web_address(article.source_url),
+            "isBasedOn": iri_to_uri(web_address(article.source_url)),
             "copyrightHolder": {
                 "@type": "Organization",
                 "name": page.convert_name(source.name),
-                "url": source.url,
+                "url": web_address(source.url),
             }
             if source
             else None,
@@ -91,10 +91,6 @@ def _publisher(page: PageContext) -> dict[str, Any]:
         "url": absolute(page.home_url),
         "logo": absolute(image_data(logo, images.CARD).url) if logo else "",
     }
-
-
-def _web_address(url: str) -> str:
-    return iri_to_uri(url) if url.startswith(("http://", "https://")) else ""
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:

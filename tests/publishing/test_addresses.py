@@ -208,7 +208,7 @@ def test_names_that_differ_by_a_sign_have_readable_slugs() -> None:
     assert [tag.slug for tag in tags_named(names)] == slugs
     assert [label.slug for label in categories_named(names)] == slugs
     assert [label.slug for label in authors_named(names)] == slugs
-    assert [Tag.objects.create(name=f"{n}!").slug for n in names[:2]] == [
+    assert [Tag.objects.create(name=f"({n})").slug for n in names[:2]] == [
         "c-2",
         "c-plus-plus-2",
     ]
