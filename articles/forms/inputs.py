@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import (
@@ -33,6 +31,7 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
 _PLAIN = re.compile(rf"(?:“[^”]*”|[^{_SEPARATORS}])*")
 # No database takes a NUL, no encoding half a surrogate pair.
+_BREAKS = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
 _UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -191,6 +190,16 @@ class LineField(forms.CharField):
         return on_one_line(super().to_python(value) or "")
 
 
+class HeadlineField(forms.CharField):
+    """A line that is shown on several: a pasted line break in it is a space."""
+
+    def to_python(self, value: Any) -> str:
+        return _BREAKS.sub(" ", super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
 def on_one_line(text: str) -> str:
     """Return a stranger's text, fit to be stored and to be looked for."""
     return " ".join(_UNUSABLE.sub(" ", text).split())
@@ -232,27 +241,6 @@ class WebAddressField(forms.URLField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https"} | kwargs)
-
-
-def check_year(moment: datetime) -> None:
-    """Refuse years that nobody means. Raises ``ValidationError``."""
-    if not 1900 <= moment.year < 3000:
-        raise ValidationError(_("Give a year between 1900 and 2999."))
-
-
-class MomentInput(AdminSplitDateTime):
-    """Shows the seconds, which the first format of some languages leaves out: what is
-    not shown would be sent back as none."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.widgets[1].format = "%H:%M:%S"
-
-
-class MomentField(forms.SplitDateTimeField):
-    """A day and a time in the time zone of the desk."""
-
-    widget = MomentInput
 
 
 class PictureFile(ContentFile[bytes]):
