@@ -92,7 +92,7 @@ function chosen(chip) {
     const text = field.matches("select")
       ? [...field.selectedOptions].map((option) => option.text).join("，")
       : field.value;
-    if (text.trim()) return text.trim().replace(/^.*[\\/](?=[^\\/]+$)/, "");
+    if (text.trim()) return field.type === "file" ? field.files[0].name : text.trim();
   }
   return "";
 }
