@@ -12,6 +12,8 @@ if (form) {
   if (body) keepPlace(form);
   openMore();
   orderChoices(form);
+  window.addEventListener("load", () => nameChoices(form)); // When the admin has drawn them.
+  document.addEventListener("formset:added", () => nameChoices(form));
 
   showUploadErrors(form);
 }
@@ -141,6 +143,17 @@ function orderChoices(form) {
     if (option) event.target.append(option);
     django.jQuery(event.target).trigger("change");
   });
+}
+
+// select2 names its boxes after what is chosen, and that may be nothing.
+function nameChoices(form) {
+  for (const select of form.querySelectorAll("select.select2-hidden-accessible")) {
+    const name = select.labels[0]?.textContent.trim().replace(/[:：]$/, "") ?? "";
+    const drawn = select.nextElementSibling;
+    for (const part of drawn.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
+      part.setAttribute("aria-label", name);
+    }
+  }
 }
 
 // markdownx writes “Invalid response” into the text; an editor needs the reason.
