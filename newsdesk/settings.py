@@ -132,7 +132,7 @@ INSTALLED_APPS = [
     "articles",
     "taggit",
     "markdownx",
-    "django.contrib.admin",
+    "articles.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -151,6 +151,7 @@ MIDDLEWARE = [
     "articles.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.InterfaceLanguageMiddleware",
+    "articles.middleware.KeptBodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -241,6 +242,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGOUT_REDIRECT_URL = "admin:login"
 
 # https://docs.djangoproject.com/en/5.2/topics/i18n/
 
@@ -270,7 +272,8 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # An article may be long.
+# A text far too long is refused at its field, where it stays, and not before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 
 # https://docs.djangoproject.com/en/5.2/topics/security/
 

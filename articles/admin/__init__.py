@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import taggit.admin  # noqa: F401 – loaded first, so that its own Tag can be taken out
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
@@ -55,7 +54,3 @@ __all__ = [
 
 # Its tags and its merging know only taggit's own tables, which hold nothing here.
 admin.site.unregister(TaggitTag)
-
-admin.site.site_header = _("Newsdesk")
-admin.site.site_title = _("Newsdesk")
-admin.site.index_title = _("The desk")

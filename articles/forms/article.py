@@ -21,8 +21,6 @@ from articles.forms.inputs import (
     MAX_BODY,
     LeadField,
     MarkdownInput,
-    MomentField,
-    MomentInput,
     NameField,
     NamesField,
     OrderedChoiceField,
@@ -31,7 +29,12 @@ from articles.forms.inputs import (
     SwitchSelect,
     TagsField,
     WebAddressField,
+)
+from articles.forms.moments import (
+    MomentField,
+    MomentInput,
     check_year,
+    what_makes_no_sense,
 )
 from articles.forms.redirects import old_addresses
 from articles.models import Article, Author, Category, SiteSettings
@@ -155,10 +158,9 @@ class ArticleForm(forms.ModelForm[Article]):
             dict.fromkeys(DATETIMES, MomentInput)
             | dict.fromkeys(SWITCHES, SwitchSelect)
             | {
-                "title": forms.TextInput(
-                    attrs={"class": "vTextField", "autofocus": ""}
-                ),
-                "body": MarkdownInput(attrs={"rows": 28}),
+                "title": forms.Textarea(attrs={"rows": 1, "class": "vLargeTextField"}),
+                "status": forms.HiddenInput,
+                "body": MarkdownInput(attrs={"rows": 18}),
                 "lead": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
                 "summary": forms.Textarea(
                     attrs={"rows": 3, "class": "vLargeTextField"}
@@ -185,6 +187,8 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
         self.initial = {**self.initial, **_initial_labels(article)}
+        for name in self.fields.keys() & set(DATETIMES):
+            self.fields[name].shown = self.initial.get(name)
         if article.pk:
             self.initial["opened_at"] = article.edited_at.isoformat()
 
@@ -237,8 +241,8 @@ class ArticleForm(forms.ModelForm[Article]):
         cleaned = super().clean() or self.cleaned_data
         self._refuse_to_overwrite()
         # A field that nobody touched stays to the byte, and to the fraction of a second.
-        for name in {*TEXTS, *DATETIMES} - set(self.changed_data):
-            cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
+        for name in {*TEXTS, *DATETIMES, "title"} - set(self.changed_data):
+            cleaned[name] = self.initial.get(name, None if name in DATETIMES else "")
         changed = {*self.changed_data, *self._write_in_own_script(cleaned)}
         for name in set(DATETIMES).intersection(self.changed_data):
             self._check_year(name, cleaned.get(name))
@@ -248,8 +252,10 @@ class ArticleForm(forms.ModelForm[Article]):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
         if "_publish" in self.data:
             cleaned["status"] = Status.PUBLISHED
+        elif "_withdraw" in self.data:
+            cleaned["status"] = Status.DRAFT
         cleaned = resolve_times(self.instance, cleaned, changed)
-        self._check_order_of_times(cleaned)
+        self._check_times(cleaned, self.changed_data)
         return cleaned
 
     def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
@@ -271,11 +277,12 @@ class ArticleForm(forms.ModelForm[Article]):
             except ValidationError as error:
                 self.add_error(name, error)
 
-    def _check_order_of_times(self, cleaned: dict[str, Any]) -> None:
-        start, end = cleaned.get("published_at"), cleaned.get("expires_at")
-        is_edited = {"published_at", "expires_at"}.intersection(self.changed_data)
-        if is_edited and start and end and end <= start:
-            self.add_error("expires_at", _("It would expire before it is published."))
+    def _check_times(self, cleaned: dict[str, Any], changed: Collection[str]) -> None:
+        """Refuse times that nobody means; what an archive had may stay."""
+        is_new = "_publish" in self.data
+        for name, problem in what_makes_no_sense(cleaned, is_published_now=is_new):
+            if is_new or {name, "published_at"}.intersection(changed):
+                self.add_error(name, problem)
 
     def _refuse_to_overwrite(self) -> None:
         """Refuse once if somebody else saved meanwhile; a second save is deliberate."""

@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import (
@@ -36,7 +34,7 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
 _PLAIN = re.compile(rf"(?:“[^”]*”|[^{_SEPARATORS}])*")
 # No database takes a NUL, no encoding half a surrogate pair.
-_BREAKS = re.compile("[\t\r\n\u0085\u2028\u2029]+")
+_BREAKS = re.compile("[\t\r\n\v\f\x85\u2028\u2029]+")
 _UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -236,6 +234,12 @@ class NameField(forms.CharField):
         # What is left may begin or end with a space that stood between such characters.
         return _BREAKS.sub(" ", visible(text)).strip()
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before, after = (
+            _BREAKS.sub(" ", text or "").strip() for text in (initial, data)
+        )
+        return before != after
+
 
 class LeadField(ProseField):
     """A short text whose line breaks stay, and of which readers can see something."""
@@ -265,27 +269,6 @@ class WebAddressField(forms.URLField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https"} | kwargs)
-
-
-def check_year(moment: datetime) -> None:
-    """Refuse years that nobody means. Raises ``ValidationError``."""
-    if not 1900 <= moment.year < 3000:
-        raise ValidationError(_("Give a year between 1900 and 2999."))
-
-
-class MomentInput(AdminSplitDateTime):
-    """Shows the seconds, which the first format of some languages leaves out: what is
-    not shown would be sent back as none."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.widgets[1].format = "%H:%M:%S"
-
-
-class MomentField(forms.SplitDateTimeField):
-    """A day and a time in the time zone of the desk."""
-
-    widget = MomentInput
 
 
 class PictureFile(ContentFile[bytes]):
