@@ -6,6 +6,7 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 from __future__ import annotations
 
 from articles.forms.article import MAX_BODY, ArticleForm, slips_of
+from articles.forms.buffers import MAX_BUFFER_BYTES, BufferForm, PresenceForm
 from articles.forms.found_sources import (
     DISCLAIMERS,
     FooterRuleForm,
@@ -32,7 +33,9 @@ from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 __all__ = [
     "DISCLAIMERS",
     "MAX_BODY",
+    "MAX_BUFFER_BYTES",
     "ArticleForm",
+    "BufferForm",
     "ConversionReportForm",
     "FooterRuleForm",
     "FoundSourceForm",
@@ -47,6 +50,7 @@ __all__ = [
     "OrderedChoiceField",
     "OverrideForm",
     "OverrideFormSet",
+    "PresenceForm",
     "ProseField",
     "RedirectForm",
     "SiteSettingsForm",

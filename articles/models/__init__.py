@@ -15,6 +15,7 @@ from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.attached_file import AttachedFile
+from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (
@@ -74,6 +75,8 @@ __all__ = [
     "ArticleQuerySet",
     "AttachedFile",
     "Author",
+    "Buffer",
+    "BufferQuerySet",
     "Byline",
     "Category",
     "Conflict",
@@ -101,6 +104,8 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "Presence",
+    "PresenceQuerySet",
     "Redirect",
     "RemoteImage",
     "Revision",
