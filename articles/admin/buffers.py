@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.db.models import QuerySet
-from django.forms import Script
+from django.forms import Media, Script
 from django.forms.utils import ErrorList
 from django.http import (
     Http404,
@@ -39,7 +39,7 @@ from articles.admin.typed_text import (
     offer_of,
     posted,
 )
-from articles.forms import BufferForm
+from articles.forms import BufferForm, form_key_in
 from articles.models import Article, Buffer
 
 # More lines than these are no offer any more, but a list.
@@ -49,8 +49,11 @@ _MOST_OFFERED = 5
 class ArticleBuffers(DeskAdmin[Article]):
     """Gives the article's form what was typed into an earlier one: ``?buffer=``."""
 
-    class Media:
-        js = [Script("articles/admin/keeping/form.js", type="module")]
+    @property
+    def media(self) -> Media:
+        styles = {"all": ["articles/admin/keeping/keeping.css"]}
+        script = Script("articles/admin/keeping/form.js", type="module")
+        return super().media + Media(css=styles, js=[script])  # type: ignore[list-item]
 
     # The form
 
@@ -110,7 +113,7 @@ class ArticleBuffers(DeskAdmin[Article]):
             return context
         article = obj if obj and obj.pk else None
         opened = _opened(request)
-        form_key = opened.form_key if opened else request.POST.get("form_key", "")
+        form_key = opened.form_key if opened else form_key_in(request.POST)
         kept = self._buffers(request).filter(form_key=form_key) if form_key else None
         sequence = kept.values_list("sequence", flat=True).first() if kept else None
         if opened:
@@ -122,6 +125,8 @@ class ArticleBuffers(DeskAdmin[Article]):
             "form_key": form_key or token_hex(16),
             "kept_sequence": sequence or 0,
             "kept_base": base,
+            "kept_field": opened.field if opened else "",
+            "kept_caret": opened.caret if opened else 0,
             "kept_article": article,
             "has_unsaved": bool(opened) or request.method == "POST",
             "offers": self._offers(request, article, form_key),
@@ -148,16 +153,18 @@ class ArticleBuffers(DeskAdmin[Article]):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
         page = self.admin_site.admin_view
+        name = "articles_article_buffer"
         own = [
-            ("buffer/", self.keep_view, "buffer"),
-            ("buffer/offers/", page(self.offers_view), "buffer_offers"),
-            ("buffer/<int:pk>/", page(self.compare_view), "buffer_compare"),
-            ("buffer/<int:pk>/discard/", page(self.discard_view), "buffer_discard"),
+            path("buffer/", self.keep_view, name=name),
+            path("buffer/offers/", page(self.offers_view), name=f"{name}_offers"),
+            path("buffer/<int:pk>/", page(self.compare_view), name=f"{name}_compare"),
+            path(
+                "buffer/<int:pk>/discard/",
+                page(self.discard_view),
+                name=f"{name}_discard",
+            ),
         ]
-        return [
-            *(path(route, view, name=f"articles_article_{n}") for route, view, n in own),
-            *super().get_urls(),
-        ]
+        return [*own, *super().get_urls()]
 
     @method_decorator(never_cache)
     def keep_view(self, request: HttpRequest) -> HttpResponse:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import OperationalError
-from django.forms import Script
+from django.forms import Media, Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from articles import publishing
@@ -28,13 +31,13 @@ _PART = re.compile(r"_[01]\Z")
 class ArticlePresence(DeskAdmin[Article]):
     """Answers the signs of life of an article's form with those of the others."""
 
-    class Media:
-        js = [Script("articles/admin/presence.js", type="module")]
+    @property
+    def media(self) -> Media:
+        script = Script("articles/admin/presence.js", type="module")
+        return super().media + Media(js=[script])  # type: ignore[list-item]
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
-        own = path(
-            "presence/", self.presence_view, name="articles_article_presence"
-        )
+        own = path("presence/", self.presence_view, name="articles_article_presence")
         return [own, *super().get_urls()]
 
     @method_decorator(never_cache)
@@ -49,35 +52,44 @@ class ArticlePresence(DeskAdmin[Article]):
         said = form.cleaned_data
         user = cast(User, request.user)
         if "left" in request.GET:
-            publishing.end_presence(user, said["form_key"])
+            with suppress(OperationalError):  # The row is forgotten in 45 s.
+                publishing.end_presence(user, said["form_key"])
             return HttpResponse(status=204)
-        articles = Article.objects.only("pk")
-        article = get_object_or_404(articles, pk=said["article"])
-        try:
-            publishing.note_presence(
-                user, article.pk, said["form_key"], said["field"]
-            )
-        except OperationalError:
-            pass  # The database is busy. The next sign comes soon.
+        article = get_object_or_404(Article.objects.only("pk"), pk=said["article"])
+        with suppress(OperationalError):  # The next sign comes soon.
+            publishing.note_presence(user, article.pk, said["form_key"], said["field"])
+        newest = _newer_revision(article, said["base"])
         context = {
-            "others": _others(article, said["form_key"]),
-            "newest": _newer_revision(article, said["base"]),
+            "others": _others(article, user, said["form_key"]),
+            "newest": newest,
+            "newest_by": _name(newest.created_by) if newest else "",
         }
         template = "admin/articles/article/_others.html"
         return render(request, template, context)
 
 
-def _others(article: Article, form_key: str) -> list[dict[str, Any]]:
+def _others(article: Article, user: User, form_key: str) -> list[dict[str, Any]]:
     now = timezone.now()
     rows = article.presences.live().exclude(form_key=form_key).select_related("user")
     return [
         {
-            "user": presence.user,
+            "name": _name(presence.user),
+            "is_self": presence.user_id == user.pk,
             "field": _label(presence.field),
-            "seconds": max(0, int((now - presence.since).total_seconds())),
+            "ago": _ago(int((now - presence.since).total_seconds())),
         }
         for presence in rows
     ]
+
+
+def _name(user: User | None) -> str:
+    return (user.get_full_name() or user.get_username()) if user else "–"
+
+
+def _ago(seconds: int) -> str:
+    if seconds < 60:
+        return gettext("%(n)s s ago") % {"n": max(0, seconds)}
+    return gettext("%(n)s min ago") % {"n": seconds // 60}
 
 
 def _label(name: str) -> str:
@@ -93,13 +105,15 @@ def _newer_revision(article: Article, base: int | None) -> Revision | None:
     return saved.defer("fields").first()
 
 
-def present_in(articles: list[Article]) -> dict[int, list[str]]:
+def present_in(article_ids: Sequence[int]) -> dict[int, list[str]]:
     """Map articles to the names of those who have them open. One query."""
     names: dict[int, list[str]] = {}
-    rows = Presence.objects.live().filter(article__in=articles).select_related("user")
+    rows = (
+        Presence.objects.live().filter(article__in=article_ids).select_related("user")
+    )
     for presence in rows:
         known = names.setdefault(presence.article_id, [])
-        name = presence.user.get_full_name() or presence.user.get_username()
+        name = _name(presence.user)
         if name not in known:
             known.append(name)
     return names

@@ -17,6 +17,8 @@ class Refused(Exception):
 
     def __init__(self, reason: str, status: int) -> None:
         self.answer = JsonResponse({"outcome": reason}, status=status)
+        if reason == "signed_out":
+            self.answer["X-Desk-Problem"] = "signed-out"  # As requests.js expects it.
 
 
 def read_message(request: HttpRequest, form_class: type[FormT]) -> FormT:

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from articles.admin.comparing import Row, compare
 from articles.models import Article, Buffer
 
-type ArticleFormClass = type[forms.ModelForm[Article]]
+ArticleFormClass = type[forms.ModelForm[Article]]
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,12 @@ class Offer:
     characters: int
 
     @property
+    def longer(self) -> str:
+        return f"{self.characters:+}" if self.characters else ""
+
+    @property
     def title(self) -> str:
-        return (self.buffer.fields.get("title") or [""])[0]
+        return "".join(self.buffer.fields.get("title", []))
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,8 @@ def offer_of(
     if not (labels or has_rows):
         return None
     body = "".join(buffer.fields.get("body", [])).replace("\r\n", "\n")
-    longer = len(body) - len(article.body if article else "")
-    return Offer(buffer, labels, longer)
+    stored = article.body if article else ""
+    return Offer(buffer, labels, len(body) - len(stored))
 
 
 def changes_of(
@@ -114,7 +118,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
         rows = {str(row.pk): str(row) for row in field.queryset.filter(pk__in=keys)}
         return "\n".join(rows.get(str(key), "") for key in keys)
     if isinstance(field.widget, forms.MultiWidget):
-        parts = value if isinstance(value, list) else field.widget.decompress(value)
+        is_split = isinstance(value, list)
+        parts: list[Any] = value if is_split else field.widget.decompress(value)  # type: ignore[assignment]
         widgets = zip(field.widget.widgets, parts, strict=False)
         shown = [widget.format_value(part) for widget, part in widgets]
         return " ".join(str(part) for part in shown if part)

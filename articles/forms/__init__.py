@@ -6,7 +6,12 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 from __future__ import annotations
 
 from articles.forms.article import MAX_BODY, ArticleForm, slips_of
-from articles.forms.buffers import MAX_BUFFER_BYTES, BufferForm, PresenceForm
+from articles.forms.buffers import (
+    MAX_BUFFER_BYTES,
+    BufferForm,
+    PresenceForm,
+    form_key_in,
+)
 from articles.forms.found_sources import (
     DISCLAIMERS,
     FooterRuleForm,
@@ -61,6 +66,7 @@ __all__ = [
     "TermForm",
     "UploadForm",
     "WebAddressField",
+    "form_key_in",
     "on_one_line",
     "slips_of",
 ]

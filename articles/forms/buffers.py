@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -25,6 +26,14 @@ class KeyField(forms.RegexField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(r"\A[A-Za-z0-9-]{8,64}\Z", **kwargs)
+
+
+def form_key_in(data: Mapping[str, Any]) -> str:
+    """Return the key of the form that was posted; empty if it has none, or no real one."""
+    try:
+        return str(KeyField().clean(data.get("form_key")))
+    except ValidationError:
+        return ""
 
 
 class RowField(forms.IntegerField):

@@ -110,10 +110,10 @@ def _fill(buffer: Buffer, typed: Typed, fields: Mapping[str, Any]) -> None:
     for name in ("writer", "sequence", "field", "caret"):
         setattr(buffer, name, getattr(typed, name))
     # Both may have been deleted since the form was opened.
-    articles = Article.objects.filter(pk=typed.article)
-    revisions = Revision.objects.filter(pk=typed.base, article=typed.article)
-    buffer.article_id = typed.article if articles.exists() else None
-    buffer.base_id = typed.base if revisions.exists() else None
+    article = Article.objects.filter(pk=typed.article or 0).only("pk").first()
+    revisions = Revision.objects.filter(pk=typed.base or 0, article=article)
+    buffer.article = article
+    buffer.base = revisions.only("pk").first() if article else None
 
 
 def _remove_old_buffers() -> None:
