@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.db.models import QuerySet
 from django.forms import Media, Script
 from django.forms.utils import ErrorList
@@ -114,21 +114,14 @@ class ArticleBuffers(DeskAdmin[Article]):
         article = obj if obj and obj.pk else None
         opened = _opened(request)
         form_key = opened.form_key if opened else form_key_in(request.POST)
-        kept = self._buffers(request).filter(form_key=form_key) if form_key else None
-        sequence = kept.values_list("sequence", flat=True).first() if kept else None
-        if opened:
-            base = opened.base_id
-        else:
-            newest = article.revisions.values_list("pk", flat=True) if article else None
-            base = newest.first() if newest else None
+        kept = opened or self._buffers(request).filter(form_key=form_key).first()
+        newest = article.revisions.only("pk").first() if article else None
         return context | {
             "form_key": form_key or token_hex(16),
-            "kept_sequence": sequence or 0,
-            "kept_base": base,
-            "kept_field": opened.field if opened else "",
-            "kept_caret": opened.caret if opened else 0,
+            "kept": kept,
             "kept_article": article,
-            "has_unsaved": bool(opened) or request.method == "POST",
+            "kept_base": kept.base_id if kept else newest and newest.pk,
+            "is_unsaved": bool(opened) or request.method == "POST",
             "offers": self._offers(request, article, form_key),
         }
 
@@ -178,7 +171,7 @@ class ArticleBuffers(DeskAdmin[Article]):
             return refused.answer
         except publishing.BufferTooLong:
             return Refused("too_long", 413).answer
-        except OperationalError:
+        except (OperationalError, IntegrityError):  # Rows may go at any moment.
             return Refused("busy", 503).answer
         is_kept = outcome == publishing.KeepOutcome.KEPT
         return JsonResponse({"outcome": outcome}, status=200 if is_kept else 409)
@@ -218,7 +211,7 @@ class ArticleBuffers(DeskAdmin[Article]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         buffer = self._buffer(request, pk)
-        publishing.discard_buffer(buffer)
+        publishing.forget_buffer(buffer.user, buffer.form_key)
         text = gettext("What you had typed and not saved was discarded.")
         self.message_user(request, text, messages.SUCCESS)
         if buffer.article_id:

@@ -20,7 +20,7 @@ class BufferQuerySet(models.QuerySet["Buffer"]):
     """Words for choosing buffers. Every method chains."""
 
     def unsaved(self) -> Self:
-        return self.filter(is_saved=False)
+        return self.filter(is_closed=False)
 
     def with_title(self) -> Self:
         """Add the title that was typed as ``title``; leave the other texts unread."""
@@ -31,8 +31,8 @@ class Buffer(models.Model):
     """What an editor has typed into one opened form, as its fields would be posted.
 
     It belongs to that editor alone and stands outside the history. Its article is null for
-    a new one, and for one that a colleague deleted meanwhile. After a save the row stays,
-    empty, so that a late request cannot bring back what was saved.
+    a new one, and for one that a colleague deleted meanwhile. A form that was saved or
+    discarded leaves an empty row, so that a late request cannot bring it back.
     """
 
     user = models.ForeignKey(
@@ -60,7 +60,7 @@ class Buffer(models.Model):
     sequence = models.PositiveBigIntegerField(
         help_text="Counts the editor's changes: a late request never undoes a newer one."
     )
-    is_saved = models.BooleanField(default=False)
+    is_closed = models.BooleanField(default=False)
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = BufferQuerySet.as_manager()

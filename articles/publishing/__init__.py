@@ -26,7 +26,6 @@ from articles.publishing.buffers import (
     BufferTooLong,
     KeepOutcome,
     Typed,
-    discard_buffer,
     forget_buffer,
     keep_buffer,
 )
@@ -90,7 +89,6 @@ __all__ = [
     "delete_menu_entries",
     "delete_shortcodes",
     "delete_tags",
-    "discard_buffer",
     "end_presence",
     "evidence_of",
     "fetch_images",

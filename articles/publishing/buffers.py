@@ -33,8 +33,8 @@ class KeepOutcome(StrEnum):
     KEPT = "kept"
     # The server does not have what the changes are to be applied to.
     WANTS_ALL = "wants_all"
-    # The form has been saved; what is typed later belongs to a new key.
-    SAVED = "saved"
+    # The form was saved or discarded; what is typed later needs a new key.
+    CLOSED = "closed"
     # Another window went on with the same form; this one needs a key of its own.
     ELSEWHERE = "elsewhere"
 
@@ -90,13 +90,12 @@ def keep_buffer(typed: Typed, *, by: User) -> KeepOutcome:
                 return KeepOutcome.WANTS_ALL
             _remove_old_buffers()
             buffer = Buffer(user=by, form_key=typed.form_key)
-        elif buffer.is_saved:
-            return KeepOutcome.SAVED
-        elif buffer.writer != typed.writer:
-            if buffer.sequence != typed.follows:
-                return KeepOutcome.ELSEWHERE
-        elif typed.sequence <= buffer.sequence:
+        elif buffer.writer == typed.writer and buffer.sequence >= typed.sequence:
             return KeepOutcome.KEPT
+        elif buffer.is_closed:
+            return KeepOutcome.CLOSED
+        elif buffer.writer != typed.writer and buffer.sequence != typed.follows:
+            return KeepOutcome.ELSEWHERE
         before = {} if typed.is_whole else buffer.fields
         _fill(buffer, typed, {**before, **typed.fields})
         buffer.save()
@@ -122,18 +121,13 @@ def _remove_old_buffers() -> None:
 
 
 def forget_buffer(user: User, form_key: str) -> None:
-    """Empty the buffer of a form that has been saved, and close it for late requests.
+    """Empty the buffer of a form that was saved or discarded; close it for late requests.
 
     Call it in the transaction of the save.
     """
     if form_key:
-        emptied = {"fields": {}, "is_saved": True, "field": "", "caret": 0}
-        new = {**emptied, "writer": "", "sequence": 0}
+        emptied = {"fields": {}, "is_closed": True}
+        new = {**emptied, "sequence": 0}
         Buffer.objects.update_or_create(
             user=user, form_key=form_key, defaults=emptied, create_defaults=new
         )
-
-
-def discard_buffer(buffer: Buffer) -> None:
-    """Remove what its editor does not want."""
-    buffer.delete()

@@ -56,7 +56,7 @@ export async function bringCopies(copies, current = null) {
 
 async function bring(copy, isCurrent) {
   const outcome = isCurrent ? "elsewhere" : await deliver(copy, copy.values, { isWhole: true });
-  if (outcome === "saved" && copy.sequence <= copy.submitted) return "kept";
-  if (outcome !== "saved" && outcome !== "elsewhere") return outcome;
+  if (outcome === "closed" && copy.sequence <= copy.submitted) return "kept";
+  if (outcome !== "closed" && outcome !== "elsewhere") return outcome;
   return deliver({ ...copy, key: newKey(), acknowledged: 0 }, copy.values, { isWhole: true });
 }

@@ -15,7 +15,7 @@ function start() {
   const early = copiesOf(user);
   const copy = {
     key: keyInput.value, user, writer: newKey(), article: numberOf(bar.dataset.article),
-    values: {}, field: "", caret: 0, submitted: 0, at: 0,
+    values: valuesOf(form), field: "", caret: 0, submitted: 0, at: 0,
     sequence: Number(bar.dataset.sequence), acknowledged: Number(bar.dataset.sequence),
   };
   let known = null; // The fields as the server has them.
@@ -29,6 +29,11 @@ function start() {
   let timer = 0;
 
   function changed() {
+    if (isSame(copy.values, valuesOf(form))) return; // Leaving a field is announced, too.
+    touch();
+  }
+
+  function touch() {
     copy.sequence += 1;
     isLeaving = false;
     write();
@@ -68,13 +73,18 @@ function start() {
   async function deliverChanges() {
     clearTimeout(timer);
     timer = 0;
-    if (isDelivering || copy.sequence === copy.acknowledged) return;
+    if (isDelivering || !isAhead()) return;
     isDelivering = true;
     const sent = snapshot();
     const isWhole = known === null;
     const outcome = await deliver(sent, changes(sent.values), { isWhole });
     isDelivering = false;
     settle(outcome, sent);
+  }
+
+  // Says whether something was typed that neither the server has nor a save carries.
+  function isAhead() {
+    return copy.sequence > Math.max(copy.acknowledged, copy.submitted);
   }
 
   function changes(values) {
@@ -86,7 +96,7 @@ function start() {
   }
 
   function settle(outcome, sent) {
-    if (sent.key !== copy.key) return later(); // Saved meanwhile: it has a new key.
+    if (sent.key !== copy.key) return later(); // Saved meanwhile.
     failures = outcome === "kept" ? 0 : failures + 1;
     if (outcome === "kept") {
       known = sent.values;
@@ -95,10 +105,11 @@ function start() {
       write();
     }
     if (outcome === "wants_all") known = null;
-    if (outcome === "saved" || outcome === "elsewhere") renew(0);
-    if (["wants_all", "saved", "elsewhere"].includes(outcome)) return deliverChanges();
+    if (outcome === "closed" && !isAhead()) return;
+    if (outcome === "closed" || outcome === "elsewhere") renew(0);
+    if (["wants_all", "closed", "elsewhere"].includes(outcome)) return deliverChanges();
     if (outcome !== "busy" || failures >= PATIENT) say(outcome);
-    if (copy.sequence > copy.acknowledged && outcome !== "too_long") later();
+    if (isAhead() && outcome !== "too_long") later();
   }
 
   function renew(acknowledged) {
@@ -128,7 +139,7 @@ function start() {
 
   // The page is left, perhaps for good: a last word that outlives it.
   function leave() {
-    if (copy.sequence === copy.acknowledged || copy.sequence === copy.submitted) return;
+    if (!isAhead()) return;
     const sent = snapshot();
     const isWhole = known === null;
     deliver(sent, changes(sent.values), { isWhole, keepalive: true });
@@ -139,10 +150,10 @@ function start() {
   function saved({ detail }) {
     if (detail?.article) copy.article = detail.article;
     if (detail?.base) bar.dataset.base = detail.base;
-    const isAhead = copy.sequence > copy.submitted;
-    renew(isAhead ? 0 : copy.sequence);
+    const hasMore = copy.sequence > copy.submitted;
+    renew(hasMore ? 0 : copy.sequence);
     bar.querySelector("[data-line]").textContent = "";
-    if (isAhead) changed();
+    if (hasMore) touch();
   }
 
   async function finish() {
@@ -171,7 +182,7 @@ function start() {
     await bringCopies(copies, copy.key);
     showOffers(copy);
   });
-  if (bar.hasAttribute("data-unsaved")) changed();
+  if (bar.hasAttribute("data-unsaved")) touch();
   returnTo(bar.dataset.field, Number(bar.dataset.caret));
 }
 
