@@ -44,6 +44,7 @@ class Change:
 def posted(buffer: Buffer) -> QueryDict:
     """Return the kept fields as if they had been posted."""
     data = QueryDict(mutable=True)
+    data["form_key"] = buffer.form_key
     for name, values in buffer.fields.items():
         data.setlist(name, values)
     return data
@@ -76,8 +77,8 @@ def offer_of(
     if not (labels or has_rows):
         return None
     body = "".join(buffer.fields.get("body", [])).replace("\r\n", "\n")
-    stored = article.body if article else ""
-    return Offer(buffer, labels, len(body) - len(stored))
+    before = form.initial.get("body") or ""
+    return Offer(buffer, labels, len(body) - len(before))
 
 
 def changes_of(

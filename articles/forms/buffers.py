@@ -25,7 +25,7 @@ class KeyField(forms.RegexField):
     """A key that the server or a script has made up."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(r"\A[A-Za-z0-9-]{8,64}\Z", **kwargs)
+        super().__init__(r"\A[A-Za-z0-9_-]{8,64}\Z", **kwargs)
 
 
 def form_key_in(data: Mapping[str, Any]) -> str:

@@ -44,7 +44,8 @@ function start() {
     tell();
   });
   form.addEventListener("desk:saved", ({ detail }) => {
-    if (detail?.base) place.dataset.base = detail.base;
+    const fresh = detail.page.querySelector("[data-presence]");
+    if (fresh) place.dataset.base = fresh.dataset.base;
     tell();
   });
   window.addEventListener("pagehide", () => {

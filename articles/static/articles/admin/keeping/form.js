@@ -74,12 +74,18 @@ function start() {
     clearTimeout(timer);
     timer = 0;
     if (isDelivering || !isAhead()) return;
+    if (isSaving()) return later();
     isDelivering = true;
     const sent = snapshot();
     const isWhole = known === null;
     const outcome = await deliver(sent, changes(sent.values), { isWhole });
     isDelivering = false;
     settle(outcome, sent);
+  }
+
+  // A save without leaving the page is under way, and carries all that is typed.
+  function isSaving() {
+    return form.getAttribute("aria-busy") === "true";
   }
 
   // Says whether something was typed that neither the server has nor a save carries.
@@ -106,6 +112,7 @@ function start() {
     }
     if (outcome === "wants_all") known = null;
     if (outcome === "closed" && !isAhead()) return;
+    if (outcome === "closed" && isSaving()) return later();
     if (outcome === "closed" || outcome === "elsewhere") renew(0);
     if (["wants_all", "closed", "elsewhere"].includes(outcome)) return deliverChanges();
     if (outcome !== "busy" || failures >= PATIENT) say(outcome);
@@ -114,7 +121,8 @@ function start() {
 
   function renew(acknowledged) {
     remove(copy.key).catch(() => {});
-    copy.key = keyInput.value = newKey();
+    if (keyInput.value === copy.key) keyInput.value = newKey();
+    copy.key = keyInput.value;
     copy.acknowledged = acknowledged;
     copy.submitted = 0;
     known = null;
@@ -128,7 +136,7 @@ function start() {
       timeZone: bar.dataset.zone, hour: "2-digit", minute: "2-digit",
       second: isKept ? "2-digit" : undefined,
     });
-    const text = bar.querySelector(`[data-said="${word}"]`).content.textContent;
+    const text = bar.querySelector(`[data-word="${word}"]`).content.textContent;
     bar.querySelector("[data-line]").textContent = text.replace("{time}", time.format(copy.at));
     if (bar.dataset.outcome === word) return;
     bar.dataset.outcome = word;
@@ -148,12 +156,15 @@ function start() {
 
   // Saved without leaving the page: what was typed since then is kept under another key.
   function saved({ detail }) {
-    if (detail?.article) copy.article = detail.article;
-    if (detail?.base) bar.dataset.base = detail.base;
-    const hasMore = copy.sequence > copy.submitted;
-    renew(hasMore ? 0 : copy.sequence);
+    const fresh = detail.page.querySelector("[data-keeping]");
+    if (fresh) {
+      bar.dataset.base = fresh.dataset.base;
+      copy.article = numberOf(fresh.dataset.article);
+    }
+    renew(detail.isSame ? copy.sequence : 0);
+    copy.values = valuesOf(form);
     bar.querySelector("[data-line]").textContent = "";
-    if (hasMore) touch();
+    if (!detail.isSame) touch();
   }
 
   async function finish() {
@@ -164,8 +175,9 @@ function start() {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   django.jQuery(form).on("change", "select", changed); // select2 tells jQuery alone.
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("data-no-guard")) return; // Only a preview.
+  window.addEventListener("submit", (event) => {
+    // A preview leaves the page where it is, and so does a save by script.
+    if (event.target !== form || event.defaultPrevented || event.submitter?.formTarget) return;
     copy.submitted = copy.sequence;
     if (copy.sequence) write();
   });
