@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from articles import images, publishing
 from articles.admin.article_page import ArticlePage
 from articles.admin.article_saving import ArticleSaving
+from articles.admin.buffers import ArticleBuffers
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
@@ -26,6 +27,7 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.presence import ArticlePresence
 from articles.choices import Status, Visibility
 from articles.models import Article, web_address
 
@@ -34,7 +36,7 @@ MAX_SELECTED = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticlePage, ArticleSaving):
+class ArticleAdmin(ArticleBuffers, ArticlePresence, ArticlePage, ArticleSaving):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
         "published",
@@ -84,9 +86,11 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
     @admin.display(description=_("state"), ordering="status")
     def state(self, article: Article) -> str:
         state = article.state_at()
-        shown = [(state.value, state.label)]
+        shown: list[tuple[str, Any]] = [(state.value, state.label)]
         if article.visibility == Visibility.UNLISTED:
             shown.append(("unlisted", _("unlisted")))
+        if present := getattr(article, "present", ()):
+            shown.append(("open", f"✎ {', '.join(present)}"))
         pill = '<span class="desk-state desk-state--{}">{}</span>'
         return format_html_join(" ", pill, shown)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from articles import images, publishing
 from articles.admin.variants import ArticleVariantsAdmin
+from articles.forms import form_key_in
 from articles.models import Article
 
 
@@ -45,6 +46,7 @@ class ArticleSaving(ArticleVariantsAdmin):
             overrides=overrides.overrides(),
             by=cast(User, request.user),
         )
+        publishing.forget_buffer(cast(User, request.user), form_key_in(request.POST))
         for menus in others:  # None for who may not change menus.
             self.save_formset(request, form, menus, change=change)
             if menus.new_objects or menus.changed_objects or menus.deleted_objects:

@@ -6,11 +6,13 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 from __future__ import annotations
 
 from articles.forms.article import ArticleForm, slips_of
-from articles.forms.found_sources import (
-    DISCLAIMERS,
-    FooterRuleForm,
-    FoundSourceForm,
+from articles.forms.buffers import (
+    MAX_BUFFER_BYTES,
+    BufferForm,
+    PresenceForm,
+    form_key_in,
 )
+from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
 from articles.forms.images import (
     DescriptionForm,
     ImageForm,
@@ -40,7 +42,9 @@ from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 __all__ = [
     "DISCLAIMERS",
     "MAX_BODY",
+    "MAX_BUFFER_BYTES",
     "ArticleForm",
+    "BufferForm",
     "ConversionReportForm",
     "DescriptionForm",
     "FooterRuleForm",
@@ -57,6 +61,7 @@ __all__ = [
     "OrderedChoiceField",
     "OverrideForm",
     "OverrideFormSet",
+    "PresenceForm",
     "ProseField",
     "RedirectForm",
     "RemotePictureForm",
@@ -68,6 +73,7 @@ __all__ = [
     "TermForm",
     "UploadForm",
     "WebAddressField",
+    "form_key_in",
     "on_one_line",
     "opened",
     "slips_of",

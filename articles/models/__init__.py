@@ -16,6 +16,7 @@ from articles.models.article_labels import ArticleCategory, Byline, TaggedArticl
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
+from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
 from articles.models.imports import (
@@ -83,6 +84,8 @@ __all__ = [
     "AttachedFile",
     "AuditEntry",
     "Author",
+    "Buffer",
+    "BufferQuerySet",
     "Byline",
     "Category",
     "Conflict",
@@ -110,6 +113,8 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "Presence",
+    "PresenceQuerySet",
     "Redirect",
     "RemoteImage",
     "Revision",

@@ -7,7 +7,9 @@ or makes categories, tags and authors, and ``label_keys`` renews the keys that t
 by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
-home; ``addresses`` lets the addresses that pages had lead to where they are now. ``transactions`` owns the transaction and the order of its locks.
+home; ``addresses`` lets the addresses that pages had lead to where they are now; ``buffers`` keeps
+what is typed until it is saved, and ``presence`` notes who has an article open.
+``transactions`` owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
@@ -22,6 +24,14 @@ from articles.publishing.article import (
     withdraw,
 )
 from articles.publishing.audit import audit
+from articles.publishing.buffers import (
+    MAX_BUFFER,
+    BufferTooLong,
+    KeepOutcome,
+    Typed,
+    forget_buffer,
+    keep_buffer,
+)
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
     NameTaken,
@@ -56,6 +66,7 @@ from articles.publishing.menus import (
     refresh_menus,
     save_menu_entry,
 )
+from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.recording import (
     DATETIMES,
     LABEL_IDS,
@@ -81,15 +92,19 @@ __all__ = [
     "DATETIMES",
     "KEPT_FIELDS",
     "LABEL_IDS",
+    "MAX_BUFFER",
+    "BufferTooLong",
     "FetchPlan",
     "FetchState",
     "GoneRow",
+    "KeepOutcome",
     "Labels",
     "NameTaken",
     "NotSpiked",
     "Overtaken",
     "RestorePlan",
     "RestoreScope",
+    "Typed",
     "WantedImage",
     "accept_source",
     "audit",
@@ -104,15 +119,19 @@ __all__ = [
     "delete_menu_entries",
     "delete_shortcodes",
     "delete_tags",
+    "end_presence",
     "evidence_of",
     "fetch_image",
     "fetch_images",
     "fill_derived",
+    "forget_buffer",
     "free_slug",
     "free_slugs",
+    "keep_buffer",
     "labels_by_name",
     "labels_of",
     "merge_tags",
+    "note_presence",
     "plan_fetching",
     "plan_restore",
     "publish",
