@@ -337,7 +337,9 @@ class MarkdownInput(MarkdownxWidget):  # type: ignore[misc]
         attrs: dict[str, Any] | None = None,
         renderer: Any = None,
     ) -> Any:
-        return super().render(name, value, attrs or {}, renderer)  # It wants a dictionary.
+        return super().render(
+            name, value, attrs or {}, renderer
+        )  # It wants a dictionary.
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None
