@@ -215,7 +215,7 @@ def test_find_and_replace(desk: Page) -> None:
     find.fill("FED")
     expect(bar.get_by_role("status")).to_have_text("not found")
     find.fill("Fed")
-    expect(bar.get_by_role("status")).to_have_text("1 of 2")
+    expect(bar.get_by_role("status")).to_have_text("2 of 2")
     bar.get_by_role("button", name="Replace all").click()
     expect(bar.get_by_role("status")).to_have_text("replaced: 2")
     after = text.replace("ＦＥＤ", "美联储")
