@@ -111,7 +111,7 @@ function trimmed(runs) {
 }
 
 // By one style after another: runs that share it stand within one pair of its marks.
-function write(runs, styles, noPair) {
+function write(runs, styles, noPair, outside = ["", ""]) {
   const [style, ...rest] = styles;
   if (!style) return runs.map((run) => words(run, noPair)).join("");
   let written = "";
@@ -119,8 +119,9 @@ function write(runs, styles, noPair) {
     const value = runs[at].style[style];
     let end = at + 1;
     while (end < runs.length && (runs[end].style[style] || "") === (value || "")) end += 1;
-    const inner = write(runs.slice(at, end), rest, noPair);
-    const sides = [runs[at - 1]?.text ?? "", runs[end]?.text ?? ""];
+    const sides = [written || outside[0], runs[end]?.text ?? outside[1]];
+    const inner = write(runs.slice(at, end), rest, noPair, value ? ["", ""] : sides);
+    if (style === "link" && value) written = written.replace(/!$/, "\\!"); // Else a picture.
     written += value ? marked(inner, style, value, sides) : inner;
     at = end;
   }
@@ -130,31 +131,40 @@ function write(runs, styles, noPair) {
 function words(run, noPair) {
   if (!run.style.code || !run.text.trim()) return escapeText(run.text, noPair);
   const [, before, code, after] = run.text.match(/^(\s*)(.*?)(\s*)$/s);
-  const [open, close] = code.includes("`") ? ["`` ", " ``"] : ["`", "`"];
-  return before + open + code + close + after;
+  const ticks = "`".repeat(1 + Math.max(0, ...(code.match(/`+/g) ?? []).map((found) => found.length)));
+  const space = code.includes("`") ? " " : "";
+  return before + ticks + space + code + space + ticks + after;
 }
 
-// Marks hold no space at their ends, and no punctuation that would keep them from closing:
-// beside a letter that is no Chinese they would be printed.
+// Marks hold no space at their ends. Between a letter that is no Chinese and punctuation
+// they would be printed: the punctuation goes out, or a tag comes in.
 function marked(inner, style, value, [previous, next]) {
   const [, before, core, after] = inner.match(/^(\s*)(.*?)(\s*)$/s);
   if (!core) return inner;
   if (style === "link") return before + linked(core, value) + after;
-  const [open, close] = MARKS[style];
-  const isTag = open.startsWith("<"); // It closes anywhere.
-  const [lead, rest] = !isTag && !before && LETTER_BEFORE.test(previous) ? parted(core, LEAD) : ["", core];
-  const [body, tail] = !isTag && !after && LETTER_AFTER.test(next) ? parted(rest, BODY) : [rest, ""];
-  const lines = body.split(BREAK).map((line) => {
-    const [, left, middle, right] = line.match(/^(\s*)(.*?)(\s*)$/s);
-    return middle ? left + open + middle + close + right : line;
-  });
-  return before + lead + lines.join(BREAK) + tail + after;
+  if (style !== "strong" && style !== "em") return before + wrapLines(core, MARKS[style]) + after;
+  if (!/[\p{L}\p{N}]/u.test(core)) return inner;
+  const [lead, rest] = !before && LETTER_BEFORE.test(previous) ? parted(core, LEAD) : ["", core];
+  const [body, tail] = !after && LETTER_AFTER.test(next) ? parted(rest, BODY) : [rest, ""];
+  const isRead = (FIRST.test(body) || before || lead || !previous) && LAST.test(body)
+    && !/[*_]$/.test(lead || before || previous) && !(PUNCTUATED.test(body) && LETTER_AFTER.test(tail || after || next));
+  const marks = isRead ? MARKS[style] : [`<${style}>`, `</${style}>`];
+  return before + lead + wrapLines(body, marks) + tail + after;
 }
 
 const LEAD = /^[^\p{L}\p{N}\\<[\]`*~]*/u;
-const BODY = /^.*[\p{L}\p{N}\\)>\]*`~]/su;
+const BODY = /^.*[\p{L}\p{N})>\]*`~]/su;
 const LETTER_BEFORE = /(?!\p{Script=Han})[\p{L}\d]$/u;
 const LETTER_AFTER = /^(?!\p{Script=Han})[\p{L}\d]/u;
+// What marks may touch without being printed.
+const FIRST = /^[\p{L}\p{N}“‘「『《（]/u;
+const LAST = /[\p{L}\p{N}。，、；：！？…％”’」』》）.,;:!?%)]$/u;
+const PUNCTUATED = /[^\p{L}\p{N}]$/u;
+
+const wrapLines = (text, [open, close]) => text.split(BREAK).map((line) => {
+  const [, left, middle, right] = line.match(/^(\s*)(.*?)(\s*)$/s);
+  return middle ? left + open + middle + close + right : line;
+}).join(BREAK);
 
 function parted(text, first) {
   const found = text.match(first)?.[0] ?? "";
@@ -163,5 +173,5 @@ function parted(text, first) {
 
 function linked(text, address) {
   if (text === address && !/[\s<>]/.test(address)) return `<${address}>`;
-  return `[${text.replace(/(?<!\\)[[\]]/g, "\\$&")}](${escapeAddress(address)})`;
+  return `[${text.replace(/\\.|[[\]]/gs, (sign) => (sign.length > 1 ? sign : `\\${sign}`))}](${escapeAddress(address)})`;
 }

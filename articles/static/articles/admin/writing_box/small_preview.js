@@ -6,7 +6,7 @@ const DELAY = 600;
 export function startSmallPreview(box) {
   const { preview } = box.parts;
   const { textarea } = box;
-  if (textarea.form?.querySelector("[data-preview]:not(template)")) return;
+  if (textarea.form?.querySelector("[data-preview]")) return;
   let timer = 0;
   let request = null;
 
@@ -18,7 +18,7 @@ export function startSmallPreview(box) {
     body.append("content", textarea.value);
     body.append("csrfmiddlewaretoken", textarea.form.elements.csrfmiddlewaretoken.value);
     const { signal } = request;
-    const response = await fetch(box.settings.preview, { method: "POST", body, signal }).catch(() => null);
+    const response = await fetch(box.settings.previewBody, { method: "POST", body, signal }).catch(() => null);
     if (response?.ok && !response.redirected) preview.innerHTML = await response.text();
   }
 
