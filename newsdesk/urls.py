@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from articles.views.copy_checks import copy_checks
 from articles.views.previews import preview_body, preview_page
 from articles.views.uploads import upload_image
 
@@ -19,6 +20,7 @@ RENAMED_MODELS = {
 urlpatterns = [
     path("admin/preview/", preview_body, name="preview_body"),
     path("admin/preview/page/", preview_page, name="preview_page"),
+    path("admin/checks/", copy_checks, name="copy_checks"),
     path("admin/upload/", upload_image, name="upload_image"),
     *(
         re_path(

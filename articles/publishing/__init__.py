@@ -5,7 +5,8 @@ or makes categories, tags and authors, and ``label_keys`` renews the keys that t
 by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
-home; ``addresses`` lets the addresses that pages had lead to where they are now. ``transactions`` owns the transaction and the order of its locks.
+home; ``addresses`` lets the addresses that pages had lead to where they are now. ``copy_checks``
+checks texts before they are saved. ``transactions`` owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from articles.publishing.article import (
     save,
     withdraw,
 )
+from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
     NameTaken,
@@ -61,6 +63,7 @@ from articles.publishing.transactions import transaction
 
 __all__ = [
     "DATETIMES",
+    "LONGEST_CHECKED",
     "FetchPlan",
     "FetchState",
     "Labels",
@@ -69,6 +72,7 @@ __all__ = [
     "accept_source",
     "authors_named",
     "categories_named",
+    "check_texts",
     "confirm_disclaimers",
     "create_many",
     "delete",
