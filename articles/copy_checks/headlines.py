@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from articles.copy_checks.check_registry import Check, Severity, register
 from articles.copy_checks.checked_copy import Copy, Finding
 
-# Two lines of a card beside its picture on a wide screen, in half-width cells: a Han
-# character takes two. ``--title-card`` and ``.article-card`` in the site's style say so.
-LONGEST_HEADLINE = 72
+# In half-width cells, of which a Han character takes two: about two lines of a card beside
+# its picture on a phone, where a line of 258 pixels holds 14 characters.
+LONGEST_HEADLINE = 60
 
 
 @register

@@ -90,15 +90,15 @@ def _finding(passage: Passage, mark: _Mark) -> Finding:
         half, full = other
         at = _half_bracket(passage.prose, mark, half)
         if at is not None:
-            message = _("“%(mark)s” is closed by a bracket of the other width")
+            message = _("%(mark)s is closed by a bracket of the other width")
             if mark.char == "）":
-                message = _("“%(mark)s” is opened by a bracket of the other width")
+                message = _("%(mark)s is opened by a bracket of the other width")
             text = message % {"mark": mark.char}
             return Finding(passage.field, at, at + 1, text, full)
     message = (
-        _("“%(mark)s” is not closed")
+        _("%(mark)s is not closed")
         if mark.char in _CLOSING
-        else _("“%(mark)s” closes nothing")
+        else _("%(mark)s closes nothing")
     )
     return Finding(
         passage.field, mark.at, mark.at + 1, message % {"mark": mark.char}, None

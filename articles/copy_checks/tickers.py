@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from articles.copy_checks.check_registry import Check, Severity, register
 from articles.copy_checks.checked_copy import HAN, Copy, Finding, Passage
 
-_TICKER = re.compile(r"(?<![\w.])(\d{1,8})\.(SH|SS|SZ|BJ|HK)\b")
+_TICKER = re.compile(r"(?<![A-Za-z0-9.])(\d{1,8})\.(SH|SS|SZ|BJ|HK)(?![A-Za-z0-9])")
 # The numbers that each exchange gives to shares; indices and funds have others.
 _SHARES = {
     "SH": re.compile("60[0135]|68[89]|900"),

@@ -15,8 +15,9 @@ function start(panel) {
   const note = part("note");
   const inputs = new Map(FIELDS.map((name) => [name, form.elements[name]]).filter(([, input]) => input));
   if (!inputs.size) return;
-  let off = remembered();
-  let known = new Map();
+  const off = remembered();
+  const known = new Map();
+  const opened = new Map();
   let checks = [];
   let timer = 0;
   let request = null;
@@ -60,8 +61,7 @@ function start(panel) {
   function draw() {
     for (const { key, label } of checks) known.set(key, label);
     const shown = checks.filter(({ key }) => !off.has(key));
-    const closed = new Set([...panel.querySelectorAll("[data-key]:not([open])")].map((kind) => kind.dataset.key));
-    part("kinds").replaceChildren(...shown.map((check) => drawKind(check, closed)));
+    part("kinds").replaceChildren(...shown.map(drawKind));
     const total = shown.reduce((sum, { findings }) => sum + findings.length, 0);
     part("total").textContent = total || "";
     part("none").hidden = total > 0 || note.textContent !== "";
@@ -70,11 +70,11 @@ function start(panel) {
     panel.hidden = false;
   }
 
-  function drawKind(check, closed) {
+  function drawKind(check) {
     const kind = copy("kind");
     const severity = kind.querySelector(".copy-checks__severity");
-    kind.dataset.key = check.key;
-    kind.open = !closed.has(check.key);
+    kind.open = opened.get(check.key) ?? check.severity !== "hint";
+    kind.addEventListener("toggle", () => opened.set(check.key, kind.open));
     severity.textContent = severity.dataset[check.severity];
     severity.classList.add(`copy-checks__severity--${check.severity}`);
     kind.querySelector("[data-label]").textContent = check.label;
@@ -93,9 +93,9 @@ function start(panel) {
     const text = inputs.get(finding.field).value;
     const set = (name, value) => { item.querySelector(`[data-${name}]`).textContent = value; };
     const before = text.slice(Math.max(0, finding.start - AROUND), finding.start);
-    set("before", before.slice(before.lastIndexOf("\n") + 1));
+    set("before", before.slice(before.lastIndexOf("\n") + 1).replace(/^[\udc00-\udfff]/, ""));
     set("text", [...finding.text].length > 60 ? `${[...finding.text].slice(0, 60).join("")}…` : finding.text);
-    set("after", text.slice(finding.end, finding.end + AROUND).split("\n")[0]);
+    set("after", text.slice(finding.end, finding.end + AROUND).split("\n")[0].replace(/[\ud800-\udbff]$/, ""));
     set("message", finding.message);
     const fix = item.querySelector("[data-fix]");
     fix.hidden = finding.fix === null;
