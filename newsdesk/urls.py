@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from articles.views.copy_checks import copy_checks
 from articles.views.previews import preview_body, preview_page
+from articles.views.tag_suggestions import tag_suggestions
 from articles.views.uploads import upload_image
 
 # Models that were renamed: bookmarks of their lists lead on.
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/preview/", preview_body, name="preview_body"),
     path("admin/preview/page/", preview_page, name="preview_page"),
     path("admin/checks/", copy_checks, name="copy_checks"),
+    path("admin/tags/", tag_suggestions, name="tag_suggestions"),
     path("admin/upload/", upload_image, name="upload_image"),
     *(
         re_path(

@@ -20,6 +20,7 @@ from articles.forms.inputs import (
     ProseField,
     WebAddressField,
     on_one_line,
+    split_tags,
 )
 from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -63,4 +64,5 @@ __all__ = [
     "WebAddressField",
     "on_one_line",
     "slips_of",
+    "split_tags",
 ]

@@ -2,7 +2,7 @@
 
 ``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
-by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
+by; ``tags`` renames, merges and deletes tags, ``tag_suggestions`` finds them in a text; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
 home; ``addresses`` lets the addresses that pages had lead to where they are now. ``copy_checks``
@@ -58,6 +58,7 @@ from articles.publishing.remote_images import (
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
+from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
 from articles.publishing.transactions import transaction
 
@@ -107,6 +108,7 @@ __all__ = [
     "save_tag",
     "set_disclaimers",
     "suggest_slug",
+    "suggested_tags",
     "tags_named",
     "transaction",
     "weigh_evidence",

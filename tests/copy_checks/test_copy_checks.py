@@ -34,7 +34,7 @@ def places(key: str, body: str, **fields: str) -> list[tuple[str, str | None]]:
     ]
 
 
-REMARKS = [
+REMARKS: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("punctuation", "他说，油价涨了,金价也涨，银价没有。", [(",", "，")]),
     ("punctuation", "他说，油价涨了, 金价也涨，银价没有。", [(", ", "，")]),
     (
