@@ -14,7 +14,7 @@ from django.urls import reverse
 from articles import listings
 from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
 from articles.listings import CountedLabel
-from articles.models import Article, SiteSettings, is_within
+from articles.models import Article, SiteSettings, is_within, web_address
 from articles.rendering import render_inline
 from articles.variants import conversions
 
@@ -234,7 +234,8 @@ def shows_thumbnail(
 ) -> bool:
     """Tell whether the article has a picture and its, or the site's, choice is here."""
     choice = article.thumbnail_place or site.thumbnail_place
-    has_picture = bool(article.thumbnail or article.thumbnail_url)
+    url = article.thumbnail_url
+    has_picture = bool(article.thumbnail or web_address(url) or url.startswith("//"))
     return has_picture and choice in {place, ThumbnailPlace.BOTH}
 
 

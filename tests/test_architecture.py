@@ -18,6 +18,7 @@ LAYERS = [
     {"choices", "workers"},
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
+    {"copy_checks"},  # no database
     {"models"},
     {"text_places"},
     {"images", "listings", "variants.conversions"},

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles import search
-from articles.admin.base import MAX_SEARCH
+from articles.admin.base import MAX_SEARCH, WordFilter
 from articles.admin.list_pages import LabelPagesAdmin
 from articles.admin.redirects import tell_gone
 from articles.forms import MergeForm, TagForm
-from articles.models import Tag, TaggedArticle
+from articles.models import LABEL_FOLDERS, Tag, TaggedArticle
 from articles.publishing import delete_tags, merge_tags, save_tag
-from articles.variants.engine import fold
+
+
+class UseFilter(WordFilter):
+    """Tags by whether any article has them."""
+
+    title = _("use")
+    parameter_name = "use"
+    words = (("unused", _("Unused")), ("used", _("In use")))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> QuerySet[Tag]:
+        is_used = Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")))
+        if self.value() == "unused":
+            return queryset.exclude(is_used)
+        return queryset.filter(is_used) if self.value() == "used" else queryset
 
 
 @admin.register(Tag)
@@ -28,6 +41,7 @@ class TagAdmin(LabelPagesAdmin[Tag]):
     form = TagForm
     fields = ["name", "slug"]
     list_display = ["name", "article_count", "slug"]
+    list_filter = [UseFilter]
     search_fields = ["name"]
     search_help_text = _("In any script: 关税 finds 關稅.")
     ordering = ["name"]
@@ -45,7 +59,7 @@ class TagAdmin(LabelPagesAdmin[Tag]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        term = fold(search_term.replace("\x00", "")[:MAX_SEARCH])
+        term = Tag.fold_spaces(search_term.replace("\x00", "")[:MAX_SEARCH])
         return queryset.filter(key__contains=term) if term else queryset, False
 
     @admin.display(description=_("articles"))
@@ -62,6 +76,24 @@ class TagAdmin(LabelPagesAdmin[Tag]):
 
     def remove(self, records: Sequence[Tag]) -> None:
         delete_tags(records)
+
+    def get_deleted_objects(
+        self, objs: Iterable[Model], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Name what goes, and what that means for articles and addresses. One query."""
+        tags = list(self.get_queryset(request).filter(pk__in=[tag.pk for tag in objs]))
+        _names, counts, perms, protected = super().get_deleted_objects(tags, request)
+        return list(map(self._loss, tags)), counts, perms, protected
+
+    def _loss(self, tag: Tag) -> str:
+        count = self.article_count(tag)
+        text = ngettext(
+            "%(tag)s: %(n)s article loses it, %(address)s is gone for good",
+            "%(tag)s: %(n)s articles lose it, %(address)s is gone for good",
+            count,
+        )
+        address = f"/{LABEL_FOLDERS['tag']}/{tag.slug}/"
+        return text % {"tag": tag, "n": count, "address": address}
 
     def report(self, request: HttpRequest) -> None:
         if waiting := search.stale_count():

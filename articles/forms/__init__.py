@@ -12,6 +12,7 @@ from articles.forms.buffers import (
     PresenceForm,
     form_key_in,
 )
+from articles.forms.copy_checks import CopyForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
 from articles.forms.images import (
     DescriptionForm,
@@ -27,6 +28,7 @@ from articles.forms.inputs import (
     ProseField,
     WebAddressField,
     on_one_line,
+    split_tags,
 )
 from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -46,6 +48,7 @@ __all__ = [
     "ArticleForm",
     "BufferForm",
     "ConversionReportForm",
+    "CopyForm",
     "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
@@ -77,4 +80,5 @@ __all__ = [
     "on_one_line",
     "opened",
     "slips_of",
+    "split_tags",
 ]

@@ -113,7 +113,11 @@ class TagsField(ListField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # Where the suggestions come from: the admin's own, for staff only.
         address = reverse_lazy("admin:autocomplete")
-        return super().widget_attrs(widget) | {"data-tags": address}
+        return super().widget_attrs(widget) | {
+            "data-tags": address,
+            "data-suggest": reverse_lazy("tag_suggestions"),
+            "data-suggest-label": _("From the text:"),
+        }
 
     def join(self, values: list[str]) -> str:
         return join_tags(values)

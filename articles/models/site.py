@@ -151,6 +151,12 @@ class SiteSettings(models.Model):
             "change."
         ),
     )
+    copy_checks_off = models.JSONField(
+        _("Copy checks that are off"),
+        default=list,
+        blank=True,
+        help_text=_("They remark on nothing beside any article."),
+    )
     menus = models.JSONField(default=list, blank=True, editable=False)
     conversion_version = models.PositiveIntegerField(
         default=1,

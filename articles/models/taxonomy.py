@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from taggit.models import TagBase
 from articles.choices import Reuse
 from articles.models.addresses import address_of, readable_slug
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
-from articles.models.web_addresses import validate_web_address
+from articles.models.web_addresses import validate_web_address, web_address
 from articles.usage_terms import TERM_NAMES, UsageTerms
 from articles.variants.engine import fold
 
@@ -251,7 +252,8 @@ class Source(models.Model):
         """The terms that an editor confirmed; empty until then."""
         if not self.has_terms:
             return UsageTerms()
-        return UsageTerms(**{name: getattr(self, name) for name in TERM_NAMES})
+        terms = UsageTerms(**{name: getattr(self, name) for name in TERM_NAMES})
+        return replace(terms, credit_url=web_address(terms.credit_url))
 
     def disclaimer_in(self, language_group: str) -> str:
         """Return the disclaimer for readers of that group (``zh``, ``en``), else the other

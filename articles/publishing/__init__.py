@@ -4,11 +4,13 @@
 it; ``recording`` says what its revisions hold, ``history`` goes back to one, and ``audit``
 keeps who did what for good; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
-by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
+by; ``tags`` renames, merges and deletes tags, ``tag_suggestions`` finds them
+in a text; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
 home; ``addresses`` lets the addresses that pages had lead to where they are now; ``buffers`` keeps
 what is typed until it is saved, and ``presence`` notes who has an article open.
+``copy_checks`` checks texts before they are saved.
 ``transactions`` owns the transaction and the order of its locks.
 """
 
@@ -32,6 +34,7 @@ from articles.publishing.buffers import (
     forget_buffer,
     keep_buffer,
 )
+from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
     NameTaken,
@@ -85,6 +88,7 @@ from articles.publishing.remote_images import (
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
+from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
 from articles.publishing.transactions import transaction
 
@@ -92,6 +96,7 @@ __all__ = [
     "DATETIMES",
     "KEPT_FIELDS",
     "LABEL_IDS",
+    "LONGEST_CHECKED",
     "MAX_BUFFER",
     "BufferTooLong",
     "FetchPlan",
@@ -111,6 +116,7 @@ __all__ = [
     "authors_named",
     "categories_named",
     "changes_between",
+    "check_texts",
     "confirm_disclaimers",
     "create_many",
     "delete",
@@ -154,6 +160,7 @@ __all__ = [
     "spike",
     "state_of",
     "suggest_slug",
+    "suggested_tags",
     "tags_named",
     "transaction",
     "unspike",

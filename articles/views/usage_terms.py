@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _, pgettext
 
 from articles.choices import Reuse
-from articles.models import web_address
 from articles.pages import PageContext
 from articles.usage_terms import UsageTerms
 from articles.views.page_meta import ROBOTS
@@ -32,13 +31,12 @@ class UsageNote:
 def usage_notes(terms: UsageTerms, page: PageContext) -> list[UsageNote]:
     """Return the terms in the words of the page. No query."""
     reuse = str(Reuse(terms.reuse).label) if terms.reuse in Reuse.values else ""
-    credit_url = web_address(terms.credit_url)
-    credit = page.convert_name(terms.credit_line) or credit_url
+    credit = page.convert_name(terms.credit_line) or terms.credit_url
     contact = page.convert_name(terms.contact)
     mail_url = f"mailto:{terms.contact}" if _EMAIL.fullmatch(terms.contact) else ""
     notes = [
         UsageNote(_("Reuse: "), reuse),
-        UsageNote(_("Credit: "), credit, credit_url),
+        UsageNote(_("Credit: "), credit, terms.credit_url),
         UsageNote(_("Contact: "), contact, mail_url),
         UsageNote(_("Use by machines: "), _machine_uses(terms)),
     ]
@@ -66,7 +64,11 @@ def plain_usage_notes(notes: Sequence[UsageNote]) -> str:
     """Join notes to a plain text, one a line."""
     return "\n".join(
         f"{note.label}{note.text}"
-        + (f" {note.url}" if web_address(note.url) not in {"", note.text} else "")
+        + (
+            f" {note.url}"
+            if note.url.startswith("http") and note.url != note.text
+            else ""
+        )
         for note in notes
     )
 
