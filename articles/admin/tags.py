@@ -19,7 +19,7 @@ from articles.admin.list_pages import LabelPagesAdmin
 from articles.admin.redirects import tell_gone
 from articles.forms import MergeForm, TagForm
 from articles.models import Tag, TaggedArticle
-from articles.publishing import delete_tags, merge_tags, save_tag
+from articles.publishing import delete_labels, merge_labels, save_tag
 from articles.variants.engine import fold
 
 
@@ -61,7 +61,7 @@ class TagAdmin(LabelPagesAdmin[Tag]):
         save_tag(record)
 
     def remove(self, records: Sequence[Tag]) -> None:
-        delete_tags(records)
+        delete_labels(records)
 
     def report(self, request: HttpRequest) -> None:
         if waiting := search.stale_count():
@@ -110,7 +110,7 @@ class TagAdmin(LabelPagesAdmin[Tag]):
         return TemplateResponse(request, "admin/articles/tag/merge.html", context)
 
     def _merge(self, request: HttpRequest, tags: list[Tag], into: Tag) -> None:
-        moved = merge_tags(tags, into)
+        moved = merge_labels(tags, into)
         names = ", ".join(tag.name for tag in tags if tag != into)
         self.log_change(request, into, gettext("Merged with %s.") % names)
         text = ngettext(

@@ -28,6 +28,7 @@ from articles.models.imports import (
     ImportedFile,
     ImportRun,
 )
+from articles.models.label_tombstone import LabelTombstone
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
     Listing,
@@ -91,6 +92,7 @@ __all__ = [
     "ImportedListPage",
     "Keyed",
     "Label",
+    "LabelTombstone",
     "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",

@@ -2,7 +2,7 @@
 
 ``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
-by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
+by; ``tags`` names tags anew; ``tombstones`` merges labels, deletes them and brings them back; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
 home; ``addresses`` lets the addresses that pages had lead to where they are now. ``transactions`` owns the transaction and the order of its locks.
@@ -10,7 +10,7 @@ home; ``addresses`` lets the addresses that pages had lead to where they are now
 
 from __future__ import annotations
 
-from articles.publishing.addresses import delete_labels, save_label, save_redirect
+from articles.publishing.addresses import save_label, save_redirect
 from articles.publishing.article import (
     DATETIMES,
     Labels,
@@ -56,17 +56,27 @@ from articles.publishing.remote_images import (
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
-from articles.publishing.tags import delete_tags, merge_tags, save_tag
+from articles.publishing.tags import save_tag
+from articles.publishing.tombstones import (
+    LabelTaken,
+    article_count,
+    delete_labels,
+    label_now,
+    merge_labels,
+    revive_label,
+)
 from articles.publishing.transactions import transaction
 
 __all__ = [
     "DATETIMES",
     "FetchPlan",
     "FetchState",
+    "LabelTaken",
     "Labels",
     "NameTaken",
     "WantedImage",
     "accept_source",
+    "article_count",
     "authors_named",
     "categories_named",
     "confirm_disclaimers",
@@ -75,15 +85,15 @@ __all__ = [
     "delete_labels",
     "delete_menu_entries",
     "delete_shortcodes",
-    "delete_tags",
     "evidence_of",
     "fetch_images",
     "fill_derived",
     "free_slug",
     "free_slugs",
+    "label_now",
     "labels_by_name",
     "labels_of",
-    "merge_tags",
+    "merge_labels",
     "plan_fetching",
     "publish",
     "refresh_menus",
@@ -94,6 +104,7 @@ __all__ = [
     "renew_keys",
     "resolve_times",
     "restore",
+    "revive_label",
     "save",
     "save_label",
     "save_list_page",

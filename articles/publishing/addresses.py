@@ -40,14 +40,6 @@ def save_label(label: Category | Author | Source) -> None:
     move_page(label, before or "")
 
 
-@transaction()
-def delete_labels(labels: Collection[Category | Author | Source]) -> None:
-    """Delete labels for good; their addresses answer that they are gone."""
-    leave_gone(labels)
-    for label in labels:
-        label.delete()
-
-
 def was_public(article: Article) -> bool:
     """Tell whether readers could see the stored article at any time. Up to one query."""
     until = timezone.now()
