@@ -27,6 +27,7 @@ from articles.admin import (
     site,
     tags,
     terms,
+    tombstones,
     users,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "site",
     "tags",
     "terms",
+    "tombstones",
     "users",
 ]
 

@@ -29,6 +29,7 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.leading import LeadingDeleteAdmin
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.origin import OriginDisplays
 from articles.admin.pickers import ordered_picker
@@ -44,7 +45,7 @@ MAX_SELECTED = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
+class ArticleAdmin(LeadingDeleteAdmin[Article], OriginDisplays, ArticleVariantsAdmin):
     form = ArticleForm
     compares = False
     inlines = [VariantOverrides, ArticleMenuEntries]
@@ -300,6 +301,11 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     def remove(self, records: Sequence[Article]) -> None:
         for article in records:
             publishing.delete(article)
+
+    def remove_into(
+        self, request: HttpRequest, row: Article, into: Article | None
+    ) -> None:
+        publishing.delete(row, leads_to=into)
 
     # Actions
 

@@ -19,7 +19,8 @@ from articles.forms.inputs import (
     WebAddressField,
     on_one_line,
 )
-from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
+from articles.forms.labels import KeyedForm, LabelForm, TagForm
+from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
@@ -40,6 +41,7 @@ __all__ = [
     "ImageForm",
     "KeyedForm",
     "LabelForm",
+    "LeadForm",
     "ListPageForm",
     "ListPageFormSet",
     "MenuEntryForm",

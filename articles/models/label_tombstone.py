@@ -31,6 +31,7 @@ class LabelTombstone(models.Model):
     into_id = models.BigIntegerField(null=True, editable=False)
     rows = models.JSONField(default=list, editable=False)
     filed = models.JSONField(default=list, editable=False)
+    article_count = models.PositiveIntegerField(_("articles"), default=0)
     moved = models.JSONField(default=dict, editable=False)
     buried_at = models.DateTimeField(_("when"), default=timezone.now)
     buried_by = models.ForeignKey(

@@ -23,13 +23,14 @@ from articles.models import (
     Byline,
     Category,
     Image,
+    Redirect,
     Revision,
     Source,
     Tag,
     TaggedArticle,
     VariantOverride,
 )
-from articles.publishing.addresses import move_page, was_public
+from articles.publishing.addresses import lead_away, move_page, was_public
 from articles.publishing.derived import render_article
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.menus import refresh_menus
@@ -244,8 +245,13 @@ def create_many(
 
 
 @transaction()
-def delete(article: Article) -> None:
-    """Remove the article from its lists and menus, then for good with its files."""
+def delete(article: Article, *, leads_to: Article | None = None) -> None:
+    """Remove the article from its lists and menus, then for good with its files.
+
+    Addresses at which readers found it lead to another article, or are gone.
+    """
+    if was_public(article):
+        lead_away([article], leads_to, Redirect.Reason.DELETED)
     search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()

@@ -32,7 +32,7 @@ from articles.models import (
     Term,
     kind_of,
 )
-from articles.publishing.addresses import lead_merged, leave_gone, move_page
+from articles.publishing.addresses import lead_away, move_page
 from articles.publishing.source_evidence import weigh_evidence
 from articles.publishing.transactions import transaction
 from articles.variants import term_base
@@ -80,7 +80,7 @@ def merge_labels(
     moved = _file_anew(kind, gone, into)
     for model in _BELONGINGS[kind]:
         _going_over(model, gone, into).update(**{kind: into})
-    lead_merged(gone, into)
+    lead_away(gone, into, Redirect.Reason.MERGED)
     listings.merge_listings(gone, into)
     _delete(gone)
     if isinstance(into, Source):
@@ -99,7 +99,7 @@ def delete_labels(labels: Collection[Label], *, by: User | None = None) -> None:
     for label in labels:
         search.mark_stale(_filed_under(kind_of(label), [label]))
     _bury(labels, None, by)
-    leave_gone(labels)
+    lead_away(labels, None, Redirect.Reason.DELETED)
     _delete(labels)
     search.reindex_stale(wait=False)
 
@@ -108,10 +108,8 @@ def delete_labels(labels: Collection[Label], *, by: User | None = None) -> None:
 def bury_source(source: Source, into: Source | None) -> None:
     """Delete a source that nothing uses; its addresses lead to the one in its place."""
     _bury([source], into, None)
-    if into:
-        lead_merged([source], into)
-    else:
-        leave_gone([source])
+    reason = Redirect.Reason.MERGED if into else Redirect.Reason.DELETED
+    lead_away([source], into, reason)
     source.delete()
 
 
@@ -218,6 +216,7 @@ def _bury(labels: Collection[Label], into: Label | None, by: User | None) -> Non
                 going = own if model is FoundSource else own.none()
             moved[model._meta.model_name] = list(going.values_list("pk", flat=True))
             rows += own.exclude(pk__in=going)
+        filed = _filed(kind, label, into)
         LabelTombstone.objects.create(
             kind=kind,
             old_id=label.pk,
@@ -225,7 +224,8 @@ def _bury(labels: Collection[Label], into: Label | None, by: User | None) -> Non
             slug=label.slug,
             into_id=into.pk if into else None,
             rows=json.loads(serializers.serialize("json", rows)),
-            filed=_filed(kind, label, into),
+            filed=filed,
+            article_count=len(filed),
             moved=moved,
             buried_by=by,
         )

@@ -78,7 +78,11 @@ def names_of(kind: str, article: Article) -> list[str]:
     if kind == "source":
         return [str(article.source)] if article.source else []
     labels = labels_of(article)
-    filed = {"category": labels.categories, "tag": labels.tags, "author": labels.authors}
+    filed = {
+        "category": labels.categories,
+        "tag": labels.tags,
+        "author": labels.authors,
+    }
     return [str(label) for label in filed[kind]]
 
 
@@ -100,7 +104,9 @@ def state() -> dict[str, Any]:
         *(Redirect, ListPage, Term, Listing, ListingEntry, LabelTombstone),
         *(FoundSource, FooterRule, SiteSettings),
     )
-    rows = {m.__name__: list(m._default_manager.order_by("pk").values()) for m in models}
+    rows = {
+        m.__name__: list(m._default_manager.order_by("pk").values()) for m in models
+    }
     sources = list(Article.objects.order_by("pk").values_list("pk", "source"))
     return {**rows, "sources": sources}
 
