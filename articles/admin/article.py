@@ -20,6 +20,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from articles import images, publishing
+from articles.admin.article_copies import CopiedArticleAdmin
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
@@ -34,6 +35,7 @@ from articles.admin.menus import ArticleMenuEntries
 from articles.admin.origin import OriginDisplays
 from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
+from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.variants import ArticleVariantsAdmin, VariantOverrides
 from articles.choices import Status, Variant, Visibility
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
@@ -45,7 +47,13 @@ MAX_SELECTED = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(LeadingDeleteAdmin[Article], OriginDisplays, ArticleVariantsAdmin):
+class ArticleAdmin(
+    CopiedArticleAdmin,
+    SharedArticleAdmin,
+    LeadingDeleteAdmin[Article],
+    OriginDisplays,
+    ArticleVariantsAdmin,
+):
     form = ArticleForm
     compares = False
     inlines = [VariantOverrides, ArticleMenuEntries]

@@ -6,6 +6,7 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 from __future__ import annotations
 
 from articles.forms.article import MAX_BODY, ArticleForm, slips_of
+from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.found_sources import (
     DISCLAIMERS,
     FooterRuleForm,
@@ -35,6 +36,7 @@ __all__ = [
     "DISCLAIMERS",
     "MAX_BODY",
     "ArticleForm",
+    "ArticleTemplateForm",
     "ConversionReportForm",
     "FooterRuleForm",
     "FoundSourceForm",

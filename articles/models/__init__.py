@@ -14,6 +14,7 @@ from articles.models.addresses import (
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
+from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import Image, ImageOrigin, RemoteImage
@@ -37,7 +38,9 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
+from articles.models.relation import Relation, with_relations
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
@@ -73,6 +76,7 @@ __all__ = [
     "Article",
     "ArticleCategory",
     "ArticleQuerySet",
+    "ArticleTemplate",
     "AttachedFile",
     "Author",
     "Byline",
@@ -103,7 +107,9 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "PreviewLink",
     "Redirect",
+    "Relation",
     "RemoteImage",
     "Revision",
     "SameStory",
@@ -127,5 +133,6 @@ __all__ = [
     "readable_slug",
     "validate_links",
     "visible_count_parameters",
+    "with_relations",
     "within_sql",
 ]

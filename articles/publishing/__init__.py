@@ -1,6 +1,7 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
-``article`` saves, publishes, withdraws, deletes and restores an article; ``labels`` finds
+``article`` saves, publishes, withdraws, deletes and restores an article, ``article_copies``
+begins one from another or from a template, ``preview_links`` shares its preview; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
 by; ``tags`` names tags anew; ``tombstones`` merges labels, deletes them and brings them back; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
@@ -22,6 +23,16 @@ from articles.publishing.article import (
     restore,
     save,
     withdraw,
+)
+from articles.publishing.article_copies import (
+    NotRelated,
+    TranslationExists,
+    begin_follow_up,
+    begin_translation,
+    duplicate,
+    follow,
+    unfollow,
+    values_of,
 )
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
@@ -47,6 +58,7 @@ from articles.publishing.menus import (
     refresh_menus,
     save_menu_entry,
 )
+from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.remote_images import (
     FetchPlan,
     FetchState,
@@ -74,10 +86,14 @@ __all__ = [
     "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotRelated",
+    "TranslationExists",
     "WantedImage",
     "accept_source",
     "article_count",
     "authors_named",
+    "begin_follow_up",
+    "begin_translation",
     "categories_named",
     "confirm_disclaimers",
     "create_many",
@@ -85,9 +101,11 @@ __all__ = [
     "delete_labels",
     "delete_menu_entries",
     "delete_shortcodes",
+    "duplicate",
     "evidence_of",
     "fetch_images",
     "fill_derived",
+    "follow",
     "free_slug",
     "free_slugs",
     "label_now",
@@ -105,6 +123,7 @@ __all__ = [
     "resolve_times",
     "restore",
     "revive_label",
+    "revoke_preview",
     "save",
     "save_label",
     "save_list_page",
@@ -113,9 +132,12 @@ __all__ = [
     "save_shortcode",
     "save_tag",
     "set_disclaimers",
+    "share_preview",
     "suggest_slug",
     "tags_named",
     "transaction",
+    "unfollow",
+    "values_of",
     "weigh_evidence",
     "withdraw",
 ]

@@ -78,7 +78,7 @@ def names_of(kind: str, article: Article) -> list[str]:
     if kind == "source":
         return [str(article.source)] if article.source else []
     labels = labels_of(article)
-    filed = {
+    filed: dict[str, list[Any]] = {
         "category": labels.categories,
         "tag": labels.tags,
         "author": labels.authors,
@@ -99,7 +99,7 @@ def tombstone() -> LabelTombstone:
 
 def state() -> dict[str, Any]:
     """All rows that a merge, its undoing or a renaming may change."""
-    models = (
+    models: tuple[Any, ...] = (
         *(Category, Tag, Author, Source, ArticleCategory, TaggedArticle, Byline),
         *(Redirect, ListPage, Term, Listing, ListingEntry, LabelTombstone),
         *(FoundSource, FooterRule, SiteSettings),
@@ -215,7 +215,7 @@ def test_a_deleted_tag_comes_back_with_articles_texts_and_addresses(
 
 def test_an_article_is_found_by_the_tag_that_it_has_by_then() -> None:
     gone, kept = tags_named(["利率", "央行"])
-    article = make_article(tags=["利率"])
+    make_article(tags=["利率"])
     merge_labels([gone], kept)
 
     def finds(query: str) -> bool:
@@ -313,7 +313,10 @@ def _undo(kind: str) -> None:
 def _rename(kind: str) -> None:
     label = KINDS[kind]("甲")
     label.slug, label.name = "other", "别名"
-    (save_tag if isinstance(label, Tag) else save_label)(label)  # type: ignore[operator]
+    if isinstance(label, Tag):
+        save_tag(label)
+    else:
+        save_label(label)
 
 
 def _delete(kind: str) -> None:
