@@ -8,6 +8,7 @@ from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
     article,
+    article_templates,
     conflicts,
     declared_languages,
     footer_rules,
@@ -26,11 +27,13 @@ from articles.admin import (
     site,
     tags,
     terms,
+    tombstones,
     users,
 )
 
 __all__ = [
     "article",
+    "article_templates",
     "conflicts",
     "declared_languages",
     "footer_rules",
@@ -49,6 +52,7 @@ __all__ = [
     "site",
     "tags",
     "terms",
+    "tombstones",
     "users",
 ]
 

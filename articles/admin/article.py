@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from articles import images, publishing
+from articles.admin.article_copies import CopiedArticleAdmin
 from articles.admin.article_page import ArticlePage
 from articles.admin.article_saving import ArticleSaving
 from articles.admin.buffers import ArticleBuffers
@@ -27,7 +28,9 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.leading import LeadingDeleteAdmin
 from articles.admin.presence import ArticlePresence
+from articles.admin.sharing import SharedArticleAdmin
 from articles.choices import Status, Visibility
 from articles.models import Article, web_address
 
@@ -36,7 +39,15 @@ MAX_SELECTED = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleBuffers, ArticlePresence, ArticlePage, ArticleSaving):
+class ArticleAdmin(
+    CopiedArticleAdmin,
+    SharedArticleAdmin,
+    LeadingDeleteAdmin[Article],
+    ArticleBuffers,
+    ArticlePresence,
+    ArticlePage,
+    ArticleSaving,
+):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
         "published",
@@ -109,6 +120,11 @@ class ArticleAdmin(ArticleBuffers, ArticlePresence, ArticlePage, ArticleSaving):
     def remove(self, records: Sequence[Article]) -> None:
         for article in records:
             publishing.delete(article)
+
+    def remove_into(
+        self, request: HttpRequest, row: Article, into: Article | None
+    ) -> None:
+        publishing.delete(row, leads_to=into)
 
     # Actions
 

@@ -6,6 +6,7 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 from __future__ import annotations
 
 from articles.forms.article import ArticleForm, slips_of
+from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
     BufferForm,
@@ -30,7 +31,8 @@ from articles.forms.inputs import (
     on_one_line,
     split_tags,
 )
-from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
+from articles.forms.labels import KeyedForm, LabelForm, TagForm
+from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
@@ -46,6 +48,7 @@ __all__ = [
     "MAX_BODY",
     "MAX_BUFFER_BYTES",
     "ArticleForm",
+    "ArticleTemplateForm",
     "BufferForm",
     "ConversionReportForm",
     "CopyForm",
@@ -55,6 +58,7 @@ __all__ = [
     "ImageForm",
     "KeyedForm",
     "LabelForm",
+    "LeadForm",
     "ListPageForm",
     "ListPageFormSet",
     "MenuEntryForm",

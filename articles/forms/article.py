@@ -186,7 +186,10 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields["own_script"].help_text = self._slips_told()
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
-        self.initial = {**self.initial, **_initial_labels(article)}
+        labels = _initial_labels(article)
+        # What a new article begins with may name others.
+        both = (self.initial, labels) if article.pk else (labels, self.initial)
+        self.initial = {**both[0], **both[1]}
         for name in self.fields.keys() & set(DATETIMES):
             self.fields[name].shown = self.initial.get(name)
         if article.pk:

@@ -67,22 +67,3 @@ class TagForm(LabelForm):
                 params={"tag": same.name},
             )
         return name
-
-
-class MergeForm(forms.Form):
-    """Which of some tags is the one to keep."""
-
-    fields: dict[str, Any]
-
-    into = forms.ModelChoiceField(
-        label=_("Keep"),
-        queryset=Tag.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-    )
-
-    def __init__(self, *args: Any, tags: list[Tag], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = Tag.objects.filter(
-            pk__in=[tag.pk for tag in tags]
-        )

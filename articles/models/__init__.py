@@ -14,6 +14,7 @@ from articles.models.addresses import (
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
+from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
@@ -31,6 +32,7 @@ from articles.models.imports import (
     ImportRun,
 )
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
+from articles.models.label_tombstone import LabelTombstone
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
     Listing,
@@ -39,7 +41,9 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
+from articles.models.relation import Relation, with_relations
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
@@ -81,6 +85,7 @@ __all__ = [
     "Article",
     "ArticleCategory",
     "ArticleQuerySet",
+    "ArticleTemplate",
     "AttachedFile",
     "AuditEntry",
     "Author",
@@ -103,6 +108,7 @@ __all__ = [
     "ImportedListPage",
     "Keyed",
     "Label",
+    "LabelTombstone",
     "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",
@@ -115,7 +121,9 @@ __all__ = [
     "Page",
     "Presence",
     "PresenceQuerySet",
+    "PreviewLink",
     "Redirect",
+    "Relation",
     "RemoteImage",
     "Revision",
     "SameStory",
@@ -141,6 +149,7 @@ __all__ = [
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
+    "with_relations",
     "within_sql",
     "without_invisible",
 ]

@@ -1,22 +1,23 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
 ``article`` saves, publishes and withdraws an article, ``spiking`` puts it aside and deletes
-it; ``recording`` says what its revisions hold, ``history`` goes back to one, and ``audit``
-keeps who did what for good; ``labels`` finds
-or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
-by; ``tags`` renames, merges and deletes tags, ``tag_suggestions`` finds them
-in a text; ``found_sources`` decides on sources that
+it, ``article_copies`` begins one from another or from a template, and ``preview_links``
+shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
+``history`` goes back to one, and ``audit`` keeps who did what for good.
+
+``labels`` finds or makes categories, tags and authors, and ``label_keys`` renews the keys that
+they are found by; ``tags`` names tags anew, ``tag_suggestions`` finds them in a text, and
+``tombstones`` merges labels, deletes them and brings them back; ``addresses`` lets the
+addresses that pages had lead to where they are now. ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
-home; ``addresses`` lets the addresses that pages had lead to where they are now; ``buffers`` keeps
-what is typed until it is saved, and ``presence`` notes who has an article open.
-``copy_checks`` checks texts before they are saved.
-``transactions`` owns the transaction and the order of its locks.
+home. ``transactions`` owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
 
-from articles.publishing.addresses import delete_labels, save_label, save_redirect
+from articles.publishing.addresses import save_label, save_redirect
 from articles.publishing.article import (
     create_many,
     delete,
@@ -24,6 +25,16 @@ from articles.publishing.article import (
     resolve_times,
     save,
     withdraw,
+)
+from articles.publishing.article_copies import (
+    NotRelated,
+    TranslationExists,
+    begin_follow_up,
+    begin_translation,
+    duplicate,
+    follow,
+    unfollow,
+    values_of,
 )
 from articles.publishing.audit import audit
 from articles.publishing.buffers import (
@@ -70,6 +81,7 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.presence import end_presence, note_presence
+from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
     DATETIMES,
     LABEL_IDS,
@@ -89,7 +101,15 @@ from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
 from articles.publishing.tag_suggestions import suggested_tags
-from articles.publishing.tags import delete_tags, merge_tags, save_tag
+from articles.publishing.tags import save_tag
+from articles.publishing.tombstones import (
+    LabelTaken,
+    article_count,
+    delete_labels,
+    label_now,
+    merge_labels,
+    revive_label,
+)
 from articles.publishing.transactions import transaction
 
 __all__ = [
@@ -103,17 +123,23 @@ __all__ = [
     "FetchState",
     "GoneRow",
     "KeepOutcome",
+    "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotRelated",
     "NotSpiked",
     "Overtaken",
     "RestorePlan",
     "RestoreScope",
+    "TranslationExists",
     "Typed",
     "WantedImage",
     "accept_source",
+    "article_count",
     "audit",
     "authors_named",
+    "begin_follow_up",
+    "begin_translation",
     "categories_named",
     "changes_between",
     "check_texts",
@@ -124,19 +150,21 @@ __all__ = [
     "delete_labels",
     "delete_menu_entries",
     "delete_shortcodes",
-    "delete_tags",
+    "duplicate",
     "end_presence",
     "evidence_of",
     "fetch_image",
     "fetch_images",
     "fill_derived",
+    "follow",
     "forget_buffer",
     "free_slug",
     "free_slugs",
     "keep_buffer",
+    "label_now",
     "labels_by_name",
     "labels_of",
-    "merge_tags",
+    "merge_labels",
     "note_presence",
     "plan_fetching",
     "plan_restore",
@@ -149,6 +177,8 @@ __all__ = [
     "renew_keys",
     "resolve_times",
     "restore",
+    "revive_label",
+    "revoke_preview",
     "save",
     "save_label",
     "save_list_page",
@@ -157,13 +187,16 @@ __all__ = [
     "save_shortcode",
     "save_tag",
     "set_disclaimers",
+    "share_preview",
     "spike",
     "state_of",
     "suggest_slug",
     "suggested_tags",
     "tags_named",
     "transaction",
+    "unfollow",
     "unspike",
+    "values_of",
     "weigh_evidence",
     "withdraw",
 ]

@@ -18,11 +18,12 @@ from articles.models import (
     ArticleCategory,
     AuditEntry,
     Byline,
+    Redirect,
     Revision,
     TaggedArticle,
     VariantOverride,
 )
-from articles.publishing.addresses import move_page, was_public
+from articles.publishing.addresses import lead_away, move_page, was_public
 from articles.publishing.audit import audit
 from articles.publishing.derived import render_article
 from articles.publishing.menus import refresh_menus
@@ -162,12 +163,17 @@ def create_many(
 
 
 @transaction()
-def delete(article: Article, *, by: User | None = None) -> None:
+def delete(
+    article: Article, *, by: User | None = None, leads_to: Article | None = None
+) -> None:
     """Remove the article from its lists and menus, then for good with its files.
 
+    Addresses at which readers found it lead to another article, or are gone.
     ``delete_for_good`` is the desk's verb.
     """
     audit(AuditEntry.Act.DELETED, article, by=by)
+    if was_public(article):
+        lead_away([article], leads_to, Redirect.Reason.DELETED)
     search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()

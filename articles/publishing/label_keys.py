@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TypeVar
 
 from articles.models import Author, Category, Tag, TaggedArticle
-from articles.publishing.tags import merge_tags
+from articles.publishing.tombstones import merge_labels
 from articles.publishing.transactions import transaction
 
 _Named = TypeVar("_Named", Author, Category)
@@ -44,7 +44,7 @@ def _renew_tags() -> list[tuple[str, str]]:
     for key, tags in by_key.items():
         kept = max(tags, key=_article_count) if len(tags) > 1 else tags[0]
         if len(tags) > 1:
-            merge_tags(tags, kept)
+            merge_labels(tags, kept)
             merged += [(tag.name, kept.name) for tag in tags if tag != kept]
         if kept.key != key:
             kept.key = key

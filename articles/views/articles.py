@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,13 @@ from articles import images, listings
 from articles.choices import ThumbnailPlace, Variant, Visibility
 from articles.images import image_data
 from articles.listings import Neighbours
-from articles.models import Article, SiteSettings, VariantOverride, web_address
+from articles.models import (
+    Article,
+    SiteSettings,
+    VariantOverride,
+    web_address,
+    with_relations,
+)
 from articles.pages import (
     PageContext,
     PageKind,
@@ -51,7 +58,8 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.with_labels(), slug=slug)
+    articles = with_relations(Article.objects.with_labels())
+    article = get_object_or_404(articles, slug=slug)
     is_public = article.is_published
     if not is_public and not may_preview(request, article):
         raise Http404
@@ -73,11 +81,13 @@ def render_article_page(
     *,
     is_stored: bool = False,
     override: VariantOverride | None = None,
+    addresses: Callable[[Variant], str | None] | None = None,
 ) -> HttpResponse:
     """Draw the page as readers get it, or as a preview of what is being written.
 
     A preview passes the article unsaved and ``override``, an editor's texts for the
-    variant. Derived fields must be filled (``publishing.render_article``).
+    variant. Derived fields must be filled (``publishing.render_article``). ``addresses``
+    are those of the page in each variant, where they are not the article's own.
     """
     main_category = labels.categories[0] if labels.categories else None
     neighbours = (
@@ -88,7 +98,7 @@ def render_article_page(
         variant,
         PageKind.SINGLE,
         article=article,
-        addresses=lambda other: _address_in(article, neighbours, other),
+        addresses=addresses or (lambda other: _address_in(article, neighbours, other)),
     )
     version = page.site.conversion_version
     if is_stored:
@@ -98,9 +108,9 @@ def render_article_page(
         conversions.apply_variant_unsaved(
             article, variant, version, categories, override
         )
-    page.apply_variant_to_list(
-        [other for other in (neighbours.newer, neighbours.older) if other]
-    )
+    beside = (neighbours.newer, neighbours.older)
+    related = (*neighbours.followed, *neighbours.follow_ups)
+    page.apply_variant_to_list([other for other in (*beside, *related) if other])
     disclaimer = disclaimer_of(article, page)
     notes = usage_notes(_terms_of(article), page)
     context = {

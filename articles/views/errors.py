@@ -26,7 +26,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     try:
         return moved(request) or _show(request, "404.html", 404)
     except Gone:
-        return _show(request, "410.html", 410)
+        return gone(request)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -52,6 +52,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     if desk_errors.is_desk(request):
         return desk_errors.expired(request)
     return _show(request, "403_csrf.html", 403)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that what was here is not to be had any more."""
+    return _show(request, "410.html", 410)
 
 
 def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:

@@ -22,9 +22,8 @@ from articles.publishing import (
     authors_named,
     categories_named,
     delete_labels,
-    delete_tags,
     free_slug,
-    merge_tags,
+    merge_labels,
     save,
     save_label,
     save_tag,
@@ -154,7 +153,7 @@ def test_the_addresses_of_a_merged_tag_lead_to_the_one_that_stays(
     first, kept = tags_named(["Fed", "美联储"])
     first.slug = "the-fed"
     save_tag(first)
-    merge_tags([first, kept], kept)
+    merge_labels([first, kept], kept)
     kept.slug = "federal-reserve"
     save_tag(kept)
     for old in ("fed", "the-fed"):
@@ -178,7 +177,7 @@ def test_a_deleted_label_is_gone_with_every_address_it_had(client: Client) -> No
     tag.slug = "new"
     save_tag(tag)
     Redirect.objects.create(path="/topics/old/", tag=tag, variant="zh-cn")
-    delete_tags([tag])
+    delete_labels([tag])
     delete_labels([make_author("old"), *categories_named(["old"])])
     for address in ("tags/old", "tags/new", "authors/old", "categories/old"):
         response = client.get(f"/zh-cn/{address}/")
@@ -193,7 +192,7 @@ def test_a_label_made_anew_at_a_gone_address_is_not_gone(client: Client) -> None
     delete_labels(categories_named(["old"]))
     save_label(Category(name="old", slug="old"))
     delete_labels(authors_named(["old"]))
-    delete_tags(tags_named(["old"]))
+    delete_labels(tags_named(["old"]))
     authors_named(["old"])
     tags_named(["old"])
     for folder in ("categories", "authors", "tags"):

@@ -27,6 +27,7 @@ from articles.models import (
     ImageReference,
     ImportedFile,
     Label,
+    LabelTombstone,
     Listing,
     ListPage,
     Redirect,
@@ -39,7 +40,6 @@ from articles.models import (
 from articles.publishing import (
     delete,
     delete_labels,
-    delete_tags,
     labels_of,
     transaction,
 )
@@ -130,10 +130,9 @@ def _remove_labels(labels: Iterable[Label], removed: RemovedSamples) -> None:
             removed.kept.append((str(label), _EDITED))
             continue
         Redirect.objects.leading_to(label).delete()
-        if isinstance(label, Tag):
-            delete_tags([label])
-        else:
-            delete_labels([label])
+        gone = LabelTombstone.objects.filter(kind=kind_of(label), old_id=label.pk)
+        delete_labels([label])
+        gone.delete()
         # Nobody knows the addresses of samples.
         own_path = Redirect.page_path(kind_of(label), label.slug)
         Redirect.objects.filter(path=own_path).delete()
