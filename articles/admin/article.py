@@ -119,6 +119,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
             {
                 "classes": ["collapse"],
                 "fields": [
+                    *("ai_use", "ai_editor"),
                     *("source_url", "disclaimer", "translation_key"),
                     *("translation_languages", "original_file", "import_warnings"),
                     *("files_of_article", "other_front_matter"),
@@ -275,10 +276,11 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
     def save_model(
         self, request: HttpRequest, obj: Article, form: Any, change: bool
     ) -> None:
-        """Only the picture: ``save_related`` saves the article, once and as a whole."""
-        if file := form.cleaned_data.get("thumbnail_file"):
-            alt = form.cleaned_data["thumbnail_alt"]
-            obj.thumbnail = images.store_image(file.prepared, alt=alt)
+        """Only the picture's words: ``save_related`` saves the article as a whole."""
+        alt, image = form.cleaned_data.get("thumbnail_alt"), obj.thumbnail
+        if image and alt and not image.alt:
+            image.alt = alt
+            publishing.save_picture(image)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool

@@ -11,7 +11,7 @@ from articles.forms.found_sources import (
     FooterRuleForm,
     FoundSourceForm,
 )
-from articles.forms.images import ImageForm, UploadForm
+from articles.forms.images import ImageForm, ReplaceForm, UploadForm
 from articles.forms.inputs import (
     NamesField,
     OrderedChoiceField,
@@ -49,6 +49,7 @@ __all__ = [
     "OverrideFormSet",
     "ProseField",
     "RedirectForm",
+    "ReplaceForm",
     "SiteSettingsForm",
     "SourceForm",
     "StyleRuleForm",

@@ -16,7 +16,13 @@ from articles.models.article_labels import ArticleCategory, Byline, TaggedArticl
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.attached_file import AttachedFile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
-from articles.models.image import Image, ImageOrigin, RemoteImage
+from articles.models.image import (
+    FormerFile,
+    Image,
+    ImageOrigin,
+    ImageUse,
+    RemoteImage,
+)
 from articles.models.imports import (
     ArchiveConfiguration,
     ArchivedFile,
@@ -82,10 +88,12 @@ __all__ = [
     "DeclaredLanguage",
     "FooterPattern",
     "FooterRule",
+    "FormerFile",
     "FoundSource",
     "Image",
     "ImageOrigin",
     "ImageReference",
+    "ImageUse",
     "ImportRun",
     "ImportedFile",
     "ImportedListPage",

@@ -4,7 +4,9 @@
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
 by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
-``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
+``shortcodes`` save what they are named after; ``pictures`` adds, saves, replaces and deletes
+one picture, whose ``picture_uses`` are recorded and whose ``later_renditions`` follow the
+commit; ``remote_images`` brings pictures of other sites
 home; ``addresses`` lets the addresses that pages had lead to where they are now. ``transactions`` owns the transaction and the order of its locks.
 """
 
@@ -41,11 +43,19 @@ from articles.publishing.labels import (
     suggest_slug,
     tags_named,
 )
-from articles.publishing.list_pages import render_list_page, save_list_page
+from articles.publishing.later_renditions import make_and_show
+from articles.publishing.list_pages import render_list_page_again, save_list_page
 from articles.publishing.menus import (
     delete_menu_entries,
     refresh_menus,
     save_menu_entry,
+)
+from articles.publishing.pictures import (
+    PictureExists,
+    add_picture,
+    delete_pictures,
+    replace_picture,
+    save_picture,
 )
 from articles.publishing.remote_images import (
     FetchPlan,
@@ -65,8 +75,10 @@ __all__ = [
     "FetchState",
     "Labels",
     "NameTaken",
+    "PictureExists",
     "WantedImage",
     "accept_source",
+    "add_picture",
     "authors_named",
     "categories_named",
     "confirm_disclaimers",
@@ -74,6 +86,7 @@ __all__ = [
     "delete",
     "delete_labels",
     "delete_menu_entries",
+    "delete_pictures",
     "delete_shortcodes",
     "delete_tags",
     "evidence_of",
@@ -83,6 +96,7 @@ __all__ = [
     "free_slugs",
     "labels_by_name",
     "labels_of",
+    "make_and_show",
     "merge_tags",
     "plan_fetching",
     "publish",
@@ -90,14 +104,16 @@ __all__ = [
     "refuse_source",
     "render_again",
     "render_article",
-    "render_list_page",
+    "render_list_page_again",
     "renew_keys",
+    "replace_picture",
     "resolve_times",
     "restore",
     "save",
     "save_label",
     "save_list_page",
     "save_menu_entry",
+    "save_picture",
     "save_redirect",
     "save_shortcode",
     "save_tag",

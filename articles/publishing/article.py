@@ -33,6 +33,7 @@ from articles.publishing.addresses import move_page, was_public
 from articles.publishing.derived import render_article
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.menus import refresh_menus
+from articles.publishing.picture_uses import record_uses
 from articles.publishing.transactions import transaction
 from articles.variants import conversions
 
@@ -84,6 +85,7 @@ def save(
             _replace_labels(article, labels)
         if overrides is not None:
             _replace_overrides(article, overrides)
+        record_uses([article])
         listings.update_listings(article)
         if before and before.translation_key not in {"", article.translation_key}:
             listings.update_versions(before.translation_key)
@@ -163,6 +165,8 @@ def restore(revision: Revision, *, by: User | None = None) -> Article:
                 )
         article.source = Source.objects.filter(pk=recorded["source_id"]).first()
         article.thumbnail = Image.objects.filter(pk=recorded["thumbnail_id"]).first()
+        if article.ai_editor_id:  # Accounts may be deleted.
+            article.ai_editor = User.objects.filter(pk=article.ai_editor_id).first()
         labels = Labels(
             categories_named(recorded["categories"]),
             tags_named(recorded["tags"]),
@@ -223,6 +227,7 @@ def create_many(
         for article, filed in pairs
         for tag in filed.tags
     )
+    record_uses(articles)
     listings.add_to_listings(articles)
     search.index_articles(
         articles,

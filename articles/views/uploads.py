@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
-from articles import images
+from articles import publishing
 from articles.forms import UploadForm
 
 
@@ -24,7 +24,9 @@ def upload_image(request: HttpRequest) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse(form.errors, status=400)
     file: Any = form.cleaned_data["image"]
-    image = images.store_image(file.prepared, alt=humanised(file.name))
+    image = publishing.add_picture(
+        file.prepared, {"file_name": file.name}, fallback_alt=humanised(file.name)
+    )
     return JsonResponse({"image_code": f"![{escaped(image.alt)}]({image.file.url})"})
 
 

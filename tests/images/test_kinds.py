@@ -26,7 +26,7 @@ def saved(image: Image.Image, format_: str, **options: Any) -> bytes:
 
 def rendered(content: bytes) -> Image.Image:
     images.verify_image(content)
-    image = Image.open(BytesIO(make_rendition(content, images.COLUMN).content))
+    image = Image.open(BytesIO(rendition(content, COLUMN).content))
     image.load()
     return image
 

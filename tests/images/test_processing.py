@@ -61,19 +61,19 @@ class VerifyTests(SimpleTestCase):
 
 class RenderTests(SimpleTestCase):
     def test_a_wide_picture_is_made_narrower_in_proportion(self) -> None:
-        made = make_rendition(jpeg(2000, 1000), images.CARD)
+        made = rendition(jpeg(2000, 1000), images.CARD)
         self.assertEqual((made.width, made.height), (480, 240))
         with Image.open(BytesIO(made.content)) as image:
             self.assertEqual((image.format, image.size), ("WEBP", (480, 240)))
 
     def test_a_narrow_picture_is_never_enlarged(self) -> None:
-        made = make_rendition(png(100, 50), images.COLUMN)
+        made = rendition(png(100, 50), images.COLUMN)
         self.assertEqual((made.width, made.height), (100, 50))
 
     def test_transparency_survives(self) -> None:
         file = BytesIO()
         Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(file, "PNG")
-        made = make_rendition(file.getvalue(), images.CARD)
+        made = rendition(file.getvalue(), images.CARD)
         with Image.open(BytesIO(made.content)) as image:
             self.assertEqual(image.mode, "RGBA")
 
@@ -85,7 +85,7 @@ class RenderTests(SimpleTestCase):
             (png(2160, 40_000), "JPEG", (1080, 20_000)),
             (see_through.getvalue(), "PNG", (8, 20_000)),
         ):
-            made = make_rendition(content, images.COLUMN)
+            made = rendition(content, images.COLUMN)
             self.assertEqual((made.width, made.height), size)
             self.assertEqual(made.extension, EXTENSIONS[format_])
             with Image.open(BytesIO(made.content)) as image:
