@@ -98,7 +98,7 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
             _("Picture"),
             {
                 "fields": [
-                    *("thumbnail", "thumbnail_file", "thumbnail_alt"),
+                    *("thumbnail", "thumbnail_file", "thumbnail_alt", "kept_picture"),
                     *("thumbnail_url", "thumbnail_place"),
                 ]
             },
@@ -220,13 +220,14 @@ class ArticleAdmin(OriginDisplays, ArticleVariantsAdmin):
             help_text=fields["widgets"].help_text,
         )
         if not request.user.has_perm("articles.add_image"):
-            del fields["thumbnail_file"], fields["thumbnail_alt"]
+            for name in ("thumbnail_file", "thumbnail_alt", "kept_picture"):
+                del fields[name]
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         hidden = set()
         if not request.user.has_perm("articles.add_image"):
-            hidden |= {"thumbnail_file", "thumbnail_alt"}
+            hidden |= {"thumbnail_file", "thumbnail_alt", "kept_picture"}
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
         elif not (self.has_change_permission(request, obj) and slips_of(obj)):

@@ -57,11 +57,10 @@ class ImageAdmin(DeskAdmin[Image]):
         js = [Script("articles/admin/pictures/focal.js", type="module")]
 
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> list[Any]:
-        said = ["alt", "caption", "credit", "licence", "source_type"]
         if obj is None:
-            return ["picture", *said]
+            return ["picture", *Image.WORDS]
         return [
-            *("large", ("focal_x", "focal_y"), *said),
+            *("large", ("focal_x", "focal_y"), *Image.WORDS),
             *("uses", "size", "address", "original", "file_name", "origin"),
             "created_at",
         ]
@@ -192,7 +191,7 @@ class ImageAdmin(DeskAdmin[Image]):
         if change:
             return image
         file = form.cleaned_data["picture"]
-        said = {name: form.cleaned_data[name] for name in form.Meta.fields[:5]}
+        said = {name: form.cleaned_data[name] for name in Image.WORDS}
         return publishing.add_picture(
             file.prepared, {**said, "file_name": file.name or ""}
         )

@@ -110,6 +110,7 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False,
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
     )
+    kept_picture = forms.CharField(required=False, widget=forms.HiddenInput)
     thumbnail_alt = forms.CharField(
         label=_("What it shows"),
         required=False,
@@ -255,18 +256,18 @@ class ArticleForm(forms.ModelForm[Article]):
 
         The form goes on as if it had been picked from the library.
         """
-        alt = cleaned.get("thumbnail_alt", "")
+        alt, image = cleaned.get("thumbnail_alt", ""), cleaned.get("thumbnail")
         if file := cleaned.get("thumbnail_file"):
             said = {"file_name": file.name or "", "alt": alt}
-            cleaned["thumbnail"] = add_picture(file.prepared, said)
+            cleaned["thumbnail"] = image = add_picture(file.prepared, said)
             self.data = cast(QueryDict, self.data).copy()
-            self.data[self.add_prefix("thumbnail")] = cleaned["thumbnail"].pk
+            for name in ("thumbnail", "kept_picture"):
+                self.data[self.add_prefix(name)] = str(image.pk)
             self.fields["thumbnail_file"].help_text = gettext(
                 "“%(name)s” is kept and chosen above, whatever else is to be put right."
             ) % {"name": file.name}
-        image = cleaned.get("thumbnail")
-        is_chosen = image and (file or "thumbnail" in self.changed_data)
-        if is_chosen and "thumbnail_alt" in self.fields and not (alt or image.alt):
+        is_kept = image and (file or cleaned.get("kept_picture") == str(image.pk))
+        if image and is_kept and not (alt or image.alt):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
 
     def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:

@@ -12,7 +12,6 @@ from articles.forms.inputs import PictureField, PictureFile
 from articles.models import Image
 
 _KINDS = _("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is.")
-_WORDS = ["alt", "caption", "credit", "licence", "source_type"]
 _EMPTY = _("What is left empty is taken from the file, if it says so.")
 
 
@@ -44,7 +43,7 @@ class ImageForm(_WordsForm):
 
     class Meta:
         model = Image
-        fields = [*_WORDS, "focal_x", "focal_y"]
+        fields = [*Image.WORDS, "focal_x", "focal_y"]
 
     def clean_picture(self) -> PictureFile:
         file: PictureFile = self.cleaned_data["picture"]
@@ -62,4 +61,5 @@ class ReplaceForm(_WordsForm):
 
     class Meta:
         model = Image
-        fields = ["picture", *_WORDS[:-1]]
+        # How the new file was made is said by that.
+        fields = ["picture", "alt", "caption", "credit", "licence"]

@@ -52,8 +52,9 @@ def picture_data(image: Image, sizes: str, shape: Size | None = None) -> ImageDa
     )
     if not usual:
         return image_data(image)
-    # JPEG is missing of what moves, is transparent, or was stored by an earlier version.
-    plain = others[JPEG] or usual
+    # JPEG is missing of what moves, is transparent, or was stored by an earlier version; some
+    # of it of what is too long for WebP.
+    plain = others[JPEG] if len(others[JPEG]) == len(usual) else usual
     formats = {"image/avif": others[AVIF]}
     if plain is not usual:
         formats["image/webp"] = usual

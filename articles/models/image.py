@@ -32,6 +32,8 @@ class Image(models.Model):
     """
 
     FOLDER = "images"  # In names and addresses.
+    # What people, or the file, say of it.
+    WORDS = ("alt", "caption", "credit", "licence", "source_type")
 
     file = models.FileField(
         _("file"), upload_to=f"{FOLDER}/", storage=original_files, max_length=255
