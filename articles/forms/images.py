@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.forms.inputs import PictureField, PictureFile
@@ -39,7 +40,7 @@ class _WordsForm(forms.ModelForm[Image]):
 class ImageForm(_WordsForm):
     """A picture with what pages say about it. The file is chosen once, at the start."""
 
-    picture = PictureField(label=_("Picture"), help_text=f"{_KINDS} {_EMPTY}")
+    picture = PictureField(label=_("Picture"), help_text=format_lazy("{} {}", _KINDS, _EMPTY))
 
     class Meta:
         model = Image

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
@@ -38,6 +40,7 @@ from articles.models import Image, original_files
 FOLDER = "renditions"
 # What ``Image.renditions`` says: by the names of specs the file, width, height and bytes.
 Entries = dict[str, dict[str, Any]]
+_names_put: ContextVar[list[str] | None] = ContextVar("names_put", default=None)
 # What decides the bytes of renditions besides the original.
 _DECIDING = ("digest", "source_type", "focal_x", "focal_y")
 
@@ -150,11 +153,27 @@ def is_kept_as_is(image: Image) -> bool:
 
 def put_file(name: str, file: File[bytes], storage: Storage = default_storage) -> str:
     """Keep a file named by its content; replace half of one, left by a kill."""
+    if (names := _names_put.get()) is not None:
+        names.append(name)
     if storage.exists(name):
         if storage.size(name) == file.size:
             return name
         storage.delete(name)
     return storage.save(name, file)
+
+
+@contextmanager
+def files_of_a_change() -> Iterator[None]:
+    """Delete the files that were put within it and are named by no row, if it fails."""
+    names: list[str] = []
+    token = _names_put.set(names)
+    try:
+        yield
+    except BaseException:
+        delete_unused(names)
+        raise
+    finally:
+        _names_put.reset(token)
 
 
 def delete_unused(names: Iterable[str]) -> None:

@@ -48,7 +48,7 @@ def add_picture(
     is here already has none. A new one takes the rest from its file.
     """
     is_new = not Image.objects.filter(digest=prepared.digest).exists()
-    with database_transaction.atomic():
+    with images.files_of_a_change(), database_transaction.atomic():
         image = images.store_image(prepared)
         metadata = asdict(prepared.picture.metadata) if is_new else {}
         for words in (said, metadata, {"alt": fallback_alt}):
@@ -124,21 +124,12 @@ def _change(image: Image) -> Iterator[Image]:
 
     What follows from its file is read anew: it may have changed since the form was opened.
     """
-    made: set[str] = set()
-    try:
-        with transaction():
-            before = Image.objects.select_for_update().get(pk=image.pk)
-            for name in _STORED_ONLY:
-                setattr(image, name, getattr(before, name))
-            files = {*images.files_of(before)}
-            try:
-                yield before
-            finally:
-                made = {*images.files_of(image)} - files
-            gone = files - {*images.files_of(image)}
-            database_transaction.on_commit(lambda: images.delete_unused(gone))
-            if not image.recipe:
-                make_later(image)
-    except BaseException:
-        images.delete_unused(made)
-        raise
+    with images.files_of_a_change(), transaction():
+        before = Image.objects.select_for_update().get(pk=image.pk)
+        for name in _STORED_ONLY:
+            setattr(image, name, getattr(before, name))
+        yield before
+        gone = {*images.files_of(before)} - {*images.files_of(image)}
+        database_transaction.on_commit(lambda: images.delete_unused(gone))
+        if not image.recipe:
+            make_later(image)

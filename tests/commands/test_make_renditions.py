@@ -14,6 +14,7 @@ from django.test import TestCase
 
 from articles import images
 from articles.images import renditions
+from articles.images.specs import SPECS
 from articles.images.storage import store_image
 from articles.models import ORIGINALS_FOLDER, Image, original_files
 from tests.factories import make_article
@@ -63,7 +64,7 @@ class MakeRenditionsTests(TestCase):
     def test_another_table_of_sizes_is_made_of_every_picture(self) -> None:
         self.make()
         self.assertFalse(renditions.images_without_renditions().exists())
-        with patch.object(renditions, "SPECS", renditions.SPECS[:-1]):
+        with patch.object(renditions, "SPECS", SPECS[:-1]):
             self.assertEqual(renditions.images_without_renditions().count(), 2)
 
     def test_what_was_made_of_a_picture_that_changed_meanwhile_is_dropped(self) -> None:
