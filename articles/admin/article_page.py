@@ -30,6 +30,8 @@ from articles.widgets import choices as widget_choices
 TEXT = "desk-text"
 CHIP = ["collapse", "desk-chip"]
 FOLD = ["collapse", "desk-fold"]
+# The fields of who may add pictures.
+_UPLOADS = ("thumbnail_file", "thumbnail_alt", "kept_picture")
 
 
 class ArticlePage(OriginDisplays, SavingAnswers):
@@ -67,7 +69,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
             {
                 "classes": CHIP,
                 "fields": [
-                    *("thumbnail", "thumbnail_file", "thumbnail_alt"),
+                    *("thumbnail", "thumbnail_file", "thumbnail_alt", "kept_picture"),
                     *("thumbnail_url", "thumbnail_place"),
                 ],
             },
@@ -105,6 +107,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
             {
                 "classes": FOLD,
                 "fields": [
+                    *("ai_use", "ai_editor"),
                     *("source_url", "disclaimer", "translation_key"),
                     *("translation_languages", "original_file", "import_warnings"),
                     *("files_of_article", "other_front_matter"),
@@ -157,13 +160,14 @@ class ArticlePage(OriginDisplays, SavingAnswers):
             help_text=fields["widgets"].help_text,
         )
         if not request.user.has_perm("articles.add_image"):
-            del fields["thumbnail_file"], fields["thumbnail_alt"]
+            for name in _UPLOADS:
+                del fields[name]
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         hidden = set()
         if not request.user.has_perm("articles.add_image"):
-            hidden |= {"thumbnail_file", "thumbnail_alt"}
+            hidden |= {*_UPLOADS}
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
         elif not self.has_change_permission(request, obj):

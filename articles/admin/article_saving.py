@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
-from articles import images, publishing
+from articles import publishing
 from articles.admin.variants import ArticleVariantsAdmin
 from articles.forms import form_key_in
 from articles.models import Article
@@ -31,10 +31,11 @@ class ArticleSaving(ArticleVariantsAdmin):
     def save_model(
         self, request: HttpRequest, obj: Article, form: Any, change: bool
     ) -> None:
-        """Only the picture: ``save_related`` saves the article, once and as a whole."""
-        if file := form.cleaned_data.get("thumbnail_file"):
-            alt = form.cleaned_data["thumbnail_alt"]
-            obj.thumbnail = images.store_image(file.prepared, alt=alt)
+        """Only the picture's words: ``save_related`` saves the article as a whole."""
+        alt, image = form.cleaned_data.get("thumbnail_alt"), obj.thumbnail
+        if image and alt and not image.alt:
+            image.alt = alt
+            publishing.save_picture(image)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool

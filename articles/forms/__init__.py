@@ -19,6 +19,7 @@ from articles.forms.images import (
     DescriptionForm,
     ImageForm,
     RemotePictureForm,
+    ReplaceForm,
     UploadForm,
 )
 from articles.forms.inputs import (
@@ -72,6 +73,7 @@ __all__ = [
     "ProseField",
     "RedirectForm",
     "RemotePictureForm",
+    "ReplaceForm",
     "SiteSettingsForm",
     "SourceForm",
     "StyleRuleForm",

@@ -40,6 +40,7 @@ from articles.forms.redirects import old_addresses
 from articles.models import Article, Author, Category, SiteSettings
 from articles.publishing import (
     Labels,
+    add_picture,
     free_slug,
     resolve_times,
     suggest_slug,
@@ -113,6 +114,7 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False,
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
     )
+    kept_picture = forms.CharField(required=False, widget=forms.HiddenInput)
     thumbnail_alt = NameField(
         label=_("What it shows"),
         required=False,
@@ -142,6 +144,7 @@ class ArticleForm(forms.ModelForm[Article]):
                 "source",
                 "source_url",
                 "disclaimer",
+                *("ai_use", "ai_editor"),
             ),
             *("translation_key", "translation_languages", "thumbnail"),
             *("thumbnail_url", "thumbnail_place", "weight", *SWITCHES),
@@ -251,8 +254,7 @@ class ArticleForm(forms.ModelForm[Article]):
             self._check_year(name, cleaned.get(name))
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
-        if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):
-            self.add_error("thumbnail_alt", _("Say what the picture shows."))
+        self._keep_picture(cleaned)
         if "_publish" in self.data:
             cleaned["status"] = Status.PUBLISHED
         elif "_withdraw" in self.data:
@@ -260,6 +262,25 @@ class ArticleForm(forms.ModelForm[Article]):
         cleaned = resolve_times(self.instance, cleaned, changed)
         self._check_times(cleaned, self.changed_data)
         return cleaned
+
+    def _keep_picture(self, cleaned: dict[str, Any]) -> None:
+        """Store an uploaded picture at once: browsers forget the file if a field is wrong.
+
+        The form goes on as if it had been picked from the library.
+        """
+        alt, image = cleaned.get("thumbnail_alt", ""), cleaned.get("thumbnail")
+        if file := cleaned.get("thumbnail_file"):
+            said = {"file_name": file.name or "", "alt": alt}
+            cleaned["thumbnail"] = image = add_picture(file.prepared, said)
+            self.data = cast(QueryDict, self.data).copy()
+            for name in ("thumbnail", "kept_picture"):
+                self.data[self.add_prefix(name)] = str(image.pk)
+            self.fields["thumbnail_file"].help_text = gettext(
+                "“%(name)s” is kept and chosen above, whatever else is to be put right."
+            ) % {"name": file.name}
+        is_kept = image and (file or cleaned.get("kept_picture") == str(image.pk))
+        if image and is_kept and not (alt or image.alt):
+            self.add_error("thumbnail_alt", _("Say what the picture shows."))
 
     def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
         """Mend the texts where the editor asks for it; returns the fields that change."""

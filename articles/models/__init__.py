@@ -19,7 +19,13 @@ from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
-from articles.models.image import Image, ImageOrigin, RemoteImage
+from articles.models.image import (
+    FormerFile,
+    Image,
+    ImageOrigin,
+    ImageUse,
+    RemoteImage,
+)
 from articles.models.imports import (
     ArchiveConfiguration,
     ArchivedFile,
@@ -99,10 +105,12 @@ __all__ = [
     "DeclaredLanguage",
     "FooterPattern",
     "FooterRule",
+    "FormerFile",
     "FoundSource",
     "Image",
     "ImageOrigin",
     "ImageReference",
+    "ImageUse",
     "ImportRun",
     "ImportedFile",
     "ImportedListPage",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.choices import (
+    AiUse,
     Language,
     SidebarSide,
     State,
@@ -155,6 +156,24 @@ class Article(models.Model):
         help_text=_("Not zero: before all others, lowest first."),
     )
 
+    ai_use = models.CharField(
+        _("use of AI"),
+        max_length=9,
+        choices=AiUse,
+        blank=True,
+        help_text=_("Readers are told of it under the article."),
+    )
+    ai_editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_staff": True},
+        verbose_name=_("editor responsible"),
+        help_text=_("Who read what AI made, and answers for it."),
+    )
+
     comments = models.BooleanField(_("comments"), null=True, blank=True)
     authorbox = models.BooleanField(_("author box"), null=True, blank=True)
     pager = models.BooleanField(_("pager"), null=True, blank=True)
@@ -225,6 +244,8 @@ class Article(models.Model):
     )
     # Kept by the database and Django. A revision records every field that is neither.
     HOUSEKEEPING = ("id", "created_at", "edited_at")
+    # The desk's own, which no file of an archive says.
+    DESK_ONLY = ("ai_editor",)
 
     objects = ArticleQuerySet.as_manager()
 

@@ -11,8 +11,9 @@ they are found by; ``tags`` names tags anew, ``tag_suggestions`` finds them in a
 ``tombstones`` merges labels, deletes them and brings them back; ``addresses`` lets the
 addresses that pages had lead to where they are now. ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
-``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
-home. ``transactions`` owns the transaction and the order of its locks.
+``shortcodes`` save what they are named after; ``pictures`` adds, saves, replaces and deletes
+one picture, whose ``picture_uses`` are recorded and whose ``later_renditions`` follow the
+commit; ``remote_images`` brings pictures of other sites home. ``transactions`` owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
@@ -74,11 +75,19 @@ from articles.publishing.labels import (
     suggest_slug,
     tags_named,
 )
-from articles.publishing.list_pages import render_list_page, save_list_page
+from articles.publishing.later_renditions import make_and_show
+from articles.publishing.list_pages import render_list_page_again, save_list_page
 from articles.publishing.menus import (
     delete_menu_entries,
     refresh_menus,
     save_menu_entry,
+)
+from articles.publishing.pictures import (
+    PictureExists,
+    add_picture,
+    delete_pictures,
+    replace_picture,
+    save_picture,
 )
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
@@ -129,12 +138,14 @@ __all__ = [
     "NotRelated",
     "NotSpiked",
     "Overtaken",
+    "PictureExists",
     "RestorePlan",
     "RestoreScope",
     "TranslationExists",
     "Typed",
     "WantedImage",
     "accept_source",
+    "add_picture",
     "article_count",
     "audit",
     "authors_named",
@@ -149,6 +160,7 @@ __all__ = [
     "delete_for_good",
     "delete_labels",
     "delete_menu_entries",
+    "delete_pictures",
     "delete_shortcodes",
     "duplicate",
     "end_presence",
@@ -164,6 +176,7 @@ __all__ = [
     "label_now",
     "labels_by_name",
     "labels_of",
+    "make_and_show",
     "merge_labels",
     "note_presence",
     "plan_fetching",
@@ -173,8 +186,9 @@ __all__ = [
     "refuse_source",
     "render_again",
     "render_article",
-    "render_list_page",
+    "render_list_page_again",
     "renew_keys",
+    "replace_picture",
     "resolve_times",
     "restore",
     "revive_label",
@@ -183,6 +197,7 @@ __all__ = [
     "save_label",
     "save_list_page",
     "save_menu_entry",
+    "save_picture",
     "save_redirect",
     "save_shortcode",
     "save_tag",

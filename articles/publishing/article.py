@@ -27,6 +27,7 @@ from articles.publishing.addresses import lead_away, move_page, was_public
 from articles.publishing.audit import audit
 from articles.publishing.derived import render_article
 from articles.publishing.menus import refresh_menus
+from articles.publishing.picture_uses import record_uses
 from articles.publishing.recording import (
     Labels,
     keep_body,
@@ -68,6 +69,7 @@ def save(
             _replace_labels(article, labels)
         if overrides is not None:
             _replace_overrides(article, overrides)
+        record_uses([article])
         listings.update_listings(article)
         if before and before.translation_key not in {"", article.translation_key}:
             listings.update_versions(before.translation_key)
@@ -149,6 +151,7 @@ def create_many(
         for article, filed in pairs
         for tag in filed.tags
     )
+    record_uses(articles)
     listings.add_to_listings(articles)
     search.index_articles(
         articles,

@@ -22,6 +22,7 @@ from articles import images
 from articles.images import Gone, NotAnImage, PreparedImage, Task, do_all, download
 from articles.models import Article, Image, RemoteImage
 from articles.publishing.derived import render_again
+from articles.publishing.picture_uses import record_uses
 from articles.rendering import pictures_in
 
 # A host that never answers is asked in this many tries, over some days.
@@ -186,6 +187,7 @@ def _show_as_thumbnail(image: Image, wanted: WantedImage) -> None:
         addresses = articles.values_list("pk", "thumbnail_url")
         still = [pk for pk, url in addresses if RemoteImage.normal(url) == wanted.url]
         Article.objects.filter(pk__in=still, thumbnail=None).update(thumbnail=image)
+        record_uses(Article.objects.filter(pk__in=still))
 
 
 class _BodyQueue:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from articles import images, listings
 from articles.choices import ThumbnailPlace, Variant, Visibility
-from articles.images import image_data
 from articles.listings import Neighbours
 from articles.models import (
     Article,
@@ -58,8 +57,8 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
-    articles = with_relations(Article.objects.with_labels())
-    article = get_object_or_404(articles, slug=slug)
+    rows = Article.objects.with_labels().select_related("ai_editor")
+    article = get_object_or_404(with_relations(rows), slug=slug)
     is_public = article.is_published
     if not is_public and not may_preview(request, article):
         raise Http404
@@ -210,5 +209,5 @@ def description_of(article: Article) -> str:
 
 def _share_image(article: Article) -> str:
     if article.thumbnail:
-        return absolute(image_data(article.thumbnail, images.COLUMN).url)
+        return absolute(images.shared_picture(article.thumbnail, images.WIDE).url)
     return web_address(article.thumbnail_url)

@@ -28,7 +28,9 @@ def upload_image(request: HttpRequest) -> JsonResponse:
         return refused(form)
     file: Any = form.cleaned_data["image"]
     is_new = not Image.objects.filter(digest=file.prepared.digest).exists()
-    image = images.store_image(file.prepared, alt=humanised(file.name))
+    image = publishing.add_picture(
+        file.prepared, {"file_name": file.name}, fallback_alt=humanised(file.name)
+    )
     if is_new:
         remember_brought(request, image)
     return JsonResponse(picture_data(image))
