@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0039_audit_is_append_only'),
+        ('articles', '0051_shared_previews_templates_and_relations'),
     ]
 
     operations = [
