@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -26,6 +26,8 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.history import ArticleHistory
+from articles.admin.spiking import ArticleSpiking
 from articles.choices import Status, Visibility
 from articles.models import Article
 
@@ -34,7 +36,7 @@ MAX_SELECTED = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticlePage, ArticleSaving):
+class ArticleAdmin(ArticlePage, ArticleSaving, ArticleHistory, ArticleSpiking):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
         "published",
@@ -51,7 +53,10 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
         "tag:…, source:…, author:…, category:…. Or the address of the original, or a slug."
     )
     ordering = ["-edited_at"]
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = [
+        *("publish_selected", "withdraw_selected"),
+        *("spike_selected", "unspike_selected"),
+    ]
 
     # The list
 
@@ -66,7 +71,8 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
     ) -> tuple[QuerySet[Any], bool]:
         # Whoever picks one has typed half a word, and sees titles alone.
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            return super().get_search_results(request, queryset, search_term)
+            unspiked = queryset.exclude(status=Status.SPIKED)
+            return super().get_search_results(request, unspiked, search_term)
         return searched(queryset, search_term), False
 
     @admin.display(description=_("picture"))
@@ -102,17 +108,13 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
     def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()
 
-    def remove(self, records: Sequence[Article]) -> None:
-        for article in records:
-            publishing.delete(article)
-
     # Actions
 
     @admin.action(description=_("Publish selected articles"), permissions=["change"])
     def publish_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> None:
-        drafts = queryset.exclude(status=Status.PUBLISHED)
+        drafts = queryset.filter(status=Status.DRAFT)
         self._apply(request, drafts, publishing.publish)
 
     @admin.action(
@@ -121,8 +123,18 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
     def withdraw_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> None:
-        public = queryset.exclude(status=Status.DRAFT)
+        public = queryset.filter(status=Status.PUBLISHED)
         self._apply(request, public, publishing.withdraw)
+
+    @admin.action(description=_("Spike selected articles"), permissions=["change"])
+    def spike_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._apply(request, queryset, publishing.spike)
+
+    @admin.action(description=_("Unspike selected articles"), permissions=["change"])
+    def unspike_selected(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> None:
+        self._apply(request, queryset, publishing.unspike)
 
     def _apply(
         self,
@@ -137,6 +149,5 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
             return
         for article in Article.objects.filter(pk__in=ids):
             verb(article, by=cast(User, request.user))
-            self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
         self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)

@@ -35,7 +35,6 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
     readonly_fields = [
         *("original_file", "import_warnings", "files_of_article"),
         "other_front_matter",
-        *("created_at", "edited_at", "saved_states"),
     ]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "own_script", "opened_at"]}),
@@ -91,16 +90,10 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
                 ],
             },
         ),
-        (
-            _("Saved states"),
-            {
-                "classes": ["collapse"],
-                "fields": ["created_at", "edited_at", "saved_states"],
-            },
-        ),
     ]
 
     class Media:
+        css = {"all": ["articles/admin/history.css"]}
         js = [
             Script(f"articles/admin/{name}.js", type="module")
             for name in ("writing", "preview", "tags", "names")

@@ -16,7 +16,13 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
+from articles.choices import (
+    OFFERED_STATUSES,
+    Language,
+    SidebarSide,
+    Status,
+    ThumbnailPlace,
+)
 from articles.forms.inputs import (
     MarkdownInput,
     MomentField,
@@ -175,6 +181,11 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields["slug"].help_text = format_html(
                 "{} {}", self.fields["slug"].help_text, old_addresses(article)
             )
+        if "status" in self.fields:
+            is_spiked = article.status == Status.SPIKED
+            self.fields["status"].disabled = is_spiked
+            if not is_spiked:
+                self.fields["status"].choices = OFFERED_STATUSES
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
@@ -243,7 +254,7 @@ class ArticleForm(forms.ModelForm[Article]):
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
-        if "_publish" in self.data:
+        if "_publish" in self.data and self.instance.status != Status.SPIKED:
             cleaned["status"] = Status.PUBLISHED
         cleaned = resolve_times(self.instance, cleaned, changed)
         self._check_order_of_times(cleaned)
