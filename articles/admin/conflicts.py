@@ -221,8 +221,8 @@ def _decided(conflict: Conflict) -> str:
         return gettext("“%(title)s” keeps its own: %(field)s.") % words
     return (
         gettext(
-            "“%(title)s” took the file's: %(field)s. What it replaced is among the "
-            "article's saved states."
+            "“%(title)s” took the file's: %(field)s. What it replaced stays in the "
+            "article's history."
         )
         % words
     )

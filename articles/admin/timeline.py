@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext
 
 from articles.admin.readable import field_label, readable
 from articles.models import Article, Revision
@@ -86,7 +86,7 @@ def stretches(steps: Sequence[Step]) -> list[Stretch]:
 
 def summary_of(changes: Mapping[str, Any]) -> str:
     """Put what an act changed on one line: “text +38, tags +降息 −加息”."""
-    return gettext(", ").join(
+    return pgettext("between changes", ", ").join(
         " ".join([field_label(Article, name), *_amounts(change)])
         for name, change in changes.items()
     )
