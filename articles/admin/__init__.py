@@ -9,6 +9,7 @@ from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
     article,
+    audit,
     conflicts,
     declared_languages,
     footer_rules,
@@ -31,6 +32,7 @@ from articles.admin import (
 
 __all__ = [
     "article",
+    "audit",
     "conflicts",
     "declared_languages",
     "footer_rules",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext
 
 from articles.admin.readable import field_label, readable
 from articles.models import Article, Revision
-from articles.publishing import changes_between
+from articles.publishing import RECORDED, changes_between
 
 # More acts of imports on end than this are folded.
 _MOST_IMPORTS = 2
@@ -85,10 +85,12 @@ def stretches(steps: Sequence[Step]) -> list[Stretch]:
 
 
 def summary_of(changes: Mapping[str, Any]) -> str:
-    """Put what an act changed on one line: “text +38, tags +降息 −加息”."""
+    """Put what an act changed on one line: “body +38, tags +降息 −加息”."""
+    # A database need not keep the order of a map.
     return pgettext("between changes", ", ").join(
-        " ".join([field_label(Article, name), *_amounts(change)])
-        for name, change in changes.items()
+        " ".join([field_label(Article, name), *_amounts(changes[name])])
+        for name in RECORDED
+        if name in changes
     )
 
 

@@ -59,6 +59,7 @@ from articles.publishing.menus import (
 from articles.publishing.recording import (
     DATETIMES,
     LABEL_IDS,
+    RECORDED,
     Labels,
     changes_between,
     labels_of,
@@ -80,6 +81,7 @@ __all__ = [
     "DATETIMES",
     "KEPT_FIELDS",
     "LABEL_IDS",
+    "RECORDED",
     "FetchPlan",
     "FetchState",
     "GoneRow",

@@ -39,6 +39,8 @@ LABEL_IDS = {
     "tags": "tag_ids",
     "authors": "author_ids",
 }
+# What a revision records, in the order in which the history names it.
+RECORDED = (*RECORDED_FIELDS, *LABEL_IDS, "overrides")
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,8 @@ def changes_between(
     label is the same one. A field that one of the states does not know is left out.
     """
     changes: dict[str, Any] = {}
-    for name in after:
-        if name not in before or name in LABEL_IDS.values():
+    for name in RECORDED:
+        if name not in before or name not in after:
             continue
         if name in LABEL_IDS:
             if (change := _label_change(name, before, after)) is not None:

@@ -62,14 +62,14 @@ class TimelineTests(HistoryTestCase):
         response = self.history()
         steps = response.context["stretches"][0].steps
         self.assertEqual(steps[0].revision.created_by, self.reporter)
-        self.assertEqual(steps[0].summary, "title, text +1, tags +降息 −加息")
-        self.assertContains(response, "title, text +1, tags +降息 −加息")
+        self.assertEqual(steps[0].summary, "title, body +1, tags +降息 −加息")
+        self.assertContains(response, "title, body +1, tags +降息 −加息")
 
     def test_what_was_not_worked_out_is_worked_out_when_it_is_shown(self) -> None:
         Revision.objects.update(changes={})
         summaries = [s.summary for s in self.history().context["stretches"][0].steps]
         self.assertEqual(
-            summaries, ["title, text +1, tags +降息 −加息", "First version"]
+            summaries, ["title, body +1, tags +降息 −加息", "First version"]
         )
 
     def test_a_text_that_lost_in_a_merge_is_shown(self) -> None:
@@ -109,7 +109,7 @@ class TimelineTests(HistoryTestCase):
 
     def test_the_page_of_the_article_shows_the_latest_acts(self) -> None:
         response = open_form(self.client, self.article)
-        self.assertContains(response, "title, text +1, tags +降息 −加息")
+        self.assertContains(response, "title, body +1, tags +降息 −加息")
         self.assertContains(
             response, reverse("admin:articles_article_history", args=[self.article.pk])
         )
@@ -134,7 +134,7 @@ class ComparingTests(HistoryTestCase):
         response = self.compare(self.second.pk, self.first.pk)
         self.assertEqual(response.context["older"], self.first)
         labels = [each.label for each in response.context["differences"]]
-        self.assertEqual(labels, ["Title", "Text", "Tags"])
+        self.assertEqual(labels, ["Title", "Body", "Tags"])
         self.assertContains(response, "<ins>后来</ins>")
         self.assertContains(response, "<del>先前</del>")
 
@@ -172,10 +172,10 @@ class RestoringTests(HistoryTestCase):
     def test_the_difference_comes_first_and_looking_restores_nothing(self) -> None:
         response = self.client.get(self.restore_url())
         labels = [each.label for each in response.context["differences"]]
-        self.assertEqual(labels, ["Title", "Text"])
+        self.assertEqual(labels, ["Title", "Body"])
         response = self.client.get(self.restore_url(), {"scope": "everything"})
         labels = [each.label for each in response.context["differences"]]
-        self.assertEqual(labels, ["Title", "Text", "Tags"])
+        self.assertEqual(labels, ["Title", "Body", "Tags"])
         self.article.refresh_from_db()
         self.assertEqual(self.article.title, "后来的")
 
