@@ -43,6 +43,9 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
     search_fields = ["title", "user_name"]
     ordering = ["-pk"]
 
+    class Media:
+        css = {"all": ["articles/admin/history.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         stored = Article.objects.filter(pk=OuterRef("article_id"))
         return AuditEntry.objects.annotate(is_stored=Exists(stored))

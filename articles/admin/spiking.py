@@ -60,6 +60,18 @@ class ArticleSpiking(DeskAdmin[Article]):
             if (name in of_spiked) == shows_spiked
         }
 
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        context["show_delete"] = False  # The notice of a spiked article offers it.
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     # One article
 
     def spike_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -81,11 +81,17 @@ def recorded_fields(
 
 
 def record(
-    article: Article, fields: dict[str, Any], *, by: User | None, act: Revision.Act
-) -> None:
-    """Record the state of a stored article, and the act that led to it. Four queries.
+    article: Article,
+    fields: dict[str, Any],
+    *,
+    by: User | None,
+    act: Revision.Act,
+    **merged: Any,
+) -> Revision:
+    """Record the state of a stored article, and the act that led to it. Three queries.
 
-    A save that changes the status is called by what it does.
+    A save that changes the status is called by what it does. ``merged`` are the fields of
+    the revision that tell of a merge.
     """
     previous = article.revisions.first()
     before = previous.fields if previous else _nothing()
@@ -101,8 +107,10 @@ def record(
         act=act,
         changes=changes,
         fields=_without_body(fields) if is_imported else fields,
+        **merged,
     )
     audit_entry(act, article, by=by, revision=revision, detail=changes).save()
+    return revision
 
 
 def record_imported(articles: Iterable[tuple[Article, Labels]]) -> None:
