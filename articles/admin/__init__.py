@@ -9,6 +9,7 @@ from taggit.models import Tag as TaggitTag
 from articles.admin import (
     article,
     article_templates,
+    audit,
     conflicts,
     declared_languages,
     footer_rules,
@@ -34,6 +35,7 @@ from articles.admin import (
 __all__ = [
     "article",
     "article_templates",
+    "audit",
     "conflicts",
     "declared_languages",
     "footer_rules",

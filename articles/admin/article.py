@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -28,9 +28,10 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
-from articles.admin.leading import LeadingDeleteAdmin
+from articles.admin.history import ArticleHistory
 from articles.admin.presence import ArticlePresence
 from articles.admin.sharing import SharedArticleAdmin
+from articles.admin.spiking import ArticleSpiking
 from articles.choices import Status, Visibility
 from articles.models import Article, web_address
 
@@ -42,11 +43,12 @@ MAX_SELECTED = 200
 class ArticleAdmin(
     CopiedArticleAdmin,
     SharedArticleAdmin,
-    LeadingDeleteAdmin[Article],
     ArticleBuffers,
     ArticlePresence,
     ArticlePage,
     ArticleSaving,
+    ArticleHistory,
+    ArticleSpiking,
 ):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
@@ -64,7 +66,10 @@ class ArticleAdmin(
         "tag:…, source:…, author:…, category:…. Or the address of the original, or a slug."
     )
     ordering = ["-edited_at"]
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = [
+        *("publish_selected", "withdraw_selected"),
+        *("spike_selected", "unspike_selected"),
+    ]
 
     # The list
 
@@ -79,7 +84,8 @@ class ArticleAdmin(
     ) -> tuple[QuerySet[Any], bool]:
         # Whoever picks one has typed half a word, and sees titles alone.
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            return super().get_search_results(request, queryset, search_term)
+            unspiked = queryset.exclude(status=Status.SPIKED)
+            return super().get_search_results(request, unspiked, search_term)
         return searched(queryset, search_term), False
 
     @admin.display(description=_("picture"))
@@ -117,22 +123,13 @@ class ArticleAdmin(
     def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()
 
-    def remove(self, records: Sequence[Article]) -> None:
-        for article in records:
-            publishing.delete(article)
-
-    def remove_into(
-        self, request: HttpRequest, row: Article, into: Article | None
-    ) -> None:
-        publishing.delete(row, leads_to=into)
-
     # Actions
 
     @admin.action(description=_("Publish selected articles"), permissions=["change"])
     def publish_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> None:
-        drafts = queryset.exclude(status=Status.PUBLISHED)
+        drafts = queryset.filter(status=Status.DRAFT)
         self._apply(request, drafts, publishing.publish)
 
     @admin.action(
@@ -141,8 +138,18 @@ class ArticleAdmin(
     def withdraw_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> None:
-        public = queryset.exclude(status=Status.DRAFT)
+        public = queryset.filter(status=Status.PUBLISHED)
         self._apply(request, public, publishing.withdraw)
+
+    @admin.action(description=_("Spike selected articles"), permissions=["change"])
+    def spike_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._apply(request, queryset, publishing.spike)
+
+    @admin.action(description=_("Unspike selected articles"), permissions=["change"])
+    def unspike_selected(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> None:
+        self._apply(request, queryset, publishing.unspike)
 
     def _apply(
         self,
@@ -157,6 +164,5 @@ class ArticleAdmin(
             return
         for article in Article.objects.filter(pk__in=ids):
             verb(article, by=cast(User, request.user))
-            self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
         self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)

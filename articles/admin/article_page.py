@@ -44,7 +44,6 @@ class ArticlePage(OriginDisplays, SavingAnswers):
     readonly_fields = [
         *("original_file", "import_warnings", "files_of_article"),
         "other_front_matter",
-        *("created_at", "edited_at", "saved_states"),
     ]
     fieldsets = [
         (
@@ -114,18 +113,14 @@ class ArticlePage(OriginDisplays, SavingAnswers):
                 ],
             },
         ),
-        (
-            _("Saved states"),
-            {
-                "classes": [*FOLD, "desk-records"],
-                "fields": ["created_at", "edited_at", "saved_states"],
-            },
-        ),
     ]
 
     class Media:
         css = {
-            "all": [f"articles/admin/desk/{name}.css" for name in ("page", "preview")]
+            "all": [
+                "articles/admin/history.css",
+                *(f"articles/admin/desk/{name}.css" for name in ("page", "preview")),
+            ]
         }
         js = [
             Script(f"articles/admin/{name}.js", type="module")

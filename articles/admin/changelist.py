@@ -102,7 +102,9 @@ class StateFilter(WordFilter):
     ) -> QuerySet[Article]:
         assert isinstance(queryset, ArticleQuerySet)  # noqa: S101 – for the type checker
         value = self.value() or ""
-        return queryset.in_state(State(value)) if value in State else queryset
+        if value in State:
+            return queryset.in_state(State(value))
+        return queryset.unspiked()  # They are shown to who asks for them.
 
 
 class LanguageFilter(WordFilter):

@@ -129,9 +129,6 @@ class ConflictAdmin(RecordAdmin[Conflict]):
         if not is_decided:
             text = gettext("Somebody decided this before you: %s") % conflict
             self.message_user(request, text, messages.WARNING)
-        elif choice == Conflict.Choice.THEIRS:
-            changed = [{"changed": {"fields": [conflict.field]}}]
-            self.log_change(request, conflict.article, changed)  # type: ignore[arg-type]
         return is_decided
 
     # The page
@@ -224,8 +221,8 @@ def _decided(conflict: Conflict) -> str:
         return gettext("“%(title)s” keeps its own: %(field)s.") % words
     return (
         gettext(
-            "“%(title)s” took the file's: %(field)s. What it replaced is among the "
-            "article's saved states."
+            "“%(title)s” took the file's: %(field)s. What it replaced stays in the "
+            "article's history."
         )
         % words
     )

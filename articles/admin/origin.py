@@ -1,4 +1,4 @@
-"""Read-only displays on an article's page: its imported file and its saved states."""
+"""Read-only displays on an article's page: what it was imported from, and how."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.models import Article, ImportedFile
-
-SHOWN_REVISIONS = 10
 
 
 class OriginDisplays:
@@ -53,27 +49,6 @@ class OriginDisplays:
             return "–"
         pretty = json.dumps(article.extra, ensure_ascii=False, indent=2)
         return format_html('<pre class="desk-data">{}</pre>', pretty)
-
-    @admin.display(description=_("latest"))
-    def saved_states(self, article: Article) -> str:
-        revisions = article.revisions.defer("fields").select_related("created_by")
-        rows = [
-            (
-                reverse("admin:articles_revision_change", args=[revision.pk]),
-                timezone.localtime(revision.created_at).strftime("%Y-%m-%d %H:%M:%S"),
-                revision.created_by or "–",
-                revision.get_act_display(),
-            )
-            for revision in revisions[:SHOWN_REVISIONS]
-        ]
-        lines = format_html_join("", '<li><a href="{}">{}</a> {} · {}</li>', rows)
-        if not rows:
-            return "–"
-        url = reverse("admin:articles_revision_changelist")
-        return format_html(
-            '<ul class="desk-list">{}</ul><a href="{}?article__id__exact={}">{}</a>',
-            *(lines, url, article.pk, gettext("All saved states")),
-        )
 
 
 def _imported_file(article: Article) -> ImportedFile | None:

@@ -16,11 +16,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
+from articles import publishing
 from articles.admin.base import RecordAdmin
 from articles.admin.terms import effects_context
 from articles.choices import ChineseVariant, TermKind, Variant
 from articles.forms import TermForm
-from articles.models import Article, Category, OpenAmbiguities, SiteSettings
+from articles.models import (
+    Article,
+    AuditEntry,
+    Category,
+    OpenAmbiguities,
+    SiteSettings,
+)
 from articles.variants import conversions, queue, term_base
 
 LIST = "admin:articles_openambiguities_changelist"
@@ -100,7 +107,9 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
             text = gettext("That sentence has changed meanwhile. Nothing was decided.")
             return self._answer(request, text, is_decided=False)
         text = gettext("Decided: %s") % choices[0]
-        self.log_change(request, article, text)
+        detail = {"decided": str(choices[0])}
+        editor = cast(User, request.user)
+        publishing.audit(AuditEntry.Act.DECIDED, article, by=editor, detail=detail)
         url = reverse("admin:articles_article_variants", args=[article.pk])
         link = format_html(
             '{} <a href="{}?in={}#ambiguities">{}</a>',

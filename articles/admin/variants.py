@@ -18,13 +18,20 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
+from articles import publishing
 from articles.admin.base import DeskAdmin
 from articles.admin.queue import TERM, term_query
 from articles.admin.readable import field_label
 from articles.admin.warnings import remarks_on, warnings_on
 from articles.choices import ChineseVariant, Language, Variant
 from articles.forms import OverrideForm, OverrideFormSet
-from articles.models import Article, ConversionChoice, SiteSettings, VariantOverride
+from articles.models import (
+    Article,
+    AuditEntry,
+    ConversionChoice,
+    SiteSettings,
+    VariantOverride,
+)
 from articles.variants import conversions, queue
 from articles.variants.engine import (
     Ambiguity,
@@ -188,7 +195,7 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
             choice = next((c for c in choices if str(c.pk) == number), None)
             if choice:
                 conversions.withdraw_choice(choice)
-                self.log_change(request, article, gettext("Took back: %s") % choice)
+                _record(request, article, {"withdrawn": str(choice)})
             return
         key, _colon, printed = request.POST.get("choose", "").partition(":")
         editor = cast(User, request.user)
@@ -200,7 +207,12 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
             text = gettext("That sentence has changed meanwhile. Nothing was decided.")
             self.message_user(request, text, messages.WARNING)
         else:
-            self.log_change(request, article, gettext("Decided: %s") % choice)
+            _record(request, article, {"decided": str(choice)})
+
+
+def _record(request: HttpRequest, article: Article, detail: dict[str, str]) -> None:
+    editor = cast(User, request.user)
+    publishing.audit(AuditEntry.Act.DECIDED, article, by=editor, detail=detail)
 
 
 def _variant_of(request: HttpRequest, article: Article) -> Variant:

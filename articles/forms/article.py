@@ -16,7 +16,13 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles.choices import Language, SidebarSide, Status, ThumbnailPlace
+from articles.choices import (
+    OFFERED_STATUSES,
+    Language,
+    SidebarSide,
+    Status,
+    ThumbnailPlace,
+)
 from articles.forms.inputs import (
     MAX_BODY,
     LeadField,
@@ -183,6 +189,11 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields["slug"].help_text = format_html(
                 "{} {}", self.fields["slug"].help_text, old_addresses(article)
             )
+        if "status" in self.fields:
+            is_spiked = article.status == Status.SPIKED
+            self.fields["status"].disabled = is_spiked
+            if not is_spiked:
+                self.fields["status"].choices = OFFERED_STATUSES
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
@@ -255,7 +266,7 @@ class ArticleForm(forms.ModelForm[Article]):
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         self._keep_picture(cleaned)
-        if "_publish" in self.data:
+        if "_publish" in self.data and self.instance.status != Status.SPIKED:
             cleaned["status"] = Status.PUBLISHED
         elif "_withdraw" in self.data:
             cleaned["status"] = Status.DRAFT

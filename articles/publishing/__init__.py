@@ -94,6 +94,7 @@ from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
     DATETIMES,
     LABEL_IDS,
+    RECORDED,
     Labels,
     changes_between,
     labels_of,
@@ -127,6 +128,7 @@ __all__ = [
     "LABEL_IDS",
     "LONGEST_CHECKED",
     "MAX_BUFFER",
+    "RECORDED",
     "BufferTooLong",
     "FetchPlan",
     "FetchState",

@@ -39,6 +39,8 @@ LABEL_IDS = {
     "tags": "tag_ids",
     "authors": "author_ids",
 }
+# What a revision records, in the order in which the history names it.
+RECORDED = (*RECORDED_FIELDS, *LABEL_IDS, "overrides")
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,17 @@ def recorded_fields(
 
 
 def record(
-    article: Article, fields: dict[str, Any], *, by: User | None, act: Revision.Act
-) -> None:
-    """Record the state of a stored article, and the act that led to it. Four queries.
+    article: Article,
+    fields: dict[str, Any],
+    *,
+    by: User | None,
+    act: Revision.Act,
+    **merged: Any,
+) -> Revision:
+    """Record the state of a stored article, and the act that led to it. Three queries.
 
-    A save that changes the status is called by what it does.
+    A save that changes the status is called by what it does. ``merged`` are the fields of
+    the revision that tell of a merge.
     """
     previous = article.revisions.first()
     before = previous.fields if previous else _nothing()
@@ -99,8 +107,10 @@ def record(
         act=act,
         changes=changes,
         fields=_without_body(fields) if is_imported else fields,
+        **merged,
     )
     audit_entry(act, article, by=by, revision=revision, detail=changes).save()
+    return revision
 
 
 def record_imported(articles: Iterable[tuple[Article, Labels]]) -> None:
@@ -145,8 +155,8 @@ def changes_between(
     label is the same one. A field that one of the states does not know is left out.
     """
     changes: dict[str, Any] = {}
-    for name in after:
-        if name not in before or name in LABEL_IDS.values():
+    for name in RECORDED:
+        if name not in before or name not in after:
             continue
         if name in LABEL_IDS:
             if (change := _label_change(name, before, after)) is not None:

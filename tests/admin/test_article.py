@@ -215,6 +215,7 @@ class WritingTests(EditorTestCase):
         article = make_article(categories=["债市"])
         MenuEntry.objects.create(article=article)
         publishing.refresh_menus()
+        publishing.spike(article)
         url = reverse("admin:articles_article_delete", args=[article.pk])
         self.client.post(url, {"post": "yes"})
         self.assertFalse(Article.objects.exists())

@@ -38,7 +38,7 @@ class EveryPageTests(LabelTestCase):
                         reverse(f"admin:articles_{model}_{page}")
                     )
                     self.assertEqual(response.status_code, 200)
-        for name in ("admin:index", "admin:articles_revision_changelist"):
+        for name in ("admin:index", "admin:articles_auditentry_changelist"):
             self.assertEqual(self.client.get(reverse(name)).status_code, 200)
 
     def test_every_row_opens(self) -> None:

@@ -7,14 +7,13 @@ import re
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.admin.queue import LIST, TERM
-from articles.models import Article, Category, ConversionChoice, Term
+from articles.models import Article, AuditEntry, Category, ConversionChoice, Term
 from tests.admin.test_article import EditorTestCase
 from tests.factories import hours_ago, make_article, make_draft, make_term
 from tests.people import make_clerk
@@ -129,7 +128,8 @@ class DecideTests(QueueTestCase):
         )
         self.assertContains(response, "Decided: 岳 → 嶽")
         self.assertContains(response, f"/article/{article.pk}/variants/?in=zh-tw#amb")
-        self.assertIn("嶽", LogEntry.objects.get().change_message)
+        entry = AuditEntry.objects.by_people().get(act=AuditEntry.Act.DECIDED)
+        self.assertIn("嶽", entry.detail["decided"])
 
     def test_the_script_is_answered_in_data(self) -> None:
         make_article(title="甲", body=BODY)

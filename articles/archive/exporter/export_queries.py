@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -19,7 +19,7 @@ from articles.models import (
     TaggedArticle,
 )
 
-_Text = TypeVar("_Text", Article, ListPage)
+_RowsT = TypeVar("_RowsT", bound=QuerySet[Any])
 
 CHUNK = 200
 
@@ -28,17 +28,18 @@ Exported = tuple[Article, Values, Callable[[], frozenset[str]]]
 
 
 def articles(archive: str = "") -> Iterator[Exported]:
-    """Yield every article, or one archive's, oldest first; nine queries per 200."""
+    """Yield every article that is not spiked, or one archive's, oldest first; nine queries
+    per 200."""
     chosen = (
-        Article.objects.with_labels()
+        Article.objects.unspiked()
+        .with_labels()
         .select_related("imported_file__configuration", "imported_file__found_source")
         .prefetch_related("menu_entries", "thumbnail__origins", "thumbnail__remotes")
         .prefetch_related("source__found_sources")
         .defer("body_html", "excerpt_html", "headings")
         .order_by("pk")
     )
-    if archive:
-        chosen = chosen.filter(imported_file__archive=archive)
+    chosen = _of_archive(chosen, archive)
     last = 0
     while chunk := list(chosen.filter(pk__gt=last)[:CHUNK]):
         tags = _tags(chunk)
@@ -51,7 +52,7 @@ def articles(archive: str = "") -> Iterator[Exported]:
 
 def list_pages(archive: str = "") -> Iterator[ListPage]:
     """Yield every list page, or one archive's. One query."""
-    rows = _chosen(ListPage, archive).select_related(
+    rows = _of_archive(ListPage.objects.all(), archive).select_related(
         "imported_file__configuration", "category", "tag", "author"
     )
     return rows.defer("body_html").order_by("pk").iterator(CHUNK)
@@ -59,7 +60,11 @@ def list_pages(archive: str = "") -> Iterator[ListPage]:
 
 def count(archive: str = "") -> int:
     """Count the articles and list pages."""
-    return _chosen(Article, archive).count() + _chosen(ListPage, archive).count()
+    articles = Article.objects.unspiked()
+    return (
+        _of_archive(articles, archive).count()
+        + _of_archive(ListPage.objects.all(), archive).count()
+    )
 
 
 def archives() -> set[str]:
@@ -69,8 +74,7 @@ def archives() -> set[str]:
     return {name for (name,) in names.union(pages)}
 
 
-def _chosen(model: type[_Text], archive: str) -> QuerySet[_Text]:
-    rows = model._default_manager.all()
+def _of_archive(rows: _RowsT, archive: str) -> _RowsT:
     return rows.filter(imported_file__archive=archive) if archive else rows
 
 

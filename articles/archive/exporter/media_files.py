@@ -11,6 +11,7 @@ from django.conf import settings
 
 from articles.archive.front_matter import decode
 from articles.archive.problems import Refused
+from articles.choices import Status
 from articles.models import AttachedFile, Image, ImageOrigin
 
 
@@ -33,8 +34,10 @@ def laid(name: str) -> PurePosixPath:
 
 
 def attached(archive: str = "") -> Iterator[AttachedFile]:
-    """Yield the files of articles that came with an archive, the newest of a path first."""
-    rows = AttachedFile.objects.order_by("-stored_at", "-pk")
+    """Yield the files of unspiked articles that came with an archive, the newest of a path
+    first."""
+    rows = AttachedFile.objects.exclude(article__status=Status.SPIKED)
+    rows = rows.order_by("-stored_at", "-pk")
     if archive:
         rows = rows.filter(archive=archive)
     yield from rows.iterator(500)

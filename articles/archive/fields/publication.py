@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from articles.archive.fields.listed import hidden_by_build, show_again
+from articles.archive.fields.merge import Merged
 from articles.archive.fields.spec import (
     FieldSpec,
     FilePlace,
@@ -149,6 +151,12 @@ class StatusField(FieldSpec):
         draft = keys.switch("draft", empty=False)
         is_draft = is_withheld if draft is None else draft
         return {"is_draft": is_draft or bool(hidden_by), "hidden_by_status": hidden_by}
+
+    def merge(self, base: Any, ours: Any, theirs: Any) -> Merged:
+        # Spiking is the desk's decision, whatever the file says.
+        return (
+            Merged(ours) if ours == Status.SPIKED else super().merge(base, ours, theirs)
+        )
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         sides = (parsed.values[name], now[name])

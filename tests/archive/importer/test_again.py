@@ -13,8 +13,16 @@ from articles.archive.importer import (
 )
 from articles.choices import Status
 from articles.images.storage import store_image
-from articles.models import Article, Category, Image, ImportedFile, ListPage, Revision
-from articles.publishing import delete, save
+from articles.models import (
+    Article,
+    Category,
+    Conflict,
+    Image,
+    ImportedFile,
+    ListPage,
+    Revision,
+)
+from articles.publishing import delete, save, spike
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
 from tests.sample_images import png
@@ -122,6 +130,20 @@ class PictureTests(AgainTestCase):
             [ImportAction.UNCHANGED, ImportAction.UPDATED],
         )
         self.assertIn("/media/", ListPage.objects.get().body_html)
+
+
+class SpikedTests(AgainTestCase):
+    def test_what_an_editor_spiked_stays_spiked_whatever_its_file_says(self) -> None:
+        spike(self.article, by=make_chief())
+        text = (self.root / NAME).read_text(encoding="utf-8")
+        for header in ("summary: 新\ndraft: true\n", "summary: 另\ndraft: false\n"):
+            self.write(NAME, text.replace("---\n", f"---\n{header}", 1))
+            options: dict[str, Any]
+            for options in ({}, {"restore_deleted": True}, {"read_again": True}):
+                self.import_again(**options)
+                self.assertEqual(self.article.status, Status.SPIKED)
+        self.assertEqual(Article.objects.count(), 1)
+        self.assertFalse(Conflict.objects.filter(field="status").exists())
 
 
 class DeletedTests(AgainTestCase):

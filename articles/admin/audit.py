@@ -1,0 +1,69 @@
+"""Who did what to which article: a list that nobody can change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import OpenFilter, RecordAdmin
+from articles.admin.timeline import summary_of
+from articles.models import Article, AuditEntry
+
+PEOPLE, ALL = "people", "all"
+
+
+class ActFilter(OpenFilter):
+    """What people did, unless somebody asks for all or for one act."""
+
+    title = _("act")
+    parameter_name = "act"
+    words = [
+        (PEOPLE, _("What people did")),
+        (ALL, _("All")),
+        *AuditEntry._meta.get_field("act").flatchoices,
+    ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == PEOPLE:
+            return queryset.by_people()  # type: ignore[attr-defined,no-any-return]
+        return queryset if self.value() == ALL else queryset.filter(act=self.value())
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(RecordAdmin[AuditEntry]):
+    list_display = ["at", "person", "act", "article", "what"]
+    list_display_links = None
+    list_filter = [ActFilter]
+    search_fields = ["title", "user_name"]
+    ordering = ["-pk"]
+
+    class Media:
+        css = {"all": ["articles/admin/history.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        stored = Article.objects.filter(pk=OuterRef("article_id"))
+        return AuditEntry.objects.annotate(is_stored=Exists(stored))
+
+    @admin.display(description=_("by"), ordering="user_name")
+    def person(self, entry: AuditEntry) -> str:
+        return entry.user_name or "–"
+
+    @admin.display(description=_("article"), ordering="title")
+    def article(self, entry: AuditEntry) -> str:
+        # What is deleted has no page: its address tells two of one title apart.
+        if not entry.is_stored:  # type: ignore[attr-defined]
+            return format_html("{} <code>{}</code>", entry.title, entry.address)
+        url = reverse("admin:articles_article_history", args=[entry.article_id])
+        return format_html('<a href="{}">{}</a>', url, entry.title)
+
+    @admin.display(description=_("what changed"))
+    def what(self, entry: AuditEntry) -> str:
+        if entry.act in AuditEntry.Act:
+            return "; ".join(map(str, entry.detail.values()))
+        return summary_of(entry.detail)

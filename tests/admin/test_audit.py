@@ -1,0 +1,90 @@
+"""The audit: append-only for the database, a list of acts for the desk."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import TestCase
+from django.urls import reverse
+
+from articles import publishing
+from articles.models import AuditEntry, Revision
+from tests.factories import make_draft
+from tests.people import make_chief, make_clerk, make_reporter
+
+LIST = "admin:articles_auditentry_changelist"
+
+
+class AppendOnlyTests(TestCase):
+    def setUp(self) -> None:
+        make_draft(title="稿")
+
+    def test_the_database_refuses_to_change_or_delete_an_entry(self) -> None:
+        rows = AuditEntry.objects.all()
+        for change in (lambda: rows.update(title="别的"), rows.delete, self.replace):
+            with (
+                pytest.raises(DatabaseError, match="append-only"),
+                transaction.atomic(),
+            ):
+                change()
+        self.assertEqual(AuditEntry.objects.get().title, "稿")
+
+    def replace(self) -> None:
+        """Write over a row by raw SQL."""
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE articles_auditentry SET title = %s", ["别的"])
+
+
+class AuditListTests(TestCase):
+    def setUp(self) -> None:
+        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        self.chief = make_chief()
+        self.client.force_login(self.chief)
+        self.article = make_draft(title="Kept")
+        gone = make_draft(title="Gone", slug="gone")
+        publishing.delete(gone, by=self.chief)
+        publishing.save(self.article, act=Revision.Act.IMPORTED)
+
+    def shown(self, **query: str) -> list[tuple[str, str]]:
+        response = self.client.get(reverse(LIST), query)
+        entries = response.context["cl"].result_list
+        return [(entry.act, entry.title) for entry in entries]
+
+    def test_it_lists_what_people_did_unless_asked_for_more(self) -> None:
+        acts = [("deleted", "Gone"), ("saved", "Gone"), ("saved", "Kept")]
+        self.assertEqual(self.shown(), acts)
+        self.assertEqual(self.shown(act="all"), [("imported", "Kept"), *acts])
+        self.assertEqual(self.shown(act="deleted"), acts[:1])
+        self.assertEqual(self.shown(act="odd"), acts)
+
+    def test_it_is_searched_by_person_and_title(self) -> None:
+        self.assertEqual(self.shown(q="chief"), [("deleted", "Gone")])
+        self.assertEqual(self.shown(q="Kept"), [("saved", "Kept")])
+
+    def test_an_article_leads_to_its_history_and_a_deleted_one_nowhere(self) -> None:
+        response = self.client.get(reverse(LIST))
+        url = reverse("admin:articles_article_history", args=[self.article.pk])
+        self.assertContains(response, f'href="{url}"')
+        self.assertContains(response, "<code>/zh-cn/articles/gone/</code>")
+
+    def test_its_queries_do_not_grow_with_what_it_shows(self) -> None:
+        with self.assertNumQueries(4):  # Session, person, count, entries.
+            self.client.get(reverse(LIST))
+        for _ in range(5):
+            publishing.publish(self.article, by=self.chief)
+            publishing.withdraw(self.article, by=self.chief)
+        with self.assertNumQueries(4):
+            self.client.get(reverse(LIST))
+
+    def test_nobody_adds_changes_or_deletes_an_entry(self) -> None:
+        entry = AuditEntry.objects.latest("pk")
+        for page, arguments in (("add", []), ("delete", [entry.pk])):
+            url = reverse(f"admin:articles_auditentry_{page}", args=arguments)
+            self.assertEqual(self.client.post(url, {"post": "yes"}).status_code, 403)
+        url = reverse("admin:articles_auditentry_change", args=[entry.pk])
+        self.assertEqual(self.client.post(url, {"title": "x"}).status_code, 403)
+
+    def test_whoever_may_see_articles_may_see_it(self) -> None:
+        for user, status in ((make_reporter(), 200), (make_clerk(), 403)):
+            self.client.force_login(user)
+            self.assertEqual(self.client.get(reverse(LIST)).status_code, status)
