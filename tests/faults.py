@@ -64,7 +64,7 @@ def fail_each_write(act: Callable[[], object], state: Callable[[], object]) -> i
                 act()
         except Fault:
             after = state()
-            assert after == before, f"write {number} failed: {before} became {after}"  # noqa: S101
+            assert after == before, f"write {number} failed: {before} became {after}"
         else:
             return number - 1
 
