@@ -27,7 +27,7 @@ from articles.admin.changelist import (
     searched,
 )
 from articles.choices import Status, Visibility
-from articles.models import Article
+from articles.models import HEAVY_FIELDS, Article
 
 # A selection is saved article by article, each with its lists and its revision.
 MAX_SELECTED = 200
@@ -128,14 +128,14 @@ class ArticleAdmin(ArticlePage, ArticleSaving):
         self,
         request: HttpRequest,
         queryset: QuerySet[Article],
-        verb: Callable[..., None],
+        verb: Callable[..., Article],
     ) -> None:
         ids = list(queryset.values_list("pk", flat=True))
         if len(ids) > MAX_SELECTED:
             text = _("Select at most %(limit)s articles.") % {"limit": MAX_SELECTED}
             self.message_user(request, text, messages.WARNING)
             return
-        for article in Article.objects.filter(pk__in=ids):
+        for article in Article.objects.filter(pk__in=ids).defer(*HEAVY_FIELDS):
             verb(article, by=cast(User, request.user))
             self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))

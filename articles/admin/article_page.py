@@ -7,6 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.forms import Script
 from django.http import HttpRequest
 from django.urls import reverse
@@ -38,7 +40,7 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
         *("created_at", "edited_at", "saved_states"),
     ]
     fieldsets = [
-        (None, {"fields": ["title", "lead", "body", "own_script", "opened_at"]}),
+        (None, {"fields": ["title", "lead", "body", "own_script", "base", "form_key"]}),
         (
             _("Filing"),
             {
@@ -136,6 +138,22 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
         if not request.user.has_perm("articles.add_image"):
             del fields["thumbnail_file"], fields["thumbnail_alt"]
         return form
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Read the article, and before it its newest revision: what somebody saves in
+        between counts as saved since."""
+        try:
+            number = Article._meta.pk.to_python(object_id)
+        except ValidationError:
+            return None
+        rows = Article.objects.filter(pk=number)
+        newest = rows.aggregate(newest=Max("revisions"))["newest"]
+        article = super().get_object(request, object_id, from_field)
+        if article:
+            article.opened_revision = newest
+        return article
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         hidden = set()

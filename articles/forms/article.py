@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
-from django.http import QueryDict
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -31,19 +30,23 @@ from articles.forms.inputs import (
     check_year,
 )
 from articles.forms.redirects import old_addresses
-from articles.models import Article, Author, Category, SiteSettings
+from articles.models import Article, Author, Category, Revision, SiteSettings
 from articles.publishing import (
-    Labels,
     free_slug,
+    in_utc,
+    recorded_state,
     resolve_times,
     suggest_slug,
-    tags_named,
 )
 from articles.variants import conversions
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
 SCRIPT_FIELDS = (*Article.CONVERTED, "body")
+# The fields that stand for labels, by the names that revisions record them under.
+_LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
+# What a form is known by, which nobody types.
+_TOKENS = {"base", "form_key"}
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
 # Rendering takes seconds per megabyte; no story is nearly as long.
@@ -67,13 +70,19 @@ class ArticleForm(forms.ModelForm[Article]):
     """Everything that a person writes about an article.
 
     ``filed_under`` and ``written_by`` stand for categories and authors, whose order
-    a form for the models' own fields would lose. ``opened_at`` says which saved state the
-    editor started from; check a form that has one within ``publishing.transaction()``.
+    a form for the models' own fields would lose. ``base`` is the revision that the editor
+    started from: what differs from it is changed, whatever others saved meanwhile.
+    ``form_key`` tells a form that is sent twice from another.
     """
 
     fields: dict[str, Any]
+    # Why a valid form is not saved this time, with what was typed still in it.
+    refusal: str = ""
 
-    opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    base = forms.ModelChoiceField(
+        Revision.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    form_key = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     slug = forms.CharField(
         label=_("Slug"),
         required=False,
@@ -181,9 +190,36 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields["own_script"].help_text = self._slips_told()
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
-        self.initial = {**self.initial, **_initial_labels(article)}
+        self.initial = {
+            **self.initial,
+            **_initial_labels(article),
+            "base": article.opened_revision,
+            "form_key": secrets.token_urlsafe(12),
+        }
+        self._changed: set[str] = set()
+        self.base_revision: Revision | None = None
         if article.pk:
-            self.initial["opened_at"] = article.edited_at.isoformat()
+            self.fields["base"].queryset = article.revisions.all()
+            if self.is_bound:
+                self._start_from_base()
+
+    def _start_from_base(self) -> None:
+        """Compare with what the editor started from."""
+        given = self.data.get(self.add_prefix("base"))
+        if not given and self._is_sent_again():
+            given = self.instance.revisions.values_list("pk", flat=True).last()
+        try:
+            self.base_revision = self.fields["base"].clean(given)
+        except ValidationError:
+            return  # The field says so.
+        if self.base_revision:
+            self.base_revision.article = self.instance
+            self.initial = {**self.initial, **_initial_of(self.base_revision)}
+
+    def _is_sent_again(self) -> bool:
+        """Tell whether this form made the article."""
+        key = self.data.get(self.add_prefix("form_key"))
+        return bool(key) and key == self.instance.form_key
 
     def _slips_told(self) -> str:
         """List the characters by field, each with what would stand in its place."""
@@ -211,14 +247,6 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields[name].choices = [("", blank), *choices]
         self.fields["widgets"].widget.attrs["placeholder"] = ", ".join(site.widgets)
 
-    def labels(self) -> Labels:
-        """Return the labels of a valid form. Makes the tags that are new."""
-        return Labels(
-            categories=self.cleaned_data["filed_under"],
-            tags=tags_named(self.cleaned_data["tags"]),
-            authors=self.cleaned_data["written_by"],
-        )
-
     # Checks
 
     def clean_slug(self) -> str:
@@ -232,7 +260,8 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._refuse_to_overwrite()
+        if self.base_revision:
+            self._forgive_untouched()
         # A field that nobody touched stays to the byte, and to the fraction of a second.
         for name in {*TEXTS, *DATETIMES} - set(self.changed_data):
             cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
@@ -245,9 +274,39 @@ class ArticleForm(forms.ModelForm[Article]):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
         if "_publish" in self.data:
             cleaned["status"] = Status.PUBLISHED
+            changed.add("status")
+        self._changed = changed
         cleaned = resolve_times(self.instance, cleaned, changed)
         self._check_order_of_times(cleaned)
+        if self.refusal:
+            self.add_error(None, self.refusal)
         return cleaned
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [name for name in super().changed_data if name not in _TOKENS]
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the editor changed, as ``publishing`` stores it; of a valid form."""
+        cleaned = self.cleaned_data
+        changes: dict[str, Any] = {}
+        for name in self._changed:
+            value = cleaned.get(name)
+            if name in _LABEL_FIELDS:
+                changes[_LABEL_FIELDS[name]] = [row.pk for row in value]
+            elif name in {"source", "thumbnail"}:
+                changes[f"{name}_id"] = value.pk if value else None
+            elif name in DATETIMES:
+                changes[name] = in_utc(value)
+            elif name in ArticleForm.Meta.fields:
+                changes[name] = value
+        return changes
+
+    def _forgive_untouched(self) -> None:
+        """Let nobody answer for what he did not touch, such as a picture that is gone."""
+        for name in list(self.errors or ()):
+            if name in self.fields and name not in {*self.changed_data, *_TOKENS}:
+                del self.errors[name]
 
     def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
         """Mend the texts where the editor asks for it; returns the fields that change."""
@@ -273,36 +332,6 @@ class ArticleForm(forms.ModelForm[Article]):
         is_edited = {"published_at", "expires_at"}.intersection(self.changed_data)
         if is_edited and start and end and end <= start:
             self.add_error("expires_at", _("It would expire before it is published."))
-
-    def _refuse_to_overwrite(self) -> None:
-        """Refuse once if somebody else saved meanwhile; a second save is deliberate."""
-        opened_at = self.cleaned_data.get("opened_at")
-        if not self.instance.pk or not opened_at:
-            return
-        rows = Article.objects.select_for_update().filter(pk=self.instance.pk)
-        edited_at = rows.values_list("edited_at", flat=True).first()
-        if edited_at is None or edited_at.isoformat() == opened_at:
-            return
-        token = {self.add_prefix("opened_at"): edited_at.isoformat()}
-        self.data = cast(QueryDict, self.data).copy()
-        self.data.update(token)
-        self.add_error(None, self._overtaken(edited_at))
-
-    def _overtaken(self, edited_at: datetime) -> ValidationError:
-        revision = self.instance.revisions.select_related("created_by").first()
-        who = str(revision.created_by) if revision and revision.created_by else ""
-        return ValidationError(
-            _(
-                "%(who)s saved this article at %(time)s, after you had opened it. Nothing "
-                "is saved yet, and your text stands below. Compare it with the saved "
-                "version in another tab; to replace that version, save again."
-            ),
-            params={
-                "who": who or gettext("Somebody"),
-                "time": date_format(timezone.localtime(edited_at), "H:i:s"),
-            },
-            code="overtaken",
-        )
 
     def _get_validation_exclusions(self) -> set[str]:
         # An imported address is not judged here until somebody touches it.
@@ -332,3 +361,18 @@ def _initial_labels(article: Article) -> dict[str, Any]:
         "filed_under": [row.category_id for row in article.article_categories.all()],
         "written_by": [byline.author_id for byline in article.bylines.all()],
     }
+
+
+def _initial_of(base: Revision) -> dict[str, Any]:
+    """Return what the form showed of this revision."""
+    state = recorded_state(base)
+    initial = {
+        field.name: state[field.attname]
+        for field in Article._meta.concrete_fields
+        if field.attname in state
+    }
+    for name in DATETIMES:
+        if initial.get(name):
+            initial[name] = datetime.fromisoformat(initial[name])
+    labels = {name: state[recorded] for name, recorded in _LABEL_FIELDS.items()}
+    return initial | labels | {"tags": base.fields["tags"]}

@@ -1,6 +1,7 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
-``article`` saves, publishes, withdraws and deletes an article, ``recording`` says what its
+``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
+merged by ``merging`` with what others saved meanwhile; ``recording`` says what its
 revisions hold, and ``history`` goes back to one; ``labels`` finds
 or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
 by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
@@ -12,12 +13,25 @@ home; ``addresses`` lets the addresses that pages had lead to where they are now
 from __future__ import annotations
 
 from articles.publishing.addresses import delete_labels, save_label, save_redirect
-from articles.publishing.article import (
-    create_many,
-    delete,
+from articles.publishing.article import create_many, delete, resolve_times, save
+from articles.publishing.article_state import (
+    changed_overrides,
+    in_utc,
+    names_of,
+    recorded_state,
+)
+from articles.publishing.changes import (
+    AlreadyCreated,
+    Busy,
+    Decisions,
+    Saved,
+    SlugTaken,
+    Undecided,
+    create_article,
     publish,
-    resolve_times,
-    save,
+    save_changes,
+    state_before_merge,
+    undo_merge,
     withdraw,
 )
 from articles.publishing.derived import fill_derived, render_again, render_article
@@ -45,6 +59,7 @@ from articles.publishing.menus import (
     refresh_menus,
     save_menu_entry,
 )
+from articles.publishing.merging import OVERRIDE, TITLE, Choice, is_text, place_key
 from articles.publishing.recording import DATETIMES, Labels, labels_of
 from articles.publishing.remote_images import (
     FetchPlan,
@@ -56,19 +71,32 @@ from articles.publishing.remote_images import (
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.tags import delete_tags, merge_tags, save_tag
+from articles.publishing.text_merging import Place
 from articles.publishing.transactions import transaction
 
 __all__ = [
     "DATETIMES",
+    "OVERRIDE",
+    "TITLE",
+    "AlreadyCreated",
+    "Busy",
+    "Choice",
+    "Decisions",
     "FetchPlan",
     "FetchState",
     "Labels",
     "NameTaken",
+    "Place",
+    "Saved",
+    "SlugTaken",
+    "Undecided",
     "WantedImage",
     "accept_source",
     "authors_named",
     "categories_named",
+    "changed_overrides",
     "confirm_disclaimers",
+    "create_article",
     "create_many",
     "delete",
     "delete_labels",
@@ -80,11 +108,16 @@ __all__ = [
     "fill_derived",
     "free_slug",
     "free_slugs",
+    "in_utc",
+    "is_text",
     "labels_by_name",
     "labels_of",
     "merge_tags",
+    "names_of",
+    "place_key",
     "plan_fetching",
     "publish",
+    "recorded_state",
     "refresh_menus",
     "refuse_source",
     "render_again",
@@ -94,6 +127,7 @@ __all__ = [
     "resolve_times",
     "restore",
     "save",
+    "save_changes",
     "save_label",
     "save_list_page",
     "save_menu_entry",
@@ -101,9 +135,11 @@ __all__ = [
     "save_shortcode",
     "save_tag",
     "set_disclaimers",
+    "state_before_merge",
     "suggest_slug",
     "tags_named",
     "transaction",
+    "undo_merge",
     "weigh_evidence",
     "withdraw",
 ]
