@@ -44,7 +44,7 @@ def failing_write(number: int) -> Iterator[None]:
 
         return call
 
-    storages = {Storage, *_subclasses(Storage)}
+    storages: set[type[Storage]] = {Storage, *_subclasses(Storage)}
     with connection.execute_wrapper(execute), _patched(storages, counted):
         yield
 
@@ -69,7 +69,7 @@ def fail_each_write(act: Callable[[], object], state: Callable[[], object]) -> i
             return number - 1
 
 
-def _subclasses(cls: type) -> Iterator[type]:
+def _subclasses(cls: type[Storage]) -> Iterator[type[Storage]]:
     for sub in cls.__subclasses__():
         yield sub
         yield from _subclasses(sub)
@@ -77,7 +77,8 @@ def _subclasses(cls: type) -> Iterator[type]:
 
 @contextmanager
 def _patched(
-    storages: set[type], counted: Callable[[Callable[..., Any]], Callable[..., Any]]
+    storages: set[type[Storage]],
+    counted: Callable[[Callable[..., Any]], Callable[..., Any]],
 ) -> Iterator[None]:
     """Count what the storages themselves write; each class its own methods only."""
     patches = [

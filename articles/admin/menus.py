@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.admin.base import DeskAdmin
-from articles.forms import MenuEntryForm
+from articles.forms import ArticleMenuEntryForm, ArticleMenuFormSet, MenuEntryForm
 from articles.models import Article, MenuEntry
 
 
 class ArticleMenuEntries(admin.TabularInline[MenuEntry, Article]):
     model = MenuEntry
-    form = MenuEntryForm
+    form = ArticleMenuEntryForm
+    formset = ArticleMenuFormSet
     fields = ["menu", "label", "weight"]
     extra = 0
     verbose_name_plural = _("Menus")

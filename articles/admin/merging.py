@@ -68,7 +68,7 @@ class MergePage(DeskAdmin[Article]):
     def decisions_in(self, request: HttpRequest) -> publishing.Decisions:
         """Read what was chosen on this page, and on those before it."""
         chosen = {
-            name.removeprefix(_CHOICE): publishing.Choice(
+            name.removeprefix(_CHOICE): publishing.Decision(
                 request.POST[name],
                 _typed(request, name.removeprefix(_CHOICE)),
             )
@@ -191,7 +191,7 @@ def _card(request: HttpRequest, place: publishing.Place) -> _Card:
         before=before,
         ours=ours,
         theirs=theirs,
-        both=str(publishing.Choice("both").value(place)) if is_text else "",
+        both=str(publishing.Decision("both").value(place)) if is_text else "",
         text=_typed(request, key) if choice == "text" else str(place.proposal or ""),
         choice=choice,
         is_text=is_text,

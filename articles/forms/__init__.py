@@ -21,7 +21,11 @@ from articles.forms.inputs import (
 )
 from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
-from articles.forms.menus import MenuEntryForm
+from articles.forms.menus import (
+    ArticleMenuEntryForm,
+    ArticleMenuFormSet,
+    MenuEntryForm,
+)
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
@@ -33,6 +37,8 @@ __all__ = [
     "DISCLAIMERS",
     "MAX_BODY",
     "ArticleForm",
+    "ArticleMenuEntryForm",
+    "ArticleMenuFormSet",
     "ConversionReportForm",
     "FooterRuleForm",
     "FoundSourceForm",

@@ -284,14 +284,22 @@ class ArticleForm(forms.ModelForm[Article]):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        return [name for name in super().changed_data if name not in _TOKENS]
+        """Leave out what nobody types, and what a form does not speak of."""
+        return [
+            name
+            for name in super().changed_data
+            if name not in _TOKENS
+            and not self.fields[name].widget.value_omitted_from_data(
+                self.data, self.files, self.add_prefix(name)
+            )
+        ]
 
     def changes(self) -> dict[str, Any]:
         """Return what the editor changed, as ``publishing`` stores it; of a valid form."""
         cleaned = self.cleaned_data
         changes: dict[str, Any] = {}
         for name in self._changed:
-            value = cleaned.get(name)
+            value = cleaned[name]
             if name in _LABEL_FIELDS:
                 changes[_LABEL_FIELDS[name]] = [row.pk for row in value]
             elif name in {"source", "thumbnail"}:
@@ -304,9 +312,9 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def _forgive_untouched(self) -> None:
         """Let nobody answer for what he did not touch, such as a picture that is gone."""
-        for name in list(self.errors or ()):
-            if name in self.fields and name not in {*self.changed_data, *_TOKENS}:
-                del self.errors[name]
+        for name in [*self.fields]:
+            if name not in {*self.changed_data, *_TOKENS}:
+                self.errors.pop(name, None)
 
     def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
         """Mend the texts where the editor asks for it; returns the fields that change."""

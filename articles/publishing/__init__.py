@@ -59,7 +59,7 @@ from articles.publishing.menus import (
     refresh_menus,
     save_menu_entry,
 )
-from articles.publishing.merging import OVERRIDE, TITLE, Choice, is_text, place_key
+from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
 from articles.publishing.recording import DATETIMES, Labels, labels_of
 from articles.publishing.remote_images import (
     FetchPlan,
@@ -80,7 +80,7 @@ __all__ = [
     "TITLE",
     "AlreadyCreated",
     "Busy",
-    "Choice",
+    "Decision",
     "Decisions",
     "FetchPlan",
     "FetchState",

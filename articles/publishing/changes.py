@@ -28,7 +28,7 @@ from articles.publishing.article_state import (
 )
 from articles.publishing.derived import render_article
 from articles.publishing.labels import free_slug, suggest_slug
-from articles.publishing.merging import Choice, Merge, State, merge_states
+from articles.publishing.merging import Decision, Merge, State, merge_states
 from articles.publishing.recording import DATETIMES
 from articles.publishing.transactions import transaction
 
@@ -80,7 +80,7 @@ class Saved:
 class Decisions:
     """What a person chose, by ``place_key``, and the revisions that it was chosen against."""
 
-    chosen: Mapping[str, Choice]
+    chosen: Mapping[str, Decision]
     against: Sequence[int] = ()
 
 

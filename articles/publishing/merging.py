@@ -37,7 +37,7 @@ def place_key(place: Place) -> str:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Decision:
     """What a person chose for a place: ``ours``, ``theirs``, ``both`` or a ``text``."""
 
     side: str
@@ -79,7 +79,7 @@ class Merge:
     """
 
     values: Mapping[str, Any]
-    chosen: Mapping[str, Choice]
+    chosen: Mapping[str, Decision]
 
     @property
     def places(self) -> list[Place]:
@@ -113,7 +113,7 @@ class Merge:
         choice = self._decision(place)
         return choice.value(place) if choice else place.ours
 
-    def _decision(self, place: Place) -> Choice | None:
+    def _decision(self, place: Place) -> Decision | None:
         choice = self.chosen.get(place_key(place))
         return choice if choice and choice.is_valid(place) else None
 
@@ -127,7 +127,10 @@ class Merge:
 
 
 def merge_states(
-    base: State, ours: State, theirs: State, chosen: Mapping[str, Choice] | None = None
+    base: State,
+    ours: State,
+    theirs: State,
+    chosen: Mapping[str, Decision] | None = None,
 ) -> Merge:
     """Merge each field that either side knows."""
     names = [*theirs, *(name for name in ours if name not in theirs)]

@@ -16,6 +16,7 @@ class _FormParser(HTMLParser):
         super().__init__()
         self.forms: list[dict[str, list[str]]] = []
         self._select: str | None = None
+        self._options: list[str] = []
         self._textarea: str | None = None
         self._text = ""
 
@@ -32,8 +33,14 @@ class _FormParser(HTMLParser):
             self._textarea, self._text = name, ""
         elif tag == "select":
             self._select = name
-        elif tag == "option" and self._select and "selected" in found:
-            self._add(self._select, found.get("value", ""))
+            self._options = []
+            self._is_multiple = "multiple" in found
+            self._has_choice = False
+        elif tag == "option" and self._select:
+            self._options.append(found.get("value", ""))
+            if "selected" in found:
+                self._has_choice = True
+                self._add(self._select, found.get("value", ""))
 
     def handle_data(self, data: str) -> None:
         if self._textarea is not None:
@@ -42,10 +49,13 @@ class _FormParser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._textarea is not None:
             # Browsers leave out the first line break, and send CRLF for each other.
-            text = self._text.removeprefix("\n").replace("\n", "\r\n")
-            self._add(self._textarea, text)
+            text = self._text.replace("\r\n", "\n").removeprefix("\n")
+            self._add(self._textarea, text.replace("\n", "\r\n"))
             self._textarea = None
         elif tag == "select":
+            is_first_taken = not (self._is_multiple or self._has_choice)
+            if self._select and is_first_taken and self._options:
+                self._add(self._select, self._options[0])
             self._select = None
 
     def _add(self, name: str, value: str) -> None:

@@ -133,6 +133,7 @@ class DifferentPlacesTests(TwoEditorsTestCase):
         self.assertEqual(dict(titles), {"zh-tw": "臺灣", "zh-hk": "香港"})
 
     def test_a_menu_entry_that_nobody_touched_is_not_written_back(self) -> None:
+        self.theirs = self.sign_in(make_chief("other chief"))
         article = make_article()
         entry = MenuEntry.objects.create(article=article, label="旧", weight=1)
         self.meet(article, {"title": "新标题"}, {"menu_entries-0-label": "新"})
