@@ -19,6 +19,7 @@ from articles.publishing.article_state import (
     in_utc,
     names_of,
     recorded_state,
+    state_of,
 )
 from articles.publishing.changes import (
     AlreadyCreated,
@@ -136,6 +137,7 @@ __all__ = [
     "save_tag",
     "set_disclaimers",
     "state_before_merge",
+    "state_of",
     "suggest_slug",
     "tags_named",
     "transaction",

@@ -142,14 +142,18 @@ def names_of(field: str, value: Any) -> Any:
     return [str(rows.get(pk, pk)) for pk in value]
 
 
-def with_known_tags(names: Sequence[int | str], base: Sequence[int]) -> list[int | str]:
-    """Return the tags of these names by number, as far as there are any. Two queries.
+def with_known_tags(
+    names: Sequence[int | str], base: Revision | None
+) -> list[int | str]:
+    """Return the tags of these names by number, as far as there are any. A query.
 
-    A name by which one of the base was known keeps its tag.
+    A name by which one was known when the base was saved keeps its tag.
     """
-    of_base = {fold(tag.name): tag.pk for tag in Tag.objects.filter(pk__in=base)}
-    keys = {fold(name) for name in names if isinstance(name, str)} - of_base.keys()
-    known = of_base | dict(Tag.objects.filter(key__in=keys).values_list("key", "pk"))
+    recorded = base.fields if base else {}
+    pairs = zip(recorded.get("tags", ()), recorded.get("tag_ids", ()), strict=False)
+    known = {fold(name): pk for name, pk in pairs}
+    keys = {fold(name) for name in names if isinstance(name, str)} - known.keys()
+    known |= dict(Tag.objects.filter(key__in=keys).values_list("key", "pk"))
     found = (
         known.get(fold(name), name) if isinstance(name, str) else name for name in names
     )

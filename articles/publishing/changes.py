@@ -221,7 +221,7 @@ class _Draft:
         started = {**stored, **(_state_at(base, article) if base else {})}
         changes = {**changes}
         if "tags" in changes:
-            changes["tags"] = with_known_tags(changes["tags"], started["tags"])
+            changes["tags"] = with_known_tags(changes["tags"], base)
         ours: State = {**started, **changes}
         rejected: list[dict[str, Any]] = []
         before = started
