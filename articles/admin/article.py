@@ -33,7 +33,7 @@ from articles.admin.presence import ArticlePresence
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.spiking import ArticleSpiking
 from articles.choices import Status, Visibility
-from articles.models import Article, web_address
+from articles.models import HEAVY_FIELDS, Article, web_address
 
 # A selection is saved article by article, each with its lists and its revision.
 MAX_SELECTED = 200
@@ -155,14 +155,14 @@ class ArticleAdmin(
         self,
         request: HttpRequest,
         queryset: QuerySet[Article],
-        verb: Callable[..., None],
+        verb: Callable[..., Article],
     ) -> None:
         ids = list(queryset.values_list("pk", flat=True))
         if len(ids) > MAX_SELECTED:
             text = _("Select at most %(limit)s articles.") % {"limit": MAX_SELECTED}
             self.message_user(request, text, messages.WARNING)
             return
-        for article in Article.objects.filter(pk__in=ids):
+        for article in Article.objects.filter(pk__in=ids).defer(*HEAVY_FIELDS):
             verb(article, by=cast(User, request.user))
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
         self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)

@@ -7,7 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -55,7 +56,8 @@ class ArticlePage(OriginDisplays, SavingAnswers):
                     "lead",
                     "body",
                     "own_script",
-                    "opened_at",
+                    "base",
+                    "form_key",
                     "status",
                 ],
             },
@@ -159,6 +161,22 @@ class ArticlePage(OriginDisplays, SavingAnswers):
                 del fields[name]
         return form
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Read the article, and before it its newest revision: what somebody saves in
+        between counts as saved since."""
+        try:
+            number = Article._meta.pk.to_python(object_id)
+        except ValidationError:
+            return None
+        rows = Article.objects.filter(pk=number)
+        newest = rows.aggregate(newest=Max("revisions"))["newest"]
+        article = super().get_object(request, object_id, from_field)
+        if article:
+            article.opened_revision = newest
+        return article
+
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         hidden = set()
         if not request.user.has_perm("articles.add_image"):
@@ -166,7 +184,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
         elif not self.has_change_permission(request, obj):
-            hidden |= {"own_script", "opened_at", "status"}
+            hidden |= {"own_script", "base", "form_key", "status"}
         elif not slips_of(obj):
             hidden.add("own_script")
         shown = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import Any, cast
 
 from django import forms
@@ -115,12 +114,10 @@ class ArticleBuffers(DeskAdmin[Article]):
         opened = _opened(request)
         form_key = opened.form_key if opened else form_key_in(request.POST)
         kept = opened or self._buffers(request).filter(form_key=form_key).first()
-        newest = article.revisions.only("pk").first() if article else None
         return context | {
-            "form_key": form_key or token_hex(16),
             "kept": kept,
             "kept_article": article,
-            "kept_base": kept.base_id if kept else newest and newest.pk,
+            "kept_base": kept.base_id if kept else article and article.opened_revision,
             "is_unsaved": bool(opened) or request.method == "POST",
             "offers": self._offers(request, article, form_key),
         }

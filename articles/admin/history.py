@@ -88,7 +88,7 @@ class ArticleHistory(DeskAdmin[Article]):
         older, newer = found[0], found[1] if len(found) == 2 else None
         for revision in found:
             revision.article = article
-        state = newer.recorded if newer else publishing.state_of(article)
+        state = newer.recorded if newer else publishing.record_of(article)
         context = {
             "title": gettext("Compare: %s") % article,
             "older": older,

@@ -35,7 +35,7 @@ from articles.forms.inputs import (
 from articles.forms.labels import KeyedForm, LabelForm, TagForm
 from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
-from articles.forms.menus import MenuEntryForm
+from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
 from articles.forms.redirects import RedirectForm
@@ -49,6 +49,8 @@ __all__ = [
     "MAX_BODY",
     "MAX_BUFFER_BYTES",
     "ArticleForm",
+    "ArticleMenuEntryForm",
+    "ArticleMenuFormSet",
     "ArticleTemplateForm",
     "BufferForm",
     "ConversionReportForm",

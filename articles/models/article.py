@@ -204,6 +204,9 @@ class Article(models.Model):
     is_for_display = False
     _shown_language = ""
 
+    # The newest revision, by number, when the article was read to be edited.
+    opened_revision: int | None = None
+
     # Derived
     body_html = CompressedTextField(blank=True, editable=False)
     excerpt_html = models.TextField(blank=True, editable=False)
@@ -237,13 +240,20 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
 
+    form_key = models.CharField(  # noqa: DJ001 – most articles have none
+        max_length=32,
+        null=True,
+        blank=True,
+        help_text="Of the form that it was written in first, which may be sent twice.",
+    )
+
     # Made of the other fields by ``publishing``.
     DERIVED = (
         *("body_html", "excerpt_html", "is_truncated", "headings"),
         *("has_marks", "has_other_script", "text_digest", "shortcodes"),
     )
     # Kept by the database and Django. A revision records every field that is neither.
-    HOUSEKEEPING = ("id", "created_at", "edited_at")
+    HOUSEKEEPING = ("id", "created_at", "edited_at", "form_key")
     # The desk's own, which no file of an archive says.
     DESK_ONLY = ("ai_editor",)
 
@@ -257,6 +267,11 @@ class Article(models.Model):
                 condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
                 name="published_articles_have_a_time",
                 violation_error_message=_("A published article needs a time."),
+            ),
+            models.UniqueConstraint(
+                fields=["form_key"],
+                condition=Q(form_key__isnull=False),
+                name="a_form_makes_one_article",
             ),
         ]
         indexes = [

@@ -1,7 +1,8 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
-``article`` saves, publishes and withdraws an article, ``spiking`` puts it aside and deletes
-it, ``article_copies`` begins one from another or from a template, and ``preview_links``
+``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
+merged by ``merging`` with what others saved meanwhile; ``spiking`` puts it aside, and
+``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
@@ -13,20 +14,14 @@ addresses that pages had lead to where they are now. ``found_sources`` decides o
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
 ``shortcodes`` save what they are named after; ``pictures`` adds, saves, replaces and deletes
 one picture, whose ``picture_uses`` are recorded and whose ``later_renditions`` follow the
-commit; ``remote_images`` brings pictures of other sites home. ``transactions`` owns the transaction and the order of its locks.
+commit; ``remote_images`` brings pictures of other sites home. ``transactions`` owns the
+transaction and the order of its locks.
 """
 
 from __future__ import annotations
 
 from articles.publishing.addresses import save_label, save_redirect
-from articles.publishing.article import (
-    create_many,
-    delete,
-    publish,
-    resolve_times,
-    save,
-    withdraw,
-)
+from articles.publishing.article import create_many, delete, resolve_times, save
 from articles.publishing.article_copies import (
     NotRelated,
     TranslationExists,
@@ -37,6 +32,13 @@ from articles.publishing.article_copies import (
     unfollow,
     values_of,
 )
+from articles.publishing.article_state import (
+    changed_overrides,
+    in_utc,
+    names_of,
+    recorded_state,
+    state_of,
+)
 from articles.publishing.audit import audit
 from articles.publishing.buffers import (
     MAX_BUFFER,
@@ -45,6 +47,20 @@ from articles.publishing.buffers import (
     Typed,
     forget_buffer,
     keep_buffer,
+)
+from articles.publishing.changes import (
+    AlreadyCreated,
+    Busy,
+    Decisions,
+    Saved,
+    SlugTaken,
+    Undecided,
+    create_article,
+    publish,
+    save_changes,
+    state_before_merge,
+    undo_merge,
+    withdraw,
 )
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
@@ -62,8 +78,8 @@ from articles.publishing.history import (
     RestorePlan,
     RestoreScope,
     plan_restore,
+    record_of,
     restore,
-    state_of,
 )
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
@@ -82,6 +98,7 @@ from articles.publishing.menus import (
     refresh_menus,
     save_menu_entry,
 )
+from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
@@ -112,6 +129,7 @@ from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
+from articles.publishing.text_merging import Place
 from articles.publishing.tombstones import (
     LabelTaken,
     article_count,
@@ -128,8 +146,14 @@ __all__ = [
     "LABEL_IDS",
     "LONGEST_CHECKED",
     "MAX_BUFFER",
+    "OVERRIDE",
     "RECORDED",
+    "TITLE",
+    "AlreadyCreated",
     "BufferTooLong",
+    "Busy",
+    "Decision",
+    "Decisions",
     "FetchPlan",
     "FetchState",
     "GoneRow",
@@ -141,10 +165,14 @@ __all__ = [
     "NotSpiked",
     "Overtaken",
     "PictureExists",
+    "Place",
     "RestorePlan",
     "RestoreScope",
+    "Saved",
+    "SlugTaken",
     "TranslationExists",
     "Typed",
+    "Undecided",
     "WantedImage",
     "accept_source",
     "add_picture",
@@ -154,9 +182,11 @@ __all__ = [
     "begin_follow_up",
     "begin_translation",
     "categories_named",
+    "changed_overrides",
     "changes_between",
     "check_texts",
     "confirm_disclaimers",
+    "create_article",
     "create_many",
     "delete",
     "delete_for_good",
@@ -174,16 +204,22 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "in_utc",
+    "is_text",
     "keep_buffer",
     "label_now",
     "labels_by_name",
     "labels_of",
     "make_and_show",
     "merge_labels",
+    "names_of",
     "note_presence",
+    "place_key",
     "plan_fetching",
     "plan_restore",
     "publish",
+    "record_of",
+    "recorded_state",
     "refresh_menus",
     "refuse_source",
     "render_again",
@@ -196,6 +232,7 @@ __all__ = [
     "revive_label",
     "revoke_preview",
     "save",
+    "save_changes",
     "save_label",
     "save_list_page",
     "save_menu_entry",
@@ -206,11 +243,13 @@ __all__ = [
     "set_disclaimers",
     "share_preview",
     "spike",
+    "state_before_merge",
     "state_of",
     "suggest_slug",
     "suggested_tags",
     "tags_named",
     "transaction",
+    "undo_merge",
     "unfollow",
     "unspike",
     "values_of",

@@ -36,6 +36,7 @@ from articles.publishing.addresses import lead_away, move_page
 from articles.publishing.source_evidence import weigh_evidence
 from articles.publishing.transactions import transaction
 from articles.variants import term_base
+from articles.variants.engine import fold
 
 # The rows that file articles under a label, and their column for the article.
 _FILINGS: dict[str, tuple[Any, str]] = {
@@ -149,7 +150,8 @@ def revive_label(tombstone: LabelTombstone) -> Label:
 def label_now(kind: str, old_id: int | None, name: str = "") -> Label | None:
     """Return the label of that number as it is now: itself, or what it was merged into.
 
-    None if it was deleted. What went before such things were kept is found by its name.
+    One that was deleted, or that went before such things were kept, is the one that has its
+    name by now, if any.
     """
     model = _model(kind)
     known = set()
@@ -159,10 +161,12 @@ def label_now(kind: str, old_id: int | None, name: str = "") -> Label | None:
         known.add(old_id)
         rows = LabelTombstone.objects.filter(kind=kind, old_id=old_id)
         tombstone = rows.only("into_id").first()
-        if tombstone is not None and tombstone.into_id is None:
-            return None
         old_id = tombstone.into_id if tombstone else None
-    return _as_label(model.objects.filter(name=name).first()) if name else None
+    if not name:
+        return None
+    key_of = getattr(model, "key_of", fold)
+    rows = model.objects.filter(key=key_of(name)).order_by("pk")
+    return _as_label(min(rows, key=lambda row: row.name != name, default=None))
 
 
 def article_count(label: Label) -> int:

@@ -50,7 +50,6 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     """Render the whole public page from the form, or answer its problems with 400."""
     article = _article_of(request)
     data = request.POST.copy()
-    data.pop("opened_at", None)  # Who saved meanwhile matters on saving only.
     if not data.get("title", "").strip():
         data["title"] = _("No title yet")
     form = ArticleForm(data, instance=article)

