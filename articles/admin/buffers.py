@@ -51,9 +51,9 @@ class ArticleBuffers(DeskAdmin[Article]):
 
     @property
     def media(self) -> Media:
-        styles = {"all": ["articles/admin/keeping/keeping.css"]}
-        script = Script("articles/admin/keeping/form.js", type="module")
-        return super().media + Media(css=styles, js=[script])  # type: ignore[list-item]
+        scripts: list[Any] = [Script("articles/admin/keeping/form.js", type="module")]
+        styles = ["articles/admin/keeping/keeping.css"]
+        return super().media + Media(css={"all": styles}, js=scripts)
 
     # The form
 
