@@ -117,6 +117,7 @@ class ArticleBuffers(DeskAdmin[Article]):
         kept = opened or self._buffers(request).filter(form_key=form_key).first()
         newest = article.revisions.only("pk").first() if article else None
         return context | {
+            "is_kept": True,
             "form_key": form_key or token_hex(16),
             "kept": kept,
             "kept_article": article,
