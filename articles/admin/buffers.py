@@ -50,9 +50,9 @@ class ArticleBuffers(DeskAdmin[Article]):
 
     @property
     def media(self) -> Media:
-        styles = {"all": ["articles/admin/keeping/keeping.css"]}
-        script = Script("articles/admin/keeping/form.js", type="module")
-        return super().media + Media(css=styles, js=[script])  # type: ignore[list-item]
+        scripts: list[Any] = [Script("articles/admin/keeping/form.js", type="module")]
+        styles = ["articles/admin/keeping/keeping.css"]
+        return super().media + Media(css={"all": styles}, js=scripts)
 
     # The form
 
@@ -115,6 +115,7 @@ class ArticleBuffers(DeskAdmin[Article]):
         form_key = opened.form_key if opened else form_key_in(request.POST)
         kept = opened or self._buffers(request).filter(form_key=form_key).first()
         return context | {
+            "is_kept": True,
             "kept": kept,
             "kept_article": article,
             "kept_base": kept.base_id if kept else article and article.opened_revision,

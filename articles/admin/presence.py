@@ -33,8 +33,8 @@ class ArticlePresence(DeskAdmin[Article]):
 
     @property
     def media(self) -> Media:
-        script = Script("articles/admin/presence.js", type="module")
-        return super().media + Media(js=[script])  # type: ignore[list-item]
+        scripts: list[Any] = [Script("articles/admin/presence.js", type="module")]
+        return super().media + Media(js=scripts)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
         own = path("presence/", self.presence_view, name="articles_article_presence")

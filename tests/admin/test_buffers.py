@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from unittest import mock
 
 from django.contrib.auth.models import User
@@ -19,8 +19,8 @@ from tests.people import make_chief, make_clerk, make_reporter
 
 
 class BufferCase(TestCase):
-    editor: User
-    article: Article
+    editor: ClassVar[User]
+    article: ClassVar[Article]
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -101,13 +101,20 @@ class KeepTests(BufferCase):
         self.assertFalse(Buffer.objects.exists())
 
     def test_nonsense_is_refused(self) -> None:
-        for wrong in (
-            *({"values": value} for value in (None, [], {"a": "b"}, {"a": [1]})),
-            *({"sequence": value} for value in (-1, "x", 2**64, None)),
-            *({"form_key": value} for value in ("", "short", "a" * 65, "../../etc")),
-            *({"article": value} for value in ("x", 2**64)),
-            *({"user": None}, {"caret": -1}, {"field": "f" * 101}),
-        ):
+        wrongs: list[dict[str, Any]] = [
+            {name: value}
+            for name, values in {
+                "values": (None, [], {"a": "b"}, {"a": [1]}),
+                "sequence": (-1, "x", 2**64, None),
+                "form_key": ("", "short", "a" * 65, "../../etc"),
+                "article": ("x", 2**64),
+                "user": (None,),
+                "caret": (-1,),
+                "field": ("f" * 101,),
+            }.items()
+            for value in values
+        ]
+        for wrong in wrongs:
             with self.subTest(wrong):
                 response = send(self.client, self.said(**wrong))
                 self.assertEqual(response.status_code, 400)
@@ -329,7 +336,7 @@ class OfferTests(BufferCase):
         data = data_of(self.article, body="另文")
         buffer = make_buffer(self.editor, self.article, **data)
         offers = reverse(f"{KEEP}_offers")
-        query = {"article": self.article.pk}
+        query = {"article": str(self.article.pk)}
         self.assertContains(self.client.get(offers, query), f"?buffer={buffer.pk}")
         own = self.client.get(offers, {**query, "form_key": FORM_KEY})
         self.assertNotContains(own, "?buffer=")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from unittest import mock
 
 from django.contrib.auth.models import User
@@ -21,9 +21,9 @@ PRESENCE = "admin:articles_article_presence"
 
 
 class PresenceTests(TestCase):
-    editor: User
-    colleague: User
-    article: Article
+    editor: ClassVar[User]
+    colleague: ClassVar[User]
+    article: ClassVar[Article]
 
     @classmethod
     def setUpTestData(cls) -> None:

@@ -1,32 +1,27 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Buffer
+from tests.browser.conftest import sign_in
 from tests.browser.killed import kill_profile, open_profile
+from tests.browser.signed_in import address_of, open_article, signed_in
 from tests.factories import make_draft
 from tests.people import make_chief, make_reporter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BUFFER = "**/article/buffer/"
-PATIENCE = 30_000  # Milliseconds; on an idle machine all is there in three seconds.
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 
 @pytest.fixture
@@ -40,49 +35,11 @@ def article() -> Article:
 
 
 @pytest.fixture
-def open_browser(
-    browser: Browser, live_server: LiveServer
-) -> Iterator[Callable[[User], BrowserContext]]:
-    """Open a browser in which a person is signed in."""
-    contexts = []
-
-    def open_for(user: User) -> BrowserContext:
-        context = browser.new_context(locale="en")
-        contexts.append(context)
-        sign_in(context, user, live_server)
-        return context
-
-    yield open_for
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def desk(
-    open_browser: Callable[[User], BrowserContext], editor: User
-) -> BrowserContext:
-    return open_browser(editor)
-
-
-def sign_in(context: BrowserContext, user: User, live_server: LiveServer) -> None:
-    client = Client()
-    client.force_login(user)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[list-item]
-
-
-def open_article(
-    context: BrowserContext, live_server: LiveServer, article: Article | None
-) -> Page:
-    page = context.new_page()
-    page.goto(live_server.url + address_of(article))
-    return page
-
-
-def address_of(article: Article | None) -> str:
-    if article is None:
-        return reverse("admin:articles_article_add")
-    return reverse("admin:articles_article_change", args=[article.pk])
+    browser: Browser, live_server: LiveServer, editor: User
+) -> Iterator[BrowserContext]:
+    with signed_in(browser, live_server, editor) as context:
+        yield context
 
 
 def expect_kept(page: Page) -> None:
@@ -107,8 +64,8 @@ def copies_in(page: Page) -> int:
 
 
 def test_what_is_typed_is_kept_and_offered_on_another_machine(
+    browser: Browser,
     desk: BrowserContext,
-    open_browser: Callable[[User], BrowserContext],
     live_server: LiveServer,
     article: Article,
     editor: User,
@@ -119,16 +76,17 @@ def test_what_is_typed_is_kept_and_offered_on_another_machine(
     article.refresh_from_db()
     assert article.body == "原文。"
 
-    elsewhere = open_article(open_browser(editor), live_server, article)
-    offer = elsewhere.locator(".desk-offer")
-    expect(offer).to_contain_text("text +8 characters")
-    offer.get_by_role("link", name="Compare").click()
-    expect(elsewhere.locator("ins")).to_have_text("在编辑部写的一段")
-    elsewhere.get_by_role("link", name="Go on with it").click()
-    expect(elsewhere.locator("#id_body")).to_have_value("原文。在编辑部写的一段")
-    expect(elsewhere.locator("#id_body")).to_be_focused()
-    elsewhere.locator("[name=_save]").first.click()
-    expect(elsewhere.locator(".messagelist .success")).to_be_visible()
+    with signed_in(browser, live_server, editor) as elsewhere:
+        page = open_article(elsewhere, live_server, article)
+        offer = page.locator(".desk-offer")
+        expect(offer).to_contain_text("text +8 characters")
+        offer.get_by_role("link", name="Compare").click()
+        expect(page.locator("ins")).to_have_text("在编辑部写的一段")
+        page.get_by_role("link", name="Go on with it").click()
+        expect(page.locator("#id_body")).to_have_value("原文。在编辑部写的一段")
+        expect(page.locator("#id_body")).to_be_focused()
+        page.locator("[name=_save]").first.click()
+        expect(page.locator(".messagelist .success")).to_be_visible()
     article.refresh_from_db()
     assert article.body == "原文。在编辑部写的一段"
     assert not Buffer.objects.unsaved().exists()
@@ -246,7 +204,7 @@ def test_typing_goes_on_when_one_is_signed_out_elsewhere(
     page.locator("#id_body").fill("登录过期后写的")
     expect(page.locator("[data-line]")).to_contain_text("You are signed out")
     assert copies_in(page) == 1
-    sign_in(desk, editor, live_server)
+    sign_in(desk, live_server.url, editor)
     expect_kept(page)
 
 
@@ -258,7 +216,7 @@ def test_another_person_at_the_same_browser_sees_nothing_of_it(
     page.locator("#id_body").fill("机密")
     expect(page.locator("[data-keeping]")).to_have_attribute("data-outcome", "offline")
     desk.clear_cookies(name="sessionid")
-    sign_in(desk, make_chief(), live_server)
+    sign_in(desk, live_server.url, make_chief())
     page.unroute(BUFFER)
     page.locator("#id_body").press_sequentially("一句")
     expect(page.locator("[data-line]")).to_contain_text("You are signed out")
@@ -326,33 +284,6 @@ def test_an_offer_is_discarded(
     assert not Buffer.objects.unsaved().exists()
 
 
-def test_colleagues_see_who_is_in_which_field_and_who_saved(
-    desk: BrowserContext,
-    open_browser: Callable[[User], BrowserContext],
-    live_server: LiveServer,
-    article: Article,
-) -> None:
-    zhou = make_reporter("zhou")
-    zhou.first_name, zhou.last_name = "Lu", "Zhou"
-    zhou.save()
-    hers = open_article(open_browser(zhou), live_server, article)
-    hers.locator("#id_body").focus()
-    page = open_article(desk, live_server, article)
-    present = page.locator("[data-presence]")
-    expect(present).to_contain_text("Lu Zhou is editing (Body")
-    expect(present).not_to_have_attribute("role", "status")
-    names = page.context.new_page()
-    names.goto(live_server.url + reverse("admin:articles_article_changelist"))
-    expect(names.locator(".desk-state--open")).to_contain_text("Lu Zhou")
-
-    hers.locator("#id_body").fill("她写的")
-    hers.locator("[name=_save]").first.click()
-    expect(hers.locator(".messagelist .success")).to_be_visible()
-    page.locator("#id_lead").focus()
-    expect(present).to_contain_text("Lu Zhou saved at")
-    expect(present).not_to_contain_text("is editing")
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_bar_offers_and_comparison_can_be_read_by_all(
     desk: BrowserContext, live_server: LiveServer, article: Article, width: int
@@ -363,8 +294,8 @@ def test_bar_offers_and_comparison_can_be_read_by_all(
     leave(page)
     page = open_article(desk, live_server, article)
     page.set_viewport_size({"width": width, "height": 800})
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
         page.goto(live_server.url + address_of(article))
         expect(page.locator(".desk-offer")).to_be_visible()
         for target in page.locator(".desk-offer :is(a, button)").all():
@@ -390,7 +321,7 @@ def test_a_killed_browser_loses_nothing(
     typed = ""
     for kill in range(3):
         context = open_profile(browser.browser_type, tmp_path)
-        sign_in(context, editor, live_server)
+        sign_in(context, live_server.url, editor)
         page = open_article(context, live_server, article)
         if typed:
             page.locator(".desk-offer").first.get_by_role(

@@ -153,7 +153,7 @@ def type_for_a_while(
     """Type words for up to eight seconds; return each with the time it was there."""
     body = page.locator("#id_body")
     body.press("Control+End")
-    typed = []
+    typed: list[tuple[str, float]] = []
     end = time.monotonic() + chance.uniform(0, 8)
     while not typed or time.monotonic() < end:
         word = f"{number}-{len(typed)} "
