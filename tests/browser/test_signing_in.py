@@ -51,7 +51,7 @@ def save(page: Page) -> None:
 
 
 def said(page: Page, text: str) -> None:
-    expect(page.locator("[data-said]")).to_contain_text(text, timeout=20_000)
+    expect(page.locator("[data-said]")).to_contain_text(text)
 
 
 def body_of(article: Article) -> str:

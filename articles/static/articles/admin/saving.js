@@ -16,7 +16,7 @@ if (bar && form.elements.title) start();
 
 function start() {
   const said = bar.querySelector("[data-said]");
-  const isRefused = document.querySelector(".errornote") !== null;
+  const isRefused = document.querySelector(".errornote:not([hidden])") !== null;
   let saved = isRefused ? "" : null; // Null until the first save: as it was opened.
   let isBusy = false;
   let isLeaving = false;

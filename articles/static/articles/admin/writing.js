@@ -12,7 +12,8 @@ if (form) {
   if (body) keepPlace(form);
   openMore();
   orderChoices(form);
-  window.addEventListener("load", () => nameChoices(form)); // When the admin has drawn them.
+  showMacKeys(form);
+  django.jQuery(() => nameChoices(form)); // When the admin has drawn them.
   document.addEventListener("formset:added", () => nameChoices(form));
 
 }
@@ -142,6 +143,17 @@ function orderChoices(form) {
     if (option) event.target.append(option);
     django.jQuery(event.target).trigger("change");
   });
+}
+
+function showMacKeys(form) {
+  if (!/Mac|iPhone|iPad/.test(navigator.platform)) return;
+  const show = () => {
+    for (const verb of form.querySelectorAll('[title^="Ctrl+"]')) {
+      verb.title = verb.title.replace("Ctrl+", "⌘");
+    }
+  };
+  form.addEventListener("desk:saved", show);
+  show();
 }
 
 // select2 names its boxes after what is chosen, and that may be nothing.
