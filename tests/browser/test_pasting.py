@@ -235,4 +235,4 @@ def test_files_of_the_other_program_are_named(wide: Page) -> None:
     expect(body).to_have_value("见图")
     alert = wide.get_by_role("alert")
     expect(alert).to_contain_text("图 1.png")
-    expect(alert).to_contain_text("1 pictures did not come")
+    expect(alert).to_contain_text("did not come with the text: 1")
