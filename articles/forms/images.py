@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.forms.inputs import PictureField, PictureFile, WebAddressField
-from articles.models import Image
+from articles.models import Image, RemoteImage
 
 
 class UploadForm(forms.Form):
@@ -20,6 +20,13 @@ class RemotePictureForm(forms.Form):
     """The address of a picture on another site."""
 
     address = WebAddressField(label=_("Address"))
+
+    def clean_address(self) -> str:
+        """Return the spelling that it is fetched and found by."""
+        address = RemoteImage.normal(self.cleaned_data["address"])
+        if not address:
+            raise ValidationError(self.fields["address"].error_messages["invalid"])
+        return address
 
 
 class DescriptionForm(forms.ModelForm[Image]):

@@ -11,7 +11,7 @@ from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import reverse
 
 from articles.images import processing as imaging
-from articles.models import Image
+from articles.models import Image, RemoteImage
 from articles.views.uploads import humanised
 from tests.images.server import PictureServer
 from tests.people import make_clerk, make_reporter
@@ -131,6 +131,8 @@ class FetchTests(TestCase):
         self.assertIn("not a picture", self.problem(self.server.url("page")))
         self.assertIn("valid URL", self.problem("javascript:alert(1)"))
         self.assertIn("valid URL", self.problem("file:///etc/passwd"))
+        self.assertIn("valid URL", self.problem("ftp://a.example/a.png"))
+        self.assertFalse(RemoteImage.objects.filter(url="").exists())
         self.assertFalse(Image.objects.exists())
 
     def test_an_address_within_our_network_is_never_asked(self) -> None:

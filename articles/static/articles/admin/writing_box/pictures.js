@@ -44,7 +44,7 @@ export async function fetchPictures(box, pictures) {
     const name = isData ? alt || box.text("picture") : address;
     const [url, fields] = isData
       ? [box.settings.upload, { image: fileOf(address) }]
-      : [box.settings.fetch, { address }];
+      : [box.settings.fetch, { address: escapeAddress(address) }];
     const picture = await taken(box, url, fields, name, isData ? "notUploaded" : "notFetched");
     if (!picture && !isData) continue;
     const written = picture ? pictureMarkup({ address: picture.address, alt: alt || picture.alt }) : "";
