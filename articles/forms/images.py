@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.forms.inputs import PictureField, PictureFile, WebAddressField
-from articles.models import Image
+from articles.models import Image, RemoteImage
 
 _KINDS = _("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is.")
 _EMPTY = _("What is left empty is taken from the file, if it says so.")
@@ -26,6 +26,13 @@ class RemotePictureForm(forms.Form):
     """The address of a picture on another site."""
 
     address = WebAddressField(label=_("Address"))
+
+    def clean_address(self) -> str:
+        """Return the spelling that it is fetched and found by."""
+        address = RemoteImage.normal(self.cleaned_data["address"])
+        if not address:
+            raise ValidationError(self.fields["address"].error_messages["invalid"])
+        return address
 
 
 class DescriptionForm(forms.ModelForm[Image]):

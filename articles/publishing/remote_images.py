@@ -127,8 +127,11 @@ def fetch_images(
 
 
 def fetch_image(address: str) -> WantedImage:
-    """Fetch one picture while an editor waits: it is tried once, whatever came before."""
-    wanted = WantedImage(RemoteImage.normal(address))
+    """Fetch one picture while an editor waits: it is tried once, whatever came before.
+
+    ``address`` is a normal one, as ``RemoteImage.normal`` writes it.
+    """
+    wanted = WantedImage(address)
     if images.find_image(wanted.url):
         wanted.state = FetchState.HERE
         return wanted

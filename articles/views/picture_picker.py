@@ -37,7 +37,7 @@ def picture_list(request: HttpRequest) -> JsonResponse:
     found = Image.objects.all()
     for word in on_one_line(request.GET.get("q", ""))[:MAX_SEARCH].split():
         is_in = Q()
-        for name in ("alt", "caption", "credit", "file"):
+        for name in ("alt", "caption", "credit", "origin"):
             is_in |= Q(**{f"{name}__icontains": word})
         found = found.filter(is_in)
     page = _page_number(request.GET.get("page", ""))

@@ -31,7 +31,7 @@ _Overrides = inlineformset_factory(
 @never_cache
 @staff_member_required
 def preview_body(request: HttpRequest) -> HttpResponse:
-    """Render the body alone, as markdownx asks for it: ``content`` in, HTML out."""
+    """Render the body alone, below a writing box: ``content`` in, HTML out."""
     article = _article_of(request)
     body = request.POST.get("content")
     if body is None:
@@ -121,5 +121,4 @@ def _problems(form: ArticleForm) -> list[tuple[str, str]]:
 
 
 def _problem(text: str) -> HttpResponse:
-    # markdownx puts whatever comes into its preview.
     return HttpResponseBadRequest(format_html('<p class="errornote">{}</p>', text))

@@ -73,24 +73,6 @@ def test_a_save_keeps_the_times_that_nobody_touched(
         assert {name: getattr(article, name) for name in told} == told
 
 
-def test_a_dropped_file_that_is_no_picture_is_explained(desk: Page) -> None:
-    desk.get_by_role("link", name="Add article").click()
-    body = desk.locator("#id_body")
-    body.fill("正文")
-    expect(body).to_have_attribute("data-markdownx-init", "")
-    body.evaluate(
-        """(editor) => {
-          const data = new DataTransfer();
-          data.items.add(new File(["<script>"], "a.gif", {type: "image/gif"}));
-          editor.dispatchEvent(
-            new ClipboardEvent("paste", {clipboardData: data, bubbles: true})
-          );
-        }"""
-    )
-    expect(desk.get_by_role("alert")).to_contain_text("not a picture")
-    expect(body).to_have_value("正文")
-
-
 def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> None:
     for name in ("Bonds", "Stocks"):
         make_category(name)

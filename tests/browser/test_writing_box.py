@@ -270,6 +270,17 @@ def test_a_form_without_the_page_beside_it_shows_the_text_below(
     expect(wide.locator(".writing-box__preview strong")).to_have_text("本文")
 
 
+def test_a_row_that_is_added_to_a_form_gets_a_box_of_its_own(wide: Page) -> None:
+    wide.goto(reverse("admin:articles_category_add"))
+    wide.get_by_role("button", name="Add another Page of a list").click()
+    body = wide.locator("#id_pages-0-body")
+    expect(body).to_have_attribute("data-writing-box", "started")
+    body.fill("正文")
+    select(body, "正文")
+    body.press("Control+b")
+    expect(body).to_have_value("**正文**")
+
+
 def test_without_scripts_the_text_is_a_plain_field(
     browser: Browser, live_server: LiveServer
 ) -> None:

@@ -1,7 +1,7 @@
 // Find and replace, in a bar above the text. What is found is marked behind the text.
 
 import { matchesOf, replacedAll } from "./matches.js";
-import { composing, type } from "./typing.js";
+import { composing, place, type } from "./typing.js";
 
 // More marks make a browser slow, and nobody looks at them.
 const MOST_MARKS = 1000;
@@ -85,9 +85,9 @@ export function startFinding(box) {
 
   // The field keeps the focus, so that Enter goes on.
   function write(change) {
-    const { activeElement } = document;
+    const comeBack = place();
     type(textarea, change);
-    activeElement.focus({ preventScroll: true });
+    comeBack();
     look();
   }
 

@@ -1,4 +1,5 @@
-// What the style of a copied element says. Read as text: the page's policy forbids styles.
+// Reads a copied page, and what the styles of its elements say. They are read as text: the
+// policy of our own page forbids styles, and would report each.
 
 const HIDDEN = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(?:comment|field-begin|para-border))/i;
 const NOISE = new Set([
@@ -7,7 +8,18 @@ const NOISE = new Set([
   "video", "map", "area", "col", "colgroup",
 ]);
 
-const written = (node) => node.getAttribute?.("style") ?? "";
+const STYLE_SHEET = /<style\b[^]*?<\/style>/gi;
+const TAG = /<[^>]*>/g;
+
+/** The tree of a copied page, in which nothing is loaded or run. */
+export function readPage(html) {
+  const page = document.createElement("template");
+  page.innerHTML = html.replace(STYLE_SHEET, "")
+    .replace(TAG, (tag) => tag.replace(/(?<=\s)style(?=\s*=)/i, "data-style"));
+  return page.content;
+}
+
+const written = (node) => node.getAttribute("data-style") ?? "";
 
 /** Tell whether readers of the copied page did not see this element. */
 export function isHidden(node) {
@@ -22,6 +34,7 @@ export function isHidden(node) {
 /** What it says of weight, slant, a line through, and raised or lowered text. */
 export function styleOf(node) {
   const style = written(node);
+  if (!style) return {};
   const said = (name) => style.match(new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`, "i"))?.[1].trim().toLowerCase();
   const weight = said("font-weight");
   const slant = said("font-style");

@@ -1,4 +1,4 @@
-// A copied page in Markdown. A pure function of its document, which it may change.
+// A copied page in Markdown. A pure function of its tree, which it may change.
 
 import { clean } from "./cleaning.js";
 import { pictureMarkup } from "./escaping.js";
@@ -23,13 +23,13 @@ const EMOJI = /^\p{Extended_Pictographic}/u;
  * the `address` to take them from; a mark that is no picture yet is what `placeholder`
  * makes of a number. `lost` names the pictures that cannot be had from here.
  */
-export function toMarkdown(document, { placeholder = (number) => `<!-- ${number} -->` } = {}) {
+export function toMarkdown(root, { placeholder = (number) => `<!-- ${number} -->` } = {}) {
   const found = { pictures: [], lost: [] };
   const pictureOf = (image) => takePicture(image, found, placeholder);
-  makeOfficeLists(document.body);
+  makeOfficeLists(root);
   // The page has its own heading of the first level.
-  const lowered = document.body.querySelector("h1") ? 1 : 0;
-  const blocks = blocksOf(document.body, { pictureOf, lowered });
+  const lowered = root.querySelector("h1") ? 1 : 0;
+  const blocks = blocksOf(root, { pictureOf, lowered });
   return { text: joined(blocks), ...found };
 }
 
@@ -148,8 +148,8 @@ function headingLevel(node) {
   const named = node.localName.match(/^h([1-6])$/)?.[1];
   if (named) return Number(named);
   if (node.localName !== "p") return 0;
-  const { outline } = styleOf(node);
-  return outline >= 1 && outline <= 6 ? outline : 0;
+  const { outline = 0 } = styleOf(node);
+  return outline <= 6 ? outline : 0;
 }
 
 function writeCode(node) {

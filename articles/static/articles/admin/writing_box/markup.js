@@ -118,7 +118,7 @@ export function link(value, start, end) {
   return { from: start, to: end, text, select: [address, address + "https://".length] };
 }
 
-export function table(value, start, end) {
+export function table(value, _start, end) {
   const rows = ["|  |  |", "| --- | --- |", "|  |  |"];
   const change = asBlock(value, end, end, rows.join("\n"));
   const caret = change.from + change.text.indexOf("|") + 2;

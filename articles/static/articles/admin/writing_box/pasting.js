@@ -1,14 +1,15 @@
 // What is pasted or dropped: rich text becomes Markdown, plain text paragraphs, files pictures.
 
 import { clean } from "./cleaning.js";
+import { readPage } from "./html_styles.js";
 import { toMarkdown } from "./html_to_markdown.js";
 import { asBlock } from "./markup.js";
 import { paragraphs } from "./paragraphs.js";
 import { addFiles, fetchPictures, placeholder } from "./pictures.js";
 import { composing } from "./typing.js";
 
-// Pictures within a page take room that its text does not.
-const LONGEST_HTML = 30_000_000;
+// Pictures within an HTML take room that its text does not.
+const TAGS = /<[^>]*>/g;
 
 /** Take over pasting and dropping. */
 export function startPasting(box, describe) {
@@ -41,29 +42,26 @@ export function startPasting(box, describe) {
     const html = isPlain ? "" : data.getData("text/html");
     const pictures = [...data.files].filter((file) => file.type.startsWith("image/"));
     box.forgive();
-    if (isTooLong(text)) return box.complain(box.text("tooLong", { limit: limit() }));
-    const page = html && html.length < LONGEST_HTML ? read(html) : { text: "", pictures: [], lost: [] };
+    if (isTooLong(text) || (!text && isTooLong(html.replace(TAGS, "")))) return tooLong();
+    const page = toMarkdown(readPage(html), { placeholder: placeholder(box) });
     // Excel and Word put a picture of the text beside it; a picture copied from a page
     // comes with nothing but its own address.
     const isOnlyPicture = pictures.length > 0 && (!page.text || page.text === page.pictures[0]?.mark);
     if (isOnlyPicture && !(isPlain && text)) return addFiles(box, pictures, describe);
     const written = page.text || (isPlain ? text : paragraphs(text));
-    if (isTooLong(written)) return box.complain(box.text("tooLong", { limit: limit() }));
+    if (isTooLong(written)) return tooLong();
     put(written);
     tellLost(page.lost);
     fetchPictures(box, page.pictures);
   }
 
-  const limit = () => Number(box.settings.maxLength).toLocaleString("en");
+  function tooLong() {
+    box.complain(box.text("tooLong", { limit: Number(box.settings.maxLength).toLocaleString("en") }));
+  }
 
   function isTooLong(text) {
     const { selectionStart, selectionEnd } = textarea;
     return !box.hasRoom(text.length - (selectionEnd - selectionStart));
-  }
-
-  function read(html) {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    return toMarkdown(page, { placeholder: placeholder(box) });
   }
 
   function put(text) {

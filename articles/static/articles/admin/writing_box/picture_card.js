@@ -61,7 +61,8 @@ export function startCard(box) {
     fill();
     box.open(card, close);
     // Who has gone on writing meanwhile is not called away.
-    if (lastKey <= since) alt.focus({ preventScroll: true });
+    const isFree = [box.textarea, document.body].includes(document.activeElement);
+    if (isFree && lastKey <= since) alt.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
   };
 }

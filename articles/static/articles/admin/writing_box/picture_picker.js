@@ -1,6 +1,7 @@
 // The library in a dialog: search, a grid, and a click puts the picture into the text.
 
 import { ask, Refusal } from "./answers.js";
+import { place } from "./typing.js";
 
 const DELAY = 250;
 
@@ -43,8 +44,8 @@ export function startPicker(box, take) {
     name.textContent = picture.name;
     button.append(image, name);
     button.addEventListener("click", () => {
+      picker.addEventListener("close", () => take(picture), { once: true });
       picker.close();
-      take(picture);
     });
     entry.append(button);
     return entry;
@@ -61,8 +62,9 @@ export function startPicker(box, take) {
   picker.addEventListener("click", (event) => { if (event.target === picker) picker.close(); });
   // Escape is the dialog's own here.
   picker.addEventListener("keydown", (event) => { if (event.key === "Escape") event.stopPropagation(); });
-  picker.addEventListener("close", () => box.textarea.focus({ preventScroll: true }));
   return () => {
+    // A modal dialog takes the caret out of the text for good.
+    picker.addEventListener("close", place(box.textarea), { once: true });
     picker.showModal();
     load({ anew: true });
   };

@@ -21,7 +21,8 @@ export async function addFiles(box, files, describe) {
   if (!pictures.length) return;
   const since = performance.now();
   box.forgive();
-  box.change((value, start, end) => asBlock(value, start, end, pictures.map(({ mark }) => mark).join("\n\n")));
+  const marks = pictures.map(({ mark }) => mark).join("\n\n");
+  box.change((value, _start, end) => asBlock(value, end, end, marks)); // No words go for it.
   const here = [];
   for (const { file, mark } of pictures) {
     box.progress(box.text("uploading", { name: file.name }));
@@ -43,7 +44,7 @@ export async function fetchPictures(box, pictures) {
     const name = isData ? alt || box.text("picture") : address;
     const [url, fields] = isData
       ? [box.settings.upload, { image: fileOf(address) }]
-      : [box.settings.fetch, { address }];
+      : [box.settings.fetch, { address: escapeAddress(address) }];
     const picture = await taken(box, url, fields, name, isData ? "notUploaded" : "notFetched");
     if (!picture && !isData) continue;
     const written = picture ? pictureMarkup({ address: picture.address, alt: alt || picture.alt }) : "";
@@ -55,7 +56,7 @@ export async function fetchPictures(box, pictures) {
 /** Put a picture of the library into the text where the caret is. */
 export function addPicture(box, picture, describe) {
   const written = pictureMarkup(picture);
-  box.change((value, start, end) => asBlock(value, start, end, written));
+  box.change((value, _start, end) => asBlock(value, end, end, written));
   describe([{ ...picture, written }], performance.now());
 }
 

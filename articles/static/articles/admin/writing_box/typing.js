@@ -50,17 +50,27 @@ function insert(textarea, text, wanted) {
   textarea.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
 }
 
+/** Remember the field that has the focus, and its caret; returns what goes back there. */
+export function place(field = document.activeElement) {
+  const { selectionStart, selectionEnd } = field;
+  const comeBack = () => {
+    field.focus({ preventScroll: true });
+    if (typeof selectionStart === "number") field.setSelectionRange(selectionStart, selectionEnd);
+  };
+  return Object.assign(comeBack, { field });
+}
+
 /** Change the text while the editor may be elsewhere: caret and focus stay where they are. */
 export async function typeBehind(textarea, change) {
   await composed();
   const found = change(textarea.value);
   if (!found) return false;
   const { from, to, text } = found;
-  const { activeElement } = document;
+  const comeBack = place();
   const { selectionStart, selectionEnd, scrollTop } = textarea;
   const moved = (at) => (at <= from ? at : at >= to ? at + text.length - (to - from) : from + text.length);
   type(textarea, { from, to, text, select: [moved(selectionStart), moved(selectionEnd)] });
   textarea.scrollTop = scrollTop;
-  if (activeElement !== textarea) activeElement?.focus?.({ preventScroll: true });
+  if (document.activeElement !== comeBack.field) comeBack();
   return true;
 }
