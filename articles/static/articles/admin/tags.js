@@ -32,10 +32,10 @@ function suggest(input) {
   box.className = "desk-box";
   input.replaceWith(box);
   box.append(input, list);
-  input.setAttribute("role", "combobox");
+  // A text of several lines is no combobox: it stays a text with a list beside it.
+  input.setAttribute("aria-haspopup", "listbox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
   let timer = 0;
   let asked = "";
 
@@ -47,8 +47,7 @@ function suggest(input) {
 
   const close = () => {
     list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+      input.removeAttribute("aria-activedescendant");
   };
 
   async function ask() {
@@ -77,7 +76,6 @@ function suggest(input) {
       return item;
     }));
     list.hidden = names.length === 0;
-    input.setAttribute("aria-expanded", String(names.length > 0));
   }
 
   function take(name) {
