@@ -51,6 +51,8 @@ def remarks_on(article: Article) -> list[str]:
     moment = article.published_at
     day = timezone.localtime(moment).date() if moment else timezone.localdate()
     found = publishing.check_texts(texts, article.language, day)
+    # What is in the other script is warned of on its own, the overrides included.
+    found = [(check, places) for check, places in found if check.key != "script"]
     return [_on_kind(check, findings, texts) for check, findings in found[:_MOST_KINDS]]
 
 

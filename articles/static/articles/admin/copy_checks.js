@@ -73,6 +73,7 @@ function start(panel) {
   function drawKind(check) {
     const kind = copy("kind");
     const severity = kind.querySelector(".copy-checks__severity");
+    kind.dataset.key = check.key;
     kind.open = opened.get(check.key) ?? check.severity !== "hint";
     kind.addEventListener("toggle", () => opened.set(check.key, kind.open));
     severity.textContent = severity.dataset[check.severity];

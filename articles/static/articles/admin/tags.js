@@ -32,6 +32,8 @@ function suggest(input) {
   box.className = "desk-box";
   input.replaceWith(box);
   box.append(input, list);
+  // A text of several lines is no combobox: it stays a text with a list beside it.
+  input.setAttribute("aria-haspopup", "listbox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
   let timer = 0;
