@@ -16,7 +16,7 @@ from articles import images
 from articles.choices import AiUse, Language, SourceType, ThumbnailPlace
 from articles.images import image_data, picture_data
 from articles.models import Article, Author, Category, Image, SiteSettings
-from articles.pages import PageContext, address, shows_thumbnail
+from articles.pages import PageContext, address, editor_name, shows_thumbnail
 from articles.rendering import ImageData, links_for_readers, render_inline
 from articles.variants.engine import name_passages
 from articles.widgets import get_widget, is_known
@@ -152,7 +152,7 @@ def generated_label(image: Image) -> str:
 @register.filter
 def ai_note(article: Article) -> str:
     """Return what readers are told of the use of AI for a text; empty if nothing is known."""
-    editor = article.ai_editor.get_full_name() if article.ai_editor else ""
+    editor = editor_name(article)
     match article.ai_use, bool(editor):
         case AiUse.ASSISTED, True:
             text = gettext(
