@@ -5,6 +5,7 @@ Their originals are sent from here alone."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.forms import Script
+from django.forms import Script, modelform_factory
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -112,7 +113,9 @@ class ImageAdmin(DeskAdmin[Image]):
         image = get_object_or_404(with_use_count(Image.objects.all()), pk=pk)
         if not self.has_change_permission(request, image):
             raise PermissionDenied
-        form = ReplaceForm(request.POST or None, request.FILES or None, instance=image)
+        callback = partial(self.formfield_for_dbfield, request=request)
+        form_class = modelform_factory(Image, ReplaceForm, formfield_callback=callback)
+        form = form_class(request.POST or None, request.FILES or None, instance=image)
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["picture"]
             try:

@@ -358,7 +358,7 @@ class ArticleForm(forms.ModelForm[Article]):
             self.data = cast(QueryDict, self.data).copy()
             for name in ("thumbnail", "kept_picture"):
                 self.data[self.add_prefix(name)] = str(image.pk)
-            self.fields["thumbnail_file"].help_text = gettext(
+            self["thumbnail_file"].help_text = gettext(
                 "“%(name)s” is kept and chosen above, whatever else is to be put right."
             ) % {"name": file.name}
         is_kept = image and (file or cleaned.get("kept_picture") == str(image.pk))

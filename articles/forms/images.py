@@ -57,6 +57,10 @@ class _WordsForm(forms.ModelForm[Image]):
             if current not in known:
                 kind.choices = [*kind.choices, (current, current)]
 
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | ({"source_type"} - set(self.changed_data))
+
 
 class ImageForm(_WordsForm):
     """A picture with what pages say about it. The file is chosen once, at the start."""

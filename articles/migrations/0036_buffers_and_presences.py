@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0029_acts_of_revisions'),
+        ('articles', '0030_merged_saves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,7 +26,7 @@ from articles.publishing.transactions import transaction
 
 # What a replaced picture keeps, because no form asks for it.
 _STORED_ONLY = (
-    *("file", "digest", "origin", "width", "height", "file_name"),
+    *("digest", "origin", "width", "height", "file_name"),
     *("renditions", "recipe"),
 )
 
@@ -126,6 +126,7 @@ def _change(image: Image) -> Iterator[Image]:
     """
     with images.files_of_a_change(), transaction():
         before = Image.objects.select_for_update().get(pk=image.pk)
+        image.file = before.file.name  # Not the object, which the row before keeps.
         for name in _STORED_ONLY:
             setattr(image, name, getattr(before, name))
         yield before

@@ -15,15 +15,8 @@ from django.utils.translation import get_language_info, gettext, pgettext
 from articles import images
 from articles.choices import AiUse, Language, SourceType, ThumbnailPlace
 from articles.images import image_data, picture_data
-from articles.models import (
-    Article,
-    Author,
-    Category,
-    Image,
-    SiteSettings,
-    web_address,
-)
-from articles.pages import PageContext, address, shows_thumbnail
+from articles.models import Article, Author, Category, Image, SiteSettings, web_address
+from articles.pages import PageContext, address, editor_name, shows_thumbnail
 from articles.rendering import ImageData, links_for_readers, render_inline
 from articles.variants.engine import name_passages
 from articles.widgets import get_widget, is_known
@@ -160,7 +153,7 @@ def generated_label(image: Image) -> str:
 @register.filter
 def ai_note(article: Article) -> str:
     """Return what readers are told of the use of AI for a text; empty if nothing is known."""
-    editor = article.ai_editor.get_full_name() if article.ai_editor else ""
+    editor = editor_name(article)
     match article.ai_use, bool(editor):
         case AiUse.ASSISTED, True:
             text = gettext(

@@ -14,7 +14,7 @@ from articles import images
 from articles.choices import SOURCE_TYPE_OF
 from articles.images import image_data
 from articles.models import Article, Image, web_address
-from articles.pages import PageContext
+from articles.pages import PageContext, editor_name
 from articles.publishing import Labels
 from articles.views.page_meta import PageMeta, absolute
 from articles.views.usage_terms import UsageNote, plain_usage_notes
@@ -113,8 +113,8 @@ def _pictures(image: Image | None, page: PageContext) -> list[dict[str, Any]]:
 
 
 def _editor(article: Article) -> dict[str, str] | None:
-    name = article.ai_editor.get_full_name() if article.ai_editor else ""
-    return {"@type": "Person", "name": name} if article.ai_use and name else None
+    name = editor_name(article) if article.ai_use else ""
+    return {"@type": "Person", "name": name} if name else None
 
 
 def as_script(data: dict[str, Any]) -> SafeString:

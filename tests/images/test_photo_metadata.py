@@ -75,7 +75,7 @@ class ReadTests(SimpleTestCase):
 
     def test_exif_is_the_last_to_be_asked(self) -> None:
         exif = Image.Exif()
-        exif[0x010E], exif[0x8298] = "港口", "CC BY 4.0"
+        exif[0x010E], exif[0x8298] = "港口".encode(), "CC BY 4.0"
         found = read(jpeg(exif=exif))
         self.assertEqual((found.caption, found.licence), ("港口", "CC BY 4.0"))
         self.assertEqual(read(jpeg(exif=exif, xmp=packet())).caption, "图一")

@@ -60,9 +60,9 @@ class GeneratedTests(TestCase):
         article = make_article(ai_use="assisted", ai_editor=editor)
         html = self.page(article)
         self.assertIn("article__ai", html)
-        self.assertIn(editor.get_full_name(), html)
+        self.assertIn("由 林岚 审读", html)
         data = structured(html)
-        self.assertEqual(data["editor"]["name"], editor.get_full_name())
+        self.assertEqual(data["editor"]["name"], "林岚")
         self.assertIn("compositeWithTrained", data["digitalSourceType"])
 
     def test_an_account_without_a_name_is_not_printed(self) -> None:

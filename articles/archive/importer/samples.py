@@ -10,17 +10,18 @@ from pathlib import Path
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import default_storage
 from django.db import transaction as database_transaction
 from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 
 import articles
+from articles import images
 from articles.archive.importer.old_addresses import SAMPLES
 from articles.models import (
     Article,
     Author,
     Category,
     FooterPattern,
+    FormerFile,
     FoundSource,
     Image,
     ImageOrigin,
@@ -29,13 +30,11 @@ from articles.models import (
     Label,
     LabelTombstone,
     Listing,
-    ListPage,
     Redirect,
     Source,
     SourceEvidence,
     Tag,
     kind_of,
-    original_files,
 )
 from articles.publishing import (
     delete,
@@ -151,20 +150,13 @@ def _uses(record: Model, *but: type[Model]) -> Iterator[bool]:
 def _remove_pictures(removed: RemovedSamples) -> None:
     ours = Q(origin__startswith=f"{SAMPLE_ARCHIVE.name}:")
     for image in Image.objects.filter(ours).order_by("pk"):
-        name = image.file.name or ""
         is_elsewhere = ImageOrigin.objects.filter(image=image).exclude(ours).exists()
-        is_shown = (
-            Article.objects.filter(body__contains=name).exists()
-            or ListPage.objects.filter(body__contains=name).exists()
-        )
-        if is_elsewhere or is_shown or any(_uses(image, ImageOrigin)):
+        if is_elsewhere or any(_uses(image, ImageOrigin, FormerFile)):
             continue
         if _was_edited([image]):
             removed.kept.append((str(image), _EDITED))
             continue
-        copies = [made["file"] for made in image.renditions.values()]
+        files = images.files_of(image)
         image.delete()
         removed.counts["images"] += 1
-        database_transaction.on_commit(partial(original_files.delete, name))
-        for file in copies:
-            database_transaction.on_commit(partial(default_storage.delete, file))
+        database_transaction.on_commit(partial(images.delete_unused, files))
