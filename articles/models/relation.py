@@ -50,7 +50,7 @@ class _Collected(Func):
     output_field = JSONField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSON_AGG", **extra)
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
 
 
 def with_relations(articles: ArticleQuerySet) -> ArticleQuerySet:

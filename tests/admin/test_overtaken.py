@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from articles.admin.overtaken import OvertakenAdmin
 from articles.models import (
+    ArticleTemplate,
     Author,
     Category,
     DeclaredLanguage,
@@ -45,6 +46,7 @@ from tests.people import make_chief, make_clerk
 ROWS: dict[type[Model], Callable[[], Model]] = {
     Author: make_author,
     Category: make_category,
+    ArticleTemplate: lambda: ArticleTemplate.objects.create(name="早报"),
     DeclaredLanguage: lambda: DeclaredLanguage.objects.create(
         archive="a", folder="", language="zh-Hans"
     ),
