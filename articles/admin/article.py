@@ -155,7 +155,7 @@ class ArticleAdmin(
         self,
         request: HttpRequest,
         queryset: QuerySet[Article],
-        verb: Callable[..., Article],
+        verb: Callable[..., object],
     ) -> None:
         ids = list(queryset.values_list("pk", flat=True))
         if len(ids) > MAX_SELECTED:

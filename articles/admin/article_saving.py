@@ -73,10 +73,9 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             response.status_code = 503
             return response
         except Article.DoesNotExist:
-            gone: HttpResponse = self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]
-                request, self.opts, object_id
+            return self._get_obj_does_not_exist_redirect(
+                request, self.opts, str(object_id)
             )
-            return gone
 
     def _created_before(self, request: HttpRequest) -> str | None:
         """Return the number of the article that this very form made, sent by the same

@@ -5,7 +5,7 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
-from articles.forms.article import ArticleForm, slips_of
+from articles.forms.article import ArticleForm
 from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
@@ -38,6 +38,7 @@ from articles.forms.list_pages import ListPageForm, ListPageFormSet
 from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
+from articles.forms.own_script import slips_of
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import (
@@ -24,7 +24,6 @@ from articles.choices import (
     ThumbnailPlace,
 )
 from articles.forms.inputs import (
-    MAX_BODY,
     LeadField,
     MarkdownInput,
     NameField,
@@ -35,6 +34,7 @@ from articles.forms.inputs import (
     SwitchSelect,
     TagsField,
     WebAddressField,
+    clean_body,
 )
 from articles.forms.moments import (
     MomentField,
@@ -42,6 +42,7 @@ from articles.forms.moments import (
     check_year,
     what_makes_no_sense,
 )
+from articles.forms.own_script import slips_told, write_in_own_script
 from articles.forms.redirects import old_addresses
 from articles.models import Article, Author, Category, Revision, SiteSettings
 from articles.publishing import (
@@ -52,31 +53,15 @@ from articles.publishing import (
     resolve_times,
     suggest_slug,
 )
-from articles.variants import conversions
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
-SCRIPT_FIELDS = (*Article.CONVERTED, "body")
 # The fields that stand for labels, by the names that revisions record them under.
 _LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
 _ROW_FIELDS = {"ai_editor", "source", "thumbnail"}
 # What a form is known by, which nobody types.
 _TOKENS = {"base", "form_key"}
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
-
-# More pairs of characters would hide the form.
-_MOST_SLIPS = 20
-
-
-def clean_body(form: forms.ModelForm[Any]) -> str:
-    """Return the body. A longer one than ``MAX_BODY`` that was stored already may stay."""
-    body: str = form.cleaned_data["body"]
-    if len(body) > MAX_BODY and "body" in form.changed_data:
-        raise ValidationError(
-            _("The text is longer than %(limit)s characters."),
-            params={"limit": f"{MAX_BODY:,}"},
-        )
-    return body
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -208,7 +193,7 @@ class ArticleForm(forms.ModelForm[Article]):
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
-            self.fields["own_script"].help_text = self._slips_told()
+            self.fields["own_script"].help_text = slips_told(article, self.fields)
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
         labels = _initial_labels(article)
@@ -247,18 +232,6 @@ class ArticleForm(forms.ModelForm[Article]):
         key = self.data.get(self.add_prefix("form_key"))
         return bool(key) and key == self.instance.form_key
 
-    def _slips_told(self) -> str:
-        """List the characters by field, each with what would stand in its place."""
-        told = []
-        for name, slips in slips_of(self.instance).items():
-            text = getattr(self.instance, name)
-            pairs = dict.fromkeys(f"{text[at]} → {form}" for at, form in slips.items())
-            told.append(
-                f"{self.fields[name].label}: {', '.join([*pairs][:_MOST_SLIPS])}"
-            )
-        keep = gettext("%(slips)s. To keep one on purpose, put it between -{ and }-.")
-        return escape(keep % {"slips": "; ".join(told)})
-
     def _tell_site_choices(self, site: SiteSettings) -> None:
         """Name the site's own choice beside each “as the site says”."""
         for name in SWITCHES:
@@ -291,7 +264,7 @@ class ArticleForm(forms.ModelForm[Article]):
         # A field that nobody touched stays to the byte, and to the fraction of a second.
         for name in {*TEXTS, *DATETIMES, "title"} - set(self.changed_data):
             cleaned[name] = self.initial.get(name, None if name in DATETIMES else "")
-        changed = {*self.changed_data, *self._write_in_own_script(cleaned)}
+        changed = {*self.changed_data, *write_in_own_script(cleaned)}
         for name in set(DATETIMES).intersection(self.changed_data):
             self._check_year(name, cleaned.get(name))
         if cleaned.get("title") and cleaned.get("slug") == "":
@@ -365,17 +338,6 @@ class ArticleForm(forms.ModelForm[Article]):
         if image and is_kept and not (alt or image.alt):
             self.add_error("thumbnail_alt", _("Say what the picture shows."))
 
-    def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
-        """Mend the texts where the editor asks for it; returns the fields that change."""
-        if not cleaned.get("own_script"):
-            return ()
-        texts = {name: cleaned[name] for name in SCRIPT_FIELDS if name in cleaned}
-        found = conversions.find_slips(texts, cleaned.get("language", ""))
-        for name, slips in found.items():
-            characters = enumerate(texts[name])
-            cleaned[name] = "".join(slips.get(at, char) for at, char in characters)
-        return found.keys()
-
     def _check_year(self, name: str, moment: datetime | None) -> None:
         """Refuse an odd year: an archive may have any, but a typed one is a slip."""
         if moment:
@@ -396,12 +358,6 @@ class ArticleForm(forms.ModelForm[Article]):
         kept = {"slug", "source_url", "thumbnail_url"} - set(self.changed_data)
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | kept
-
-
-def slips_of(article: Article) -> dict[str, dict[int, str]]:
-    """Map the fields that hold characters of the other script to their places and forms."""
-    texts = {name: getattr(article, name) for name in SCRIPT_FIELDS}
-    return conversions.find_slips(texts, article.language)
 
 
 def _languages(current: str) -> list[tuple[str, Any]]:

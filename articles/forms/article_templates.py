@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms.article import clean_body
-from articles.forms.inputs import MarkdownInput, ProseField, TagsField
+from articles.forms.inputs import MarkdownInput, ProseField, TagsField, clean_body
 from articles.models import ArticleTemplate
 
 _DATED = _("{date} stands for the day on which an article is begun.")

@@ -252,6 +252,17 @@ class LeadField(ProseField):
         return visible(super().to_python(value))
 
 
+def clean_body(form: forms.ModelForm[Any]) -> str:
+    """Return the body. A longer one than ``MAX_BODY`` that was stored already may stay."""
+    body: str = form.cleaned_data["body"]
+    if len(body) > MAX_BODY and "body" in form.changed_data:
+        raise ValidationError(
+            _("The text is longer than %(limit)s characters."),
+            params={"limit": f"{MAX_BODY:,}"},
+        )
+    return body
+
+
 class OrderedChoiceField(forms.ModelMultipleChoiceField[Model]):
     """Rows in the order in which they were chosen."""
 

@@ -10,8 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Language
-from articles.forms.article import clean_body
-from articles.forms.inputs import MarkdownInput, ProseField
+from articles.forms.inputs import MarkdownInput, ProseField, clean_body
 from articles.models import ListPage
 
 _IN_THIS_LANGUAGE = _("The list has a page in this language.")

@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 
 from articles.choices import Status, Variant
 from articles.models import Article, ArticleTemplate, Relation, VariantOverride
-from articles.publishing.article import Labels, labels_of, save
+from articles.publishing.article import save
 from articles.publishing.labels import free_slug, suggest_slug
+from articles.publishing.recording import Labels, labels_of
 from articles.publishing.transactions import transaction
 
 # What a copy has of its own, or not at all.

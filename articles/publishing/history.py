@@ -133,7 +133,7 @@ def _plan(article: Article, revision: Revision, scope: RestoreScope) -> RestoreP
     is_everything = scope is RestoreScope.EVERYTHING
     names = set(RECORDED_FIELDS if is_everything else _TEXTS) - KEPT_FIELDS
     gone = _apply_rows(article, recorded, names) if is_everything else []
-    for name in names.intersection(recorded) - _ROWS:
+    for name in names.intersection(recorded) - {*_ROWS}:
         setattr(article, name, recorded[name])
     labels = overrides = None
     if is_everything:
