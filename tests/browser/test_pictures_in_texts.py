@@ -261,9 +261,7 @@ def test_a_picture_is_picked_from_the_library(desk: Page) -> None:
 def test_a_file_is_chosen_with_the_button(wide: Page) -> None:
     with wide.expect_file_chooser() as chooser:
         wide.get_by_role("button", name="Picture: upload").click()
-    chooser.value.set_files(
-        [{"name": "red.png", "mimeType": "image/png", "buffer": RED}]
-    )
+    chooser.value.set_files({"name": "red.png", "mimeType": "image/png", "buffer": RED})
     expect(wide.get_by_role("dialog", name="About the picture")).to_be_visible()
     expect(wide.locator("#id_body")).to_have_value(
         f"![red]({Image.objects.get().file.url})"
