@@ -52,5 +52,9 @@ def fetch_picture(request: HttpRequest) -> JsonResponse:
 
 
 def humanised(name: str) -> str:
-    """Make a first alternative text from a file name such as ``AMD_results-2025.png``."""
-    return " ".join(re.sub(r"[_\-.\s]+", " ", PurePath(name).stem).split())
+    """Make a first alternative text from a file name such as ``AMD_results-2025.png``.
+
+    Nothing is made of ``image.png``, as browsers call what was on the clipboard.
+    """
+    words = " ".join(re.sub(r"[_\-.\s]+", " ", PurePath(name).stem).split())
+    return "" if words == "image" else words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
@@ -151,6 +152,25 @@ def test_an_upload_that_ends_in_another_field_leaves_the_focus_there(
     expect(title).to_have_value("题目")
 
 
+def test_an_upload_waits_for_the_input_method(wide: Page) -> None:
+    held: list[Route] = []
+    wide.route("**/admin/upload/", lambda route: held.append(route))
+    body = wide.locator("#id_body")
+    body.fill("正文")
+    select(body, "")
+    drop(body, file_of(RED, "red.png"))
+    expect(wide.get_by_text("Uploading red.png")).to_be_visible()
+    body.press("ControlOrMeta+Home")
+    session = wide.context.new_cdp_session(wide)
+    composition = {"text": "xu", "selectionStart": 2, "selectionEnd": 2}
+    session.send("Input.imeSetComposition", composition)
+    with wide.expect_response("**/admin/upload/"):
+        held[0].continue_()
+    expect(body).to_have_value(re.compile("^xu正文\n\n<!--"))
+    session.send("Input.insertText", {"text": "序"})
+    expect(body).to_have_value(f"序正文\n\n![red]({Image.objects.get().file.url})")
+
+
 def test_files_that_are_no_pictures_are_refused_with_a_word(wide: Page) -> None:
     body = wide.locator("#id_body")
     body.fill("正文\n\n结尾")
@@ -241,9 +261,7 @@ def test_a_picture_is_picked_from_the_library(desk: Page) -> None:
 def test_a_file_is_chosen_with_the_button(wide: Page) -> None:
     with wide.expect_file_chooser() as chooser:
         wide.get_by_role("button", name="Picture: upload").click()
-    chooser.value.set_files(
-        [{"name": "red.png", "mimeType": "image/png", "buffer": RED}]
-    )
+    chooser.value.set_files({"name": "red.png", "mimeType": "image/png", "buffer": RED})
     expect(wide.get_by_role("dialog", name="About the picture")).to_be_visible()
     expect(wide.locator("#id_body")).to_have_value(
         f"![red]({Image.objects.get().file.url})"
@@ -265,8 +283,7 @@ def test_the_pictures_of_a_pasted_page_are_fetched(wide: Page, settings: Any) ->
     fetched = Image.objects.get(origin=good).file.url
     uploaded = Image.objects.get(origin="").file.url
     expect(body).to_have_value(
-        f"甲\n\n![走势]({fetched})\n\n乙\n\n![picture]({uploaded})\n\n"
-        f"丙\n\n![]({gone})\n\n丁"
+        f"甲\n\n![走势]({fetched})\n\n乙\n\n![]({uploaded})\n\n丙\n\n![]({gone})\n\n丁"
     )
     expect(wide.get_by_role("dialog", name="About the picture")).to_be_hidden()
 
@@ -276,7 +293,7 @@ def test_a_picture_copied_from_a_page_is_the_picture(wide: Page) -> None:
     html = '<meta charset="utf-8"><img src="https://a.example/x.png" alt="x">'
     paste(body, file_of(RED, "image.png"), html=html)
     expect(wide.get_by_role("dialog", name="About the picture")).to_be_visible()
-    expect(body).to_have_value(f"![image]({Image.objects.get().file.url})")
+    expect(body).to_have_value(f"![]({Image.objects.get().file.url})")
 
 
 def test_what_a_reporter_may_not_change_is_said_and_the_text_has_it(

@@ -156,3 +156,4 @@ class NameTests(SimpleTestCase):
     def test_a_file_name_becomes_words(self) -> None:
         self.assertEqual(humanised("AMD_results-2025.png"), "AMD results 2025")
         self.assertEqual(humanised("走势图.v2.webp"), "走势图 v2")
+        self.assertEqual(humanised("image.png"), "")

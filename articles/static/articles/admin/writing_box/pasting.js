@@ -46,8 +46,8 @@ export function startPasting(box, describe) {
     const page = toMarkdown(readPage(html), { placeholder: placeholder(box) });
     // Excel and Word put a picture of the text beside it; a picture copied from a page
     // comes with nothing but its own address.
-    const isOnlyPicture = pictures.length > 0 && (!page.text || page.text === page.pictures[0]?.mark);
-    if (isOnlyPicture && !(isPlain && text)) return addFiles(box, pictures, describe);
+    const isOnlyPicture = page.text ? page.text === page.pictures[0]?.mark : !text.trim();
+    if (pictures.length && isOnlyPicture) return addFiles(box, pictures, describe);
     const written = page.text || (isPlain ? text : paragraphs(text));
     if (isTooLong(written)) return tooLong();
     put(written);

@@ -62,7 +62,8 @@ export function startCard(box) {
     box.open(card, close);
     // Who has gone on writing meanwhile is not called away.
     const isFree = [box.textarea, document.body].includes(document.activeElement);
-    if (isFree && lastKey <= since) alt.focus({ preventScroll: true });
+    if (!isFree || lastKey > since) return;
+    alt.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
   };
 }

@@ -99,7 +99,7 @@ function fileOf(address) {
   const isBase64 = /;base64$/i.test(head);
   const bytes = isBase64 ? atobOrNothing(data) : decodeURIComponent(data);
   const content = Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
-  return new File([content], `picture.${type.split("/")[1]}`, { type });
+  return new File([content], `image.${type.split("/")[1]}`, { type });
 }
 
 function atobOrNothing(data) {

@@ -34,20 +34,21 @@ export function type(textarea, { from, to, text, select }) {
 }
 
 function insert(textarea, text, wanted) {
-  if (!text) {
-    document.execCommand("delete");
-  } else if (text.split("\n", MANY_LINES + 1).length <= MANY_LINES) {
-    document.execCommand("insertText", false, text);
-  } else {
-    // The parser takes one line break away at each end.
-    const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-    const last = text.endsWith("\n") ? "\n" : "";
-    document.execCommand("insertHTML", false, `<pre>\n${escaped}${last}</pre>`);
-  }
+  const isLong = text.split("\n", MANY_LINES + 1).length > MANY_LINES;
+  if (!text) document.execCommand("delete");
+  else if (!isLong || !insertAtOnce(text)) document.execCommand("insertText", false, text);
   if (textarea.value === wanted) return;
   // A browser that does not know the command: the text counts more than its undoing.
   textarea.value = wanted;
   textarea.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
+}
+
+// Not every browser does this in a plain field; it says so.
+function insertAtOnce(text) {
+  // The parser takes one line break away at each end.
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const last = text.endsWith("\n") ? "\n" : "";
+  return document.execCommand("insertHTML", false, `<pre>\n${escaped}${last}</pre>`);
 }
 
 /** Remember the field that has the focus, and its caret; returns what goes back there. */
