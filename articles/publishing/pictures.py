@@ -59,6 +59,9 @@ def add_picture(
         image.save()
         if is_new:
             make_later(image)
+            if said.get("source_type", "") not in {"", image.source_type}:
+                image.source_type = said["source_type"]  # Whatever its file says.
+                save_picture(image)
     return image
 
 
@@ -92,13 +95,14 @@ def replace_picture(image: Image, prepared: PreparedImage, *, file_name: str) ->
         render_users(image)
 
 
+@transaction()
 def delete_pictures(pictures: Sequence[Image], *, by: User | None = None) -> None:
     """Delete pictures with their files, and take them out of all that shows them."""
-    for image in pictures:
+    pks = [image.pk for image in pictures]
+    for image in Image.objects.select_for_update().filter(pk__in=pks):
         _delete(image, by)
 
 
-@transaction()
 def _delete(image: Image, by: User | None) -> None:
     files = images.files_of(image)
     articles = list(Article.objects.filter(image_uses__image=image))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import Permission, User
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
@@ -152,6 +153,15 @@ class PageTests(LibraryTestCase):
             ),
             ("我的话", "图一", "海岳图片", "digitalCapture", "新.png"),
         )
+
+    def test_what_a_person_says_counts_for_more_than_the_file(self) -> None:
+        content = photo(60, 40, xmp=packet())
+        data = {"picture": upload(content), "source_type": "trainedAlgorithmicMedia"}
+        self.client.post(reverse("admin:articles_image_add"), data)
+        image = Image.objects.get()
+        self.assertEqual(image.source_type, "trainedAlgorithmicMedia")
+        with default_storage.open(image.renditions["full"]["file"]) as file:
+            self.assertIn(b"/trainedAlgorithmicMedia", file.read())
 
 
 class ReplaceTests(LibraryTestCase):
