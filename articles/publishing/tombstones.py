@@ -149,19 +149,23 @@ def revive_label(tombstone: LabelTombstone) -> Label:
 def label_now(kind: str, old_id: int | None, name: str = "") -> Label | None:
     """Return the label of that number as it is now: itself, or what it was merged into.
 
-    None if it was deleted. What went before such things were kept is found by its name.
+    None if it was deleted. Without a number, or if the label went before such things were
+    kept, it is found by its name.
     """
     model = _model(kind)
+    graves = LabelTombstone.objects.filter(kind=kind).only("old_id", "into_id")
+    if old_id is None and not model.objects.filter(name=name).exists():
+        grave = graves.filter(name=name).first()
+        old_id = grave.old_id if grave else None
     known = set()
     while old_id is not None and old_id not in known:
         if label := model.objects.filter(pk=old_id).first():
             return _as_label(label)
         known.add(old_id)
-        rows = LabelTombstone.objects.filter(kind=kind, old_id=old_id)
-        tombstone = rows.only("into_id").first()
-        if tombstone is not None and tombstone.into_id is None:
+        grave = graves.filter(old_id=old_id).first()
+        if grave is not None and grave.into_id is None:
             return None
-        old_id = tombstone.into_id if tombstone else None
+        old_id = grave.into_id if grave else None
     return _as_label(model.objects.filter(name=name).first()) if name else None
 
 
