@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -22,7 +22,12 @@ from articles.admin.overtaken import RecordT
 from articles.admin.pickers import Picker
 from articles.forms import LeadForm, MergeForm
 from articles.models import Redirect
-from articles.publishing import article_count, delete_labels, merge_labels
+from articles.publishing import (
+    article_count,
+    delete_labels,
+    merge_labels,
+    transaction,
+)
 
 MOST_MERGED = 100
 
@@ -64,8 +69,10 @@ class LeadingDeleteAdmin(DeskAdmin[RecordT]):
         )
         if form.is_valid():
             name, pk = str(row), row.pk
-            self.log_deletions(request, type(row)._default_manager.filter(pk=pk))
-            self.remove_into(request, row, form.cleaned_data["into"])
+            with transaction():
+                rows = type(row)._default_manager.filter(pk=pk)
+                self.log_deletions(request, rows)
+                self.remove_into(request, row, form.cleaned_data["into"])
             self.report_removed(request)
             return self.response_delete(request, name, pk)
         context = {
@@ -110,8 +117,9 @@ class LabelDeskAdmin(LeadingDeleteAdmin[RecordT]):
         counted = [] if self.may_be_lost else [(o, article_count(o)) for o in objs]
         return [f"{label}: {_articles(count)}" for label, count in counted if count]
 
-    def remove(self, records: Sequence[Any]) -> None:
-        delete_labels(records)
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        delete_labels(list(queryset), by=cast(User, request.user))
+        self.report_removed(request)
 
     def remove_into(self, request: HttpRequest, row: Any, into: Any) -> None:
         by = cast(User, request.user)

@@ -19,6 +19,8 @@ from articles.publishing import transaction
 
 RecordT = TypeVar("RecordT", bound=Model)
 
+# The buttons under a form.
+_SAVING = {"_save", "_continue", "_addanother"}
 # What a form sends beside what an editor wrote.
 _HOUSEKEEPING = ("_", "initial-", "csrfmiddlewaretoken")
 
@@ -75,7 +77,7 @@ class OvertakenAdmin(admin.ModelAdmin[RecordT]):
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
         """Hand back what was written to a row that is gone by now."""
-        if request.method != "POST" or "_save" not in {*request.POST}:
+        if not _SAVING.intersection(request.POST):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc,no-any-return]
         written = [
             (_label(self.model, name), value)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from articles.choices import Status, Variant
+from articles.choices import Status
 from articles.models import Article, ArticleTemplate, Relation, VariantOverride
 from articles.publishing.article import save
 from articles.publishing.labels import free_slug, suggest_slug
@@ -22,7 +22,8 @@ _OWN = {
     *("embargoed_until", "translation_key", "translation_languages"),
     *("weight", "extra", *Article.DERIVED, *Article.HOUSEKEEPING),
 }
-_FILING = ("language", "source_id")
+# What a follow-up begins with, beside categories and tags.
+_FILED_LIKE = ("title", "language", "source_id")
 
 
 class TranslationExists(Exception):
@@ -63,7 +64,7 @@ def duplicate(article: Article, *, by: User) -> Article:
     """Make a draft with the texts, labels and picture of an article."""
     rows = article.overrides.all()
     overrides = [VariantOverride(variant=r.variant, fields=r.fields) for r in rows]
-    return _begin(article, _copied(article), overrides, by)
+    return _begin(_copied(article), labels_of(article), overrides, by)
 
 
 @transaction()
@@ -82,14 +83,16 @@ def begin_translation(article: Article, language: str, *, by: User) -> Article:
         key = article.translation_key = _free_key(article)
         save(article, by=by)
     own = {"language": language, "translation_key": key, "disclaimer": ""}
-    return _begin(article, _copied(article) | own, [], by)
+    return _begin(_copied(article) | own, labels_of(article), [], by)
 
 
 @transaction()
 def begin_follow_up(article: Article, *, by: User) -> Article:
     """Make a draft filed as the article is, which each names to the other's readers."""
-    filing = {name: getattr(article, name) for name in (*_FILING, "title")}
-    follow_up = _begin(article, filing, [], by)
+    values = {name: getattr(article, name) for name in _FILED_LIKE}
+    labels = labels_of(article)
+    filed = Labels(labels.categories, labels.tags, authors=[])
+    follow_up = _begin(values, filed, [], by)
     follow(follow_up, article)
     return follow_up
 
@@ -123,16 +126,10 @@ def _copied(article: Article) -> dict[str, Any]:
 
 
 def _begin(
-    article: Article, values: dict[str, Any], overrides: list[VariantOverride], by: User
+    values: dict[str, Any], labels: Labels, overrides: list[VariantOverride], by: User
 ) -> Article:
-    wanted = suggest_slug(values["title"]) or "article"
+    wanted = suggest_slug(values["title"])
     new = Article(**values, slug=free_slug(Article, wanted), status=Status.DRAFT)
-    labels = labels_of(article)
-    if values.keys() == {
-        *_FILING,
-        "title",
-    }:  # A story of its own, by whoever writes it.
-        labels = Labels(labels.categories, labels.tags, [])
     save(new, labels, overrides=overrides, by=by)
     return new
 
@@ -141,8 +138,3 @@ def _free_key(article: Article) -> str:
     """Return a key for an article and its translations, by its slug where that is free."""
     taken = Article.objects.filter(translation_key=article.slug).exists()
     return f"{article.slug}-{article.pk}" if taken else article.slug
-
-
-def languages_to_translate_into(article: Article) -> list[Variant]:
-    """Return the variants whose language the article is not written in."""
-    return [variant for variant in Variant if variant.language != article.language]

@@ -150,23 +150,32 @@ def revive_label(tombstone: LabelTombstone) -> Label:
 def label_now(kind: str, old_id: int | None, name: str = "") -> Label | None:
     """Return the label of that number as it is now: itself, or what it was merged into.
 
-    One that was deleted, or that went before such things were kept, is the one that has its
+    Without a number it is found by its name. One that was deleted is the one that has its
     name by now, if any.
     """
     model = _model(kind)
+    graves = LabelTombstone.objects.filter(kind=kind).only("old_id", "into_id")
+    named = _named(model, name)
+    if old_id is None and named is None:
+        grave = graves.filter(name=name).first()
+        old_id = grave.old_id if grave else None
     known = set()
     while old_id is not None and old_id not in known:
         if label := model.objects.filter(pk=old_id).first():
             return _as_label(label)
         known.add(old_id)
-        rows = LabelTombstone.objects.filter(kind=kind, old_id=old_id)
-        tombstone = rows.only("into_id").first()
-        old_id = tombstone.into_id if tombstone else None
+        grave = graves.filter(old_id=old_id).first()
+        old_id = grave.into_id if grave else None
+    return _as_label(named)
+
+
+def _named(model: Any, name: str) -> Any:
+    """Return the row of a label of that name, of several spellings the very same."""
     if not name:
         return None
     key_of = getattr(model, "key_of", fold)
     rows = model.objects.filter(key=key_of(name)).order_by("pk")
-    return _as_label(min(rows, key=lambda row: row.name != name, default=None))
+    return min(rows, key=lambda row: row.name != name, default=None)
 
 
 def article_count(label: Label) -> int:

@@ -179,10 +179,12 @@ def test_a_label_is_followed_through_merges_renames_and_its_end() -> None:
     save_label(third)
     assert label_now("category", first.pk, "甲") == third
     assert label_now("category", None, "丁") == third
+    assert label_now("category", None, "甲") == third
     assert label_now("category", 10**9, "丁") == third
     delete_labels([third])
     assert label_now("category", first.pk, "甲") is None
     assert label_now("category", third.pk, "丁") is None
+    assert label_now("category", None, "甲") is None
     assert label_now("category", None, "无") is None
 
 
