@@ -66,7 +66,7 @@ class DifferentPlacesTests(TwoEditorsTestCase):
         self.assertEqual(article.body, "我的一段。\n\n第二段。\n\n他的三段。\n")
         self.assertEqual([tag.name for tag in article.tags.all()], ["降息"])
         self.assertContains(answer, "Merged with reporter&#x27;s change of")
-        self.assertContains(answer, "(Body and Tags)")
+        self.assertContains(answer, "(Body, Tags)")
         newest = Revision.objects.first()
         assert newest
         self.assertEqual(newest.act, Revision.Act.MERGED)

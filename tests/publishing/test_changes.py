@@ -6,7 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from articles.choices import Status
 from articles.models import Article, Revision, Tag
@@ -15,6 +15,7 @@ from articles.publishing import (
     SlugTaken,
     changes as changes_module,
     create_article,
+    derived,
     publish,
     save,
     save_changes,
@@ -54,7 +55,7 @@ def test_saving_an_article_as_it_is_leaves_it_as_last_edited_when_it_was() -> No
 def test_a_save_in_between_is_merged_however_often() -> None:
     article = make_draft(body="一。\n\n二。\n\n三。\n")
     base = newest(article)
-    render, others = changes_module.render_article, iter(["甲", "乙", "丙", "丁"])
+    render, others = derived.render_article, iter(["甲", "乙", "丙", "丁"])
 
     def rendered(draft: Article) -> None:
         # Others save twice while this one is rendered; the third time it has the lock.
@@ -162,7 +163,7 @@ def test_a_locked_database_is_asked_again_and_then_says_that_it_is_busy() -> Non
         left = [OperationalError("database is locked")] * times
         return lambda: _raise_first_of(left)
 
-    with mock.patch.object(changes_module.connection, "in_atomic_block", False):
+    with mock.patch.object(connection, "in_atomic_block", False):
         assert changes_module._patiently(fails(1)) == "done"
         with pytest.raises(changes_module.Busy):
             changes_module._patiently(fails(2))
