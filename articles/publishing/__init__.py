@@ -55,6 +55,7 @@ from articles.publishing.labels import (
     tags_named,
 )
 from articles.publishing.list_pages import render_list_page, save_list_page
+from articles.publishing.matching import matching_items
 from articles.publishing.menus import (
     delete_menu_entries,
     refresh_menus,
@@ -113,6 +114,7 @@ __all__ = [
     "is_text",
     "labels_by_name",
     "labels_of",
+    "matching_items",
     "merge_tags",
     "names_of",
     "place_key",

@@ -243,7 +243,7 @@ class _Draft:
             "rejected": [_with_names(place) for place in rejected + merge.rejected]
         }
         merged_with: list[Revision] = []
-        if base and newest and their_fields:
+        if base and newest and newest.pk > base.pk and their_fields:
             told["parents"] = {"base": base.pk, "theirs": newest.pk, "ours": changes}
             since = article.revisions.filter(pk__gt=base.pk)
             merged_with = list(since.select_related("created_by").defer("fields"))
