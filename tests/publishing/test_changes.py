@@ -13,6 +13,7 @@ from articles.models import Article, Revision, Tag
 from articles.publishing import (
     AlreadyCreated,
     SlugTaken,
+    Undecided,
     changes as changes_module,
     create_article,
     derived,
@@ -146,6 +147,17 @@ def test_a_merge_that_is_undone_keeps_what_came_after_it() -> None:
         "导语",
         0,
     )
+
+
+def test_two_overrides_of_one_text_are_for_a_person_to_decide() -> None:
+    article = make_draft()
+    base = newest(article)
+    name = "overrides.zh-tw.title"
+    save_changes(article.pk, {name: "臺灣"}, base=base)
+    with pytest.raises(Undecided) as undecided:
+        save_changes(article.pk, {name: "台灣"}, base=base)
+    (place,) = undecided.value.merge.open_places
+    assert (place.field, place.ours, place.theirs) == (name, "台灣", "臺灣")
 
 
 def test_labels_that_are_gone_are_left_out() -> None:
