@@ -14,7 +14,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check
 
-.PHONY: run test explore lint bench
+.PHONY: run test explore lint bench soak
 
 run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@$(RUN) manage.py migrate --verbosity 0
@@ -44,6 +44,14 @@ lint: $(VENV)/tested
 
 bench: $(VENV)/tested
 	@$(RUN) -m tests.benchmarks.$(or $(ARGS),import_archive)
+
+# Long random trials, each in a data folder of its own. SEED=7 draws others.
+soak: SEED ?= 1
+soak: $(VENV)/tested
+	@for trial in two_editors while_importing killed_servers; do \
+		folder=$$(mktemp -d) && \
+		DATA_DIR=$$folder LOG_LEVEL=ERROR $(RUN) -m tests.soak $$trial --seed $(SEED) && \
+		rm -r $$folder || exit 1; done
 
 # The stamps below are what makes a second run quick.
 

@@ -16,8 +16,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import capfirst, get_text_list
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 
 from articles import publishing
 from articles.admin.base import DeskAdmin
@@ -118,9 +118,9 @@ class MergePage(DeskAdmin[Article]):
         people = dict.fromkeys(map(_who, saved.merged_with))
         names = dict.fromkeys(_label(name) for name in saved.their_fields)
         text = gettext("Merged with %(who)s's change of %(time)s (%(fields)s).") % {
-            "who": get_text_list([*people], gettext("and")),
+            "who": pgettext("between names", ", ").join(people),
             "time": _time(latest),
-            "fields": get_text_list([*names], gettext("and")),
+            "fields": pgettext("between names", ", ").join(names),
         }
         url = reverse(MERGED, args=[saved.article.pk, saved.revision.pk])
         link = gettext("See the difference, or undo the merge")

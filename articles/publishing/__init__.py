@@ -93,6 +93,7 @@ from articles.publishing.labels import (
 )
 from articles.publishing.later_renditions import make_and_show
 from articles.publishing.list_pages import render_list_page_again, save_list_page
+from articles.publishing.matching import matching_items
 from articles.publishing.menus import (
     delete_menu_entries,
     refresh_menus,
@@ -211,6 +212,7 @@ __all__ = [
     "labels_by_name",
     "labels_of",
     "make_and_show",
+    "matching_items",
     "merge_labels",
     "names_of",
     "note_presence",

@@ -28,7 +28,7 @@ from articles.publishing.article_state import (
 )
 from articles.publishing.derived import render_article
 from articles.publishing.labels import free_slug, suggest_slug
-from articles.publishing.merging import Decision, Merge, State, merge_states
+from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
 from articles.publishing.recording import DATETIMES
 from articles.publishing.transactions import transaction
 
@@ -216,7 +216,7 @@ class _Draft:
         stored = state_of(article)
         if base and "body" not in base.fields:
             base.refresh_from_db(fields=["fields"])  # Perhaps it is by now.
-        started = {**stored, **(_state_at(base, article) if base else {})}
+        started = _state_at(base, article, stored) if base else stored
         changes = {**changes}
         if "tags" in changes:
             changes["tags"] = with_known_tags(changes["tags"], base)
@@ -226,7 +226,7 @@ class _Draft:
         for revision in article.revisions.filter(pk__in=decisions.against).order_by(
             "pk"
         ):
-            theirs = {**stored, **_state_at(revision, article)}
+            theirs = _state_at(revision, article, stored)
             merge = merge_states(before, ours, theirs, decisions.chosen)
             if merge.open_places:
                 break
@@ -241,7 +241,7 @@ class _Draft:
             "rejected": [_with_names(place) for place in rejected + merge.rejected]
         }
         merged_with: list[Revision] = []
-        if base and newest and their_fields:
+        if base and newest and newest.pk > base.pk and their_fields:
             told["parents"] = {"base": base.pk, "theirs": newest.pk, "ours": changes}
             since = article.revisions.filter(pk__gt=base.pk)
             merged_with = list(since.select_related("created_by").defer("fields"))
@@ -295,11 +295,17 @@ class _Draft:
         return Revision.Act.MERGED if is_merge and is_same_status else act
 
 
-def _state_at(revision: Revision, article: Article) -> dict[str, Any]:
+def _state_at(revision: Revision, article: Article, stored: State) -> dict[str, Any]:
     """Return what a revision recorded, which was read after the article: one without a
-    body has the article's."""
+    body has the article's. Fields that it does not know are as stored."""
     revision.article = article
-    return recorded_state(revision)
+    knows_overrides = "overrides" in revision.fields
+    unknown = {
+        name: value
+        for name, value in stored.items()
+        if not (knows_overrides and name.startswith(OVERRIDE))
+    }
+    return {**unknown, **recorded_state(revision)}
 
 
 def _with_names(place: Mapping[str, Any]) -> dict[str, Any]:

@@ -107,8 +107,8 @@ class PageTests(ConflictTestCase):
         )
         self.page()  # Django asks once which number its model has.
         # Session, user, two of permissions; the conflict with its article and file; the
-        # next and a newer conflict; the article as it is now.
-        with self.assertNumQueries(8):
+        # next and a newer conflict; the article's newest revision, and as it is now.
+        with self.assertNumQueries(9):
             self.page(conflict)
 
     def test_looking_changes_nothing(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from unittest import mock
 
 from django.contrib.auth.models import User
 from django.test import Client, TestCase
@@ -66,7 +67,7 @@ class DifferentPlacesTests(TwoEditorsTestCase):
         self.assertEqual(article.body, "我的一段。\n\n第二段。\n\n他的三段。\n")
         self.assertEqual([tag.name for tag in article.tags.all()], ["降息"])
         self.assertContains(answer, "Merged with reporter&#x27;s change of")
-        self.assertContains(answer, "(Body and Tags)")
+        self.assertContains(answer, "(Body, Tags)")
         newest = Revision.objects.first()
         assert newest
         self.assertEqual(newest.act, Revision.Act.MERGED)
@@ -347,6 +348,42 @@ class SentAgainTests(TwoEditorsTestCase):
         self.mine.post(self.url(article), sent)
         article.refresh_from_db()
         self.assertEqual((article.lead, article.body), ("导语", BODY))
+
+
+class BusyTests(TwoEditorsTestCase):
+    def test_a_save_that_cannot_get_through_hands_the_text_back(self) -> None:
+        article = make_draft(body=BODY)
+        sent = self.open(self.mine, article) | {"body": "我写的。"}
+        with mock.patch.object(publishing, "save_changes", side_effect=publishing.Busy):
+            answer = self.mine.post(self.url(article), sent)
+        self.assertContains(answer, "save again in a minute", status_code=503)
+        self.assertEqual(form_in(answer)["body"], "我写的。")
+
+    def test_a_slug_that_was_taken_in_the_last_moment_is_an_error_at_the_slug(
+        self,
+    ) -> None:
+        article = make_draft(body=BODY)
+        sent = self.open(self.mine, article) | {"slug": "fed", "lead": "导语"}
+
+        def taken(*_args: object, **_named: object) -> None:
+            make_draft(slug="fed")
+            raise publishing.SlugTaken
+
+        with mock.patch.object(publishing, "save_changes", taken):
+            answer = self.mine.post(self.url(article), sent)
+        self.assertIn("slug", answer.context["adminform"].form.errors)
+        self.assertEqual(form_in(answer)["lead"], "导语")
+
+    def test_an_article_that_was_deleted_in_the_last_moment_is_no_error_of_ours(
+        self,
+    ) -> None:
+        article = make_draft(body=BODY)
+        sent = self.open(self.mine, article) | {"lead": "导语"}
+        gone = mock.patch.object(
+            publishing, "save_changes", side_effect=Article.DoesNotExist
+        )
+        with gone:
+            self.assertLess(self.mine.post(self.url(article), sent).status_code, 500)
 
 
 class SelectionTests(TwoEditorsTestCase):

@@ -6,15 +6,17 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from articles.choices import Status
 from articles.models import Article, Revision, Tag
 from articles.publishing import (
     AlreadyCreated,
     SlugTaken,
+    Undecided,
     changes as changes_module,
     create_article,
+    derived,
     publish,
     save,
     save_changes,
@@ -54,7 +56,7 @@ def test_saving_an_article_as_it_is_leaves_it_as_last_edited_when_it_was() -> No
 def test_a_save_in_between_is_merged_however_often() -> None:
     article = make_draft(body="一。\n\n二。\n\n三。\n")
     base = newest(article)
-    render, others = changes_module.render_article, iter(["甲", "乙", "丙", "丁"])
+    render, others = derived.render_article, iter(["甲", "乙", "丙", "丁"])
 
     def rendered(draft: Article) -> None:
         # Others save twice while this one is rendered; the third time it has the lock.
@@ -147,6 +149,17 @@ def test_a_merge_that_is_undone_keeps_what_came_after_it() -> None:
     )
 
 
+def test_two_overrides_of_one_text_are_for_a_person_to_decide() -> None:
+    article = make_draft()
+    base = newest(article)
+    name = "overrides.zh-tw.title"
+    save_changes(article.pk, {name: "臺灣"}, base=base)
+    with pytest.raises(Undecided) as undecided:
+        save_changes(article.pk, {name: "台灣"}, base=base)
+    (place,) = undecided.value.merge.open_places
+    assert (place.field, place.ours, place.theirs) == (name, "台灣", "臺灣")
+
+
 def test_labels_that_are_gone_are_left_out() -> None:
     article = make_article(categories=["债市"])
     base = newest(article)
@@ -162,7 +175,7 @@ def test_a_locked_database_is_asked_again_and_then_says_that_it_is_busy() -> Non
         left = [OperationalError("database is locked")] * times
         return lambda: _raise_first_of(left)
 
-    with mock.patch.object(changes_module.connection, "in_atomic_block", False):
+    with mock.patch.object(connection, "in_atomic_block", False):
         assert changes_module._patiently(fails(1)) == "done"
         with pytest.raises(changes_module.Busy):
             changes_module._patiently(fails(2))

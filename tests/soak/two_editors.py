@@ -19,7 +19,7 @@ from tests.conftest import pytest_configure
 from tests.factories import make_article, make_draft
 from tests.soak.invariants import broken_invariants, tokens_in
 
-_ACTIONS = 10
+_ACTIONS = 8
 
 
 def main(rounds: int, seed: int) -> str:
@@ -46,8 +46,8 @@ def interleave(seed: int, article: Article | None = None) -> int:
     words = (f"t{seed * 1000 + n}" for n in count())
     if article is None:
         body = "\n\n".join(
-            " ".join(f"{next(words)}." for _ in range(chance.randint(1, 4)))
-            for _ in range(chance.randint(1, 6))
+            " ".join(f"{next(words)}." for _ in range(chance.randint(1, 3)))
+            for _ in range(chance.randint(1, 3))
         )
         make = chance.choice([make_article, make_draft])
         article = make(body=f"{body}\n", title=next(words), tags=[next(words)])

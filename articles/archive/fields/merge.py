@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
+
+from articles.publishing import matching_items
 
 _ABSENT = object()
 
@@ -104,8 +105,8 @@ def _stable(
 
     The last run is empty and stands at the ends.
     """
-    in_ours = _matches(base, ours)
-    in_theirs = _matches(base, theirs)
+    in_ours = dict(matching_items(base, ours))
+    in_theirs = dict(matching_items(base, theirs))
     runs: list[tuple[int, int, int, int]] = []
     for number in range(len(base)):
         if number not in in_ours or number not in in_theirs:
@@ -119,8 +120,3 @@ def _stable(
                 continue
         runs.append((number, number + 1, *place))
     return [*runs, (len(base), len(base), len(ours), len(theirs))]
-
-
-def _matches(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}

@@ -1,6 +1,6 @@
 /**
- * The page that decides a merge: a choice shows its text under “Merged”, where it can be
- * edited; typing there is a choice too.
+ * The page that decides a merge: a choice shows its text as the merged one, where it can
+ * be edited; typing there is a choice too.
  */
 
 const form = document.querySelector("[data-merging]");
