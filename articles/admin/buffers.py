@@ -171,8 +171,7 @@ class ArticleBuffers(DeskAdmin[Article]):
             return Refused("too_long", 413).answer
         except (OperationalError, IntegrityError):  # Rows may go at any moment.
             return Refused("busy", 503).answer
-        is_kept = outcome == publishing.KeepOutcome.KEPT
-        return JsonResponse({"outcome": outcome}, status=200 if is_kept else 409)
+        return JsonResponse({"outcome": outcome})
 
     def offers_view(self, request: HttpRequest) -> HttpResponse:
         """Show the offers alone, for a page that has just brought what was kept in it."""

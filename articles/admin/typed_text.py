@@ -10,6 +10,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from articles.admin.comparing import Row, compare
 from articles.models import Article, Buffer
@@ -19,16 +20,10 @@ ArticleFormClass = type[forms.ModelForm[Article]]
 
 @dataclass(frozen=True)
 class Offer:
-    """What was typed into an earlier form: the labels of the fields that differ from what
-    is saved, and by how many characters the text is longer."""
+    """What was typed into an earlier form, and in words how it differs from the saved."""
 
     buffer: Buffer
-    labels: Sequence[str]
-    characters: int
-
-    @property
-    def longer(self) -> str:
-        return f"{self.characters:+}" if self.characters else ""
+    differences: Sequence[str]
 
     @property
     def title(self) -> str:
@@ -47,6 +42,8 @@ def posted(buffer: Buffer) -> QueryDict:
     data["form_key"] = buffer.form_key
     for name, values in buffer.fields.items():
         data.setlist(name, values)
+    if buffer.article_id is None:
+        data.pop("base", None)  # It went with the article that a colleague deleted.
     return data
 
 
@@ -71,14 +68,19 @@ def offer_of(
 ) -> Offer | None:
     """Describe a buffer; None if it says what is saved already."""
     form = _form(buffer, form_class, article)
-    labels = [str(form.fields[name].label) for name in _changed(form)]
+    differences = [_difference(form, name) for name in _changed(form)]
     # Rows of inlines are not compared: they may say something new.
     has_rows = any(name.endswith("-0-id") for name in buffer.fields)
-    if not (labels or has_rows):
-        return None
-    body = "".join(buffer.fields.get("body", [])).replace("\r\n", "\n")
-    before = form.initial.get("body") or ""
-    return Offer(buffer, labels, len(body) - len(before))
+    return Offer(buffer, differences) if differences or has_rows else None
+
+
+def _difference(form: forms.ModelForm[Article], name: str) -> str:
+    field = form[name]
+    if name == "body":
+        typed = str(field.data or "").replace("\r\n", "\n")
+        if characters := len(typed) - len(field.initial or ""):
+            return gettext("text %(n)s characters") % {"n": f"{characters:+}"}
+    return str(field.label)
 
 
 def changes_of(

@@ -35,6 +35,7 @@ def test_colleagues_see_who_is_in_which_field_and_who_saved(
         hers.locator("#id_body").fill("她写的")
         hers.locator("[name=_save]").first.click()
         expect(hers.locator(".messagelist .success")).to_be_visible()
+        hers.goto(live_server.url + reverse("admin:index"))
         page.locator("#id_lead").focus()
         expect(present).to_contain_text("Lu Zhou saved at")
         expect(present).not_to_contain_text("is editing")

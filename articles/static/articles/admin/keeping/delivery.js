@@ -39,14 +39,20 @@ export async function deliver(copy, values, { isWhole, keepalive = false }) {
   }
 }
 
+export function isSame(before, after) {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
 // Takes the copies of forms that are closed by now to the server, where they are offered
-// again. ``current`` is the form on this page: what was typed into it after it had been sent
-// needs a key of its own. Returns how many copies could not be taken.
-export async function bringCopies(copies, current = null) {
+// again. ``current`` is the form on this page, as it was opened: what it does not show needs
+// a key of its own. Returns how many copies could not be taken.
+export async function bringCopies(copies, current = {}) {
   let left = 0;
   for (const copy of copies) {
-    const isCurrent = copy.key === current;
-    const isNew = copy.sequence > Math.max(copy.acknowledged, isCurrent ? copy.submitted : 0);
+    const isCurrent = copy.key === current.key;
+    const isNew = isCurrent
+      ? copy.sequence > copy.submitted && !isSame(copy.values, current.values)
+      : copy.sequence > copy.acknowledged;
     const outcome = isNew ? await bring(copy, isCurrent) : "kept";
     if (outcome !== "kept") left += 1;
     else if (!isCurrent) await remove(copy.key);

@@ -1,7 +1,7 @@
 // Keeps every change of the article's form: in the browser at once, on the server soon.
 
 import { copiesOf, put, remove } from "./copies.js";
-import { bringCopies, deliver, newKey, user } from "./delivery.js";
+import { bringCopies, deliver, isSame, newKey, user } from "./delivery.js";
 
 const DELAY = 2_500; // At most three seconds are lost with the machine.
 const PATIENT = 3; // A server that is busy for a moment is no news.
@@ -13,9 +13,10 @@ if (form) start();
 function start() {
   const keyInput = form.querySelector('[name="form_key"]');
   const early = copiesOf(user);
+  const opened = { key: keyInput.value, values: valuesOf(form) };
   const copy = {
-    key: keyInput.value, user, writer: newKey(), article: numberOf(bar.dataset.article),
-    values: valuesOf(form), field: "", caret: 0, submitted: 0, at: 0,
+    key: opened.key, user, writer: newKey(), article: numberOf(bar.dataset.article),
+    values: opened.values, field: "", caret: 0, submitted: 0, at: 0,
     sequence: Number(bar.dataset.sequence), acknowledged: Number(bar.dataset.sequence),
   };
   let known = null; // The fields as the server has them.
@@ -191,7 +192,7 @@ function start() {
 
   early.then(async (copies) => {
     if (copies.length === 0) return;
-    await bringCopies(copies, copy.key);
+    await bringCopies(copies, opened);
     showOffers(copy);
   });
   if (bar.hasAttribute("data-unsaved")) touch();
@@ -205,10 +206,6 @@ function valuesOf(form) {
     if (!isOurs && typeof value === "string") (values[name] ??= []).push(value);
   }
   return values;
-}
-
-function isSame(before, after) {
-  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 function numberOf(text) {

@@ -1,4 +1,5 @@
-// A person who signs out leaves nothing in the browser that the server has.
+// On every page of the desk: what the browser alone has goes to the server, and a person who
+// signs out leaves nothing in the browser that the server has.
 
 import { copiesOf } from "./copies.js";
 import { bringCopies, user } from "./delivery.js";
@@ -6,6 +7,9 @@ import { bringCopies, user } from "./delivery.js";
 const form = document.querySelector("#logout-form");
 const note = document.querySelector("[data-keeping-user]");
 let isTold = false;
+
+// A form brings them itself, to offer them.
+if (note && !document.querySelector("[data-keeping]")) copiesOf(user).then(bringCopies);
 
 form?.addEventListener("submit", async (event) => {
   if (!note || isTold) return;
