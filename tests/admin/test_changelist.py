@@ -9,7 +9,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.choices import Status
+from articles.choices import State, Status
 from articles.models import Article, ImportedFile, Listing
 from tests.admin.data import LIST
 from tests.factories import (
