@@ -1,9 +1,18 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
 class ArticlesConfig(AppConfig):
+    default = True
     name = "articles"
     verbose_name = _("Newsdesk")
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Django's admin with the desk as its site."""
+
+    default = False
+    default_site = "articles.views.desk_site.DeskSite"

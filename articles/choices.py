@@ -168,3 +168,66 @@ class Reuse(models.TextChoices):
     WITH_CREDIT = "with-credit", _("Free with credit")
     NON_COMMERCIAL = "non-commercial", _("No commercial use without permission")
     PERMISSION = "permission", _("Permission needed")
+
+
+class SourceType(models.TextChoices):
+    """How a picture came to be: the last parts of IPTC's digital source types.
+
+    https://cv.iptc.org/newscodes/digitalsourcetype/
+    """
+
+    NOT_SAID = "", _("Not said")
+    CAPTURE = "digitalCapture", _("Photograph")
+    COMPUTED_CAPTURE = (
+        "computationalCapture",
+        _("Photograph that the camera put together"),
+    )
+    NEGATIVE = "negativeFilm", _("Scan of a negative")
+    POSITIVE = "positiveFilm", _("Scan of a slide")
+    PRINT = "print", _("Scan of a print")
+    SCREEN = "screenCapture", _("Picture of a screen")
+    ART = "digitalCreation", _("Drawn by a person")
+    DATA = "dataDrivenMedia", _("Chart or map made of data")
+    EDITED = "humanEdits", _("Edited by a person")
+    COMPOSITE = "compositeCapture", _("Put together from photographs")
+    ENHANCED = "algorithmicallyEnhanced", _("Enhanced by a program")
+    ALGORITHMIC = "algorithmicMedia", _("Made by a program, without AI")
+    SYNTHETIC_PARTS = (
+        "compositeSynthetic",
+        _("Put together, with generated parts"),
+    )
+    GENERATED_PARTS = (
+        "compositeWithTrainedAlgorithmicMedia",
+        _("Edited with generative AI"),
+    )
+    GENERATED = "trainedAlgorithmicMedia", _("Made by generative AI")
+
+    @property
+    def uri(self) -> str:
+        return source_type_uri(self.value)
+
+
+def source_type_uri(name: str) -> str:
+    """Return IPTC's address of a digital source type, known here or not."""
+    return f"http://cv.iptc.org/newscodes/digitalsourcetype/{name}" if name else ""
+
+
+# Pictures that readers are told were generated.
+GENERATED_TYPES = frozenset(
+    {SourceType.GENERATED, SourceType.GENERATED_PARTS, SourceType.SYNTHETIC_PARTS}
+)
+
+
+class AiUse(models.TextChoices):
+    """What generative AI had to do with a text."""
+
+    NOT_SAID = "", _("Not said")
+    ASSISTED = "assisted", _("Translated or edited with AI, read by a person")
+    GENERATED = "generated", _("Written by AI")
+
+
+# What a text says of itself to programs, in the words for pictures.
+SOURCE_TYPE_OF: dict[str, SourceType] = {
+    AiUse.ASSISTED: SourceType.GENERATED_PARTS,
+    AiUse.GENERATED: SourceType.GENERATED,
+}

@@ -29,6 +29,7 @@ class Picture:
     height: int | None = None
     caption: str = ""
     credit: str = ""
+    source_type: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Entry:
     rights: str = ""
     usage_terms: UsageTerms = UsageTerms()  # noqa: RUF009 – it is frozen
     picture: Picture | None = None
+    ai_use: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""Choose the language of the interface, and limit what a page may load."""
+"""Choose the language of the interface, and what a page may load; keep what is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
 from articles.choices import Variant
@@ -31,7 +33,9 @@ class ContentSecurityPolicyMiddleware:
 
 
 class InterfaceLanguageMiddleware:
-    """Use the language of a page's address; for the admin, the browser's.
+    """Use the language of a page's address; for the desk, the one that its editor chose.
+
+    Where nobody chose, it is the browser's.
 
     Django's own LocaleMiddleware would send ``Vary: Accept-Language`` with every
     page, although a page is the same for everybody.
@@ -51,3 +55,20 @@ class InterfaceLanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             return self.get_response(request)
+
+
+class KeptBodyMiddleware:
+    """Read what is sent to the desk before anything refuses it.
+
+    The page that says so can then hand the text back, even where Django stopped reading
+    in the middle.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and request.path_info.startswith("/admin/"):
+            with suppress(RequestDataTooBig, UnreadablePostError):
+                _body = request.body
+        return self.get_response(request)

@@ -14,8 +14,8 @@ from django.urls import reverse
 from articles import listings
 from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
 from articles.listings import CountedLabel
-from articles.models import Article, SiteSettings, is_within
-from articles.rendering import render_inline
+from articles.models import Article, SiteSettings, is_within, web_address
+from articles.rendering import is_han, render_inline
 from articles.variants import conversions
 
 
@@ -234,7 +234,8 @@ def shows_thumbnail(
 ) -> bool:
     """Tell whether the article has a picture and its, or the site's, choice is here."""
     choice = article.thumbnail_place or site.thumbnail_place
-    has_picture = bool(article.thumbnail or article.thumbnail_url)
+    url = article.thumbnail_url
+    has_picture = bool(article.thumbnail or web_address(url) or url.startswith("//"))
     return has_picture and choice in {place, ThumbnailPlace.BOTH}
 
 
@@ -244,6 +245,16 @@ class Disclaimer:
 
     html: str
     language: str
+
+
+def editor_name(article: Article) -> str:
+    """Return the name of who answers for what AI made, as it is written in its language;
+    empty for an account without one."""
+    editor = article.ai_editor
+    if editor is None:
+        return ""
+    name = f"{editor.last_name}{editor.first_name}"
+    return name if all(map(is_han, name)) else editor.get_full_name()
 
 
 def disclaimer_of(article: Article, page: PageContext) -> Disclaimer:

@@ -18,6 +18,7 @@ from articles.views import (
     ninjs,
     reports,
     search,
+    shared_previews,
     sitemaps,
     suggestions,
     variants,
@@ -138,6 +139,9 @@ urlpatterns = [
     path("accent/<colour:colour>.css", files.site_css, name="site_css"),
     path(
         "files/<number:number>/<word:name>", files.attached_file, name="attached_file"
+    ),
+    path(
+        "preview/<word:token>/", shared_previews.shared_preview, name="shared_preview"
     ),
     path("healthz", files.healthz, name="healthz"),
     path("robots.txt", files.robots, name="robots"),

@@ -132,13 +132,16 @@ INSTALLED_APPS = [
     "articles",
     "taggit",
     "markdownx",
-    "django.contrib.admin",
+    "articles.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # For the templates of its own controls, beside ours.
 ]
+# https://docs.djangoproject.com/en/5.2/ref/forms/renderers/#templatessetting
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # WhiteNoise serves static files before anything else is asked.
 # https://whitenoise.readthedocs.io/en/stable/django.html
@@ -148,6 +151,7 @@ MIDDLEWARE = [
     "articles.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.InterfaceLanguageMiddleware",
+    "articles.middleware.KeptBodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -238,6 +242,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGOUT_REDIRECT_URL = "admin:login"
 
 # https://docs.djangoproject.com/en/5.2/topics/i18n/
 
@@ -267,7 +272,8 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # An article may be long.
+# A text far too long is refused at its field, where it stays, and not before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 
 # https://docs.djangoproject.com/en/5.2/topics/security/
 
@@ -288,12 +294,6 @@ CLIENT_ADDRESS_HEADER = env_str("CLIENT_ADDRESS_HEADER")
 # https://django-taggit.readthedocs.io/en/latest/getting_started.html
 
 TAGGIT_TAGS_FROM_STRING = "articles.forms.inputs.split_tags"
-
-# https://neutronx.github.io/django-markdownx/customization/
-# Its own addresses are never mounted: these two are ours, for staff only.
-
-MARKDOWNX_URLS_PATH = "/admin/preview/"
-MARKDOWNX_UPLOAD_URLS_PATH = "/admin/upload/"
 
 # Hosts that ``fetch_images`` may ask although their addresses are not public.
 

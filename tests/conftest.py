@@ -81,3 +81,11 @@ def _no_rules_of_another_test() -> None:
 
     forget_rules()
     forget_names()
+
+
+@pytest.fixture(autouse=True)
+def _no_renditions_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread would write while the next test begins; who tests it calls it."""
+    monkeypatch.setattr(
+        "articles.publishing.later_renditions.enqueue", lambda _pk: None
+    )

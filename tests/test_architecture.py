@@ -18,6 +18,7 @@ LAYERS = [
     {"choices", "workers"},
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
+    {"copy_checks"},  # no database
     {"models"},
     {"text_places"},
     {"images", "listings", "variants.conversions"},
@@ -48,6 +49,7 @@ MAX_EXPORTS = 25
 # Rooms with more exports, and why.
 MANY_EXPORTS = {
     "forms": "one name for each form, and the controls that they share",
+    "images": "how pictures are stored, printed and fetched, and the sizes they have",
     "models": "one name for each record and its queryset",
     "publishing": "the desk's verbs",
     "variants.engine": "conversions, the term base, rendering and search share it",

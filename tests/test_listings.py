@@ -23,7 +23,7 @@ from articles.publishing import (
     Labels,
     create_many,
     delete,
-    merge_tags,
+    merge_labels,
     save,
 )
 from tests.examples import examples
@@ -251,7 +251,7 @@ class MergeTests(TestCase):
                     published_at=hours_ago(9),
                 )
         keep = Tag.objects.get(name="留")
-        moved = merge_tags(Tag.objects.filter(name__in="甲乙丙"), keep)
+        moved = merge_labels(Tag.objects.filter(name__in="甲乙丙"), keep)
         self.assertEqual(moved, 10)
         lists = {listing.key: listing for listing in Listing.objects.filter(tag=keep)}
         self.assertEqual(lists["zh/tag/" + str(keep.pk)].entry_count, 8)
@@ -266,9 +266,9 @@ class MergeTests(TestCase):
             make_article(tags=["甲"] if n > 1 else ["乙"] if n else ["留"])
         one, many, keep = (Tag.objects.get(name=name) for name in "乙甲留")
         with CaptureQueriesContext(connection) as queries:
-            merge_tags([one], keep)
+            merge_labels([one], keep)
         with self.assertNumQueries(len(queries)):
-            merge_tags([many], keep)
+            merge_labels([many], keep)
 
 
 class AroundTests(TestCase):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import taggit.admin  # noqa: F401 – loaded first, so that its own Tag can be taken out
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
     article,
+    article_templates,
     audit,
     conflicts,
     declared_languages,
@@ -28,10 +28,13 @@ from articles.admin import (
     site,
     tags,
     terms,
+    tombstones,
+    users,
 )
 
 __all__ = [
     "article",
+    "article_templates",
     "audit",
     "conflicts",
     "declared_languages",
@@ -51,11 +54,9 @@ __all__ = [
     "site",
     "tags",
     "terms",
+    "tombstones",
+    "users",
 ]
 
 # Its tags and its merging know only taggit's own tables, which hold nothing here.
 admin.site.unregister(TaggitTag)
-
-admin.site.site_header = _("Newsdesk")
-admin.site.site_title = _("Newsdesk")
-admin.site.index_title = _("The desk")

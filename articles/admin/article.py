@@ -15,8 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from articles import images, publishing
+from articles.admin.article_copies import CopiedArticleAdmin
 from articles.admin.article_page import ArticlePage
 from articles.admin.article_saving import ArticleSaving
+from articles.admin.buffers import ArticleBuffers
 from articles.admin.changelist import (
     ArticleChangeList,
     LanguageFilter,
@@ -27,16 +29,27 @@ from articles.admin.changelist import (
     searched,
 )
 from articles.admin.history import ArticleHistory
+from articles.admin.presence import ArticlePresence
+from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.spiking import ArticleSpiking
 from articles.choices import Status, Visibility
-from articles.models import Article
+from articles.models import HEAVY_FIELDS, Article, web_address
 
 # A selection is saved article by article, each with its lists and its revision.
 MAX_SELECTED = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticlePage, ArticleSaving, ArticleHistory, ArticleSpiking):
+class ArticleAdmin(
+    CopiedArticleAdmin,
+    SharedArticleAdmin,
+    ArticleBuffers,
+    ArticlePresence,
+    ArticlePage,
+    ArticleSaving,
+    ArticleHistory,
+    ArticleSpiking,
+):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
         "published",
@@ -79,9 +92,9 @@ class ArticleAdmin(ArticlePage, ArticleSaving, ArticleHistory, ArticleSpiking):
     def picture(self, article: Article) -> str:
         if article.thumbnail:
             url = images.image_data(article.thumbnail, images.CARD).url
-        elif article.thumbnail_url.startswith(("http://", "https://")):
-            url = article.thumbnail_url
         else:
+            url = web_address(article.thumbnail_url)
+        if not url:
             return ""
         return format_html(
             '<img class="desk-picture" src="{}" alt="" loading="lazy">', url
@@ -90,9 +103,11 @@ class ArticleAdmin(ArticlePage, ArticleSaving, ArticleHistory, ArticleSpiking):
     @admin.display(description=_("state"), ordering="status")
     def state(self, article: Article) -> str:
         state = article.state_at()
-        shown = [(state.value, state.label)]
+        shown: list[tuple[str, Any]] = [(state.value, state.label)]
         if article.visibility == Visibility.UNLISTED:
             shown.append(("unlisted", _("unlisted")))
+        if present := getattr(article, "present", ()):
+            shown.append(("open", f"✎ {', '.join(present)}"))
         pill = '<span class="desk-state desk-state--{}">{}</span>'
         return format_html_join(" ", pill, shown)
 
@@ -140,14 +155,14 @@ class ArticleAdmin(ArticlePage, ArticleSaving, ArticleHistory, ArticleSpiking):
         self,
         request: HttpRequest,
         queryset: QuerySet[Article],
-        verb: Callable[..., None],
+        verb: Callable[..., object],
     ) -> None:
         ids = list(queryset.values_list("pk", flat=True))
         if len(ids) > MAX_SELECTED:
             text = _("Select at most %(limit)s articles.") % {"limit": MAX_SELECTED}
             self.message_user(request, text, messages.WARNING)
             return
-        for article in Article.objects.filter(pk__in=ids):
+        for article in Article.objects.filter(pk__in=ids).defer(*HEAVY_FIELDS):
             verb(article, by=cast(User, request.user))
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
         self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)

@@ -7,51 +7,80 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
 from django.forms import Script
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import DeskAdmin
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.origin import OriginDisplays
 from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
+from articles.admin.saving_answers import SavingAnswers
 from articles.admin.variants import VariantOverrides
 from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
 from articles.models import Article, ArticleCategory, Byline, Conflict
 from articles.widgets import choices as widget_choices
 
+# Where a group of fields stands on the page: what is written, what every story needs, and
+# what one in twenty needs.
+TEXT = "desk-text"
+CHIP = ["collapse", "desk-chip"]
+FOLD = ["collapse", "desk-fold"]
+# The fields of who may add pictures.
+_UPLOADS = ("thumbnail_file", "thumbnail_alt", "kept_picture")
 
-class ArticlePage(OriginDisplays, DeskAdmin[Article]):
+
+class ArticlePage(OriginDisplays, SavingAnswers):
     """The form of an article, with everything that a person writes about it."""
 
     form = ArticleForm
+    compares = False
     inlines = [VariantOverrides, ArticleMenuEntries]
     autocomplete_fields = ["source", "thumbnail"]
-    save_on_top = True
     readonly_fields = [
         *("original_file", "import_warnings", "files_of_article"),
         "other_front_matter",
     ]
     fieldsets = [
-        (None, {"fields": ["title", "lead", "body", "own_script", "opened_at"]}),
         (
-            _("Filing"),
+            None,
             {
+                "classes": [TEXT],
                 "fields": [
-                    *("filed_under", "tags", "written_by", "source"),
-                    *("language", "slug"),
-                ]
+                    "title",
+                    "lead",
+                    "body",
+                    "own_script",
+                    "base",
+                    "form_key",
+                    "status",
+                ],
+            },
+        ),
+        (_("Categories"), {"classes": CHIP, "fields": ["filed_under"]}),
+        (_("Tags"), {"classes": CHIP, "fields": ["tags"]}),
+        (_("Source"), {"classes": CHIP, "fields": ["source", "written_by"]}),
+        (
+            _("Picture"),
+            {
+                "classes": CHIP,
+                "fields": [
+                    *("thumbnail", "thumbnail_file", "thumbnail_alt", "kept_picture"),
+                    *("thumbnail_url", "thumbnail_place"),
+                ],
             },
         ),
         (
-            _("Publication"),
+            _("Times"),
             {
+                "classes": CHIP,
                 "fields": [
-                    *("status", ("published_at", "expires_at")),
+                    ("published_at", "expires_at"),
                     *(("embargoed_until", "modified_at"), "visibility"),
                 ],
                 "description": format_lazy(
@@ -59,20 +88,15 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
                 ),
             },
         ),
+        (_("Language and address"), {"classes": CHIP, "fields": ["language", "slug"]}),
         (
-            _("Picture"),
-            {
-                "fields": [
-                    *("thumbnail", "thumbnail_file", "thumbnail_alt"),
-                    *("thumbnail_url", "thumbnail_place"),
-                ]
-            },
+            _("Summary and search engines"),
+            {"classes": FOLD, "fields": ["summary", "description"]},
         ),
-        (_("Summary and search engines"), {"fields": ["summary", "description"]}),
         (
             _("Page"),
             {
-                "classes": ["collapse"],
+                "classes": FOLD,
                 "fields": [
                     *("comments", "authorbox", "pager", "toc", "mathjax"),
                     *("sidebar", "widgets", "weight"),
@@ -82,8 +106,9 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
         (
             _("Origin"),
             {
-                "classes": ["collapse"],
+                "classes": FOLD,
                 "fields": [
+                    *("ai_use", "ai_editor"),
                     *("source_url", "disclaimer", "translation_key"),
                     *("translation_languages", "original_file", "import_warnings"),
                     *("files_of_article", "other_front_matter"),
@@ -93,10 +118,15 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
     ]
 
     class Media:
-        css = {"all": ["articles/admin/history.css"]}
+        css = {
+            "all": [
+                "articles/admin/history.css",
+                *(f"articles/admin/desk/{name}.css" for name in ("page", "preview")),
+            ]
+        }
         js = [
             Script(f"articles/admin/{name}.js", type="module")
-            for name in ("writing", "preview", "tags", "names")
+            for name in ("writing", "saving", "preview", "tags", "names")
         ]
 
     def get_form(
@@ -127,16 +157,35 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
             help_text=fields["widgets"].help_text,
         )
         if not request.user.has_perm("articles.add_image"):
-            del fields["thumbnail_file"], fields["thumbnail_alt"]
+            for name in _UPLOADS:
+                del fields[name]
         return form
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Read the article, and before it its newest revision: what somebody saves in
+        between counts as saved since."""
+        try:
+            number = Article._meta.pk.to_python(object_id)
+        except ValidationError:
+            return None
+        rows = Article.objects.filter(pk=number)
+        newest = rows.aggregate(newest=Max("revisions"))["newest"]
+        article = super().get_object(request, object_id, from_field)
+        if article:
+            article.opened_revision = newest
+        return article
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         hidden = set()
         if not request.user.has_perm("articles.add_image"):
-            hidden |= {"thumbnail_file", "thumbnail_alt"}
+            hidden |= {*_UPLOADS}
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
-        elif not (self.has_change_permission(request, obj) and slips_of(obj)):
+        elif not self.has_change_permission(request, obj):
+            hidden |= {"own_script", "base", "form_key", "status"}
+        elif not slips_of(obj):
             hidden.add("own_script")
         shown = []
         for name, options in super().get_fieldsets(request, obj):
@@ -148,13 +197,48 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         may = self.has_change_permission(request, obj) if obj else True
         query = f"?article={obj.pk}" if obj and obj.pk else ""
+        stored = _as_stored(request, obj)
         return {
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
-            "may_publish": may and (obj is None or obj.status == Status.DRAFT),
-            "state": obj.state_at() if obj and obj.pk else None,
+            "may_write": may,
+            "is_published": bool(stored and stored.status == Status.PUBLISHED),
+            "state": stored.state_at() if stored else None,
             "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        forms_sent = [context["adminform"].form]
+        for inline in context["inline_admin_formsets"]:
+            forms_sent += inline.formset.forms
+        problems = [problem for form in forms_sent for problem in _problems(form)]
+        context["problems"] = problems
+        if problems:
+            problems[0].field.widget.attrs["autofocus"] = True
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Refuse a text that was typed before another editor signed in here."""
+        if request.POST.get("editor") not in {None, str(request.user.pk)}:
+            raise PermissionDenied(
+                _("Somebody else wrote this; you are signed in as %(name)s now.")
+                % {"name": request.user.get_username()}
+            )
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     # Read only
 
@@ -165,6 +249,20 @@ class ArticlePage(OriginDisplays, DeskAdmin[Article]):
     @admin.display(description=_("authors"))
     def written_by(self, article: Article) -> str:
         return ", ".join(map(str, article.bylines.all()))
+
+
+def _as_stored(request: HttpRequest, article: Article | None) -> Article | None:
+    """Return the article without what a form put into it that could not be saved."""
+    if article is None or not article.pk:
+        return None
+    if request.method != "POST":
+        return article
+    return Article.objects.defer("body", "body_html").filter(pk=article.pk).first()
+
+
+def _problems(form: forms.BaseForm) -> list[forms.BoundField]:
+    """List the fields of which something is wrong, in their order."""
+    return [form[name] for name in form.fields if name in form.errors]
 
 
 def _open_conflicts(article: Article) -> list[tuple[Conflict, str]]:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_protect
 
-from articles import images, publishing
+from articles import publishing
+from articles.admin.merging import MergePage
 from articles.admin.variants import ArticleVariantsAdmin
+from articles.forms import ArticleForm, form_key_in
 from articles.models import Article
 
 
-class ArticleSaving(ArticleVariantsAdmin):
-    """Saves an article as a whole, in one transaction."""
+class _Answered(Exception):
+    """Nothing was saved: this is shown instead."""
 
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+class ArticleSaving(MergePage, ArticleVariantsAdmin):
+    """Saves what an editor changed of an article, merged with what others saved."""
+
+    # The whole is no transaction: ``publishing`` opens one when all is merged and rendered.
+    @method_decorator(csrf_protect)
     def changeform_view(
         self,
         request: HttpRequest,
@@ -22,31 +38,114 @@ class ArticleSaving(ArticleVariantsAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        def answer(refusal: str = "") -> HttpResponse:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            number = object_id
+            if request.method == "POST" and number is None:
+                number = self._created_before(request)
+            response: HttpResponse = self._changeform_view(  # type: ignore[attr-defined]
+                request, number, form_url, extra_context
+            )
+            return response
+
         if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with publishing.transaction():  # The form is checked in it.
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return answer()
+        if self.is_put_off(request):
+            return answer(
+                gettext(
+                    "Nothing is saved yet: some places are still to be decided. Your text "
+                    "stands below; save to decide them."
+                )
+            )
+        try:
+            return answer()
+        except _Answered as answered:
+            return answered.response
+        except (publishing.SlugTaken, publishing.AlreadyCreated):
+            return answer()  # By now the form sees what is there.
+        except publishing.Busy:
+            response = answer(
+                gettext(
+                    "Others are saving at this moment, so nothing is saved yet. Your text "
+                    "stands below: save again in a minute."
+                )
+            )
+            response.status_code = 503
+            return response
+        except Article.DoesNotExist:
+            return self._get_obj_does_not_exist_redirect(
+                request, self.opts, str(object_id)
+            )
+
+    def _created_before(self, request: HttpRequest) -> str | None:
+        """Return the number of the article that this very form made, sent by the same
+        person before. A query."""
+        key = request.POST.get("form_key", "")
+        if not key or "\x00" in key:
+            return None
+        rows = Article.objects.filter(
+            form_key=key, revisions__created_by=cast(User, request.user)
+        )
+        found = rows.values_list("pk", flat=True).first()
+        return str(found) if found else None
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Article | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[Article]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
+        return form
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: Any, change: bool
     ) -> None:
-        """Only the picture: ``save_related`` saves the article, once and as a whole."""
-        if file := form.cleaned_data.get("thumbnail_file"):
-            alt = form.cleaned_data["thumbnail_alt"]
-            obj.thumbnail = images.store_image(file.prepared, alt=alt)
+        """Only the picture's words: ``save_related`` saves the article as a whole."""
+        alt, image = form.cleaned_data.get("thumbnail_alt"), obj.thumbnail
+        if image and alt and not image.alt:
+            image.alt = alt
+            publishing.save_picture(image)
 
     def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+        self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool
     ) -> None:
         overrides, *others = formsets
-        publishing.save(
-            form.instance,
-            form.labels(),
-            overrides=overrides.overrides(),
-            by=cast(User, request.user),
+        by = cast(User, request.user)
+
+        def save_beside(article: Article) -> None:
+            publishing.forget_buffer(by, form_key_in(request.POST))
+            for menus in others:  # None for who may not change menus.
+                menus.instance = article
+                self.save_formset(request, form, menus, change=change)
+                if menus.new_objects or menus.changed_objects or menus.deleted_objects:
+                    publishing.refresh_menus()
+
+        base = form.base_revision
+        changes = form.changes() | publishing.changed_overrides(
+            form.instance, base, overrides.overrides()
         )
-        for menus in others:  # None for who may not change menus.
-            self.save_formset(request, form, menus, change=change)
-            if menus.new_objects or menus.changed_objects or menus.deleted_objects:
-                publishing.refresh_menus()
-        self.warn_of_conversions(request, form.instance)
+        if change:
+            try:
+                saved = publishing.save_changes(
+                    form.instance.pk,
+                    changes,
+                    base=base,
+                    decisions=self.decisions_in(request),
+                    by=by,
+                    alongside=save_beside,
+                )
+            except publishing.Undecided as undecided:
+                page = self.merge_page(request, form, undecided)
+                raise _Answered(page) from None
+            self.tell_of_merge(request, saved)
+        else:
+            key = form.cleaned_data["form_key"]
+            saved = publishing.create_article(
+                changes, form_key=key, by=by, alongside=save_beside
+            )
+        # What the message and the address after saving are made of.
+        form.instance.pk, form.instance.title = saved.article.pk, saved.article.title
+        self.warn_of_conversions(request, saved.article)

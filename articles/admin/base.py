@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import Picker
-from articles.forms import ProseField, WebAddressField
+from articles.forms import NameField, ProseField, WebAddressField
 
 # Longer patterns make a database slow before they find anything.
 MAX_SEARCH = 100
 
-RecordT = TypeVar("RecordT", bound=Model)
+# For forms and for the rows beside them.
+FORM_FIELDS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    models.CharField: {"form_class": NameField},
+    models.SlugField: {"form_class": forms.SlugField},
+    models.URLField: {"form_class": WebAddressField},
+    models.TextField: {"form_class": ProseField},
+}
 
 
 class WordFilter(admin.SimpleListFilter):
@@ -50,16 +58,13 @@ class OpenFilter(WordFilter):
             yield {"selected": is_chosen, "query_string": query, "display": label}
 
 
-class DeskAdmin(admin.ModelAdmin[RecordT]):
+class DeskAdmin(OvertakenAdmin[RecordT]):
     """Lists that do not count the whole table, and searches that cannot fail."""
 
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    formfield_overrides = {
-        models.URLField: {"form_class": WebAddressField},
-        models.TextField: {"form_class": ProseField},
-    }
+    formfield_overrides = FORM_FIELDS
 
     class Media:
         css = {"all": ["articles/admin/desk.css"]}
@@ -114,6 +119,12 @@ class DeskAdmin(admin.ModelAdmin[RecordT]):
     ) -> HttpResponse:
         context |= self.form_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Answer 404, which hands a text back; Django would lead to another page."""
+        raise Http404
 
     # Saving: subclasses say which verbs store and remove their records.
 

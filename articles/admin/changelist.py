@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.admin.base import MAX_SEARCH, WordFilter
+from articles.admin.presence import present_in
 from articles.choices import Language, State
 from articles.models import (
     HEAVY_FIELDS,
@@ -68,7 +69,7 @@ def searched(queryset: QuerySet[Article], term: str) -> QuerySet[Article]:
 
 
 class ArticleChangeList(ChangeList):
-    """Loads what a row shows and no body, in two queries however many rows."""
+    """Loads what a row shows and no body, and who has it open, in three queries however many rows."""
 
     def get_queryset(
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
@@ -83,6 +84,9 @@ class ArticleChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        names = present_in([article.pk for article in self.result_list])
+        for article in self.result_list:
+            article.present = names.get(article.pk, [])
         if self.query and not search.ParsedQuery(self.query).parts:
             text = _("Nothing was searched for: type a word, a number or a name.")
             self.model_admin.message_user(request, text, messages.INFO)

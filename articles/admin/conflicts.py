@@ -147,7 +147,7 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             return HttpResponseBadRequest()
         conflict = get_object_or_404(self.get_queryset(request), pk=pk)
         back = HttpResponseRedirect(_url_of(conflict))
-        if request.POST.get("opened_at") != conflict.article.edited_at.isoformat():
+        if request.POST.get("base") != str(_newest_revision(conflict)):
             text = gettext(
                 "Somebody saved the article after you had opened this page. Nothing is "
                 "decided yet: look at what it says now."
@@ -175,6 +175,7 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             "field_name": self.field_name(obj),
             "file": self.file(obj),
             "state": obj.article.state_at(),
+            "base": _newest_revision(obj),
             "may_decide": not obj.choice and self.has_decide_permission(request),
             "next_url": _url_of(following) if following else "",
             "newer": None
@@ -182,6 +183,11 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             else newer.defer("base", "ours", "theirs").first(),
             **_sides(obj),
         }
+
+
+def _newest_revision(conflict: Conflict) -> int | None:
+    revisions = conflict.article.revisions.values_list("pk", flat=True)
+    return revisions.first()
 
 
 def _sides(conflict: Conflict) -> dict[str, Any]:

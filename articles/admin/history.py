@@ -57,7 +57,7 @@ class ArticleHistory(DeskAdmin[Article]):
     ) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         self._check_may_see(request, article)
         pages = Paginator(article.revisions.all(), PER_PAGE)
         page = pages.get_page(request.GET.get("p"))
@@ -88,7 +88,7 @@ class ArticleHistory(DeskAdmin[Article]):
         older, newer = found[0], found[1] if len(found) == 2 else None
         for revision in found:
             revision.article = article
-        state = newer.recorded if newer else publishing.state_of(article)
+        state = newer.recorded if newer else publishing.record_of(article)
         context = {
             "title": gettext("Compare: %s") % article,
             "older": older,

@@ -1,45 +1,98 @@
-"""Pictures: decoded before they are kept, and never swapped under their row.
+"""Pictures: a library with a grid, each with its focal point, its uses and its file.
 
 Their originals are sent from here alone."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminForm
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.db.models import Model, QuerySet
+from django.forms import Script, modelform_factory
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _gettext, gettext_lazy as _, ngettext
 
-from articles import images
+from articles import images, publishing
 from articles.admin.base import DeskAdmin
-from articles.forms import ImageForm
+from articles.admin.image_list import (
+    CreditFilter,
+    LackFilter,
+    UseFilter,
+    searched,
+    uses_of,
+    with_use_count,
+)
+from articles.forms import ImageForm, ReplaceForm
 from articles.models import Image
 
 
 @admin.register(Image)
 class ImageAdmin(DeskAdmin[Image]):
-    """Deleting an image leaves its files: texts may still show them."""
-
     form = ImageForm
-    list_display = ["small", "__str__", "size", "credit", "created_at"]
-    list_display_links = ["small", "__str__"]
-    search_fields = ["alt", "caption", "credit", "origin", "file"]
-    readonly_fields = ["large", "size", "address", "original", "origin", "created_at"]
+    list_display = ["__str__"]
+    list_filter = [UseFilter, LackFilter, CreditFilter]
+    date_hierarchy = "created_at"
+    search_fields = ["search_key"]
+    search_help_text = _(
+        "Words of the alternative text, the caption, the credit, the licence or the file's "
+        "name, in any script; or a picture's address."
+    )
+    readonly_fields = [
+        *("large", "uses", "size", "address", "original", "file_name", "origin"),
+        "created_at",
+    ]
+    delete_confirmation_template = "admin/articles/image/delete.html"
+    delete_selected_confirmation_template = "admin/articles/image/delete_selected.html"
+
+    class Media:
+        css = {"all": ["articles/admin/pictures/pictures.css"]}
+        js = [Script("articles/admin/pictures/focal.js", type="module")]
 
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> list[Any]:
-        said = ["alt", "caption", "credit"]
         if obj is None:
-            return ["picture", *said]
-        return ["large", *said, "size", "address", "original", "origin", "created_at"]
+            return ["picture", *Image.WORDS]
+        return [
+            *("large", ("focal_x", "focal_y"), *Image.WORDS),
+            *("uses", "size", "address", "original", "file_name", "origin"),
+            "created_at",
+        ]
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
-        view = self.admin_site.admin_view(self.original_view)
-        own = path("<int:pk>/original/", view, name="articles_image_original")
-        return [own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/original/",
+                wrap(self.original_view),
+                name="articles_image_original",
+            ),
+            path(
+                "<int:pk>/replace/",
+                wrap(self.replace_view),
+                name="articles_image_replace",
+            ),
+            *super().get_urls(),
+        ]
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
+        return with_use_count(super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return searched(queryset, search_term), False
+
+    # A picture
 
     def original_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """Send the original as a download: it may hold where a picture was taken."""
@@ -55,6 +108,43 @@ class ImageAdmin(DeskAdmin[Image]):
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response
 
+    def replace_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let another file take a picture's place, everywhere at once."""
+        image = get_object_or_404(with_use_count(Image.objects.all()), pk=pk)
+        if not self.has_change_permission(request, image):
+            raise PermissionDenied
+        callback = partial(self.formfield_for_dbfield, request=request)
+        form_class = modelform_factory(Image, ReplaceForm, formfield_callback=callback)
+        form = form_class(request.POST or None, request.FILES or None, instance=image)
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["picture"]
+            try:
+                publishing.replace_picture(image, file.prepared, file_name=file.name)
+            except publishing.PictureExists as exists:
+                text = _gettext("This picture is here already: %(image)s.")
+                form.add_error("picture", text % {"image": exists.image})
+            else:
+                self.log_change(request, image, [{"changed": {"fields": ["file"]}}])
+                text = ngettext(
+                    "The picture is replaced, in %(count)s place.",
+                    "The picture is replaced, in all %(count)s places.",
+                    image.use_count,  # type: ignore[attr-defined]
+                )
+                count = image.use_count  # type: ignore[attr-defined]
+                self.message_user(request, text % {"count": count}, messages.SUCCESS)
+                return redirect("admin:articles_image_change", image.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Replace a picture"),
+            "image": Image.objects.get(pk=pk),  # As it is stored.
+            "form": form,
+            "adminform": AdminForm(form, [(None, {"fields": [*form.fields]})], {}),
+            "uses": uses_of([image]),
+            "media": self.media + form.media,
+        }
+        return render(request, "admin/articles/image/replace.html", context)
+
     def get_form(
         self,
         request: HttpRequest,
@@ -68,21 +158,20 @@ class ImageAdmin(DeskAdmin[Image]):
         return form
 
     @admin.display(description=_("picture"))
-    def small(self, image: Image) -> str:
-        url = images.image_data(image, images.CARD).url
-        return format_html(
-            '<img class="desk-picture" src="{}" alt="" loading="lazy">', url
-        )
-
-    @admin.display(description=_("picture"))
     def large(self, image: Image) -> str:
-        data = images.image_data(image, images.COLUMN)
-        return format_html(
-            '<a href="{}"><img class="desk-picture-large" src="{}" alt="{}"></a>',
-            images.full_address(image),
-            data.url,
-            data.alt,
-        )
+        data = images.image_data(image)
+        shapes = (("wide", "16:9"), ("standard", "4:3"), ("square", "1:1"))
+        context = {
+            "picture": data,
+            "address": images.full_address(image),
+            "shapes": shapes,
+        }
+        return render_to_string("admin/articles/image/_focal.html", context)
+
+    @admin.display(description=_("used in"))
+    def uses(self, image: Image) -> str:
+        context = {"uses": uses_of([image])}
+        return render_to_string("admin/articles/image/_uses.html", context)
 
     @admin.display(description=_("size"))
     def size(self, image: Image) -> str:
@@ -98,12 +187,36 @@ class ImageAdmin(DeskAdmin[Image]):
         label = _("Download the file as it came")
         return format_html('<a href="{}" download>{}</a>', url, label)
 
+    # Saving
+
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
         image: Image = super().save_form(request, form, change)
         if change:
             return image
-        stored = images.store_image(
-            form.cleaned_data["picture"].prepared, alt=image.alt
+        file = form.cleaned_data["picture"]
+        said = {name: form.cleaned_data[name] for name in Image.WORDS}
+        return publishing.add_picture(
+            file.prepared, {**said, "file_name": file.name or ""}
         )
-        stored.caption, stored.credit = image.caption, image.credit
-        return stored
+
+    def store(self, request: HttpRequest, record: Image) -> None:
+        publishing.save_picture(record)
+
+    def delete_model(self, request: HttpRequest, obj: Image) -> None:
+        publishing.delete_pictures([obj], by=cast(User, request.user))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
+        publishing.delete_pictures(list(queryset), by=cast(User, request.user))
+
+    def get_deleted_objects(
+        self, objs: Iterable[Model], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """A picture in use goes once its uses were shown and the box there was ticked."""
+        names, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return names, counts, lacking, [] if "used_too" in request.POST else protected
+
+    def what_protects(self, objs: Iterable[Model]) -> list[str]:
+        return [
+            format_html('<a href="{}">{}</a>', use.url, use.title)
+            for use in uses_of(cast("list[Image]", list(objs)))
+        ]

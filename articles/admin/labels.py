@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from articles.admin.base import DeskAdmin
+from articles.admin.leading import LabelDeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
-from articles.admin.redirects import tell_gone
 from articles.forms import KeyedForm, LabelForm, SourceForm
 from articles.models import Article, Author, Category, Source
-from articles.publishing import confirm_disclaimers, delete_labels, save_label
+from articles.publishing import confirm_disclaimers, save_label
 from articles.usage_terms import TERM_NAMES
 
 LabelT = TypeVar("LabelT", Category, Author, Source)
 
 
-class LabelAdmin(DeskAdmin[LabelT]):
+class LabelAdmin(LabelDeskAdmin[LabelT]):
     form = LabelForm
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     ordering = ["name"]
-    articles_field = ""
-
-    def what_protects(self, objs: Iterable[Model]) -> list[str]:
-        """A label with articles stays: they would lose it."""
-        reasons = []
-        for obj in objs:
-            count = Article.objects.filter(**{self.articles_field: obj}).count()
-            if count:
-                text = ngettext(
-                    "%(label)s: %(n)s article", "%(label)s: %(n)s articles", count
-                )
-                reasons.append(text % {"label": obj, "n": count})
-        return reasons
 
     def store(self, request: HttpRequest, record: LabelT) -> None:
         save_label(record)
-
-    def remove(self, records: Sequence[LabelT]) -> None:
-        delete_labels(records)
-
-    def report_removed(self, request: HttpRequest) -> None:
-        super().report_removed(request)
-        tell_gone(self, request)
 
     def view_on_site(self, obj: LabelT) -> str:
         return obj.url_in(settings.DEFAULT_VARIANT)
@@ -62,14 +39,12 @@ class LabelAdmin(DeskAdmin[LabelT]):
 @admin.register(Category)
 class CategoryAdmin(LabelPagesAdmin[Category], LabelAdmin[Category]):
     form = KeyedForm
-    articles_field = "categories"
     fields = ["name", "slug", "description"]
 
 
 @admin.register(Author)
 class AuthorAdmin(LabelPagesAdmin[Author], LabelAdmin[Author]):
     form = KeyedForm
-    articles_field = "authors"
     fields = ["name", "slug", "bio", "avatar"]
     autocomplete_fields = ["avatar"]
 
@@ -77,7 +52,6 @@ class AuthorAdmin(LabelPagesAdmin[Author], LabelAdmin[Author]):
 @admin.register(Source)
 class SourceAdmin(LabelAdmin[Source]):
     form = SourceForm
-    articles_field = "source"
     list_display = ["name", "slug", "has_disclaimer", "has_disclaimer_en", "has_terms"]
     readonly_fields = ["holdings", "confirmation"]
     fieldsets = [

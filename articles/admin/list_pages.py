@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles import publishing
-from articles.admin.base import DeskAdmin, RecordT
+from articles.admin.base import FORM_FIELDS, DeskAdmin
+from articles.admin.overtaken import OpenedInline, RecordT
 from articles.choices import Variant
 from articles.forms import ListPageForm, ListPageFormSet
 from articles.models import ImportedListPage, ListPage
@@ -20,11 +21,12 @@ from articles.models import ImportedListPage, ListPage
 _FIELDS = ["language", "title", "body", "description", "status"]
 
 
-class LabelPages(admin.StackedInline[ListPage, Model]):
+class LabelPages(OpenedInline, admin.StackedInline[ListPage, Model]):
     model = ListPage
     form = ListPageForm
     formset = ListPageFormSet
     fields = [*_FIELDS]
+    formfield_overrides = FORM_FIELDS
     show_change_link = True
     verbose_name_plural = _("Heading and text of the list")
 

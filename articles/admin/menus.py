@@ -10,15 +10,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
-from articles.forms import MenuEntryForm
+from articles.admin.base import FORM_FIELDS, DeskAdmin
+from articles.forms import ArticleMenuEntryForm, ArticleMenuFormSet, MenuEntryForm
 from articles.models import Article, MenuEntry
 
 
-class ArticleMenuEntries(admin.TabularInline[MenuEntry, Article]):
+class ArticleMenuEntries(admin.StackedInline[MenuEntry, Article]):
     model = MenuEntry
-    form = MenuEntryForm
+    form = ArticleMenuEntryForm
+    formset = ArticleMenuFormSet
     fields = ["menu", "label", "weight"]
+    formfield_overrides = FORM_FIELDS
     extra = 0
     verbose_name_plural = _("Menus")
 

@@ -12,11 +12,17 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.forms import Media, Script
 from django.http import HttpRequest
 
 
 class Picker(AutocompleteSelect):
     """Django's, but a number that is none becomes a form error instead of a failure."""
+
+    @property
+    def media(self) -> Media:
+        script: Any = Script("articles/admin/picking.js", type="module")
+        return super().media + Media(js=[script])
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(name, _numbers(value), attr)

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -64,16 +63,3 @@ class RedirectAdmin(DeskAdmin[Redirect]):
 
     def store(self, request: HttpRequest, record: Redirect) -> None:
         save_redirect(record)
-
-
-def tell_gone(desk: DeskAdmin[Any], request: HttpRequest) -> None:
-    """Say what a deleted label's addresses answer, and where to choose another answer."""
-    where = reverse("admin:articles_redirect_changelist")
-    text = gettext(
-        "Its addresses answer that they are gone for good. To let them lead to another page, "
-        "choose it among the redirects."
-    )
-    link = format_html(
-        '{} <a href="{}?reason__exact=deleted">{}</a>', text, where, _("Redirects")
-    )
-    desk.message_user(request, link)

@@ -33,6 +33,7 @@ _KINDS = {
     "author": _("author"),
     "source": _("source"),
     "image": _("picture"),
+    "user": _("editor responsible"),
 }
 
 

@@ -61,6 +61,10 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
             {"fields": ["has_regional_words"]},
         ),
         (
+            _("Writing"),
+            {"fields": ["copy_checks_off"]},
+        ),
+        (
             _("Disclaimer of the house"),
             {"fields": ["disclaimer", "disclaimer_en"]},
         ),

@@ -20,13 +20,13 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
 from articles.admin.changelist import StateFilter
+from articles.admin.leading import LeadingDeleteAdmin
 from articles.choices import State, Status
 from articles.models import Article
 
 
-class ArticleSpiking(DeskAdmin[Article]):
+class ArticleSpiking(LeadingDeleteAdmin[Article]):
     """Offers *Spike* where other records are deleted, and deleting only for what is spiked."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -107,14 +107,16 @@ class ArticleSpiking(DeskAdmin[Article]):
             raise PermissionDenied
         return article
 
-    def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        publishing.delete_for_good(obj, by=cast(User, request.user))
+    def remove_into(
+        self, request: HttpRequest, row: Article, into: Article | None
+    ) -> None:
+        publishing.delete_for_good(row, leads_to=into, by=cast(User, request.user))
 
     def delete_queryset(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> None:
         for article in queryset.in_state(State.SPIKED):  # type: ignore[attr-defined]
-            self.delete_model(request, article)
+            self.remove_into(request, article, None)
 
 
 def _page_of(article: Article) -> str:

@@ -22,7 +22,7 @@ from articles import publishing
 from articles.admin.base import DeskAdmin
 from articles.admin.queue import TERM, term_query
 from articles.admin.readable import field_label
-from articles.admin.warnings import warnings_on
+from articles.admin.warnings import remarks_on, warnings_on
 from articles.choices import ChineseVariant, Language, Variant
 from articles.forms import OverrideForm, OverrideFormSet
 from articles.models import (
@@ -139,6 +139,13 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
         """Show warnings after a save, which none of them refuses."""
         for line in warnings_on(article):
             self.message_user(request, line, messages.WARNING)
+        self.tell_of_checks(request, article)
+
+    def tell_of_checks(self, request: HttpRequest, article: Article) -> None:
+        """Show after a save what the checks find, unless the form itself showed it."""
+        if not request.POST.get("copy_checks_shown"):
+            for line in remarks_on(article):
+                self.message_user(request, line, messages.WARNING)
 
     def variants_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         rows = Article.objects.filter(language__startswith="zh")

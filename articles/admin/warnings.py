@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
+from articles import publishing
 from articles.admin.readable import field_label
 from articles.choices import Language
+from articles.copy_checks import Check, Finding
 from articles.models import Article
 from articles.variants import conversions
 from articles.variants.engine import Fault
@@ -17,6 +20,10 @@ from articles.variants.engine import Fault
 MOST = 8
 # Enough of a broken mark to find it by.
 _LONGEST_PLACE = 40
+# What the copy checks read; the first few kinds are told, the gravest first.
+_CHECKED = ("title", "lead", "summary", "body")
+_MOST_KINDS = 5
+_AROUND = 8
 
 _FAULTS: dict[Fault, Any] = {
     Fault.NOT_CLOSED: _("“%(text)s” is never closed with “}-”"),
@@ -36,6 +43,34 @@ def warnings_on(article: Article) -> list[str]:
         rest = gettext("And %(n)s more.") % {"n": len(lines) - MOST}
         return [*lines[:MOST], rest]
     return lines
+
+
+def remarks_on(article: Article) -> list[str]:
+    """Write a line for each kind of remark that the copy checks have on a saved article."""
+    texts = {name: getattr(article, name) for name in _CHECKED}
+    moment = article.published_at
+    day = timezone.localtime(moment).date() if moment else timezone.localdate()
+    found = publishing.check_texts(texts, article.language, day)
+    # What is in the other script is warned of on its own, the overrides included.
+    found = [(check, places) for check, places in found if check.key != "script"]
+    return [_on_kind(check, findings, texts) for check, findings in found[:_MOST_KINDS]]
+
+
+def _on_kind(check: Check, findings: list[Finding], texts: dict[str, str]) -> str:
+    first = findings[0]
+    text = ngettext(
+        "%(check)s, %(n)s place: %(field)s, “%(place)s”. %(message)s.",
+        "%(check)s, %(n)s places, the first: %(field)s, “%(place)s”. %(message)s.",
+        len(findings),
+    )
+    around = texts[first.field][max(0, first.start - _AROUND) : first.end + _AROUND]
+    return text % {
+        "check": check.label,
+        "n": len(findings),
+        "field": capfirst(field_label(Article, first.field)),
+        "place": _shortened(" ".join(around.split())),
+        "message": first.message,
+    }
 
 
 def _on_mark(bad: conversions.BadMark) -> str:

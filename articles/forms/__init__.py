@@ -5,24 +5,40 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
-from articles.forms.article import MAX_BODY, ArticleForm, slips_of
-from articles.forms.found_sources import (
-    DISCLAIMERS,
-    FooterRuleForm,
-    FoundSourceForm,
+from articles.forms.article import ArticleForm
+from articles.forms.article_templates import ArticleTemplateForm
+from articles.forms.buffers import (
+    MAX_BUFFER_BYTES,
+    BufferForm,
+    PresenceForm,
+    form_key_in,
 )
-from articles.forms.images import ImageForm, UploadForm
+from articles.forms.copy_checks import CopyForm
+from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
+from articles.forms.images import (
+    DescriptionForm,
+    ImageForm,
+    RemotePictureForm,
+    ReplaceForm,
+    UploadForm,
+)
 from articles.forms.inputs import (
+    MAX_BODY,
+    NameField,
     NamesField,
     OrderedChoiceField,
     ProseField,
     WebAddressField,
     on_one_line,
+    split_tags,
 )
-from articles.forms.labels import KeyedForm, LabelForm, MergeForm, TagForm
+from articles.forms.labels import KeyedForm, LabelForm, TagForm
+from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
-from articles.forms.menus import MenuEntryForm
+from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuEntryForm
 from articles.forms.overrides import OverrideForm, OverrideFormSet
+from articles.forms.overtaken import opened
+from articles.forms.own_script import slips_of
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
@@ -32,23 +48,35 @@ from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 __all__ = [
     "DISCLAIMERS",
     "MAX_BODY",
+    "MAX_BUFFER_BYTES",
     "ArticleForm",
+    "ArticleMenuEntryForm",
+    "ArticleMenuFormSet",
+    "ArticleTemplateForm",
+    "BufferForm",
     "ConversionReportForm",
+    "CopyForm",
+    "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
     "ImageForm",
     "KeyedForm",
     "LabelForm",
+    "LeadForm",
     "ListPageForm",
     "ListPageFormSet",
     "MenuEntryForm",
     "MergeForm",
+    "NameField",
     "NamesField",
     "OrderedChoiceField",
     "OverrideForm",
     "OverrideFormSet",
+    "PresenceForm",
     "ProseField",
     "RedirectForm",
+    "RemotePictureForm",
+    "ReplaceForm",
     "SiteSettingsForm",
     "SourceForm",
     "StyleRuleForm",
@@ -57,6 +85,9 @@ __all__ = [
     "TermForm",
     "UploadForm",
     "WebAddressField",
+    "form_key_in",
     "on_one_line",
+    "opened",
     "slips_of",
+    "split_tags",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
@@ -11,9 +12,8 @@ from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import (
@@ -24,9 +24,9 @@ from articles.choices import (
     ThumbnailPlace,
 )
 from articles.forms.inputs import (
+    LeadField,
     MarkdownInput,
-    MomentField,
-    MomentInput,
+    NameField,
     NamesField,
     OrderedChoiceField,
     PictureField,
@@ -34,52 +34,53 @@ from articles.forms.inputs import (
     SwitchSelect,
     TagsField,
     WebAddressField,
-    check_year,
+    clean_body,
 )
+from articles.forms.moments import (
+    MomentField,
+    MomentInput,
+    check_year,
+    what_makes_no_sense,
+)
+from articles.forms.own_script import slips_told, write_in_own_script
 from articles.forms.redirects import old_addresses
-from articles.models import Article, Author, Category, SiteSettings
+from articles.models import Article, Author, Category, Revision, SiteSettings
 from articles.publishing import (
-    Labels,
+    add_picture,
     free_slug,
+    in_utc,
+    recorded_state,
     resolve_times,
     suggest_slug,
-    tags_named,
 )
-from articles.variants import conversions
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
-SCRIPT_FIELDS = (*Article.CONVERTED, "body")
+# The fields that stand for labels, by the names that revisions record them under.
+_LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
+_ROW_FIELDS = {"ai_editor", "source", "thumbnail"}
+# What a form is known by, which nobody types.
+_TOKENS = {"base", "form_key"}
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
-
-# Rendering takes seconds per megabyte; no story is nearly as long.
-MAX_BODY = 1_000_000
-# More pairs of characters would hide the form.
-_MOST_SLIPS = 20
-
-
-def clean_body(form: forms.ModelForm[Any]) -> str:
-    """Return the body. A longer one than ``MAX_BODY`` that was stored already may stay."""
-    body: str = form.cleaned_data["body"]
-    if len(body) > MAX_BODY and "body" in form.changed_data:
-        raise ValidationError(
-            _("The text is longer than %(limit)s characters."),
-            params={"limit": f"{MAX_BODY:,}"},
-        )
-    return body
 
 
 class ArticleForm(forms.ModelForm[Article]):
     """Everything that a person writes about an article.
 
     ``filed_under`` and ``written_by`` stand for categories and authors, whose order
-    a form for the models' own fields would lose. ``opened_at`` says which saved state the
-    editor started from; check a form that has one within ``publishing.transaction()``.
+    a form for the models' own fields would lose. ``base`` is the revision that the editor
+    started from: what differs from it is changed, whatever others saved meanwhile.
+    ``form_key`` tells a form that is sent twice from another.
     """
 
     fields: dict[str, Any]
+    # Why a valid form is not saved this time, with what was typed still in it.
+    refusal: str = ""
 
-    opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    base = forms.ModelChoiceField(
+        Revision.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    form_key = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     slug = forms.CharField(
         label=_("Slug"),
         required=False,
@@ -115,7 +116,8 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False,
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. The original is kept as it is."),
     )
-    thumbnail_alt = forms.CharField(
+    kept_picture = forms.CharField(required=False, widget=forms.HiddenInput)
+    thumbnail_alt = NameField(
         label=_("What it shows"),
         required=False,
         max_length=500,
@@ -144,6 +146,7 @@ class ArticleForm(forms.ModelForm[Article]):
                 "source",
                 "source_url",
                 "disclaimer",
+                *("ai_use", "ai_editor"),
             ),
             *("translation_key", "translation_languages", "thumbnail"),
             *("thumbnail_url", "thumbnail_place", "weight", *SWITCHES),
@@ -152,16 +155,17 @@ class ArticleForm(forms.ModelForm[Article]):
         field_classes = {
             **dict.fromkeys(DATETIMES, MomentField),
             **dict.fromkeys(TEXTS, ProseField),
+            "title": NameField,
+            "lead": LeadField,
             "source_url": WebAddressField,
         }
         widgets = (
             dict.fromkeys(DATETIMES, MomentInput)
             | dict.fromkeys(SWITCHES, SwitchSelect)
             | {
-                "title": forms.TextInput(
-                    attrs={"class": "vTextField", "autofocus": ""}
-                ),
-                "body": MarkdownInput(attrs={"rows": 28}),
+                "title": forms.Textarea(attrs={"rows": 1, "class": "vLargeTextField"}),
+                "status": forms.HiddenInput,
+                "body": MarkdownInput(attrs={"rows": 18}),
                 "lead": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
                 "summary": forms.Textarea(
                     attrs={"rows": 3, "class": "vLargeTextField"}
@@ -189,24 +193,44 @@ class ArticleForm(forms.ModelForm[Article]):
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
-            self.fields["own_script"].help_text = self._slips_told()
+            self.fields["own_script"].help_text = slips_told(article, self.fields)
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
-        self.initial = {**self.initial, **_initial_labels(article)}
+        labels = _initial_labels(article)
+        # What a new article begins with may name others.
+        both = (self.initial, labels) if article.pk else (labels, self.initial)
+        self.initial = {
+            **both[0],
+            **both[1],
+            "base": article.opened_revision,
+            "form_key": secrets.token_urlsafe(12),
+        }
+        self._changed: set[str] = set()
+        self.base_revision: Revision | None = None
         if article.pk:
-            self.initial["opened_at"] = article.edited_at.isoformat()
+            self.fields["base"].queryset = article.revisions.all()
+            if self.is_bound:
+                self._start_from_base()
+        for name in self.fields.keys() & set(DATETIMES):
+            self.fields[name].shown = self.initial.get(name)
 
-    def _slips_told(self) -> str:
-        """List the characters by field, each with what would stand in its place."""
-        told = []
-        for name, slips in slips_of(self.instance).items():
-            text = getattr(self.instance, name)
-            pairs = dict.fromkeys(f"{text[at]} → {form}" for at, form in slips.items())
-            told.append(
-                f"{self.fields[name].label}: {', '.join([*pairs][:_MOST_SLIPS])}"
-            )
-        keep = gettext("%(slips)s. To keep one on purpose, put it between -{ and }-.")
-        return escape(keep % {"slips": "; ".join(told)})
+    def _start_from_base(self) -> None:
+        """Compare with what the editor started from."""
+        given = self.data.get(self.add_prefix("base"))
+        if not given and self._is_sent_again():
+            given = self.instance.revisions.values_list("pk", flat=True).last()
+        try:
+            self.base_revision = self.fields["base"].clean(given)
+        except ValidationError:
+            return  # The field says so.
+        if self.base_revision:
+            self.base_revision.article = self.instance
+            self.initial = {**self.initial, **_initial_of(self.base_revision)}
+
+    def _is_sent_again(self) -> bool:
+        """Tell whether this form made the article."""
+        key = self.data.get(self.add_prefix("form_key"))
+        return bool(key) and key == self.instance.form_key
 
     def _tell_site_choices(self, site: SiteSettings) -> None:
         """Name the site's own choice beside each “as the site says”."""
@@ -222,14 +246,6 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields[name].choices = [("", blank), *choices]
         self.fields["widgets"].widget.attrs["placeholder"] = ", ".join(site.widgets)
 
-    def labels(self) -> Labels:
-        """Return the labels of a valid form. Makes the tags that are new."""
-        return Labels(
-            categories=self.cleaned_data["filed_under"],
-            tags=tags_named(self.cleaned_data["tags"]),
-            authors=self.cleaned_data["written_by"],
-        )
-
     # Checks
 
     def clean_slug(self) -> str:
@@ -243,33 +259,84 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._refuse_to_overwrite()
+        if self.base_revision:
+            self._forgive_untouched()
         # A field that nobody touched stays to the byte, and to the fraction of a second.
-        for name in {*TEXTS, *DATETIMES} - set(self.changed_data):
-            cleaned[name] = self.initial.get(name, "" if name in TEXTS else None)
-        changed = {*self.changed_data, *self._write_in_own_script(cleaned)}
+        for name in {*TEXTS, *DATETIMES, "title"} - set(self.changed_data):
+            cleaned[name] = self.initial.get(name, None if name in DATETIMES else "")
+        changed = {*self.changed_data, *write_in_own_script(cleaned)}
         for name in set(DATETIMES).intersection(self.changed_data):
             self._check_year(name, cleaned.get(name))
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
-        if cleaned.get("thumbnail_file") and not cleaned.get("thumbnail_alt"):
-            self.add_error("thumbnail_alt", _("Say what the picture shows."))
+        self._keep_picture(cleaned)
         if "_publish" in self.data and self.instance.status != Status.SPIKED:
             cleaned["status"] = Status.PUBLISHED
+            changed.add("status")
+        elif "_withdraw" in self.data:
+            cleaned["status"] = Status.DRAFT
+            changed.add("status")
+        if cleaned.get("thumbnail_file"):
+            changed.add("thumbnail")
+        self._changed = changed
         cleaned = resolve_times(self.instance, cleaned, changed)
-        self._check_order_of_times(cleaned)
+        self._check_times(cleaned, self.changed_data)
+        if self.refusal:
+            self.add_error(None, self.refusal)
         return cleaned
 
-    def _write_in_own_script(self, cleaned: dict[str, Any]) -> Collection[str]:
-        """Mend the texts where the editor asks for it; returns the fields that change."""
-        if not cleaned.get("own_script"):
-            return ()
-        texts = {name: cleaned[name] for name in SCRIPT_FIELDS if name in cleaned}
-        found = conversions.find_slips(texts, cleaned.get("language", ""))
-        for name, slips in found.items():
-            characters = enumerate(texts[name])
-            cleaned[name] = "".join(slips.get(at, char) for at, char in characters)
-        return found.keys()
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Leave out what nobody types, and what a form does not speak of."""
+        return [
+            name
+            for name in super().changed_data
+            if name not in _TOKENS
+            and not self.fields[name].widget.value_omitted_from_data(
+                self.data, self.files, self.add_prefix(name)
+            )
+        ]
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the editor changed, as ``publishing`` stores it; of a valid form."""
+        cleaned = self.cleaned_data
+        changes: dict[str, Any] = {}
+        for name in self._changed:
+            value = cleaned[name]
+            if name in _LABEL_FIELDS:
+                changes[_LABEL_FIELDS[name]] = [row.pk for row in value]
+            elif name in _ROW_FIELDS:
+                changes[f"{name}_id"] = value.pk if value else None
+            elif name in DATETIMES:
+                changes[name] = in_utc(value)
+            elif name in ArticleForm.Meta.fields:
+                changes[name] = value
+        return changes
+
+    def _forgive_untouched(self) -> None:
+        """Let nobody answer for what he did not touch, such as a picture that is gone."""
+        for name in [*self.fields]:
+            if name not in {*self.changed_data, *_TOKENS}:
+                self.errors.pop(name, None)
+
+    def _keep_picture(self, cleaned: dict[str, Any]) -> None:
+        """Store an uploaded picture at once: browsers forget the file if a field is wrong.
+
+        The form goes on as if it had been picked from the library.
+        """
+        alt, image = cleaned.get("thumbnail_alt", ""), cleaned.get("thumbnail")
+        if file := cleaned.get("thumbnail_file"):
+            said = {"file_name": file.name or "", "alt": alt}
+            cleaned["thumbnail"] = image = add_picture(file.prepared, said)
+            self.data = cast(QueryDict, self.data).copy()
+            for name in ("thumbnail", "kept_picture"):
+                self.data[self.add_prefix(name)] = str(image.pk)
+            self["thumbnail_file"].help_text = gettext(
+                "“%(name)s” is kept and chosen above, whatever else is to be put right."
+            ) % {"name": file.name}
+        is_kept = image and (file or cleaned.get("kept_picture") == str(image.pk))
+        if image and is_kept and not (alt or image.alt):
+            self.add_error("thumbnail_alt", _("Say what the picture shows."))
 
     def _check_year(self, name: str, moment: datetime | None) -> None:
         """Refuse an odd year: an archive may have any, but a typed one is a slip."""
@@ -279,53 +346,18 @@ class ArticleForm(forms.ModelForm[Article]):
             except ValidationError as error:
                 self.add_error(name, error)
 
-    def _check_order_of_times(self, cleaned: dict[str, Any]) -> None:
-        start, end = cleaned.get("published_at"), cleaned.get("expires_at")
-        is_edited = {"published_at", "expires_at"}.intersection(self.changed_data)
-        if is_edited and start and end and end <= start:
-            self.add_error("expires_at", _("It would expire before it is published."))
-
-    def _refuse_to_overwrite(self) -> None:
-        """Refuse once if somebody else saved meanwhile; a second save is deliberate."""
-        opened_at = self.cleaned_data.get("opened_at")
-        if not self.instance.pk or not opened_at:
-            return
-        rows = Article.objects.select_for_update().filter(pk=self.instance.pk)
-        edited_at = rows.values_list("edited_at", flat=True).first()
-        if edited_at is None or edited_at.isoformat() == opened_at:
-            return
-        token = {self.add_prefix("opened_at"): edited_at.isoformat()}
-        self.data = cast(QueryDict, self.data).copy()
-        self.data.update(token)
-        self.add_error(None, self._overtaken(edited_at))
-
-    def _overtaken(self, edited_at: datetime) -> ValidationError:
-        revision = self.instance.revisions.select_related("created_by").first()
-        who = str(revision.created_by) if revision and revision.created_by else ""
-        return ValidationError(
-            _(
-                "%(who)s saved this article at %(time)s, after you had opened it. Nothing "
-                "is saved yet, and your text stands below. Compare it with the saved "
-                "version in another tab; to replace that version, save again."
-            ),
-            params={
-                "who": who or gettext("Somebody"),
-                "time": date_format(timezone.localtime(edited_at), "H:i:s"),
-            },
-            code="overtaken",
-        )
+    def _check_times(self, cleaned: dict[str, Any], changed: Collection[str]) -> None:
+        """Refuse times that nobody means; what an archive had may stay."""
+        is_new = "_publish" in self.data
+        for name, problem in what_makes_no_sense(cleaned, is_published_now=is_new):
+            if is_new or {name, "published_at"}.intersection(changed):
+                self.add_error(name, problem)
 
     def _get_validation_exclusions(self) -> set[str]:
         # An imported address is not judged here until somebody touches it.
-        kept = {"slug", "source_url"} - set(self.changed_data)
+        kept = {"slug", "source_url", "thumbnail_url"} - set(self.changed_data)
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | kept
-
-
-def slips_of(article: Article) -> dict[str, dict[int, str]]:
-    """Map the fields that hold characters of the other script to their places and forms."""
-    texts = {name: getattr(article, name) for name in SCRIPT_FIELDS}
-    return conversions.find_slips(texts, article.language)
 
 
 def _languages(current: str) -> list[tuple[str, Any]]:
@@ -343,3 +375,18 @@ def _initial_labels(article: Article) -> dict[str, Any]:
         "filed_under": [row.category_id for row in article.article_categories.all()],
         "written_by": [byline.author_id for byline in article.bylines.all()],
     }
+
+
+def _initial_of(base: Revision) -> dict[str, Any]:
+    """Return what the form showed of this revision."""
+    state = recorded_state(base)
+    initial = {
+        field.name: state[field.attname]
+        for field in Article._meta.concrete_fields
+        if field.attname in state
+    }
+    for name in DATETIMES:
+        if initial.get(name):
+            initial[name] = datetime.fromisoformat(initial[name])
+    labels = {name: state[recorded] for name, recorded in _LABEL_FIELDS.items()}
+    return initial | labels | {"tags": base.fields["tags"]}

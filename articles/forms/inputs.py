@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import (
@@ -20,19 +18,23 @@ from django.core.validators import (
     ProhibitNullCharactersValidator,
 )
 from django.db.models import Model
+from django.forms import Script
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
 from articles import images
-from articles.models import validate_links
-from articles.variants.engine import fold
+from articles.forms.visible_text import visible
+from articles.models import Tag, validate_links, validate_web_address
 
+# Rendering takes seconds per megabyte; no story is nearly as long.
+MAX_BODY = 1_000_000
 _SEPARATORS = ",，、;；\r\n"
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _QUOTED = re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)')
 _PLAIN = re.compile(rf"(?:“[^”]*”|[^{_SEPARATORS}])*")
 # No database takes a NUL, no encoding half a surrogate pair.
+_BREAKS = re.compile("[\t\r\n\v\f\x85\u2028\u2029]+")
 _UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -53,7 +55,7 @@ def split_tags(text: str) -> list[str]:
             assert match is not None  # noqa: S101 – the pattern matches nothing, too
             tag = _unwrapped(match[0].strip())
         tag = " ".join(tag.split())
-        if key := fold(tag):
+        if key := Tag.key_of(tag):
             tags.setdefault(key, tag)
         position = match.end() + 1
     return list(tags.values())
@@ -111,19 +113,34 @@ class TagsField(ListField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # Where the suggestions come from: the admin's own, for staff only.
         address = reverse_lazy("admin:autocomplete")
-        return super().widget_attrs(widget) | {"data-tags": address}
+        return super().widget_attrs(widget) | {
+            "data-tags": address,
+            "data-suggest": reverse_lazy("tag_suggestions"),
+            "data-suggest-label": _("From the text:"),
+        }
 
     def join(self, values: list[str]) -> str:
         return join_tags(values)
 
     def split(self, text: str) -> list[str]:
-        tags = split_tags(text)
+        tags = split_tags(visible(text))
         for tag in tags:
-            if len(tag) > 255 or len(fold(tag)) > 255:
-                raise ValidationError(
-                    _("The tag “%(tag)s…” is too long."), params={"tag": tag[:30]}
-                )
+            checked_key(tag)
         return tags
+
+
+def checked_key(tag: str) -> str:
+    """Return the key of a tag that may be. Raises ``ValidationError`` for any other."""
+    key = Tag.key_of(tag)
+    if not any(map(str.isalnum, key)):
+        raise ValidationError(
+            _("The tag “%(tag)s” needs a letter or a digit."), params={"tag": tag[:30]}
+        )
+    if len(tag) > 255 or len(key) > 255:
+        raise ValidationError(
+            _("The tag “%(tag)s…” is too long."), params={"tag": tag[:30]}
+        )
+    return key
 
 
 class NamesField(ListField):
@@ -213,6 +230,39 @@ def _with_plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+class NameField(forms.CharField):
+    """Words on one line that readers can see."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        # What is left may begin or end with a space that stood between such characters.
+        return _BREAKS.sub(" ", visible(text)).strip()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before, after = (
+            _BREAKS.sub(" ", text or "").strip() for text in (initial, data)
+        )
+        return before != after
+
+
+class LeadField(ProseField):
+    """A short text whose line breaks stay, and of which readers can see something."""
+
+    def to_python(self, value: Any) -> str:
+        return visible(super().to_python(value))
+
+
+def clean_body(form: forms.ModelForm[Any]) -> str:
+    """Return the body. A longer one than ``MAX_BODY`` that was stored already may stay."""
+    body: str = form.cleaned_data["body"]
+    if len(body) > MAX_BODY and "body" in form.changed_data:
+        raise ValidationError(
+            _("The text is longer than %(limit)s characters."),
+            params={"limit": f"{MAX_BODY:,}"},
+        )
+    return body
+
+
 class OrderedChoiceField(forms.ModelMultipleChoiceField[Model]):
     """Rows in the order in which they were chosen."""
 
@@ -230,29 +280,10 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField[Model]):
 class WebAddressField(forms.URLField):
     """An address on the web; without a scheme it means https."""
 
+    default_validators = [validate_web_address]
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https"} | kwargs)
-
-
-def check_year(moment: datetime) -> None:
-    """Refuse years that nobody means. Raises ``ValidationError``."""
-    if not 1900 <= moment.year < 3000:
-        raise ValidationError(_("Give a year between 1900 and 2999."))
-
-
-class MomentInput(AdminSplitDateTime):
-    """Shows the seconds, which the first format of some languages leaves out: what is
-    not shown would be sent back as none."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.widgets[1].format = "%H:%M:%S"
-
-
-class MomentField(forms.SplitDateTimeField):
-    """A day and a time in the time zone of the desk."""
-
-    widget = MomentInput
 
 
 class PictureFile(ContentFile[bytes]):
@@ -312,16 +343,37 @@ class AnswerSelect(forms.NullBooleanSelect):
 
 
 class MarkdownInput(MarkdownxWidget):  # type: ignore[misc]
-    """markdownx's editor, talking to the desk's own addresses about one article."""
+    """A text in Markdown. A script makes it a writing box with all that its template holds;
+    markdownx's own script and addresses are not used."""
 
+    template_name = "admin/writing_box/box.html"
     article_id: int | None = None
 
-    def add_markdownx_attrs(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        attrs = super().add_markdownx_attrs(attrs)
+    class Media:
+        extend = False
+        css = {"all": ["articles/admin/writing_box.css"]}
+        js = [Script("articles/admin/writing_box/start.js", type="module")]
+
+    @staticmethod
+    def add_markdownx_attrs(attrs: dict[str, Any]) -> dict[str, Any]:
+        return attrs | {"class": "writing-box__text", "data-writing-box": ""}
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> Any:
+        return super().render(
+            name, value, attrs or {}, renderer
+        )  # It wants a dictionary.
+
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         query = f"?article={self.article_id}" if self.article_id else ""
-        return attrs | {
-            # The box keeps its height: the preview stands beside it, not below.
-            "data-markdownx-editor-resizable": "False",
-            "data-markdownx-urls-path": reverse("preview_body") + query,
-            "data-markdownx-upload-urls-path": reverse("upload_image") + query,
-        }
+        context["preview_url"] = reverse("preview_body") + query
+        context["max_length"] = MAX_BODY
+        return context

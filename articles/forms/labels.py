@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.forms.inputs import checked_key
 from articles.forms.redirects import old_addresses
 from articles.models import Tag, readable_slug
 from articles.publishing import free_slug
-from articles.variants.engine import fold
 
 
 class LabelForm(forms.ModelForm[Any]):
@@ -59,9 +59,7 @@ class TagForm(LabelForm):
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
-        key = fold(name)
-        if not key or len(key) > 255:
-            raise ValidationError(_("This cannot be the name of a tag."))
+        key = checked_key(name)
         same = Tag.objects.filter(key=key).exclude(pk=self.instance.pk).first()
         if same:
             raise ValidationError(
@@ -69,22 +67,3 @@ class TagForm(LabelForm):
                 params={"tag": same.name},
             )
         return name
-
-
-class MergeForm(forms.Form):
-    """Which of some tags is the one to keep."""
-
-    fields: dict[str, Any]
-
-    into = forms.ModelChoiceField(
-        label=_("Keep"),
-        queryset=Tag.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-    )
-
-    def __init__(self, *args: Any, tags: list[Tag], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = Tag.objects.filter(
-            pk__in=[tag.pk for tag in tags]
-        )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Language
-from articles.forms.article import clean_body
-from articles.forms.inputs import MarkdownInput, ProseField
+from articles.forms.inputs import MarkdownInput, ProseField, clean_body
 from articles.models import ListPage
 
 _IN_THIS_LANGUAGE = _("The list has a page in this language.")
@@ -71,7 +71,13 @@ class ListPageFormSet(
 
     def clean(self) -> None:
         super().clean()
-        seen: set[str] = set()
+        self._hand_back_deleted()
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        # Of those that somebody added after the page was opened, too.
+        others = self.get_queryset().exclude(pk__in=shown)
+        seen = (
+            {*others.values_list("language", flat=True)} if self.instance.pk else set()
+        )
         for form in self.forms:
             if not hasattr(form, "cleaned_data") or form in self.deleted_forms:
                 continue
@@ -79,6 +85,17 @@ class ListPageFormSet(
                 continue
             language = form.cleaned_data.get("language", "")
             # What an import brought is left alone until somebody changes it.
-            if language in seen and "language" in form.changed_data:
+            is_new = form.instance.pk is None
+            if language in seen and (is_new or "language" in form.changed_data):
                 form.add_error("language", _IN_THIS_LANGUAGE)
             seen.add(language)
+
+    def _hand_back_deleted(self) -> None:
+        """Refuse pages that somebody deleted meanwhile, with what was written in them."""
+        gone = [form for form in self.initial_forms if form.instance.pk is None]
+        if gone:
+            names = ("title", "body", "description")
+            written = [str(form[name].data or "") for form in gone for name in names]
+            text = _("A page was deleted meanwhile. Open this form again. You wrote:")
+            lines = [str(text), *filter(None, written)]
+            raise ValidationError("\n".join(lines))

@@ -9,7 +9,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Variant
-from articles.forms.inputs import ProseField
+from articles.forms.inputs import LeadField, NameField
 from articles.models import Article, VariantOverride
 
 
@@ -17,11 +17,10 @@ def _text_field(field: Any, **kwargs: Any) -> Any:
     """Make the form field of an article's text; what is left empty is converted."""
     kwargs |= {"required": False, "help_text": ""}
     if field.get_internal_type() != "TextField":
-        return field.formfield(
-            widget=forms.TextInput(attrs={"class": "vLargeTextField"}), **kwargs
-        )
-    widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
-    return field.formfield(form_class=ProseField, widget=widget, **kwargs)
+        widget = forms.TextInput(attrs={"class": "vLargeTextField"})
+        return field.formfield(form_class=NameField, widget=widget, **kwargs)
+    area = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+    return field.formfield(form_class=LeadField, widget=area, **kwargs)
 
 
 class OverrideForm(forms.ModelForm[VariantOverride]):
@@ -46,16 +45,39 @@ class OverrideForm(forms.ModelForm[VariantOverride]):
         self.instance.fields = {name: text for name, text in texts.items() if text}
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # The rows that there are give way to those that are sent: the formset compares them.
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"article"}
+
 
 class OverrideFormSet(
     forms.BaseInlineFormSet[VariantOverride, Article, forms.ModelForm[VariantOverride]]
 ):
-    """Overrides for the variants that the article is not written in."""
+    """Overrides for the variants that the article is not written in.
+
+    Those that are sent are all there are to be, whatever rows there were: a colleague's save
+    may have replaced them.
+    """
+
+    def initial_form_count(self) -> int:
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def add_fields(
+        self, form: forms.ModelForm[VariantOverride], index: int | None
+    ) -> None:
+        super().add_fields(form, index)
+        if self.is_bound and "id" in form.fields:
+            form.fields["id"].disabled = True
 
     def clean(self) -> None:
         super().clean()
+        variants: set[str] = set()
         for form in self._kept_forms():
             variant = form.cleaned_data.get("variant")
+            if variant in variants:
+                form.add_error("variant", _("This variant has its wording already."))
+            variants.add(variant)
             if variant and Variant(variant) == self.instance.variant:
                 form.add_error(
                     "variant",
@@ -66,7 +88,7 @@ class OverrideFormSet(
                 )
 
     def overrides(self) -> list[VariantOverride]:
-        """List all that a valid formset says; ``publishing.save`` stores them."""
+        """List all that a valid formset says; ``publishing`` stores them."""
         self.save(commit=False)  # Notes for the admin's log what changed.
         return [
             form.instance

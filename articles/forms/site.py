@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import MetaItem
+from articles.copy_checks import check_choices
 from articles.forms.inputs import LinksField, MarkdownInput, NamesField
 from articles.models import SiteSettings
 
@@ -31,6 +32,13 @@ class SiteSettingsForm(forms.ModelForm[SiteSettings]):
         label=_("Social links"),
         required=False,
         help_text=_("One a line: a title, a space, the address."),
+    )
+    copy_checks_off = forms.MultipleChoiceField(
+        label=_("Copy checks that are off"),
+        required=False,
+        choices=check_choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They remark on nothing beside any article."),
     )
 
     class Meta:

@@ -38,24 +38,32 @@ class Task(Generic[Result]):
 
 
 def do_all(
-    urls: Iterable[str], get: Callable[[str], Result], *, jobs: int
+    urls: Iterable[str],
+    get: Callable[[str], Result],
+    *,
+    jobs: int,
+    attempts: int = ATTEMPTS,
 ) -> Iterator[Task[Result]]:
-    """Yield each address's task when it is done, retried up to ``ATTEMPTS`` times.
+    """Yield each address's task when it is done, after up to so many attempts.
 
     No more than ``jobs`` results are in memory at once.
     """
     with ThreadPoolExecutor(jobs, thread_name_prefix="fetch") as pool:
         try:
-            yield from _Run(get, jobs, pool).results(urls)
+            yield from _Run(get, jobs, attempts, pool).results(urls)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
 class _Run(Generic[Result]):
     def __init__(
-        self, get: Callable[[str], Result], jobs: int, pool: ThreadPoolExecutor
+        self,
+        get: Callable[[str], Result],
+        jobs: int,
+        attempts: int,
+        pool: ThreadPoolExecutor,
     ) -> None:
-        self.get, self.jobs, self.pool = get, jobs, pool
+        self.get, self.jobs, self.attempts, self.pool = get, jobs, attempts, pool
         self.waiting: OrderedDict[str, deque[Task[Result]]] = OrderedDict()
         self.running: dict[Future[Result], Task[Result]] = {}
         self.busy: Counter[str] = Counter()
@@ -112,7 +120,7 @@ class _Run(Generic[Result]):
             pause = min(FIRST_PAUSE * 2 ** (task.tries - 1), LONGEST_PAUSE)
             if task.retry_after is not None:
                 pause = max(pause, task.retry_after)
-            if task.tries < ATTEMPTS and pause <= LONGEST_PAUSE:
+            if task.tries < self.attempts and pause <= LONGEST_PAUSE:
                 self.postpone(task, pause)
                 return False
         return True

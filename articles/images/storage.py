@@ -13,9 +13,17 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from articles.images import processing
-from articles.images.renditions import Renditions, image_data, put_file, put_renditions
+from articles.images.picture_data import COLUMN_SIZES, picture_data
+from articles.images.processing import Renditions
+from articles.images.renditions import (
+    image_of_file,
+    put_file,
+    put_renditions,
+)
+from articles.images.specs import FIRST_SPECS
 from articles.models import (
     Article,
+    FormerFile,
     Image,
     ImageOrigin,
     ListPage,
@@ -31,7 +39,7 @@ STATIC_FOLDERS = ("static", "assets", "")
 
 @dataclass(frozen=True)
 class PreparedImage:
-    """A verified picture with its renditions, before any row is written."""
+    """A verified picture with its first renditions, before any row is written."""
 
     content: bytes
     digest: str
@@ -43,16 +51,16 @@ def prepare_image(content: bytes) -> PreparedImage:
     """Verify and shrink a picture; safe in any thread. Raises ``NotAnImage``."""
     picture = processing.verify_image(content)
     digest = hashlib.sha256(content).hexdigest()
-    renditions = {
-        spec.name: processing.make_rendition(content, spec) for spec in processing.SPECS
-    }
+    renditions = processing.make_renditions(
+        content, FIRST_SPECS, source_type=picture.metadata.source_type
+    )
     return PreparedImage(content, digest, picture, renditions)
 
 
 def store_image(
     content: bytes | PreparedImage, *, alt: str = "", origin: str = ""
 ) -> Image:
-    """Return the Image for these bytes, stored with its renditions where it is new.
+    """Return the Image for these bytes, stored with its first renditions where it is new.
 
     Raises ``processing.NotAnImage`` for anything that does not decode. Files come
     before the row: a process that is killed leaves no picture without its files.
@@ -63,18 +71,15 @@ def store_image(
     else:
         digest = content.digest
     image = Image.objects.filter(digest=digest).first()
+    image = image or _replaced_at(origin, digest)
     if image is None:
         prepared = prepare_image(content) if isinstance(content, bytes) else content
-        picture = prepared.picture
-        image = Image(digest=digest, width=picture.width, height=picture.height)
+        image = Image()
         # Another picture at the same place shows the same, as far as anybody knows.
         if origin and (before := Image.objects.filter(origins__origin=origin).first()):
             image.alt, image.caption = before.alt, before.caption
-            image.credit = before.credit
-        name = f"{Image.FOLDER}/{digest[:16]}.{picture.extension}"
-        file = ContentFile(prepared.content)
-        image.file.name = put_file(name, file, original_files)
-        image.renditions = put_renditions(digest, prepared.renditions)
+            image.credit, image.licence = before.credit, before.licence
+        put_files(image, prepared)
     if origin and not image.origin:
         image.origin = origin
     if alt and not image.alt:
@@ -83,6 +88,30 @@ def store_image(
     if origin:
         ImageOrigin.objects.update_or_create(origin=origin, defaults={"image": image})
     return image
+
+
+def put_files(image: Image, prepared: PreparedImage) -> None:
+    """Store the files of a picture, and put on its row what follows from them."""
+    picture = prepared.picture
+    image.digest = prepared.digest
+    image.width, image.height = picture.width, picture.height
+    image.source_type = picture.metadata.source_type
+    image.focal_x = image.focal_y = None
+    image.recipe = ""
+    stem = f"{Image.FOLDER}/{prepared.digest[:16]}"
+    # The name of a former file is in texts, and stands for another picture now.
+    count = FormerFile.objects.filter(digest=prepared.digest).count()
+    name = f"{stem}{f'-{count + 1}' if count else ''}.{picture.extension}"
+    image.file.name = put_file(name, ContentFile(prepared.content), original_files)
+    image.renditions = put_renditions(image, prepared.renditions)
+
+
+def _replaced_at(origin: str, digest: str) -> Image | None:
+    """Find the picture that took the place of a file which still lies in an archive."""
+    if not origin:
+        return None
+    rows = Image.objects.filter(origins__origin=origin)
+    return rows.filter(former_files__digest=digest).first()
 
 
 def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
@@ -95,11 +124,20 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
     def resolve(address: str) -> ImageData | None:
         image = find_image_at(address, place) if place else find_image(address)
         if image:
-            return image_data(image)
-        original = at_original(address, place) if place else ""
-        return ImageData(original) if original else None
+            return picture_data(image, COLUMN_SIZES)
+        if original := at_original(address, place) if place else "":
+            return ImageData(original)
+        return ImageData("") if _is_deleted(address) else None
 
     return resolve
+
+
+def _is_deleted(address: str) -> bool:
+    """Tell whether an address is that of a picture of ours which was deleted."""
+    name = unquote(address.removeprefix(settings.MEDIA_URL))
+    if not name.startswith(f"{Image.FOLDER}/") or "\x00" in name:
+        return False
+    return FormerFile.objects.filter(name=name, image=None).exists()
 
 
 def find_image_at(address: str, place: TextPlace) -> Image | None:
@@ -133,8 +171,7 @@ def find_image(address: str, place: tuple[str, str] | None = None) -> Image | No
         key = RemoteImage.key_of(address)
         return Image.objects.filter(remotes__key=key).first() if key else None
     if address.startswith(settings.MEDIA_URL):
-        name = unquote(address.removeprefix(settings.MEDIA_URL))
-        return Image.objects.filter(file=name).first()
+        return image_of_file(unquote(address.removeprefix(settings.MEDIA_URL)))
     if place is None:
         return None
     archive, path = place

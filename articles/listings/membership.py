@@ -23,10 +23,11 @@ from articles.models import (
     Article,
     ArticleCategory,
     Byline,
+    Label,
     Listing,
     ListingEntry,
-    Tag,
     TaggedArticle,
+    kind_of,
 )
 
 # The columns of an article that its lists depend on, beside its labels.
@@ -76,24 +77,28 @@ def remove_from_listings(article: Article) -> None:
 
 
 @transaction.atomic
-def merge_listings(tags: Sequence[Tag], into: Tag) -> None:
-    """Enter in the lists of a tag what those of other tags hold.
+def merge_listings(labels: Sequence[Label], into: Label) -> None:
+    """Enter in the lists of a label what those of others of its kind hold.
 
-    Their articles have the tag by now; call it before deleting the others. A few
+    Their articles have the label by now; call it before deleting the others. A few
     queries for each list, whatever it holds.
     """
+    kind = kind_of(into)
     keys = {
         listing.key: listing_key(listing.language_group, into)
-        for listing in Listing.objects.filter(tag__in=tags)
+        for listing in Listing.objects.filter(**{f"{kind}__in": labels})
     }
     listings = [
         listing
         for listing in _locked({*keys, *keys.values()})
-        if listing.tag_id == into.pk
+        if getattr(listing, f"{kind}_id") == into.pk
     ]
     for listing in listings:
         entries = ListingEntry.objects.filter(
-            listing__language_group=listing.language_group, listing__tag__in=tags
+            **{
+                "listing__language_group": listing.language_group,
+                f"listing__{kind}__in": labels,
+            }
         )
         rows = entries.order_by().values_list("article", *_PLACEMENT).distinct()
         _upsert((pk, listing.pk, (*placement,)) for pk, *placement in rows)

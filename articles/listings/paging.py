@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,8 @@ class Neighbours:
     newer: Article | None
     older: Article | None
     translations: list[Article]
+    followed: Sequence[Article] = ()
+    follow_ups: Sequence[Article] = ()
 
 
 def page_of(listing: Listing | None, number: int, size: int) -> Page[Article]:
@@ -56,7 +59,8 @@ def latest(key: str, count: int) -> list[Article]:
 
 
 def neighbours(article: Article, main_category: Model | None) -> Neighbours:
-    """Return the next articles of its main category, and its translations. One query."""
+    """Return the next articles of its main category, its translations, and what it
+    follows up or what follows it up, as read ``with_relations``. One query."""
     key = article.translation_key
     entries = _visible_entries(listing_key(article.language_group, main_category))
     if article.visibility == Visibility.UNLISTED:  # It stands beside nothing.
@@ -69,6 +73,9 @@ def neighbours(article: Article, main_category: Model | None) -> Neighbours:
     linked = Q(pk=F("older_id")) | Q(pk=F("newer_id"))
     if key:
         linked |= Q(translation_key=key) & ~Q(visibility=Visibility.UNLISTED)
+    pairs = getattr(article, "relation_pairs", None) or []
+    if pairs:
+        linked |= Q(pk__in={pk for pair in pairs for pk in pair})
     found: list[Any] = list(
         Article.objects.published()
         .annotate(
@@ -83,6 +90,8 @@ def neighbours(article: Article, main_category: Model | None) -> Neighbours:
         newer=next((other for other in found if other.pk == other.newer_id), None),
         older=next((other for other in found if other.pk == other.older_id), None),
         translations=[other for other in found if key and other.translation_key == key],
+        followed=[other for other in found if [article.pk, other.pk] in pairs],
+        follow_ups=[other for other in found if [other.pk, article.pk] in pairs],
     )
 
 

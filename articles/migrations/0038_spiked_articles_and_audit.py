@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0029_acts_of_revisions'),
+        ('articles', '0036_buffers_and_presences'),
     ]
 
     operations = [

@@ -14,10 +14,18 @@ from articles.models.addresses import (
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
+from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
+from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
-from articles.models.image import Image, ImageOrigin, RemoteImage
+from articles.models.image import (
+    FormerFile,
+    Image,
+    ImageOrigin,
+    ImageUse,
+    RemoteImage,
+)
 from articles.models.imports import (
     ArchiveConfiguration,
     ArchivedFile,
@@ -29,6 +37,8 @@ from articles.models.imports import (
     ImportedFile,
     ImportRun,
 )
+from articles.models.invisible import TURNS_DIRECTION, without_invisible
+from articles.models.label_tombstone import LabelTombstone
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
     Listing,
@@ -37,12 +47,14 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
+from articles.models.relation import Relation, with_relations
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
 from articles.models.search import SearchEntry, SearchIndex
 from articles.models.shortcode import Shortcode
-from articles.models.site import MenuEntry, SiteSettings, validate_links
+from articles.models.site import MenuEntry, SiteSettings
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
@@ -60,12 +72,18 @@ from articles.models.visibility import (
     visible_count_parameters,
     within_sql,
 )
+from articles.models.web_addresses import (
+    validate_links,
+    validate_web_address,
+    web_address,
+)
 
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
+    "TURNS_DIRECTION",
     "VISIBLE_COUNT",
     "ArchiveConfiguration",
     "ArchiveSite",
@@ -73,9 +91,12 @@ __all__ = [
     "Article",
     "ArticleCategory",
     "ArticleQuerySet",
+    "ArticleTemplate",
     "AttachedFile",
     "AuditEntry",
     "Author",
+    "Buffer",
+    "BufferQuerySet",
     "Byline",
     "Category",
     "Conflict",
@@ -84,15 +105,18 @@ __all__ = [
     "DeclaredLanguage",
     "FooterPattern",
     "FooterRule",
+    "FormerFile",
     "FoundSource",
     "Image",
     "ImageOrigin",
     "ImageReference",
+    "ImageUse",
     "ImportRun",
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
     "Label",
+    "LabelTombstone",
     "LearnedWeights",
     "ListPage",
     "ListPageQuerySet",
@@ -103,7 +127,11 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "Presence",
+    "PresenceQuerySet",
+    "PreviewLink",
     "Redirect",
+    "Relation",
     "RemoteImage",
     "Revision",
     "SameStory",
@@ -126,6 +154,10 @@ __all__ = [
     "original_files",
     "readable_slug",
     "validate_links",
+    "validate_web_address",
     "visible_count_parameters",
+    "web_address",
+    "with_relations",
     "within_sql",
+    "without_invisible",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.choices import (
+    AiUse,
     Language,
     SidebarSide,
     State,
@@ -28,6 +29,7 @@ from articles.models.compression import CompressedMarkdownField, CompressedTextF
 from articles.models.readable_json import ReadableEncoder
 from articles.models.taxonomy import Author, Category
 from articles.models.visibility import is_within
+from articles.models.web_addresses import validate_web_address
 
 
 def validate_page_widgets(value: object) -> None:
@@ -109,7 +111,10 @@ class Article(models.Model):
         verbose_name=_("source"),
     )
     source_url = models.URLField(
-        _("address of the original"), max_length=4000, blank=True
+        _("address of the original"),
+        max_length=4000,
+        blank=True,
+        validators=[validate_web_address],
     )
     disclaimer = models.TextField(
         _("own disclaimer"),
@@ -139,6 +144,7 @@ class Article(models.Model):
         _("address of the thumbnail"),
         max_length=4000,
         blank=True,
+        validators=[validate_web_address],
         help_text=_("A picture elsewhere, used until there is one of our own."),
     )
     thumbnail_place = models.CharField(
@@ -148,6 +154,24 @@ class Article(models.Model):
         _("weight"),
         default=0,
         help_text=_("Not zero: before all others, lowest first."),
+    )
+
+    ai_use = models.CharField(
+        _("use of AI"),
+        max_length=9,
+        choices=AiUse,
+        blank=True,
+        help_text=_("Readers are told of it under the article."),
+    )
+    ai_editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_staff": True},
+        verbose_name=_("editor responsible"),
+        help_text=_("Who read what AI made, and answers for it."),
     )
 
     comments = models.BooleanField(_("comments"), null=True, blank=True)
@@ -179,6 +203,9 @@ class Article(models.Model):
     # saved: they would replace what was written.
     is_for_display = False
     _shown_language = ""
+
+    # The newest revision, by number, when the article was read to be edited.
+    opened_revision: int | None = None
 
     # Derived
     body_html = CompressedTextField(blank=True, editable=False)
@@ -213,13 +240,22 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
 
+    form_key = models.CharField(  # noqa: DJ001 – most articles have none
+        max_length=32,
+        null=True,
+        blank=True,
+        help_text="Of the form that it was written in first, which may be sent twice.",
+    )
+
     # Made of the other fields by ``publishing``.
     DERIVED = (
         *("body_html", "excerpt_html", "is_truncated", "headings"),
         *("has_marks", "has_other_script", "text_digest", "shortcodes"),
     )
     # Kept by the database and Django. A revision records every field that is neither.
-    HOUSEKEEPING = ("id", "created_at", "edited_at")
+    HOUSEKEEPING = ("id", "created_at", "edited_at", "form_key")
+    # The desk's own, which no file of an archive says.
+    DESK_ONLY = ("ai_editor",)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -231,6 +267,11 @@ class Article(models.Model):
                 condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
                 name="published_articles_have_a_time",
                 violation_error_message=_("A published article needs a time."),
+            ),
+            models.UniqueConstraint(
+                fields=["form_key"],
+                condition=Q(form_key__isnull=False),
+                name="a_form_makes_one_article",
             ),
         ]
         indexes = [

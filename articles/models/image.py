@@ -5,26 +5,35 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import PurePosixPath
+from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.choices import GENERATED_TYPES, SourceType, source_type_uri
 from articles.models.original_storage import original_files
 from articles.rendering import escape_address
+from articles.variants.engine import fold
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 LONGEST_ADDRESS = 4000
+# What the library's search looks through.
+_SEARCHED = ("alt", "caption", "credit", "licence", "file_name", "origin")
 
 
 class Image(models.Model):
     """An original picture, with what a page must say about it.
 
     ``renditions`` is derived: for each spec name the file, width and height that
-    ``articles.images.storage`` made. It stands on the row so that a list of cards needs
-    no further query. At ``file.url`` readers get a rendition, never the original.
+    ``articles.images`` made. It stands on the row so that a list of cards needs no further
+    query. ``recipe`` names the table of sizes all of which were made; it is empty while some
+    are missing. At ``file.url`` readers get a rendition, never the original.
     """
 
     FOLDER = "images"  # In names and addresses.
+    # What people, or the file, say of it.
+    WORDS = ("alt", "caption", "credit", "licence", "source_type")
 
     file = models.FileField(
         _("file"), upload_to=f"{FOLDER}/", storage=original_files, max_length=255
@@ -53,7 +62,42 @@ class Image(models.Model):
     )
     caption = models.CharField(_("caption"), max_length=1000, blank=True)
     credit = models.CharField(_("credit"), max_length=255, blank=True)
+    licence = models.CharField(
+        _("licence"),
+        max_length=255,
+        blank=True,
+        help_text=_("Such as CC BY 4.0, or what the agency allows."),
+    )
+    source_type = models.CharField(
+        _("how it was made"),
+        max_length=60,
+        choices=SourceType,
+        blank=True,
+        help_text=_(
+            "Readers are told of a picture that AI made, in whole or in part. Every copy of "
+            "the picture says it too."
+        ),
+    )
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, from the left"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In per cent. Empty: the middle."),
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, from the top"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In per cent. Empty: the middle."),
+    )
+    file_name = models.CharField(
+        _("file name"), max_length=255, blank=True, editable=False
+    )
     renditions = models.JSONField(default=dict, blank=True, editable=False)
+    recipe = models.CharField(max_length=8, blank=True, editable=False, db_index=True)
+    search_key = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -62,7 +106,72 @@ class Image(models.Model):
         ordering = ["-created_at", "-id"]
 
     def __str__(self) -> str:
-        return self.alt or PurePosixPath(self.file.name or "").name
+        return self.alt or self.file_name or PurePosixPath(self.file.name or "").name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = fold(" ".join(getattr(self, name) for name in _SEARCHED))
+        super().save(*args, **kwargs)
+
+    @property
+    def focal_point(self) -> tuple[int, int]:
+        """The point that crops keep, in per cent from the left and from the top."""
+        x, y = self.focal_x, self.focal_y
+        return (50 if x is None else x, 50 if y is None else y)
+
+    @property
+    def source_type_uri(self) -> str:
+        return source_type_uri(self.source_type)
+
+    @property
+    def is_generated(self) -> bool:
+        """Tell whether readers are told that AI made it, in whole or in part."""
+        return self.source_type in GENERATED_TYPES
+
+
+class ImageUse(models.Model):
+    """A text that shows the picture. Derived from the text by ``articles.publishing``."""
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="uses")
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, null=True, related_name="image_uses"
+    )
+    list_page = models.ForeignKey(
+        "articles.ListPage", models.CASCADE, null=True, related_name="image_uses"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(article=None) ^ models.Q(list_page=None),
+                name="image_uses_have_one_text",
+            ),
+            models.UniqueConstraint(
+                fields=["article", "image"], name="one_use_an_article"
+            ),
+            models.UniqueConstraint(
+                fields=["list_page", "image"], name="one_use_a_list_page"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.article or self.list_page)
+
+
+class FormerFile(models.Model):
+    """A file that a picture had until it was replaced or deleted: texts may still name it.
+
+    Without an image the picture is deleted.
+    """
+
+    name = models.CharField(max_length=255, unique=True)
+    digest = models.CharField(max_length=64, db_index=True)
+    image = models.ForeignKey(
+        Image, models.SET_NULL, null=True, related_name="former_files"
+    )
+    ended_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImageOrigin(models.Model):

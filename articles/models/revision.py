@@ -35,7 +35,9 @@ class Revision(models.Model):
     ``changes`` says what the act changed, by the names of ``fields``, for a line of the
     history: as ``publishing.changes_between`` gives it, empty where nobody has worked it
     out. ``rejected`` keeps the texts that lost where two editors had changed the same
-    place.
+    place. ``parents`` is there if others had saved meanwhile: the numbers of the revision
+    that the editor started from (``base``) and of the newest then (``theirs``), and the
+    fields as the editor had them (``ours``).
 
     An import leaves the body out of the ``fields``: it stands in the article. Whoever
     replaces it there puts it into these revisions first (``publishing.save``).
@@ -68,6 +70,7 @@ class Revision(models.Model):
     rejected = models.JSONField(
         _("not taken"), default=list, blank=True, encoder=ReadableEncoder
     )
+    parents = models.JSONField(null=True, blank=True, encoder=ReadableEncoder)
     fields = models.JSONField(_("fields"), encoder=ReadableEncoder)
 
     objects = RevisionQuerySet.as_manager()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +9,6 @@ from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
     RegexValidator,
-    URLValidator,
 )
 from django.db import models
 from django.db.models import Q
@@ -24,6 +22,7 @@ from articles.choices import (
     ThumbnailPlace,
 )
 from articles.models.article import Article, validate_page_widgets
+from articles.models.web_addresses import validate_links, validate_web_address
 
 
 def default_widgets() -> list[str]:
@@ -32,26 +31,6 @@ def default_widgets() -> list[str]:
 
 def default_post_meta() -> list[str]:
     return [MetaItem.AUTHOR, MetaItem.DATE, MetaItem.CATEGORIES, MetaItem.TRANSLATIONS]
-
-
-def validate_links(value: object) -> None:
-    """Check a list of links: maps of a title and of an address of the web or a mailbox."""
-    for link in value if isinstance(value, list) else [value]:
-        values = link if isinstance(link, dict) else {}
-        title, url = str(values.get("title", "")), str(values.get("url", ""))
-        if len(title.strip().splitlines()) != 1 or not _is_web_address(url):
-            raise ValidationError(
-                _("Write a title, a space and a web address, not “%(line)s”."),
-                params={"line": f"{title} {url}".strip()[:60]},
-            )
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        URLValidator(schemes=["http", "https", "mailto"])(url)
-    except ValidationError:
-        return re.fullmatch(r"mailto:[^\s@]*@\S*", url) is not None
-    return True
 
 
 class SiteSettings(models.Model):
@@ -151,6 +130,7 @@ class SiteSettings(models.Model):
         _("address of the discussion"),
         max_length=500,
         blank=True,
+        validators=[validate_web_address],
         help_text=_(
             "Where readers comment; {slug} stands for the article. Empty: no comments."
         ),
@@ -170,6 +150,12 @@ class SiteSettings(models.Model):
             "is marked as a regional word. Off: none of them; names and characters alone "
             "change."
         ),
+    )
+    copy_checks_off = models.JSONField(
+        _("Copy checks that are off"),
+        default=list,
+        blank=True,
+        help_text=_("They remark on nothing beside any article."),
     )
     menus = models.JSONField(default=list, blank=True, editable=False)
     conversion_version = models.PositiveIntegerField(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +14,8 @@ from taggit.models import TagBase
 
 from articles.choices import Reuse
 from articles.models.addresses import address_of, readable_slug
+from articles.models.invisible import TURNS_DIRECTION, without_invisible
+from articles.models.web_addresses import validate_web_address, web_address
 from articles.usage_terms import TERM_NAMES, UsageTerms
 from articles.variants.engine import fold
 
@@ -62,8 +66,16 @@ class Category(Keyed):
         return address_of("category_detail", variant, self.slug)
 
 
+# Marks that people write around a tag, and spaces that some set between scripts.
+_HASHES = re.compile(r"^[#\s]+")
+_CLOSING = re.compile(r"[\s,.;:!?。、…]+$")
+_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_SCRIPT_GAP = re.compile(rf"(?<={_HAN}) (?=[a-z0-9])|(?<=[a-z0-9%]) (?={_HAN})")
+
+
 class Tag(TagBase):  # type: ignore[misc]
-    """A label. Spellings that differ in script, width or case are one tag."""
+    """A label. Spellings that differ in script, width, case, invisible characters, a
+    leading ``#``, closing punctuation or a space beside Han are one tag."""
 
     name = models.CharField(_("name"), max_length=255, unique=True)
     slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
@@ -71,7 +83,7 @@ class Tag(TagBase):  # type: ignore[misc]
         max_length=255,
         unique=True,
         editable=False,
-        help_text="The name folded to Simplified, half width and lower case.",
+        help_text="What all spellings of the name have in common.",
     )
 
     class Meta:
@@ -80,8 +92,21 @@ class Tag(TagBase):  # type: ignore[misc]
         ordering = ["name"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = fold(self.name)
+        self.key = self.key_of(self.name)
         super().save(*args, **kwargs)
+
+    @staticmethod
+    def key_of(name: str) -> str:
+        """Return the key of every spelling of a name; empty where nothing is seen of it."""
+        plain = TURNS_DIRECTION.sub("", without_invisible(name))
+        # What stands between a mark and the end is no less a name: C# and C++ stay.
+        key = _CLOSING.sub("", _HASHES.sub("", Tag.fold_spaces(plain)))
+        return key if any(map(str.isalnum, key)) else fold(plain)
+
+    @staticmethod
+    def fold_spaces(text: str) -> str:
+        """Fold a text as keys are, so that keys can be found in it."""
+        return _SCRIPT_GAP.sub("", fold(text))
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = readable_slug(tag, "tag")
@@ -125,7 +150,12 @@ class Source(models.Model):
 
     name = models.CharField(_("name"), max_length=255, unique=True)
     slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
-    url = models.URLField(_("home page"), max_length=2000, blank=True)
+    url = models.URLField(
+        _("home page"),
+        max_length=2000,
+        blank=True,
+        validators=[validate_web_address],
+    )
     disclaimer = models.TextField(
         _("disclaimer"),
         blank=True,
@@ -166,7 +196,12 @@ class Source(models.Model):
         blank=True,
         help_text=_("The words in which the source wants to be named."),
     )
-    credit_url = models.URLField(_("link of the credit"), max_length=2000, blank=True)
+    credit_url = models.URLField(
+        _("link of the credit"),
+        max_length=2000,
+        blank=True,
+        validators=[validate_web_address],
+    )
     allows_search_engines = models.BooleanField(
         _("listing by search engines"),
         null=True,
@@ -217,7 +252,8 @@ class Source(models.Model):
         """The terms that an editor confirmed; empty until then."""
         if not self.has_terms:
             return UsageTerms()
-        return UsageTerms(**{name: getattr(self, name) for name in TERM_NAMES})
+        terms = UsageTerms(**{name: getattr(self, name) for name in TERM_NAMES})
+        return replace(terms, credit_url=web_address(terms.credit_url))
 
     def disclaimer_in(self, language_group: str) -> str:
         """Return the disclaimer for readers of that group (``zh``, ``en``), else the other

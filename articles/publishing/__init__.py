@@ -1,27 +1,68 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
-``article`` saves, publishes and withdraws an article, ``spiking`` puts it aside and deletes
-it; ``recording`` says what its revisions hold, ``history`` goes back to one, and ``audit``
-keeps who did what for good; ``labels`` finds
-or makes categories, tags and authors, and ``label_keys`` renews the keys that they are found
-by; ``tags`` renames, merges and deletes tags; ``found_sources`` decides on sources that
+``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
+merged by ``merging`` with what others saved meanwhile; ``spiking`` puts it aside, and
+``article_copies`` begins one from another or from a template, and ``preview_links``
+shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
+``history`` goes back to one, and ``audit`` keeps who did what for good.
+
+``labels`` finds or makes categories, tags and authors, and ``label_keys`` renews the keys that
+they are found by; ``tags`` names tags anew, ``tag_suggestions`` finds them in a text, and
+``tombstones`` merges labels, deletes them and brings them back; ``addresses`` lets the
+addresses that pages had lead to where they are now. ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
-``shortcodes`` save what they are named after; ``remote_images`` brings pictures of other sites
-home; ``addresses`` lets the addresses that pages had lead to where they are now. ``transactions`` owns the transaction and the order of its locks.
+``shortcodes`` save what they are named after; ``pictures`` adds, saves, replaces and deletes
+one picture, whose ``picture_uses`` are recorded and whose ``later_renditions`` follow the
+commit; ``remote_images`` brings pictures of other sites home. ``transactions`` owns the
+transaction and the order of its locks.
 """
 
 from __future__ import annotations
 
-from articles.publishing.addresses import delete_labels, save_label, save_redirect
-from articles.publishing.article import (
-    create_many,
-    delete,
-    publish,
-    resolve_times,
-    save,
-    withdraw,
+from articles.publishing.addresses import save_label, save_redirect
+from articles.publishing.article import create_many, delete, resolve_times, save
+from articles.publishing.article_copies import (
+    NotRelated,
+    TranslationExists,
+    begin_follow_up,
+    begin_translation,
+    duplicate,
+    follow,
+    unfollow,
+    values_of,
+)
+from articles.publishing.article_state import (
+    changed_overrides,
+    in_utc,
+    names_of,
+    recorded_state,
+    state_of,
 )
 from articles.publishing.audit import audit
+from articles.publishing.buffers import (
+    MAX_BUFFER,
+    BufferTooLong,
+    KeepOutcome,
+    Typed,
+    forget_buffer,
+    keep_buffer,
+)
+from articles.publishing.changes import (
+    AlreadyCreated,
+    Busy,
+    Decisions,
+    Saved,
+    SlugTaken,
+    Undecided,
+    create_article,
+    publish,
+    save_changes,
+    state_before_merge,
+    undo_merge,
+    withdraw,
+)
+from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
     NameTaken,
@@ -37,8 +78,8 @@ from articles.publishing.history import (
     RestorePlan,
     RestoreScope,
     plan_restore,
+    record_of,
     restore,
-    state_of,
 )
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
@@ -50,12 +91,23 @@ from articles.publishing.labels import (
     suggest_slug,
     tags_named,
 )
-from articles.publishing.list_pages import render_list_page, save_list_page
+from articles.publishing.later_renditions import make_and_show
+from articles.publishing.list_pages import render_list_page_again, save_list_page
 from articles.publishing.menus import (
     delete_menu_entries,
     refresh_menus,
     save_menu_entry,
 )
+from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.pictures import (
+    PictureExists,
+    add_picture,
+    delete_pictures,
+    replace_picture,
+    save_picture,
+)
+from articles.publishing.presence import end_presence, note_presence
+from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
     DATETIMES,
     LABEL_IDS,
@@ -68,76 +120,139 @@ from articles.publishing.remote_images import (
     FetchPlan,
     FetchState,
     WantedImage,
+    fetch_image,
     fetch_images,
     plan_fetching,
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
-from articles.publishing.tags import delete_tags, merge_tags, save_tag
+from articles.publishing.tag_suggestions import suggested_tags
+from articles.publishing.tags import save_tag
+from articles.publishing.text_merging import Place
+from articles.publishing.tombstones import (
+    LabelTaken,
+    article_count,
+    delete_labels,
+    label_now,
+    merge_labels,
+    revive_label,
+)
 from articles.publishing.transactions import transaction
 
 __all__ = [
     "DATETIMES",
     "KEPT_FIELDS",
     "LABEL_IDS",
+    "LONGEST_CHECKED",
+    "MAX_BUFFER",
+    "OVERRIDE",
     "RECORDED",
+    "TITLE",
+    "AlreadyCreated",
+    "BufferTooLong",
+    "Busy",
+    "Decision",
+    "Decisions",
     "FetchPlan",
     "FetchState",
     "GoneRow",
+    "KeepOutcome",
+    "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotRelated",
     "NotSpiked",
     "Overtaken",
+    "PictureExists",
+    "Place",
     "RestorePlan",
     "RestoreScope",
+    "Saved",
+    "SlugTaken",
+    "TranslationExists",
+    "Typed",
+    "Undecided",
     "WantedImage",
     "accept_source",
+    "add_picture",
+    "article_count",
     "audit",
     "authors_named",
+    "begin_follow_up",
+    "begin_translation",
     "categories_named",
+    "changed_overrides",
     "changes_between",
+    "check_texts",
     "confirm_disclaimers",
+    "create_article",
     "create_many",
     "delete",
     "delete_for_good",
     "delete_labels",
     "delete_menu_entries",
+    "delete_pictures",
     "delete_shortcodes",
-    "delete_tags",
+    "duplicate",
+    "end_presence",
     "evidence_of",
+    "fetch_image",
     "fetch_images",
     "fill_derived",
+    "follow",
+    "forget_buffer",
     "free_slug",
     "free_slugs",
+    "in_utc",
+    "is_text",
+    "keep_buffer",
+    "label_now",
     "labels_by_name",
     "labels_of",
-    "merge_tags",
+    "make_and_show",
+    "merge_labels",
+    "names_of",
+    "note_presence",
+    "place_key",
     "plan_fetching",
     "plan_restore",
     "publish",
+    "record_of",
+    "recorded_state",
     "refresh_menus",
     "refuse_source",
     "render_again",
     "render_article",
-    "render_list_page",
+    "render_list_page_again",
     "renew_keys",
+    "replace_picture",
     "resolve_times",
     "restore",
+    "revive_label",
+    "revoke_preview",
     "save",
+    "save_changes",
     "save_label",
     "save_list_page",
     "save_menu_entry",
+    "save_picture",
     "save_redirect",
     "save_shortcode",
     "save_tag",
     "set_disclaimers",
+    "share_preview",
     "spike",
+    "state_before_merge",
     "state_of",
     "suggest_slug",
+    "suggested_tags",
     "tags_named",
     "transaction",
+    "undo_merge",
+    "unfollow",
     "unspike",
+    "values_of",
     "weigh_evidence",
     "withdraw",
 ]

@@ -12,7 +12,6 @@ from articles.models import (
     Article,
     Author,
     Category,
-    Label,
     Page,
     Redirect,
     Source,
@@ -38,14 +37,6 @@ def save_label(label: Category | Author | Source) -> None:
     before = rows.values_list("slug", flat=True).first()
     label.save()
     move_page(label, before or "")
-
-
-@transaction()
-def delete_labels(labels: Collection[Category | Author | Source]) -> None:
-    """Delete labels for good; their addresses answer that they are gone."""
-    leave_gone(labels)
-    for label in labels:
-        label.delete()
 
 
 def was_public(article: Article) -> bool:
@@ -86,29 +77,22 @@ def move_page(page: Page, slug_before: str) -> None:
         at_page = at_page.leading_to(page)
     at_page.delete()
     if slug_before:
-        _lead(kind, [slug_before], page, Redirect.Reason.MOVED)
+        _lead(kind, slug_before, page, Redirect.Reason.MOVED)
 
 
-def lead_merged(labels: Collection[Label], into: Label) -> None:
-    """Let all addresses of labels that are about to go lead to another of their kind."""
-    for label in labels:
-        Redirect.objects.leading_to(label).update(**{kind_of(label): into})
-    slugs = [label.slug for label in labels]
-    _lead(kind_of(into), slugs, into, Redirect.Reason.MERGED)
-
-
-def leave_gone(labels: Collection[Label]) -> None:
-    """Let the addresses of labels that are about to go answer that they are gone."""
-    for label in labels:
-        _lead(kind_of(label), [label.slug], None, Redirect.Reason.DELETED)
-
-
-def _lead(
-    kind: str, slugs: Collection[str], page: Page | None, reason: Redirect.Reason
+def lead_away(
+    pages: Collection[Page], into: Page | None, reason: Redirect.Reason
 ) -> None:
-    paths = [Redirect.page_path(kind, slug) for slug in slugs]
-    redirects = [Redirect(path=path, reason=reason) for path in paths]
-    for redirect in redirects:
-        redirect.lead_to(page)
-    Redirect.objects.filter(path__in=paths).delete()
-    Redirect.objects.bulk_create(redirects)
+    """Let all addresses of pages that are about to go lead to another of their kind; none:
+    let them answer that they are gone."""
+    for page in pages:
+        kind = kind_of(page)
+        Redirect.objects.leading_to(page).update(**{kind: into})
+        _lead(kind, page.slug, into, reason)
+
+
+def _lead(kind: str, slug: str, page: Page | None, reason: Redirect.Reason) -> None:
+    redirect = Redirect(path=Redirect.page_path(kind, slug), reason=reason)
+    redirect.lead_to(page)
+    Redirect.objects.filter(path=redirect.path).delete()
+    redirect.save()

@@ -18,14 +18,17 @@ from articles.models import (
     ArticleCategory,
     AuditEntry,
     Byline,
+    Redirect,
     Revision,
     TaggedArticle,
     VariantOverride,
 )
-from articles.publishing.addresses import move_page, was_public
+from articles.publishing.addresses import lead_away, move_page, was_public
+from articles.publishing.article_state import state_with
 from articles.publishing.audit import audit
 from articles.publishing.derived import render_article
 from articles.publishing.menus import refresh_menus
+from articles.publishing.picture_uses import record_uses
 from articles.publishing.recording import (
     Labels,
     keep_body,
@@ -56,44 +59,59 @@ def save(
     ``labels`` and ``overrides`` replace the stored ones; None leaves them as they are.
     """
     render_article(article)
+    store(article, labels, overrides=overrides, by=by, act=act)
+
+
+def store(
+    article: Article,
+    labels: Labels | None = None,
+    *,
+    overrides: Sequence[VariantOverride] | None = None,
+    by: User | None = None,
+    act: Revision.Act = Revision.Act.SAVED,
+    **merged: Any,
+) -> Revision | None:
+    """As ``save``, for an article that is rendered. ``merged`` are the fields of its
+    revision that tell of a merge.
+
+    An act that changes nothing of what a revision records leaves none, and the article as
+    last edited when it was.
+    """
     with transaction() as indexes:
         before = keep_body(article)
-        article.save()
+        had = labels_of(article) if before else Labels([], [], [])
+        recorded = texts = overrides_of(article) if before else []
+        labels = labels or had
+        if overrides is not None:
+            rows = sorted(overrides, key=lambda override: override.variant)
+            recorded = [override.recorded for override in rows]
+        is_act = (
+            before is None
+            or act == Revision.Act.IMPORTED
+            or state_with(before, had, texts) != state_with(article, labels, recorded)
+            or not article.revisions.exists()
+        )
+        article.save(update_fields=None if is_act else Article.DERIVED)
         if before is None:
             move_page(article, "")
         elif before.slug != article.slug:
             move_page(article, before.slug if was_public(before) else "")
-        if labels is not None:
-            _replace_labels(article, labels)
-        if overrides is not None:
-            _replace_overrides(article, overrides)
+        _replace_labels(article, had, labels)
+        if recorded != texts:
+            _replace_overrides(article, overrides or [])
+        record_uses([article])
         listings.update_listings(article)
         if before and before.translation_key not in {"", article.translation_key}:
             listings.update_versions(before.translation_key)
         if article.menu_entries.exists():
             refresh_menus()
-        stored = overrides_of(article)
-        labels = labels or labels_of(article)
         search.index_articles(
-            [article], {article.pk: _filed(labels, stored)}, held=indexes
+            [article], {article.pk: _filed(labels, recorded)}, held=indexes
         )
-        record(article, recorded_fields(article, labels, stored), by=by, act=act)
-
-
-def publish(article: Article, *, by: User | None = None) -> None:
-    """Make the article public at its own time, or now if it has none."""
-    times = resolve_times(
-        article, {"status": Status.PUBLISHED, "published_at": article.published_at}
-    )
-    for name, value in times.items():
-        setattr(article, name, value)
-    save(article, by=by)
-
-
-def withdraw(article: Article, *, by: User | None = None) -> None:
-    """Make the article a draft again; its times stay."""
-    article.status = Status.DRAFT
-    save(article, by=by)
+        if not is_act:
+            return None
+        fields = recorded_fields(article, labels, recorded)
+        return record(article, fields, by=by, act=act, **merged)
 
 
 def resolve_times(
@@ -148,6 +166,7 @@ def create_many(
         for article, filed in pairs
         for tag in filed.tags
     )
+    record_uses(articles)
     listings.add_to_listings(articles)
     search.index_articles(
         articles,
@@ -162,12 +181,17 @@ def create_many(
 
 
 @transaction()
-def delete(article: Article, *, by: User | None = None) -> None:
+def delete(
+    article: Article, *, by: User | None = None, leads_to: Article | None = None
+) -> None:
     """Remove the article from its lists and menus, then for good with its files.
 
+    Addresses at which readers found it lead to another article, or are gone.
     ``delete_for_good`` is the desk's verb.
     """
     audit(AuditEntry.Act.DELETED, article, by=by)
+    if was_public(article):
+        lead_away([article], leads_to, Redirect.Reason.DELETED)
     search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()
@@ -178,41 +202,34 @@ def delete(article: Article, *, by: User | None = None) -> None:
         refresh_menus()
 
 
-def _replace_labels(article: Article, labels: Labels) -> None:
+def _replace_labels(article: Article, had: Labels, labels: Labels) -> None:
     """Replace categories, tags and authors, touching only what differs."""
-    if list(article.article_categories.values_list("category_id", flat=True)) != [
-        category.pk for category in labels.categories
-    ]:
+    if had.categories != labels.categories:
         article.article_categories.all().delete()
         conversions.forget_texts(article)  # A category has terms of its own.
         ArticleCategory.objects.bulk_create(
             ArticleCategory(article=article, category=category, position=position)
             for position, category in enumerate(labels.categories)
         )
-    if list(article.bylines.values_list("author_id", flat=True)) != [
-        author.pk for author in labels.authors
-    ]:
+    if had.authors != labels.authors:
         article.bylines.all().delete()
         Byline.objects.bulk_create(
             Byline(article=article, author=author, position=position)
             for position, author in enumerate(labels.authors)
         )
-    if [tag.pk for tag in article.tags.all()] != [tag.pk for tag in labels.tags]:
+    if had.tags != labels.tags:
         article.tags.clear()
         article.tags.add(*labels.tags)
 
 
 def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -> None:
-    """Replace the article's overrides in variants, if any differs."""
-    rows = sorted(overrides, key=lambda override: override.variant)
-    wanted = [override.recorded for override in rows]
-    if wanted != overrides_of(article):
-        article.overrides.all().delete()
-        VariantOverride.objects.bulk_create(
-            VariantOverride(article=article, variant=row.variant, fields=row.fields)
-            for row in rows
-        )
-        conversions.forget_texts(article)
+    """Replace the article's overrides in variants."""
+    article.overrides.all().delete()
+    VariantOverride.objects.bulk_create(
+        VariantOverride(article=article, variant=row.variant, fields=row.fields)
+        for row in overrides
+    )
+    conversions.forget_texts(article)
 
 
 def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRelations:

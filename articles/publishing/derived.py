@@ -10,6 +10,7 @@ from django.db import transaction as database_transaction
 
 from articles import images, link_targets, search
 from articles.models import Article, ListPage, Shortcode, SiteSettings
+from articles.publishing.picture_uses import record_uses
 from articles.publishing.transactions import transaction
 from articles.rendering import Rendered, render
 from articles.variants import conversions
@@ -65,6 +66,7 @@ def render_again(article: Article) -> bool:
     with transaction() if is_found_by_more else database_transaction.atomic():
         unedited = Article.objects.filter(pk=article.pk, edited_at=article.edited_at)
         if unedited.update(**derived):
+            record_uses([article])
             if is_found_by_more:
                 search.index_articles([article])
             return True

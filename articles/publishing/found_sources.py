@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 from articles import listings, search
 from articles.models import Article, FoundSource, Source, readable_slug
-from articles.publishing.addresses import lead_merged, leave_gone
 from articles.publishing.labels import free_slug
 from articles.publishing.source_evidence import weigh_evidence
+from articles.publishing.tombstones import bury_source
 from articles.publishing.transactions import transaction
 from articles.variants.engine import fold
 
@@ -139,8 +139,4 @@ def _weigh(*sources: Source | None, into: Source | None = None) -> None:
             or source.edited_disclaimers
             or source.has_terms
         ):
-            if into:
-                lead_merged([source], into)
-            else:
-                leave_gone([source])
-            source.delete()
+            bury_source(source, into)

@@ -8,16 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 
 from articles.models import (
     Article,
-    Author,
-    Category,
-    Image,
     Revision,
-    Source,
-    Tag,
     VariantOverride,
 )
 from articles.publishing.article import resolve_times, save
@@ -33,12 +27,13 @@ from articles.publishing.recording import (
     overrides_of,
     recorded_fields,
 )
+from articles.publishing.tombstones import label_now
 from articles.publishing.transactions import transaction
-from articles.variants.engine import fold
 
 # Restoring never changes whether readers see an article, since when, and where.
 KEPT_FIELDS = frozenset({"slug", "status", *DATETIMES})
 _TEXTS = ("title", "lead", "summary", "description", "body", "disclaimer")
+_ROWS = {"source_id": "source", "thumbnail_id": "image", "ai_editor_id": "user"}
 _KIND_OF = {"categories": "category", "tags": "tag", "authors": "author"}
 _MAKE = {"category": categories_named, "tag": tags_named, "author": authors_named}
 
@@ -80,7 +75,7 @@ class RestorePlan:
         return changes_between(self.before, self.after)
 
 
-def state_of(article: Article) -> dict[str, Any]:
+def record_of(article: Article) -> dict[str, Any]:
     """Return the state of a stored article as a revision would record it. Four queries."""
     return recorded_fields(article, labels_of(article), overrides_of(article))
 
@@ -138,7 +133,7 @@ def _plan(article: Article, revision: Revision, scope: RestoreScope) -> RestoreP
     is_everything = scope is RestoreScope.EVERYTHING
     names = set(RECORDED_FIELDS if is_everything else _TEXTS) - KEPT_FIELDS
     gone = _apply_rows(article, recorded, names) if is_everything else []
-    for name in names.intersection(recorded) - {"source_id", "thumbnail_id"}:
+    for name in names.intersection(recorded) - {*_ROWS}:
         setattr(article, name, recorded[name])
     labels = overrides = None
     if is_everything:
@@ -160,23 +155,25 @@ def _plan(article: Article, revision: Revision, scope: RestoreScope) -> RestoreP
 def _apply_rows(
     article: Article, recorded: dict[str, Any], names: Collection[str]
 ) -> list[GoneRow]:
-    """Put source and picture on the article, and return those that are no more."""
+    """Put source, picture and the like on the article, and return those that are no more."""
     gone = []
-    if "source_id" in names and "source_id" in recorded:
-        number = recorded["source_id"]
-        source = label_now("source", number, "") if number else None
-        if number and source is None:
-            gone.append(GoneRow("source"))
+    for name, kind in _ROWS.items():
+        if name not in names or name not in recorded:
+            continue
+        number = recorded[name]
+        row = _row_now(name, number) if number else None
+        if number and row is None:
+            gone.append(GoneRow(kind))
         else:
-            article.source = source  # type: ignore[assignment]
-    if "thumbnail_id" in names and "thumbnail_id" in recorded:
-        number = recorded["thumbnail_id"]
-        image = Image.objects.filter(pk=number).first() if number else None
-        if number and image is None:
-            gone.append(GoneRow("image"))
-        else:
-            article.thumbnail = image
+            setattr(article, name.removesuffix("_id"), row)
     return gone
+
+
+def _row_now(name: str, number: int) -> Any:
+    if name == "source_id":
+        return label_now("source", number)
+    model: Any = Article._meta.get_field(name.removesuffix("_id")).related_model
+    return model.objects.filter(pk=number).first()
 
 
 def _labels_now(recorded: dict[str, Any]) -> tuple[Labels, list[GoneRow]]:
@@ -195,23 +192,3 @@ def _labels_now(recorded: dict[str, Any]) -> tuple[Labels, list[GoneRow]]:
                 gone.append(GoneRow(kind, label))
         found[name] = list(labels.values())
     return Labels(**found), gone
-
-
-def label_now(
-    kind: str, old_id: int | None, name: str
-) -> Category | Tag | Author | Source | None:
-    """Return the label that a revision recorded as it is now, renamed or not; the one that
-    has its name by now if it was deleted, else None."""
-    number = old_id or 0
-    if kind == "source":
-        return Source.objects.filter(pk=number).first()
-    if kind == "tag":
-        tags = Tag.objects.filter(Q(pk=number) | Q(key=fold(name)))
-        return min(tags, key=lambda tag: tag.pk != number, default=None)
-    model: type[Category] | type[Author] = Category if kind == "category" else Author
-    rows = model._default_manager.filter(Q(pk=number) | Q(key=model.key_of(name)))
-    return min(
-        rows,
-        key=lambda row: (row.pk != number, row.name != name, row.pk),
-        default=None,
-    )

@@ -6,9 +6,8 @@ from collections import defaultdict
 from typing import TypeVar
 
 from articles.models import Author, Category, Tag, TaggedArticle
-from articles.publishing.tags import merge_tags
+from articles.publishing.tombstones import merge_labels
 from articles.publishing.transactions import transaction
-from articles.variants.engine import fold
 
 _Named = TypeVar("_Named", Author, Category)
 
@@ -39,18 +38,18 @@ def _renew(model: type[_Named]) -> None:
 def _renew_tags() -> list[tuple[str, str]]:
     by_key: defaultdict[str, list[Tag]] = defaultdict(list)
     for tag in Tag.objects.order_by("pk"):
-        by_key[fold(tag.name)].append(tag)
+        by_key[Tag.key_of(tag.name)].append(tag)
     merged = []
     stale = []
     for key, tags in by_key.items():
         kept = max(tags, key=_article_count) if len(tags) > 1 else tags[0]
         if len(tags) > 1:
-            merge_tags(tags, kept)
+            merge_labels(tags, kept)
             merged += [(tag.name, kept.name) for tag in tags if tag != kept]
         if kept.key != key:
             kept.key = key
             stale.append(kept)
-    # No key is taken by another tag: what folded to it before folds to it now.
+    # No key is taken by another tag: a name whose key it was before has it now, too.
     Tag.objects.bulk_update(stale, ["key"], batch_size=_BATCH)
     return merged
 

@@ -19,7 +19,6 @@ from articles.models import (
 )
 from articles.publishing.addresses import move_page
 from articles.publishing.transactions import transaction
-from articles.variants.engine import fold
 
 _Named = TypeVar("_Named", Author, Category)
 
@@ -31,7 +30,7 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
     """
     wanted: dict[str, str] = {}
     for name in names:
-        if key := fold(name):
+        if key := Tag.key_of(name):
             wanted.setdefault(key, name.strip()[:255])
     known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
     if known.keys() != wanted.keys():

@@ -7,6 +7,7 @@ from django.db import transaction
 from articles import images, link_targets
 from articles.models import ListPage, SiteSettings
 from articles.publishing.derived import site_options
+from articles.publishing.picture_uses import record_uses
 from articles.rendering import render
 
 
@@ -15,6 +16,14 @@ def save_list_page(page: ListPage) -> None:
     """Store the page, rendered."""
     render_list_page(page)
     page.save()
+    record_uses([page])
+
+
+def render_list_page_again(page: ListPage) -> None:
+    """Render a stored page anew; nothing that was written changes."""
+    render_list_page(page)
+    page.save(update_fields=["body_html"])
+    record_uses([page])
 
 
 def render_list_page(page: ListPage) -> None:

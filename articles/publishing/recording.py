@@ -216,13 +216,10 @@ def override_as_recorded(recorded: Mapping[str, str]) -> VariantOverride:
 def keep_body(article: Article) -> Article | None:
     """Give the body that this save replaces to the revisions that rely on it.
 
-    Return what was stored of the article until now: body, key, address and times; None for
-    a new article.
+    Return what was stored of the article until now, as far as it is recorded; None for a
+    new article.
     """
-    rows = Article.objects.filter(pk=article.pk).only(
-        *("body", "translation_key", "slug", "status"),
-        *("published_at", "embargoed_until", "expires_at"),
-    )
+    rows = Article.objects.filter(pk=article.pk).only(*RECORDED_FIELDS)
     before = rows.first() if article.pk else None
     if before and before.body != article.body:
         for revision in article.revisions.without_body():

@@ -22,6 +22,7 @@ from articles import images
 from articles.images import Gone, NotAnImage, PreparedImage, Task, do_all, download
 from articles.models import Article, Image, RemoteImage
 from articles.publishing.derived import render_again
+from articles.publishing.picture_uses import record_uses
 from articles.rendering import pictures_in
 
 # A host that never answers is asked in this many tries, over some days.
@@ -125,6 +126,20 @@ def fetch_images(
         yield wanted
 
 
+def fetch_image(address: str) -> WantedImage:
+    """Fetch one picture while an editor waits: it is tried once, whatever came before.
+
+    ``address`` is a normal one, as ``RemoteImage.normal`` writes it.
+    """
+    wanted = WantedImage(address)
+    if images.find_image(wanted.url):
+        wanted.state = FetchState.HERE
+        return wanted
+    for task in do_all([wanted.url], _get, jobs=1, attempts=1):
+        _record(task, wanted)
+    return wanted
+
+
 def _get(url: str) -> PreparedImage:
     """Fetch and prepare a picture, in a thread of its own. Touches no row."""
     content = download(url)
@@ -175,6 +190,7 @@ def _show_as_thumbnail(image: Image, wanted: WantedImage) -> None:
         addresses = articles.values_list("pk", "thumbnail_url")
         still = [pk for pk, url in addresses if RemoteImage.normal(url) == wanted.url]
         Article.objects.filter(pk__in=still, thumbnail=None).update(thumbnail=image)
+        record_uses(Article.objects.filter(pk__in=still))
 
 
 class _BodyQueue:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from articles.models import Article, ListPage, Shortcode
 from articles.publishing.derived import render_again
-from articles.publishing.list_pages import render_list_page
+from articles.publishing.list_pages import render_list_page_again
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +68,7 @@ def _render(pks: Iterable[int], names: Iterable[str]) -> None:
             render_again(article)
     for name in names:
         for page in ListPage.objects.filter(body__contains=name):
-            render_list_page(page)
-            page.save(update_fields=["body_html"])
+            render_list_page_again(page)
 
 
 def _render_in_thread(pks: Iterable[int], names: Iterable[str]) -> None:

@@ -25,8 +25,10 @@ def unspike(article: Article, *, by: User | None = None) -> None:
 
 
 @transaction()
-def delete_for_good(article: Article, *, by: User | None = None) -> None:
-    """Delete a spiked article with its history.
+def delete_for_good(
+    article: Article, *, leads_to: Article | None = None, by: User | None = None
+) -> None:
+    """Delete a spiked article with its history; its addresses lead to another, or are gone.
 
     Its audit stays, and so does the file that it was imported from, so that the next import
     does not bring it back. Raises ``NotSpiked``.
@@ -34,7 +36,7 @@ def delete_for_good(article: Article, *, by: User | None = None) -> None:
     stored = Article.objects.select_for_update().get(pk=article.pk)
     if stored.status != Status.SPIKED:
         raise NotSpiked
-    delete(stored, by=by)
+    delete(stored, leads_to=leads_to, by=by)
 
 
 @transaction()

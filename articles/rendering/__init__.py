@@ -28,15 +28,15 @@ from articles.rendering.postprocess import (
     lower_headings,
     pictures_in,
     with_base,
+    without_sources,
 )
 from articles.rendering.raw_html import raw_html
 from articles.rendering.reader_links import links_for_readers, requested_language
-from articles.rendering.sanitise import RESERVED_ID_PREFIX, sanitise
+from articles.rendering.sanitise import sanitise
 from articles.rendering.scripts import is_han
 from articles.rendering.shortening import shorten
 
 __all__ = [
-    "RESERVED_ID_PREFIX",
     "Heading",
     "ImageData",
     "Rendered",
@@ -60,5 +60,6 @@ __all__ = [
     "whole_text",
     "with_base",
     "without_controls",
+    "without_sources",
     "without_struck",
 ]

@@ -35,7 +35,7 @@ _BLOCK_TAGS = (
     "footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td "
     "tfoot th thead tr ul"
 )
-_VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
+_VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
 _STRUCK = frozenset({"del", "s"})
 _STRUCK_SIGNS = ("<del", "<s>", "<s ")
 

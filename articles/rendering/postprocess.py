@@ -17,13 +17,25 @@ from articles.rendering.reader_links import requested_language
 
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _ADDRESS = re.compile(r'(?<= )(href|src|cite)="([^"]*)"')
+_SRCSET = re.compile(r' (?:srcset|sizes)="[^"]*"')
 _HEADING = re.compile("h[1-6]")
+# Stands for a picture that is gone while a text is processed: no sanitised text has it.
+_GONE = "\x01"
+_CAPTION = r"(?:<figcaption>(?:(?!</figcaption>).)*</figcaption>)?"
+_AROUND_GONE = re.compile(
+    rf"<(?P<tag>a|p|figure|li)\b[^>]*>\s*(?:{_GONE}\s*)+{_CAPTION}\s*</(?P=tag)>\n?",
+    re.DOTALL,
+)
 _LEAVES_THE_SITE = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ImageData:
-    """The attributes of ``<img>`` for a stored image."""
+    """The attributes of ``<img>`` for a stored image.
+
+    ``sources`` are the ``srcset`` of other formats, by content type, the best first. Without
+    an address there is no picture any more: the text goes without it.
+    """
 
     url: str
     width: int | None = None
@@ -31,6 +43,7 @@ class ImageData:
     alt: str = ""
     srcset: str = ""
     sizes: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 ImageResolver = Callable[[str], ImageData | None]
@@ -56,12 +69,21 @@ def postprocess(
             name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[3])
         }
         if tag[2] == "img":
-            _fill_image(attributes, resolve_image)
-        else:
-            _fill_link(attributes, resolve_link)
-        return _write(tag[2], attributes)
+            image = resolve_image(attributes["src"]) if resolve_image else None
+            return _picture(attributes, image)
+        _fill_link(attributes, resolve_link)
+        return _write("a", attributes)
 
-    return TAG.sub(process_tag, lower_headings(sanitised))
+    processed = TAG.sub(process_tag, lower_headings(sanitised))
+    return _without_gone(processed) if _GONE in processed else processed
+
+
+def _without_gone(processed: str) -> str:
+    """Leave out pictures that are gone, with the links, paragraphs and figures that held
+    nothing else."""
+    while (rest := _AROUND_GONE.sub(_GONE, processed)) != processed:
+        processed = rest
+    return processed.replace(_GONE, "")
 
 
 def lower_headings(sanitised: str) -> str:
@@ -124,22 +146,41 @@ def _box_table(table: re.Match[str]) -> str:
     return f'<div class="table-box" tabindex="0">{table[0]}'
 
 
-def _fill_image(
-    attributes: dict[str, str], resolve_image: ImageResolver | None
-) -> None:
-    image = resolve_image(attributes["src"]) if resolve_image else None
+def _picture(attributes: dict[str, str], image: ImageData | None) -> str:
+    """Write the picture of a text, with the files for every screen if it is stored here."""
+    sources = ""
     if image:
+        if not image.url:
+            return _GONE
         attributes["src"] = image.url
         attributes["alt"] = attributes.get("alt", "").strip() or image.alt
         if image.width and image.height:
             attributes["width"] = str(image.width)
             attributes["height"] = str(image.height)
         if image.srcset:
-            attributes["srcset"] = image.srcset
-            attributes["sizes"] = image.sizes or "100vw"
+            attributes |= {"srcset": image.srcset, "sizes": image.sizes}
+        sources = "".join(
+            _write("source", {"type": type_, "srcset": srcset, "sizes": image.sizes})
+            for type_, srcset in image.sources
+        )
     attributes.setdefault("alt", "")
     attributes["loading"] = "lazy"
     attributes["decoding"] = "async"
+    written = _write("img", attributes)
+    return f"<picture>{sources}{written}</picture>" if sources else written
+
+
+def without_sources(rendered: str) -> str:
+    """Leave one file of each picture: for readers whose programs choose none."""
+    if "srcset=" not in rendered:
+        return rendered
+    return TAG.sub(_without_source, rendered)
+
+
+def _without_source(tag: re.Match[str]) -> str:
+    if tag[2] in {"picture", "source"}:
+        return ""
+    return _SRCSET.sub("", tag[0]) if tag[2] == "img" else tag[0]
 
 
 def _fill_link(attributes: dict[str, str], resolve_link: LinkResolver | None) -> None:

@@ -10,18 +10,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language_info, gettext, pgettext
 
 from articles import images
-from articles.choices import Language, ThumbnailPlace
-from articles.images import image_data
-from articles.models import Article, Author, Category, Image, SiteSettings
-from articles.pages import PageContext, address, shows_thumbnail
+from articles.choices import AiUse, Language, SourceType, ThumbnailPlace
+from articles.images import image_data, picture_data
+from articles.models import Article, Author, Category, Image, SiteSettings, web_address
+from articles.pages import PageContext, address, editor_name, shows_thumbnail
 from articles.rendering import ImageData, links_for_readers, render_inline
 from articles.variants.engine import name_passages
 from articles.widgets import get_widget, is_known
 
 register = template.Library()
+register.filter(web_address)
 
 
 @register.simple_tag
@@ -112,13 +113,63 @@ def shows_in_list(article: Article, site: SiteSettings) -> bool:
 
 
 @register.filter
-def card_picture(image: Image) -> ImageData:
+def small_picture(image: Image) -> ImageData:
+    """One small file of a picture, for a logo or the face of an author."""
     return image_data(image, images.CARD)
 
 
 @register.filter
+def card_picture(image: Image) -> ImageData:
+    return picture_data(image, images.CARD_SIZES, images.STANDARD)
+
+
+@register.filter
+def square_picture(image: Image) -> ImageData:
+    """Of cards on phones."""
+    return picture_data(image, images.CARD_SIZES, images.SQUARE)
+
+
+@register.filter
+def wide_picture(image: Image) -> ImageData:
+    """Of the card at the top of a list."""
+    return picture_data(image, images.COLUMN_SIZES, images.WIDE)
+
+
+@register.filter
 def column_picture(image: Image) -> ImageData:
-    return image_data(image, images.COLUMN)
+    return picture_data(image, images.COLUMN_SIZES)
+
+
+@register.filter
+def generated_label(image: Image) -> str:
+    """Return what readers are told of a picture that AI made; empty for any other."""
+    if not image.is_generated:
+        return ""
+    if image.source_type == SourceType.GENERATED:
+        return gettext("AI-generated picture")
+    return gettext("Picture edited with generative AI")
+
+
+@register.filter
+def ai_note(article: Article) -> str:
+    """Return what readers are told of the use of AI for a text; empty if nothing is known."""
+    editor = editor_name(article)
+    match article.ai_use, bool(editor):
+        case AiUse.ASSISTED, True:
+            text = gettext(
+                "This text was translated or edited with the help of AI. %(editor)s has read it and answers for it."
+            )
+        case AiUse.ASSISTED, False:
+            text = gettext(
+                "This text was translated or edited with the help of AI, and read by an editor."
+            )
+        case AiUse.GENERATED, True:
+            text = gettext("This text was written by AI. %(editor)s answers for it.")
+        case AiUse.GENERATED, False:
+            text = gettext("This text was written by AI.")
+        case _:
+            return ""
+    return text % {"editor": editor}
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,14 @@ from django.views.decorators.http import require_safe
 
 from articles import images, listings
 from articles.choices import ThumbnailPlace, Variant, Visibility
-from articles.images import image_data
 from articles.listings import Neighbours
-from articles.models import Article, SiteSettings, VariantOverride
+from articles.models import (
+    Article,
+    SiteSettings,
+    VariantOverride,
+    web_address,
+    with_relations,
+)
 from articles.pages import (
     PageContext,
     PageKind,
@@ -51,7 +57,8 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.with_labels(), slug=slug)
+    rows = Article.objects.with_labels().select_related("ai_editor")
+    article = get_object_or_404(with_relations(rows), slug=slug)
     is_public = article.is_published
     if not is_public and not may_preview(request, article):
         raise Http404
@@ -73,11 +80,13 @@ def render_article_page(
     *,
     is_stored: bool = False,
     override: VariantOverride | None = None,
+    addresses: Callable[[Variant], str | None] | None = None,
 ) -> HttpResponse:
     """Draw the page as readers get it, or as a preview of what is being written.
 
     A preview passes the article unsaved and ``override``, an editor's texts for the
-    variant. Derived fields must be filled (``publishing.render_article``).
+    variant. Derived fields must be filled (``publishing.render_article``). ``addresses``
+    are those of the page in each variant, where they are not the article's own.
     """
     main_category = labels.categories[0] if labels.categories else None
     neighbours = (
@@ -88,7 +97,7 @@ def render_article_page(
         variant,
         PageKind.SINGLE,
         article=article,
-        addresses=lambda other: _address_in(article, neighbours, other),
+        addresses=addresses or (lambda other: _address_in(article, neighbours, other)),
     )
     version = page.site.conversion_version
     if is_stored:
@@ -98,9 +107,9 @@ def render_article_page(
         conversions.apply_variant_unsaved(
             article, variant, version, categories, override
         )
-    page.apply_variant_to_list(
-        [other for other in (neighbours.newer, neighbours.older) if other]
-    )
+    beside = (neighbours.newer, neighbours.older)
+    related = (*neighbours.followed, *neighbours.follow_ups)
+    page.apply_variant_to_list([other for other in (*beside, *related) if other])
     disclaimer = disclaimer_of(article, page)
     notes = usage_notes(_terms_of(article), page)
     context = {
@@ -142,7 +151,7 @@ def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:
 def _discussion_url(article: Article, site: SiteSettings) -> str:
     if not site.discussion_url or article.comments is False:
         return ""
-    return site.discussion_url.replace("{slug}", article.slug)
+    return web_address(site.discussion_url).replace("{slug}", article.slug)
 
 
 def _address_in(
@@ -200,5 +209,5 @@ def description_of(article: Article) -> str:
 
 def _share_image(article: Article) -> str:
     if article.thumbnail:
-        return absolute(image_data(article.thumbnail, images.COLUMN).url)
-    return article.thumbnail_url if article.thumbnail_url.startswith("http") else ""
+        return absolute(images.shared_picture(article.thumbnail, images.WIDE).url)
+    return web_address(article.thumbnail_url)

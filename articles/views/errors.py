@@ -1,6 +1,7 @@
 """Answer errors in the language of the address that was asked for.
 
-An error of our own shows ``500.html``, which asks nothing of anybody.
+Those of the desk have pages of their own. Where something of ours broke, readers see
+``500.html``, which asks nothing of anybody.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from articles.choices import Variant
 from articles.pages import PageKind
+from articles.views import desk_errors
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
 from articles.views.redirects import Gone, moved
 from articles.views.variants import for_this_reader, remembered_variant
@@ -18,23 +21,42 @@ from articles.views.variants import for_this_reader, remembered_variant
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Redirect to a moved page, else say that nothing is here, or never will be."""
+    if desk_errors.is_desk(request):
+        return desk_errors.not_found(request)
     try:
         return moved(request) or _show(request, "404.html", 404)
     except Gone:
-        return _show(request, "410.html", 410)
+        return gone(request)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if desk_errors.is_desk(request):
+        return desk_errors.forbidden(request, exception)
     return _show(request, "403.html", 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if desk_errors.is_desk(request):
+        return desk_errors.bad_request(request, exception)
     return _show(request, "400.html", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if desk_errors.is_desk(request):
+        return desk_errors.server_error(request)
+    return defaults.server_error(request)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose CSRF token is missing or wrong."""
+    if desk_errors.is_desk(request):
+        return desk_errors.expired(request)
     return _show(request, "403_csrf.html", 403)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that what was here is not to be had any more."""
+    return _show(request, "410.html", 410)
 
 
 def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:

@@ -38,9 +38,15 @@ from articles.models import (
     SiteSettings,
     Tag,
     TaggedArticle,
+    web_address,
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
-from articles.rendering import links_for_readers, plain_text, without_struck
+from articles.rendering import (
+    links_for_readers,
+    plain_text,
+    without_sources,
+    without_struck,
+)
 from articles.usage_terms import UsageTerms
 from articles.variants import conversions
 from articles.variants.engine import name_passages
@@ -221,7 +227,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     modified = article.modified_at
     disclaimer = disclaimer_of(article, page)
     # Readers that show no line through a text would show it as said.
-    html = without_struck(article.body_html)
+    html = without_sources(without_struck(article.body_html))
     usage_terms = article.source.usage_terms if article.source else UsageTerms()
     notes = usage_notes(usage_terms, page)
     context = {
@@ -238,11 +244,12 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         language=article.shown_language,
         title=article.title,
         summary_html=links_for_readers(
-            without_struck(article.excerpt_html), page.variant
+            without_sources(without_struck(article.excerpt_html)), page.variant
         )
         or name_passages(escape(article.lead), article.shown_language),
         html=render_to_string("feeds/entry.html", context).strip(),
         published_at=published,
+        ai_use=article.ai_use,
         # A conversion is no change: only an editor, or the imported file, says so.
         modified_at=timezone.localtime(modified) if modified else published,
         authors=tuple(
@@ -250,7 +257,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         ),
         labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
         source=page.convert_name(str(article.source)) if article.source else "",
-        source_url=article.source_url,
+        source_url=web_address(article.source_url),
         rights="\n".join(
             filter(None, [plain_text(disclaimer.html), plain_usage_notes(notes)])
         ),
@@ -272,13 +279,14 @@ def _uri(article: Article, variant: Variant) -> str:
 
 def _picture(article: Article, page: PageContext) -> Picture | None:
     if image := article.thumbnail:
-        data = image_data(image, images.COLUMN)
+        data = images.shared_picture(image, images.WIDE)
         return Picture(
             url=absolute(data.url),
             width=data.width,
             height=data.height,
             caption=page.convert_name(image.caption or image.alt),
             credit=page.convert_name(image.credit),
+            source_type=image.source_type,
         )
-    is_absolute = article.thumbnail_url.startswith("http")
-    return Picture(article.thumbnail_url) if is_absolute else None
+    url = web_address(article.thumbnail_url)
+    return Picture(url) if url else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from pathlib import PurePosixPath
 
@@ -35,20 +36,22 @@ _TYPES = {
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> FileResponse:
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a public file of storage. Names carry a digest: browsers may keep it for good.
 
     An original is never sent: its address, which texts and other sites know, answers to
-    everybody with the re-encoded copy.
+    everybody with the re-encoded copy of what is shown there now.
     """
     name = posixpath.normpath(name)
     folder = name.partition("/")[0].lower()  # A disk may take either case for the same.
     if folder in _NOT_PUBLIC:
         raise Http404
-    is_final = True
+    is_final = folder != Image.FOLDER
+    if not is_final:
+        name = images.public_copy(name)
+        if unchanged := get_conditional_response(request, _etag(name)):
+            return unchanged
     try:
-        if folder == Image.FOLDER:
-            name, is_final = images.public_copy(name)
         file = default_storage.open(name)
     except (OSError, ValueError, SuspiciousOperation):
         # Missing, a folder, outside the store, or no name for a file at all.
@@ -60,9 +63,17 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         content_type=content_type or "application/octet-stream",
     )
     response["Cache-Control"] = FOREVER if is_final else _FOR_NOW
+    if not is_final:
+        response["ETag"] = _etag(name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _etag(name: str) -> str:
+    """Return the tag of an original's address: the copy that it gives has another name
+    once the picture is replaced."""
+    return f'"{hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]}"'
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.choices import Variant
+from articles.choices import SOURCE_TYPE_OF, Variant, source_type_uri
 from articles.feeds import Entry, Picture
 from articles.models import Article, SiteSettings, Source
 from articles.pages import PageContext, PageKind, shown_in
@@ -78,6 +78,7 @@ def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
         "altIds": [
             {"role": role, "value": url} for role, url in addresses.items() if url
         ],
+        "digitalSourceType": _source_type(SOURCE_TYPE_OF.get(entry.ai_use, "")),
         "associations": [_picture(entry.picture)] if entry.picture else [],
     }
     return _without_empty(document)
@@ -85,6 +86,10 @@ def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
 
 def _without_empty(document: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if value}
+
+
+def _source_type(name: str) -> dict[str, str]:
+    return {"uri": source_type_uri(name)} if name else {}
 
 
 def _html(role: str, value: str) -> dict[str, str]:
@@ -100,6 +105,7 @@ def _picture(picture: Picture) -> dict[str, Any]:
             "uri": picture.url,
             "type": "picture",
             "by": picture.credit,
+            "digitalSourceType": _source_type(picture.source_type),
             "descriptions": [caption] if picture.caption else [],
             "renditions": [{"name": "web", "href": picture.url, **size}],
         }

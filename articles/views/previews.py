@@ -20,7 +20,6 @@ from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet
 from articles.models import Article, Tag, VariantOverride, readable_slug
 from articles.pages import shown_in
 from articles.publishing import Labels, render_article
-from articles.variants.engine import fold
 from articles.views.articles import render_article_page
 
 _Overrides = inlineformset_factory(
@@ -32,7 +31,7 @@ _Overrides = inlineformset_factory(
 @never_cache
 @staff_member_required
 def preview_body(request: HttpRequest) -> HttpResponse:
-    """Render the body alone, as markdownx asks for it: ``content`` in, HTML out."""
+    """Render the body alone, below a writing box: ``content`` in, HTML out."""
     article = _article_of(request)
     body = request.POST.get("content")
     if body is None:
@@ -51,7 +50,6 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     """Render the whole public page from the form, or answer its problems with 400."""
     article = _article_of(request)
     data = request.POST.copy()
-    data.pop("opened_at", None)  # Who saved meanwhile matters on saving only.
     if not data.get("title", "").strip():
         data["title"] = _("No title yet")
     form = ArticleForm(data, instance=article)
@@ -92,9 +90,9 @@ def _variant_of(request: HttpRequest, article: Article) -> Variant:
 def _labels(form: ArticleForm) -> Labels:
     """Return the labels of ``form.labels()``, with new tags unsaved."""
     names = form.cleaned_data["tags"]
-    known = {tag.key: tag for tag in Tag.objects.filter(key__in=map(fold, names))}
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in=map(Tag.key_of, names))}
     tags = [
-        known.get(fold(name)) or Tag(name=name, slug=readable_slug(name, "tag"))
+        known.get(Tag.key_of(name)) or Tag(name=name, slug=readable_slug(name, "tag"))
         for name in names
     ]
     return Labels(
@@ -123,5 +121,4 @@ def _problems(form: ArticleForm) -> list[tuple[str, str]]:
 
 
 def _problem(text: str) -> HttpResponse:
-    # markdownx puts whatever comes into its preview.
     return HttpResponseBadRequest(format_html('<p class="errornote">{}</p>', text))

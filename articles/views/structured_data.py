@@ -11,9 +11,10 @@ from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
 
 from articles import images
+from articles.choices import SOURCE_TYPE_OF
 from articles.images import image_data
-from articles.models import Article
-from articles.pages import PageContext
+from articles.models import Article, Image, web_address
+from articles.pages import PageContext, editor_name
 from articles.publishing import Labels
 from articles.views.page_meta import PageMeta, absolute
 from articles.views.usage_terms import UsageNote, plain_usage_notes
@@ -45,7 +46,7 @@ def news_article(
             "mainEntityOfPage": meta.canonical,
             "headline": article.title,
             "description": meta.description,
-            "image": meta.image,
+            "image": _pictures(article.thumbnail, page) or meta.image,
             "inLanguage": article.shown_language,
             "datePublished": published.isoformat(timespec="seconds"),
             "dateModified": modified.isoformat(timespec="seconds"),
@@ -57,14 +58,18 @@ def news_article(
                 }
                 for author in labels.authors
             ],
+            "digitalSourceType": SOURCE_TYPE_OF[article.ai_use].uri
+            if article.ai_use in SOURCE_TYPE_OF
+            else "",
+            "editor": _editor(article),
             "publisher": _publisher(page),
             "articleSection": [page.convert_name(c.name) for c in labels.categories],
             "keywords": [page.convert_name(tag.name) for tag in labels.tags],
-            "isBasedOn": _web_address(article.source_url),
+            "isBasedOn": iri_to_uri(web_address(article.source_url)),
             "copyrightHolder": {
                 "@type": "Organization",
                 "name": page.convert_name(source.name),
-                "url": source.url,
+                "url": web_address(source.url),
             }
             if source
             else None,
@@ -75,6 +80,41 @@ def news_article(
             else None,
         }
     )
+
+
+def _pictures(image: Image | None, page: PageContext) -> list[dict[str, Any]]:
+    """Describe the picture in the three shapes that search engines ask for."""
+    if image is None:
+        return []
+    shapes = (images.WIDE, images.STANDARD, images.SQUARE)
+    shared = [images.shared_picture(image, shape) for shape in shapes]
+    licence = page.convert_name(image.licence)
+    is_address = bool(web_address(licence))
+    said = {
+        "caption": page.convert_name(image.caption or image.alt),
+        "creditText": page.convert_name(image.credit),
+        "license": licence
+        if is_address or not licence
+        else {"@type": "CreativeWork", "name": licence},
+        "digitalSourceType": image.source_type_uri,
+    }
+    return [
+        _without_empty(
+            {
+                "@type": "ImageObject",
+                "url": absolute(data.url),
+                "width": data.width,
+                "height": data.height,
+                **said,
+            }
+        )
+        for data in {data.url: data for data in shared}.values()
+    ]
+
+
+def _editor(article: Article) -> dict[str, str] | None:
+    name = editor_name(article) if article.ai_use else ""
+    return {"@type": "Person", "name": name} if name else None
 
 
 def as_script(data: dict[str, Any]) -> SafeString:
@@ -91,10 +131,6 @@ def _publisher(page: PageContext) -> dict[str, Any]:
         "url": absolute(page.home_url),
         "logo": absolute(image_data(logo, images.CARD).url) if logo else "",
     }
-
-
-def _web_address(url: str) -> str:
-    return iri_to_uri(url) if url.startswith(("http://", "https://")) else ""
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:

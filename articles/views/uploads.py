@@ -1,4 +1,4 @@
-"""Store pictures that editors drop or paste into a text."""
+"""Store pictures that editors bring into a text, as files or by their addresses."""
 
 from __future__ import annotations
 
@@ -9,30 +9,52 @@ from typing import Any
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import images
-from articles.forms import UploadForm
+from articles import images, publishing
+from articles.forms import RemotePictureForm, UploadForm
+from articles.models import Image
+from articles.views.picture_picker import picture_data, refused, remember_brought
 
 
 @require_POST
 @staff_member_required
 @permission_required("articles.add_image", raise_exception=True)
 def upload_image(request: HttpRequest) -> JsonResponse:
-    """Store a picture and answer the Markdown that shows it, as markdownx wants it."""
+    """Store a picture that was sent as a file."""
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return JsonResponse(form.errors, status=400)
+        return refused(form)
     file: Any = form.cleaned_data["image"]
-    image = images.store_image(file.prepared, alt=humanised(file.name))
-    return JsonResponse({"image_code": f"![{escaped(image.alt)}]({image.file.url})"})
+    is_new = not Image.objects.filter(digest=file.prepared.digest).exists()
+    image = publishing.add_picture(
+        file.prepared, {"file_name": file.name}, fallback_alt=humanised(file.name)
+    )
+    if is_new:
+        remember_brought(request, image)
+    return JsonResponse(picture_data(image))
+
+
+@require_POST
+@staff_member_required
+@permission_required("articles.add_image", raise_exception=True)
+def fetch_picture(request: HttpRequest) -> JsonResponse:
+    """Fetch a picture of another site, which a pasted text shows."""
+    form = RemotePictureForm(request.POST)
+    if not form.is_valid():
+        return refused(form)
+    wanted = publishing.fetch_image(form.cleaned_data["address"])
+    if image := images.find_image(wanted.url):
+        return JsonResponse(picture_data(image))
+    problem = _("The other site does not give the picture: %s.") % wanted.error
+    return JsonResponse({"problems": [problem]}, status=400)
 
 
 def humanised(name: str) -> str:
-    """Make a first alternative text from a file name such as ``AMD_results-2025.png``."""
-    return " ".join(re.sub(r"[_\-.\s]+", " ", PurePath(name).stem).split())
+    """Make a first alternative text from a file name such as ``AMD_results-2025.png``.
 
-
-def escaped(text: str) -> str:
-    """Escape a text for Markdown, between the brackets of a picture."""
-    return re.sub(r"([\\\[\]`*_<>!])", r"\\\1", text)
+    Nothing is made of ``image.png``, as browsers call what was on the clipboard.
+    """
+    words = " ".join(re.sub(r"[_\-.\s]+", " ", PurePath(name).stem).split())
+    return "" if words == "image" else words

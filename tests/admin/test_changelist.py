@@ -42,8 +42,9 @@ class ChangeListTests(TestCase):
                 published_at=hours_ago(n * 2000),
             )
         # Session, user; count, articles, filings; categories and sources to filter
-        # by, and whether any article has none; first and last date, years.
-        with self.assertNumQueries(9):
+        # by, and whether any article has none; first and last date, years; who has them
+        # open, and what this editor left unsaved.
+        with self.assertNumQueries(11):
             response = self.client.get(reverse(LIST))
         self.assertContains(response, "desk-picture", 12)
 
@@ -170,7 +171,7 @@ class ChangeListTests(TestCase):
             make_article(categories=["债市"], published_at=hours_ago(n * 2000))
         self.found("正文")  # The terms are read once for each version of the wording.
         # As without one, and the site's row and the active index.
-        with self.assertNumQueries(11):
+        with self.assertNumQueries(13):
             self.client.get(reverse(LIST), {"q": "正文"})
 
     def test_who_may_not_see_articles_finds_none(self) -> None:

@@ -9,7 +9,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Conflict, ImportedFile, ImportRun
+from articles.models import Article, Conflict, ImportedFile, ImportRun, Revision
 from articles.publishing import save
 from tests.admin.data import open_form
 from tests.factories import make_article
@@ -40,9 +40,9 @@ class ConflictTestCase(TestCase):
 
     def decide(self, choice: str, conflict: Conflict | None = None, **data: Any) -> Any:
         conflict = conflict or self.conflict
-        opened_at = Article.objects.get(pk=conflict.article_id).edited_at.isoformat()
+        revision = Revision.objects.filter(article=conflict.article_id).first()
         url = reverse("admin:articles_conflict_decide", args=[conflict.pk])
-        sent = {"choice": choice, "opened_at": opened_at, **data}
+        sent = {"choice": choice, "base": revision.pk if revision else "", **data}
         answer = self.client.post(url, sent, follow=True)
         self.article.refresh_from_db()
         self.conflict.refresh_from_db()
@@ -164,7 +164,7 @@ class DecisionTests(ConflictTestCase):
     def test_an_article_saved_after_the_page_was_opened_is_looked_at_again(
         self,
     ) -> None:
-        answer = self.decide("theirs", opened_at="2025-02-10T00:00:00+00:00")
+        answer = self.decide("theirs", base=0)
         self.assertEqual(answer.context["conflict"], self.conflict)
         self.assertEqual(self.article.title, "编辑的标题")
         self.assertEqual(self.conflict.choice, "")

@@ -81,5 +81,6 @@ class ImageAdminTests(TestCase):
         url = reverse("admin:articles_image_change", args=[image.pk])
         self.assertContains(self.client.get(url), f"![大厅]({image.file.url})")
         self.assertContains(
-            self.client.get(reverse("admin:articles_image_changelist")), "desk-picture"
+            self.client.get(reverse("admin:articles_image_changelist")),
+            "library__picture",
         )

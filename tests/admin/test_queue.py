@@ -175,7 +175,7 @@ class DecideTests(QueueTestCase):
         self.assertEqual(self.client.post(action, data).status_code, 403)
         self.assertEqual(self.client.get(action).status_code, 405)
         self.client.logout()
-        self.assertEqual(self.client.post(action, data).status_code, 302)
+        self.assertEqual(self.client.post(action, data).status_code, 403)
         self.assertFalse(article.conversion_choices.exists())
 
     def test_an_article_that_is_not_there_or_not_chinese_is_not_found(self) -> None:

@@ -110,6 +110,9 @@ SAMPLES = {
         name: _same_key(name, True, False, None)
         for name in ("comments", "authorbox", "pager", "toc", "mathjax")
     },
+    "ai_use": Sample(
+        {"ai_use": "assisted"}, {"ai_use": "generated"}, ("assisted", "generated"), ""
+    ),
     "sidebar": _same_key("sidebar", "left", "right", "none"),
     "widgets": _same_key("widgets", ["search"], ["search", "recent"], ["taglist"]),
     "menus": Sample(

@@ -7,7 +7,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -30,6 +33,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(message)
     # Playwright's synchronous interface runs an event loop of its own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
@@ -40,3 +44,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def _browser_of_the_class(request: pytest.FixtureRequest, browser: Browser) -> None:
     request.cls.browser = browser
+
+
+def sign_in(context: BrowserContext, address: str, user: User) -> None:
+    """Give a browser the cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": address}
+    context.add_cookies([cookie])  # type: ignore[list-item]

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import SimpleTestCase
@@ -10,9 +7,8 @@ from django.utils import translation
 from hypothesis import given, strategies as st
 
 from articles.forms.inputs import (
+    HeadlineField,
     LinksField,
-    MomentField,
-    MomentInput,
     NamesField,
     PictureField,
     ProseField,
@@ -121,15 +117,15 @@ class ProseFieldTests(SimpleTestCase):
         self.assertEqual(field.clean("  code\r\n"), "  code\n")
 
 
-class MomentFieldTests(SimpleTestCase):
-    def test_a_time_sent_back_as_it_is_shown_is_no_change_in_any_language(self) -> None:
-        field, moment = MomentField(), datetime(2025, 2, 10, 7, 35, 42, tzinfo=UTC)
-        for language, _name in settings.LANGUAGES:
-            with self.subTest(language), translation.override(language):
-                shown = MomentInput().get_context("at", moment, {})["widget"]
-                sent = [part["value"] for part in shown["subwidgets"]]
-                self.assertEqual(sent[1], "15:35:42")
-                self.assertFalse(field.has_changed(moment, sent))
+class HeadlineFieldTests(SimpleTestCase):
+    def test_pasted_line_breaks_are_spaces(self) -> None:
+        field = HeadlineField()
+        for typed in ("油价\r\n急升", "油价\u2028急升", "油价\n\n急升\n"):
+            self.assertEqual(field.clean(typed), "油价 急升")
+
+    def test_a_headline_that_was_stored_on_two_lines_is_no_edit(self) -> None:
+        self.assertFalse(HeadlineField().has_changed("油价\n急升", "油价\r\n急升"))
+        self.assertFalse(HeadlineField().has_changed("油价　急升", "油价　急升"))
 
 
 class PictureFieldTests(SimpleTestCase):

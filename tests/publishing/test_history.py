@@ -26,11 +26,11 @@ from articles.publishing import (
     merge_tags,
     plan_restore,
     publish,
+    record_of,
     restore,
     save,
     save_tag,
     spike,
-    state_of,
     tags_named,
     unspike,
     withdraw,
@@ -243,10 +243,10 @@ class RestoreTests(TestCase):
         self.assertEqual(self.article.revisions.count(), count)
 
     def test_a_plan_stores_nothing(self) -> None:
-        before = state_of(self.now())
+        before = record_of(self.now())
         plan = plan_restore(self.first, EVERYTHING)
         self.assertEqual(plan.after["title"], "先前的")
-        self.assertEqual(state_of(self.now()), before)
+        self.assertEqual(record_of(self.now()), before)
 
     def test_a_merged_tag_is_listed_until_its_name_is_found(self) -> None:
         tags = {tag.name: tag for tag in Tag.objects.all()}
@@ -262,7 +262,7 @@ class RestoreTests(TestCase):
             article = self.now()
             rows = (Revision, AuditEntry, Category)
             counts = [model._default_manager.count() for model in rows]
-            return state_of(article), article.edited_at, counts
+            return record_of(article), article.edited_at, counts
 
         failed = fail_each_write(
             lambda: restore(self.first, EVERYTHING, make=[gone]), state
@@ -308,9 +308,9 @@ def test_everything_is_as_any_revision_recorded_it(edits: Any, data: Any) -> Non
             ),
         )
     revision = data.draw(st.sampled_from(list(article.revisions.all())))
-    before = state_of(Article.objects.get(pk=article.pk))
+    before = record_of(Article.objects.get(pk=article.pk))
     restore(revision, EVERYTHING)
-    after = state_of(Article.objects.get(pk=article.pk))
+    after = record_of(Article.objects.get(pk=article.pk))
     recorded = Revision.objects.get(pk=revision.pk).recorded
     for name, value in recorded.items():
         if name not in KEPT_FIELDS:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.test import TestCase
 
 from articles.models import ListPage, Tag
-from articles.publishing import merge_tags, save_list_page
+from articles.publishing import merge_labels, save_list_page
 from tests.factories import make_article, make_list_page
 
 
@@ -22,6 +22,6 @@ class MergeTagsTests(TestCase):
         make_article(tags=["美联储", "Fed"])
         keep, gone = (Tag.objects.get(name=name) for name in ("美联储", "Fed"))
         page = make_list_page("tag", tag=gone)
-        merge_tags([keep, gone], keep)
+        merge_labels([keep, gone], keep)
         page.refresh_from_db()
         self.assertEqual(page.tag, keep)

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from django.test import SimpleTestCase
 from hypothesis import given, strategies as st
 
-from articles.rendering import RESERVED_ID_PREFIX, render, sanitise
-from articles.rendering.sanitise import ALLOWED_TAGS
+from articles.rendering import render, sanitise
+from articles.rendering.sanitise import ALLOWED_TAGS, RESERVED_ID_PREFIX
 from tests.examples import examples
 
 # Input beside what may be left of it.

@@ -28,7 +28,7 @@ from articles.publishing import (
     categories_named,
     delete,
     labels_of,
-    merge_tags,
+    merge_labels,
     render_again,
     restore,
     save,
@@ -222,7 +222,7 @@ class TagTests(UpkeepTestCase):
 
     def test_merged_tags_find_their_articles_by_the_name_that_stays(self) -> None:
         make_article(title="乙", tags=["Fed"])
-        merge_tags(Tag.objects.filter(name__in=["Fed", "美联储"]), into=self.tag)
+        merge_labels(Tag.objects.filter(name__in=["Fed", "美联储"]), into=self.tag)
         self.assertEqual(titles_with("tag:美联储"), {"甲", "乙"})
         self.assertEqual(titles_with("Fed"), set())
 

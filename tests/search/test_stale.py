@@ -13,8 +13,8 @@ from articles.publishing import (
     Labels,
     create_many,
     delete,
-    delete_tags,
-    merge_tags,
+    delete_labels,
+    merge_labels,
     save,
     save_tag,
     tags_named,
@@ -112,7 +112,7 @@ class StaleTests(TestCase):
             search.reindex_stale()
         self.assertEqual(len(drift().outdated), 3)
         with patch.object(rebuild, "_STALE_BATCH", 9):
-            delete_tags([Tag.objects.get(name="降息")])
+            delete_labels([Tag.objects.get(name="降息")])
         self.assertEqual(titles_with("联邦储备"), TITLES)
         self.assertFalse(drift().is_any)
 
@@ -141,9 +141,9 @@ class StaleTests(TestCase):
         self.assertFalse(drift().is_any)
 
     def test_deleted_and_merged_tags_wait_too(self) -> None:
-        merge_tags([self.tag], Tag.objects.get(name="降息"))
+        merge_labels([self.tag], Tag.objects.get(name="降息"))
         self.assertEqual(titles_with("tag:美联储"), TITLES)
-        delete_tags([Tag.objects.get(name="降息")])
+        delete_labels([Tag.objects.get(name="降息")])
         search.reindex_stale()
         self.assertEqual(titles_with("美联储"), set())
         self.assertEqual(titles_with("降息"), set())

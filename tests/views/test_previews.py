@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
 
+from articles import publishing
 from articles.models import Article, Revision, Tag
 from tests.admin.data import article_data, data_of
 from tests.factories import make_article, make_category, make_draft, make_image
@@ -185,6 +186,9 @@ class PreviewPageTests(PreviewTestCase):
 
     def test_somebody_elses_save_does_not_stop_the_preview(self) -> None:
         article = make_draft()
+        base = article.revisions.get().pk
+        article.lead = "导语"
+        publishing.save(article)
         url = f"{reverse('preview_page')}?article={article.pk}"
-        response = self.client.post(url, data_of(article, opened_at="2020"))
+        response = self.client.post(url, data_of(article, base=base))
         self.assertEqual(response.status_code, 200)

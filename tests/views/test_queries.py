@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.test import TestCase
 
 from articles.models import Article, MenuEntry, SiteSettings, Source, Tag
-from articles.publishing import refresh_menus
+from articles.publishing import follow, refresh_menus
 from tests.factories import (
     hours_ago,
     make_article,
@@ -51,6 +51,9 @@ class QueryTests(TestCase):
             for n in range(25)
         ]
         make_article(language="en", translation_key="k3")
+        for n in (5, 6):
+            follow(cls.articles[3], cls.articles[n])
+        follow(cls.articles[1], cls.articles[3])
         make_list_page(body="**首页**")
         make_list_page("category", category=make_category("美股"), body="美股。")
         make_list_page("tag", tag=Tag.objects.get(name="高盛"), body="高盛。")

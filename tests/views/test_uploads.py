@@ -7,12 +7,13 @@ from unittest import mock
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import SimpleTestCase, TestCase
+from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import reverse
 
 from articles.images import processing as imaging
-from articles.models import Image
-from articles.views.uploads import escaped, humanised
+from articles.models import Image, RemoteImage
+from articles.views.uploads import humanised
+from tests.images.server import PictureServer
 from tests.people import make_clerk, make_reporter
 from tests.sample_images import jpeg, png
 
@@ -42,11 +43,13 @@ class UploadTests(TestCase):
         self.client.force_login(make_clerk())
         self.assertEqual(self.upload(png()).status_code, 403)
 
-    def test_a_picture_comes_back_as_markdown(self) -> None:
+    def test_the_box_learns_what_it_needs_of_a_picture(self) -> None:
         response = self.upload(jpeg(), name="AMD_results-2025.jpg")
         image = Image.objects.get()
-        code = json.loads(response.content)["image_code"]
-        self.assertEqual(code, f"![AMD results 2025]({image.file.url})")
+        told = json.loads(response.content)
+        self.assertEqual(told["address"], image.file.url)
+        self.assertEqual(told["alt"], "AMD results 2025")
+        self.assertEqual(told["number"], image.pk)
 
     def test_the_original_is_kept_to_the_byte(self) -> None:
         content = png(3000, 2000)
@@ -78,7 +81,7 @@ class UploadTests(TestCase):
             with self.subTest(name):
                 response = self.upload(content, name, type_)
                 self.assertEqual(response.status_code, 400)
-                self.assertTrue(json.loads(response.content)["image"])
+                self.assertTrue(json.loads(response.content)["problems"])
         self.assertFalse(Image.objects.exists())
 
     def test_a_picture_too_large_is_refused_in_the_language_of_the_editor(self) -> None:
@@ -94,10 +97,63 @@ class UploadTests(TestCase):
         self.assertEqual(self.client.get(url).status_code, 405)
 
 
+@override_settings(FETCH_ALLOWED_HOSTS=["localhost"])
+class FetchTests(TestCase):
+    reporter: ClassVar[User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.reporter = make_reporter()
+
+    def setUp(self) -> None:
+        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        self.client.force_login(self.reporter)
+        self.server = self.enterContext(PictureServer())
+
+    def fetch(self, address: str) -> Any:
+        return self.client.post(reverse("fetch_picture"), {"address": address})
+
+    def problem(self, address: str) -> str:
+        response = self.fetch(address)
+        self.assertEqual(response.status_code, 400)
+        return str(json.loads(response.content)["problems"][0])
+
+    def test_a_picture_of_another_site_is_stored_and_asked_for_once(self) -> None:
+        url = self.server.url("good/a.png")
+        for _again in range(2):
+            told = json.loads(self.fetch(url).content)
+            self.assertEqual(told["address"], Image.objects.get().file.url)
+        self.assertEqual(self.server.asked["/good/a.png"], 1)
+        self.assertEqual(Image.objects.get().origin, url)
+
+    def test_what_cannot_be_had_is_explained(self) -> None:
+        self.assertIn("404", self.problem(self.server.url("nothing")))
+        self.assertIn("not a picture", self.problem(self.server.url("page")))
+        self.assertIn("valid URL", self.problem("javascript:alert(1)"))
+        self.assertIn("valid URL", self.problem("file:///etc/passwd"))
+        self.assertIn("valid URL", self.problem("ftp://a.example/a.png"))
+        self.assertFalse(RemoteImage.objects.filter(url="").exists())
+        self.assertFalse(Image.objects.exists())
+
+    def test_an_address_within_our_network_is_never_asked(self) -> None:
+        with override_settings(FETCH_ALLOWED_HOSTS=[]):
+            self.assertIn("not a public address", self.problem(self.server.url("good")))
+        self.assertFalse(self.server.asked)
+
+    def test_what_failed_once_may_be_asked_again(self) -> None:
+        url = self.server.url("nothing")
+        self.problem(url)
+        self.problem(url)
+        self.assertEqual(self.server.asked["/nothing"], 2)
+
+    def test_who_may_not_add_pictures_may_not_fetch_them(self) -> None:
+        self.client.force_login(make_clerk())
+        self.assertEqual(self.fetch(self.server.url("good")).status_code, 403)
+        self.assertFalse(self.server.asked)
+
+
 class NameTests(SimpleTestCase):
     def test_a_file_name_becomes_words(self) -> None:
         self.assertEqual(humanised("AMD_results-2025.png"), "AMD results 2025")
         self.assertEqual(humanised("走势图.v2.webp"), "走势图 v2")
-
-    def test_words_cannot_end_the_picture(self) -> None:
-        self.assertEqual(escaped("a](javascript:1)"), r"a\](javascript:1)")
+        self.assertEqual(humanised("image.png"), "")

@@ -22,7 +22,7 @@ stand on the parsed file itself (``Parsed``).
 ``FIELDS`` is the table. Its order is that of the keys in a new file, and of warnings. The
 keys of a row that ``cascades`` are handed down by a Hugo site's lists. Keys that no row
 reads are kept as ``extra``. The other fields of an article are declared by itself
-(``Article.DERIVED``, ``Article.HOUSEKEEPING``).
+(``Article.DERIVED``, ``HOUSEKEEPING``, ``DESK_ONLY``).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
@@ -17,7 +18,7 @@ from articles.archive.fields.spec import (
 )
 from articles.archive.front_matter import FrontMatter, Keys
 from articles.archive.problems import Problems
-from articles.models import Article, Keyed
+from articles.models import Article, Keyed, Tag
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 from articles.variants.engine import fold
 
@@ -69,7 +70,7 @@ class LabelFields(FieldSpec):
         )
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
-        key_of = fold if name == "tags" else _key_of
+        key_of = Tag.key_of if name == "tags" else _key_of
         in_file, current = (
             list(dict.fromkeys(filter(None, map(key_of, names))))
             for names in (parsed.values[name], now[name])
@@ -80,15 +81,23 @@ class LabelFields(FieldSpec):
         for name, keys in _KEYS.items():
             if name in edit.names:
                 is_spaced = edit.parsed.has_spaced_labels
-                write_names(header, edit.now[name], *keys, is_spaced=is_spaced)
+                write_names(
+                    *(header, edit.now[name], *keys),
+                    is_spaced=is_spaced,
+                    key_of=Tag.key_of if name == "tags" else fold,
+                )
 
 
 def write_names(
-    header: HeaderWriter, names: list[str], *keys: str, is_spaced: bool = False
+    header: HeaderWriter,
+    names: list[str],
+    *keys: str,
+    is_spaced: bool = False,
+    key_of: Callable[[str], str] = fold,
 ) -> None:
     """Write a list of names; items that stay keep their spelling."""
-    by_key = {fold(_name_of(item)): item for item in reversed(header.items(*keys))}
-    items = [by_key.get(fold(name), escaped(name)) for name in names]
+    by_key = {key_of(_name_of(item)): item for item in reversed(header.items(*keys))}
+    items = [by_key.get(key_of(name), escaped(name)) for name in names]
     # Items that are no names stay: no editor sees them.
     items += [i for i in header.items(header.holding(*keys)) if not _name_of(i)]
     header.put_items(*keys, items=items, is_spaced=is_spaced)

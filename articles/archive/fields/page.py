@@ -15,7 +15,7 @@ from articles.archive.fields.spec import (
     Values,
 )
 from articles.archive.front_matter import Keys, clean_text, is_no, weight_of
-from articles.choices import SidebarSide
+from articles.choices import AiUse, SidebarSide
 
 
 class Weight(FieldSpec):
@@ -78,6 +78,30 @@ class Sidebar(FieldSpec):
             header.put("sidebar", value=value)
         else:
             header.drop("sidebar")
+
+
+class AiUseField(FieldSpec):
+    """What AI had to do with the text, in one of the desk's words."""
+
+    rank = 18
+
+    def read(self, keys: Keys, context: ReadContext) -> Values:
+        word = clean_text(keys.look("ai_use")).lower()
+        if word not in AiUse.values:
+            keys.warn(
+                "odd-value",
+                "ai_use",
+                f"“{word}” is no use of AI that is known: assisted and generated are.",
+            )
+            return {"ai_use": AiUse.NOT_SAID}
+        keys.take("ai_use")
+        return {"ai_use": word}
+
+    def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
+        if edit.now["ai_use"]:
+            header.put("ai_use", value=str(edit.now["ai_use"]))
+        else:
+            header.drop("ai_use")
 
 
 class Widgets(FieldSpec):

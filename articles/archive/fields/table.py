@@ -7,7 +7,7 @@ from articles.archive.fields.extra import Extra
 from articles.archive.fields.labels import LabelFields
 from articles.archive.fields.listed import LISTED_KEYS, VisibilityField
 from articles.archive.fields.menus import Menus
-from articles.archive.fields.page import Sidebar, Switch, Weight, Widgets
+from articles.archive.fields.page import AiUseField, Sidebar, Switch, Weight, Widgets
 from articles.archive.fields.publication import (
     DATE_KEYS,
     STATUS_KEYS,
@@ -63,6 +63,7 @@ _FIRST: tuple[FieldSpec, ...] = (
     Switch(("toc",), ("toc",)),
     Switch(("mathjax",), ("mathjax",)),
     Sidebar(("sidebar",), ("sidebar",)),
+    AiUseField(("ai_use",), ("ai_use",)),
     Widgets(("widgets",), ("widgets",)),
     Menus(("menus",), ("menus", "menu")),
 )

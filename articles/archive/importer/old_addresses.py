@@ -10,10 +10,9 @@ from articles.archive.hugo import file_path_of, path_of
 from articles.archive.importer.prepare import PreparedFile
 from articles.archive.problems import Problems
 from articles.choices import Variant
-from articles.models import Article, Author, Category, Redirect, Tag
+from articles.models import Article, Author, Category, Keyed, Redirect, Tag
 from articles.publishing import Labels
 from articles.text_places import is_local
-from articles.variants.engine import fold
 
 # The archive of the articles that a new site begins with.
 SAMPLES = "sample_archive"
@@ -107,7 +106,8 @@ def _label_redirects(
             if place in seen:
                 continue
             seen.add(place)
-            label = by_key.get(fold(name) or name)
+            key_of = Tag.key_of if kind == "tag" else Keyed.key_of
+            label = by_key.get(key_of(name))
             spellings = {file_path_of(name), path_of(name)} - {""}
             for folder in [meaning, *configuration.keys_of(meaning)] if label else ():
                 for spelling in spellings:

@@ -10,36 +10,35 @@ from pathlib import Path
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import default_storage
 from django.db import transaction as database_transaction
 from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 
 import articles
+from articles import images
 from articles.archive.importer.old_addresses import SAMPLES
 from articles.models import (
     Article,
     Author,
     Category,
     FooterPattern,
+    FormerFile,
     FoundSource,
     Image,
     ImageOrigin,
     ImageReference,
     ImportedFile,
     Label,
+    LabelTombstone,
     Listing,
-    ListPage,
     Redirect,
     Source,
     SourceEvidence,
     Tag,
     kind_of,
-    original_files,
 )
 from articles.publishing import (
     delete,
     delete_labels,
-    delete_tags,
     labels_of,
     transaction,
 )
@@ -130,10 +129,9 @@ def _remove_labels(labels: Iterable[Label], removed: RemovedSamples) -> None:
             removed.kept.append((str(label), _EDITED))
             continue
         Redirect.objects.leading_to(label).delete()
-        if isinstance(label, Tag):
-            delete_tags([label])
-        else:
-            delete_labels([label])
+        gone = LabelTombstone.objects.filter(kind=kind_of(label), old_id=label.pk)
+        delete_labels([label])
+        gone.delete()
         # Nobody knows the addresses of samples.
         own_path = Redirect.page_path(kind_of(label), label.slug)
         Redirect.objects.filter(path=own_path).delete()
@@ -152,20 +150,13 @@ def _uses(record: Model, *but: type[Model]) -> Iterator[bool]:
 def _remove_pictures(removed: RemovedSamples) -> None:
     ours = Q(origin__startswith=f"{SAMPLE_ARCHIVE.name}:")
     for image in Image.objects.filter(ours).order_by("pk"):
-        name = image.file.name or ""
         is_elsewhere = ImageOrigin.objects.filter(image=image).exclude(ours).exists()
-        is_shown = (
-            Article.objects.filter(body__contains=name).exists()
-            or ListPage.objects.filter(body__contains=name).exists()
-        )
-        if is_elsewhere or is_shown or any(_uses(image, ImageOrigin)):
+        if is_elsewhere or any(_uses(image, ImageOrigin, FormerFile)):
             continue
         if _was_edited([image]):
             removed.kept.append((str(image), _EDITED))
             continue
-        copies = [made["file"] for made in image.renditions.values()]
+        files = images.files_of(image)
         image.delete()
         removed.counts["images"] += 1
-        database_transaction.on_commit(partial(original_files.delete, name))
-        for file in copies:
-            database_transaction.on_commit(partial(default_storage.delete, file))
+        database_transaction.on_commit(partial(images.delete_unused, files))

@@ -44,7 +44,6 @@ from articles.models import (
     Tag,
 )
 from articles.publishing import refresh_menus
-from articles.variants.engine import fold
 
 # The folders of files that Hugo's pages name by an address.
 _STATIC = ("static", "assets", "")
@@ -325,7 +324,7 @@ def _page(path: str) -> str | None:
     ``/tags/fx168/``, or a section that is a category here."""
     kind, _slash, name = path.strip("/").lower().partition("/")
     if kind == "tags" and name:
-        tag = Tag.objects.filter(key=fold(name)).first()
+        tag = Tag.objects.filter(key=Tag.key_of(name)).first()
         tag = tag or Tag.objects.filter(slug__iexact=name).first()
         return f"/tags/{tag.slug}/" if tag else None
     is_category = kind == "categories" and name

@@ -62,7 +62,6 @@ from articles.publishing import (
     transaction,
 )
 from articles.text_places import TextPlace, place_of
-from articles.variants.engine import fold
 
 _Label = TypeVar("_Label", Category, Tag, Author)
 
@@ -328,7 +327,9 @@ def _labels_for(parsed_files: Sequence[ParsedFile]) -> list[Labels]:
         Labels(
             categories=_each_once(categories[name] for name in values["categories"]),
             tags=_each_once(
-                tags[key] for name in values["tags"] if (key := fold(name)) in tags
+                tags[key]
+                for name in values["tags"]
+                if (key := Tag.key_of(name)) in tags
             ),
             authors=_each_once(authors[name] for name in values["authors"]),
         )

@@ -5,16 +5,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.images import images_without_renditions, make_missing_renditions
+from articles.images import images_without_renditions
 from articles.management.progress import progress_bar
 from articles.models import Image, original_files
+from articles.publishing import make_and_show
 
 
 class Command(BaseCommand):
     help = (
-        "Make the picture sizes that are missing, after a size was added or files were "
-        "lost, and put originals of earlier versions out of readers' reach. Safe to stop "
-        "and to run again: it goes on where it was."
+        "Make the sizes, formats and crops of pictures that are missing, after an import or "
+        "an upgrade, and put originals of earlier versions out of readers' reach. Safe to "
+        "stop and to run again: it goes on where it was."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         if moved and not quiet:
             self.stdout.write(f"Moved {moved:,} original(s) out of readers' reach.")
         with progress_bar(total=total, unit="pictures", quiet=quiet) as bar:
-            for result in make_missing_renditions():
+            for result in make_and_show():
                 if result.error:
                     failed += 1
                     bar.clear()

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from articles.management.progress import progress_bar
 from articles.models import Article, ListPage
-from articles.publishing import render_again, render_list_page
+from articles.publishing import render_again, render_list_page_again
 
 
 class Command(BaseCommand):
@@ -26,6 +26,5 @@ class Command(BaseCommand):
         for page in ListPage.objects.select_related(
             "imported_file__configuration"
         ).iterator(500):
-            render_list_page(page)
-            page.save(update_fields=["body_html"])
+            render_list_page_again(page)
         self.stdout.write(f"Rendered {done:,} articles; {changed:,} changed.")

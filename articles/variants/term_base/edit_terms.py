@@ -41,7 +41,7 @@ def save_term(term: Term, *, by: User | None = None) -> None:
     """Store a term that is clean and that no other contradicts."""
     term.created_by = term.created_by or by
     term.save()
-    _next_version()
+    renew_conversions()
 
 
 @transaction.atomic
@@ -58,28 +58,28 @@ def save_terms(new: Sequence[Term], changed: Sequence[Term]) -> None:
         ],
     )
     if new or changed:
-        _next_version()
+        renew_conversions()
 
 
 @transaction.atomic
 def delete_terms(terms: Sequence[Term]) -> None:
     """Remove terms for good."""
     Term.objects.filter(pk__in=[term.pk for term in terms]).delete()
-    _next_version()
+    renew_conversions()
 
 
 @transaction.atomic
 def save_style_rule(row: StyleRule) -> None:
     """Store a row of the house style."""
     row.save()
-    _next_version()
+    renew_conversions()
 
 
 @transaction.atomic
 def delete_style_rules(rows: Sequence[StyleRule]) -> None:
     """Remove rows of the house style for good."""
     StyleRule.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    _next_version()
+    renew_conversions()
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def save_site_settings(site: SiteSettings) -> None:
     stored = SiteSettings.locked()
     site.save_choices()
     if stored.has_regional_words != site.has_regional_words:
-        _next_version()
+        renew_conversions()
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def store_weights(weights: Weights) -> None:
     LearnedWeights.objects.update_or_create(
         pk=1, defaults={"digest": weights.digest, "packed": weights.packed}
     )
-    _next_version()
+    renew_conversions()
 
 
 @transaction.atomic
@@ -105,11 +105,12 @@ def forget_weights() -> bool:
     """Let the weights that come with the project decide again; return if others did."""
     is_deleted = bool(LearnedWeights.objects.all().delete()[0])
     if is_deleted:
-        _next_version()
+        renew_conversions()
     return is_deleted
 
 
-def _next_version() -> None:
+def renew_conversions() -> None:
+    """Let every text be converted anew when it is next read."""
     SiteSettings.objects.get_or_create(pk=1)
     SiteSettings.objects.filter(pk=1).update(
         conversion_version=F("conversion_version") + 1

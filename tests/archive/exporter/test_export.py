@@ -118,7 +118,7 @@ class ImportedTests(ExportTestCase):
         self.article.title = "对冲基金卖出"
         self.article.published_at = datetime(2025, 2, 11, 1, tzinfo=UTC)
         self.article.body = self.article.body.replace("每天都在", "天天")
-        labels = Labels([], tags_named(["标普500", "黄金"]), [])
+        labels = Labels([], tags_named(["美股", "黄金"]), [])
         save(self.article, labels)
         self.assertEqual(self.run_export()[0].kind, FileKind.EDITED)
         expected = STORY
@@ -126,7 +126,7 @@ class ImportedTests(ExportTestCase):
             ("对冲基金买入科技股", "对冲基金卖出"),
             ("2025-02-10 15:35:00", "2025-02-11 09:00:00"),
             ('categories:\n  - "haiyue"', "categories: []"),
-            ('  - "haiyue"\n  - "标普 500"', '  - "标普500"\n  - "黄金"'),
+            ('  - "haiyue"\n  - "标普 500"', '  - "美股"\n  - "黄金"'),
             ("每天都在", "天天"),
         ):
             expected = expected.replace(old, new)

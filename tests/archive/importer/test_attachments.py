@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from articles.archive.importer import ImportAction
 from articles.models import Category, Conflict, Source, Tag
-from articles.publishing import merge_tags, save_tag
+from articles.publishing import merge_labels, save_tag
 from tests.archive.importer.test_again import NAME, AgainTestCase
 from tests.archive.importer.test_run import NOTICES, STORY
 
@@ -136,7 +136,7 @@ class NameTests(AttachmentTestCase):
         tag.name = "海岳社"
         save_tag(tag)
         keep = Tag.objects.create(name="美股指数")
-        merge_tags([Tag.objects.get(name="标普 500")], keep)
+        merge_labels([Tag.objects.get(name="标普 500")], keep)
         self.change_twice()
         names = {str(tag) for tag in self.article.tags.all()}
         self.assertEqual(names, {"海岳社", "美股指数"})

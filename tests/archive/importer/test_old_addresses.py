@@ -11,7 +11,7 @@ from django.test import Client
 from articles.archive.importer import SAMPLE_ARCHIVE, ImportResult, import_paths
 from articles.archive.importer.old_addresses import SAMPLES
 from articles.models import Article, ImportedFile, Redirect, Tag
-from articles.publishing import merge_tags
+from articles.publishing import merge_labels
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_an_address_of_a_label_outlives_its_merging(site: Path, client: Client) 
     bring(site)
     make_article(tags=["cpp"])
     into = Tag.objects.get(name="cpp")
-    merge_tags([Tag.objects.get(name="C++")], into)
+    merge_labels([Tag.objects.get(name="C++")], into)
     assert leads(client, "/en/tags/c++/") == f"/en/tags/{into.slug}/"
 
 

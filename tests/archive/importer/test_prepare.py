@@ -21,7 +21,7 @@ from articles.archive.importer import (
 )
 from articles.choices import Status
 from articles.images import processing
-from articles.images.processing import Rendition, RenditionSpec
+from articles.images.processing import Renditions
 from articles.models import Article, Conflict, Image, ImportedFile
 from articles.publishing import create_many, save, tags_named
 from articles.search import index
@@ -69,15 +69,15 @@ class PictureTests(ImportTestCase):
         self.write("content/half.jpg", jpeg(400, 400)[:-800])
         self.write("content/odd.png", png(colour=(1, 2, 3)))
         self.write("content/good.png", png())
-        make = processing.make_rendition
+        make = processing.make_renditions
 
-        def make_rendition(content: bytes, spec: RenditionSpec) -> Rendition:
+        def make_renditions(content: bytes, *args: Any, **kwargs: Any) -> Renditions:
             if content == png(colour=(1, 2, 3)):
                 with patch.object(PIL.Image.Image, "save", side_effect=RuntimeError):
-                    return make(content, spec)
-            return make(content, spec)
+                    return make(content, *args, **kwargs)
+            return make(content, *args, **kwargs)
 
-        with patch.object(processing, "make_rendition", make_rendition):
+        with patch.object(processing, "make_renditions", make_renditions):
             first, second = self.run_import()
         self.assertEqual([p.code for p in first.problems], ["bad-picture"] * 2)
         self.assertEqual([p.code for p in second.problems], [])

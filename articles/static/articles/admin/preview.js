@@ -1,17 +1,30 @@
 // The public page of what is being written, beside the form, without saving anything.
 
+import { follow } from "./preview/following.js";
+import { post, SignedOut } from "./requests.js";
+import { signIn } from "./signing_in.js";
+
 const DELAY = 600;
-const REMEMBERED = "newsdesk.preview";
+const SHOWN = "newsdesk.preview";
+const WIDER = "newsdesk.preview.wider";
+const VARIANT = "newsdesk.preview.variant";
 
 const panel = document.querySelector("[data-preview]");
 if (panel) start(panel);
 
 function start(panel) {
   const form = panel.closest("form");
+  const layout = panel.closest("[data-writing]");
   const stage = panel.querySelector("[data-stage]");
   const problems = panel.querySelector("[data-problems]");
+  const signedOut = panel.querySelector("[data-sign-in]");
+  const variant = panel.querySelector("[name=preview_variant]");
   const show = document.querySelector("[data-show-preview]");
+  const hide = panel.querySelector("[data-hide]");
+  const wider = panel.querySelector("[data-wider]");
   const widths = [...panel.querySelectorAll("[data-width]")];
+  const shown = () => stage.querySelector("iframe:not([data-next])");
+  const followCaret = () => follow(form.elements.body, shown());
   let width = Number(widths[0].dataset.width);
   let timer = 0;
   let request = null;
@@ -31,17 +44,15 @@ function start(panel) {
       if (value instanceof File || name.startsWith("_")) data.delete(name);
     }
     try {
-      const response = await fetch(panel.dataset.preview, {
-        method: "POST", body: data, signal: request.signal,
-      });
-      await draw(response);
+      await draw(await post(panel.dataset.preview, data, { signal: request.signal }));
+      signedOut.hidden = true;
     } catch (error) {
-      if (error.name !== "AbortError") say(panel.dataset.failed);
+      if (error instanceof SignedOut) signedOut.hidden = false;
+      else if (error.name !== "AbortError") say(panel.dataset.failed);
     }
   }
 
   async function draw(response) {
-    if (response.redirected) return say(panel.dataset.loggedOut);
     const text = await response.text();
     if (response.ok) {
       problems.replaceChildren();
@@ -50,6 +61,7 @@ function start(panel) {
     const found = new DOMParser().parseFromString(text, "text/html").querySelector(".problems");
     if (response.status === 400 && found) problems.replaceChildren(found);
     else say(panel.dataset.failed);
+    return undefined;
   }
 
   function say(text) {
@@ -60,7 +72,7 @@ function start(panel) {
 
   // The next page is drawn behind the current one, and shown where that one stood.
   function swap(html) {
-    const old = stage.querySelector("iframe:not([data-next])");
+    const old = shown();
     stage.querySelector("iframe[data-next]")?.remove();
     const frame = document.createElement("iframe");
     frame.title = panel.getAttribute("aria-label");
@@ -75,6 +87,7 @@ function start(panel) {
       old?.remove();
       fit();
       frame.contentWindow.scrollTo(0, top);
+      if (document.activeElement === form.elements.body) followCaret();
     }, { once: true });
     frame.srcdoc = html;
     stage.append(frame);
@@ -107,9 +120,21 @@ function start(panel) {
   function open(isOpen) {
     panel.hidden = !isOpen;
     show.hidden = isOpen;
-    panel.parentElement.classList.toggle("desk-writing--beside", isOpen);
-    localStorage.setItem(REMEMBERED, isOpen ? "shown" : "hidden");
+    layout.classList.toggle("desk-page--beside", isOpen);
     if (isOpen) refresh();
+  }
+
+  function toggle() {
+    const isOpen = panel.hidden;
+    open(isOpen);
+    localStorage.setItem(SHOWN, isOpen ? "shown" : "hidden");
+    (isOpen ? hide : show).focus();
+  }
+
+  function widen(isWide) {
+    wider.setAttribute("aria-pressed", String(isWide));
+    layout.classList.toggle("desk-page--wider", isWide);
+    localStorage.setItem(WIDER, isWide ? "wider" : "");
   }
 
   for (const button of widths) {
@@ -119,11 +144,31 @@ function start(panel) {
       fit();
     });
   }
-  panel.querySelector("[data-hide]").addEventListener("click", () => open(false));
-  show.addEventListener("click", () => open(true));
+  hide.addEventListener("click", toggle);
+  show.addEventListener("click", toggle);
+  wider.addEventListener("click", () => widen(wider.getAttribute("aria-pressed") !== "true"));
+  signedOut.querySelector("button").addEventListener("click", async () => {
+    if (await signIn()) refresh();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.code !== "KeyP") return; // On a Mac, Alt makes another letter of it.
+    event.preventDefault();
+    toggle();
+  });
+  const remembered = localStorage.getItem(VARIANT);
+  if ([...variant.options].some(({ value }) => value === remembered)) variant.value = remembered;
+  variant.addEventListener("change", () => localStorage.setItem(VARIANT, variant.value));
   form.addEventListener("input", later);
   form.addEventListener("change", later);
+  form.addEventListener("desk:saved", ({ detail }) => {
+    panel.dataset.preview = detail.page.querySelector("[data-preview]")?.dataset.preview ?? panel.dataset.preview;
+    later();
+  });
   django.jQuery(form).on("change", "select", later);
+  for (const moved of ["keyup", "click"]) form.elements.body.addEventListener(moved, followCaret);
   new ResizeObserver(fit).observe(stage);
-  open(localStorage.getItem(REMEMBERED) !== "hidden");
+  widen(localStorage.getItem(WIDER) === "wider");
+  // On a phone it would push the text away; there it is a button.
+  open(matchMedia("(min-width: 1024px)").matches && localStorage.getItem(SHOWN) !== "hidden");
 }

@@ -1,9 +1,26 @@
-// Suggests known tags while one is typed. Without it, tags are simply typed.
+// Suggests known tags while one is typed, and those that stand in the text. Without it, tags
+// are simply typed.
 
 const SEPARATORS = /[,，、;；\r\n]/;
 const DELAY = 200;
+const TEXT_DELAY = 1500;
 
-for (const input of document.querySelectorAll("textarea[data-tags]")) suggest(input);
+for (const input of document.querySelectorAll("textarea[data-tags]")) {
+  suggest(input);
+  suggestFromText(input);
+}
+
+function written(name) {
+  return SEPARATORS.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
+
+// Unlike setRangeText, this can be taken back with Ctrl+Z.
+function insert(input, text, start, end) {
+  input.focus();
+  input.setSelectionRange(start, end);
+  document.execCommand("insertText", false, text);
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
 
 function suggest(input) {
   const list = document.createElement("ul");
@@ -15,10 +32,10 @@ function suggest(input) {
   box.className = "desk-box";
   input.replaceWith(box);
   box.append(input, list);
-  input.setAttribute("role", "combobox");
+  // A text of several lines is no combobox: it stays a text with a list beside it.
+  input.setAttribute("aria-haspopup", "listbox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
   let timer = 0;
   let asked = "";
 
@@ -30,7 +47,6 @@ function suggest(input) {
 
   const close = () => {
     list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
 
@@ -60,15 +76,13 @@ function suggest(input) {
       return item;
     }));
     list.hidden = names.length === 0;
-    input.setAttribute("aria-expanded", String(names.length > 0));
   }
 
   function take(name) {
     const { start } = started();
-    const written = SEPARATORS.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
     const space = start > 0 && input.value[start - 1] === "," ? " " : "";
-    input.setRangeText(`${space}${written}，`, start, input.selectionStart, "end");
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    insert(input, `${space}${written(name)}，`, start, input.selectionStart);
+    clearTimeout(timer);
     close();
   }
 
@@ -80,10 +94,18 @@ function suggest(input) {
     input.setAttribute("aria-activedescendant", next.id);
   }
 
-  input.addEventListener("input", () => {
+  const later = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, DELAY);
+  };
+  // What is composed is no name yet, and a list over it would hide the input method's own.
+  input.addEventListener("input", (event) => { if (!event.isComposing) later(); });
+  input.addEventListener("compositionstart", () => {
+    clearTimeout(timer);
+    asked = "";
+    close();
   });
+  input.addEventListener("compositionend", later);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
@@ -95,4 +117,58 @@ function suggest(input) {
     else return;
     event.preventDefault();
   });
+}
+
+function suggestFromText(input) {
+  const form = input.form;
+  const texts = ["title", "body"].map((name) => form.elements[name]).filter(Boolean);
+  if (!input.dataset.suggest || !texts.length) return;
+  const row = document.createElement("div");
+  row.className = "desk-names";
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", input.dataset.suggestLabel);
+  row.hidden = true;
+  input.parentElement.append(row);
+  let timer = 0;
+  let request = null;
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, TEXT_DELAY);
+  };
+
+  async function ask() {
+    request?.abort();
+    request = new AbortController();
+    const data = new URLSearchParams([...texts, input].map(({ name, value }) => [name, value]));
+    const response = await fetch(input.dataset.suggest, {
+      method: "POST",
+      body: data,
+      headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+      signal: request.signal,
+    }).catch(() => null);
+    if (!response?.ok || response.redirected) return;
+    const { tags } = await response.json();
+    row.replaceChildren(input.dataset.suggestLabel, ...tags.map(draw));
+    row.hidden = tags.length === 0;
+  }
+
+  function draw(name) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.addEventListener("click", () => {
+      const end = input.value.trimEnd().length;
+      const isOpen = end > 0 && !SEPARATORS.test(input.value[end - 1]);
+      insert(input, `${isOpen ? "，" : ""}${written(name)}，`, end, input.value.length);
+      ask();
+    });
+    return button;
+  }
+
+  for (const text of [...texts, input]) {
+    text.addEventListener("input", (event) => { if (!event.isComposing) later(); });
+    text.addEventListener("compositionend", later);
+  }
+  ask();
 }

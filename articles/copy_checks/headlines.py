@@ -1,0 +1,34 @@
+"""A headline that is longer than lists show well."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from articles.copy_checks.check_registry import Check, Severity, register
+from articles.copy_checks.checked_copy import Copy, Finding
+
+# In half-width cells, of which a Han character takes two: about two lines of a card beside
+# its picture on a phone, where a line of 258 pixels holds 14 characters.
+LONGEST_HEADLINE = 60
+
+
+@register
+class LongHeadline(Check):
+    key = "headline"
+    label = gettext_lazy("Headline longer than lists show")
+    severity = Severity.HINT
+
+    def find(self, copy: Copy) -> Iterator[Finding]:
+        title = copy.texts.get("title", "")
+        cells = 0
+        for at, char in enumerate(title):
+            cells += 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+            if cells > LONGEST_HEADLINE:
+                message = _(
+                    "Lists show it in more than two lines; this is what is over"
+                )
+                yield Finding("title", at, len(title), message)
+                return

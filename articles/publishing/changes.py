@@ -1,0 +1,338 @@
+"""Save what one person changed of an article, merged with what others saved meanwhile.
+
+Merging and rendering happen outside the transaction: while one editor's long text is
+rendered, others save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection
+
+from articles.choices import Status
+from articles.models import Article, Revision
+from articles.publishing.article import resolve_times, store
+from articles.publishing.article_state import (
+    labels_in,
+    names_of,
+    overrides_in,
+    put_columns,
+    recorded_state,
+    state_of,
+    with_known_tags,
+)
+from articles.publishing.derived import render_article
+from articles.publishing.labels import free_slug, suggest_slug
+from articles.publishing.merging import Decision, Merge, State, merge_states
+from articles.publishing.recording import DATETIMES
+from articles.publishing.transactions import transaction
+
+_OUTSIDE = 2  # The third attempt merges and renders within the transaction.
+_Result = TypeVar("_Result")
+# Called with the stored article in the transaction that stores it.
+Alongside = Callable[[Article], object]
+
+
+class Undecided(Exception):
+    """Others changed the same places: nothing is stored before a person decides them.
+
+    ``against`` is the newest revision, by number, that ``merge`` was made with.
+    """
+
+    def __init__(self, merge: Merge, against: int) -> None:
+        super().__init__(f"{len(merge.open_places)} places are open")
+        self.merge = merge
+        self.against = against
+
+
+class SlugTaken(Exception):
+    """Another article has had the slug since it was checked."""
+
+
+class AlreadyCreated(Exception):
+    """The form that an article is made from has made one before."""
+
+
+class Busy(Exception):
+    """The database took nothing for as long as a person waits."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The article as it is stored, and its new revision, if anything changed.
+
+    ``merged_with`` are the revisions of others that it was merged with, newest first, and
+    ``their_fields`` the names of what had changed there.
+    """
+
+    article: Article
+    revision: Revision | None
+    merged_with: Sequence[Revision] = ()
+    their_fields: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What a person chose, by ``place_key``, and the revisions that it was chosen against."""
+
+    chosen: Mapping[str, Decision]
+    against: Sequence[int] = ()
+
+
+_NOTHING_DECIDED = Decisions({})
+
+
+def save_changes(
+    article_id: int,
+    changes: State,
+    *,
+    base: Revision | None = None,
+    decisions: Decisions = _NOTHING_DECIDED,
+    by: User | None = None,
+    act: Revision.Act = Revision.Act.SAVED,
+    alongside: Alongside | None = None,
+) -> Saved:
+    """Store changed fields, given as a state has them, and nothing else of the article.
+
+    They are changes of ``base``; without one, of the article as it is. Raises ``Undecided``,
+    ``SlugTaken``, ``Busy`` and ``Article.DoesNotExist``; nothing is stored then.
+    """
+
+    def attempt(outer: AbstractContextManager[object]) -> Saved | None:
+        with outer:
+            draft = _Draft.of(article_id, changes, base, decisions)
+            with transaction():
+                if not draft.is_current():
+                    return None
+                return draft.store(by, act, alongside)
+
+    for _ in range(_OUTSIDE):
+        if saved := _patiently(lambda: attempt(nullcontext())):
+            return saved
+    saved = _patiently(lambda: attempt(transaction()))
+    assert saved is not None  # noqa: S101 – nobody else writes in this transaction
+    return saved
+
+
+def create_article(
+    changes: State,
+    *,
+    form_key: str | None = None,
+    by: User | None = None,
+    alongside: Alongside | None = None,
+) -> Saved:
+    """Store a new article with these fields; without a slug it gets one.
+
+    Raises ``AlreadyCreated`` if the form of this key made one, ``SlugTaken`` and ``Busy``.
+    """
+    article = Article(form_key=form_key or None)
+    empty: State = {"categories": [], "tags": [], "authors": []}
+    state = {**empty, **changes}
+    put_columns(article, state)
+    _put_times(Article(), article, changes.keys())
+    render_article(article)
+
+    def attempt() -> Saved:
+        article.pk, article._state.adding = None, True  # An attempt may have failed.
+        with transaction():
+            if form_key and Article.objects.filter(form_key=form_key).exists():
+                raise AlreadyCreated
+            if article.slug:
+                _check_slug(article)
+            else:
+                article.slug = free_slug(Article, suggest_slug(article.title))
+            revision = store(
+                article, labels_in(state), overrides=overrides_in(state), by=by
+            )
+            if alongside:
+                alongside(article)
+            return Saved(article, revision)
+
+    return _patiently(attempt)
+
+
+def publish(article: Article, *, by: User | None = None) -> Article:
+    """Make the article public at its own time, or now if it has none."""
+    return save_changes(article.pk, {"status": Status.PUBLISHED}, by=by).article
+
+
+def withdraw(article: Article, *, by: User | None = None) -> Article:
+    """Make the article a draft again; its times stay."""
+    return save_changes(article.pk, {"status": Status.DRAFT}, by=by).article
+
+
+def state_before_merge(revision: Revision) -> dict[str, Any]:
+    """Return what was saved, as it was before others' changes were merged into it. Up to
+    six queries."""
+    parents = cast(dict[str, Any], revision.parents)
+    started = revision.article.revisions.filter(pk=parents["base"]).first()
+    return {**(recorded_state(started) if started else {}), **parents["ours"]}
+
+
+def undo_merge(revision: Revision, *, by: User | None = None) -> Saved:
+    """Bring back what was saved, as it was before others' changes were merged into it.
+
+    What readers may see of the article, its times and its slug stay. Raises ``Undecided`` if
+    somebody changed the same places since.
+    """
+    merged = recorded_state(revision)
+    kept = {"status", "slug", *DATETIMES}
+    changes = {
+        name: value
+        for name, value in state_before_merge(revision).items()
+        if name not in kept and value != merged.get(name, "")
+    }
+    return save_changes(
+        revision.article_id, changes, base=revision, by=by, act=Revision.Act.RESTORED
+    )
+
+
+@dataclass
+class _Draft:
+    """An article merged and rendered, to be stored if the row is still as it was."""
+
+    article: Article
+    stored: State
+    state: State
+    told: Mapping[str, Any]
+    merged_with: Sequence[Revision]
+    their_fields: Sequence[str]
+
+    @classmethod
+    def of(
+        cls,
+        article_id: int,
+        changes: State,
+        base: Revision | None,
+        decisions: Decisions,
+    ) -> _Draft:
+        article = Article.objects.get(pk=article_id)
+        newest = article.revisions.first()
+        stored = state_of(article)
+        if base and "body" not in base.fields:
+            base.refresh_from_db(fields=["fields"])  # Perhaps it is by now.
+        started = {**stored, **(_state_at(base, article) if base else {})}
+        changes = {**changes}
+        if "tags" in changes:
+            changes["tags"] = with_known_tags(changes["tags"], base)
+        ours: State = {**started, **changes}
+        rejected: list[dict[str, Any]] = []
+        before = started
+        for revision in article.revisions.filter(pk__in=decisions.against).order_by(
+            "pk"
+        ):
+            theirs = {**stored, **_state_at(revision, article)}
+            merge = merge_states(before, ours, theirs, decisions.chosen)
+            if merge.open_places:
+                break
+            before, ours = theirs, merge.state
+            rejected += merge.rejected
+        merge = merge_states(before, ours, stored, decisions.chosen)
+        if merge.open_places:
+            raise Undecided(merge, newest.pk if newest else 0)
+        state = merge.state
+        their_fields = [n for n in stored if stored[n] != started.get(n, "")]
+        told: dict[str, Any] = {
+            "rejected": [_with_names(place) for place in rejected + merge.rejected]
+        }
+        merged_with: list[Revision] = []
+        if base and newest and their_fields:
+            told["parents"] = {"base": base.pk, "theirs": newest.pk, "ours": changes}
+            since = article.revisions.filter(pk__gt=base.pk)
+            merged_with = list(since.select_related("created_by").defer("fields"))
+        draft = cls(article, stored, state, told, merged_with, their_fields)
+        draft._render()
+        return draft
+
+    def _render(self) -> None:
+        """Put the state on the article, with what follows from it."""
+        if self.has_changes:
+            before = Article(pk=self.article.pk)
+            put_columns(before, self.stored)
+            put_columns(self.article, self.state)
+            changed = {n for n, v in self.state.items() if v != self.stored.get(n, "")}
+            _put_times(before, self.article, changed)
+            render_article(self.article)
+
+    @property
+    def has_changes(self) -> bool:
+        return self.state != self.stored
+
+    def is_current(self) -> bool:
+        """Tell whether the row is as it was; locks it until the transaction ends."""
+        rows = Article.objects.select_for_update()
+        return state_of(rows.get(pk=self.article.pk)) == self.stored
+
+    def store(
+        self, by: User | None, act: Revision.Act, alongside: Alongside | None
+    ) -> Saved:
+        saved = Saved(self.article, None, self.merged_with, self.their_fields)
+        if self.has_changes:
+            if self.state["slug"] != self.stored["slug"]:
+                _check_slug(self.article)
+            revision = store(
+                self.article,
+                labels_in(self.state),
+                overrides=overrides_in(self.state),
+                by=by,
+                act=self._act(act),
+                **self.told,
+            )
+            saved = Saved(self.article, revision, self.merged_with, self.their_fields)
+        if alongside:
+            alongside(self.article)
+        return saved
+
+    def _act(self, act: Revision.Act) -> Revision.Act:
+        """Name a merge; what else a save does is named where it is recorded."""
+        is_merge = act == Revision.Act.SAVED and self.merged_with
+        is_same_status = self.state["status"] == self.stored["status"]
+        return Revision.Act.MERGED if is_merge and is_same_status else act
+
+
+def _state_at(revision: Revision, article: Article) -> dict[str, Any]:
+    """Return what a revision recorded, which was read after the article: one without a
+    body has the article's."""
+    revision.article = article
+    return recorded_state(revision)
+
+
+def _with_names(place: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a place for the record, with labels by their names."""
+    return {
+        key: value if key in {"field", "place"} else names_of(place["field"], value)
+        for key, value in place.items()
+    }
+
+
+def _put_times(before: Article, article: Article, changed: Any) -> None:
+    """Put the times on the article that follow from what changed."""
+    values = {name: getattr(article, name) for name in ("status", *DATETIMES)}
+    for name, value in resolve_times(before, values, changed).items():
+        setattr(article, name, value)
+
+
+def _check_slug(article: Article) -> None:
+    """Raise ``SlugTaken`` if another article has the slug."""
+    others = Article.objects.filter(slug=article.slug).exclude(pk=article.pk)
+    if others.exists():
+        raise SlugTaken
+
+
+def _patiently(attempt: Callable[[], _Result]) -> _Result:
+    """Attempt it again if the database was busy. Raises ``Busy``."""
+    if connection.in_atomic_block:
+        return attempt()
+    try:
+        return attempt()
+    except OperationalError:
+        pass
+    try:
+        return attempt()
+    except OperationalError as error:
+        raise Busy from error

@@ -1,0 +1,58 @@
+// Tells the server that this form is open, and shows who else has the article open.
+
+import { post } from "./requests.js";
+
+const EVERY = 10_000;
+
+const place = document.querySelector("[data-presence]");
+const form = place?.closest("form");
+if (form) start();
+
+function start() {
+  let field = "";
+  let timer = 0;
+
+  function message() {
+    return JSON.stringify({
+      user: Number(place.dataset.user), article: Number(place.dataset.article),
+      form_key: form.querySelector('[name="form_key"]').value, field,
+      base: Number(form.querySelector('[name="base"]')?.value ?? place.dataset.base) || null,
+    });
+  }
+
+  const headers = { "Content-Type": "application/json" };
+
+  async function tell() {
+    clearTimeout(timer);
+    timer = setTimeout(tell, EVERY);
+    try {
+      const response = await post(place.dataset.presence, message(), { headers });
+      if (response.ok) show(await response.text());
+    } catch {
+      show(""); // Nobody knows who is there; the line of what is kept says why.
+    }
+  }
+
+  function show(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    place.replaceChildren(...page.body.childNodes);
+  }
+
+  form.addEventListener("focusin", ({ target }) => {
+    if (!target.name || target.name === field) return;
+    field = target.name;
+    tell();
+  });
+  form.addEventListener("desk:saved", ({ detail }) => {
+    const fresh = detail.page.querySelector("[data-presence]");
+    if (fresh) place.dataset.base = fresh.dataset.base;
+    tell();
+  });
+  window.addEventListener("pagehide", () => {
+    clearTimeout(timer);
+    post(`${place.dataset.presence}?left`, message(), { headers, keepalive: true }).catch(() => {});
+  });
+  window.addEventListener("pageshow", ({ persisted }) => { if (persisted) tell(); });
+  field = form.contains(document.activeElement) ? document.activeElement.name ?? "" : "";
+  tell();
+}

@@ -1,0 +1,26 @@
+// What the desk's pages send by script. The token is read when it is sent: signing in
+// again, also in another tab, makes a new one.
+
+export class SignedOut extends Error {}
+
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+}
+
+// Posts FormData, or anything that fetch takes. Throws SignedOut where nobody is signed
+// in, and what fetch throws where there is no connection.
+export async function post(url, body, { headers = {}, ...options } = {}) {
+  if (body instanceof FormData) body.delete("csrfmiddlewaretoken"); // An older one would win.
+  const response = await fetch(url, {
+    ...options, method: "POST", body, headers: { "X-CSRFToken": token(), ...headers },
+  });
+  const isAtLogin = response.redirected && new URL(response.url).pathname.endsWith("/login/");
+  if (isAtLogin || response.headers.get("X-Desk-Problem") === "signed-out") throw new SignedOut();
+  return response;
+}
+
+// A form that is sent without script has the token of the day it was opened.
+document.addEventListener("submit", ({ target }) => {
+  const input = target.elements.csrfmiddlewaretoken;
+  if (input && token()) input.value = token();
+}, { capture: true });

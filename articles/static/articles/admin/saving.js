@@ -1,0 +1,139 @@
+// Saves an article without leaving its page. The form is sent as it would be without
+// script, and what the answer shows is taken over: values, verbs, messages, problems.
+
+import { post, SignedOut } from "./requests.js";
+import { signIn } from "./signing_in.js";
+import { refresh, valuesOf, typedValues } from "./saving/values.js";
+import { clearProblems, showProblems } from "./saving/problems.js";
+
+// What a save said that was followed by a new page.
+const TOLD = "newsdesk.told";
+
+const form = document.querySelector("[data-writing]")?.closest("form");
+const bar = form?.querySelector("[data-bar]");
+
+if (bar && form.elements.title) start();
+
+function start() {
+  const said = bar.querySelector("[data-said]");
+  const isRefused = document.querySelector(".errornote:not([hidden])") !== null;
+  let saved = isRefused ? "" : null; // Null until the first save: as it was opened.
+  let isBusy = false;
+  let isLeaving = false;
+
+  say(sessionStorage.getItem(TOLD) ?? "");
+  sessionStorage.removeItem(TOLD);
+
+  async function save(button) {
+    if (isBusy) return;
+    isBusy = true;
+    form.setAttribute("aria-busy", "true");
+    say(bar.dataset.saving);
+    try {
+      while (await send(button) === "again");
+    } finally {
+      isBusy = false;
+      form.removeAttribute("aria-busy");
+    }
+  }
+
+  async function send(button) {
+    const sent = valuesOf(form);
+    try {
+      await take(await post(location.pathname + location.search, new FormData(form, button)), sent, button);
+    } catch (error) {
+      if (error instanceof SignedOut) {
+        if (await signIn()) return "again";
+        say(bar.dataset.signedOut, "error");
+      } else if (error instanceof TypeError) {
+        say(bar.dataset.offline, "error");
+      } else {
+        throw error;
+      }
+    }
+    return "done";
+  }
+
+  async function take(response, sent, button) {
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!response.ok) {
+      // The token was gone with the cookies; there is a new one to be had.
+      if (response.headers.get("X-Desk-Problem") === "expired") throw new SignedOut();
+      return say(reasonOf(response, page), "error");
+    }
+    if (!page.querySelector("[data-writing]")) return leave(response, button);
+    if (page.querySelector(".errornote")) {
+      saved = "";
+      say("");
+      return showProblems(form, page);
+    }
+    clearProblems(form);
+    return takeSaved(response, page, sent);
+  }
+
+  function reasonOf(response, page) {
+    if (response.status === 413) return bar.dataset.tooLarge;
+    const told = page.querySelector("[data-refused] [data-reason]");
+    return told ? told.textContent.trim() : bar.dataset.failed;
+  }
+
+  function takeSaved(response, page, sent) {
+    const isSame = refresh(form, page, sent);
+    const list = page.querySelector(".messagelist");
+    if (isSame === null) {
+      sessionStorage.setItem(TOLD, list?.textContent.trim() ?? "");
+      return goTo(response.url);
+    }
+    saved = isSame ? typedValues(form) : "";
+    history.replaceState(null, "", response.url);
+    document.title = page.title;
+    for (const part of document.querySelectorAll("[data-fresh]")) {
+      const fresh = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+      if (fresh) part.replaceChildren(...fresh.childNodes);
+    }
+    said.replaceChildren(...(list ? [list] : []));
+    form.dispatchEvent(new CustomEvent("desk:saved", { detail: { page, isSame } }));
+    return undefined;
+  }
+
+  // An answer that is another page, such as one that decides what two people wrote.
+  function leave(response, button) {
+    if (response.redirected) return goTo(response.url);
+    isLeaving = true;
+    form.requestSubmit(button);
+    return undefined;
+  }
+
+  function goTo(url) {
+    isLeaving = true;
+    location.assign(url);
+  }
+
+  function say(text, kind = "info") {
+    const line = document.createElement("p");
+    line.textContent = text;
+    line.className = `desk-bar__line desk-bar__line--${kind}`;
+    said.replaceChildren(...(text ? [line] : []));
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (isLeaving || event.submitter?.formTarget) return;
+    event.preventDefault();
+    if (event.submitter) save(event.submitter);
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    const stored = saved ?? typedValues(form, { asOpened: true });
+    if (!isLeaving && stored !== typedValues(form)) event.preventDefault();
+  });
+  // Coming back with the browser's button must not find a form that cannot be sent.
+  window.addEventListener("pageshow", () => { isLeaving = false; });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    const wanted = { s: "[data-save]", Enter: "[data-main]" }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!wanted || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    if (!event.repeat) bar.querySelector(wanted)?.click();
+  });
+}
