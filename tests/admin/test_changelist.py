@@ -9,7 +9,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.choices import Status
+from articles.choices import State, Status
 from articles.models import Article, ImportedFile, Listing
 from tests.admin.data import LIST
 from tests.factories import (
@@ -227,9 +227,9 @@ class ChangeListTests(TestCase):
         story.refresh_from_db()
         self.assertTrue(story.is_published)
 
-    def test_deleting_a_selection_empties_the_lists(self) -> None:
-        self.act("delete_selected", make_article(), post="yes")
-        self.assertFalse(Article.objects.exists())
+    def test_spiking_a_selection_empties_the_lists(self) -> None:
+        self.act("spike_selected", make_article())
+        self.assertTrue(Article.objects.in_state(State.SPIKED).exists())
         self.assertEqual(Listing.objects.get(key="zh").entry_count, 0)
 
     def act(self, action: str, *articles: Article, **more: str) -> None:

@@ -46,7 +46,7 @@ def page(
 def assert_in_order(page: Page) -> None:
     """Axe finds nothing, in light and dark, and nothing is wider than the screen."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.reload()  # Else colours are still fading into each other.
         results = Axe().run(page)
         assert not results.violations_count, results.generate_report()
