@@ -23,7 +23,6 @@ from articles.publishing.recording import (
     labels_of,
     overrides_of,
 )
-from articles.variants.engine import fold
 
 _LABELS: Mapping[str, tuple[str, type[Category] | type[Tag] | type[Author]]] = {
     "categories": ("category_ids", Category),
@@ -151,11 +150,12 @@ def with_known_tags(
     """
     recorded = base.fields if base else {}
     pairs = zip(recorded.get("tags", ()), recorded.get("tag_ids", ()), strict=False)
-    known = {fold(name): pk for name, pk in pairs}
-    keys = {fold(name) for name in names if isinstance(name, str)} - known.keys()
+    known = {Tag.key_of(name): pk for name, pk in pairs}
+    keys = {Tag.key_of(name) for name in names if isinstance(name, str)} - known.keys()
     known |= dict(Tag.objects.filter(key__in=keys).values_list("key", "pk"))
     found = (
-        known.get(fold(name), name) if isinstance(name, str) else name for name in names
+        known.get(Tag.key_of(name), name) if isinstance(name, str) else name
+        for name in names
     )
     return list(dict.fromkeys(found))
 
@@ -165,7 +165,7 @@ def _tags(wanted: Sequence[int | str]) -> list[Tag]:
     named = tags_named(name for name in wanted if isinstance(name, str))
     by_key = {tag.key: tag for tag in named}
     found = [
-        known.get(tag) if isinstance(tag, int) else by_key.get(fold(tag))
+        known.get(tag) if isinstance(tag, int) else by_key.get(Tag.key_of(tag))
         for tag in wanted
     ]
     return list({tag.pk: tag for tag in found if tag}.values())
@@ -176,8 +176,7 @@ def _labels_today(
 ) -> list[int]:
     """Return the numbers of the labels that have these names; those that are gone are left
     out. A query, and none without names."""
-    key_of = getattr(model, "key_of", fold)
-    keys = [key_of(name) for name in names]
+    keys = [model.key_of(name) for name in names]
     rows = model._default_manager.filter(key__in=keys).order_by("-pk")
     known = {row.key: row.pk for row in rows} if keys else {}
     by_name = {row.name: row.pk for row in rows} if keys else {}
