@@ -108,15 +108,14 @@ def _delete(image: Image, by: User | None) -> None:
     articles = list(Article.objects.filter(image_uses__image=image))
     pages = list(ListPage.objects.filter(image_uses__image=image))
     FormerFile.objects.create(name=str(image.file.name), digest=image.digest)
-    pk = image.pk
-    image.delete()
     for article in articles:
-        if article.thumbnail_id == pk:
+        if article.thumbnail_id == image.pk:
             # The address was for want of a picture of our own.
             article.thumbnail, article.thumbnail_url = None, ""
             save(article, by=by)
-        else:
-            render_again(article)
+    image.delete()
+    for article in articles:
+        render_again(article)
     for page in pages:
         render_list_page_again(page)
     database_transaction.on_commit(lambda: images.delete_unused(files))

@@ -23,7 +23,7 @@ from articles.publishing import (
     changes_between,
     delete,
     labels_of,
-    merge_tags,
+    merge_labels,
     plan_restore,
     publish,
     record_of,
@@ -121,6 +121,7 @@ class AuditTests(TestCase):
 
     def test_an_entry_outlives_the_article_and_the_person(self) -> None:
         article = make_draft(title="稿")
+        article.lead = "导语"
         save(article, by=self.chief)
         delete(article, by=self.chief)
         self.chief.delete()
@@ -250,7 +251,7 @@ class RestoreTests(TestCase):
 
     def test_a_merged_tag_is_listed_until_its_name_is_found(self) -> None:
         tags = {tag.name: tag for tag in Tag.objects.all()}
-        merge_tags([tags["债"]], tags["高盛"])
+        merge_labels([tags["债"]], tags["高盛"])
         restore(self.first, EVERYTHING)
         self.assertEqual(self.tag_names(), ["高盛"])
 
