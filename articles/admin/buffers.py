@@ -182,7 +182,7 @@ class ArticleBuffers(DeskAdmin[Article]):
         if number and article is None:
             raise Http404
         context = {
-            "offers": self._offers(request, article, request.GET.get("form_key", "")),
+            "offers": self._offers(request, article, form_key_in(request.GET)),
             "kept_article": article,
         }
         template = "admin/articles/article/_offers.html"

@@ -22,9 +22,13 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import django
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.killed import kill_profile, open_profile
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
+django.setup()
+
+from tests.browser.killed import kill_profile, open_profile  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLS = 30
