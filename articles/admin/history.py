@@ -31,7 +31,7 @@ class ArticleHistory(DeskAdmin[Article]):
     """Shows what the revisions of an article tell, instead of the admin's own log."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
-        compare = self.admin_site.admin_view(self.compare_view)
+        compare = self.admin_site.admin_view(self.compare_states_view)
         name = "articles_article_compare"
         own = path("<int:pk>/history/compare/", compare, name=name)
         return [own, *super().get_urls()]
@@ -71,7 +71,7 @@ class ArticleHistory(DeskAdmin[Article]):
         }
         return self._page(request, "history", article, context)
 
-    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def compare_states_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Compare two revisions, the older one left; or a single one with the article."""
         article = get_object_or_404(Article, pk=pk)
         self._check_may_see(request, article)

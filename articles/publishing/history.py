@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -35,7 +35,11 @@ KEPT_FIELDS = frozenset({"slug", "status", *DATETIMES})
 _TEXTS = ("title", "lead", "summary", "description", "body", "disclaimer")
 _ROWS = {"source_id": "source", "thumbnail_id": "image", "ai_editor_id": "user"}
 _KIND_OF = {"categories": "category", "tags": "tag", "authors": "author"}
-_MAKE = {"category": categories_named, "tag": tags_named, "author": authors_named}
+_MAKE: dict[str, Callable[[Iterable[str]], Sequence[Any]]] = {
+    "category": categories_named,
+    "tag": tags_named,
+    "author": authors_named,
+}
 
 
 class Overtaken(Exception):
@@ -83,7 +87,7 @@ def record_of(article: Article) -> dict[str, Any]:
 def plan_restore(revision: Revision, scope: RestoreScope) -> RestorePlan:
     """Work out what restoring would change. A query or two for each label."""
     article = Article.objects.get(pk=revision.article_id)
-    return _plan(article, revision, scope)
+    return _plan(article, revision, scope, {})
 
 
 @transaction()
@@ -106,13 +110,14 @@ def restore(
     if "body" not in revision.fields:  # Perhaps it is by now.
         revision.refresh_from_db(fields=["fields"])
         revision.article = article
-    plan = _plan(article, revision, scope)
-    if base is not None and base != plan.base:
+    if base not in {None, _newest(article)}:
         raise Overtaken
-    if wanted := [row for row in plan.gone if row in make and row.kind in _MAKE]:
-        for row in wanted:
-            _MAKE[row.kind]([row.name])
-        plan = _plan(article, revision, scope)
+    made: dict[GoneRow, Any] = {}
+    if make and scope is RestoreScope.EVERYTHING:
+        _labels, gone = _labels_now(revision.recorded, made)
+        for row in set(gone).intersection(make):
+            made.update((row, label) for label in _MAKE[row.kind]([row.name]))
+    plan = _plan(article, revision, scope, made)
     if changes := plan.changes:
         written = {"modified_at": article.modified_at}
         article.modified_at = resolve_times(article, written, changes)["modified_at"]
@@ -126,7 +131,16 @@ def restore(
     return article
 
 
-def _plan(article: Article, revision: Revision, scope: RestoreScope) -> RestorePlan:
+def _newest(article: Article) -> int:
+    return article.revisions.values_list("pk", flat=True).first() or 0
+
+
+def _plan(
+    article: Article,
+    revision: Revision,
+    scope: RestoreScope,
+    made: Mapping[GoneRow, Any],
+) -> RestorePlan:
     recorded = revision.recorded
     stored_labels, stored_overrides = labels_of(article), overrides_of(article)
     before = recorded_fields(article, stored_labels, stored_overrides)
@@ -137,7 +151,7 @@ def _plan(article: Article, revision: Revision, scope: RestoreScope) -> RestoreP
         setattr(article, name, recorded[name])
     labels = overrides = None
     if is_everything:
-        labels, missing = _labels_now(recorded)
+        labels, missing = _labels_now(recorded, made)
         gone = [*gone, *missing]
     if "overrides" in recorded:  # Early revisions did not record them.
         overrides = [override_as_recorded(row) for row in recorded["overrides"]]
@@ -148,8 +162,8 @@ def _plan(article: Article, revision: Revision, scope: RestoreScope) -> RestoreP
         if overrides is None
         else [override.recorded for override in overrides],
     )
-    base = article.revisions.values_list("pk", flat=True).first() or 0
-    return RestorePlan(article, before, after, labels, overrides, base, gone)
+    newest = _newest(article)
+    return RestorePlan(article, before, after, labels, overrides, newest, gone)
 
 
 def _apply_rows(
@@ -176,8 +190,11 @@ def _row_now(name: str, number: int) -> Any:
     return model.objects.filter(pk=number).first()
 
 
-def _labels_now(recorded: dict[str, Any]) -> tuple[Labels, list[GoneRow]]:
-    """Return the recorded labels as they are now, each once, and those that are no more."""
+def _labels_now(
+    recorded: dict[str, Any], made: Mapping[GoneRow, Any]
+) -> tuple[Labels, list[GoneRow]]:
+    """Return the recorded labels as they are now or were ``made``, each once, and those
+    that are no more."""
     found: dict[str, list[Any]] = {}
     gone = []
     for name, kind in _KIND_OF.items():
@@ -186,9 +203,10 @@ def _labels_now(recorded: dict[str, Any]) -> tuple[Labels, list[GoneRow]]:
         for number, label in zip(
             recorded.get(LABEL_IDS[name], [None] * len(names)), names, strict=True
         ):
-            if row := label_now(kind, number, label):
+            gone_row = GoneRow(kind, label)
+            if row := label_now(kind, number, label) or made.get(gone_row):
                 labels[row.pk] = row
             else:
-                gone.append(GoneRow(kind, label))
+                gone.append(gone_row)
         found[name] = list(labels.values())
     return Labels(**found), gone

@@ -94,11 +94,12 @@ class TimelineTests(HistoryTestCase):
         for n in range(60):
             self.article.weight = n + 1
             save(self.article, by=self.reporter)
-        # Session, person and two of their rights; article, count, revisions.
-        with self.assertNumQueries(7):
+        # Session, person and two of their rights; article with its newest revision,
+        # count, revisions.
+        with self.assertNumQueries(8):
             self.history()
         Revision.objects.update(changes={})
-        with self.assertNumQueries(8):  # And the states to be compared.
+        with self.assertNumQueries(9):  # And the states to be compared.
             response = self.history(p="2")
         self.assertContains(response, 'aria-current="page"')
         self.assertEqual(len(response.context["stretches"][0].steps), 12)

@@ -22,6 +22,7 @@ from articles.publishing import (
     categories_named,
     changes_between,
     delete,
+    delete_labels,
     labels_of,
     merge_labels,
     plan_restore,
@@ -204,6 +205,15 @@ class RestoreTests(TestCase):
         self.assertEqual(self.tag_names(), ["高盛", "债"])
         self.assertFalse(Tag.objects.filter(name="别的").exists())
 
+    def test_a_label_made_anew_hides_no_change_that_readers_see(self) -> None:
+        publish(self.article)
+        delete_labels(list(Tag.objects.filter(name="高盛")))
+        restore(self.first, EVERYTHING, make=[GoneRow("tag", "高盛")])
+        self.assertEqual(self.tag_names(), ["高盛", "债"])
+        self.assertIsNotNone(self.now().modified_at)
+        changes = last(self.article).changes
+        self.assertLessEqual({"title", "body", "tags"}, changes.keys())
+
     def test_labels_of_earlier_releases_are_found_by_name(self) -> None:
         for name in ("category_ids", "tag_ids", "author_ids"):
             del self.first.fields[name]
@@ -249,11 +259,11 @@ class RestoreTests(TestCase):
         self.assertEqual(plan.after["title"], "先前的")
         self.assertEqual(record_of(self.now()), before)
 
-    def test_a_merged_tag_is_listed_until_its_name_is_found(self) -> None:
+    def test_a_merged_tag_comes_back_as_what_it_became_and_once(self) -> None:
         tags = {tag.name: tag for tag in Tag.objects.all()}
-        merge_labels([tags["债"]], tags["高盛"])
+        merge_labels([tags["债"]], tags["金"])
         restore(self.first, EVERYTHING)
-        self.assertEqual(self.tag_names(), ["高盛"])
+        self.assertEqual(self.tag_names(), ["高盛", "金"])
 
     def test_a_write_that_fails_leaves_all_as_it_was(self) -> None:
         Category.objects.all().delete()
