@@ -9,15 +9,24 @@ medians.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from io import BytesIO
 from statistics import median
 from time import perf_counter
 
+import django
 from PIL import Image, ImageFilter
 
-from articles.images.processing import Rendition, make_renditions, verify_image
-from articles.images.specs import FIRST_SPECS, SPECS
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
+django.setup()
+
+from articles.images.processing import (  # noqa: E402
+    Rendition,
+    make_renditions,
+    verify_image,
+)
+from articles.images.specs import FIRST_SPECS, SPECS  # noqa: E402
 
 _SIZE = (4000, 3000)
 _COUNT = 5

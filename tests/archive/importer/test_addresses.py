@@ -66,7 +66,7 @@ class OwnSiteTests(AddressTestCase):
         html, image = self.html(), Image.objects.get()
         self.assertIn('/articles/b/#x"', html)
         self.assertIn(AttachedFile.objects.get().get_absolute_url(), html)
-        self.assertIn(image.renditions["width-1080"]["file"], html)
+        self.assertIn(image.renditions["width-480"]["file"], html)
         self.assertIn('/articles/c/"', html)
         self.assertEqual(
             [(p.code, p.message) for p in outcome.problems],
