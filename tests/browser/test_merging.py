@@ -30,7 +30,7 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[Opener]:
         client = Client()
         client.force_login(make_chief(name))
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context = browser.new_context(locale="en", **options)  # type: ignore[arg-type]
+        context = browser.new_context(**{"locale": "en", **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.add_cookies(
             [
