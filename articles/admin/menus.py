@@ -15,7 +15,7 @@ from articles.forms import MenuEntryForm
 from articles.models import Article, MenuEntry
 
 
-class ArticleMenuEntries(admin.TabularInline[MenuEntry, Article]):
+class ArticleMenuEntries(admin.StackedInline[MenuEntry, Article]):
     model = MenuEntry
     form = MenuEntryForm
     fields = ["menu", "label", "weight"]

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy
 
 
@@ -43,6 +44,9 @@ class MomentInput(AdminSplitDateTime):
         super().__init__(attrs)
         self.widgets[1].format = "%H:%M:%S"
 
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
+
     def texts(self, moment: datetime) -> list[str | None]:
         """Return what the two boxes say for a moment."""
         parts = zip(self.widgets, self.decompress(moment), strict=True)
@@ -58,6 +62,12 @@ class MomentField(forms.SplitDateTimeField):
 
     widget: Any = MomentInput
     shown: datetime | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # The label is that of the first box.
+        name = format_lazy("{} – {}", self.label or "", gettext_lazy("time"))
+        self.widget.widgets[1].attrs["aria-label"] = name
 
     def clean(self, value: Any) -> datetime | None:
         return self.shown if self._is_untouched(value) else super().clean(value)

@@ -51,7 +51,7 @@ def save(page: Page) -> None:
 
 
 def said(page: Page, text: str) -> None:
-    expect(page.locator("[data-said]")).to_contain_text(text, timeout=20_000)
+    expect(page.locator("[data-said]")).to_contain_text(text)
 
 
 def body_of(article: Article) -> str:
@@ -148,12 +148,12 @@ def test_the_preview_offers_to_sign_in(desk: Desk) -> None:
     page = desk.page
     sign_out_everywhere()
     page.locator("#id_body").press_sequentially("又")
-    page.locator("[data-signed-out] button").click()
+    page.locator("[data-sign-in] button").click()
     page.get_by_role("dialog").get_by_label("Password").fill("chief")
     page.keyboard.press("Enter")
     frame = page.frame_locator("[data-stage] iframe:not([data-next])")
     expect(frame.locator(".prose")).to_contain_text("又")
-    expect(page.locator("[data-signed-out]")).to_be_hidden()
+    expect(page.locator("[data-sign-in]")).to_be_hidden()
 
 
 def test_without_script_the_whole_text_is_handed_back_and_sent_again(
@@ -182,6 +182,6 @@ def test_without_script_the_whole_text_is_handed_back_and_sent_again(
     # The token on the page is of before: it is handed back once more, and then goes in.
     page.get_by_role("button", name="Send again").click()
     page.get_by_role("button", name="Send again").click()
-    expect(page.get_by_text("Saved ")).to_be_visible()
+    expect(page.locator(".messagelist")).to_contain_text("Saved ")
     assert body_of(article) == "\n第一段。\n\n<第二段>。"
     context.close()

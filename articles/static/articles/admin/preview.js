@@ -17,7 +17,7 @@ function start(panel) {
   const layout = panel.closest("[data-writing]");
   const stage = panel.querySelector("[data-stage]");
   const problems = panel.querySelector("[data-problems]");
-  const signedOut = panel.querySelector("[data-signed-out]");
+  const signedOut = panel.querySelector("[data-sign-in]");
   const variant = panel.querySelector("[name=preview_variant]");
   const show = document.querySelector("[data-show-preview]");
   const hide = panel.querySelector("[data-hide]");

@@ -16,8 +16,8 @@ if (bar && form.elements.title) start();
 
 function start() {
   const said = bar.querySelector("[data-said]");
-  const isRefused = document.querySelector(".errornote") !== null;
-  let saved = isRefused ? "" : typedValues(form, { asOpened: true });
+  const isRefused = document.querySelector(".errornote:not([hidden])") !== null;
+  let saved = isRefused ? "" : null; // Null until the first save: as it was opened.
   let isBusy = false;
   let isLeaving = false;
 
@@ -123,7 +123,8 @@ function start() {
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (!isLeaving && saved !== typedValues(form)) event.preventDefault();
+    const stored = saved ?? typedValues(form, { asOpened: true });
+    if (!isLeaving && stored !== typedValues(form)) event.preventDefault();
   });
   // Coming back with the browser's button must not find a form that cannot be sent.
   window.addEventListener("pageshow", () => { isLeaving = false; });

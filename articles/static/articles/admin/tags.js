@@ -15,10 +15,8 @@ function suggest(input) {
   box.className = "desk-box";
   input.replaceWith(box);
   box.append(input, list);
-  input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
   let timer = 0;
   let asked = "";
 
@@ -30,7 +28,6 @@ function suggest(input) {
 
   const close = () => {
     list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
 
@@ -60,7 +57,6 @@ function suggest(input) {
       return item;
     }));
     list.hidden = names.length === 0;
-    input.setAttribute("aria-expanded", String(names.length > 0));
   }
 
   function take(name) {

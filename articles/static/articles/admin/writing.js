@@ -12,6 +12,9 @@ if (form) {
   if (body) keepPlace(form);
   openMore();
   orderChoices(form);
+  showMacKeys(form);
+  django.jQuery(() => nameChoices(form)); // When the admin has drawn them.
+  document.addEventListener("formset:added", () => nameChoices(form));
 
   showUploadErrors(form);
 }
@@ -141,6 +144,28 @@ function orderChoices(form) {
     if (option) event.target.append(option);
     django.jQuery(event.target).trigger("change");
   });
+}
+
+function showMacKeys(form) {
+  if (!/Mac|iPhone|iPad/.test(navigator.platform)) return;
+  const show = () => {
+    for (const verb of form.querySelectorAll('[title^="Ctrl+"]')) {
+      verb.title = verb.title.replace("Ctrl+", "⌘");
+    }
+  };
+  form.addEventListener("desk:saved", show);
+  show();
+}
+
+// select2 names its boxes after what is chosen, and that may be nothing.
+function nameChoices(form) {
+  for (const select of form.querySelectorAll("select.select2-hidden-accessible")) {
+    const name = select.labels[0]?.textContent.trim().replace(/[:：]$/, "") ?? "";
+    const drawn = select.nextElementSibling;
+    for (const part of drawn.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
+      part.setAttribute("aria-label", name);
+    }
+  }
 }
 
 // markdownx writes “Invalid response” into the text; an editor needs the reason.

@@ -3,7 +3,7 @@
 const BOX = "input:not([type=hidden]), select, textarea";
 
 export function clearProblems(form) {
-  for (const note of form.querySelectorAll(".errornote, .errorlist, .desk-problems")) note.remove();
+  for (const note of form.querySelectorAll(".errornote:not([hidden]), .errorlist, .desk-problems")) note.remove();
   for (const row of form.querySelectorAll(".errors")) row.classList.remove("errors");
   for (const box of form.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
 }
@@ -18,7 +18,7 @@ export function showProblems(form, page) {
   for (const list of fresh.querySelectorAll(".errorlist")) place(list, writing);
   const first = writing.querySelector('[aria-invalid="true"]');
   if (first) return focusOn(first);
-  const note = form.querySelector(".errornote");
+  const note = form.querySelector(".errornote:not([hidden])");
   note.tabIndex = -1;
   return note.focus();
 }
