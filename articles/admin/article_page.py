@@ -179,13 +179,13 @@ class ArticlePage(OriginDisplays, SavingAnswers):
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         may = self.has_change_permission(request, obj) if obj else True
         query = f"?article={obj.pk}" if obj and obj.pk else ""
-        is_published = bool(obj and obj.pk and obj.status == Status.PUBLISHED)
+        stored = _as_stored(request, obj)
         return {
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
             "may_write": may,
-            "is_published": is_published,
-            "state": obj.state_at() if obj and obj.pk else None,
+            "is_published": bool(stored and stored.status == Status.PUBLISHED),
+            "state": stored.state_at() if stored else None,
             "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
 
@@ -231,6 +231,15 @@ class ArticlePage(OriginDisplays, SavingAnswers):
     @admin.display(description=_("authors"))
     def written_by(self, article: Article) -> str:
         return ", ".join(map(str, article.bylines.all()))
+
+
+def _as_stored(request: HttpRequest, article: Article | None) -> Article | None:
+    """Return the article without what a form put into it that could not be saved."""
+    if article is None or not article.pk:
+        return None
+    if request.method != "POST":
+        return article
+    return Article.objects.defer("body", "body_html").filter(pk=article.pk).first()
 
 
 def _problems(form: forms.BaseForm) -> list[forms.BoundField]:

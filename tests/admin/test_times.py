@@ -27,3 +27,17 @@ class TimesTests(TestCase):
         sent["expires_at_1"] = "09:00:00"
         response = self.client.post(url, data_of(article, **sent))
         self.assertEqual(response.status_code, 200)
+
+    def test_an_article_of_an_hour_that_came_twice_can_be_saved(self) -> None:
+        self.client.force_login(make_chief())
+        for moment in (
+            datetime(2026, 11, 1, 5, 30, tzinfo=UTC),
+            datetime(2026, 11, 1, 6, 30, tzinfo=UTC),
+        ):
+            article = make_article(published_at=moment)
+            sent = {"published_at_0": "2026-11-01", "published_at_1": "01:30:00"}
+            url = reverse(CHANGE, args=[article.pk])
+            with self.settings(TIME_ZONE="America/New_York"):
+                self.client.post(url, data_of(article, title="快讯") | sent)
+            article.refresh_from_db()
+            self.assertEqual((article.title, article.published_at), ("快讯", moment))

@@ -36,7 +36,7 @@ def test_axe_finds_nothing_on_the_screens_of_the_desk(
 
     def look(address: str) -> None:
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             page.goto(address)
             results = Axe().run(page)
             if results.violations_count:

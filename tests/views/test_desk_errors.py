@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from unittest import mock
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
@@ -21,6 +22,8 @@ SHOWN = "&lt;script&gt;第二段&lt;/script&gt;。</textarea>"
 
 
 class HandingBackTests(TestCase):
+    chief: ClassVar[User]
+
     def setUp(self) -> None:
         self.client = self.browser()
 
