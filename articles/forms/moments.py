@@ -73,11 +73,15 @@ class MomentField(forms.SplitDateTimeField):
         return self.shown if self._is_untouched(value) else super().clean(value)
 
     def compress(self, data_list: Any) -> datetime | None:
+        if not data_list or None in data_list:
+            return super().compress(data_list)
+        wall_time = datetime.combine(*data_list)
+        if self.shown and wall_time == _wall_time_of(self.shown):
+            return self.shown  # Written in another way.
         try:
             return super().compress(data_list)
         except ValidationError:
-            if len(data_list) == 2 and all(data_list):
-                self._explain(datetime.combine(*data_list))
+            self._explain(wall_time)
             raise
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -94,6 +98,10 @@ class MomentField(forms.SplitDateTimeField):
         )
         if first and second and first != second:
             raise ValidationError(_SKIPPED if first < second else _REPEATED)
+
+
+def _wall_time_of(moment: datetime) -> datetime:
+    return timezone.make_naive(moment).replace(microsecond=0)
 
 
 _SKIPPED = gettext_lazy(

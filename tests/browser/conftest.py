@@ -10,7 +10,11 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.article_form import DESKTOP
+from tests.people import make_chief
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -44,6 +48,21 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def _browser_of_the_class(request: pytest.FixtureRequest, browser: Browser) -> None:
     request.cls.browser = browser
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A browser window of a chief who has signed in."""
+    context = browser.new_context(
+        locale="en",
+        base_url=live_server.url,
+        viewport=DESKTOP,  # type: ignore[arg-type]
+    )
+    sign_in(context, live_server.url, make_chief())
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
 
 
 def sign_in(context: BrowserContext, address: str, user: User) -> None:
