@@ -3,6 +3,9 @@
 
 export class SignedOut extends Error {}
 
+// What the desk says of a form whose session, or whose token, is gone.
+const NOBODY = new Set(["signed-out", "expired"]);
+
 function token() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 }
@@ -15,7 +18,7 @@ export async function post(url, body, { headers = {}, ...options } = {}) {
     ...options, method: "POST", body, headers: { "X-CSRFToken": token(), ...headers },
   });
   const isAtLogin = response.redirected && new URL(response.url).pathname.endsWith("/login/");
-  if (isAtLogin || response.headers.get("X-Desk-Problem") === "signed-out") throw new SignedOut();
+  if (isAtLogin || NOBODY.has(response.headers.get("X-Desk-Problem"))) throw new SignedOut();
   return response;
 }
 

@@ -9,6 +9,9 @@ import { clearProblems, showProblems } from "./saving/problems.js";
 // What a save said that was followed by a new page.
 const TOLD = "newsdesk.told";
 
+// Where cookies are blocked, signing in changes nothing.
+const MOST_TRIES = 3;
+
 const form = document.querySelector("[data-writing]")?.closest("form");
 const bar = form?.querySelector("[data-bar]");
 
@@ -28,9 +31,8 @@ function start() {
     if (isBusy) return;
     isBusy = true;
     form.setAttribute("aria-busy", "true");
-    say(bar.dataset.saving);
     try {
-      while (await send(button) === "again");
+      for (let tries = 0; tries < MOST_TRIES && await send(button) === "again"; tries += 1);
     } finally {
       isBusy = false;
       form.removeAttribute("aria-busy");
@@ -39,28 +41,22 @@ function start() {
 
   async function send(button) {
     const sent = valuesOf(form);
+    say(bar.dataset.saving);
+    let response;
     try {
-      await take(await post(location.pathname + location.search, new FormData(form, button)), sent, button);
+      response = await post(location.pathname + location.search, new FormData(form, button));
     } catch (error) {
-      if (error instanceof SignedOut) {
-        if (await signIn()) return "again";
-        say(bar.dataset.signedOut, "error");
-      } else if (error instanceof TypeError) {
-        say(bar.dataset.offline, "error");
-      } else {
-        throw error;
-      }
+      if (!(error instanceof SignedOut || error instanceof TypeError)) throw error;
+      const isOffline = error instanceof TypeError; // So fetch says it.
+      say(isOffline ? bar.dataset.offline : bar.dataset.signedOut, "error");
+      return !isOffline && await signIn() ? "again" : "done";
     }
-    return "done";
+    return take(response, sent, button);
   }
 
   async function take(response, sent, button) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (!response.ok) {
-      // The token was gone with the cookies; there is a new one to be had.
-      if (response.headers.get("X-Desk-Problem") === "expired") throw new SignedOut();
-      return say(reasonOf(response, page), "error");
-    }
+    if (!response.ok) return say(reasonOf(response, page), "error");
     if (!page.querySelector("[data-writing]")) return leave(response, button);
     if (page.querySelector(".errornote")) {
       saved = "";
