@@ -15,6 +15,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.contrib.admin import site
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
@@ -26,8 +27,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 
-# Shorter texts were hardly typed; they go below the fold.
-_SHORT = 20
+# What people write stands open; of other fields those that are long.
+_WRITTEN = {*Article.CONVERTED, "body", "disclaimer"}
+_LONG = 60
 _KEPT_BACK = ("csrfmiddlewaretoken", "password")
 
 
@@ -101,12 +103,14 @@ def _page(
     sent = list(_sent(request)) if _is_from_here(request) else []
     # Without a request there are no context processors, and so no queries.
     context = {
+        "site_header": site.site_header,
+        "site_title": site.site_title,
         "title": title,
         "text": text,
         "problem": problem,
         "is_unsaved": request.method == "POST",
-        "texts": [row for row in sent if _is_typed(row["value"])],
-        "others": [row for row in sent if not _is_typed(row["value"])],
+        "texts": [row for row in sent if row["is_text"]],
+        "others": [row for row in sent if not row["is_text"]],
         "has_files": request.method == "POST" and bool(request.FILES),
         "address": request.get_full_path(),
         "csrf_token": get_token(request),
@@ -127,10 +131,6 @@ def _is_from_here(request: HttpRequest) -> bool:
     return origin in {own, *settings.CSRF_TRUSTED_ORIGINS}
 
 
-def _is_typed(value: str) -> bool:
-    return len(value) > _SHORT or "\n" in value
-
-
 def _sent(request: HttpRequest) -> Iterator[dict[str, Any]]:
     """Yield what the form said, field by field; passwords stay where they are."""
     if request.method != "POST":
@@ -138,7 +138,13 @@ def _sent(request: HttpRequest) -> Iterator[dict[str, Any]]:
     for name, value in _fields(request):
         if not any(word in name for word in _KEPT_BACK):
             rows = min(16, 1 + value.count("\n") + len(value) // 60)
-            yield {"name": name, "label": _label(name), "value": value, "rows": rows}
+            yield {
+                "name": name,
+                "label": _label(name),
+                "value": value,
+                "rows": rows,
+                "is_text": bool(value) and (name in _WRITTEN or len(value) > _LONG),
+            }
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

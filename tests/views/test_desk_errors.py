@@ -56,6 +56,9 @@ class HandingBackTests(TestCase):
         response = self.send()
         self.assert_handed_back(response, 403)
         self.assertContains(response, "You are signed out", status_code=403)
+        # A short text is a text too, and stands open.
+        title = '<textarea name="title" rows="1">\n快讯</textarea>'
+        self.assertContains(response, title, status_code=403)
 
     def test_who_lost_the_right_gets_the_text_back(self) -> None:
         self.client.force_login(make_clerk())
@@ -145,6 +148,7 @@ class HandingBackTests(TestCase):
         for address in ("/admin/nothing/", reverse(CHANGE, args=[4711])):
             response = self.client.get(address)
             self.assertContains(response, 'id="site-name"', status_code=404)
+            self.assertContains(response, ">Desk</a>", status_code=404)
             self.assertNotContains(response, "Nothing was saved", status_code=404)
 
     def test_readers_keep_their_own_pages(self) -> None:
