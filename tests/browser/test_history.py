@@ -93,6 +93,6 @@ def test_an_article_is_spiked_taken_up_and_spiked_again_to_be_deleted(
     page.get_by_role("link", name="Spike…").click()
     page.get_by_role("button", name="Spike").click()
     page.get_by_role("link", name="Delete for good…").click()
-    page.get_by_role("button", name="Yes, I’m sure").click()
+    page.get_by_role("button", name="Delete").click()
     expect(page.locator(".messagelist")).to_contain_text("deleted successfully")
     assert not Article.objects.exists()
