@@ -111,6 +111,8 @@ def _allowed(client: Client, address: str) -> list[Any]:
     allowed |= {str(one["name"]) for one in page.select("input[type=submit][name]")}
     allowed |= {"add"} if listed.select(".object-tools a.addlink") else set()
     allowed |= {"delete"} if page.select("a.deletelink") else set()
+    if "/tag/" not in address:  # Then only tags could be merged.
+        allowed -= {"merge_selected"}
     return [response.status_code, sorted(filter(None, allowed))]
 
 
