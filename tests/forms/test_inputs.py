@@ -7,8 +7,8 @@ from django.utils import translation
 from hypothesis import given, strategies as st
 
 from articles.forms.inputs import (
-    HeadlineField,
     LinksField,
+    NameField,
     NamesField,
     PictureField,
     ProseField,
@@ -117,15 +117,15 @@ class ProseFieldTests(SimpleTestCase):
         self.assertEqual(field.clean("  code\r\n"), "  code\n")
 
 
-class HeadlineFieldTests(SimpleTestCase):
+class NameFieldTests(SimpleTestCase):
     def test_pasted_line_breaks_are_spaces(self) -> None:
-        field = HeadlineField()
+        field = NameField()
         for typed in ("油价\r\n急升", "油价\u2028急升", "油价\n\n急升\n"):
             self.assertEqual(field.clean(typed), "油价 急升")
 
     def test_a_headline_that_was_stored_on_two_lines_is_no_edit(self) -> None:
-        self.assertFalse(HeadlineField().has_changed("油价\n急升", "油价\r\n急升"))
-        self.assertFalse(HeadlineField().has_changed("油价　急升", "油价　急升"))
+        self.assertFalse(NameField().has_changed("油价\n急升", "油价\r\n急升"))
+        self.assertFalse(NameField().has_changed("油价　急升", "油价　急升"))
 
 
 class PictureFieldTests(SimpleTestCase):
