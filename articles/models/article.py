@@ -239,7 +239,6 @@ class Article(models.Model):
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
-
     form_key = models.CharField(  # noqa: DJ001 – most articles have none
         max_length=32,
         null=True,
@@ -254,8 +253,7 @@ class Article(models.Model):
     )
     # Kept by the database and Django. A revision records every field that is neither.
     HOUSEKEEPING = ("id", "created_at", "edited_at", "form_key")
-    # The desk's own, which no file of an archive says.
-    DESK_ONLY = ("ai_editor",)
+    DESK_ONLY = ("ai_editor",)  # No file of an archive says it.
 
     objects = ArticleQuerySet.as_manager()
 
