@@ -23,6 +23,7 @@ from articles.choices import (
     Status,
     ThumbnailPlace,
 )
+from articles.forms.buffers import form_key_in
 from articles.forms.inputs import (
     LeadField,
     MarkdownInput,
@@ -180,6 +181,9 @@ class ArticleForm(forms.ModelForm[Article]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         article = self.instance
+        if self.is_bound and not form_key_in(self.data):
+            self.data = cast(QueryDict, self.data).copy()
+            self.data[self.add_prefix("form_key")] = secrets.token_urlsafe(12)
         self.fields["language"].choices = _languages(article.language)
         if "slug" in self.fields:
             self.fields["slug"].help_text = format_html(

@@ -13,6 +13,7 @@ from articles.publishing import (
     categories_named,
     delete_labels,
     merge_labels,
+    spike,
     tags_named,
 )
 from tests.factories import make_article, make_author, make_category, make_source
@@ -63,6 +64,8 @@ class DeletingTests(DeskTestCase):
     def test_the_address_of_a_deleted_article_is_gone_or_leads_to_another(self) -> None:
         first, second = make_article(slug="a"), make_article(slug="b")
         kept = make_article(slug="c")
+        for article in (first, second):
+            spike(article)
         self.delete(first)
         self.assertEqual(self.client.get("/zh-cn/articles/a/").status_code, 410)
         self.delete(second, kept)
@@ -72,6 +75,7 @@ class DeletingTests(DeskTestCase):
 
     def test_what_no_reader_ever_saw_is_not_said_to_be_gone(self) -> None:
         draft = make_article(slug="a", status="draft", published_at=None)
+        spike(draft)
         self.delete(draft)
         self.assertEqual(self.client.get("/zh-cn/articles/a/").status_code, 404)
 

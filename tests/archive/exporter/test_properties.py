@@ -18,7 +18,7 @@ from articles.archive.exporter.edited_file import edit, unsaved
 from articles.archive.exporter.file_text import FileText, spans
 from articles.archive.exporter.new_file import compose
 from articles.archive.fields import Thumbnail, Values
-from articles.choices import Status, Visibility
+from articles.choices import AiUse, Status, Visibility
 from tests.archive.exporter.samples import (
     BLOCKS,
     CLOSED,
@@ -114,6 +114,7 @@ EDITS: st.SearchStrategy[Change] = st.one_of(
     value("sidebar", "sidebar", st.sampled_from(["left", "none", ""])),
     value("widgets", "widgets", st.just(["recent", "taglist"])),
     value("weight", "weight", st.integers(-9, 9)),
+    value("ai_use", "ai_use", st.sampled_from(AiUse.values)),
     value("draft", "status", st.just("draft")),
     attribute("tags", "tags", NAMES),
     attribute("categories", "categories", st.one_of(NAMES, st.just([]))),
@@ -292,6 +293,7 @@ def articles(draw: st.DrawFn) -> Values:
         "translation_key": draw(st.sampled_from(["", "k: 1"])),
         "translation_languages": draw(st.sampled_from([[], ["zh-CN", "en"]])),
         "weight": draw(st.integers(-5, 5)),
+        "ai_use": draw(st.sampled_from(AiUse.values)),
         "sidebar": draw(st.sampled_from(["", "left", "right", "none"])),
         "widgets": draw(st.sampled_from([[], ["recent", "search"]])),
         "thumbnail_place": draw(st.sampled_from(["", "list", "post", "both"])),
