@@ -121,6 +121,15 @@ class LabelDeskAdmin(LeadingDeleteAdmin[RecordT]):
         delete_labels(list(queryset), by=cast(User, request.user))
         self.report_removed(request)
 
+    def get_deleted_objects(
+        self, objs: Iterable[Model], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Name what goes, and how many articles lose it. A query for each."""
+        labels: list[Any] = list(objs)
+        _names, counts, perms, protected = super().get_deleted_objects(labels, request)
+        told = [f"{label}: {_articles(article_count(label))}" for label in labels]
+        return told, counts, perms, protected
+
     def remove_into(self, request: HttpRequest, row: Any, into: Any) -> None:
         by = cast(User, request.user)
         if into is None:
