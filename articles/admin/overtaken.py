@@ -7,22 +7,13 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.forms import opened
 from articles.publishing import transaction
 
 RecordT = TypeVar("RecordT", bound=Model)
-
-# The buttons under a form.
-_SAVING = {"_save", "_continue", "_addanother"}
-# What a form sends beside what an editor wrote.
-_HOUSEKEEPING = ("_", "initial-", "csrfmiddlewaretoken")
 
 
 class OpenedInline(admin.options.InlineModelAdmin[Any, Any]):
@@ -76,29 +67,5 @@ class OvertakenAdmin(admin.ModelAdmin[RecordT]):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        """Hand back what was written to a row that is gone by now."""
-        if not _SAVING.intersection(request.POST):
-            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc,no-any-return]
-        written = [
-            (_label(self.model, name), value)
-            for name in request.POST
-            if not name.startswith(_HOUSEKEEPING) and "_FORMS" not in name
-            for value in request.POST.getlist(name)
-            if value.strip()
-        ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Deleted meanwhile"),
-            "opts": opts,
-            "written": written,
-        }
-        template = "admin/deleted_meanwhile.html"
-        return TemplateResponse(request, template, context, status=404)
-
-
-def _label(model: type[Model], name: str) -> str:
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return name
-    return str(capfirst(getattr(field, "verbose_name", name)))
+        """Answer 404, which hands a text back; Django would lead to another page."""
+        raise Http404
