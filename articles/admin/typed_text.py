@@ -43,8 +43,8 @@ def posted(buffer: Buffer) -> QueryDict:
     data["form_key"] = buffer.form_key
     for name, values in buffer.fields.items():
         data.setlist(name, values)
-    if buffer.article_id is None:
-        data.pop("base", None)  # It went with the article that a colleague deleted.
+    # It may have gone with the article that a colleague deleted.
+    data["base"] = str(buffer.base_id or "")
     return data
 
 
