@@ -105,7 +105,7 @@ def _allowed(client: Client, address: str) -> list[Any]:
     actions of the list, and the buttons of its first row's page."""
     response = client.get(address, follow=True)
     page = listed = _parsed(response.content)
-    if row := listed.select_one("#result_list tbody a[href]"):
+    if row := listed.select_one("#result_list tbody a[href], ul#result_list a[href]"):
         page = _parsed(client.get(str(row["href"]), follow=True).content)
     allowed = {str(one["value"]) for one in listed.select("select[name=action] option")}
     allowed |= {str(one["name"]) for one in page.select("input[type=submit][name]")}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0051_shared_previews_templates_and_relations'),
+        ('articles', '0037_shared_previews_templates_and_relations'),
     ]
 
     operations = [

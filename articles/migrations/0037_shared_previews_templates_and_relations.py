@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0050_label_tombstones'),
+        ('articles', '0036_label_tombstones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -39,6 +39,6 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", '0038_spiked_articles_and_audit')]
+    dependencies = [("articles", '0032_spiked_articles_and_audit')]
 
     operations = [migrations.RunPython(create_triggers, drop_triggers)]

@@ -46,7 +46,7 @@ def record_uses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", '0040_pictures')]
+    dependencies = [("articles", '0034_pictures')]
 
     operations = [
         migrations.RunPython(fill_search_keys, migrations.RunPython.noop),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0055_web_addresses'),
+        ('articles', '0038_web_addresses'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0036_buffers_and_presences'),
+        ('articles', '0031_buffers_and_presences'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0041_picture_uses'),
+        ('articles', '0035_picture_uses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
