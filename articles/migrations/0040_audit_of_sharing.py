@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0056_copy_checks_off'),
+        ('articles', '0039_copy_checks_off'),
     ]
 
     operations = [
