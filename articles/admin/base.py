@@ -12,7 +12,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import Picker
@@ -119,6 +119,12 @@ class DeskAdmin(OvertakenAdmin[RecordT]):
     ) -> HttpResponse:
         context |= self.form_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Answer 404, which hands a text back; Django would lead to another page."""
+        raise Http404
 
     # Saving: subclasses say which verbs store and remove their records.
 

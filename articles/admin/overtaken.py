@@ -8,12 +8,15 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from articles.forms import opened
 from articles.publishing import transaction
 
 RecordT = TypeVar("RecordT", bound=Model)
+
+# The buttons under a form.
+_SAVING = {"_save", "_continue", "_addanother"}
 
 
 class OpenedInline(admin.options.InlineModelAdmin[Any, Any]):
@@ -63,9 +66,3 @@ class OvertakenAdmin(admin.ModelAdmin[RecordT]):
         if row is not None and not row._state.adding:
             rows = self.model._base_manager.select_for_update(no_key=True)
             rows.filter(pk=row.pk).values_list("pk").first()
-
-    def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
-    ) -> HttpResponse:
-        """Answer 404, which hands a text back; Django would lead to another page."""
-        raise Http404

@@ -105,9 +105,7 @@ def begin_follow_up(article: Article, *, by: User) -> Article:
 
 
 @transaction()
-def follow(
-    article: Article, other: Article, *, by: User | None = None
-) -> None:
+def follow(article: Article, other: Article, *, by: User | None = None) -> None:
     """Let an article be a follow-up to another. Raises ``NotRelated``."""
     if article == other:
         raise NotRelated("itself")

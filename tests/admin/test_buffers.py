@@ -326,7 +326,7 @@ class OfferTests(BufferCase):
         for words in ("<del>原</del>", "<ins>改过的</ins>", "债市", "2026-12-01 09:30"):
             self.assertContains(page, words)
         labels = [change.label for change in page.context["changes"]]
-        self.assertEqual(labels, ["Body", "Categories", "Status", "Published"])
+        self.assertEqual(labels, ["Body", "Categories", "Published"])
 
     def test_discarding_takes_a_button(self) -> None:
         buffer = make_buffer(self.editor, self.article)
