@@ -11,6 +11,9 @@ from django.utils import translation
 
 from articles.choices import Variant
 
+# A report is a few hundred characters; only the desk takes whole texts.
+MAX_READERS_BODY = 100_000
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Pictures may lie elsewhere until they are fetched; nothing else does.
@@ -71,4 +74,18 @@ class KeptBodyMiddleware:
         if request.method == "POST" and request.path_info.startswith("/admin/"):
             with suppress(RequestDataTooBig, UnreadablePostError):
                 _body = request.body
+        return self.get_response(request)
+
+
+class ReadersBodyMiddleware:
+    """Refuse what is far longer than anything a reader can send."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        is_readers = not request.path_info.startswith("/admin/")
+        if is_readers and length.isdecimal() and int(length[:18]) > MAX_READERS_BODY:
+            raise RequestDataTooBig
         return self.get_response(request)

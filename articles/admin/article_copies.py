@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from articles.admin.base import DeskAdmin
 from articles.admin.pickers import Picker
 from articles.choices import Language
+from articles.forms import key_in
 from articles.models import HEAVY_FIELDS, Article, ArticleTemplate, Relation
 from articles.publishing import (
     NotRelated,
@@ -45,7 +46,8 @@ class FollowForm(forms.Form):
     fields: dict[str, Any]
 
     other = forms.ModelChoiceField(
-        label=_("Follow-up to"), queryset=Article.objects.defer(*HEAVY_FIELDS)
+        label=_("Follow-up to"),
+        queryset=Article.objects.unspiked().defer(*HEAVY_FIELDS),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,11 +88,10 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
         return TemplateResponse(request, template, context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        number = request.GET.get("template", "")
-        if number.isascii() and number.isdigit() and len(number) < 19:
-            template = ArticleTemplate.objects.filter(pk=int(number)).first()
-            if template is not None:
-                return values_of(template)
+        number = key_in(request.GET.get("template"))
+        template = ArticleTemplate.objects.filter(pk=number).first()
+        if template is not None:
+            return values_of(template)
         return cast(dict[str, Any], super().get_changeform_initial_data(request))
 
     # From another article
@@ -137,9 +138,7 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
             rows = [*article.follows.all(), *article.followed_by.all()]
             relation = next((row for row in rows if str(row.pk) == number), None)
             if relation is not None:
-                unfollow(relation)
-                log = gettext("Unlinked a follow-up.")
-                self.log_change(request, article, log)
+                unfollow(relation, by=cast(User, request.user))
             return here
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -155,7 +154,6 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
             return here
         if new is None:
             return here
-        self.log_addition(request, new, [{"added": {}}])
         text = gettext("This is a new draft, made from “%s”.") % article
         self.message_user(request, text, messages.SUCCESS)
         return reverse(_CHANGE, args=[new.pk])
@@ -172,13 +170,11 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
         return None
 
     def _follow(self, request: HttpRequest, article: Article, form: FollowForm) -> None:
+        by = cast(User, request.user)
         try:
-            follow(article, form.cleaned_data["other"])
+            follow(article, form.cleaned_data["other"], by=by)
         except NotRelated as refusal:
             form.add_error("other", _WHY_NOT[str(refusal)])
-        else:
-            log = gettext("Linked as a follow-up.")
-            self.log_change(request, article, log)
 
 
 def _heavy(relation: str) -> list[str]:

@@ -63,6 +63,14 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answered.response
         except (publishing.SlugTaken, publishing.AlreadyCreated):
             return answer()  # By now the form sees what is there.
+        except publishing.SenselessTimes as problem:
+            return answer(
+                gettext(
+                    "A colleague changed a time meanwhile, which does not go with yours: "
+                    "%(problem)s Nothing is saved yet."
+                )
+                % {"problem": problem}
+            )
         except publishing.Busy:
             response = answer(
                 gettext(

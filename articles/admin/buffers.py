@@ -38,7 +38,7 @@ from articles.admin.typed_text import (
     offer_of,
     posted,
 )
-from articles.forms import BufferForm, form_key_in
+from articles.forms import BufferForm, form_key_in, key_in
 from articles.models import Article, Buffer
 
 # More lines than these are no offer any more, but a list.
@@ -118,7 +118,6 @@ class ArticleBuffers(DeskAdmin[Article]):
             "is_kept": True,
             "kept": kept,
             "kept_article": article,
-            "kept_base": kept.base_id if kept else article and article.opened_revision,
             "is_unsaved": bool(opened) or request.method == "POST",
             "offers": self._offers(request, article, form_key),
         }
@@ -225,10 +224,10 @@ class ArticleBuffers(DeskAdmin[Article]):
         return Buffer.objects.filter(user=cast(User, request.user)).unsaved()
 
     def _buffer(self, request: HttpRequest, number: str | int) -> Buffer:
-        if not (self._may_write(request) and str(number).isdecimal()):
+        if not self._may_write(request):
             raise Http404
         own: QuerySet[Buffer] = self._buffers(request)
-        return get_object_or_404(own, pk=min(int(number), 2**63 - 1))
+        return get_object_or_404(own, pk=key_in(number))
 
 
 def _opened(request: HttpRequest) -> Buffer | None:

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from articles.admin.found_sources import SourceDeskAdmin, key_in
+from articles.admin.found_sources import SourceDeskAdmin
 from articles.archive.importer import closing_lines
-from articles.forms import FooterRuleForm
+from articles.forms import FooterRuleForm, key_in
 from articles.models import FooterRule, ImportedFile
 
 

@@ -24,7 +24,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import DeskAdmin, OpenFilter
-from articles.forms import DISCLAIMERS, FoundSourceForm
+from articles.forms import DISCLAIMERS, FoundSourceForm, key_in
 from articles.models import (
     HEAVY_FIELDS,
     Article,
@@ -334,12 +334,6 @@ def _rows(found: Sequence[FoundSource] | QuerySet[FoundSource]) -> list[FoundRow
         )
         for row in chosen
     ]
-
-
-def key_in(given: object) -> int | None:
-    """Read the key of a row; None for what is none."""
-    text = str(given)
-    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _back(request: HttpRequest) -> str:

@@ -20,6 +20,7 @@ from articles import publishing
 from articles.admin.base import DeskAdmin
 from articles.admin.differences import differences
 from articles.admin.timeline import steps_of, stretches
+from articles.forms import key_in
 from articles.models import Article, Revision
 
 PER_PAGE = 50
@@ -75,14 +76,13 @@ class ArticleHistory(DeskAdmin[Article]):
         """Compare two revisions, the older one left; or a single one with the article."""
         article = get_object_or_404(Article, pk=pk)
         self._check_may_see(request, article)
-        wanted = {text for text in request.GET.getlist(STATE) if text.isdecimal()}
+        wanted = {*map(key_in, request.GET.getlist(STATE))} - {None}
         if not 1 <= len(wanted) <= 2:
             text = gettext("Tick two states to compare, or one to compare it with now.")
             self.message_user(request, text, messages.WARNING)
             return HttpResponseRedirect(history_url(article))
         rows = article.revisions.select_related("created_by").order_by("pk")
-        # A number of more digits is no revision's, and more than a database takes.
-        found = list(rows.filter(pk__in=[int(number[:18]) for number in wanted]))
+        found = list(rows.filter(pk__in=wanted))
         if len(found) != len(wanted):
             return HttpResponseRedirect(history_url(article))
         older, newer = found[0], found[1] if len(found) == 2 else None

@@ -24,13 +24,11 @@ from articles.admin.base import DeskAdmin
 from articles.admin.comparing import Row, compare
 from articles.admin.readable import field_label, readable
 from articles.choices import Variant
-from articles.forms import ArticleForm
+from articles.forms import ArticleForm, key_in
 from articles.models import Article, Revision
 
 MERGED = "admin:articles_article_merged"
 _CHOICE, _TEXT, _AGAINST, _LATER = "choice-", "text-", "against", "_later"
-# Longer ones are refused before a database is asked for them.
-_MAX_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -206,12 +204,8 @@ def _typed(request: HttpRequest, key: str) -> str:
 
 def _against(request: HttpRequest) -> list[int]:
     """Return the numbers of the revisions that were decided against."""
-    sent = request.POST.getlist(_AGAINST)
-    return [
-        int(number)
-        for number in sent
-        if number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS
-    ]
+    keys = map(key_in, request.POST.getlist(_AGAINST))
+    return [key for key in keys if key is not None]
 
 
 def _label(field: str) -> str:

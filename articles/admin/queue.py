@@ -20,7 +20,7 @@ from articles import publishing
 from articles.admin.base import RecordAdmin
 from articles.admin.terms import effects_context
 from articles.choices import ChineseVariant, TermKind, Variant
-from articles.forms import TermForm
+from articles.forms import TermForm, key_in
 from articles.models import (
     Article,
     AuditEntry,
@@ -220,20 +220,20 @@ def _variants(named: str) -> list[Variant]:
 
 def _chosen(request: HttpRequest) -> queue.QueueFilter:
     variants = _variants(request.GET.get("variant", ""))
-    category = request.GET.get("category", "")
     return queue.QueueFilter(
         variants[0] if variants else None,
-        int(category) if category.isdecimal() and len(category) < 19 else None,
+        key_in(request.GET.get("category")),
         _STATES.get(request.GET.get("state", "")),
     )
 
 
 def _after(request: HttpRequest) -> Article | None:
-    after = request.GET.get("after", "")
-    if not (after.isdecimal() and len(after) < 19):
-        return None
     columns = ("published_at", "status", "expires_at", "embargoed_until")
-    return Article.objects.filter(pk=after).only(*columns).first()
+    return (
+        Article.objects.filter(pk=key_in(request.GET.get("after")))
+        .only(*columns)
+        .first()
+    )
 
 
 def _queue_url(request: HttpRequest) -> str:

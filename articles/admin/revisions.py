@@ -20,6 +20,7 @@ from articles.admin.base import RecordAdmin
 from articles.admin.differences import differences
 from articles.admin.history import history_url, title_of
 from articles.admin.readable import field_label, readable
+from articles.forms import key_in
 from articles.models import Article, Revision
 from articles.publishing import GoneRow, Overtaken, RestoreScope
 
@@ -109,8 +110,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
     def _restore(
         self, request: HttpRequest, revision: Revision, scope: RestoreScope
     ) -> HttpResponse:
-        base = request.POST.get("base", "")
-        if not base.isdecimal():  # It does not say what the editor has seen.
+        base = key_in(request.POST.get("base"))
+        if base is None:  # It does not say what the editor has seen.
             raise Overtaken
         make = [
             GoneRow(kind, name)
@@ -119,7 +120,7 @@ class RevisionAdmin(RecordAdmin[Revision]):
             )
         ]
         article = publishing.restore(
-            revision, scope, by=cast(User, request.user), base=int(base), make=make
+            revision, scope, by=cast(User, request.user), base=base, make=make
         )
         text = gettext(
             "Restored: %(state)s. What the article was before stays in its history."

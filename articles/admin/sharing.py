@@ -58,8 +58,6 @@ class SharedArticleAdmin(DeskAdmin[Article]):
             token = share_preview(article, by=cast(User, request.user))
             own = reverse("articles:shared_preview", args=[token])
             request.session[_NEW_LINK] = request.build_absolute_uri(own)
-            log = gettext("Shared the preview.")
-            self.log_change(request, article, log)
             return
         links = article.preview_links.all()
         link = next((link for link in links if str(link.pk) == number), None)
@@ -67,8 +65,6 @@ class SharedArticleAdmin(DeskAdmin[Article]):
             self._revoke(request, link)
 
     def _revoke(self, request: HttpRequest, link: PreviewLink) -> None:
-        revoke_preview(link)
-        log = gettext("Revoked a link to the preview.")
-        self.log_change(request, link.article, log)
+        revoke_preview(link, by=cast(User, request.user))
         text = gettext("The link opens nothing any more.")
         self.message_user(request, text, messages.SUCCESS)

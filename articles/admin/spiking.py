@@ -110,7 +110,12 @@ class ArticleSpiking(LeadingDeleteAdmin[Article]):
     def remove_into(
         self, request: HttpRequest, row: Article, into: Article | None
     ) -> None:
-        publishing.delete_for_good(row, leads_to=into, by=cast(User, request.user))
+        by = cast(User, request.user)
+        try:
+            publishing.delete_for_good(row, leads_to=into, by=by)
+        except publishing.NotSpiked:
+            text = gettext("Somebody took it up again meanwhile: nothing is deleted.")
+            raise PermissionDenied(text) from None
 
     def delete_queryset(
         self, request: HttpRequest, queryset: QuerySet[Article]

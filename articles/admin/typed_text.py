@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from articles.admin.comparing import Row, compare
+from articles.forms import key_in
 from articles.models import Article, Buffer
 
 ArticleFormClass = type[forms.ModelForm[Article]]
@@ -42,8 +43,8 @@ def posted(buffer: Buffer) -> QueryDict:
     data["form_key"] = buffer.form_key
     for name, values in buffer.fields.items():
         data.setlist(name, values)
-    if buffer.article_id is None:
-        data.pop("base", None)  # It went with the article that a colleague deleted.
+    # It may have gone with the article that a colleague deleted.
+    data["base"] = str(buffer.base_id or "")
     return data
 
 
@@ -116,10 +117,10 @@ def _in_words(field: forms.Field, value: Any) -> str:
     """Spell a value as the form shows it, a line for each item of a list."""
     value = field.prepare_value(value)
     if isinstance(field, forms.ModelChoiceField):
-        keys = [key for key in _listed(value) if str(key).isdecimal()]
+        keys = [key for key in map(key_in, _listed(value)) if key is not None]
         assert field.queryset is not None  # noqa: S101 – for the type checker
-        rows = {str(row.pk): str(row) for row in field.queryset.filter(pk__in=keys)}
-        return "\n".join(rows.get(str(key), "") for key in keys)
+        rows = {row.pk: str(row) for row in field.queryset.filter(pk__in=keys)}
+        return "\n".join(rows.get(key, "") for key in keys)
     if isinstance(field.widget, forms.MultiWidget):
         is_split = isinstance(value, list)
         parts: list[Any] = value if is_split else field.widget.decompress(value)  # type: ignore[assignment]

@@ -29,6 +29,7 @@ from articles.forms.inputs import (
     OrderedChoiceField,
     ProseField,
     WebAddressField,
+    key_in,
     on_one_line,
     split_tags,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "UploadForm",
     "WebAddressField",
     "form_key_in",
+    "key_in",
     "on_one_line",
     "opened",
     "slips_of",

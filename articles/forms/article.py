@@ -37,12 +37,7 @@ from articles.forms.inputs import (
     WebAddressField,
     clean_body,
 )
-from articles.forms.moments import (
-    MomentField,
-    MomentInput,
-    check_year,
-    what_makes_no_sense,
-)
+from articles.forms.moments import MomentField, MomentInput, check_year
 from articles.forms.own_script import slips_told, write_in_own_script
 from articles.forms.redirects import old_addresses
 from articles.models import Article, Author, Category, Revision, SiteSettings
@@ -53,6 +48,7 @@ from articles.publishing import (
     recorded_state,
     resolve_times,
     suggest_slug,
+    what_makes_no_sense,
 )
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
@@ -60,6 +56,8 @@ DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
 # The fields that stand for labels, by the names that revisions record them under.
 _LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
 _ROW_FIELDS = {"ai_editor", "source", "thumbnail"}
+# The buttons that change the status; what is spiked has none of them.
+_VERBS = {"_publish": Status.PUBLISHED, "_withdraw": Status.DRAFT}
 # What a form is known by, which nobody types.
 _TOKENS = {"base", "form_key"}
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
@@ -274,12 +272,11 @@ class ArticleForm(forms.ModelForm[Article]):
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         self._keep_picture(cleaned)
-        if "_publish" in self.data and self.instance.status != Status.SPIKED:
-            cleaned["status"] = Status.PUBLISHED
-            changed.add("status")
-        elif "_withdraw" in self.data:
-            cleaned["status"] = Status.DRAFT
-            changed.add("status")
+        if self.instance.status != Status.SPIKED:
+            for verb, status in _VERBS.items():
+                if verb in self.data:
+                    cleaned["status"] = status
+                    changed.add("status")
         if cleaned.get("thumbnail_file"):
             changed.add("thumbnail")
         self._changed = changed

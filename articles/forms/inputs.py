@@ -377,3 +377,9 @@ class MarkdownInput(MarkdownxWidget):  # type: ignore[misc]
         context["preview_url"] = reverse("preview_body") + query
         context["max_length"] = MAX_BODY
         return context
+
+
+def key_in(given: object) -> int | None:
+    """Read the key of a row; None for what is none, or more than a database takes."""
+    text = str(given)
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -30,6 +30,10 @@ class AuditEntry(models.Model):
 
         DELETED = "deleted", _("Deleted for good")
         DECIDED = "decided", _("Decided a doubtful character")
+        SHARED = "shared", _("Shared the preview")
+        REVOKED = "revoked", _("Revoked a link to the preview")
+        LINKED = "linked", _("Linked as a follow-up")
+        UNLINKED = "unlinked", _("Unlinked a follow-up")
 
     act = models.CharField(
         _("act"), max_length=16, choices=[*Revision.Act.choices, *Act.choices]

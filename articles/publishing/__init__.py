@@ -1,7 +1,8 @@
 """The desk's verbs. Admin, commands and views call these and never ``save()`` alone.
 
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
-merged by ``merging`` with what others saved meanwhile; ``spiking`` puts it aside, and
+merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
+contradict each other; ``spiking`` puts it aside, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -53,6 +54,7 @@ from articles.publishing.changes import (
     Busy,
     Decisions,
     Saved,
+    SenselessTimes,
     SlugTaken,
     Undecided,
     create_article,
@@ -131,6 +133,7 @@ from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspi
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
+from articles.publishing.times import what_makes_no_sense
 from articles.publishing.tombstones import (
     LabelTaken,
     article_count,
@@ -170,6 +173,7 @@ __all__ = [
     "RestorePlan",
     "RestoreScope",
     "Saved",
+    "SenselessTimes",
     "SlugTaken",
     "TranslationExists",
     "Typed",
@@ -256,5 +260,6 @@ __all__ = [
     "unspike",
     "values_of",
     "weigh_evidence",
+    "what_makes_no_sense",
     "withdraw",
 ]

@@ -10,8 +10,15 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from articles.choices import Status
-from articles.models import Article, ArticleTemplate, Relation, VariantOverride
+from articles.models import (
+    Article,
+    ArticleTemplate,
+    AuditEntry,
+    Relation,
+    VariantOverride,
+)
 from articles.publishing.article import save
+from articles.publishing.audit import audit
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.recording import Labels, labels_of
 from articles.publishing.transactions import transaction
@@ -93,12 +100,12 @@ def begin_follow_up(article: Article, *, by: User) -> Article:
     labels = labels_of(article)
     filed = Labels(labels.categories, labels.tags, authors=[])
     follow_up = _begin(values, filed, [], by)
-    follow(follow_up, article)
+    follow(follow_up, article, by=by)
     return follow_up
 
 
 @transaction()
-def follow(article: Article, other: Article) -> None:
+def follow(article: Article, other: Article, *, by: User | None = None) -> None:
     """Let an article be a follow-up to another. Raises ``NotRelated``."""
     if article == other:
         raise NotRelated("itself")
@@ -110,10 +117,14 @@ def follow(article: Article, other: Article) -> None:
         if own.count() >= Relation.MOST:
             raise NotRelated("many")
     Relation.objects.create(article=article, other=other)
+    audit(AuditEntry.Act.LINKED, article, by=by, detail={"other": other.pk})
 
 
-def unfollow(relation: Relation) -> None:
+@transaction()
+def unfollow(relation: Relation, *, by: User | None = None) -> None:
     """Let two articles name each other no more."""
+    detail = {"other": relation.other_id}
+    audit(AuditEntry.Act.UNLINKED, relation.article, by=by, detail=detail)
     relation.delete()
 
 

@@ -23,6 +23,7 @@ from articles.publishing.recording import (
     labels_of,
     overrides_of,
 )
+from articles.publishing.tombstones import label_now
 
 _LABELS: Mapping[str, tuple[str, type[Category] | type[Tag] | type[Author]]] = {
     "categories": ("category_ids", Category),
@@ -174,11 +175,18 @@ def _tags(wanted: Sequence[int | str]) -> list[Tag]:
 def _labels_today(
     model: type[Category] | type[Tag] | type[Author], names: Sequence[str]
 ) -> list[int]:
-    """Return the numbers of the labels that have these names; those that are gone are left
-    out. A query, and none without names."""
+    """Return the numbers of the labels that have these names, or had them before they were
+    merged; those that are gone are left out. A query, and none without names; more for
+    each name that none has."""
     keys = [model.key_of(name) for name in names]
     rows = model._default_manager.filter(key__in=keys).order_by("-pk")
     known = {row.key: row.pk for row in rows} if keys else {}
     by_name = {row.name: row.pk for row in rows} if keys else {}
-    found = (by_name.get(n, known.get(k)) for n, k in zip(names, keys, strict=True))
-    return list(dict.fromkeys(pk for pk in found if pk is not None))
+    found: dict[int, None] = {}
+    for name, key in zip(names, keys, strict=True):
+        pk = by_name.get(name, known.get(key))
+        if pk is None and (label := label_now(str(model._meta.model_name), None, name)):
+            pk = label.pk
+        if pk is not None:
+            found[pk] = None
+    return list(found)

@@ -29,7 +29,8 @@ from articles.publishing.article_state import (
 from articles.publishing.derived import render_article
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
-from articles.publishing.recording import DATETIMES
+from articles.publishing.recording import DATETIMES, moment_of
+from articles.publishing.times import what_makes_no_sense
 from articles.publishing.transactions import transaction
 
 _OUTSIDE = 2  # The third attempt merges and renders within the transaction.
@@ -52,6 +53,10 @@ class Undecided(Exception):
 
 class SlugTaken(Exception):
     """Another article has had the slug since it was checked."""
+
+
+class SenselessTimes(Exception):
+    """Times that others saved meanwhile contradict these; the text says how."""
 
 
 class AlreadyCreated(Exception):
@@ -100,7 +105,8 @@ def save_changes(
     """Store changed fields, given as a state has them, and nothing else of the article.
 
     They are changes of ``base``; without one, of the article as it is. Raises ``Undecided``,
-    ``SlugTaken``, ``Busy`` and ``Article.DoesNotExist``; nothing is stored then.
+    ``SenselessTimes``, ``SlugTaken``, ``Busy`` and ``Article.DoesNotExist``; nothing is
+    stored then.
     """
 
     def attempt(outer: AbstractContextManager[object]) -> Saved | None:
@@ -236,6 +242,9 @@ class _Draft:
         if merge.open_places:
             raise Undecided(merge, newest.pk if newest else 0)
         state = merge.state
+        known = _senseless(ours) | _senseless(stored)
+        if problems := _senseless(state) - known:
+            raise SenselessTimes(" ".join(sorted(problems)))
         their_fields = [n for n in stored if stored[n] != started.get(n, "")]
         told: dict[str, Any] = {
             "rejected": [_with_names(place) for place in rejected + merge.rejected]
@@ -306,6 +315,12 @@ def _state_at(revision: Revision, article: Article, stored: State) -> dict[str, 
         if not (knows_overrides and name.startswith(OVERRIDE))
     }
     return {**unknown, **recorded_state(revision)}
+
+
+def _senseless(state: State) -> set[str]:
+    """Return the reasons why times of a state contradict each other."""
+    times = {name: moment_of(state.get(name)) for name in DATETIMES}
+    return {reason for _field, reason in what_makes_no_sense(times)}
 
 
 def _with_names(place: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,16 @@ import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, PreviewLink
+from articles.models import Article, AuditEntry, PreviewLink
+from articles.publishing.audit import audit
 
 _AGE = timedelta(days=7)
 
 
+@transaction.atomic
 def share_preview(article: Article, *, by: User) -> str:
     """Make a link to the article's saved text for a week; return its token, which is not
     kept."""
@@ -23,10 +26,13 @@ def share_preview(article: Article, *, by: User) -> str:
         created_by=by,
         expires_at=timezone.now() + _AGE,
     )
+    audit(AuditEntry.Act.SHARED, article, by=by)
     return token
 
 
-def revoke_preview(link: PreviewLink) -> None:
+@transaction.atomic
+def revoke_preview(link: PreviewLink, *, by: User | None = None) -> None:
     """Let a link open nothing any more."""
-    link.revoked_at = link.revoked_at or timezone.now()
-    link.save(update_fields=["revoked_at"])
+    still_open = PreviewLink.objects.filter(pk=link.pk, revoked_at=None)
+    if still_open.update(revoked_at=timezone.now()):
+        audit(AuditEntry.Act.REVOKED, link.article, by=by)

@@ -6,6 +6,7 @@ Those of the desk have pages of their own. Where something of ours broke, reader
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -38,7 +39,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if desk_errors.is_desk(request):
         return desk_errors.bad_request(request, exception)
-    return _show(request, "400.html", 400)
+    is_too_big = isinstance(exception, RequestDataTooBig)
+    return _show(request, "400.html", 413 if is_too_big else 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles.choices import Variant
-from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet
+from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet, key_in
 from articles.models import Article, Tag, VariantOverride, readable_slug
 from articles.pages import shown_in
 from articles.publishing import Labels, render_article
@@ -74,11 +74,11 @@ def _article_of(request: HttpRequest) -> Article:
         if not (may_add or request.user.has_perm("articles.change_article")):
             raise PermissionDenied
         return Article()
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    if (key := key_in(number)) is None:
         raise BadRequest("article must be a number")
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
-    return get_object_or_404(Article, pk=int(number))
+    return get_object_or_404(Article, pk=key)
 
 
 def _variant_of(request: HttpRequest, article: Article) -> Variant:

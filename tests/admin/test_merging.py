@@ -302,3 +302,16 @@ class SamePlaceTests(TwoEditorsTestCase):
         )
         self.assertEqual(self.theirs.get(url).status_code, 200)
         self.assertEqual(self.theirs.post(url).status_code, 403)
+
+
+class TimesTests(TwoEditorsTestCase):
+    def test_times_that_only_make_no_sense_together_are_refused(self) -> None:
+        article = make_draft()
+        mine = {"expires_at_0": "2026-12-01", "expires_at_1": "12:00:00"}
+        theirs = {"published_at_0": "2026-12-02", "published_at_1": "12:00:00"}
+        answer = self.meet(article, mine, theirs)
+        self.assertContains(answer, "does not go with yours: It would expire before")
+        self.assertContains(answer, "2026-12-01")
+        article.refresh_from_db()
+        self.assertIsNone(article.expires_at)
+        self.assertIsNotNone(article.published_at)

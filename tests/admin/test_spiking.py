@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 from django.urls import reverse
 
@@ -104,6 +105,21 @@ class SpikingTests(EditorTestCase):
         self.assertEqual(self.status(), Status.SPIKED)
         self.article.refresh_from_db()
         self.assertEqual(self.article.body, "Anew")
+
+    def test_a_late_withdrawal_leaves_it_spiked(self) -> None:
+        data = data_of(self.article, _withdraw="1")
+        publishing.spike(self.article)
+        self.client.post(reverse(CHANGE, args=[self.article.pk]), data)
+        self.assertEqual(self.status(), Status.SPIKED)
+
+    def test_deleting_what_was_taken_up_meanwhile_is_refused(self) -> None:
+        publishing.spike(self.article)
+        self.client.force_login(self.chief)
+        with mock.patch.object(
+            publishing, "delete_for_good", side_effect=publishing.NotSpiked
+        ):
+            answer = self.client.post(url("delete", self.article), {"post": "yes"})
+        self.assertContains(answer, "took it up again", status_code=403)
 
     def test_a_form_does_not_offer_it_as_a_status(self) -> None:
         data = data_of(self.article, status="spiked")

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.test import SimpleTestCase
 from django.utils import timezone, translation
 
-from articles.forms.moments import MomentField, MomentInput, what_makes_no_sense
+from articles.forms.moments import MomentField, MomentInput
+from articles.publishing import what_makes_no_sense
 
 
 class MomentFieldTests(SimpleTestCase):

@@ -68,6 +68,10 @@ class OtherErrorTests(TestCase):
         page = open_page("/zh-tw/odd/", status=400)
         self.assertEqual(words(page, "h1"), ["請求無法識別"])
 
+    def test_more_than_a_reader_can_write(self) -> None:
+        response = self.client.post("/zh-tw/odd/", {"passage": "字" * 40_000})
+        self.assertEqual(response.status_code, 413)
+
     def test_a_host_that_is_not_ours(self) -> None:
         answer = self.client.get("/zh-cn/", headers={"host": "evil.example"})
         self.assertContains(answer, "<h1>", status_code=400)

@@ -16,7 +16,7 @@ function start() {
     return JSON.stringify({
       user: Number(place.dataset.user), article: Number(place.dataset.article),
       form_key: form.querySelector('[name="form_key"]').value, field,
-      base: Number(form.querySelector('[name="base"]')?.value ?? place.dataset.base) || null,
+      base: Number(form.elements.base.value) || null,
     });
   }
 
@@ -43,11 +43,7 @@ function start() {
     field = target.name;
     tell();
   });
-  form.addEventListener("desk:saved", ({ detail }) => {
-    const fresh = detail.page.querySelector("[data-presence]");
-    if (fresh) place.dataset.base = fresh.dataset.base;
-    tell();
-  });
+  form.addEventListener("desk:saved", tell);
   window.addEventListener("pagehide", () => {
     clearTimeout(timer);
     post(`${place.dataset.presence}?left`, message(), { headers, keepalive: true }).catch(() => {});

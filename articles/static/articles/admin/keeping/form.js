@@ -43,7 +43,7 @@ function start() {
 
   function snapshot() {
     copy.values = valuesOf(form);
-    copy.base = numberOf(form.querySelector('[name="base"]')?.value ?? bar.dataset.base);
+    copy.base = numberOf(form.elements.base.value);
     copy.at = Date.now();
     const field = document.activeElement;
     if (form.contains(field) && field.name) {
@@ -158,10 +158,7 @@ function start() {
   // Saved without leaving the page: what was typed since then is kept under another key.
   function saved({ detail }) {
     const fresh = detail.page.querySelector("[data-keeping]");
-    if (fresh) {
-      bar.dataset.base = fresh.dataset.base;
-      copy.article = numberOf(fresh.dataset.article);
-    }
+    if (fresh) copy.article = numberOf(fresh.dataset.article);
     renew(detail.isSame ? copy.sequence : 0);
     copy.values = valuesOf(form);
     bar.querySelector("[data-line]").textContent = "";
