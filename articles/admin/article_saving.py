@@ -17,6 +17,13 @@ from articles.admin.variants import ArticleVariantsAdmin
 from articles.forms import ArticleForm, form_key_in
 from articles.models import Article
 
+# What the message and the address after saving are made of: of what is stored, as a
+# colleague may have withdrawn the article meanwhile.
+_TOLD_OF = (
+    *("pk", "title", "slug", "language", "status"),
+    *("published_at", "embargoed_until", "expires_at"),
+)
+
 
 class _Answered(Exception):
     """Nothing was saved: this is shown instead."""
@@ -154,6 +161,6 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             saved = publishing.create_article(
                 changes, form_key=key, by=by, alongside=save_beside
             )
-        # What the message and the address after saving are made of.
-        form.instance.pk, form.instance.title = saved.article.pk, saved.article.title
+        for name in _TOLD_OF:
+            setattr(form.instance, name, getattr(saved.article, name))
         self.warn_of_conversions(request, saved.article)

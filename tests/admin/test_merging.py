@@ -77,6 +77,16 @@ class DifferentPlacesTests(TwoEditorsTestCase):
         self.assertEqual((article.status, article.title), (Status.PUBLISHED, "新标题"))
         self.assertIsNotNone(article.published_at)
 
+    def test_whoever_withdrew_meanwhile_keeps_it_away_and_the_line_says_so(
+        self,
+    ) -> None:
+        article = make_article(body=BODY)
+        answer = self.meet(article, {"title": "新标题"}, {"_withdraw": "1"})
+        article.refresh_from_db()
+        self.assertEqual((article.status, article.title), (Status.DRAFT, "新标题"))
+        self.assertContains(answer, "Saved ")
+        self.assertNotContains(answer, "See the page")
+
     def test_both_publish_and_the_first_time_stays(self) -> None:
         article = make_draft(body=BODY)
         opened = self.open(self.mine, article)

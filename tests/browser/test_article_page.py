@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -39,6 +40,10 @@ def test_a_new_story_is_written_saved_and_published_on_one_page(page: Page) -> N
     )
     expect(page.locator("#id_slug")).to_have_value("you-jia-ji-sheng")
     expect(page.locator("#id_body")).to_be_focused()
+    expect(page.locator(".breadcrumbs")).to_contain_text("油价急升")
+    expect(page.locator("#history")).to_contain_text("Saved")
+    knows = re.compile(rf"article={article.pk}\b")
+    expect(page.locator("[data-preview]")).to_have_attribute("data-preview", knows)
 
     page.keyboard.type("第二句。")
     page.keyboard.press("Control+Enter")
@@ -50,7 +55,9 @@ def test_a_new_story_is_written_saved_and_published_on_one_page(page: Page) -> N
     expect(page.get_by_role("link", name="See the page")).to_be_visible()
 
     page.locator(".desk-verbs__more summary").click()
-    page.get_by_role("button", name="Withdraw").click()
+    withdraw = page.get_by_role("button", name="Withdraw")
+    expect(withdraw).to_be_in_viewport()
+    withdraw.click()
     said(page, "Withdrawn ")
     assert not Article.objects.published().exists()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
+from tests.browser.article_form import said
 from tests.factories import make_draft
 from tests.people import make_chief
 
@@ -53,11 +54,7 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[Opener]:
 
 def save(page: Page, body: str) -> None:
     page.locator("#id_body").fill(body)
-    # Where the buttons are is another test's matter.
-    with page.expect_navigation():
-        page.locator("#article_form").evaluate(
-            "form => form.requestSubmit(form.querySelector('[name=_continue]'))"
-        )
+    page.locator("[data-save]").click()
 
 
 def test_different_places_are_merged_and_the_merge_can_be_undone(
@@ -66,7 +63,7 @@ def test_different_places_are_merged_and_the_merge_can_be_undone(
     article = make_draft(body=BODY)
     ann, ben = open_as("ann", article), open_as("ben", article)
     save(ann, BODY.replace("第一段", "安的一段"))
-    expect(ann.get_by_text("changed successfully")).to_be_visible()
+    said(ann, "Saved ")
     save(ben, BODY.replace("第三段", "本的三段"))
     expect(ben.get_by_text("Merged with ann's change")).to_be_visible()
     assert Article.objects.get().body == "安的一段。\n\n第二段。\n\n本的三段。\n"
@@ -91,7 +88,7 @@ def test_the_same_place_is_decided(
     ben = open_as("ben", article, viewport=size, color_scheme=scheme)
     ann.locator("#id_title").fill("安的标题")
     save(ann, BODY.replace("第二段", "安的二段"))
-    expect(ann.get_by_text("changed successfully")).to_be_visible()
+    said(ann, "Saved ")
     ben.locator("#id_title").fill("本的标题")
     save(ben, BODY.replace("第二段", "本的二段"))
 
@@ -121,7 +118,28 @@ def test_the_same_place_is_decided(
     body.get_by_label("Merged text", exact=True).fill("两人的二段。")
     expect(body.get_by_label("Use the merged text")).to_be_checked()
     ben.get_by_role("button", name="Save the merged article").click()
-    expect(ben.get_by_text("changed successfully")).to_be_visible()
+    expect(ben.get_by_text("Merged with ann's change")).to_be_visible()
     stored = Article.objects.get()
     assert stored.title == "安的标题"
     assert stored.body == BODY.replace("第二段", "两人的二段")
+
+
+def test_deciding_is_put_off_and_taken_up_again_with_nothing_lost(
+    open_as: Opener,
+) -> None:
+    article = make_draft(body=BODY)
+    ann, ben = open_as("ann", article), open_as("ben", article)
+    save(ann, BODY.replace("第二段", "安的二段"))
+    said(ann, "Saved ")
+    save(ben, BODY.replace("第二段", "本的二段"))
+    ben.get_by_role("button", name="Not now").click()
+    expect(ben.locator("#id_body")).to_have_value(BODY.replace("第二段", "本的二段"))
+    assert Article.objects.get().body == BODY.replace("第二段", "安的二段")
+
+    ben.locator("[data-save]").click()
+    ben.get_by_label("Use mine").check()
+    ben.get_by_role("button", name="Save the merged article").click()
+    expect(ben.get_by_text("Saved ").first).to_be_visible()
+    save(ben, BODY.replace("第二段", "本的第二稿"))
+    said(ben, "Saved ")
+    assert Article.objects.get().body == BODY.replace("第二段", "本的第二稿")

@@ -9,14 +9,14 @@ const form = place?.closest("form");
 if (form) start();
 
 function start() {
+  const key = form.elements.form_key.value; // A save gives the form another, and it is still one.
   let field = "";
   let timer = 0;
 
   function message() {
     return JSON.stringify({
       user: Number(place.dataset.user), article: Number(place.dataset.article),
-      form_key: form.querySelector('[name="form_key"]').value, field,
-      base: Number(form.elements.base.value) || null,
+      form_key: key, field, base: Number(form.elements.base.value) || null,
     });
   }
 
@@ -24,6 +24,7 @@ function start() {
 
   async function tell() {
     clearTimeout(timer);
+    if (!place.dataset.article) return; // Until it is saved, nobody else can open it.
     timer = setTimeout(tell, EVERY);
     try {
       const response = await post(place.dataset.presence, message(), { headers });
@@ -46,6 +47,7 @@ function start() {
   form.addEventListener("desk:saved", tell);
   window.addEventListener("pagehide", () => {
     clearTimeout(timer);
+    if (!place.dataset.article) return;
     post(`${place.dataset.presence}?left`, message(), { headers, keepalive: true }).catch(() => {});
   });
   window.addEventListener("pageshow", ({ persisted }) => { if (persisted) tell(); });

@@ -161,10 +161,7 @@ function start(panel) {
   variant.addEventListener("change", () => localStorage.setItem(VARIANT, variant.value));
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("desk:saved", ({ detail }) => {
-    panel.dataset.preview = detail.page.querySelector("[data-preview]")?.dataset.preview ?? panel.dataset.preview;
-    later();
-  });
+  form.addEventListener("desk:saved", later);
   django.jQuery(form).on("change", "select", later);
   for (const moved of ["keyup", "click"]) form.elements.body.addEventListener(moved, followCaret);
   new ResizeObserver(fit).observe(stage);

@@ -12,6 +12,9 @@ const TOLD = "newsdesk.told";
 // Where cookies are blocked, signing in changes nothing.
 const MOST_TRIES = 3;
 
+// What knows which article, and which of its saved states, the page is about.
+const KNOWING = ["writing", "keeping", "presence", "preview", "preview-body"];
+
 const form = document.querySelector("[data-writing]")?.closest("form");
 const bar = form?.querySelector("[data-bar]");
 
@@ -56,6 +59,7 @@ function start() {
 
   async function take(response, sent, button) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (page.querySelector("[data-merging]")) return leave(response, button);
     if (!response.ok) return say(reasonOf(response, page), "error");
     if (!page.querySelector("[data-writing]")) return leave(response, button);
     if (page.querySelector(".errornote")) {
@@ -83,6 +87,7 @@ function start() {
     saved = isSame ? typedValues(form) : "";
     history.replaceState(null, "", response.url);
     document.title = page.title;
+    for (const name of KNOWING) renew(`[data-${name}]`, page);
     for (const part of document.querySelectorAll("[data-fresh]")) {
       const fresh = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
       if (fresh) part.replaceChildren(...fresh.childNodes);
@@ -90,6 +95,11 @@ function start() {
     said.replaceChildren(...(list ? [list] : []));
     form.dispatchEvent(new CustomEvent("desk:saved", { detail: { page, isSame } }));
     return undefined;
+  }
+
+  function renew(selector, page) {
+    const fresh = page.querySelector(selector);
+    for (const part of document.querySelectorAll(selector)) Object.assign(part.dataset, fresh?.dataset);
   }
 
   // An answer that is another page, such as one that decides what two people wrote.

@@ -101,17 +101,17 @@ function chosen(chip) {
 
 // The caret goes back to where this article was last written, in this tab.
 function keepPlace(form) {
-  const key = `newsdesk.place.${writing.dataset.place}`;
+  const key = () => `newsdesk.place.${writing.dataset.place}`; // A new article has a number once saved.
   const isWritten = (field) => field?.matches?.("textarea[name]");
   const keep = ({ target }) => {
     if (!isWritten(target)) return;
     const place = [target.id, target.selectionStart, target.scrollTop];
-    sessionStorage.setItem(key, JSON.stringify(place));
+    sessionStorage.setItem(key(), JSON.stringify(place));
   };
   form.addEventListener("input", keep);
   form.addEventListener("focusout", keep);
   if (document.querySelector(".errornote")) return; // The first error has the focus.
-  const [id, at, top] = JSON.parse(sessionStorage.getItem(key) ?? "[]");
+  const [id, at, top] = JSON.parse(sessionStorage.getItem(key()) ?? "[]");
   const field = document.getElementById(id) ?? form.elements.title;
   if (!isWritten(field)) return;
   if (writing.dataset.place === "new") return form.elements.title.focus();

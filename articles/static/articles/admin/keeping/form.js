@@ -1,6 +1,7 @@
 // Keeps every change of the article's form: in the browser at once, on the server soon.
 
 import { copiesOf, put, remove } from "./copies.js";
+import { HOUSEKEEPING } from "../saving/values.js";
 import { bringCopies, deliver, isSame, newKey, user } from "./delivery.js";
 
 const DELAY = 2_500; // At most three seconds are lost with the machine.
@@ -157,8 +158,7 @@ function start() {
 
   // Saved without leaving the page: what was typed since then is kept under another key.
   function saved({ detail }) {
-    const fresh = detail.page.querySelector("[data-keeping]");
-    if (fresh) copy.article = numberOf(fresh.dataset.article);
+    copy.article = numberOf(bar.dataset.article);
     renew(detail.isSame ? copy.sequence : 0);
     copy.values = valuesOf(form);
     bar.querySelector("[data-line]").textContent = "";
@@ -199,7 +199,7 @@ function start() {
 function valuesOf(form) {
   const values = {};
   for (const [name, value] of new FormData(form)) {
-    const isOurs = name.startsWith("_") || ["csrfmiddlewaretoken", "form_key"].includes(name);
+    const isOurs = name.startsWith("_") || name === "form_key" || HOUSEKEEPING.has(name);
     if (!isOurs && typeof value === "string") (values[name] ??= []).push(value);
   }
   return values;

@@ -1,6 +1,7 @@
 // What the boxes of a form say, and how they take over what the server stored.
 
-const HOUSEKEEPING = new Set(["csrfmiddlewaretoken", "editor"]);
+// What the page itself writes into the form, or only the preview reads.
+export const HOUSEKEEPING = new Set(["csrfmiddlewaretoken", "editor", "copy_checks_shown", "preview_variant"]);
 
 function controls(form) {
   return [...form.elements].filter((control) => (
@@ -27,9 +28,7 @@ export function valuesOf(form) {
 
 // All that an editor could lose, in one text.
 export function typedValues(form, { asOpened = false } = {}) {
-  const typed = controls(form).filter((control) => (
-    control.type !== "hidden" && control.name !== "preview_variant"
-  ));
+  const typed = controls(form).filter(({ type }) => type !== "hidden");
   return JSON.stringify(typed.map((control) => [control.name, valueOf(control, asOpened)]));
 }
 
@@ -49,7 +48,7 @@ export function refresh(form, page, sent) {
   let isMerged = true;
   const pairs = known.map((control) => [control, byName.get(control.name).shift()]);
   for (const [control, other] of pairs) {
-    if (!other || control.name === "preview_variant" || control.name === "base") continue;
+    if (!other || control.name === "base") continue;
     if (valueOf(control) === sent.get(control)) take(control, other);
     else if (valueOf(other) !== sent.get(control)) isMerged = false;
   }
