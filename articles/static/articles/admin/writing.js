@@ -13,8 +13,6 @@ if (form) {
   openMore();
   orderChoices(form);
   showMacKeys(form);
-  django.jQuery(() => nameChoices(form)); // When the admin has drawn them.
-  document.addEventListener("formset:added", () => nameChoices(form));
 
 }
 
@@ -154,15 +152,4 @@ function showMacKeys(form) {
   };
   form.addEventListener("desk:saved", show);
   show();
-}
-
-// select2 names its boxes after what is chosen, and that may be nothing.
-function nameChoices(form) {
-  for (const select of form.querySelectorAll("select.select2-hidden-accessible")) {
-    const name = select.labels[0]?.textContent.trim().replace(/[:：]$/, "") ?? "";
-    const drawn = select.nextElementSibling;
-    for (const part of drawn.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
-      part.setAttribute("aria-label", name);
-    }
-  }
 }
