@@ -18,7 +18,7 @@ def open_article(page: Page, article: Article | None = None) -> None:
         page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     else:
         page.goto(reverse("admin:articles_article_add"))
-    expect(page.locator("[data-count]")).not_to_be_empty()
+    expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
     expect(page.locator("[data-show-preview], [data-preview]").first).to_be_attached()
 
 

@@ -210,7 +210,7 @@ def test_leaving_warns_only_of_what_would_be_lost(page: Page) -> None:
     page.locator("#id_body").press("Backspace")
     page.reload()
     assert asked == []
-    expect(page.locator("[data-count]")).not_to_be_empty()
+    expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
     page.locator("#id_body").press_sequentially("新")
     page.reload()
     assert asked == ["beforeunload"]

@@ -46,7 +46,7 @@ function walkOn(title, lead, body) {
 }
 
 function countCharacters(form, body) {
-  const shown = form.querySelector("[data-count]");
+  const shown = form.querySelector("[data-bar] [data-count]");
   const HAN = /\p{Script=Han}/gu;
   const WORD = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
   let timer = 0;
