@@ -66,7 +66,7 @@ def test_enter_in_a_box_never_sends_the_form(page: Page) -> None:
     page.locator("#id_title").press("Enter")
     page.locator("#id_lead").press("Enter")
     page.wait_for_timeout(300)
-    assert [url for url in sent if "/preview/" not in url] == []
+    assert sent == []
 
 
 def test_without_script_enter_sends_nothing_and_the_buttons_work(
