@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -13,7 +14,7 @@ from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext
 
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.origin import OriginDisplays
@@ -244,11 +245,15 @@ class ArticlePage(OriginDisplays, SavingAnswers):
 
     @admin.display(description=_("categories"))
     def filed_under(self, article: Article) -> str:
-        return ", ".join(map(str, article.article_categories.all()))
+        return _listed(article.article_categories.all())
 
     @admin.display(description=_("authors"))
     def written_by(self, article: Article) -> str:
-        return ", ".join(map(str, article.bylines.all()))
+        return _listed(article.bylines.all())
+
+
+def _listed(rows: Iterable[object]) -> str:
+    return pgettext("between names", ", ").join(map(str, rows))
 
 
 def _as_stored(request: HttpRequest, article: Article | None) -> Article | None:

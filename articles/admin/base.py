@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from articles.admin.overtaken import OvertakenAdmin, RecordT
-from articles.admin.pickers import Picker
+from articles.admin.pickers import OrderedPicker, Picker
 from articles.forms import NameField, ProseField, WebAddressField
 
 # Longer patterns make a database slow before they find anything.
@@ -75,6 +75,13 @@ class DeskAdmin(OvertakenAdmin[RecordT]):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Picker(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OrderedPicker(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

@@ -22,6 +22,7 @@ class ArticleMenuEntries(admin.StackedInline[MenuEntry, Article]):
     fields = ["menu", "label", "weight"]
     formfield_overrides = FORM_FIELDS
     extra = 0
+    classes = ["collapse", "desk-fold"]
     verbose_name_plural = _("Menus")
 
 

@@ -16,20 +16,29 @@ from django.forms import Media, Script
 from django.http import HttpRequest
 
 
-class Picker(AutocompleteSelect):
-    """Django's, but a number that is none becomes a form error instead of a failure."""
+class _Named:
+    """Names the boxes that select2 draws."""
 
     @property
     def media(self) -> Media:
         script: Any = Script("articles/admin/picking.js", type="module")
-        return super().media + Media(js=[script])
+        media: Media = super().media  # type: ignore[misc]
+        return media + Media(js=[script])
+
+
+class Picker(_Named, AutocompleteSelect):
+    """Django's, but a number that is none becomes a form error instead of a failure."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(name, _numbers(value), attr)
 
 
-class OrderedPicker(AutocompleteSelectMultiple):
+class OrderedPicker(_Named, AutocompleteSelectMultiple):
     """Shows what is chosen in the order of choice, not of the table."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # Each choice has its cross; that of all stands where a list may have entries only.
+        return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         groups = super().optgroups(name, _numbers(value), attr)

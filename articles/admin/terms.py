@@ -245,6 +245,12 @@ class StyleRuleAdmin(DeskAdmin[StyleRule]):
     list_per_page = 200
     search_fields = ["converted", "printed"]
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        form = super().get_changelist_form(request, **kwargs)
+        field = form.base_fields["is_on"]
+        field.widget.attrs["aria-label"] = field.label
+        return form
+
     def store(self, request: HttpRequest, record: StyleRule) -> None:
         term_base.save_style_rule(record)
 

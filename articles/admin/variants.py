@@ -60,6 +60,7 @@ class VariantOverrides(admin.StackedInline[VariantOverride, Article]):
     formset = OverrideFormSet
     readonly_fields = ["texts"]
     extra = 0
+    classes = ["collapse", "desk-fold"]
     max_num = len(ChineseVariant)
     verbose_name_plural = _("Own wording in a variant")
 

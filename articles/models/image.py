@@ -50,7 +50,7 @@ class Image(models.Model):
         blank=True,
         editable=False,
         db_index=True,
-        help_text="Archive and path the picture was first imported from.",
+        help_text=_("Archive and path the picture was first imported from."),
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)

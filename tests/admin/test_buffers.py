@@ -223,6 +223,14 @@ class OfferTests(BufferCase):
         self.assertContains(page, f"?buffer={buffer.pk}")
         self.assertContains(page, "text +4 characters, Tags")
 
+    def test_older_texts_are_offered_folded(self) -> None:
+        for number in range(3):
+            data = data_of(self.article, body=f"原文。{number}")
+            make_buffer(self.editor, self.article, f"{number:016}", **data)
+        page = self.client.get(reverse(CHANGE, args=[self.article.pk]))
+        self.assertContains(page, "?buffer=", 3)
+        self.assertContains(page, "<summary>2 older ones</summary>", html=True)
+
     def test_what_is_saved_already_is_no_offer(self) -> None:
         data = data_of(self.article)
         make_buffer(self.editor, self.article, **data)

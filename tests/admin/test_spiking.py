@@ -57,6 +57,12 @@ class SpikingTests(EditorTestCase):
         self.assertEqual(self.listed(state="spiked"), ["Story"])
         self.assertEqual(self.listed(q="Story", state="spiked"), ["Story"])
 
+    def test_a_spiked_article_is_saved_but_not_offered_to_be_published(self) -> None:
+        publishing.spike(self.article)
+        page = open_form(self.client, self.article)
+        self.assertContains(page, 'name="_save"')
+        self.assertNotContains(page, 'name="_publish"')
+
     def test_it_is_taken_up_by_a_post(self) -> None:
         publishing.spike(self.article)
         self.assertEqual(self.client.get(url("unspike", self.article)).status_code, 405)

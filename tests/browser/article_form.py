@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from articles.models import Article
 
@@ -18,7 +20,7 @@ def open_article(page: Page, article: Article | None = None) -> None:
         page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     else:
         page.goto(reverse("admin:articles_article_add"))
-    expect(page.locator("[data-count]")).not_to_be_empty()
+    expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
     expect(page.locator("[data-show-preview], [data-preview]").first).to_be_attached()
 
 
@@ -27,10 +29,13 @@ def said(page: Page, text: str) -> None:
 
 
 def posted(page: Page) -> list[str]:
-    """Collect the addresses of the forms that are sent from now on."""
+    """Collect the addresses to which the form is sent from now on."""
     sent: list[str] = []
-    page.on(
-        "request",
-        lambda request: sent.append(request.url) if request.method == "POST" else None,
-    )
+
+    def note(request: Request) -> None:
+        address = urlsplit(request.url).path
+        if request.method == "POST" and address.endswith(("/add/", "/change/")):
+            sent.append(address)
+
+    page.on("request", note)
     return sent

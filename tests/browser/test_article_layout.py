@@ -133,6 +133,18 @@ def test_no_bar_hides_what_has_the_focus(page: Page, size: Any) -> None:
     assert [name for name in hidden if name] == []
 
 
+def test_what_is_amiss_with_keeping_is_seen_wherever_one_writes(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    open_article(page, make_draft(body=STORY))
+    page.context.set_offline(True)
+    page.locator("#id_body").focus()
+    page.keyboard.type("离线")
+    offline = page.locator("[data-keeping] [data-line]")
+    expect(offline).to_contain_text("Offline")
+    page.locator("#history").scroll_into_view_if_needed()
+    expect(offline).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_legible_wide_enough_and_easy_to_hit(
@@ -140,7 +152,7 @@ def test_the_page_is_legible_wide_enough_and_easy_to_hit(
 ) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)
-    open_article(page, make_article(body=STORY))
+    open_article(page, make_draft(body=STORY, categories=["央行"]))
     for summary in page.locator(".desk-page details summary").all():
         summary.evaluate("fold => { fold.parentElement.open = true; }")
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -73,7 +73,7 @@ def test_enter_in_a_box_never_sends_the_form(page: Page) -> None:
     page.locator("#id_title").press("Enter")
     page.locator("#id_lead").press("Enter")
     page.wait_for_timeout(300)
-    assert [url for url in sent if "/preview/" not in url] == []
+    assert sent == []
 
 
 def test_without_script_enter_sends_nothing_and_the_buttons_work(
@@ -217,7 +217,7 @@ def test_leaving_warns_only_of_what_would_be_lost(page: Page) -> None:
     page.locator("#id_body").press("Backspace")
     page.reload()
     assert asked == []
-    expect(page.locator("[data-count]")).not_to_be_empty()
+    expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
     page.locator("#id_body").press_sequentially("新")
     page.reload()
     assert asked == ["beforeunload"]

@@ -47,6 +47,9 @@ def test_axe_finds_nothing_on_the_screens_of_the_desk(
     sign_in(context, live_server.url, make_chief())
     look(reverse("admin:index"))
     look(reverse("admin:articles_article_changelist"))
+    assert page.locator("#searchbar").evaluate("box => box.offsetWidth") > 100
+    for name in ("image_changelist", "stylerule_changelist", "articletemplate_add"):
+        look(reverse(f"admin:articles_{name}"))
     look(reverse("admin:articles_conflict_change", args=[conflict.pk]))
     look("/admin/nothing/")
     assert not found, "\n".join(f"{at}\n{text}" for at, text in found.items())

@@ -36,7 +36,7 @@ def desk(browser: Browser, live_server: LiveServer) -> Iterator[Desk]:
     page = context.new_page()
     page.set_default_timeout(20_000)
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
-    expect(page.locator("[data-count]")).not_to_be_empty()
+    expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
     page.locator("#id_body").fill("新的正文。")
     yield Desk(page, chief, article)
     context.close()

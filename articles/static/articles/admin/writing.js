@@ -13,8 +13,6 @@ if (form) {
   openMore();
   orderChoices(form);
   showMacKeys(form);
-  django.jQuery(() => nameChoices(form)); // When the admin has drawn them.
-  document.addEventListener("formset:added", () => nameChoices(form));
 
 }
 
@@ -48,7 +46,7 @@ function walkOn(title, lead, body) {
 }
 
 function countCharacters(form, body) {
-  const shown = form.querySelector("[data-count]");
+  const shown = form.querySelector("[data-bar] [data-count]");
   const HAN = /\p{Script=Han}/gu;
   const WORD = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
   let timer = 0;
@@ -154,15 +152,4 @@ function showMacKeys(form) {
   };
   form.addEventListener("desk:saved", show);
   show();
-}
-
-// select2 names its boxes after what is chosen, and that may be nothing.
-function nameChoices(form) {
-  for (const select of form.querySelectorAll("select.select2-hidden-accessible")) {
-    const name = select.labels[0]?.textContent.trim().replace(/[:：]$/, "") ?? "";
-    const drawn = select.nextElementSibling;
-    for (const part of drawn.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
-      part.setAttribute("aria-label", name);
-    }
-  }
 }
