@@ -76,7 +76,7 @@ class ArticleHistory(DeskAdmin[Article]):
         """Compare two revisions, the older one left; or a single one with the article."""
         article = get_object_or_404(Article, pk=pk)
         self._check_may_see(request, article)
-        wanted = {*map(key_in, request.GET.getlist(STATE))} - {None}
+        wanted = {*filter(None, map(key_in, request.GET.getlist(STATE)))}
         if not 1 <= len(wanted) <= 2:
             text = gettext("Tick two states to compare, or one to compare it with now.")
             self.message_user(request, text, messages.WARNING)

@@ -230,7 +230,7 @@ def _chosen(request: HttpRequest) -> queue.QueueFilter:
 def _after(request: HttpRequest) -> Article | None:
     columns = ("published_at", "status", "expires_at", "embargoed_until")
     return (
-        Article.objects.filter(pk=key_in(request.GET.get("after")))
+        Article.objects.filter(pk=key_in(request.GET.get("after")) or 0)
         .only(*columns)
         .first()
     )

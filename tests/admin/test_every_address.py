@@ -104,7 +104,9 @@ def test_who_may_only_look_changes_nothing(
 
 
 def counts() -> list[int]:
-    models = [m for m in apps.get_app_config("articles").get_models() if m != Buffer]
+    models: list[Any] = [
+        m for m in apps.get_app_config("articles").get_models() if m != Buffer
+    ]
     return [model._default_manager.count() for model in [*models, User]]
 
 
