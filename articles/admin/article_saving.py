@@ -17,7 +17,6 @@ from articles.admin.variants import ArticleVariantsAdmin
 from articles.forms import ArticleForm, form_key_in
 from articles.models import Article
 
-
 # What the message and the address after saving are made of: of what is stored, as a
 # colleague may have withdrawn the article meanwhile.
 _TOLD_OF = (
