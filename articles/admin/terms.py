@@ -245,11 +245,13 @@ class StyleRuleAdmin(DeskAdmin[StyleRule]):
     list_per_page = 200
     search_fields = ["converted", "printed"]
 
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
-        form = super().get_changelist_form(request, **kwargs)
-        field = form.base_fields["is_on"]
-        field.widget.attrs["aria-label"] = field.label
-        return form
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in self.list_editable:
+            field.widget.attrs["aria-label"] = field.label  # A list has none beside it.
+        return field
 
     def store(self, request: HttpRequest, record: StyleRule) -> None:
         term_base.save_style_rule(record)

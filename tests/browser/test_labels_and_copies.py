@@ -171,7 +171,7 @@ def test_copies_translations_and_follow_ups_begin_from_an_article(desk: Page) ->
         desk.goto(change(article))
         desk.get_by_role("link", name="Copies and follow-ups").click()
         if language == "en":
-            desk.get_by_label("Language").select_option("en")
+            desk.get_by_label("Language", exact=True).select_option("en")
         desk.get_by_role("button", name=button).click()
         expect(desk.get_by_text("This is a new draft")).to_be_visible()
         new = Article.objects.latest("pk")
