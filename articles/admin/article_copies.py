@@ -88,10 +88,10 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
         return TemplateResponse(request, template, context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        number = key_in(request.GET.get("template")) or 0
-        template = ArticleTemplate.objects.filter(pk=number).first()
-        if template is not None:
-            return values_of(template)
+        if number := key_in(request.GET.get("template")):
+            template = ArticleTemplate.objects.filter(pk=number).first()
+            if template is not None:
+                return values_of(template)
         return cast(dict[str, Any], super().get_changeform_initial_data(request))
 
     # From another article

@@ -228,12 +228,11 @@ def _chosen(request: HttpRequest) -> queue.QueueFilter:
 
 
 def _after(request: HttpRequest) -> Article | None:
+    number = key_in(request.GET.get("after"))
+    if number is None:
+        return None
     columns = ("published_at", "status", "expires_at", "embargoed_until")
-    return (
-        Article.objects.filter(pk=key_in(request.GET.get("after")) or 0)
-        .only(*columns)
-        .first()
-    )
+    return Article.objects.filter(pk=number).only(*columns).first()
 
 
 def _queue_url(request: HttpRequest) -> str:

@@ -88,7 +88,7 @@ class RepeatedSentences(Check):
         )
         lines = passage.lines
         for (start, line), (_below, below) in zip(
-            lines, [*lines[1:], (0, "")], strict=True
+            lines, [*lines[1:], (0, "")], strict=False
         ):
             if _NO_PROSE.match(line) or _UNDERLINE.fullmatch(below):
                 continue

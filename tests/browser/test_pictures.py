@@ -124,7 +124,7 @@ def test_a_file_is_replaced_everywhere(
 
 def test_one_in_use_is_deleted_on_purpose(library: Page) -> None:
     opened(library, "后台运价")
-    library.get_by_role("link", name="Delete").click()
+    library.get_by_role("link", name="Delete", exact=True).click()
     expect(library.get_by_role("link", name="运价上涨")).to_be_visible()
     assert found_by_axe(library) == []
     library.get_by_role("button", name="Delete for good").click()

@@ -30,6 +30,7 @@ def desk(
     page.get_by_label("Password").fill("chief")
     page.get_by_role("button", name="Log in").click()
     expect(page.locator("#id_tags_suggestions")).to_be_attached()
+    page.locator("summary", has_text="Tags").first.click()
     yield page
     context.close()
 

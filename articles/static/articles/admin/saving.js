@@ -129,9 +129,16 @@ function start() {
   });
 
   window.addEventListener("beforeunload", (event) => {
-    const stored = saved ?? typedValues(form, { asOpened: true });
-    if (!isLeaving && stored !== typedValues(form)) event.preventDefault();
+    if (!isLeaving && wouldBeLost()) event.preventDefault();
   });
+  // What is kept is offered again; a chosen file is not kept.
+  function wouldBeLost() {
+    const keeping = form.querySelector("[data-keeping]");
+    const isKept = keeping && keeping.dataset.outcome !== "lost";
+    const hasFile = [...form.querySelectorAll("input[type=file]")].some((input) => input.value);
+    const stored = saved ?? typedValues(form, { asOpened: true });
+    return hasFile || (!isKept && stored !== typedValues(form));
+  }
   // Coming back with the browser's button must not find a form that cannot be sent.
   window.addEventListener("pageshow", () => { isLeaving = false; });
 
