@@ -220,4 +220,8 @@ def test_leaving_warns_only_of_what_would_be_lost(page: Page) -> None:
     expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
     page.locator("#id_body").press_sequentially("新")
     page.reload()
+    assert asked == []  # It is kept, and offered again.
+    page.locator("#id_body").press_sequentially("新")
+    page.evaluate("document.querySelector('[data-keeping]').dataset.outcome = 'lost'")
+    page.reload()
     assert asked == ["beforeunload"]

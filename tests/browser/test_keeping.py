@@ -234,7 +234,7 @@ def test_signing_out_empties_the_browser_once_the_server_has_it(
     page = open_article(desk, live_server, article)
     page.locator("#id_body").fill("下班前的一句")
     page.locator("#logout-form button").click()
-    page.wait_for_url("**/logout/")
+    page.wait_for_url("**/login/")
     assert copies_in(page) == 0
     assert Buffer.objects.get().fields["body"] == ["下班前的一句"]
 
@@ -248,7 +248,7 @@ def test_signing_out_says_what_the_server_does_not_have(
     page.locator("#logout-form button").click()
     expect(page.locator("[data-keeping-user]")).to_contain_text("kept on this machine")
     page.locator("#logout-form button").click()
-    page.wait_for_url("**/logout/")
+    page.wait_for_url("**/login/")
     assert copies_in(page) == 1
 
 

@@ -68,6 +68,7 @@ def test_an_input_method_keeps_enter_and_comma_to_itself(desk: Page) -> None:
     expect(tags).to_have_value("guan,")
     session.send("Input.insertText", {"text": "关"})
     expect(tags).to_have_value("关")
+    expect(desk.locator("#id_tags_suggestions")).to_be_visible()
     expect(suggestions).to_have_text(["关税"])
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
