@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles.publishing import tags_named
 from tests.people import make_chief
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,6 +57,18 @@ def test_a_fix_is_made_at_its_place_and_taken_back_with_ctrl_z(desk: Page) -> No
     expect(desk.locator("[data-key=doubled_marks] mark")).to_have_count(2)
     desk.keyboard.press("Control+z")
     assert body_of(desk) == TEXT
+
+
+def test_checks_and_tags_go_on_when_signing_in_again_made_another_token(
+    desk: Page,
+) -> None:
+    tags_named(["行情"])
+    token = {"name": "csrftoken", "value": "a" * 32, "domain": "localhost", "path": "/"}
+    desk.context.add_cookies([token])  # type: ignore[list-item]
+    desk.locator("#id_body").fill("行情会延续，他说。。")
+    expect(desk.locator("[data-key=doubled_marks] mark")).to_have_text(["。。"])
+    offered = desk.get_by_role("group", name="From the text:", include_hidden=True)
+    expect(offered.locator("button")).to_have_text(["行情"], timeout=20_000)
 
 
 def test_all_of_a_kind_are_fixed_at_once(desk: Page) -> None:

@@ -1,5 +1,7 @@
 // What a copy editor would mark, below the text, with fixes that Ctrl+Z takes back.
 
+import { post, SignedOut } from "./requests.js";
+
 const DELAY = 600;
 const REMEMBERED = "newsdesk.copy_checks_off";
 const FIELDS = ["title", "lead", "summary", "body"];
@@ -34,13 +36,8 @@ function start(panel) {
     data.set("language", form.elements.language?.value ?? "");
     data.set("published_on", form.elements.published_at_0?.value ?? "");
     try {
-      const response = await fetch(panel.dataset.copyChecks, {
-        method: "POST",
-        body: data,
-        headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-        signal: request.signal,
-      });
-      if (response.redirected) return say(panel.dataset.loggedOut);
+      const { signal } = request;
+      const response = await post(panel.dataset.copyChecks, data, { signal });
       const type = response.headers.get("Content-Type") ?? "";
       if (!type.startsWith("application/json")) return say(panel.dataset.failed);
       const answer = await response.json();
@@ -49,7 +46,8 @@ function start(panel) {
       say(answer.problem ?? "");
       draw();
     } catch (error) {
-      if (error.name !== "AbortError") say(panel.dataset.failed);
+      if (error instanceof SignedOut) say(panel.dataset.loggedOut);
+      else if (error.name !== "AbortError") say(panel.dataset.failed);
     }
   }
 

@@ -1,6 +1,8 @@
 // Suggests known tags while one is typed, and those that stand in the text. Without it, tags
 // are simply typed.
 
+import { post } from "./requests.js";
+
 const SEPARATORS = /[,，、;；\r\n]/;
 const DELAY = 200;
 const TEXT_DELAY = 1500;
@@ -141,13 +143,9 @@ function suggestFromText(input) {
     request?.abort();
     request = new AbortController();
     const data = new URLSearchParams([...texts, input].map(({ name, value }) => [name, value]));
-    const response = await fetch(input.dataset.suggest, {
-      method: "POST",
-      body: data,
-      headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-      signal: request.signal,
-    }).catch(() => null);
-    if (!response?.ok || response.redirected) return;
+    const { signal } = request;
+    const response = await post(input.dataset.suggest, data, { signal }).catch(() => null);
+    if (!response?.ok) return;
     const { tags } = await response.json();
     row.replaceChildren(input.dataset.suggestLabel, ...tags.map(draw));
     row.hidden = tags.length === 0;

@@ -1,25 +1,21 @@
 // Asks the site for something and understands whatever comes back. Nothing is thrown away
 // silently: a Refusal says why in the editor's language.
 
-export class Refusal extends Error {}
+import { post, SignedOut } from "../requests.js";
 
-const token = () => document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1]
-  ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+export class Refusal extends Error {}
 
 /** Send a form, or ask without one; returns the JSON of the answer. Throws a `Refusal`. */
 export async function ask(box, url, fields, signal) {
   const options = { headers: { Accept: "application/json" }, signal };
-  if (fields) {
-    options.method = "POST";
-    options.headers["X-CSRFToken"] = token();
-    options.body = new FormData();
-    for (const [name, value] of Object.entries(fields)) options.body.append(name, value);
-  }
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields ?? {})) body.append(name, value);
   let response;
   try {
-    response = await fetch(url, options);
+    response = await (fields ? post(url, body, options) : fetch(url, options));
   } catch (error) {
     if (error.name === "AbortError") throw error;
+    if (error instanceof SignedOut) throw new Refusal(box.text("signedOut"));
     throw new Refusal(box.text("offline"));
   }
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");

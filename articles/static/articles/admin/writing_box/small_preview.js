@@ -1,5 +1,7 @@
 // The text as readers see it, below a box whose form has no preview of the whole page.
 
+import { post } from "../requests.js";
+
 const DELAY = 600;
 
 /** Show the preview and let it follow the text. */
@@ -16,10 +18,9 @@ export function startSmallPreview(box) {
     if (!textarea.value.trim()) return preview.replaceChildren();
     const body = new FormData();
     body.append("content", textarea.value);
-    body.append("csrfmiddlewaretoken", textarea.form.elements.csrfmiddlewaretoken.value);
     const { signal } = request;
-    const response = await fetch(box.settings.previewBody, { method: "POST", body, signal }).catch(() => null);
-    if (response?.ok && !response.redirected) preview.innerHTML = await response.text();
+    const response = await post(box.settings.previewBody, body, { signal }).catch(() => null);
+    if (response?.ok) preview.innerHTML = await response.text();
   }
 
   textarea.addEventListener("input", () => {
