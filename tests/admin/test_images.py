@@ -82,5 +82,5 @@ class ImageAdminTests(TestCase):
         self.assertContains(self.client.get(url), f"![大厅]({image.file.url})")
         self.assertContains(
             self.client.get(reverse("admin:articles_image_changelist")),
-            "library__picture",
+            "picture-grid__picture",
         )

@@ -54,7 +54,7 @@ def opened(library: Page, name: str) -> Page:
 
 
 def test_the_grid_is_searched_in_either_script(library: Page) -> None:
-    cards = library.locator(".library__card")
+    cards = library.locator(".picture-grid__card")
     expect(cards).to_have_count(3)
     expect(library.get_by_text("used in 1 place")).to_be_visible()
     for scheme in ("light", "dark"):
@@ -131,5 +131,5 @@ def test_one_in_use_is_deleted_on_purpose(library: Page) -> None:
     assert Image.objects.count() == 3  # The browser asks for the box first.
     library.get_by_label("Take it out of all these as well").check()
     library.get_by_role("button", name="Delete for good").click()
-    expect(library.locator(".library__card")).to_have_count(2)
+    expect(library.locator(".picture-grid__card")).to_have_count(2)
     assert Article.objects.get().thumbnail is None
