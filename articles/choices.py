@@ -219,7 +219,7 @@ GENERATED_TYPES = frozenset(
 
 
 class AiUse(models.TextChoices):
-    """What generative AI had to do with a text."""
+    """The part that generative AI had in a text."""
 
     NOT_SAID = "", _("Not said")
     ASSISTED = "assisted", _("Translated or edited with AI, read by a person")

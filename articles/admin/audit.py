@@ -19,7 +19,7 @@ PEOPLE, ALL = "people", "all"
 
 
 class ActFilter(OpenFilter):
-    """What people did, unless somebody asks for all or for one act."""
+    """The acts of people, unless somebody asks for all or for one act."""
 
     title = _("act")
     parameter_name = "act"

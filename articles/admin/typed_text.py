@@ -21,7 +21,7 @@ ArticleFormClass = type[forms.ModelForm[Article]]
 
 @dataclass(frozen=True)
 class Offer:
-    """What was typed into an earlier form, and in words how it differs from the saved."""
+    """Words typed into an earlier form and never saved, and how they differ from the saved."""
 
     buffer: Buffer
     differences: Sequence[str]

@@ -42,6 +42,7 @@ from articles.forms.own_script import slips_told, write_in_own_script
 from articles.forms.redirects import old_addresses
 from articles.models import Article, Author, Category, Revision, SiteSettings
 from articles.publishing import (
+    DATETIMES,
     add_picture,
     free_slug,
     in_utc,
@@ -52,7 +53,6 @@ from articles.publishing import (
 )
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
-DATETIMES = ("published_at", "modified_at", "embargoed_until", "expires_at")
 # The fields that stand for labels, by the names that revisions record them under.
 _LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
 _ROW_FIELDS = {"ai_editor", "source", "thumbnail"}

@@ -78,7 +78,7 @@ class PresenceForm(forms.Form):
 
 
 class BufferForm(PresenceForm):
-    """What was typed, and which window says so. ``values`` are texts by field."""
+    """The words typed in a window, with its name. ``values`` are texts by field."""
 
     writer = KeyField()
     sequence = forms.IntegerField(min_value=0, max_value=_MAX_ROW)

@@ -14,7 +14,7 @@ from articles.publishing import LONGEST_CHECKED
 
 
 class CopyForm(forms.Form):
-    """What the checks read of an article's form, as it stands in the browser."""
+    """The parts of an article's form that the checks read, as they stand in the browser."""
 
     title = ProseField(required=False)
     lead = ProseField(required=False)

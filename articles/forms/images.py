@@ -36,7 +36,7 @@ class RemotePictureForm(forms.Form):
 
 
 class DescriptionForm(forms.ModelForm[Image]):
-    """What is said of a picture that is here."""
+    """The words about a picture that is here."""
 
     class Meta:
         model = Image
@@ -44,7 +44,7 @@ class DescriptionForm(forms.ModelForm[Image]):
 
 
 class _WordsForm(forms.ModelForm[Image]):
-    """What pages say about a picture."""
+    """The words of pages about a picture."""
 
     fields: dict[str, Any]
 

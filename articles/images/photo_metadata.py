@@ -50,7 +50,7 @@ _ERRORS = (
 
 @dataclass(frozen=True)
 class PhotoMetadata:
-    """What a file says of its picture, each on one line; empty where it says nothing.
+    """The words of a file about its picture, each on one line; empty where it says nothing.
 
     ``source_type`` is the last part of the address of IPTC's digital source type.
     """

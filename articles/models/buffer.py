@@ -28,7 +28,7 @@ class BufferQuerySet(models.QuerySet["Buffer"]):
 
 
 class Buffer(models.Model):
-    """What an editor has typed into one opened form, as its fields would be posted.
+    """The fields of one opened form as an editor has typed them, and as they would be posted.
 
     It belongs to that editor alone and stands outside the history. Its article is null for
     a new one, and for one that a colleague deleted meanwhile. A form that was saved or

@@ -41,7 +41,7 @@ class KeepOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class Typed:
-    """What a window sends: all fields, or those that changed since ``follows``.
+    """A message of a window: all fields, or those that changed since ``follows``.
 
     A field with an empty list of values is gone from the form.
     """

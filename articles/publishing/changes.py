@@ -83,7 +83,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What a person chose, by ``place_key``, and the revisions that it was chosen against."""
+    """A person's choices, by ``place_key``, and the revisions that they were made against."""
 
     chosen: Mapping[str, Decision]
     against: Sequence[int] = ()

@@ -38,7 +38,7 @@ def place_key(place: Place) -> str:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person chose for a place: ``ours``, ``theirs``, ``both`` or a ``text``."""
+    """A person's choice for a place: ``ours``, ``theirs``, ``both`` or a ``text``."""
 
     side: str
     text: str = ""

@@ -29,7 +29,7 @@ _SIMILAR = 0.5
 
 @dataclass(frozen=True)
 class Place:
-    """What both sides changed differently, with a proposal to begin from.
+    """A place that both sides changed differently, with a proposal to begin from.
 
     ``field`` names the field, and ``number`` tells apart what is alike in it.
     """

@@ -81,7 +81,7 @@ class Sidebar(FieldSpec):
 
 
 class AiUseField(FieldSpec):
-    """What AI had to do with the text, in one of the desk's words."""
+    """The part that AI had in the text, in one of the desk's words."""
 
     rank = 18
 
