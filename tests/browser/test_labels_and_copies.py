@@ -41,6 +41,7 @@ def desk(
 
 def check(page: Page) -> None:
     """Nothing is wider than the screen, too small for a thumb, or hard to perceive."""
+    page.wait_for_load_state()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     results = Axe().run(page)

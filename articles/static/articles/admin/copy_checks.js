@@ -41,6 +41,8 @@ function start(panel) {
       const type = response.headers.get("Content-Type") ?? "";
       if (!type.startsWith("application/json")) return say(panel.dataset.failed);
       const answer = await response.json();
+      // A button that is being pressed stays until it is released.
+      if (panel.matches(":active")) return later();
       if (answer.problem) checks = [];
       else ({ checks } = answer);
       say(answer.problem ?? "");
