@@ -91,8 +91,14 @@ class TermKind(models.TextChoices):
 
 
 class Status(models.TextChoices):
+    """Where the desk stands with an article. Only acts lead from one to another."""
+
     DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    KILLED = "killed", _("Killed")
     SPIKED = "spiked", _("Spiked")
 
 
@@ -106,10 +112,14 @@ class State(models.TextChoices):
     """The stage of an article at a moment, from its status and times together."""
 
     DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
     SCHEDULED = "scheduled", _("Scheduled")
     EMBARGOED = "embargoed", _("Embargoed")
     PUBLISHED = "published", _("Published")
     EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    KILLED = "killed", _("Killed")
     SPIKED = "spiked", _("Spiked")
 
 

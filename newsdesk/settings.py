@@ -242,6 +242,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["articles.rights.RightsBackend"]
 LOGIN_URL = "admin:login"
 LOGOUT_REDIRECT_URL = "admin:login"
 

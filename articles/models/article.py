@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -30,11 +29,8 @@ from articles.models.readable_json import ReadableEncoder
 from articles.models.taxonomy import Author, Category
 from articles.models.visibility import is_within
 from articles.models.web_addresses import validate_web_address
-
-
-def validate_page_widgets(value: object) -> None:
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise ValidationError(_("Give a list of widget names."))
+from articles.models.widget_names import validate_page_widgets
+from articles.rights import Right
 
 
 class Article(models.Model):
@@ -260,6 +256,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [(right.codename, right.label) for right in Right]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
@@ -374,8 +371,8 @@ class Article(models.Model):
     def state_at(self, at: datetime | None = None) -> State:
         """Return the stage at a moment, by default now. ``in_state`` asks the table."""
         at = at or timezone.now()
-        if self.status == Status.SPIKED:
-            return State.SPIKED
+        if self.status != Status.PUBLISHED:
+            return State(self.status)
         if self.published_at is None or self.public_from is None:
             return State.DRAFT
         if is_within(self.public_from, self.expires_at, at):

@@ -41,10 +41,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_state(self, state: State, at: datetime | None = None) -> Self:
         """Keep the articles whose ``Article.state_at`` a moment is this one."""
         at = at or timezone.now()
-        if state is State.DRAFT:
-            return self.filter(status=Status.DRAFT)
-        if state is State.SPIKED:
-            return self.filter(status=Status.SPIKED)
+        if state is not State.PUBLISHED and state.value in Status.values:
+            return self.filter(status=state)
         if state is State.EXPIRED:
             return self.filter(status=Status.PUBLISHED, expires_at__lte=at)
         if state is State.SCHEDULED:

@@ -34,6 +34,16 @@ class AuditEntry(models.Model):
         REVOKED = "revoked", _("Revoked a link to the preview")
         LINKED = "linked", _("Linked as a follow-up")
         UNLINKED = "unlinked", _("Unlinked a follow-up")
+        ASSIGNED = "assigned", _("Assigned")
+        HELD = "held", _("Put on legal hold")
+        RELEASED = "released", _("Released from legal hold")
+        LIFTED = "lifted", _("Lifted the embargo early")
+        CLEARED = "cleared", _("Recorded a permission")
+        CHECKED = "checked", _("Checked after publication")
+        PINNED = "pinned", _("Pinned")
+        UNPINNED = "unpinned", _("Unpinned")
+        REVIVAL_ASKED = "revival_asked", _("Asked to bring back what was killed")
+        REVIVED = "revived", _("Brought back what was killed")
 
     act = models.CharField(
         _("act"), max_length=16, choices=[*Revision.Act.choices, *Act.choices]

@@ -45,8 +45,15 @@ class Revision(models.Model):
 
     class Act(models.TextChoices):
         SAVED = "saved", _("Saved")
+        HANDED_IN = "handed_in", _("Handed in")
+        TAKEN_BACK = "taken_back", _("Taken back")
+        RETURNED = "returned", _("Returned")
+        APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
+        UPDATED = "updated", _("Updated")
+        CORRECTED = "corrected", _("Corrected")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        KILLED = "killed", _("Killed")
         RESTORED = "restored", _("Restored")
         MERGED = "merged", _("Merged")
         IMPORTED = "imported", _("Imported")

@@ -21,8 +21,9 @@ from articles.choices import (
     SidebarSide,
     ThumbnailPlace,
 )
-from articles.models.article import Article, validate_page_widgets
+from articles.models.article import Article
 from articles.models.web_addresses import validate_links, validate_web_address
+from articles.models.widget_names import validate_page_widgets
 
 
 def default_widgets() -> list[str]:

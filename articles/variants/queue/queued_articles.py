@@ -18,7 +18,7 @@ from articles.models import (
 # What readers see, what they will see, what they saw, what they may never see.
 _STATES = (
     *(State.PUBLISHED, State.EMBARGOED, State.SCHEDULED),
-    *(State.EXPIRED, State.DRAFT),
+    *(State.EXPIRED, State.APPROVED, State.IN_REVIEW, State.DRAFT, State.WITHDRAWN),
 )
 
 
