@@ -281,7 +281,8 @@ class _Draft:
         self, by: User | None, act: Revision.Act, alongside: Alongside | None
     ) -> Saved:
         saved = Saved(self.article, None, self.merged_with, self.their_fields)
-        if self.has_changes:
+        # What lost everywhere changes nothing, and yet it is kept on record.
+        if self.has_changes or self.told["rejected"]:
             if self.state["slug"] != self.stored["slug"]:
                 _check_slug(self.article)
             revision = store(
