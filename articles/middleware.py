@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
 from articles.choices import Variant
+from articles.client_address import acting_for
 
 # A report is a few hundred characters; only the desk takes whole texts.
 MAX_READERS_BODY = 100_000
@@ -89,3 +90,14 @@ class ReadersBodyMiddleware:
         if is_readers and length.isdecimal() and int(length[:18]) > MAX_READERS_BODY:
             raise RequestDataTooBig
         return self.get_response(request)
+
+
+class ClientAddressMiddleware:
+    """Let the audit say from where somebody did what they did."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_for(request):
+            return self.get_response(request)

@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.ContentSecurityPolicyMiddleware",
+    "articles.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.InterfaceLanguageMiddleware",
     "articles.middleware.KeptBodyMiddleware",

@@ -5,6 +5,13 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
+from articles.forms.accounts import (
+    AccountForm,
+    GroupForm,
+    NewAccountForm,
+    NewPasswordForm,
+    name_of_group,
+)
 from articles.forms.article import ArticleForm
 from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.buffers import (
@@ -50,6 +57,7 @@ __all__ = [
     "DISCLAIMERS",
     "MAX_BODY",
     "MAX_BUFFER_BYTES",
+    "AccountForm",
     "ArticleForm",
     "ArticleMenuEntryForm",
     "ArticleMenuFormSet",
@@ -60,6 +68,7 @@ __all__ = [
     "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
+    "GroupForm",
     "ImageForm",
     "KeyedForm",
     "LabelForm",
@@ -70,6 +79,8 @@ __all__ = [
     "MergeForm",
     "NameField",
     "NamesField",
+    "NewAccountForm",
+    "NewPasswordForm",
     "OrderedChoiceField",
     "OverrideForm",
     "OverrideFormSet",
@@ -88,6 +99,7 @@ __all__ = [
     "WebAddressField",
     "form_key_in",
     "key_in",
+    "name_of_group",
     "on_one_line",
     "opened",
     "slips_of",

@@ -57,6 +57,9 @@ class AuditEntry(models.Model):
     address = models.CharField(
         _("address"), max_length=300, help_text="The path of the article's page."
     )
+    client_address = models.GenericIPAddressField(
+        _("from where"), null=True, blank=True, help_text="Empty for a command."
+    )
     detail = models.JSONField(
         _("what changed"), default=dict, blank=True, encoder=ReadableEncoder
     )
