@@ -21,6 +21,7 @@ from articles.admin.article_saving import ArticleSaving
 from articles.admin.buffers import ArticleBuffers
 from articles.admin.changelist import (
     ArticleChangeList,
+    BoardFilter,
     LanguageFilter,
     PeriodQuerySet,
     ShortcodeFilter,
@@ -57,7 +58,7 @@ class ArticleAdmin(
     list_display_links = ["title"]
     list_filter = [
         *(StateFilter, LanguageFilter, "categories", "source", WarningsFilter),
-        ShortcodeFilter,
+        *(ShortcodeFilter, BoardFilter),
     ]
     search_fields = ["title", "slug"]
     date_hierarchy = "published_at"

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import search
+from articles import board, search
 from articles.admin.base import MAX_SEARCH, WordFilter
 from articles.admin.presence import present_in
 from articles.choices import Language, State
@@ -105,6 +105,29 @@ class StateFilter(WordFilter):
         if value in State:
             return queryset.in_state(State(value))
         return queryset.unspiked()  # They are shown to who asks for them.
+
+
+class BoardFilter(WordFilter):
+    """What stands in a block of the board, for who asks; shown where the board led here."""
+
+    title = _("on the board")
+    parameter_name = "board"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        if self.parameter_name not in request.GET:
+            return []
+        user = request.user
+        return [(b.key, b.title) for b in board.ARTICLE_BLOCKS if b.is_for(user)]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> QuerySet[Article]:
+        for block in board.ARTICLE_BLOCKS:
+            if block.key == self.value() and block.is_for(request.user):
+                return queryset.filter(pk__in=block.articles(request.user).values("pk"))
+        return queryset
 
 
 class LanguageFilter(WordFilter):
