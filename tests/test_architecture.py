@@ -18,7 +18,7 @@ LAYERS = [
     {"choices", "rights", "time_zones", "workers"},
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
-    {"copy_checks"},  # no database
+    {"copy_checks", "people_names"},  # no database
     {"models"},
     {"text_places"},
     {"images", "listings", "variants.conversions"},

@@ -30,6 +30,7 @@ from articles.admin.changelist import (
     searched,
 )
 from articles.admin.history import ArticleHistory
+from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.spiking import ArticleSpiking
@@ -50,6 +51,7 @@ class ArticleAdmin(
     ArticleSaving,
     ArticleHistory,
     ArticleSpiking,
+    PinnedArticles,
 ):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),
@@ -69,7 +71,7 @@ class ArticleAdmin(
     ordering = ["-edited_at"]
     actions = [
         *("publish_selected", "withdraw_selected"),
-        *("spike_selected", "unspike_selected"),
+        *("spike_selected", "unspike_selected", "pin_selected"),
     ]
 
     # The list

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.board.board_blocks import COUNTED, Block, Line
 from articles.choices import State, Status
 from articles.models import Article, ArticleQuerySet, Revision
+from articles.people_names import desk_name
 from articles.rights import Right
 
 STALE_AFTER = timedelta(days=14)
@@ -211,7 +212,7 @@ def names_of_people(numbers: Iterable[int | None]) -> dict[int | None, str]:
     if not wanted:
         return {}
     people = User.objects.filter(pk__in=wanted)
-    return {one.pk: one.get_full_name() or one.get_username() for one in people}
+    return {one.pk: desk_name(one) for one in people}
 
 
 def _page_url(pk: int) -> str:

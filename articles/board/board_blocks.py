@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
 
 from articles.rights import Right
 
@@ -24,6 +27,13 @@ class Line:
     at: datetime | None = None
     person: str = ""
     note: str = ""
+
+    @property
+    def age(self) -> str:
+        """The time since then, in one unit."""
+        if self.at is None or timezone.now() - self.at < timedelta(minutes=1):
+            return gettext("just now") if self.at else ""
+        return gettext("%(age)s ago") % {"age": timesince(self.at, depth=1)}
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONArray
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.relation import Collected
 from articles.models.visibility import not_over
 
 
@@ -19,6 +22,12 @@ class PinQuerySet(models.QuerySet["Pin"]):
     def live(self, at: datetime | None = None) -> PinQuerySet:
         """Keep those that have not ended at a moment, by default now."""
         return self.filter(not_over(at or timezone.now(), "ends_at"))
+
+    def as_data(self) -> models.QuerySet[Pin, Any]:
+        """Return all in one value, ``[position, article, kind]`` each, to be read in a
+        query for something else."""
+        rows = JSONArray("position", "article_id", "kind")
+        return self.order_by().annotate(data=Collected(rows)).values("data")
 
 
 class Pin(models.Model):
