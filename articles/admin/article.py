@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _, ngettext, pgettext
 
 from articles import images, publishing
 from articles.admin.article_copies import CopiedArticleAdmin
@@ -54,8 +54,8 @@ class ArticleAdmin(
     PinnedArticles,
 ):
     list_display = [
-        *("picture", "title", "state", "written_in", "section", "source"),
-        "published",
+        *("picture", "title", "state", "written_in", "section", "author", "source"),
+        *("published", "edited"),
     ]
     list_display_links = ["title"]
     list_filter = [
@@ -122,6 +122,17 @@ class ArticleAdmin(
     @admin.display(description=_("main category"))
     def section(self, article: Article) -> str:
         return next(map(str, article.article_categories.all()), "")
+
+    @admin.display(description=_("author"))
+    def author(self, article: Article) -> str:
+        return pgettext("between names", ", ").join(
+            str(byline.author) for byline in article.bylines.all()
+        )
+
+    @admin.display(description=_("last edited"), ordering="edited_at")
+    def edited(self, article: Any) -> str:
+        when = timezone.localtime(article.edited_at).strftime("%Y-%m-%d %H:%M")
+        return format_html("{} <span>{}</span>", when, article.editor_name)
 
     def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -56,7 +55,7 @@ class PinAdmin(DeskAdmin[Pin]):
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Pin | None = None
-    ) -> Sequence[str]:
+    ) -> list[str]:
         return ["article"] if obj else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pin]:

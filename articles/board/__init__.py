@@ -7,8 +7,16 @@ them; the list of articles narrows itself by those of articles.
 
 from __future__ import annotations
 
-from articles.board.article_blocks import ARTICLE_BLOCKS
+from articles.board.article_blocks import ARTICLE_BLOCKS, names_of_people
 from articles.board.board_blocks import SHOWN, Block, Line
 from articles.board.whole_board import Board, board_of
 
-__all__ = ["ARTICLE_BLOCKS", "SHOWN", "Block", "Board", "Line", "board_of"]
+__all__ = [
+    "ARTICLE_BLOCKS",
+    "SHOWN",
+    "Block",
+    "Board",
+    "Line",
+    "board_of",
+    "names_of_people",
+]

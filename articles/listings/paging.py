@@ -55,7 +55,7 @@ def page_of(
         page.object_list = sorted(articles, key=position_of)
         return page
     # Databases read the whole table for "in this list or of these numbers".
-    numbers = {*page.object_list.values_list("article", flat=True), *first}
+    numbers = {*(row["article"] for row in page.object_list), *first}
     found = Article.objects.filter(pk__in=numbers).with_card_data().in_bulk()
     leading = [found.pop(pk) for pk in first if pk in found]
     page.object_list = [

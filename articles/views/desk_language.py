@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from articles.models import EditorProfile
@@ -15,9 +12,7 @@ def keep_language(request: HttpRequest, language: str) -> None:
     user = request.user
     if not (user.is_authenticated and user.is_staff):
         return
-    EditorProfile.objects.update_or_create(
-        user=cast(User, user), defaults={"language": language}
-    )
+    EditorProfile.objects.update_or_create(user=user, defaults={"language": language})
     request.session[EditorProfile.SESSION_KEY] = language
 
 

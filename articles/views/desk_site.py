@@ -105,7 +105,7 @@ class DeskSite(admin.AdminSite):
         language = request.POST.get("language", "")
         if request.method == "POST" and language in dict(settings.LANGUAGES):
             keep_language(request, language)
-        return cast(HttpResponse, set_language(request))
+        return set_language(request)
 
     @method_decorator(
         [

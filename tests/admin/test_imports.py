@@ -20,6 +20,15 @@ LIST = reverse("admin:articles_importrun_changelist")
 MANUAL = Path(__file__).resolve().parent.parent.parent / "docs" / "importing.md"
 
 
+class ImportListTests(TestCase):
+    def test_the_newest_run_stands_first(self) -> None:
+        runs = [ImportRun.objects.create() for _n in range(3)]
+        self.client.force_login(make_chief())
+        page = self.client.get(reverse("admin:articles_importrun_changelist"))
+        shown = [run.pk for run in page.context["cl"].result_list]
+        self.assertEqual(shown, [run.pk for run in reversed(runs)])
+
+
 class ImportsTests(TestCase):
     def setUp(self) -> None:
         self.run_ = ImportRun.objects.create(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
 from django.test import TestCase
@@ -37,6 +37,9 @@ def acted(article: Article, by: User, act: str) -> None:
 
 
 class ReporterTests(TestCase):
+    me: ClassVar[User]
+    editor: ClassVar[User]
+
     @classmethod
     def setUpTestData(cls) -> None:
         cls.me = make_person("reporter")
@@ -92,6 +95,9 @@ class ReporterTests(TestCase):
 
 
 class EditorTests(TestCase):
+    chief: ClassVar[User]
+    editor: ClassVar[User]
+
     @classmethod
     def setUpTestData(cls) -> None:
         cls.editor = make_person("editor")

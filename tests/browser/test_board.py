@@ -47,7 +47,7 @@ def test_the_board_is_legible_and_one_button_writes(
     found: dict[str, Any] = {}
     with signed_in(browser, live_server, chief, width) as page:
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             for address in (reverse("admin:index"), "/admin/search/?q=油价"):
                 page.goto(address)
                 results = Axe().run(page)
