@@ -14,7 +14,7 @@ from articles.admin.import_words import ACTIONS, CODES
 from articles.archive.importer import ImportAction
 from articles.models import Conflict, ImportRun
 from tests.factories import make_article
-from tests.people import make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_reporter
 
 LIST = reverse("admin:articles_importrun_changelist")
 MANUAL = Path(__file__).resolve().parent.parent.parent / "docs" / "importing.md"
