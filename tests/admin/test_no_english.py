@@ -49,7 +49,7 @@ def english_of(html: bytes) -> Iterator[str]:
     for element in page.select(_DATA):
         if element.name != "option":
             element.decompose()
-    texts = [page.get_text(" ")]
+    texts = [str(text) for text in page.stripped_strings]
     for element in page.find_all(True):
         assert isinstance(element, Element)
         texts += [str(element[name]) for name in _SPOKEN if element.get(name)]
