@@ -11,6 +11,7 @@ from django.utils import translation
 
 from articles.choices import Variant
 from articles.client_address import acting_for
+from articles.models import EditorProfile
 
 # A report is a few hundred characters; only the desk takes whole texts.
 MAX_READERS_BODY = 100_000
@@ -39,7 +40,8 @@ class ContentSecurityPolicyMiddleware:
 class InterfaceLanguageMiddleware:
     """Use the language of a page's address; for the desk, the one that its editor chose.
 
-    Where nobody chose, it is the browser's.
+    The session knows it from the account (``views.desk_language``). Where nobody chose, it
+    is the browser's.
 
     Django's own LocaleMiddleware would send ``Vary: Accept-Language`` with every
     page, although a page is the same for everybody.
@@ -53,7 +55,8 @@ class InterfaceLanguageMiddleware:
         if first in Variant:
             language = Variant(first).interface
         elif first == "admin":
-            language = translation.get_language_from_request(request)
+            asked = translation.get_language_from_request(request)
+            language = request.session.get(EditorProfile.SESSION_KEY, asked)
         else:
             return self.get_response(request)
         with translation.override(language):

@@ -47,6 +47,7 @@ from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuE
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
 from articles.forms.own_script import slips_of
+from articles.forms.pins import PinForm
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
@@ -84,6 +85,7 @@ __all__ = [
     "OrderedChoiceField",
     "OverrideForm",
     "OverrideFormSet",
+    "PinForm",
     "PresenceForm",
     "ProseField",
     "RedirectForm",

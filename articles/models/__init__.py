@@ -18,6 +18,7 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.editor_profile import EditorProfile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import (
     FormerFile,
@@ -47,6 +48,7 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
 from articles.models.relation import Relation, with_relations
@@ -103,6 +105,7 @@ __all__ = [
     "ConversionChoice",
     "ConversionReport",
     "DeclaredLanguage",
+    "EditorProfile",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
@@ -127,6 +130,8 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "Pin",
+    "PinQuerySet",
     "Presence",
     "PresenceQuerySet",
     "PreviewLink",

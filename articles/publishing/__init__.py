@@ -4,7 +4,7 @@
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
 contradict each other; ``spiking`` puts it aside, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
-shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
@@ -109,6 +109,15 @@ from articles.publishing.pictures import (
     replace_picture,
     save_picture,
 )
+from articles.publishing.pins import (
+    NotPinnable,
+    TooManyPins,
+    has_room,
+    is_pinnable,
+    move_pin,
+    pin,
+    unpin,
+)
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
@@ -165,6 +174,7 @@ __all__ = [
     "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotPinnable",
     "NotRelated",
     "NotSpiked",
     "Overtaken",
@@ -175,6 +185,7 @@ __all__ = [
     "Saved",
     "SenselessTimes",
     "SlugTaken",
+    "TooManyPins",
     "TranslationExists",
     "Typed",
     "Undecided",
@@ -209,7 +220,9 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "has_room",
     "in_utc",
+    "is_pinnable",
     "is_text",
     "keep_buffer",
     "label_now",
@@ -218,8 +231,10 @@ __all__ = [
     "make_and_show",
     "matching_items",
     "merge_labels",
+    "move_pin",
     "names_of",
     "note_presence",
+    "pin",
     "place_key",
     "plan_fetching",
     "plan_restore",
@@ -257,6 +272,7 @@ __all__ = [
     "transaction",
     "undo_merge",
     "unfollow",
+    "unpin",
     "unspike",
     "values_of",
     "weigh_evidence",
