@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # package whose ``__init__`` exports nothing (``archive``, ``variants``) is no room: its
 # packages are.
 LAYERS = [
-    {"choices", "rights", "workers"},
+    {"choices", "rights", "workers", "zone_names"},
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
     {"copy_checks"},  # no database
