@@ -203,6 +203,7 @@ class TypedMomentField(forms.CharField):
         if not text:
             return None
         wall_time = parse_moment(text, self._now().replace(tzinfo=None))
-        moment: datetime = MomentField().compress([wall_time.date(), wall_time.time()])
-        check_year(moment)
+        moment = MomentField().compress([wall_time.date(), wall_time.time()])
+        if moment:
+            check_year(moment)
         return moment

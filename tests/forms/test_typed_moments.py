@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -78,10 +79,8 @@ def test_what_cannot_be_meant_is_refused(text: str, problem: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_moment_or_an_error(text: str) -> None:
-    try:
+    with suppress(ValidationError):
         assert isinstance(parse_moment(text, NOW), datetime)
-    except ValidationError:
-        pass
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
