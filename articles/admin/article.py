@@ -30,6 +30,7 @@ from articles.admin.changelist import (
 )
 from articles.admin.history import ArticleHistory
 from articles.admin.presence import ArticlePresence
+from articles.admin.publishing_sheet import PublishingSheet
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.spiking import ArticleSpiking
 from articles.choices import Status, Visibility
@@ -49,6 +50,7 @@ class ArticleAdmin(
     ArticleSaving,
     ArticleHistory,
     ArticleSpiking,
+    PublishingSheet,
 ):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),

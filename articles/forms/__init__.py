@@ -40,11 +40,13 @@ from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuE
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
 from articles.forms.own_script import slips_of
+from articles.forms.publishing_sheet import PublishingForm
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
 from articles.forms.source import SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
+from articles.forms.typed_moments import TypedMomentField
 
 __all__ = [
     "DISCLAIMERS",
@@ -75,6 +77,7 @@ __all__ = [
     "OverrideFormSet",
     "PresenceForm",
     "ProseField",
+    "PublishingForm",
     "RedirectForm",
     "RemotePictureForm",
     "ReplaceForm",
@@ -84,6 +87,7 @@ __all__ = [
     "TagForm",
     "TermFileForm",
     "TermForm",
+    "TypedMomentField",
     "UploadForm",
     "WebAddressField",
     "form_key_in",

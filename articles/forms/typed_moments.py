@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.forms.moments import MomentField, check_year
-from articles.zone_names import zone_names
+from articles.zone_names import moment_in_words, zone_names
 
 _NOT_READ = _(
     "This time cannot be read. Write it as 9:30, 明天 9:30 or 2026-12-01 09:30."
@@ -190,7 +190,13 @@ def _without(match: re.Match[str], text: str) -> str:
 
 
 class TypedMomentField(forms.CharField):
-    """One box for a moment, in the time zone of the desk. Empty is None."""
+    """One box for a moment, in the time zone of the desk. Empty is None.
+
+    ``shown`` is the moment that the form was rendered with: sent back in the same words, it
+    is that moment to the microsecond.
+    """
+
+    shown: datetime | None = None
 
     def __init__(
         self, *, now: Callable[[], datetime] = timezone.localtime, **kwargs: Any
@@ -202,6 +208,8 @@ class TypedMomentField(forms.CharField):
         text: str = super().clean(value)
         if not text:
             return None
+        if self.shown and text == moment_in_words(self.shown):
+            return self.shown
         wall_time = parse_moment(text, self._now().replace(tzinfo=None))
         moment = MomentField().compress([wall_time.date(), wall_time.time()])
         if moment:

@@ -18,6 +18,7 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.clearance import SourceClearance
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import (
     FormerFile,
@@ -140,6 +141,7 @@ __all__ = [
     "Shortcode",
     "SiteSettings",
     "Source",
+    "SourceClearance",
     "SourceEvidence",
     "StorySketch",
     "StyleRule",

@@ -64,6 +64,14 @@ from articles.publishing.changes import (
     undo_merge,
     withdraw,
 )
+from articles.publishing.checklist import (
+    CheckItem,
+    checklist,
+    checklist_choices,
+    needs_permission,
+    record_clearance,
+    what_blocks,
+)
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
@@ -156,6 +164,7 @@ __all__ = [
     "AlreadyCreated",
     "BufferTooLong",
     "Busy",
+    "CheckItem",
     "Decision",
     "Decisions",
     "FetchPlan",
@@ -190,6 +199,8 @@ __all__ = [
     "changed_overrides",
     "changes_between",
     "check_texts",
+    "checklist",
+    "checklist_choices",
     "confirm_disclaimers",
     "create_article",
     "create_many",
@@ -219,11 +230,13 @@ __all__ = [
     "matching_items",
     "merge_labels",
     "names_of",
+    "needs_permission",
     "note_presence",
     "place_key",
     "plan_fetching",
     "plan_restore",
     "publish",
+    "record_clearance",
     "record_of",
     "recorded_state",
     "refresh_menus",
@@ -260,6 +273,7 @@ __all__ = [
     "unspike",
     "values_of",
     "weigh_evidence",
+    "what_blocks",
     "what_makes_no_sense",
     "withdraw",
 ]
