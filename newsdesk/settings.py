@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "articles.middleware.DueChangesMiddleware",
     "articles.middleware.InterfaceLanguageMiddleware",
     "articles.middleware.KeptBodyMiddleware",
     "articles.middleware.ReadersBodyMiddleware",

@@ -48,6 +48,7 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.pending_version import PendingVersion
 from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
 from articles.models.relation import Relation, with_relations
@@ -128,6 +129,7 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "PendingVersion",
     "Presence",
     "PresenceQuerySet",
     "PreviewLink",

@@ -110,6 +110,13 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.pending_versions import (
+    NotLive,
+    apply_due,
+    drop_changes,
+    recheck_pending,
+    schedule_changes,
+)
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
@@ -174,6 +181,7 @@ __all__ = [
     "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotLive",
     "NotRelated",
     "NotSpiked",
     "Overtaken",
@@ -190,6 +198,7 @@ __all__ = [
     "WantedImage",
     "accept_source",
     "add_picture",
+    "apply_due",
     "article_count",
     "audit",
     "authors_named",
@@ -210,6 +219,7 @@ __all__ = [
     "delete_menu_entries",
     "delete_pictures",
     "delete_shortcodes",
+    "drop_changes",
     "duplicate",
     "end_presence",
     "evidence_of",
@@ -236,6 +246,7 @@ __all__ = [
     "plan_fetching",
     "plan_restore",
     "publish",
+    "recheck_pending",
     "record_clearance",
     "record_of",
     "recorded_state",
@@ -259,6 +270,7 @@ __all__ = [
     "save_redirect",
     "save_shortcode",
     "save_tag",
+    "schedule_changes",
     "set_disclaimers",
     "share_preview",
     "spike",

@@ -128,6 +128,11 @@ def save_changes(
     return saved
 
 
+def check_changes(article_id: int, changes: State, base: Revision | None) -> None:
+    """Find out whether ``save_changes`` would store them. Raises what it would raise."""
+    _Draft.of(article_id, changes, base, _NOTHING_DECIDED)
+
+
 def create_article(
     changes: State,
     *,
