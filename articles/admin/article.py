@@ -32,6 +32,7 @@ from articles.admin.changelist import (
 from articles.admin.history import ArticleHistory
 from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
+from articles.admin.publishing_sheet import PublishingSheet
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.spiking import ArticleSpiking
 from articles.choices import Status, Visibility
@@ -52,6 +53,7 @@ class ArticleAdmin(
     ArticleHistory,
     ArticleSpiking,
     PinnedArticles,
+    PublishingSheet,
 ):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "author", "source"),

@@ -48,11 +48,13 @@ from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
 from articles.forms.own_script import slips_of
 from articles.forms.pins import PinForm
+from articles.forms.publishing_sheet import PublishingForm
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
 from articles.forms.source import SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
+from articles.forms.typed_moments import TypedMomentField
 
 __all__ = [
     "DISCLAIMERS",
@@ -88,6 +90,7 @@ __all__ = [
     "PinForm",
     "PresenceForm",
     "ProseField",
+    "PublishingForm",
     "RedirectForm",
     "RemotePictureForm",
     "ReplaceForm",
@@ -97,6 +100,7 @@ __all__ = [
     "TagForm",
     "TermFileForm",
     "TermForm",
+    "TypedMomentField",
     "UploadForm",
     "WebAddressField",
     "form_key_in",

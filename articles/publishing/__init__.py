@@ -64,6 +64,14 @@ from articles.publishing.changes import (
     undo_merge,
     withdraw,
 )
+from articles.publishing.checklist import (
+    CheckItem,
+    checklist,
+    checklist_choices,
+    needs_permission,
+    record_clearance,
+    what_blocks,
+)
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
@@ -102,6 +110,13 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.pending_versions import (
+    NotLive,
+    apply_due,
+    drop_changes,
+    recheck_pending,
+    schedule_changes,
+)
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
@@ -165,6 +180,7 @@ __all__ = [
     "AlreadyCreated",
     "BufferTooLong",
     "Busy",
+    "CheckItem",
     "Decision",
     "Decisions",
     "FetchPlan",
@@ -174,6 +190,7 @@ __all__ = [
     "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotLive",
     "NotPinnable",
     "NotRelated",
     "NotSpiked",
@@ -192,6 +209,7 @@ __all__ = [
     "WantedImage",
     "accept_source",
     "add_picture",
+    "apply_due",
     "article_count",
     "audit",
     "authors_named",
@@ -201,6 +219,8 @@ __all__ = [
     "changed_overrides",
     "changes_between",
     "check_texts",
+    "checklist",
+    "checklist_choices",
     "confirm_disclaimers",
     "create_article",
     "create_many",
@@ -210,6 +230,7 @@ __all__ = [
     "delete_menu_entries",
     "delete_pictures",
     "delete_shortcodes",
+    "drop_changes",
     "duplicate",
     "end_presence",
     "evidence_of",
@@ -233,12 +254,15 @@ __all__ = [
     "merge_labels",
     "move_pin",
     "names_of",
+    "needs_permission",
     "note_presence",
     "pin",
     "place_key",
     "plan_fetching",
     "plan_restore",
     "publish",
+    "recheck_pending",
+    "record_clearance",
     "record_of",
     "recorded_state",
     "refresh_menus",
@@ -261,6 +285,7 @@ __all__ = [
     "save_redirect",
     "save_shortcode",
     "save_tag",
+    "schedule_changes",
     "set_disclaimers",
     "share_preview",
     "spike",
@@ -276,6 +301,7 @@ __all__ = [
     "unspike",
     "values_of",
     "weigh_evidence",
+    "what_blocks",
     "what_makes_no_sense",
     "withdraw",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
@@ -18,6 +19,7 @@ from articles.choices import Status
 from articles.models import Article, Revision
 from articles.publishing.article import resolve_times, store
 from articles.publishing.article_state import (
+    in_utc,
     labels_in,
     names_of,
     overrides_in,
@@ -90,6 +92,7 @@ class Decisions:
 
 
 _NOTHING_DECIDED = Decisions({})
+_NO_TIMES: Mapping[str, datetime | None] = {}
 
 
 def save_changes(
@@ -123,6 +126,11 @@ def save_changes(
     saved = _patiently(lambda: attempt(transaction()))
     assert saved is not None  # noqa: S101 – nobody else writes in this transaction
     return saved
+
+
+def check_changes(article_id: int, changes: State, base: Revision | None) -> None:
+    """Find out whether ``save_changes`` would store them. Raises what it would raise."""
+    _Draft.of(article_id, changes, base, _NOTHING_DECIDED)
 
 
 def create_article(
@@ -162,9 +170,16 @@ def create_article(
     return _patiently(attempt)
 
 
-def publish(article: Article, *, by: User | None = None) -> Article:
-    """Make the article public at its own time, or now if it has none."""
-    return save_changes(article.pk, {"status": Status.PUBLISHED}, by=by).article
+def publish(
+    article: Article,
+    *,
+    times: Mapping[str, datetime | None] = _NO_TIMES,
+    by: User | None = None,
+) -> Article:
+    """Make the article public at these times, else at its own, or now if it has none."""
+    changes = {name: in_utc(value) for name, value in times.items()}
+    changes["status"] = Status.PUBLISHED
+    return save_changes(article.pk, changes, by=by).article
 
 
 def withdraw(article: Article, *, by: User | None = None) -> Article:
