@@ -31,7 +31,7 @@ from articles.admin.changelist import (
 from articles.admin.history import ArticleHistory
 from articles.admin.presence import ArticlePresence
 from articles.admin.sharing import SharedArticleAdmin
-from articles.admin.spiking import ArticleSpiking
+from articles.admin.verbs import ArticleVerbs
 from articles.choices import Status, Visibility
 from articles.models import HEAVY_FIELDS, Article, web_address
 
@@ -48,7 +48,7 @@ class ArticleAdmin(
     ArticlePage,
     ArticleSaving,
     ArticleHistory,
-    ArticleSpiking,
+    ArticleVerbs,
 ):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "source"),

@@ -5,7 +5,7 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
-from articles.forms.article import ArticleForm
+from articles.forms.article import LONGEST_NOTE, ArticleForm, verb_in
 from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
@@ -48,6 +48,7 @@ from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 
 __all__ = [
     "DISCLAIMERS",
+    "LONGEST_NOTE",
     "MAX_BODY",
     "MAX_BUFFER_BYTES",
     "ArticleForm",
@@ -92,4 +93,5 @@ __all__ = [
     "opened",
     "slips_of",
     "split_tags",
+    "verb_in",
 ]

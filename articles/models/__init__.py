@@ -19,6 +19,7 @@ from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
+from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
     FormerFile,
     Image,
@@ -107,6 +108,8 @@ __all__ = [
     "FooterRule",
     "FormerFile",
     "FoundSource",
+    "Handling",
+    "HandlingQuerySet",
     "Image",
     "ImageOrigin",
     "ImageReference",

@@ -2,7 +2,8 @@
 
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
-contradict each other; ``spiking`` puts it aside, and
+contradict each other; ``workflow`` is the table of the verbs that lead from one state to
+another, ``performing`` does what they say, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -58,11 +59,9 @@ from articles.publishing.changes import (
     SlugTaken,
     Undecided,
     create_article,
-    publish,
     save_changes,
     state_before_merge,
     undo_merge,
-    withdraw,
 )
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
@@ -102,6 +101,14 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.performing import (
+    delete_for_good,
+    perform,
+    publish,
+    spike,
+    unspike,
+    withdraw,
+)
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
@@ -129,7 +136,6 @@ from articles.publishing.remote_images import (
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
-from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
@@ -143,6 +149,17 @@ from articles.publishing.tombstones import (
     revive_label,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import (
+    PUBLISHING,
+    Verb,
+    VerbRefused,
+    check,
+    may,
+    may_only_change_live,
+    may_save,
+    saving,
+    verbs_for,
+)
 
 __all__ = [
     "DATETIMES",
@@ -151,6 +168,7 @@ __all__ = [
     "LONGEST_CHECKED",
     "MAX_BUFFER",
     "OVERRIDE",
+    "PUBLISHING",
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
@@ -166,7 +184,6 @@ __all__ = [
     "Labels",
     "NameTaken",
     "NotRelated",
-    "NotSpiked",
     "Overtaken",
     "PictureExists",
     "Place",
@@ -178,6 +195,8 @@ __all__ = [
     "TranslationExists",
     "Typed",
     "Undecided",
+    "Verb",
+    "VerbRefused",
     "WantedImage",
     "accept_source",
     "add_picture",
@@ -189,6 +208,7 @@ __all__ = [
     "categories_named",
     "changed_overrides",
     "changes_between",
+    "check",
     "check_texts",
     "confirm_disclaimers",
     "create_article",
@@ -217,9 +237,13 @@ __all__ = [
     "labels_of",
     "make_and_show",
     "matching_items",
+    "may",
+    "may_only_change_live",
+    "may_save",
     "merge_labels",
     "names_of",
     "note_presence",
+    "perform",
     "place_key",
     "plan_fetching",
     "plan_restore",
@@ -246,6 +270,7 @@ __all__ = [
     "save_redirect",
     "save_shortcode",
     "save_tag",
+    "saving",
     "set_disclaimers",
     "share_preview",
     "spike",
@@ -259,6 +284,7 @@ __all__ = [
     "unfollow",
     "unspike",
     "values_of",
+    "verbs_for",
     "weigh_evidence",
     "what_makes_no_sense",
     "withdraw",
