@@ -21,6 +21,7 @@ from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQue
 from articles.models.clearance import SourceClearance
 from articles.models.editor_profile import EditorProfile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
+from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
     FormerFile,
     Image,
@@ -112,6 +113,8 @@ __all__ = [
     "FooterRule",
     "FormerFile",
     "FoundSource",
+    "Handling",
+    "HandlingQuerySet",
     "Image",
     "ImageOrigin",
     "ImageReference",

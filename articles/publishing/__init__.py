@@ -2,7 +2,8 @@
 
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
-contradict each other; ``spiking`` puts it aside, and
+contradict each other; ``workflow`` is the table of the verbs that lead from one state to
+another, ``performing`` does what they say, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -58,11 +59,9 @@ from articles.publishing.changes import (
     SlugTaken,
     Undecided,
     create_article,
-    publish,
     save_changes,
     state_before_merge,
     undo_merge,
-    withdraw,
 )
 from articles.publishing.checklist import (
     CheckItem,
@@ -117,6 +116,14 @@ from articles.publishing.pending_versions import (
     recheck_pending,
     schedule_changes,
 )
+from articles.publishing.performing import (
+    delete_for_good,
+    perform,
+    publish,
+    spike,
+    unspike,
+    withdraw,
+)
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
@@ -153,7 +160,6 @@ from articles.publishing.remote_images import (
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
-from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
@@ -167,6 +173,17 @@ from articles.publishing.tombstones import (
     revive_label,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import (
+    PUBLISHING,
+    Verb,
+    VerbRefused,
+    check,
+    may,
+    may_only_change_live,
+    may_save,
+    saving,
+    verbs_for,
+)
 
 __all__ = [
     "DATETIMES",
@@ -175,6 +192,7 @@ __all__ = [
     "LONGEST_CHECKED",
     "MAX_BUFFER",
     "OVERRIDE",
+    "PUBLISHING",
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
@@ -193,7 +211,6 @@ __all__ = [
     "NotLive",
     "NotPinnable",
     "NotRelated",
-    "NotSpiked",
     "Overtaken",
     "PictureExists",
     "Place",
@@ -206,6 +223,8 @@ __all__ = [
     "TranslationExists",
     "Typed",
     "Undecided",
+    "Verb",
+    "VerbRefused",
     "WantedImage",
     "accept_source",
     "add_picture",
@@ -218,6 +237,7 @@ __all__ = [
     "categories_named",
     "changed_overrides",
     "changes_between",
+    "check",
     "check_texts",
     "checklist",
     "checklist_choices",
@@ -251,11 +271,15 @@ __all__ = [
     "labels_of",
     "make_and_show",
     "matching_items",
+    "may",
+    "may_only_change_live",
+    "may_save",
     "merge_labels",
     "move_pin",
     "names_of",
     "needs_permission",
     "note_presence",
+    "perform",
     "pin",
     "place_key",
     "plan_fetching",
@@ -285,6 +309,7 @@ __all__ = [
     "save_redirect",
     "save_shortcode",
     "save_tag",
+    "saving",
     "schedule_changes",
     "set_disclaimers",
     "share_preview",
@@ -300,6 +325,7 @@ __all__ = [
     "unpin",
     "unspike",
     "values_of",
+    "verbs_for",
     "weigh_evidence",
     "what_blocks",
     "what_makes_no_sense",

@@ -71,8 +71,8 @@ def store(
     act: Revision.Act = Revision.Act.SAVED,
     **merged: Any,
 ) -> Revision | None:
-    """As ``save``, for an article that is rendered. ``merged`` are the fields of its
-    revision that tell of a merge.
+    """As ``save``, for an article that is rendered. ``merged`` is what ``record`` is told
+    of a merge and of what was said.
 
     An act that changes nothing of what a revision records leaves none, and the article as
     last edited when it was.
