@@ -12,8 +12,11 @@ from typing import Any, TypeVar, cast
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
-from django.http import HttpRequest, JsonResponse
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
@@ -23,6 +26,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
+from articles.forms import key_in
 from articles.views.desk_errors import signed_out
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
@@ -39,6 +43,11 @@ class DeskSite(admin.AdminSite):
         return [
             path("language/", set_language, name="set_language"),
             path("sign-in/", self.sign_in, name="sign_in"),
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(self.public_page, cacheable=True),
+                name="view_on_site",
+            ),
             *super().get_urls(),
         ]
 
@@ -53,6 +62,19 @@ class DeskSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return cast(ViewT, update_wrapper(inner, guarded))
+
+    def public_page(
+        self, request: HttpRequest, content_type_id: str, object_id: str
+    ) -> HttpResponseBase:
+        """Lead to the public page of a record, whose address not everybody may know."""
+        number = key_in(content_type_id)
+        kind = get_object_or_404(ContentType, pk=number)
+        model = kind.model_class()
+        desk = model and self._registry.get(model)
+        row = desk and desk.get_object(request, object_id)
+        if not (desk and row and desk.has_view_or_change_permission(request, row)):
+            raise Http404
+        return shortcut(request, kind.pk, object_id)
 
     @method_decorator(
         [
