@@ -9,12 +9,19 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
-from django.http import Http404, HttpRequest, JsonResponse
+from django.db.models import Model
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -27,7 +34,9 @@ from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
 from articles.forms import key_in
+from articles.views import forgotten_password
 from articles.views.desk_errors import signed_out
+from articles.views.signing_in import SignInForm, is_there
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
@@ -38,6 +47,7 @@ class DeskSite(admin.AdminSite):
     site_header = gettext_lazy("Desk")
     site_title = gettext_lazy("Desk")
     index_title = gettext_lazy("The desk")
+    login_form = SignInForm
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
@@ -48,8 +58,20 @@ class DeskSite(admin.AdminSite):
                 self.admin_view(self.public_page, cacheable=True),
                 name="view_on_site",
             ),
+            *forgotten_password.URLS,
             *super().get_urls(),
         ]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign in, then go where somebody was going, or to the front page of the desk."""
+        context = {**(extra_context or {}), "sends_mail": settings.SENDS_MAIL}
+        answer = super().login(request, context)
+        leads_to = answer.headers.get("Location", "")
+        if leads_to and request.method == "POST" and not is_there(request, leads_to):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return answer
 
     def admin_view(self, view: ViewT, cacheable: bool = False) -> ViewT:
         """Hand back what somebody sent who is not signed in; Django would ask only who."""
@@ -69,10 +91,12 @@ class DeskSite(admin.AdminSite):
         """Lead to the public page of a record, whose address not everybody may know."""
         number = key_in(content_type_id)
         kind = get_object_or_404(ContentType, pk=number)
-        model = kind.model_class()
-        desk = model and self._registry.get(model)
-        row = desk and desk.get_object(request, object_id)
-        if not (desk and row and desk.has_view_or_change_permission(request, row)):
+        model = cast(type[Model], kind.model_class())
+        if not self.is_registered(model):
+            raise Http404
+        desk = self.get_model_admin(model)
+        row = desk.get_object(request, object_id)
+        if row is None or not desk.has_view_or_change_permission(request, row):
             raise Http404
         return shortcut(request, kind.pk, object_id)
 
@@ -93,7 +117,7 @@ class DeskSite(admin.AdminSite):
         if request.method == "GET":
             has_desk = self.has_permission(request)
             return JsonResponse({"editor": str(request.user.pk) if has_desk else ""})
-        form = (self.login_form or AdminAuthenticationForm)(request, request.POST)
+        form = self.login_form(request, request.POST)
         if not form.is_valid():
             problems = [text for texts in form.errors.values() for text in texts]
             return JsonResponse({"problems": problems}, status=400)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import connection, transaction
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.utils import translation
 
 from articles.choices import State
@@ -118,6 +118,7 @@ class ManualTests(TestCase):
                     self.assertEqual(said.get(str(right.label)), marks, right)
 
 
+@override_settings(SENDS_MAIL=True)
 class WalkTests(TestCase):
     maxDiff = None
 
