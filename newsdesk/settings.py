@@ -153,6 +153,7 @@ MIDDLEWARE = [
     "articles.middleware.ContentSecurityPolicyMiddleware",
     "articles.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "articles.middleware.DueChangesMiddleware",
     "articles.middleware.InterfaceLanguageMiddleware",
     "articles.middleware.KeptBodyMiddleware",
     "articles.middleware.ReadersBodyMiddleware",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import OpenFilter, RecordAdmin
 from articles.admin.timeline import summary_of
-from articles.models import Article, AuditEntry
+from articles.models import Article, AuditEntry, Pin
 
 PEOPLE, ALL = "people", "all"
 
@@ -82,6 +82,10 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
 
     @admin.display(description=_("what changed"))
     def what(self, entry: AuditEntry) -> str:
+        if entry.act in {AuditEntry.Act.PINNED, AuditEntry.Act.UNPINNED}:
+            kinds = {kind.value: str(kind.label) for kind in Pin.Kind}
+            words = [kinds.get(word, word) for word in entry.detail.values() if word]
+            return "; ".join(words)
         if entry.act in AuditEntry.Act:
             return "; ".join(map(str, entry.detail.values()))
         return summary_of(entry.detail)

@@ -12,7 +12,7 @@ from articles.forms.accounts import (
     NewPasswordForm,
     name_of_group,
 )
-from articles.forms.article import ArticleForm
+from articles.forms.article import LONGEST_NOTE, ArticleForm, verb_in
 from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
@@ -47,14 +47,18 @@ from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuE
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
 from articles.forms.own_script import slips_of
+from articles.forms.pins import PinForm
+from articles.forms.publishing_sheet import PublishingForm
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
 from articles.forms.source import SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
+from articles.forms.typed_moments import TypedMomentField
 
 __all__ = [
     "DISCLAIMERS",
+    "LONGEST_NOTE",
     "MAX_BODY",
     "MAX_BUFFER_BYTES",
     "AccountForm",
@@ -84,8 +88,10 @@ __all__ = [
     "OrderedChoiceField",
     "OverrideForm",
     "OverrideFormSet",
+    "PinForm",
     "PresenceForm",
     "ProseField",
+    "PublishingForm",
     "RedirectForm",
     "RemotePictureForm",
     "ReplaceForm",
@@ -95,6 +101,7 @@ __all__ = [
     "TagForm",
     "TermFileForm",
     "TermForm",
+    "TypedMomentField",
     "UploadForm",
     "WebAddressField",
     "form_key_in",
@@ -104,4 +111,5 @@ __all__ = [
     "opened",
     "slips_of",
     "split_tags",
+    "verb_in",
 ]

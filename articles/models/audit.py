@@ -34,6 +34,8 @@ class AuditEntry(models.Model):
         REVOKED = "revoked", _("Revoked a link to the preview")
         LINKED = "linked", _("Linked as a follow-up")
         UNLINKED = "unlinked", _("Unlinked a follow-up")
+        CHANGE_SCHEDULED = "change_scheduled", _("Scheduled a change")
+        CHANGE_DROPPED = "change_dropped", _("Dropped a scheduled change")
         ASSIGNED = "assigned", _("Assigned")
         HELD = "held", _("Put on legal hold")
         RELEASED = "released", _("Released from legal hold")

@@ -18,12 +18,12 @@ from django.db.models import Model
 from django.http import (
     Http404,
     HttpRequest,
-    HttpResponse,
     HttpResponseRedirect,
     JsonResponse,
 )
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
@@ -33,9 +33,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
+from articles.board import board_of
 from articles.forms import key_in
+from articles.time_zones import zone_name
 from articles.views import forgotten_password
 from articles.views.desk_errors import signed_out
+from articles.views.desk_language import keep_language, take_up_language
+from articles.views.desk_search import found_groups
+from articles.views.model_groups import grouped
 from articles.views.signing_in import SignInForm, is_there
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
@@ -51,7 +56,8 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
-            path("language/", set_language, name="set_language"),
+            path("language/", self.choose_language, name="set_language"),
+            path("search/", self.admin_view(self.search), name="search"),
             path("sign-in/", self.sign_in, name="sign_in"),
             path(
                 "r/<path:content_type_id>/<path:object_id>/",
@@ -67,7 +73,10 @@ class DeskSite(admin.AdminSite):
     ) -> HttpResponse:
         """Sign in, then go where somebody was going, or to the front page of the desk."""
         context = {**(extra_context or {}), "sends_mail": settings.SENDS_MAIL}
+        was_signed_in = request.user.is_authenticated
         answer = super().login(request, context)
+        if request.user.is_authenticated and not was_signed_in:
+            take_up_language(request)
         leads_to = answer.headers.get("Location", "")
         if leads_to and request.method == "POST" and not is_there(request, leads_to):
             return HttpResponseRedirect(reverse("admin:index"))
@@ -100,6 +109,42 @@ class DeskSite(admin.AdminSite):
             raise Http404
         return shortcut(request, kind.pk, object_id)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"zone": zone_name()}
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the board; the lists of all records are folded below."""
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "subtitle": None,
+            "board": board_of(request.user),
+            "may_write": request.user.has_perm("articles.add_article"),
+            **(extra_context or {}),
+        }
+        context["model_groups"] = grouped(context["available_apps"])
+        return TemplateResponse(request, "admin/board/board.html", context)
+
+    def search(self, request: HttpRequest) -> TemplateResponse:
+        """Show what is called so, of every kind that this person may see."""
+        query = request.GET.get("q", "").replace("\x00", "").strip()
+        context = {
+            **self.each_context(request),
+            "title": _("Search"),
+            "query": query,
+            "groups": found_groups(self, request, query) if query else [],
+        }
+        return TemplateResponse(request, "admin/board/search.html", context)
+
+    def choose_language(self, request: HttpRequest) -> HttpResponse:
+        """Keep the language with the account of who is signed in, and in the browser."""
+        language = request.POST.get("language", "")
+        if request.method == "POST" and language in dict(settings.LANGUAGES):
+            keep_language(request, language)
+        return set_language(request)
+
     @method_decorator(
         [
             require_http_methods(["GET", "POST"]),
@@ -129,4 +174,5 @@ class DeskSite(admin.AdminSite):
             ) % {"name": editor.get_username()}
             return JsonResponse({"problems": [problem]}, status=409)
         login(request, editor)
+        take_up_language(request)
         return JsonResponse({"editor": str(editor.pk)})
