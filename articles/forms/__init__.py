@@ -15,6 +15,7 @@ from articles.forms.buffers import (
 )
 from articles.forms.copy_checks import CopyForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
+from articles.forms.handling import AssignmentForm, group_name, name_of
 from articles.forms.images import (
     DescriptionForm,
     ImageForm,
@@ -55,6 +56,7 @@ __all__ = [
     "ArticleMenuEntryForm",
     "ArticleMenuFormSet",
     "ArticleTemplateForm",
+    "AssignmentForm",
     "BufferForm",
     "ConversionReportForm",
     "CopyForm",
@@ -88,7 +90,9 @@ __all__ = [
     "UploadForm",
     "WebAddressField",
     "form_key_in",
+    "group_name",
     "key_in",
+    "name_of",
     "on_one_line",
     "opened",
     "slips_of",
