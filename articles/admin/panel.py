@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.choices import State, Status
-from articles.forms import group_name, name_of
+from articles.forms import name_of, name_of_group
 from articles.models import Article, Handling, Revision
 from articles.publishing import Verb, saving, verbs_for
 from articles.rights import GROUP_NAMES, Right
@@ -146,7 +146,7 @@ def _marked_for(article: Article) -> str:
     if handling.marked_for:
         return name_of(handling.marked_for)
     group = handling.marked_for_group
-    return group_name(group) if group else ""
+    return name_of_group(group) if group else ""
 
 
 def _returned(article: Article) -> Revision | None:

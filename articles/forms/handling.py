@@ -8,9 +8,9 @@ from django import forms
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
+from articles.forms.accounts import name_of_group
 from articles.models import Handling
 from articles.publishing import Assignment
-from articles.rights import GROUP_NAMES
 
 
 class PersonField(forms.ModelChoiceField[User]):
@@ -43,7 +43,7 @@ class AssignmentForm(forms.Form):
         marks: Any = self.fields["marked_for"]
         marks.choices = [
             ("", "–"),
-            (_("Groups"), [(key, group_name(g)) for key, g in self.groups.items()]),
+            (_("Groups"), [(key, name_of_group(g)) for key, g in self.groups.items()]),
             (_("People"), [(key, name_of(u)) for key, u in self.people.items()]),
         ]
 
@@ -59,11 +59,6 @@ class AssignmentForm(forms.Form):
 
 def name_of(user: User) -> str:
     return user.get_full_name() or user.get_username()
-
-
-def group_name(group: Group) -> str:
-    """Name a group; those that the desk ships in the editor's language."""
-    return str(GROUP_NAMES.get(group.name, group.name))
 
 
 def _initial_of(handling: Handling) -> dict[str, Any]:

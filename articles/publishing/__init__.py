@@ -6,7 +6,7 @@ contradict each other; ``workflow`` is the table of the verbs that lead from one
 another, ``performing`` does what they say, ``handling`` keeps who is to do it and what is
 on legal hold, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
-shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
@@ -64,6 +64,14 @@ from articles.publishing.changes import (
     state_before_merge,
     undo_merge,
 )
+from articles.publishing.checklist import (
+    CheckItem,
+    checklist,
+    checklist_choices,
+    needs_permission,
+    record_clearance,
+    what_blocks,
+)
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
@@ -109,6 +117,13 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.pending_versions import (
+    NotLive,
+    apply_due,
+    drop_changes,
+    recheck_pending,
+    schedule_changes,
+)
 from articles.publishing.performing import (
     delete_for_good,
     perform,
@@ -123,6 +138,15 @@ from articles.publishing.pictures import (
     delete_pictures,
     replace_picture,
     save_picture,
+)
+from articles.publishing.pins import (
+    NotPinnable,
+    TooManyPins,
+    has_room,
+    is_pinnable,
+    move_pin,
+    pin,
+    unpin,
 )
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
@@ -184,6 +208,7 @@ __all__ = [
     "Assignment",
     "BufferTooLong",
     "Busy",
+    "CheckItem",
     "Decision",
     "Decisions",
     "FetchPlan",
@@ -193,6 +218,8 @@ __all__ = [
     "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotLive",
+    "NotPinnable",
     "NotRelated",
     "Overtaken",
     "PictureExists",
@@ -202,6 +229,7 @@ __all__ = [
     "Saved",
     "SenselessTimes",
     "SlugTaken",
+    "TooManyPins",
     "TranslationExists",
     "Typed",
     "Undecided",
@@ -210,6 +238,7 @@ __all__ = [
     "WantedImage",
     "accept_source",
     "add_picture",
+    "apply_due",
     "article_count",
     "assign",
     "audit",
@@ -221,6 +250,8 @@ __all__ = [
     "changes_between",
     "check",
     "check_texts",
+    "checklist",
+    "checklist_choices",
     "confirm_disclaimers",
     "create_article",
     "create_many",
@@ -230,6 +261,7 @@ __all__ = [
     "delete_menu_entries",
     "delete_pictures",
     "delete_shortcodes",
+    "drop_changes",
     "duplicate",
     "end_presence",
     "evidence_of",
@@ -241,8 +273,10 @@ __all__ = [
     "free_slug",
     "free_slugs",
     "has_right",
+    "has_room",
     "hold",
     "in_utc",
+    "is_pinnable",
     "is_text",
     "keep_buffer",
     "label_now",
@@ -255,13 +289,18 @@ __all__ = [
     "may_only_change_live",
     "may_save",
     "merge_labels",
+    "move_pin",
     "names_of",
+    "needs_permission",
     "note_presence",
     "perform",
+    "pin",
     "place_key",
     "plan_fetching",
     "plan_restore",
     "publish",
+    "recheck_pending",
+    "record_clearance",
     "record_of",
     "recorded_state",
     "refresh_menus",
@@ -286,6 +325,7 @@ __all__ = [
     "save_shortcode",
     "save_tag",
     "saving",
+    "schedule_changes",
     "set_disclaimers",
     "share_preview",
     "spike",
@@ -297,10 +337,12 @@ __all__ = [
     "transaction",
     "undo_merge",
     "unfollow",
+    "unpin",
     "unspike",
     "values_of",
     "verbs_for",
     "weigh_evidence",
+    "what_blocks",
     "what_makes_no_sense",
     "withdraw",
 ]

@@ -88,6 +88,7 @@ def store(
         is_act = (
             before is None
             or act == Revision.Act.IMPORTED
+            or bool(merged.get("rejected"))
             or state_with(before, had, texts) != state_with(article, labels, recorded)
             or not article.revisions.exists()
         )

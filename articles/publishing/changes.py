@@ -132,6 +132,11 @@ def save_changes(
     return saved
 
 
+def check_changes(article_id: int, changes: State, base: Revision | None) -> None:
+    """Find out whether ``save_changes`` would store them. Raises what it would raise."""
+    _Draft.of(article_id, changes, base, _NOTHING_DECIDED, Asked(Verb.SAVE))
+
+
 def create_article(
     changes: State,
     *,
@@ -296,7 +301,8 @@ class _Draft:
 
     def store(self, alongside: Alongside | None) -> Saved:
         saved = Saved(self.article, None, self.merged_with, self.their_fields)
-        if self.has_changes:
+        # What lost everywhere changes nothing, and yet it is kept on record.
+        if self.has_changes or self.told["rejected"]:
             if self.state["slug"] != self.stored["slug"]:
                 _check_slug(self.article)
             revision = store(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.contrib.auth.models import User
 from django.test import Client, TestCase
 from django.urls import reverse
 
@@ -17,6 +18,8 @@ from tests.people import make_chief, make_clerk, make_person
 
 
 class VerbTestCase(TestCase):
+    people: ClassVar[dict[str, User]]
+
     @classmethod
     def setUpTestData(cls) -> None:
         cls.people = {
