@@ -65,19 +65,15 @@ class SelectedArticles(DeskAdmin[Article]):
         """Offer for what is spiked what others are not, and the other way round."""
         if IS_POPUP_VAR in request.GET:
             return {}
-        actions = {
-            **super().get_actions(request),
-            **{
-                name: (_action(verb), name, label)
-                for verb, label in _LABELS.items()
-                if publishing.has_right(verb, cast(User, request.user))
-                for name in [f"{verb}_selected"]
-            },
+        verbs = {
+            f"{verb}_selected": (_action(verb), f"{verb}_selected", label)
+            for verb, label in _LABELS.items()
+            if publishing.has_right(verb, cast(User, request.user))
         }
         shows_spiked = request.GET.get(StateFilter.parameter_name) == State.SPIKED
         return {
             name: action
-            for name, action in actions.items()
+            for name, action in (verbs | super().get_actions(request)).items()
             if (name in _OF_SPIKED) == shows_spiked
         }
 

@@ -218,6 +218,7 @@ class SelectionTests(VerbTestCase):
                     "cancel",
                     "withdraw",
                     "spike",
+                    "pin",
                 ],
             ),
         ):
