@@ -22,6 +22,7 @@ from articles.forms.buffers import (
 )
 from articles.forms.copy_checks import CopyForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
+from articles.forms.handling import AssignmentForm, name_of
 from articles.forms.images import (
     DescriptionForm,
     ImageForm,
@@ -66,6 +67,7 @@ __all__ = [
     "ArticleMenuEntryForm",
     "ArticleMenuFormSet",
     "ArticleTemplateForm",
+    "AssignmentForm",
     "BufferForm",
     "ConversionReportForm",
     "CopyForm",
@@ -106,6 +108,7 @@ __all__ = [
     "WebAddressField",
     "form_key_in",
     "key_in",
+    "name_of",
     "name_of_group",
     "on_one_line",
     "opened",

@@ -3,7 +3,8 @@
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
 contradict each other; ``workflow`` is the table of the verbs that lead from one state to
-another, ``performing`` does what they say, and
+another, ``performing`` does what they say, ``handling`` keeps who is to do it and what is
+on legal hold, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -79,6 +80,13 @@ from articles.publishing.found_sources import (
     confirm_disclaimers,
     refuse_source,
     set_disclaimers,
+)
+from articles.publishing.handling import (
+    Assignment,
+    assign,
+    hold,
+    may_assign,
+    release,
 )
 from articles.publishing.history import (
     KEPT_FIELDS,
@@ -178,6 +186,7 @@ from articles.publishing.workflow import (
     Verb,
     VerbRefused,
     check,
+    has_right,
     may,
     may_only_change_live,
     may_save,
@@ -196,6 +205,7 @@ __all__ = [
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
+    "Assignment",
     "BufferTooLong",
     "Busy",
     "CheckItem",
@@ -230,6 +240,7 @@ __all__ = [
     "add_picture",
     "apply_due",
     "article_count",
+    "assign",
     "audit",
     "authors_named",
     "begin_follow_up",
@@ -261,7 +272,9 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "has_right",
     "has_room",
+    "hold",
     "in_utc",
     "is_pinnable",
     "is_text",
@@ -272,6 +285,7 @@ __all__ = [
     "make_and_show",
     "matching_items",
     "may",
+    "may_assign",
     "may_only_change_live",
     "may_save",
     "merge_labels",
@@ -291,6 +305,7 @@ __all__ = [
     "recorded_state",
     "refresh_menus",
     "refuse_source",
+    "release",
     "render_again",
     "render_article",
     "render_list_page_again",
