@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.admin.base import FORM_FIELDS, DeskAdmin
+from articles.choices import MenuName
 from articles.forms import ArticleMenuEntryForm, ArticleMenuFormSet, MenuEntryForm
 from articles.models import Article, MenuEntry
 
@@ -29,12 +30,17 @@ class ArticleMenuEntries(admin.StackedInline[MenuEntry, Article]):
 @admin.register(MenuEntry)
 class MenuEntryAdmin(DeskAdmin[MenuEntry]):
     form = MenuEntryForm
-    list_display = ["__str__", "menu", "weight", "leads_to", "language_group"]
+    list_display = ["__str__", "shown_in", "weight", "leads_to", "language_group"]
     list_filter = ["menu", "language_group"]
     list_select_related = ["article"]
     autocomplete_fields = ["article"]
     search_fields = ["label", "article__title"]
     fields = ["menu", "label", "article", "url", "language_group", "weight"]
+
+    @admin.display(description=_("menu"), ordering="menu")
+    def shown_in(self, entry: MenuEntry) -> str:
+        names = {name.value: str(name.label) for name in MenuName}
+        return names.get(entry.menu, entry.menu)
 
     @admin.display(description=_("leads to"))
     def leads_to(self, entry: MenuEntry) -> Article | str | None:
