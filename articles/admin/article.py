@@ -32,8 +32,9 @@ from articles.admin.changelist import (
 from articles.admin.history import ArticleHistory
 from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
+from articles.admin.publishing_sheet import PublishingSheet
 from articles.admin.sharing import SharedArticleAdmin
-from articles.admin.spiking import ArticleSpiking
+from articles.admin.verbs import ArticleVerbs
 from articles.choices import Status, Visibility
 from articles.models import HEAVY_FIELDS, Article, web_address
 
@@ -50,8 +51,9 @@ class ArticleAdmin(
     ArticlePage,
     ArticleSaving,
     ArticleHistory,
-    ArticleSpiking,
+    ArticleVerbs,
     PinnedArticles,
+    PublishingSheet,
 ):
     list_display = [
         *("picture", "title", "state", "written_in", "section", "author", "source"),

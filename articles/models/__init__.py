@@ -18,8 +18,10 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.clearance import SourceClearance
 from articles.models.editor_profile import EditorProfile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
+from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
     FormerFile,
     Image,
@@ -48,6 +50,7 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.pending_version import PendingVersion
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
@@ -110,6 +113,8 @@ __all__ = [
     "FooterRule",
     "FormerFile",
     "FoundSource",
+    "Handling",
+    "HandlingQuerySet",
     "Image",
     "ImageOrigin",
     "ImageReference",
@@ -130,6 +135,7 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "PendingVersion",
     "Pin",
     "PinQuerySet",
     "Presence",
@@ -145,6 +151,7 @@ __all__ = [
     "Shortcode",
     "SiteSettings",
     "Source",
+    "SourceClearance",
     "SourceEvidence",
     "StorySketch",
     "StyleRule",
