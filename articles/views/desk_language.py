@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 
 from articles.models import EditorProfile
+
+# Of Django's own templates, where its Chinese catalogues say nothing: ours do.
+DJANGO_WORDS = (
+    gettext_noop("Error:"),
+    gettext_noop(
+        "After you’ve created a user, you’ll be able to edit more user options."
+    ),
+)
 
 
 def keep_language(request: HttpRequest, language: str) -> None:
