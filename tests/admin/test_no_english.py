@@ -222,8 +222,12 @@ class NoEnglishTests(TestCase):
         named = "admin:articles_article"
         newest = self.article.revisions.first()
         assert newest is not None
-        for page in ("copies", "sharing", "spike", "variants"):
+        for page in ("copies", "sharing", "variants"):
             yield reverse(f"{named}_{page}", args=[self.article.pk])
+        yield reverse(f"{named}_publish", args=[self.rows[SameStory].second_id])
+        for verb in Verb.values:
+            for article in (self.article, self.rows[SameStory].second):
+                yield reverse(f"{named}_verb", args=[article.pk, verb])
         compare = reverse(f"{named}_compare", args=[self.article.pk])
         yield f"{compare}?state={newest.pk - 1}&state={newest.pk}"
         yield reverse("admin:articles_revision_change", args=[newest.pk])

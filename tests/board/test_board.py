@@ -94,7 +94,7 @@ class ReporterTests(TestCase):
             ("给编辑", {"marked_for": self.editor}),
         ):
             Handling.objects.create(article=make_draft(title=title), **fields)
-        self.assertEqual(titles(board_of(self.me)), {"marked": ["给我", "给记者"]})
+        self.assertEqual(titles(board_of(self.me)), {"marked": ["给记者", "给我"]})
 
     def test_drafts_untouched_for_14_days_stand_apart(self) -> None:
         old = saved_by(self.me, title="旧")
