@@ -8,12 +8,7 @@ from django.utils.translation import gettext_noop
 from articles.models import EditorProfile
 
 # Of Django's own templates, where its Chinese catalogues say nothing: ours do.
-DJANGO_WORDS = (
-    gettext_noop("Error:"),
-    gettext_noop(
-        "After you’ve created a user, you’ll be able to edit more user options."
-    ),
-)
+DJANGO_WORDS = (gettext_noop("Error:"),)
 
 
 def keep_language(request: HttpRequest, language: str) -> None:
