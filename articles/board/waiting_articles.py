@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,9 +67,9 @@ def stale(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuery
 
 def returned(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
     acts = revisions().exclude(act__in=_SAVING).order_by("-id")
-    rows = own(articles.filter(status=Status.DRAFT), user)
-    rows = rows.alias(last_act=Subquery(acts.values("act")[:1]))
-    return rows.filter(last_act=Revision.Act.RETURNED)
+    mine = own(articles.filter(status=Status.DRAFT), user)
+    last = Q(last_act=Revision.Act.RETURNED)
+    return mine.alias(last_act=Subquery(acts.values("act")[:1])).filter(last)
 
 
 def in_review(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
@@ -117,6 +118,6 @@ def missed(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuer
     return articles.filter(status__in=waiting, published_at__lte=at)
 
 
-def _with_change(articles: ArticleQuerySet, states: list[str]) -> ArticleQuerySet:
+def _with_change(articles: ArticleQuerySet, states: Sequence[str]) -> ArticleQuerySet:
     changes = PendingVersion.objects.filter(state__in=states)
     return articles.filter(pk__in=changes.values("article"))
