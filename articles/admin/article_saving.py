@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_protect
 
 from articles import publishing
+from articles.admin.kinds import live_rule, refusal
 from articles.admin.merging import MergePage
 from articles.admin.variants import ArticleVariantsAdmin
 from articles.forms import ArticleForm, form_key_in
@@ -70,6 +71,8 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answered.response
         except (publishing.SlugTaken, publishing.AlreadyCreated):
             return answer()  # By now the form sees what is there.
+        except publishing.KindRefused as refused:
+            return answer(refusal(refused))
         except publishing.SenselessTimes as problem:
             return answer(
                 gettext(
@@ -151,6 +154,7 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
                     decisions=self.decisions_in(request),
                     by=by,
                     alongside=save_beside,
+                    rule=live_rule(request),
                 )
             except publishing.Undecided as undecided:
                 page = self.merge_page(request, form, undecided)

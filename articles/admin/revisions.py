@@ -19,10 +19,11 @@ from articles import publishing
 from articles.admin.base import RecordAdmin
 from articles.admin.differences import differences
 from articles.admin.history import history_url, title_of
+from articles.admin.kinds import live_rule, refusal
 from articles.admin.readable import field_label, readable
 from articles.forms import key_in
 from articles.models import Article, Revision
-from articles.publishing import GoneRow, Overtaken, RestoreScope
+from articles.publishing import GoneRow, KindRefused, Overtaken, RestoreScope
 
 _SCOPES = {
     RestoreScope.TEXTS: _("The texts only"),
@@ -105,6 +106,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
                     "is restored yet: look at what would change now."
                 )
                 self.message_user(request, text, messages.WARNING)
+            except KindRefused as refused:
+                self.message_user(request, refusal(refused), messages.WARNING)
         return self._restore_page(request, revision, scope)
 
     def _restore(
@@ -120,7 +123,12 @@ class RevisionAdmin(RecordAdmin[Revision]):
             )
         ]
         article = publishing.restore(
-            revision, scope, by=cast(User, request.user), base=base, make=make
+            revision,
+            scope,
+            by=cast(User, request.user),
+            base=base,
+            make=make,
+            rule=live_rule(request),
         )
         text = gettext(
             "Restored: %(state)s. What the article was before stays in its history."

@@ -280,7 +280,7 @@ class ArticleForm(forms.ModelForm[Article]):
         if cleaned.get("thumbnail_file"):
             changed.add("thumbnail")
         self._changed = changed
-        cleaned = resolve_times(self.instance, cleaned, changed)
+        cleaned = resolve_times(cleaned, changed)
         self._check_times(cleaned, self.changed_data)
         if self.refusal:
             self.add_error(None, self.refusal)

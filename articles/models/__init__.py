@@ -11,6 +11,7 @@ from articles.models.addresses import (
     address_of,
     readable_slug,
 )
+from articles.models.after_check import AfterCheck
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
@@ -85,6 +86,7 @@ __all__ = [
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
     "VISIBLE_COUNT",
+    "AfterCheck",
     "ArchiveConfiguration",
     "ArchiveSite",
     "ArchivedFile",

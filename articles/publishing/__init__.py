@@ -2,7 +2,8 @@
 
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
-contradict each other; ``spiking`` puts it aside, and
+contradict each other; ``kinds`` says how weighty a change to a live article is, and
+``after_checks`` has those read that went out at once; ``spiking`` puts it aside, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -22,6 +23,7 @@ transaction and the order of its locks.
 from __future__ import annotations
 
 from articles.publishing.addresses import save_label, save_redirect
+from articles.publishing.after_checks import check_afterwards
 from articles.publishing.article import create_many, delete, resolve_times, save
 from articles.publishing.article_copies import (
     NotRelated,
@@ -83,6 +85,7 @@ from articles.publishing.history import (
     record_of,
     restore,
 )
+from articles.publishing.kinds import KindRefused, LiveRule, proposed_kind
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
@@ -162,8 +165,10 @@ __all__ = [
     "FetchState",
     "GoneRow",
     "KeepOutcome",
+    "KindRefused",
     "LabelTaken",
     "Labels",
+    "LiveRule",
     "NameTaken",
     "NotRelated",
     "NotSpiked",
@@ -189,6 +194,7 @@ __all__ = [
     "categories_named",
     "changed_overrides",
     "changes_between",
+    "check_afterwards",
     "check_texts",
     "confirm_disclaimers",
     "create_article",
@@ -223,6 +229,7 @@ __all__ = [
     "place_key",
     "plan_fetching",
     "plan_restore",
+    "proposed_kind",
     "publish",
     "record_of",
     "recorded_state",

@@ -6,7 +6,7 @@ rendered, others save.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -14,8 +14,9 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 
-from articles.choices import Status
+from articles.choices import ChangeKind, Status
 from articles.models import Article, Revision
+from articles.publishing.after_checks import note_for_check
 from articles.publishing.article import resolve_times, store
 from articles.publishing.article_state import (
     labels_in,
@@ -27,6 +28,7 @@ from articles.publishing.article_state import (
     with_known_tags,
 )
 from articles.publishing.derived import render_article
+from articles.publishing.kinds import ANY_KIND, LiveRule, is_live, proposed_kind
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
 from articles.publishing.recording import DATETIMES, moment_of
@@ -101,17 +103,19 @@ def save_changes(
     by: User | None = None,
     act: Revision.Act = Revision.Act.SAVED,
     alongside: Alongside | None = None,
+    rule: LiveRule = ANY_KIND,
 ) -> Saved:
     """Store changed fields, given as a state has them, and nothing else of the article.
 
-    They are changes of ``base``; without one, of the article as it is. Raises ``Undecided``,
+    They are changes of ``base``; without one, of the article as it is. ``rule`` decides on
+    the kind of a change to a live article. Raises ``Undecided``, ``KindRefused``,
     ``SenselessTimes``, ``SlugTaken``, ``Busy`` and ``Article.DoesNotExist``; nothing is
     stored then.
     """
 
     def attempt(outer: AbstractContextManager[object]) -> Saved | None:
         with outer:
-            draft = _Draft.of(article_id, changes, base, decisions)
+            draft = _Draft.of(article_id, changes, base, decisions, rule)
             with transaction():
                 if not draft.is_current():
                     return None
@@ -140,7 +144,7 @@ def create_article(
     empty: State = {"categories": [], "tags": [], "authors": []}
     state = {**empty, **changes}
     put_columns(article, state)
-    _put_times(Article(), article, changes.keys())
+    _put_times(article, changes.keys())
     render_article(article)
 
     def attempt() -> Saved:
@@ -180,11 +184,13 @@ def state_before_merge(revision: Revision) -> dict[str, Any]:
     return {**(recorded_state(started) if started else {}), **parents["ours"]}
 
 
-def undo_merge(revision: Revision, *, by: User | None = None) -> Saved:
+def undo_merge(
+    revision: Revision, *, by: User | None = None, rule: LiveRule = ANY_KIND
+) -> Saved:
     """Bring back what was saved, as it was before others' changes were merged into it.
 
     What readers may see of the article, its times and its slug stay. Raises ``Undecided`` if
-    somebody changed the same places since.
+    somebody changed the same places since, and ``KindRefused`` as the rule says.
     """
     merged = recorded_state(revision)
     kept = {"status", "slug", *DATETIMES}
@@ -194,7 +200,12 @@ def undo_merge(revision: Revision, *, by: User | None = None) -> Saved:
         if name not in kept and value != merged.get(name, "")
     }
     return save_changes(
-        revision.article_id, changes, base=revision, by=by, act=Revision.Act.RESTORED
+        revision.article_id,
+        changes,
+        base=revision,
+        by=by,
+        act=Revision.Act.RESTORED,
+        rule=rule,
     )
 
 
@@ -208,6 +219,8 @@ class _Draft:
     told: Mapping[str, Any]
     merged_with: Sequence[Revision]
     their_fields: Sequence[str]
+    rule: LiveRule
+    kind: ChangeKind | None = None
 
     @classmethod
     def of(
@@ -216,6 +229,7 @@ class _Draft:
         changes: State,
         base: Revision | None,
         decisions: Decisions,
+        rule: LiveRule,
     ) -> _Draft:
         article = Article.objects.get(pk=article_id)
         newest = article.revisions.first()
@@ -254,7 +268,7 @@ class _Draft:
             told["parents"] = {"base": base.pk, "theirs": newest.pk, "ours": changes}
             since = article.revisions.filter(pk__gt=base.pk)
             merged_with = list(since.select_related("created_by").defer("fields"))
-        draft = cls(article, stored, state, told, merged_with, their_fields)
+        draft = cls(article, stored, state, told, merged_with, their_fields, rule)
         draft._render()
         return draft
 
@@ -265,7 +279,9 @@ class _Draft:
             put_columns(before, self.stored)
             put_columns(self.article, self.state)
             changed = {n for n, v in self.state.items() if v != self.stored.get(n, "")}
-            _put_times(before, self.article, changed)
+            if is_live(before, self.article):
+                self.kind = self.rule.kind_of(proposed_kind(self.stored, self.state))
+            _put_times(self.article, changed, self.kind)
             render_article(self.article)
 
     @property
@@ -290,8 +306,10 @@ class _Draft:
                 overrides=overrides_in(self.state),
                 by=by,
                 act=self._act(act),
+                kind=self.kind,
                 **self.told,
             )
+            note_for_check(revision, self.rule)
             saved = Saved(self.article, revision, self.merged_with, self.their_fields)
         if alongside:
             alongside(self.article)
@@ -331,10 +349,12 @@ def _with_names(place: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _put_times(before: Article, article: Article, changed: Any) -> None:
+def _put_times(
+    article: Article, changed: Collection[str], kind: ChangeKind | None = None
+) -> None:
     """Put the times on the article that follow from what changed."""
     values = {name: getattr(article, name) for name in ("status", *DATETIMES)}
-    for name, value in resolve_times(before, values, changed).items():
+    for name, value in resolve_times(values, changed, kind).items():
         setattr(article, name, value)
 
 

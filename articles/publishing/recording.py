@@ -86,12 +86,12 @@ def record(
     *,
     by: User | None,
     act: Revision.Act,
-    **merged: Any,
+    **told: Any,
 ) -> Revision:
     """Record the state of a stored article, and the act that led to it. Three queries.
 
-    A save that changes the status is called by what it does. ``merged`` are the fields of
-    the revision that tell of a merge.
+    A save that changes the status is called by what it does. ``told`` are the fields of
+    the revision that tell of a merge and of the kind of change.
     """
     previous = article.revisions.first()
     before = previous.fields if previous else _nothing()
@@ -107,7 +107,7 @@ def record(
         act=act,
         changes=changes,
         fields=_without_body(fields) if is_imported else fields,
-        **merged,
+        **told,
     )
     audit_entry(act, article, by=by, revision=revision, detail=changes).save()
     return revision

@@ -306,7 +306,9 @@ class SamePlaceTests(TwoEditorsTestCase):
         self.decide("ours")
         revision = Revision.objects.first()
         assert revision
-        self.reporter.user_permissions.filter(codename="change_article").delete()
+        self.reporter.user_permissions.filter(
+            codename__in=["change_article", "publish_articles"]
+        ).delete()
         url = reverse(
             "admin:articles_article_merged", args=[self.article.pk, revision.pk]
         )
