@@ -28,6 +28,7 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.corrections import CorrectedArticleAdmin
 from articles.admin.history import ArticleHistory
 from articles.admin.presence import ArticlePresence
 from articles.admin.sharing import SharedArticleAdmin
@@ -42,6 +43,7 @@ MAX_SELECTED = 200
 @admin.register(Article)
 class ArticleAdmin(
     CopiedArticleAdmin,
+    CorrectedArticleAdmin,
     SharedArticleAdmin,
     ArticleBuffers,
     ArticlePresence,

@@ -14,6 +14,7 @@ from articles.forms.buffers import (
     form_key_in,
 )
 from articles.forms.copy_checks import CopyForm
+from articles.forms.corrections import CorrectionForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
 from articles.forms.images import (
     DescriptionForm,
@@ -57,6 +58,7 @@ __all__ = [
     "BufferForm",
     "ConversionReportForm",
     "CopyForm",
+    "CorrectionForm",
     "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",

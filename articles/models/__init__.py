@@ -19,6 +19,13 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.correction import (
+    LONGEST_CORRECTION,
+    Correction,
+    CorrectionNotice,
+    corrections_of,
+    with_corrections,
+)
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import (
     FormerFile,
@@ -82,6 +89,7 @@ from articles.models.web_addresses import (
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
+    "LONGEST_CORRECTION",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
@@ -104,6 +112,8 @@ __all__ = [
     "Conflict",
     "ConversionChoice",
     "ConversionReport",
+    "Correction",
+    "CorrectionNotice",
     "DeclaredLanguage",
     "FooterPattern",
     "FooterRule",
@@ -151,6 +161,7 @@ __all__ = [
     "VariantOverride",
     "VariantText",
     "address_of",
+    "corrections_of",
     "is_within",
     "kind_of",
     "original_files",
@@ -159,6 +170,7 @@ __all__ = [
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
+    "with_corrections",
     "with_relations",
     "within_sql",
     "without_invisible",

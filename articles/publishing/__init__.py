@@ -3,7 +3,8 @@
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
 contradict each other; ``kinds`` says how weighty a change to a live article is, and
-``after_checks`` has those read that went out at once; ``spiking`` puts it aside, and
+``after_checks`` has those read that went out at once; ``corrections`` tells readers of
+errors; ``spiking`` puts it aside, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -67,6 +68,12 @@ from articles.publishing.changes import (
     withdraw,
 )
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
+from articles.publishing.corrections import (
+    NotLive,
+    change_correction,
+    correct,
+    remove_correction,
+)
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.found_sources import (
     NameTaken,
@@ -115,6 +122,7 @@ from articles.publishing.pictures import (
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
+    BESIDE,
     DATETIMES,
     LABEL_IDS,
     RECORDED,
@@ -148,6 +156,7 @@ from articles.publishing.tombstones import (
 from articles.publishing.transactions import transaction
 
 __all__ = [
+    "BESIDE",
     "DATETIMES",
     "KEPT_FIELDS",
     "LABEL_IDS",
@@ -170,6 +179,7 @@ __all__ = [
     "Labels",
     "LiveRule",
     "NameTaken",
+    "NotLive",
     "NotRelated",
     "NotSpiked",
     "Overtaken",
@@ -192,11 +202,13 @@ __all__ = [
     "begin_follow_up",
     "begin_translation",
     "categories_named",
+    "change_correction",
     "changed_overrides",
     "changes_between",
     "check_afterwards",
     "check_texts",
     "confirm_disclaimers",
+    "correct",
     "create_article",
     "create_many",
     "delete",
@@ -235,6 +247,7 @@ __all__ = [
     "recorded_state",
     "refresh_menus",
     "refuse_source",
+    "remove_correction",
     "render_again",
     "render_article",
     "render_list_page_again",

@@ -39,6 +39,8 @@ LABEL_IDS = {
     "tags": "tag_ids",
     "authors": "author_ids",
 }
+# Texts beside an article that an act on it may change or tell.
+BESIDE = ("correction", "removed", "reason")
 # What a revision records, in the order in which the history names it.
 RECORDED = (*RECORDED_FIELDS, *LABEL_IDS, "overrides")
 
@@ -86,11 +88,13 @@ def record(
     *,
     by: User | None,
     act: Revision.Act,
+    also: Mapping[str, Any] | None = None,
     **told: Any,
 ) -> Revision:
     """Record the state of a stored article, and the act that led to it. Three queries.
 
-    A save that changes the status is called by what it does. ``told`` are the fields of
+    A save that changes the status is called by what it does. ``also`` is what the act
+    changed beside the article, with the names of that. ``told`` are the fields of
     the revision that tell of a merge and of the kind of change.
     """
     previous = article.revisions.first()
@@ -99,7 +103,7 @@ def record(
     before = {"body": fields["body"], **before}
     if act == Revision.Act.SAVED:
         act = _act_by_status(before["status"], fields["status"])
-    changes = changes_between(before, fields)
+    changes = changes_between(before, fields) | {**(also or {})}
     is_imported = act == Revision.Act.IMPORTED
     revision = Revision.objects.create(
         article=article,

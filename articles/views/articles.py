@@ -17,7 +17,9 @@ from articles.models import (
     Article,
     SiteSettings,
     VariantOverride,
+    corrections_of,
     web_address,
+    with_corrections,
     with_relations,
 )
 from articles.pages import (
@@ -58,7 +60,8 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     rows = Article.objects.with_labels().select_related("ai_editor")
-    article = get_object_or_404(with_relations(rows), slug=slug)
+    rows = with_corrections(with_relations(rows))
+    article = get_object_or_404(rows, slug=slug)
     is_public = article.is_published
     if not is_public and not may_preview(request, article):
         raise Http404
@@ -116,6 +119,7 @@ def render_article_page(
         "article": article,
         "labels": labels,
         "neighbours": neighbours,
+        "corrections": corrections_of(article),
         "contents": _contents(article, page.site),
         "disclaimer": disclaimer,
         "usage_notes": notes,

@@ -68,6 +68,7 @@ def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
         "descriptions": [_html("summary", with_base(entry.summary_html, entry.url))]
         if entry.summary_html
         else [],
+        "edNote": "\n".join(entry.corrections),
         "bodies": [_html("main", with_base(entry.html, entry.url))],
         "by": ", ".join(entry.authors),
         "subjects": [{"name": label} for label in entry.labels],

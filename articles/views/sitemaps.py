@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.choices import Variant
-from articles.models import Article, Listing, SiteSettings
+from articles.models import Article, Correction, Listing, SiteSettings
 from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
 from articles.variants import conversions
@@ -67,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def sitemap(
     request: HttpRequest, variant: Variant, kind: str, number: int
 ) -> HttpResponse:
-    """List the variant's articles or lists of that range. At most two queries."""
+    """List the variant's articles or lists of that range. At most three queries."""
     pages = {"articles": _articles, "lists": _lists}[kind]
     context = {"pages": pages(variant, (number - 1) * SITEMAP_SIZE)}
     return _answer("pages", context)
@@ -170,6 +170,8 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
         .select_related(*_LABELS)
         .order_by("pk")
     )
+    if after == 0 and Correction.objects.public(variant.language_group).exists():
+        yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
     for listing in listings:
         if listing.visible_count > 0:
             labels = (getattr(listing, name) for name in _LABELS)
