@@ -30,6 +30,7 @@ from articles.admin.changelist import (
 )
 from articles.admin.corrections import CorrectedArticleAdmin
 from articles.admin.history import ArticleHistory
+from articles.admin.killing import KilledArticleAdmin
 from articles.admin.presence import ArticlePresence
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.spiking import ArticleSpiking
@@ -42,6 +43,7 @@ MAX_SELECTED = 200
 
 @admin.register(Article)
 class ArticleAdmin(
+    KilledArticleAdmin,
     CopiedArticleAdmin,
     CorrectedArticleAdmin,
     SharedArticleAdmin,

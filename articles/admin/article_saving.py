@@ -69,7 +69,11 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answer()
         except _Answered as answered:
             return answered.response
-        except (publishing.SlugTaken, publishing.AlreadyCreated):
+        except (
+            publishing.SlugTaken,
+            publishing.AlreadyCreated,
+            publishing.ArticleKilled,
+        ):
             return answer()  # By now the form sees what is there.
         except publishing.KindRefused as refused:
             return answer(refusal(refused))

@@ -34,6 +34,7 @@ from articles.forms.inputs import (
     on_one_line,
     split_tags,
 )
+from articles.forms.kill import KillForm
 from articles.forms.labels import KeyedForm, LabelForm, TagForm
 from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -64,6 +65,7 @@ __all__ = [
     "FoundSourceForm",
     "ImageForm",
     "KeyedForm",
+    "KillForm",
     "LabelForm",
     "LeadForm",
     "ListPageForm",

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import CorrectionSeverity
-from articles.forms.inputs import ProseField
 from articles.forms.moments import MomentField, MomentInput
+from articles.forms.notices import NoticeField
 from articles.models import LONGEST_CORRECTION, Article, Correction
 
 
@@ -22,7 +22,7 @@ class CorrectionForm(forms.Form):
     severity = forms.ChoiceField(
         label=_("Severity"), choices=CorrectionSeverity, widget=forms.RadioSelect
     )
-    text = ProseField(
+    text = NoticeField(
         label=_("Text"),
         max_length=LONGEST_CORRECTION,
         help_text=_(

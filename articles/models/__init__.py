@@ -46,6 +46,7 @@ from articles.models.imports import (
     ImportRun,
 )
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
+from articles.models.kill import LONGEST_NOTICE, Kill
 from articles.models.label_tombstone import LabelTombstone
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
@@ -90,6 +91,7 @@ __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
     "LONGEST_CORRECTION",
+    "LONGEST_NOTICE",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
@@ -127,6 +129,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
+    "Kill",
     "Label",
     "LabelTombstone",
     "LearnedWeights",

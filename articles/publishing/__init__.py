@@ -4,7 +4,7 @@
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
 contradict each other; ``kinds`` says how weighty a change to a live article is, and
 ``after_checks`` has those read that went out at once; ``corrections`` tells readers of
-errors; ``spiking`` puts it aside, and
+errors, and ``killing`` takes an article from them; ``spiking`` puts it aside, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -25,7 +25,13 @@ from __future__ import annotations
 
 from articles.publishing.addresses import save_label, save_redirect
 from articles.publishing.after_checks import check_afterwards
-from articles.publishing.article import create_many, delete, resolve_times, save
+from articles.publishing.article import (
+    ArticleKilled,
+    create_many,
+    delete,
+    resolve_times,
+    save,
+)
 from articles.publishing.article_copies import (
     NotRelated,
     TranslationExists,
@@ -91,6 +97,18 @@ from articles.publishing.history import (
     plan_restore,
     record_of,
     restore,
+)
+from articles.publishing.killing import (
+    NothingToRevive,
+    NotKillable,
+    Reach,
+    SamePerson,
+    ask_revival,
+    confirm_revival,
+    is_killable,
+    kill,
+    reach_of,
+    revive,
 )
 from articles.publishing.kinds import KindRefused, LiveRule, proposed_kind
 from articles.publishing.label_keys import renew_keys
@@ -166,6 +184,7 @@ __all__ = [
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
+    "ArticleKilled",
     "BufferTooLong",
     "Busy",
     "Decision",
@@ -179,14 +198,18 @@ __all__ = [
     "Labels",
     "LiveRule",
     "NameTaken",
+    "NotKillable",
     "NotLive",
     "NotRelated",
     "NotSpiked",
+    "NothingToRevive",
     "Overtaken",
     "PictureExists",
     "Place",
+    "Reach",
     "RestorePlan",
     "RestoreScope",
+    "SamePerson",
     "Saved",
     "SenselessTimes",
     "SlugTaken",
@@ -197,6 +220,7 @@ __all__ = [
     "accept_source",
     "add_picture",
     "article_count",
+    "ask_revival",
     "audit",
     "authors_named",
     "begin_follow_up",
@@ -208,6 +232,7 @@ __all__ = [
     "check_afterwards",
     "check_texts",
     "confirm_disclaimers",
+    "confirm_revival",
     "correct",
     "create_article",
     "create_many",
@@ -228,8 +253,10 @@ __all__ = [
     "free_slug",
     "free_slugs",
     "in_utc",
+    "is_killable",
     "is_text",
     "keep_buffer",
+    "kill",
     "label_now",
     "labels_by_name",
     "labels_of",
@@ -243,6 +270,7 @@ __all__ = [
     "plan_restore",
     "proposed_kind",
     "publish",
+    "reach_of",
     "record_of",
     "recorded_state",
     "refresh_menus",
@@ -255,6 +283,7 @@ __all__ = [
     "replace_picture",
     "resolve_times",
     "restore",
+    "revive",
     "revive_label",
     "revoke_preview",
     "save",

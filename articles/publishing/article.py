@@ -44,6 +44,10 @@ from articles.publishing.transactions import transaction
 from articles.variants import conversions
 
 
+class ArticleKilled(Exception):
+    """Nothing changes a killed article but bringing it back."""
+
+
 def save(
     article: Article,
     labels: Labels | None = None,
@@ -95,6 +99,7 @@ def store(
             kind = None
         elif kind is None:
             kind = _imported_kind(then, now) if is_import else proposed_kind(then, now)
+        _check_not_killed(before, article, act, is_act=is_act)
         article.save(update_fields=None if is_act else Article.DERIVED)
         if before is None:
             move_page(article, "")
@@ -235,6 +240,17 @@ def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -
         for row in overrides
     )
     conversions.forget_texts(article)
+
+
+def _check_not_killed(
+    before: Article | None, article: Article, act: Revision.Act, *, is_act: bool
+) -> None:
+    """Raise ``ArticleKilled`` for a change to what is killed."""
+    if before is None or before.status != Status.KILLED or not is_act:
+        return
+    is_revival = act == Revision.Act.RESTORED and article.status != Status.KILLED
+    if not is_revival:
+        raise ArticleKilled
 
 
 def _imported_kind(before: State, after: State) -> ChangeKind:

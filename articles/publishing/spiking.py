@@ -44,7 +44,9 @@ def _change_status(article: Article, status: Status, by: User | None) -> None:
     """Change the status of the article as it is stored by now, if it goes to or from the
     spike."""
     stored = Article.objects.select_for_update().get(pk=article.pk)
-    if (stored.status == Status.SPIKED) != (status == Status.SPIKED):
+    is_killed = stored.status == Status.KILLED
+    is_other = (stored.status == Status.SPIKED) != (status == Status.SPIKED)
+    if is_other and not is_killed:
         stored.status = status
         save(stored, by=by)
     article.status = stored.status

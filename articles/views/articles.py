@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles import images, listings
-from articles.choices import ThumbnailPlace, Variant, Visibility
+from articles.choices import Status, ThumbnailPlace, Variant, Visibility
 from articles.listings import Neighbours
 from articles.models import (
     Article,
@@ -63,7 +63,8 @@ def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpRes
     rows = with_corrections(with_relations(rows))
     article = get_object_or_404(rows, slug=slug)
     is_public = article.is_published
-    if not is_public and not may_preview(request, article):
+    is_killed = article.status == Status.KILLED
+    if is_killed or not (is_public or may_preview(request, article)):
         raise Http404
     if variant != shown_in(article, variant):
         return redirect(article.get_absolute_url(), permanent=is_public)

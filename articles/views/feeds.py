@@ -243,7 +243,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     }
     labels = [*(row.category for row in article.article_categories.all()), *tags]
     return Entry(
-        uri=_uri(article, page.variant),
+        uri=uri_of(article, page.variant),
         url=absolute(address(article, page.variant)),
         language=article.shown_language,
         title=article.title,
@@ -278,7 +278,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     )
 
 
-def _uri(article: Article, variant: Variant) -> str:
+def uri_of(article: Article, variant: Variant) -> str:
     """Return a tag URI (RFC 4151): it holds when the address changes."""
     host = urlsplit(settings.SITE_URL).hostname
     shown = shown_in(article, variant)

@@ -153,10 +153,10 @@ class StatusField(FieldSpec):
         return {"is_draft": is_draft or bool(hidden_by), "hidden_by_status": hidden_by}
 
     def merge(self, base: Any, ours: Any, theirs: Any) -> Merged:
-        # Spiking is the desk's decision, whatever the file says.
-        return (
-            Merged(ours) if ours == Status.SPIKED else super().merge(base, ours, theirs)
-        )
+        # These are the desk's decisions, whatever the file says.
+        if ours in {Status.WITHDRAWN, Status.KILLED, Status.SPIKED}:
+            return Merged(ours)
+        return super().merge(base, ours, theirs)
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         sides = (parsed.values[name], now[name])

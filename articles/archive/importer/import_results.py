@@ -128,6 +128,12 @@ def deleted_here(path: Path) -> ImportResult:
     return ImportResult(path, ImportAction.SKIPPED, (note,))
 
 
+def killed_here(path: Path) -> ImportResult:
+    """Return the result for a file whose article the desk killed."""
+    note = Problem(Level.NOTE, "killed-here", 0, "Killed here: nothing changes it.")
+    return ImportResult(path, ImportAction.SKIPPED, (note,))
+
+
 def refused_result(path: Path, refused: Refused, problems: Problems) -> ImportResult:
     """Return the result for a refused file; one that is no article failed in nothing."""
     if isinstance(refused, NotAnArticle):

@@ -25,6 +25,7 @@ from articles.archive.importer.import_results import (
     LiftedFooter,
     TextLanguage,
     deleted_here,
+    killed_here,
     refused_result,
     with_missing_links,
 )
@@ -38,6 +39,7 @@ from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import update
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile
+from articles.choices import Status
 from articles.models import (
     ArchivedFile,
     ArchiveSite,
@@ -170,6 +172,8 @@ def _store_known(
     if imported_file is None or imported_file.article is None:
         return deleted_here(file.discovered.file)
     article = imported_file.article
+    if article.status == Status.KILLED:
+        return killed_here(file.discovered.file)
     if not is_changed(file, imported_file):
         if run:
             touch(imported_file, file)
