@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, pgettext
 
@@ -26,6 +26,7 @@ from articles.admin.variants import VariantOverrides
 from articles.choices import Status, Variant
 from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
 from articles.models import Article, ArticleCategory, Byline, Conflict
+from articles.time_zones import zone_name
 from articles.widgets import choices as widget_choices
 
 # Where a group of fields stands on the page: what is written, what every story needs, and
@@ -86,7 +87,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
                     *(("embargoed_until", "modified_at"), "visibility"),
                 ],
                 "description": format_lazy(
-                    _("All times are those of {zone}."), zone=settings.TIME_ZONE
+                    _("All times: {zone}."), zone=lazy(zone_name, str)()
                 ),
             },
         ),

@@ -163,6 +163,7 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             except publishing.Undecided as undecided:
                 page = self.merge_page(request, form, undecided)
                 raise _Answered(page) from None
+            publishing.recheck_pending(form.instance.pk)
             self.tell_of_merge(request, saved)
         else:
             key = form.cleaned_data["form_key"]

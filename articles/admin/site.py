@@ -65,6 +65,10 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
             {"fields": ["copy_checks_off"]},
         ),
         (
+            _("Before publishing"),
+            {"fields": ["checklist_blocks", "checklist_off"]},
+        ),
+        (
             _("Disclaimer of the house"),
             {"fields": ["disclaimer", "disclaimer_en"]},
         ),

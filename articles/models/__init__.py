@@ -19,6 +19,7 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.clearance import SourceClearance
 from articles.models.correction import (
     LONGEST_CORRECTION,
     Correction,
@@ -26,6 +27,7 @@ from articles.models.correction import (
     corrections_of,
     with_corrections,
 )
+from articles.models.editor_profile import EditorProfile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import (
     FormerFile,
@@ -56,6 +58,8 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.pending_version import PendingVersion
+from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
 from articles.models.relation import Relation, with_relations
@@ -117,6 +121,7 @@ __all__ = [
     "Correction",
     "CorrectionNotice",
     "DeclaredLanguage",
+    "EditorProfile",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
@@ -142,6 +147,9 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "PendingVersion",
+    "Pin",
+    "PinQuerySet",
     "Presence",
     "PresenceQuerySet",
     "PreviewLink",
@@ -155,6 +163,7 @@ __all__ = [
     "Shortcode",
     "SiteSettings",
     "Source",
+    "SourceClearance",
     "SourceEvidence",
     "StorySketch",
     "StyleRule",

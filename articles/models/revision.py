@@ -95,6 +95,13 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         ordering = ["-id"]
         get_latest_by = "id"
+        indexes = [
+            # Who began and who last touched an article: the rows themselves hold texts.
+            models.Index(
+                fields=["article", "-id", "created_by", "act"],
+                name="revisions_by_whom",
+            ),
+        ]
 
     def __str__(self) -> str:
         saved = timezone.localtime(self.created_at)

@@ -34,6 +34,10 @@ def default_post_meta() -> list[str]:
     return [MetaItem.AUTHOR, MetaItem.DATE, MetaItem.CATEGORIES, MetaItem.TRANSLATIONS]
 
 
+def default_checklist_blocks() -> list[str]:
+    return ["category", "permission"]
+
+
 class SiteSettings(models.Model):
     """The one row of site-wide choices.
 
@@ -157,6 +161,12 @@ class SiteSettings(models.Model):
         default=list,
         blank=True,
         help_text=_("They remark on nothing beside any article."),
+    )
+    checklist_blocks = models.JSONField(
+        _("needed for publishing"), default=default_checklist_blocks, blank=True
+    )
+    checklist_off = models.JSONField(
+        _("left out of the checklist"), default=list, blank=True
     )
     menus = models.JSONField(default=list, blank=True, editable=False)
     conversion_version = models.PositiveIntegerField(

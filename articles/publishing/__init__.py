@@ -6,7 +6,7 @@ contradict each other; ``kinds`` says how weighty a change to a live article is,
 ``after_checks`` has those read that went out at once; ``corrections`` tells readers of
 errors, and ``killing`` takes an article from them; ``spiking`` puts it aside, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
-shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
@@ -73,9 +73,16 @@ from articles.publishing.changes import (
     undo_merge,
     withdraw,
 )
+from articles.publishing.checklist import (
+    CheckItem,
+    checklist,
+    checklist_choices,
+    needs_permission,
+    record_clearance,
+    what_blocks,
+)
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.corrections import (
-    NotLive,
     change_correction,
     correct,
     remove_correction,
@@ -130,12 +137,28 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.pending_versions import (
+    NotLive,
+    apply_due,
+    drop_changes,
+    recheck_pending,
+    schedule_changes,
+)
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
     delete_pictures,
     replace_picture,
     save_picture,
+)
+from articles.publishing.pins import (
+    NotPinnable,
+    TooManyPins,
+    has_room,
+    is_pinnable,
+    move_pin,
+    pin,
+    unpin,
 )
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
@@ -187,6 +210,7 @@ __all__ = [
     "ArticleKilled",
     "BufferTooLong",
     "Busy",
+    "CheckItem",
     "Decision",
     "Decisions",
     "FetchPlan",
@@ -200,6 +224,7 @@ __all__ = [
     "NameTaken",
     "NotKillable",
     "NotLive",
+    "NotPinnable",
     "NotRelated",
     "NotSpiked",
     "NothingToRevive",
@@ -213,12 +238,14 @@ __all__ = [
     "Saved",
     "SenselessTimes",
     "SlugTaken",
+    "TooManyPins",
     "TranslationExists",
     "Typed",
     "Undecided",
     "WantedImage",
     "accept_source",
     "add_picture",
+    "apply_due",
     "article_count",
     "ask_revival",
     "audit",
@@ -231,6 +258,8 @@ __all__ = [
     "changes_between",
     "check_afterwards",
     "check_texts",
+    "checklist",
+    "checklist_choices",
     "confirm_disclaimers",
     "confirm_revival",
     "correct",
@@ -242,6 +271,7 @@ __all__ = [
     "delete_menu_entries",
     "delete_pictures",
     "delete_shortcodes",
+    "drop_changes",
     "duplicate",
     "end_presence",
     "evidence_of",
@@ -252,8 +282,10 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "has_room",
     "in_utc",
     "is_killable",
+    "is_pinnable",
     "is_text",
     "keep_buffer",
     "kill",
@@ -263,14 +295,19 @@ __all__ = [
     "make_and_show",
     "matching_items",
     "merge_labels",
+    "move_pin",
     "names_of",
+    "needs_permission",
     "note_presence",
+    "pin",
     "place_key",
     "plan_fetching",
     "plan_restore",
     "proposed_kind",
     "publish",
     "reach_of",
+    "recheck_pending",
+    "record_clearance",
     "record_of",
     "recorded_state",
     "refresh_menus",
@@ -295,6 +332,7 @@ __all__ = [
     "save_redirect",
     "save_shortcode",
     "save_tag",
+    "schedule_changes",
     "set_disclaimers",
     "share_preview",
     "spike",
@@ -306,9 +344,11 @@ __all__ = [
     "transaction",
     "undo_merge",
     "unfollow",
+    "unpin",
     "unspike",
     "values_of",
     "weigh_evidence",
+    "what_blocks",
     "what_makes_no_sense",
     "withdraw",
 ]

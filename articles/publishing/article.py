@@ -93,7 +93,11 @@ def store(
         then = state_with(before, had, texts) if before else {}
         now = state_with(article, labels, recorded)
         is_act = (
-            before is None or is_import or then != now or not article.revisions.exists()
+            before is None
+            or is_import
+            or bool(merged.get("rejected"))
+            or then != now
+            or not article.revisions.exists()
         )
         if not is_live(before, article):
             kind = None

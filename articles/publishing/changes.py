@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
@@ -19,6 +20,7 @@ from articles.models import Article, Revision
 from articles.publishing.after_checks import note_for_check
 from articles.publishing.article import resolve_times, store
 from articles.publishing.article_state import (
+    in_utc,
     labels_in,
     names_of,
     overrides_in,
@@ -92,6 +94,7 @@ class Decisions:
 
 
 _NOTHING_DECIDED = Decisions({})
+_NO_TIMES: Mapping[str, datetime | None] = {}
 
 
 def save_changes(
@@ -127,6 +130,11 @@ def save_changes(
     saved = _patiently(lambda: attempt(transaction()))
     assert saved is not None  # noqa: S101 – nobody else writes in this transaction
     return saved
+
+
+def check_changes(article_id: int, changes: State, base: Revision | None) -> None:
+    """Find out whether ``save_changes`` would store them. Raises what it would raise."""
+    _Draft.of(article_id, changes, base, _NOTHING_DECIDED)
 
 
 def create_article(
@@ -166,9 +174,16 @@ def create_article(
     return _patiently(attempt)
 
 
-def publish(article: Article, *, by: User | None = None) -> Article:
-    """Make the article public at its own time, or now if it has none."""
-    return save_changes(article.pk, {"status": Status.PUBLISHED}, by=by).article
+def publish(
+    article: Article,
+    *,
+    times: Mapping[str, datetime | None] = _NO_TIMES,
+    by: User | None = None,
+) -> Article:
+    """Make the article public at these times, else at its own, or now if it has none."""
+    changes = {name: in_utc(value) for name, value in times.items()}
+    changes["status"] = Status.PUBLISHED
+    return save_changes(article.pk, changes, by=by).article
 
 
 def withdraw(article: Article, *, by: User | None = None) -> Article:
@@ -297,7 +312,8 @@ class _Draft:
         self, by: User | None, act: Revision.Act, alongside: Alongside | None
     ) -> Saved:
         saved = Saved(self.article, None, self.merged_with, self.their_fields)
-        if self.has_changes:
+        # What lost everywhere changes nothing, and yet it is kept on record.
+        if self.has_changes or self.told["rejected"]:
             if self.state["slug"] != self.stored["slug"]:
                 _check_slug(self.article)
             revision = store(

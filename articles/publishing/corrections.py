@@ -14,11 +14,8 @@ from articles.choices import ChangeKind, CorrectionSeverity
 from articles.models import Article, Correction, Revision
 from articles.publishing.article import store
 from articles.publishing.derived import render_article
+from articles.publishing.pending_versions import NotLive
 from articles.publishing.transactions import transaction
-
-
-class NotLive(Exception):
-    """Only what readers can read is corrected."""
 
 
 @transaction()
