@@ -31,11 +31,13 @@ _STANDARD = {
 def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     """Answer with a published article in the script of the variant; of one that was killed,
     that it is canceled."""
-    if killed := Article.objects.filter(slug=slug, status=Status.KILLED).first():
+    rows = Article.objects.select_related("source").defer("body", "body_html")
+    article = get_object_or_404(rows, slug=slug)
+    if article.status == Status.KILLED:
         page = PageContext(SiteSettings.current(), variant, PageKind.SINGLE)
-        return _answer(canceled_document(killed, page), status=410)
-    published = Article.objects.published().select_related("source")
-    article = get_object_or_404(published.defer("body", "body_html"), slug=slug)
+        return _answer(canceled_document(article, page), status=410)
+    if not article.is_published:
+        raise Http404
     shown = shown_in(article, variant)
     if variant != shown:
         url = reverse("articles:article_ninjs", args=[shown, slug])

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -67,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def sitemap(
     request: HttpRequest, variant: Variant, kind: str, number: int
 ) -> HttpResponse:
-    """List the variant's articles or lists of that range. At most three queries."""
+    """List the variant's articles or lists of that range. At most two queries."""
     pages = {"articles": _articles, "lists": _lists}[kind]
     context = {"pages": pages(variant, (number - 1) * SITEMAP_SIZE)}
     return _answer("pages", context)
@@ -163,16 +163,18 @@ def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
 
 def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     """Yield the lists that readers find something in. No row has their last change."""
+    corrections = Correction.objects.public(variant.language_group)
     listings = (
         Listing.objects.filter(language_group=variant.language_group, entry_count__gt=0)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .with_visible_count()
         .select_related(*_LABELS)
+        .annotate(has_corrections=Exists(corrections))
         .order_by("pk")
     )
-    if after == 0 and Correction.objects.public(variant.language_group).exists():
-        yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
-    for listing in listings:
+    for number, listing in enumerate(listings):
+        if not (after or number) and listing.has_corrections:  # type: ignore[attr-defined]
+            yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
         if listing.visible_count > 0:
             labels = (getattr(listing, name) for name in _LABELS)
             label = next(filter(None, labels), None)

@@ -166,11 +166,12 @@ class KillingTests(TestCase):
         ask_revival(leader, by=self.chief)
         confirm_revival(leader, by=self.other)
         before = self.state()
-        for act in (
+        acts: list[Callable[[], object]] = [
             lambda: confirm_revival(leader, by=self.other),
             lambda: ask_revival(leader, by=self.chief),
             lambda: revive(leader),
-        ):
+        ]
+        for act in acts:
             with pytest.raises(NothingToRevive):
                 act()
         self.assertEqual(self.state(), before)

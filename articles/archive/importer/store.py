@@ -24,8 +24,7 @@ from articles.archive.importer.import_results import (
     ImportResult,
     LiftedFooter,
     TextLanguage,
-    deleted_here,
-    killed_here,
+    left_alone,
     refused_result,
     with_missing_links,
 )
@@ -169,11 +168,9 @@ def _store_known(
     file: StorableFile, imported_file: ImportedFile | None, run: ImportRun | None
 ) -> ImportResult:
     """Store a file that an import stored before; without a run nothing is written."""
-    if imported_file is None or imported_file.article is None:
-        return deleted_here(file.discovered.file)
-    article = imported_file.article
-    if article.status == Status.KILLED:
-        return killed_here(file.discovered.file)
+    article = imported_file.article if imported_file else None
+    if imported_file is None or article is None or article.status == Status.KILLED:
+        return left_alone(file.discovered.file, article)
     if not is_changed(file, imported_file):
         if run:
             touch(imported_file, file)
