@@ -36,7 +36,7 @@ from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
 from articles.admin.publishing_sheet import PublishingSheet
 from articles.admin.sharing import SharedArticleAdmin
-from articles.admin.spiking import ArticleSpiking
+from articles.admin.verbs import ArticleVerbs
 from articles.choices import Status, Visibility
 from articles.models import HEAVY_FIELDS, Article, web_address
 
@@ -55,7 +55,7 @@ class ArticleAdmin(
     ArticlePage,
     ArticleSaving,
     ArticleHistory,
-    ArticleSpiking,
+    ArticleVerbs,
     PinnedArticles,
     PublishingSheet,
 ):

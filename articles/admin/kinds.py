@@ -35,7 +35,7 @@ def refusal(refused: KindRefused) -> str:
         ) % {"kind": kind}
     return _(
         "This changes more than goes out at once without a chief: numbers, names, negations, "
-        "the title, or more than some words. Nothing is saved yet; your text stands below. "
+        "the title, the address or times, or more than some words. Nothing is saved yet; your text stands below. "
         "Make the change smaller, or ask somebody who may publish."
     )
 

@@ -18,6 +18,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.saving_answers import what_happened
 from articles.forms import PublishingForm, TypedMomentField
 from articles.models import Article
+from articles.publishing import Verb
 from articles.rights import Right
 from articles.time_zones import distance_in_words, moment_in_words
 
@@ -70,8 +71,10 @@ class PublishingSheet(DeskAdmin[Article]):
         with publishing.transaction():
             if clearance := form.cleaned_data.get("clearance"):
                 publishing.record_clearance(article, clearance, by=by)
-            article = publishing.publish(article, by=by, times=form.times())
-        line = what_happened(article, {"_publish": "1"})
+            saved = publishing.save_changes(
+                article.pk, form.times(), verb=Verb.PUBLISH, by=by
+            )
+        line = what_happened(saved.article, Verb.PUBLISH)
         self.message_user(request, line, messages.SUCCESS)
         page = reverse("admin:articles_article_change", args=[article.pk])
         return HttpResponseRedirect(page)

@@ -117,6 +117,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
                 self.message_user(request, text, messages.WARNING)
             except KindRefused as refused:
                 self.message_user(request, refusal(refused), messages.WARNING)
+            except publishing.VerbRefused as refused:
+                self.message_user(request, refused.reason, messages.WARNING)
         return self._restore_page(request, revision, scope)
 
     def _restore(

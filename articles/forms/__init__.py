@@ -12,7 +12,7 @@ from articles.forms.accounts import (
     NewPasswordForm,
     name_of_group,
 )
-from articles.forms.article import ArticleForm
+from articles.forms.article import LONGEST_NOTE, ArticleForm, verb_in
 from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
@@ -60,6 +60,7 @@ from articles.forms.typed_moments import TypedMomentField
 
 __all__ = [
     "DISCLAIMERS",
+    "LONGEST_NOTE",
     "MAX_BODY",
     "MAX_BUFFER_BYTES",
     "AccountForm",
@@ -114,4 +115,5 @@ __all__ = [
     "opened",
     "slips_of",
     "split_tags",
+    "verb_in",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms.typed_moments import TypedMomentField
 from articles.models import Article
-from articles.publishing import CheckItem, checklist, what_makes_no_sense
+from articles.publishing import CheckItem, checklist, in_utc, what_makes_no_sense
 from articles.time_zones import moment_in_words
 
 NOW, AT = "now", "at"
@@ -114,6 +114,7 @@ class PublishingForm(forms.Form):
         return [item for item in self.items if item.blocks and not item.is_met]
 
     def times(self) -> dict[str, Any]:
-        """Return the times for the article."""
+        """Return the times for the article, as a state holds them."""
         given = {name: self.cleaned_data[name] for name in _TIMES}
-        return {**given, "published_at": given["published_at"] or timezone.now()}
+        given["published_at"] = given["published_at"] or timezone.now()
+        return {name: in_utc(moment) for name, moment in given.items()}

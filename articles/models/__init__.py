@@ -29,6 +29,7 @@ from articles.models.correction import (
 )
 from articles.models.editor_profile import EditorProfile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
+from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
     FormerFile,
     Image,
@@ -126,6 +127,8 @@ __all__ = [
     "FooterRule",
     "FormerFile",
     "FoundSource",
+    "Handling",
+    "HandlingQuerySet",
     "Image",
     "ImageOrigin",
     "ImageReference",

@@ -168,6 +168,14 @@ class SiteSettings(models.Model):
     checklist_off = models.JSONField(
         _("left out of the checklist"), default=list, blank=True
     )
+    forbids_own_approval = models.BooleanField(
+        _("nobody approves their own copy"),
+        default=False,
+        help_text=_(
+            "Who made an article, handed it in, or changed the draft last can neither "
+            "approve it nor publish it before somebody else has approved it."
+        ),
+    )
     menus = models.JSONField(default=list, blank=True, editable=False)
     conversion_version = models.PositiveIntegerField(
         default=1,

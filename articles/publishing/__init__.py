@@ -4,7 +4,8 @@
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
 contradict each other; ``kinds`` says how weighty a change to a live article is, and
 ``after_checks`` has those read that went out at once; ``corrections`` tells readers of
-errors, and ``killing`` takes an article from them; ``spiking`` puts it aside, and
+errors, and ``killing`` takes an article from them; ``workflow`` is the table of the verbs
+that lead from one state to another, ``performing`` does what they say, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -67,11 +68,9 @@ from articles.publishing.changes import (
     SlugTaken,
     Undecided,
     create_article,
-    publish,
     save_changes,
     state_before_merge,
     undo_merge,
-    withdraw,
 )
 from articles.publishing.checklist import (
     CheckItem,
@@ -144,6 +143,14 @@ from articles.publishing.pending_versions import (
     recheck_pending,
     schedule_changes,
 )
+from articles.publishing.performing import (
+    delete_for_good,
+    perform,
+    publish,
+    spike,
+    unspike,
+    withdraw,
+)
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
@@ -181,7 +188,6 @@ from articles.publishing.remote_images import (
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
-from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
@@ -195,6 +201,17 @@ from articles.publishing.tombstones import (
     revive_label,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import (
+    PUBLISHING,
+    Verb,
+    VerbRefused,
+    check,
+    may,
+    may_only_change_live,
+    may_save,
+    saving,
+    verbs_for,
+)
 
 __all__ = [
     "BESIDE",
@@ -204,6 +221,7 @@ __all__ = [
     "LONGEST_CHECKED",
     "MAX_BUFFER",
     "OVERRIDE",
+    "PUBLISHING",
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
@@ -226,7 +244,6 @@ __all__ = [
     "NotLive",
     "NotPinnable",
     "NotRelated",
-    "NotSpiked",
     "NothingToRevive",
     "Overtaken",
     "PictureExists",
@@ -242,6 +259,8 @@ __all__ = [
     "TranslationExists",
     "Typed",
     "Undecided",
+    "Verb",
+    "VerbRefused",
     "WantedImage",
     "accept_source",
     "add_picture",
@@ -256,6 +275,7 @@ __all__ = [
     "change_correction",
     "changed_overrides",
     "changes_between",
+    "check",
     "check_afterwards",
     "check_texts",
     "checklist",
@@ -294,11 +314,15 @@ __all__ = [
     "labels_of",
     "make_and_show",
     "matching_items",
+    "may",
+    "may_only_change_live",
+    "may_save",
     "merge_labels",
     "move_pin",
     "names_of",
     "needs_permission",
     "note_presence",
+    "perform",
     "pin",
     "place_key",
     "plan_fetching",
@@ -332,6 +356,7 @@ __all__ = [
     "save_redirect",
     "save_shortcode",
     "save_tag",
+    "saving",
     "schedule_changes",
     "set_disclaimers",
     "share_preview",
@@ -347,6 +372,7 @@ __all__ = [
     "unpin",
     "unspike",
     "values_of",
+    "verbs_for",
     "weigh_evidence",
     "what_blocks",
     "what_makes_no_sense",

@@ -74,8 +74,8 @@ def store(
     kind: ChangeKind | None = None,
     **merged: Any,
 ) -> Revision | None:
-    """As ``save``, for an article that is rendered. ``merged`` are the fields of its
-    revision that tell of a merge; a change to a live article is of the ``kind`` that is
+    """As ``save``, for an article that is rendered. ``merged`` is what ``record`` is told
+    of a merge and of what was said; a change to a live article is of the ``kind`` that is
     proposed for it, unless another is given.
 
     An act that changes nothing of what a revision records leaves none, and the article as

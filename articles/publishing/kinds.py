@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,7 +22,7 @@ from articles.choices import ChangeKind
 from articles.models import Article
 from articles.publishing.article_state import flat_overrides
 from articles.publishing.merging import OVERRIDE, State
-from articles.publishing.recording import LABEL_IDS, RECORDED_FIELDS
+from articles.publishing.recording import DATETIMES, LABEL_IDS, RECORDED_FIELDS
 from articles.variants.engine import fold_han, proper_nouns
 
 # Letters that go and letters that come, in all texts together.
@@ -34,6 +34,10 @@ _TEXTS = ("title", "lead", "summary", "body")
 _SEEN_AROUND = {
     *("authors", "source_id", "source_url", "disclaimer", "ai_use"),
     *("thumbnail_id", "thumbnail_url"),
+}
+# These decide who finds an article, where and when.
+_OF_PUBLISHING = frozenset({"status", "slug", "visibility", *DATETIMES}) - {
+    "modified_at"
 }
 # The rest is housekeeping to readers, but for the language.
 _WEIGHTY = {"language"}
@@ -83,6 +87,11 @@ class LiveRule:
 
     asked: ChangeKind | None = None
     may_publish: bool = True
+
+    def check(self, changed: Collection[str]) -> None:
+        """Raise ``KindRefused`` if a change of these fields is not theirs to make."""
+        if not self.may_publish and _OF_PUBLISHING.intersection(changed):
+            raise KindRefused(ChangeKind.SUBSTANTIVE, self.asked)
 
     def kind_of(self, proposed: ChangeKind) -> ChangeKind:
         """Return the kind that a change gets. Raises ``KindRefused``."""

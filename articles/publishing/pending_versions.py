@@ -20,6 +20,7 @@ from articles.publishing.changes import (
 )
 from articles.publishing.merging import State
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import VerbRefused
 
 
 class NotLive(Exception):
@@ -53,7 +54,7 @@ def schedule_changes(
             by=by,
         )
         detail = {"go_live_at": go_live_at.isoformat()}
-        audit(AuditEntry.Act.SCHEDULED, article, by=by, detail=detail)
+        audit(AuditEntry.Act.CHANGE_SCHEDULED, article, by=by, detail=detail)
     return pending
 
 
@@ -63,7 +64,7 @@ def drop_changes(pending: PendingVersion, *, by: User | None) -> bool:
     dropped = _waiting(pending.article_id).filter(pk=pending.pk)
     if not dropped.update(state=PendingVersion.State.DROPPED):
         return False
-    audit(AuditEntry.Act.DROPPED, pending.article, by=by)
+    audit(AuditEntry.Act.CHANGE_DROPPED, pending.article, by=by)
     return True
 
 
@@ -109,7 +110,6 @@ def _apply(pending: PendingVersion) -> bool:
                 pending.fields,
                 base=pending.base,
                 by=pending.by,
-                act=Revision.Act.UPDATED,
             )
     except Undecided:
         _become(pending, state.CONFLICT, _in_conflict())
@@ -119,6 +119,8 @@ def _apply(pending: PendingVersion) -> bool:
         _become(pending, state.FAILED, _("Another article has its slug by now."))
     except SenselessTimes as problem:
         _become(pending, state.FAILED, str(problem))
+    except VerbRefused as refused:
+        _become(pending, state.FAILED, refused.reason)
     else:
         return True
     return False

@@ -220,7 +220,7 @@ class ChangeListTests(TestCase):
         story = make_article()
         self.act("withdraw_selected", story)
         story.refresh_from_db()
-        self.assertEqual(story.status, Status.DRAFT)
+        self.assertEqual(story.status, Status.WITHDRAWN)
         self.assertIsNotNone(story.published_at)
         self.assertEqual(Listing.objects.get(key="zh").entry_count, 0)
 

@@ -97,7 +97,7 @@ def test_the_act_says_what_the_save_did() -> None:
     article = make_draft()
     assert publish(article).is_published
     assert newest(article).act == Revision.Act.PUBLISHED
-    assert withdraw(article).status == Status.DRAFT
+    assert withdraw(article).status == Status.WITHDRAWN
     assert newest(article).act == Revision.Act.WITHDRAWN
 
 

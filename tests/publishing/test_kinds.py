@@ -248,6 +248,17 @@ class FastLaneTests(TestCase):
         self.assertEqual(Article.objects.get().body, BODY)
         self.assertFalse(AfterCheck.objects.exists())
 
+    def test_address_and_times_are_left_to_who_may_publish(self) -> None:
+        for changes in (
+            {"slug": "elsewhere"},
+            {"expires_at": "2020-01-01T00:00:00+00:00"},
+            {"embargoed_until": "2099-01-01T00:00:00+00:00"},
+            {"visibility": "unlisted"},
+        ):
+            with pytest.raises(KindRefused):
+                save_changes(self.article.pk, changes, rule=LiveRule(may_publish=False))
+        self.assertTrue(Article.objects.get().is_published)
+
     def test_a_kind_is_raised_and_never_lowered(self) -> None:
         with pytest.raises(KindRefused):
             self.change(BODY.replace("仍需", "尚需"), TECHNICAL)

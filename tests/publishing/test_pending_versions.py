@@ -133,7 +133,7 @@ def test_a_dropped_one_never_goes_live() -> None:
     assert not drop_changes(pending, by=None)
     assert apply_due(pending.go_live_at) == 0
     acts = AuditEntry.objects.values_list("act", flat=True)
-    assert {"scheduled", "dropped"} <= {*acts}
+    assert {"change_scheduled", "change_dropped"} <= {*acts}
 
 
 def test_only_a_live_article_has_changes_that_wait() -> None:
