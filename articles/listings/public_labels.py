@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -33,15 +34,15 @@ _NAMED_BY = {
 }
 
 
-def public_labels(kind: str) -> QuerySet[Any]:
-    """Return the labels of an article that readers may see now, and those whose list has a
+def public_labels(kind: str, at: datetime | None = None) -> QuerySet[Any]:
+    """Return the labels of an article that readers may see then, by default now, and those whose list has a
     published page that says something.
 
     Meant for a few labels, by their slugs or keys: each costs a look into its list.
     """
     label = OuterRef("pk")
-    entries = ListingEntry.objects.visible().filter(**{f"listing__{kind}": label})
-    unlisted = Article.objects.published().filter(visibility=Visibility.UNLISTED)
+    entries = ListingEntry.objects.visible(at).filter(**{f"listing__{kind}": label})
+    unlisted = Article.objects.published(at).filter(visibility=Visibility.UNLISTED)
     unlisted = unlisted.filter(**{_NAMED_BY[kind]: label})
     found = Q(Exists(entries)) | Q(Exists(unlisted))
     if kind != "source":  # It has no page of its own.

@@ -54,6 +54,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         )
 
+    def embargoed(self, at: datetime | None = None) -> Self:
+        """Keep what is under embargo at a moment, by default now, whatever its status."""
+        return self.filter(embargoed_until__gt=at or timezone.now())
+
     def unspiked(self) -> Self:
         """Leave out what the desk has put aside."""
         return self.exclude(status=Status.SPIKED)
