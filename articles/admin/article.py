@@ -29,6 +29,7 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.embargoes import EmbargoedArticles
 from articles.admin.history import ArticleHistory
 from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
@@ -48,6 +49,7 @@ class ArticleAdmin(
     SharedArticleAdmin,
     ArticleBuffers,
     ArticlePresence,
+    EmbargoedArticles,
     ArticlePage,
     ArticleSaving,
     ArticleHistory,

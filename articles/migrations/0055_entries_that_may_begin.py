@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0042_groups")]
+    dependencies = [("articles", "0066_pending_versions")]
 
     operations = [
         migrations.AlterField(

@@ -20,6 +20,7 @@ from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.clearance import SourceClearance
 from articles.models.editor_profile import EditorProfile
+from articles.models.embargo_lift import EmbargoLift
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
@@ -109,6 +110,7 @@ __all__ = [
     "ConversionReport",
     "DeclaredLanguage",
     "EditorProfile",
+    "EmbargoLift",
     "FooterPattern",
     "FooterRule",
     "FormerFile",

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.archive.fields import FIELD_OF
 from articles.archive.importer.attachments import store_menus
 from articles.models import Article, Conflict
-from articles.publishing import refresh_menus, save, transaction
+from articles.publishing import (
+    embargo_holds,
+    refresh_menus,
+    save,
+    shortens_embargo,
+    transaction,
+)
 
 
 def current_value(conflict: Conflict) -> Any:
@@ -42,6 +49,7 @@ def resolve(conflict: Conflict, choice: Conflict.Choice, by: User) -> bool:
 
 def _take_theirs(conflict: Conflict, by: User) -> None:
     article = Article.objects.select_for_update().get(pk=conflict.article_id)
+    until = article.embargoed_until
     row = FIELD_OF[conflict.field]
     # A row's current values leave out the thumbnail that was not found.
     kept = {key: article.extra[key] for key in ("thumbnail",) if key in article.extra}
@@ -49,6 +57,8 @@ def _take_theirs(conflict: Conflict, by: User) -> None:
     labels = row.apply(article, values)
     article.extra = {**article.extra, **kept}
     article.validate_constraints()
+    if shortens_embargo(until, article.embargoed_until):
+        raise ValidationError(embargo_holds())
     if conflict.field == "menus" and store_menus(article, values["menus"]):
         refresh_menus()
     save(article, labels, by=by)
