@@ -84,7 +84,8 @@ class ArticleAdmin(
         return ArticleChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return PeriodQuerySet(Article).order_by(*self.get_ordering(request))
+        rows = PeriodQuerySet(Article).known_to(request.user)
+        return rows.order_by(*self.get_ordering(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -54,7 +54,13 @@ from articles.models.original_storage import ORIGINALS_FOLDER, original_files
 from articles.models.pending_version import PendingVersion
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
-from articles.models.redirect import Label, Page, Redirect, kind_of
+from articles.models.redirect import (
+    Label,
+    Page,
+    Redirect,
+    RedirectQuerySet,
+    kind_of,
+)
 from articles.models.relation import Relation, with_relations
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
@@ -144,6 +150,7 @@ __all__ = [
     "PresenceQuerySet",
     "PreviewLink",
     "Redirect",
+    "RedirectQuerySet",
     "Relation",
     "RemoteImage",
     "Revision",
