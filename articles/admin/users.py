@@ -54,10 +54,11 @@ class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
     change_password_form = NewPasswordForm
     list_display = ["username", "full_name", "email", "in_groups", "is_active"]
     list_filter = ["is_active", GroupFilter]
+    show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ["user_permissions"]
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
-        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
         (_("What the person may do"), {"fields": ("groups",)}),
     )
 
@@ -73,7 +74,7 @@ class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
         name = ("username", "password")
         return (
             (None, {"fields": name if rights[1:] else ("username",)}),
-            (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+            (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
             (_("What the person may do"), {"fields": rights}),
         )
 

@@ -174,6 +174,7 @@ def create_article(
                 by=by,
                 act=act_of(verb, article),
             )
+            Asked(verb, by).check_stored(verb, article)
             if alongside:
                 alongside(article)
             return Saved(article, revision)
@@ -310,6 +311,7 @@ class _Draft:
                 **self.told,
             )
             saved = Saved(self.article, revision, self.merged_with, self.their_fields)
+        self.asked.check_stored(self.verb, self.article)
         if alongside:
             alongside(self.article)
         return saved

@@ -13,7 +13,7 @@ from articles.models import Article, Conflict, ImportedFile, ImportRun, Revision
 from articles.publishing import save
 from tests.admin.data import open_form
 from tests.factories import make_article
-from tests.people import make_clerk, make_reporter
+from tests.people import make_clerk, make_person
 
 LIST = reverse("admin:articles_conflict_changelist")
 
@@ -30,7 +30,7 @@ class ConflictTestCase(TestCase):
         self.article = make_article(title="编辑的标题", body="油价上升。\n\n金价持平。")
         self.run_ = ImportRun.objects.create()
         self.conflict = make_conflict(self.article, run=self.run_, theirs="档案的标题")
-        self.editor = make_reporter()
+        self.editor = make_person("editor")
         self.client.force_login(self.editor)
 
     def page(self, conflict: Conflict | None = None) -> Any:

@@ -20,6 +20,7 @@ from articles.models import (
     Article,
     AttachedFile,
     MenuEntry,
+    Pin,
     Redirect,
     Relation,
     SiteSettings,
@@ -79,6 +80,7 @@ def make_story(variant: Variant, **times: Any) -> Article:
     make_article(title="另版", slug="other", language=other, translation_key="one-text")
     Relation.objects.create(article=known, other=story)
     save_menu_entry(MenuEntry(menu="main", article=story))
+    Pin.objects.create(article=story)
     Redirect.objects.create(path="/old-story/", article=story)
     for kind, model in (("category", "categories"), ("tag", "tags")):
         label = getattr(story, model).get(name=LABELS[model])
