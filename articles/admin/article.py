@@ -28,6 +28,7 @@ from articles.admin.changelist import (
     searched,
 )
 from articles.admin.corrections import CorrectedArticleAdmin
+from articles.admin.embargoes import EmbargoedArticles
 from articles.admin.handling import ArticleHandling
 from articles.admin.history import ArticleHistory
 from articles.admin.killing import KilledArticleAdmin
@@ -50,6 +51,7 @@ class ArticleAdmin(
     ArticleBuffers,
     ArticlePresence,
     ArticleHandling,
+    EmbargoedArticles,
     ArticlePage,
     ArticleSaving,
     ArticleHistory,
@@ -82,7 +84,8 @@ class ArticleAdmin(
         return ArticleChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return PeriodQuerySet(Article).order_by(*self.get_ordering(request))
+        rows = PeriodQuerySet(Article).known_to(request.user)
+        return rows.order_by(*self.get_ordering(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

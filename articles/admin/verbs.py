@@ -75,7 +75,7 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
         if verb not in Verb.values or verb in _ELSEWHERE:
             raise Http404
         asked, by = Verb(verb), cast(User, request.user)
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         refusal, note = "", request.POST.get("note", "")[:LONGEST_NOTE]

@@ -66,7 +66,6 @@ from articles.publishing.changes import (
     Busy,
     Decisions,
     Saved,
-    SenselessTimes,
     SlugTaken,
     Undecided,
     create_article,
@@ -89,6 +88,7 @@ from articles.publishing.corrections import (
     remove_correction,
 )
 from articles.publishing.derived import fill_derived, render_again, render_article
+from articles.publishing.embargoes import lift_embargo
 from articles.publishing.found_sources import (
     NameTaken,
     accept_source,
@@ -200,7 +200,12 @@ from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
-from articles.publishing.times import what_makes_no_sense
+from articles.publishing.times import (
+    SenselessTimes,
+    embargo_holds,
+    shortens_embargo,
+    what_makes_no_sense,
+)
 from articles.publishing.tombstones import (
     LabelTaken,
     article_count,
@@ -305,6 +310,7 @@ __all__ = [
     "delete_shortcodes",
     "drop_changes",
     "duplicate",
+    "embargo_holds",
     "end_presence",
     "evidence_of",
     "fetch_image",
@@ -326,6 +332,7 @@ __all__ = [
     "label_now",
     "labels_by_name",
     "labels_of",
+    "lift_embargo",
     "make_and_show",
     "matching_items",
     "may",
@@ -376,6 +383,7 @@ __all__ = [
     "schedule_changes",
     "set_disclaimers",
     "share_preview",
+    "shortens_embargo",
     "spike",
     "state_before_merge",
     "state_of",
