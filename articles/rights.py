@@ -74,7 +74,15 @@ def _on(verbs: Iterable[str], models: Iterable[str]) -> frozenset[str]:
 
 _EVERY_VERB = ("view", "add", "change", "delete")
 _LABELS = ("category", "tag", "author", "source", "listpage")
-_KEPT = (*_LABELS, "image", "term", "stylerule", "redirect", "articletemplate")
+_KEPT = (
+    *_LABELS,
+    "instrument",
+    "image",
+    "term",
+    "stylerule",
+    "redirect",
+    "articletemplate",
+)
 
 # The permissions on models that a right stands for.
 IMPLIED = {

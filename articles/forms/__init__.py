@@ -33,6 +33,7 @@ from articles.forms.inputs import (
     on_one_line,
     split_tags,
 )
+from articles.forms.instruments import InstrumentForm, InstrumentsField
 from articles.forms.labels import KeyedForm, LabelForm, TagForm
 from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -61,6 +62,8 @@ __all__ = [
     "FooterRuleForm",
     "FoundSourceForm",
     "ImageForm",
+    "InstrumentForm",
+    "InstrumentsField",
     "KeyedForm",
     "LabelForm",
     "LeadForm",

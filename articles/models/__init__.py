@@ -18,6 +18,7 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.exchanges import Exchange, symbols_in
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.image import (
     FormerFile,
@@ -36,6 +37,12 @@ from articles.models.imports import (
     ImageReference,
     ImportedFile,
     ImportRun,
+)
+from articles.models.instrument import (
+    ArticleInstrument,
+    Instrument,
+    instruments_of,
+    with_instruments,
 )
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
 from articles.models.label_tombstone import LabelTombstone
@@ -90,6 +97,7 @@ __all__ = [
     "ArchivedFile",
     "Article",
     "ArticleCategory",
+    "ArticleInstrument",
     "ArticleQuerySet",
     "ArticleTemplate",
     "AttachedFile",
@@ -103,6 +111,7 @@ __all__ = [
     "ConversionChoice",
     "ConversionReport",
     "DeclaredLanguage",
+    "Exchange",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
@@ -114,6 +123,7 @@ __all__ = [
     "ImportRun",
     "ImportedFile",
     "ImportedListPage",
+    "Instrument",
     "Keyed",
     "Label",
     "LabelTombstone",
@@ -149,14 +159,17 @@ __all__ = [
     "VariantOverride",
     "VariantText",
     "address_of",
+    "instruments_of",
     "is_within",
     "kind_of",
     "original_files",
     "readable_slug",
+    "symbols_in",
     "validate_links",
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
+    "with_instruments",
     "with_relations",
     "within_sql",
     "without_invisible",

@@ -43,7 +43,7 @@ class Relation(models.Model):
         return f"{self.article_id} → {self.other_id}"
 
 
-class _Collected(Func):
+class Collected(Func):
     """All rows of a query as one list."""
 
     function = "JSON_GROUP_ARRAY"
@@ -60,6 +60,6 @@ def with_relations(articles: ArticleQuerySet) -> ArticleQuerySet:
     """
     own = Relation.objects.filter(Q(article=OuterRef("pk")) | Q(other=OuterRef("pk")))
     pairs = own.order_by().annotate(
-        pairs=_Collected(JSONArray("article_id", "other_id"))
+        pairs=Collected(JSONArray("article_id", "other_id"))
     )
     return articles.annotate(relation_pairs=Subquery(pairs.values("pairs")))

@@ -9,7 +9,8 @@ has an article open, ``copy_checks`` checks texts. ``recording`` says what revis
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
 ``labels`` finds or makes categories, tags and authors, and ``label_keys`` renews the keys that
-they are found by; ``tags`` names tags anew, ``tag_suggestions`` finds them in a text, and
+they are found by; ``tags`` names tags anew, ``instruments`` keeps
+instruments and finds those that a text means, ``tag_suggestions`` finds them in a text, and
 ``tombstones`` merges labels, deletes them and brings them back; ``addresses`` lets the
 addresses that pages had lead to where they are now. ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
@@ -82,6 +83,11 @@ from articles.publishing.history import (
     plan_restore,
     record_of,
     restore,
+)
+from articles.publishing.instruments import (
+    instruments_meant,
+    instruments_numbered,
+    save_instrument,
 )
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
@@ -210,6 +216,8 @@ __all__ = [
     "free_slug",
     "free_slugs",
     "in_utc",
+    "instruments_meant",
+    "instruments_numbered",
     "is_text",
     "keep_buffer",
     "label_now",
@@ -239,6 +247,7 @@ __all__ = [
     "revoke_preview",
     "save",
     "save_changes",
+    "save_instrument",
     "save_label",
     "save_list_page",
     "save_menu_entry",

@@ -16,6 +16,7 @@ from articles.choices import Status
 from articles.models import (
     Article,
     ArticleCategory,
+    ArticleInstrument,
     AuditEntry,
     Byline,
     Redirect,
@@ -203,7 +204,7 @@ def delete(
 
 
 def _replace_labels(article: Article, had: Labels, labels: Labels) -> None:
-    """Replace categories, tags and authors, touching only what differs."""
+    """Replace the labels, touching only what differs."""
     if had.categories != labels.categories:
         article.article_categories.all().delete()
         conversions.forget_texts(article)  # A category has terms of its own.
@@ -220,6 +221,12 @@ def _replace_labels(article: Article, had: Labels, labels: Labels) -> None:
     if had.tags != labels.tags:
         article.tags.clear()
         article.tags.add(*labels.tags)
+    if had.instruments != labels.instruments:
+        article.article_instruments.all().delete()
+        ArticleInstrument.objects.bulk_create(
+            ArticleInstrument(article=article, instrument=instrument, position=position)
+            for position, instrument in enumerate(labels.instruments)
+        )
 
 
 def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -> None:
@@ -237,5 +244,6 @@ def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRel
         category_ids=[category.pk for category in labels.categories],
         tags=[(tag.pk, tag.name) for tag in labels.tags],
         author_ids=[author.pk for author in labels.authors],
+        instruments=[instrument.spellings for instrument in labels.instruments],
         overrides=[*overrides],
     )

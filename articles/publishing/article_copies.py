@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -98,7 +99,7 @@ def begin_follow_up(article: Article, *, by: User) -> Article:
     """Make a draft filed as the article is, which each names to the other's readers."""
     values = {name: getattr(article, name) for name in _FILED_LIKE}
     labels = labels_of(article)
-    filed = Labels(labels.categories, labels.tags, authors=[])
+    filed = replace(labels, authors=[])
     follow_up = _begin(values, filed, [], by)
     follow(follow_up, article, by=by)
     return follow_up

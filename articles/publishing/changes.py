@@ -29,7 +29,7 @@ from articles.publishing.article_state import (
 from articles.publishing.derived import render_article
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
-from articles.publishing.recording import DATETIMES, moment_of
+from articles.publishing.recording import DATETIMES, LABEL_IDS, moment_of
 from articles.publishing.times import what_makes_no_sense
 from articles.publishing.transactions import transaction
 
@@ -137,7 +137,7 @@ def create_article(
     Raises ``AlreadyCreated`` if the form of this key made one, ``SlugTaken`` and ``Busy``.
     """
     article = Article(form_key=form_key or None)
-    empty: State = {"categories": [], "tags": [], "authors": []}
+    empty: State = {name: [] for name in LABEL_IDS}
     state = {**empty, **changes}
     put_columns(article, state)
     _put_times(Article(), article, changes.keys())

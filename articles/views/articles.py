@@ -18,6 +18,7 @@ from articles.models import (
     SiteSettings,
     VariantOverride,
     web_address,
+    with_instruments,
     with_relations,
 )
 from articles.pages import (
@@ -58,7 +59,8 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     rows = Article.objects.with_labels().select_related("ai_editor")
-    article = get_object_or_404(with_relations(rows), slug=slug)
+    rows = with_instruments(with_relations(rows))
+    article = get_object_or_404(rows, slug=slug)
     is_public = article.is_published
     if not is_public and not may_preview(request, article):
         raise Http404

@@ -14,7 +14,14 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.choices import SOURCE_TYPE_OF, Variant, source_type_uri
 from articles.feeds import Entry, Picture
-from articles.models import Article, SiteSettings, Source
+from articles.models import (
+    Article,
+    Instrument,
+    SiteSettings,
+    Source,
+    instruments_of,
+    with_instruments,
+)
 from articles.pages import PageContext, PageKind, shown_in
 from articles.rendering import with_base
 from articles.views.feeds import entries_by_number
@@ -31,7 +38,8 @@ _STANDARD = {
 def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     """Answer with a published article in the script of the variant."""
     published = Article.objects.published().select_related("source")
-    article = get_object_or_404(published.defer("body", "body_html"), slug=slug)
+    rows = with_instruments(published.defer("body", "body_html"))
+    article = get_object_or_404(rows, slug=slug)
     shown = shown_in(article, variant)
     if variant != shown:
         url = reverse("articles:article_ninjs", args=[shown, slug])
@@ -40,8 +48,12 @@ def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResp
     entries = entries_by_number([article.pk], page)
     if not entries:  # It was deleted in between.
         raise Http404
+    document = ninjs_document(entries[0], article.source)
+    traded = [_traded(row, page) for row in instruments_of(article)]
+    if traded:
+        document["subjects"] = [*document.get("subjects", ()), *traded]
     answer = JsonResponse(
-        ninjs_document(entries[0], article.source),
+        document,
         json_dumps_params={"ensure_ascii": False},
     )
     answer["Cache-Control"] = "public, no-cache"
@@ -82,6 +94,11 @@ def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
         "associations": [_picture(entry.picture)] if entry.picture else [],
     }
     return _without_empty(document)
+
+
+def _traded(instrument: Instrument, page: PageContext) -> dict[str, str]:
+    name = page.convert_name(instrument.name_in(page.language_group))
+    return {"name": name, "literal": f"{instrument.exchange}:{instrument.symbol}"}
 
 
 def _without_empty(document: dict[str, Any]) -> dict[str, Any]:

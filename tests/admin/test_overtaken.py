@@ -20,6 +20,7 @@ from articles.models import (
     DeclaredLanguage,
     FooterRule,
     Image,
+    Instrument,
     ListPage,
     MenuEntry,
     Redirect,
@@ -37,6 +38,7 @@ from tests.factories import (
     make_author,
     make_category,
     make_image,
+    make_instrument,
     make_list_page,
     make_source,
     make_term,
@@ -55,6 +57,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     ),
     Group: lambda: Group.objects.create(name="desk"),
     Image: make_image,
+    Instrument: make_instrument,
     ListPage: make_list_page,
     MenuEntry: lambda: MenuEntry.objects.create(menu="main", label="一", url="/tags/"),
     Redirect: lambda: Redirect.objects.create(path="/old/", url="/gone/"),
@@ -73,6 +76,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "path": ("/one/", "/two/"),
     "leads_to": ("https://one.example/", "https://two.example/"),
     "printed": ("丙文", "丁文"),
+    "symbol": ("0005", "0006"),
     "accent_colour": ("#101010", "#202020"),
     "discussion_url": ("https://one.example/", "https://two.example/"),
     "credit_url": ("https://one.example/", "https://two.example/"),
@@ -89,6 +93,7 @@ LEFT_OUT = {
     (DeclaredLanguage, "folder"),
     (Term, "article"),
     (MenuEntry, "article"),
+    (Instrument, "exchange"),
 }
 
 
