@@ -32,6 +32,7 @@ from articles.admin.history import ArticleHistory
 from articles.admin.presence import ArticlePresence
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.spiking import ArticleSpiking
+from articles.admin.versions import ArticleVersions, BehindFilter
 from articles.choices import Status, Visibility
 from articles.models import HEAVY_FIELDS, Article, web_address
 
@@ -43,6 +44,7 @@ MAX_SELECTED = 200
 class ArticleAdmin(
     CopiedArticleAdmin,
     SharedArticleAdmin,
+    ArticleVersions,
     ArticleBuffers,
     ArticlePresence,
     ArticlePage,
@@ -57,7 +59,7 @@ class ArticleAdmin(
     list_display_links = ["title"]
     list_filter = [
         *(StateFilter, LanguageFilter, "categories", "source", WarningsFilter),
-        ShortcodeFilter,
+        *(ShortcodeFilter, BehindFilter),
     ]
     search_fields = ["title", "slug"]
     date_hierarchy = "published_at"

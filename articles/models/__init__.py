@@ -73,6 +73,7 @@ from articles.models.terms import (
     VariantOverride,
     VariantText,
 )
+from articles.models.translation_level import TranslationLevel
 from articles.models.visibility import (
     VISIBLE_COUNT,
     is_within,
@@ -156,6 +157,7 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "Term",
+    "TranslationLevel",
     "VariantOverride",
     "VariantText",
     "address_of",

@@ -4,7 +4,8 @@
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
 contradict each other; ``spiking`` puts it aside, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
-shares its preview; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+shares its preview; ``versions`` says which version of a story has not followed another, and
+acts on all of them; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
@@ -120,6 +121,7 @@ from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
     DATETIMES,
     LABEL_IDS,
+    READ_FIELDS,
     RECORDED,
     Labels,
     changes_between,
@@ -149,6 +151,13 @@ from articles.publishing.tombstones import (
     revive_label,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.versions import (
+    NotVersions,
+    act_on_all,
+    behind,
+    mark_level,
+    versions_of,
+)
 
 __all__ = [
     "DATETIMES",
@@ -157,6 +166,7 @@ __all__ = [
     "LONGEST_CHECKED",
     "MAX_BUFFER",
     "OVERRIDE",
+    "READ_FIELDS",
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
@@ -173,6 +183,7 @@ __all__ = [
     "NameTaken",
     "NotRelated",
     "NotSpiked",
+    "NotVersions",
     "Overtaken",
     "PictureExists",
     "Place",
@@ -186,12 +197,14 @@ __all__ = [
     "Undecided",
     "WantedImage",
     "accept_source",
+    "act_on_all",
     "add_picture",
     "article_count",
     "audit",
     "authors_named",
     "begin_follow_up",
     "begin_translation",
+    "behind",
     "categories_named",
     "changed_overrides",
     "changes_between",
@@ -224,6 +237,7 @@ __all__ = [
     "labels_by_name",
     "labels_of",
     "make_and_show",
+    "mark_level",
     "matching_items",
     "merge_labels",
     "names_of",
@@ -268,6 +282,7 @@ __all__ = [
     "unfollow",
     "unspike",
     "values_of",
+    "versions_of",
     "weigh_evidence",
     "what_makes_no_sense",
     "withdraw",

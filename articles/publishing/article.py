@@ -31,6 +31,7 @@ from articles.publishing.derived import render_article
 from articles.publishing.menus import refresh_menus
 from articles.publishing.picture_uses import record_uses
 from articles.publishing.recording import (
+    READ_FIELDS,
     Labels,
     keep_body,
     labels_of,
@@ -40,11 +41,8 @@ from articles.publishing.recording import (
     recorded_fields,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.versions import note_change
 from articles.variants import conversions
-
-# A change of these is a change to the story for readers who could already read it. No
-# page shows the description.
-READ_FIELDS = {"body", *Article.CONVERTED} - {"description"}
 
 
 def save(
@@ -112,7 +110,10 @@ def store(
         if not is_act:
             return None
         fields = recorded_fields(article, labels, recorded)
-        return record(article, fields, by=by, act=act, **merged)
+        revision = record(article, fields, by=by, act=act, **merged)
+        if before:
+            note_change(before, article, revision)
+        return revision
 
 
 def resolve_times(

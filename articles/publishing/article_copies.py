@@ -23,6 +23,7 @@ from articles.publishing.audit import audit
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.recording import Labels, labels_of
 from articles.publishing.transactions import transaction
+from articles.publishing.versions import begin_level
 
 # What a copy has of its own, or not at all.
 _OWN = {
@@ -91,7 +92,9 @@ def begin_translation(article: Article, language: str, *, by: User) -> Article:
         key = article.translation_key = _free_key(article)
         save(article, by=by)
     own = {"language": language, "translation_key": key, "disclaimer": ""}
-    return _begin(_copied(article) | own, labels_of(article), [], by)
+    version = _begin(_copied(article) | own, labels_of(article), [], by)
+    begin_level(version, article)
+    return version
 
 
 @transaction()

@@ -35,6 +35,10 @@ DATETIMES = tuple(
     field.name for field in _RECORDED if isinstance(field, models.DateTimeField)
 )
 
+# A change of these is a change to the story for readers who could already read it. No
+# page shows the description.
+READ_FIELDS = {"body", *Article.CONVERTED} - {"description"}
+
 # The fields that hold names of labels, each with the one that holds their numbers.
 LABEL_IDS = {
     "categories": "category_ids",
