@@ -48,7 +48,7 @@ bench: $(VENV)/tested
 # Long random trials, each in a data folder of its own. SEED=7 draws others.
 soak: SEED ?= 1
 soak: $(VENV)/tested
-	@for trial in two_editors while_importing killed_servers; do \
+	@for trial in two_editors while_importing killed_servers killed_browsers; do \
 		folder=$$(mktemp -d) && \
 		DATA_DIR=$$folder LOG_LEVEL=ERROR $(RUN) -m tests.soak $$trial --seed $(SEED) && \
 		rm -r $$folder || exit 1; done

@@ -102,12 +102,6 @@ class Status(models.TextChoices):
     SPIKED = "spiked", _("Spiked")
 
 
-# The statuses that a form offers; only acts of their own lead to the others.
-OFFERED_STATUSES = [
-    (each.value, each.label) for each in (Status.DRAFT, Status.PUBLISHED)
-]
-
-
 class State(models.TextChoices):
     """The stage of an article at a moment, from its status and times together."""
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
 from articles.choices import Variant
+from articles.client_address import acting_for
+from articles.models import EditorProfile
+from articles.publishing import apply_due
 
 # A report is a few hundred characters; only the desk takes whole texts.
 MAX_READERS_BODY = 100_000
@@ -38,7 +44,8 @@ class ContentSecurityPolicyMiddleware:
 class InterfaceLanguageMiddleware:
     """Use the language of a page's address; for the desk, the one that its editor chose.
 
-    Where nobody chose, it is the browser's.
+    The session knows it from the account (``views.desk_language``). Where nobody chose, it
+    is the browser's.
 
     Django's own LocaleMiddleware would send ``Vary: Accept-Language`` with every
     page, although a page is the same for everybody.
@@ -52,12 +59,36 @@ class InterfaceLanguageMiddleware:
         if first in Variant:
             language = Variant(first).interface
         elif first == "admin":
-            language = translation.get_language_from_request(request)
+            asked = translation.get_language_from_request(request)
+            language = request.session.get(EditorProfile.SESSION_KEY, asked)
         else:
             return self.get_response(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             return self.get_response(request)
+
+
+class DueChangesMiddleware:
+    """Make scheduled changes of live articles before the first page after their hour.
+
+    Each process asks once a second; the time of asking is what all its threads share.
+    """
+
+    INTERVAL = 1.0  # Seconds.
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.asked_at = -math.inf
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = time.monotonic()
+        is_readers = not request.path_info.startswith("/admin/")
+        if is_readers and now - self.asked_at >= self.INTERVAL:
+            self.asked_at = now
+            # Where the database takes nothing now, the next reader asks again.
+            with suppress(OperationalError):
+                apply_due()
+        return self.get_response(request)
 
 
 class KeptBodyMiddleware:
@@ -89,3 +120,14 @@ class ReadersBodyMiddleware:
         if is_readers and length.isdecimal() and int(length[:18]) > MAX_READERS_BODY:
             raise RequestDataTooBig
         return self.get_response(request)
+
+
+class ClientAddressMiddleware:
+    """Let the audit say from where somebody did what they did."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_for(request):
+            return self.get_response(request)

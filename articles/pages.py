@@ -15,7 +15,8 @@ from articles import listings
 from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
 from articles.listings import CountedLabel
 from articles.models import Article, SiteSettings, is_within, web_address
-from articles.rendering import is_han, render_inline
+from articles.people_names import full_name
+from articles.rendering import render_inline
 from articles.variants import conversions
 
 
@@ -250,11 +251,7 @@ class Disclaimer:
 def editor_name(article: Article) -> str:
     """Return the name of who answers for what AI made, as it is written in its language;
     empty for an account without one."""
-    editor = article.ai_editor
-    if editor is None:
-        return ""
-    name = f"{editor.last_name}{editor.first_name}"
-    return name if all(map(is_han, name)) else editor.get_full_name()
+    return full_name(article.ai_editor) if article.ai_editor else ""
 
 
 def disclaimer_of(article: Article, page: PageContext) -> Disclaimer:

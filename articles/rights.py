@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Model, TextChoices
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Model, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -95,8 +96,27 @@ IMPLIED = {
     Right.KEEP_LABELS: _on(_EVERY_VERB, _KEPT),
     Right.MANAGE: _on(("view", "change"), ["sitesettings"])
     | _on(_EVERY_VERB, ("menuentry", "footerrule", "shortcode", "declaredlanguage"))
-    | {f"auth.{verb}_user" for verb in ("view", "add", "change")},
+    | {f"auth.{verb}_user" for verb in ("view", "add", "change")}
+    | {f"auth.{verb}_group" for verb in _EVERY_VERB},
 }
+
+
+def permissions_of(rights: Iterable[str]) -> QuerySet[Permission]:
+    """Return the rows that stand for rights."""
+    codenames = [Right(right).codename for right in rights]
+    return Permission.objects.filter(
+        content_type__app_label="articles", codename__in=codenames
+    )
+
+
+def managers(*, without: Group | None = None) -> QuerySet[User]:
+    """Return who can keep accounts; with ``without``, as if that group were gone."""
+    manage = permissions_of([Right.MANAGE])
+    groups = Group.objects.filter(permissions__in=manage)
+    if without:
+        groups = groups.exclude(pk=without.pk)
+    holds = Q(groups__in=groups) | Q(user_permissions__in=manage) | Q(is_superuser=True)
+    return User.objects.filter(holds, is_active=True, is_staff=True).distinct()
 
 
 class RightsBackend(ModelBackend):

@@ -84,6 +84,12 @@ def _no_rules_of_another_test() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nobody_asks_for_due_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page of each second asks the database, which tests count queries of."""
+    monkeypatch.setattr("articles.middleware.apply_due", lambda: 0)
+
+
+@pytest.fixture(autouse=True)
 def _no_renditions_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread would write while the next test begins; who tests it calls it."""
     monkeypatch.setattr(

@@ -13,10 +13,10 @@ _DESK = ("article", "category", "tag", "author", "source", "image")
 
 
 def make_reporter(name: str = "reporter") -> User:
-    """Staff who may add and change articles and look at what they are filed under."""
+    """Staff who write articles, add pictures and look at what articles are filed under."""
     user = User.objects.create_user(name, password=name, is_staff=True)
     codenames = ["add_article", "change_article", "add_image"]
-    codenames += [f"view_{model}" for model in _DESK]
+    codenames += [f"view_{model}" for model in _DESK] + [Right.WRITE.codename]
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return user
 

@@ -15,10 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # package whose ``__init__`` exports nothing (``archive``, ``variants``) is no room: its
 # packages are.
 LAYERS = [
-    {"choices", "rights", "workers"},
+    {"choices", "client_address", "rights", "time_zones", "workers"},
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
-    {"copy_checks"},  # no database
+    {"copy_checks", "people_names"},  # no database
     {"models"},
     {"text_places"},
     {"images", "listings", "variants.conversions"},
@@ -33,7 +33,7 @@ LAYERS = [
     {"archive.hugo"},
     {"archive.reader"},
     {"archive.importer"},
-    {"archive.exporter", "pages"},
+    {"archive.exporter", "board", "pages"},
     {"feeds", "forms", "widgets"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _, ngettext, pgettext
 
 from articles import images, publishing
 from articles.admin.article_copies import CopiedArticleAdmin
@@ -21,6 +21,7 @@ from articles.admin.article_saving import ArticleSaving
 from articles.admin.buffers import ArticleBuffers
 from articles.admin.changelist import (
     ArticleChangeList,
+    BoardFilter,
     LanguageFilter,
     PeriodQuerySet,
     ShortcodeFilter,
@@ -29,9 +30,11 @@ from articles.admin.changelist import (
     searched,
 )
 from articles.admin.history import ArticleHistory
+from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
+from articles.admin.publishing_sheet import PublishingSheet
 from articles.admin.sharing import SharedArticleAdmin
-from articles.admin.spiking import ArticleSpiking
+from articles.admin.verbs import ArticleVerbs
 from articles.admin.versions import ArticleVersions, BehindFilter
 from articles.choices import Status, Visibility
 from articles.models import HEAVY_FIELDS, Article, web_address
@@ -50,16 +53,18 @@ class ArticleAdmin(
     ArticlePage,
     ArticleSaving,
     ArticleHistory,
-    ArticleSpiking,
+    ArticleVerbs,
+    PinnedArticles,
+    PublishingSheet,
 ):
     list_display = [
-        *("picture", "title", "state", "written_in", "section", "source"),
-        "published",
+        *("picture", "title", "state", "written_in", "section", "author", "source"),
+        *("published", "edited"),
     ]
     list_display_links = ["title"]
     list_filter = [
         *(StateFilter, LanguageFilter, "categories", "source", WarningsFilter),
-        *(ShortcodeFilter, BehindFilter),
+        *(ShortcodeFilter, BoardFilter, BehindFilter),
     ]
     search_fields = ["title", "slug"]
     date_hierarchy = "published_at"
@@ -70,7 +75,7 @@ class ArticleAdmin(
     ordering = ["-edited_at"]
     actions = [
         *("publish_selected", "withdraw_selected"),
-        *("spike_selected", "unspike_selected"),
+        *("spike_selected", "unspike_selected", "pin_selected"),
     ]
 
     # The list
@@ -121,6 +126,17 @@ class ArticleAdmin(
     @admin.display(description=_("main category"))
     def section(self, article: Article) -> str:
         return next(map(str, article.article_categories.all()), "")
+
+    @admin.display(description=_("author"))
+    def author(self, article: Article) -> str:
+        return pgettext("between names", ", ").join(
+            str(byline.author) for byline in article.bylines.all()
+        )
+
+    @admin.display(description=_("last edited"), ordering="edited_at")
+    def edited(self, article: Any) -> str:
+        when = timezone.localtime(article.edited_at).strftime("%Y-%m-%d %H:%M")
+        return format_html("{} <span>{}</span>", when, article.editor_name)
 
     def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()

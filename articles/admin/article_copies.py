@@ -98,7 +98,7 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
 
     def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = get_object_or_404(Article, pk=pk)
-        if not self.has_change_permission(request, article):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         is_follow = "follow" in request.POST
         form = FollowForm(request.POST if is_follow else None)

@@ -6,23 +6,24 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, pgettext
 
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.origin import OriginDisplays
+from articles.admin.panel import as_stored
 from articles.admin.pickers import ordered_picker
 from articles.admin.readable import field_label
 from articles.admin.saving_answers import SavingAnswers
 from articles.admin.variants import VariantOverrides
-from articles.choices import Status, Variant
+from articles.choices import Variant
 from articles.forms import (
     ArticleForm,
     InstrumentsField,
@@ -31,6 +32,7 @@ from articles.forms import (
     slips_of,
 )
 from articles.models import Article, ArticleCategory, Byline, Conflict, instruments_of
+from articles.time_zones import zone_name
 from articles.widgets import choices as widget_choices
 
 # Where a group of fields stands on the page: what is written, what every story needs, and
@@ -65,7 +67,6 @@ class ArticlePage(OriginDisplays, SavingAnswers):
                     "own_script",
                     "base",
                     "form_key",
-                    "status",
                 ],
             },
         ),
@@ -92,7 +93,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
                     *(("embargoed_until", "modified_at"), "visibility"),
                 ],
                 "description": format_lazy(
-                    _("All times are those of {zone}."), zone=settings.TIME_ZONE
+                    _("All times: {zone}."), zone=lazy(zone_name, str)()
                 ),
             },
         ),
@@ -196,7 +197,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
         elif not self.has_change_permission(request, obj):
-            hidden |= {"own_script", "base", "form_key", "status"}
+            hidden |= {"own_script", "base", "form_key"}
         elif not slips_of(obj):
             hidden.add("own_script")
         shown = []
@@ -209,12 +210,11 @@ class ArticlePage(OriginDisplays, SavingAnswers):
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         may = self.has_change_permission(request, obj) if obj else True
         query = f"?article={obj.pk}" if obj and obj.pk else ""
-        stored = _as_stored(request, obj)
+        stored = as_stored(request, obj)
         return {
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
             "may_write": may,
-            "is_published": bool(stored and stored.status == Status.PUBLISHED),
             "state": stored.state_at() if stored else None,
             "open_conflicts": _open_conflicts(obj) if obj and obj.pk else [],
         }
@@ -269,15 +269,6 @@ class ArticlePage(OriginDisplays, SavingAnswers):
 
 def _listed(rows: Iterable[object]) -> str:
     return pgettext("between names", ", ").join(map(str, rows))
-
-
-def _as_stored(request: HttpRequest, article: Article | None) -> Article | None:
-    """Return the article without what a form put into it that could not be saved."""
-    if article is None or not article.pk:
-        return None
-    if request.method != "POST":
-        return article
-    return Article.objects.defer("body", "body_html").filter(pk=article.pk).first()
 
 
 def _problems(form: forms.BaseForm) -> list[forms.BoundField]:

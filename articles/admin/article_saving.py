@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 from articles import publishing
 from articles.admin.merging import MergePage
 from articles.admin.variants import ArticleVariantsAdmin
-from articles.forms import ArticleForm, form_key_in
+from articles.forms import LONGEST_NOTE, ArticleForm, form_key_in, verb_in
 from articles.models import Article
 
 # What the message and the address after saving are made of: of what is stored, as a
@@ -68,6 +68,8 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answer()
         except _Answered as answered:
             return answered.response
+        except publishing.VerbRefused as refused:
+            return answer(f"{refused.reason} {gettext('Nothing is saved.')}")
         except (publishing.SlugTaken, publishing.AlreadyCreated):
             return answer()  # By now the form sees what is there.
         except publishing.SenselessTimes as problem:
@@ -138,7 +140,7 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
                 if menus.new_objects or menus.changed_objects or menus.deleted_objects:
                     publishing.refresh_menus()
 
-        base = form.base_revision
+        base, verb = form.base_revision, verb_in(request.POST)
         changes = form.changes() | publishing.changed_overrides(
             form.instance, base, overrides.overrides()
         )
@@ -150,17 +152,21 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
                     base=base,
                     decisions=self.decisions_in(request),
                     by=by,
+                    verb=verb,
+                    note=request.POST.get("note", "")[:LONGEST_NOTE],
                     alongside=save_beside,
                 )
             except publishing.Undecided as undecided:
                 page = self.merge_page(request, form, undecided)
                 raise _Answered(page) from None
+            publishing.recheck_pending(form.instance.pk)
             self.tell_of_merge(request, saved)
         else:
             key = form.cleaned_data["form_key"]
             saved = publishing.create_article(
-                changes, form_key=key, by=by, alongside=save_beside
+                changes, form_key=key, by=by, verb=verb, alongside=save_beside
             )
+        request.act = saved.revision.act if saved.revision else None  # type: ignore[attr-defined]
         for name in _TOLD_OF:
             setattr(form.instance, name, getattr(saved.article, name))
         self.warn_of_conversions(request, saved.article)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import OpenFilter, RecordAdmin
 from articles.admin.timeline import summary_of
-from articles.models import Article, AuditEntry
+from articles.models import Article, AuditEntry, Pin
 
 PEOPLE, ALL = "people", "all"
 
@@ -37,10 +39,14 @@ class ActFilter(OpenFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(RecordAdmin[AuditEntry]):
-    list_display = ["at", "person", "act", "article", "what"]
+    list_display = ["at", "person", "act", "article", "what", "client_address"]
     list_display_links = None
-    list_filter = [ActFilter]
-    search_fields = ["title", "user_name"]
+    list_filter = [ActFilter, "at"]
+    search_fields = ["title", "user_name", "address", "client_address"]
+    search_help_text = _(
+        "Words of an article's title or address, a person, the network address that "
+        "somebody acted from, or a day: 2026-12-01"
+    )
     ordering = ["-pk"]
 
     class Media:
@@ -49,6 +55,18 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         stored = Article.objects.filter(pk=OuterRef("article_id"))
         return AuditEntry.objects.annotate(is_stored=Exists(stored))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Take a day among the words for the day of the act."""
+        others = []
+        for word in search_term.split():
+            if day := _day_in(word):
+                queryset = queryset.filter(at__date=day)
+            else:
+                others.append(word)
+        return super().get_search_results(request, queryset, " ".join(others))
 
     @admin.display(description=_("by"), ordering="user_name")
     def person(self, entry: AuditEntry) -> str:
@@ -64,6 +82,17 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
 
     @admin.display(description=_("what changed"))
     def what(self, entry: AuditEntry) -> str:
+        if entry.act in {AuditEntry.Act.PINNED, AuditEntry.Act.UNPINNED}:
+            kinds = {kind.value: str(kind.label) for kind in Pin.Kind}
+            words = [kinds.get(word, word) for word in entry.detail.values() if word]
+            return "; ".join(words)
         if entry.act in AuditEntry.Act:
             return "; ".join(map(str, entry.detail.values()))
         return summary_of(entry.detail)
+
+
+def _day_in(word: str) -> date | None:
+    try:
+        return parse_date(word)
+    except ValueError:  # Such as a 30th of February.
+        return None

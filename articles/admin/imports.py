@@ -22,6 +22,7 @@ from articles.models import Conflict, ImportRun, SiteSettings
 @admin.register(ImportRun)
 class ImportRunAdmin(RecordAdmin[ImportRun]):
     list_display = ["started_at", "duration", "counts", "open_conflicts"]
+    ordering = ["-pk"]
     left_out_of_lists = [
         *("closings", "codes", "missing_links", "problems", "site_changes")
     ]

@@ -166,6 +166,8 @@ class MergePage(DeskAdmin[Article]):
                 "article instead."
             )
             self.message_user(request, text, messages.WARNING)
+        except publishing.VerbRefused as refused:
+            self.message_user(request, refused.reason, messages.WARNING)
         else:
             text = gettext("The merge is undone: the article is as it was saved first.")
             self.message_user(request, text, messages.SUCCESS)

@@ -23,6 +23,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.script_messages import Refused, read_message
 from articles.forms import ArticleForm, PresenceForm
 from articles.models import Article, Presence, Revision
+from articles.people_names import desk_name
 
 # A day and a time are two inputs of one field.
 _PART = re.compile(r"_[01]\Z")
@@ -83,7 +84,7 @@ def _others(article: Article, user: User, form_key: str) -> list[dict[str, Any]]
 
 
 def _name(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else "–"
+    return desk_name(user) if user else "–"
 
 
 def _ago(seconds: int) -> str:

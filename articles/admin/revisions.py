@@ -106,6 +106,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
                     "is restored yet: look at what would change now."
                 )
                 self.message_user(request, text, messages.WARNING)
+            except publishing.VerbRefused as refused:
+                self.message_user(request, refused.reason, messages.WARNING)
         return self._restore_page(request, revision, scope)
 
     def _restore(

@@ -1,4 +1,4 @@
-"""What an editor is told once an article is saved: what happened, and what comes next."""
+"""What an editor is told once an act is done: what happened, and what comes next."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.admin.base import DeskAdmin
+from articles.admin.panel import who_is_next
 from articles.choices import State
-from articles.models import Article
+from articles.forms import verb_in
+from articles.models import Article, Revision
+from articles.publishing import PUBLISHING, Verb
 
 
 class SavingAnswers(DeskAdmin[Article]):
@@ -35,31 +38,60 @@ class SavingAnswers(DeskAdmin[Article]):
         return self._told(request, obj)
 
     def _told(self, request: HttpRequest, article: Article) -> HttpResponse:
-        line = what_happened(article, request.POST)
+        verb = verb_in(request.POST)
+        line = what_happened(article, verb)
         self.message_user(request, line, messages.SUCCESS)
+        if (
+            getattr(request, "act", None) == Revision.Act.HANDED_IN
+            and verb is Verb.SAVE
+        ):
+            text = _("It had been approved. Changed by you, it is in review again.")
+            self.message_user(request, text, messages.WARNING)
         if not self.has_view_or_change_permission(request, article):
             return HttpResponseRedirect(reverse("admin:index"))
         page = reverse("admin:articles_article_change", args=[article.pk])
         return HttpResponseRedirect(page)
 
 
-def what_happened(article: Article, sent: Any) -> str | SafeString:
-    """Return a line in the words of the button that was pressed."""
-    now = date_format(timezone.localtime(), "H:i:s")
+def what_happened(article: Article, verb: Verb) -> str | SafeString:
+    """Return a line in the words of the verb, of the article as it is now, and what comes
+    next."""
     state = article.state_at()
-    if "_withdraw" in sent:
-        return _("Withdrawn %(time)s. Readers do not see it any more.") % {"time": now}
-    if state == State.PUBLISHED:
-        told = _("Published %(time)s") if "_publish" in sent else _("Updated %(time)s")
-        return format_html(
-            '{} · <a href="{}">{}</a>',
-            told % {"time": now},
-            article.get_absolute_url(),
-            _("See the page"),
-        )
-    if "_publish" in sent:
-        return _("Published %(time)s; to readers it is: %(state)s.") % {
-            "time": now,
-            "state": state.label,
-        }
-    return _("Saved %(time)s") % {"time": now}
+    if verb is Verb.SAVE and state is State.PUBLISHED:
+        verb = Verb.UPDATE
+    told = _told_of(verb) % {"time": date_format(timezone.localtime(), "H:i:s")}
+    if state is State.PUBLISHED:
+        page, see = article.get_absolute_url(), _("See the page")
+        return format_html('{} · <a href="{}">{}</a>', told, page, see)
+    if verb in PUBLISHING:
+        told_to = _("to readers it is: %(state)s") % {"state": state.label}
+        return f"{told} · {told_to}"
+    is_step = verb in {Verb.HAND_IN, Verb.APPROVE}
+    return f"{told} · {who_is_next(article)}" if is_step else told
+
+
+def _told_of(verb: Verb) -> str:
+    """Return what a verb did, in the word that the history has for it."""
+    match verb:
+        case Verb.HAND_IN:
+            return _("Handed in %(time)s")
+        case Verb.TAKE_BACK:
+            return _("Taken back %(time)s. It is a draft again.")
+        case Verb.RETURN:
+            return _("Returned %(time)s. It is a draft again, with your note.")
+        case Verb.APPROVE:
+            return _("Approved %(time)s")
+        case Verb.UPDATE:
+            return _("Updated %(time)s")
+        case Verb.PUBLISH | Verb.PUBLISH_NOW:
+            return _("Published %(time)s")
+        case Verb.CANCEL:
+            return _("Schedule cancelled %(time)s. It is approved and waits.")
+        case Verb.WITHDRAW:
+            return _("Withdrawn %(time)s. Readers do not see it any more.")
+        case Verb.SPIKE:
+            return _("Spiked %(time)s")
+        case Verb.UNSPIKE:
+            return _("Unspiked %(time)s. It is a draft now.")
+        case _other:
+            return _("Saved %(time)s")

@@ -33,7 +33,7 @@ class SharedArticleAdmin(DeskAdmin[Article]):
 
     def sharing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = get_object_or_404(Article, pk=pk)
-        if not self.has_change_permission(request, article):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":
             self._share_or_revoke(request, article)

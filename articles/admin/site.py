@@ -62,7 +62,11 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
         ),
         (
             _("Writing"),
-            {"fields": ["copy_checks_off"]},
+            {"fields": ["copy_checks_off", "forbids_own_approval"]},
+        ),
+        (
+            _("Before publishing"),
+            {"fields": ["checklist_blocks", "checklist_off"]},
         ),
         (
             _("Disclaimer of the house"),

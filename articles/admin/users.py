@@ -1,21 +1,168 @@
-"""Accounts and groups, as Django has them, with the desk's care for two who save."""
+"""Accounts and groups, kept by chiefs in rights, with the desk's care for two who save."""
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _, pgettext
 
+from articles.admin.base import WordFilter
 from articles.admin.overtaken import OvertakenAdmin
+from articles.forms import (
+    AccountForm,
+    GroupForm,
+    NewAccountForm,
+    NewPasswordForm,
+    name_of_group,
+)
+from articles.rights import GROUP_NAMES, Right, managers
 
 admin.site.unregister([User, Group])
 
 
+class GroupFilter(WordFilter):
+    title = _("group")
+    parameter_name = "group"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        groups = Group.objects.order_by("pk")
+        return [(str(group.pk), name_of_group(group)) for group in groups]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        known = [key for key, _name in self.lookup_choices]
+        if self.value() not in known:
+            return queryset
+        return queryset.filter(groups=self.value())
+
+
 @admin.register(User)
 class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
-    pass
+    """Accounts. Who is no superuser touches no superuser, and makes none."""
+
+    form = AccountForm
+    add_form = NewAccountForm
+    add_form_template = "admin/change_form.html"
+    change_password_form = NewPasswordForm
+    list_display = ["username", "full_name", "email", "in_groups", "is_active"]
+    list_filter = ["is_active", GroupFilter]
+    filter_horizontal = ["user_permissions"]
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("What the person may do"), {"fields": ("groups",)}),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        rights: tuple[str, ...] = ("is_active", "groups", "rights")
+        if cast(User, request.user).is_superuser:
+            rights = ("is_active", "is_staff", "is_superuser")
+            rights += ("groups", "user_permissions")
+        elif not self.has_change_permission(request, obj):
+            rights = ("is_active",)
+        name = ("username", "password")
+        return (
+            (None, {"fields": name if rights[1:] else ("username",)}),
+            (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+            (_("What the person may do"), {"fields": rights}),
+        )
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: User | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ModelForm[User]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form = type(form.__name__, (form,), {"editor": request.user})
+        if "rights" not in flatten_fieldsets(self.get_fieldsets(request, obj)):
+            # A field that nobody is shown must not take away what it holds.
+            form.base_fields.pop("rights", None)
+        return form
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and _is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes themselves; an account that is left rests, not active."""
+        may = super().has_delete_permission(request, obj) and obj != request.user
+        return may and _is_within_reach(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: Any, change: bool
+    ) -> None:
+        if "is_staff" not in form.fields:
+            obj.is_staff = True  # Readers have no accounts.
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
+
+    @admin.display(description=_("groups"))
+    def in_groups(self, user: User) -> str:
+        names = map(name_of_group, user.groups.all())
+        return pgettext("between names", ", ").join(names)
+
+
+def _is_within_reach(request: HttpRequest, account: User | None) -> bool:
+    is_beyond = account is not None and account.is_superuser
+    return not is_beyond or cast(User, request.user).is_superuser
 
 
 @admin.register(Group)
 class DeskGroupAdmin(OvertakenAdmin[Group], GroupAdmin):
-    pass
+    """Groups and their rights. Permissions that are no rights of the desk stay in them."""
+
+    form = GroupForm
+    fields = ["name", "rights"]
+    filter_horizontal = ()
+    list_display = ["shown_name", "holds"]
+    actions = None
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Group | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ModelForm[Group]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"editor": request.user})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        return super().get_queryset(request).prefetch_related("permissions")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Keep the shipped groups, and the one by which somebody here keeps accounts."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        if obj is None:
+            return True
+        left = managers(without=obj).filter(username=request.user.get_username())
+        return obj.name not in GROUP_NAMES and left.exists()
+
+    @admin.display(description=_("group"), ordering="name")
+    def shown_name(self, group: Group) -> str:
+        return name_of_group(group)
+
+    @admin.display(description=_("rights"))
+    def holds(self, group: Group) -> str:
+        codenames = {row.codename for row in group.permissions.all()}
+        labels = [right.label for right in Right if right.codename in codenames]
+        return pgettext("between sentences", "; ").join(map(str, labels))

@@ -17,6 +17,7 @@ from articles.copy_checks.check_registry import (
     check_copy,
 )
 from articles.copy_checks.checked_copy import Copy, Finding
+from articles.copy_checks.headlines import is_long_headline
 from articles.copy_checks.known_names import KnownNames
 
 for _module in iter_modules(__path__, f"{__name__}."):
@@ -30,4 +31,5 @@ __all__ = [
     "Severity",
     "check_choices",
     "check_copy",
+    "is_long_headline",
 ]

@@ -23,12 +23,20 @@ class LongHeadline(Check):
 
     def find(self, copy: Copy) -> Iterator[Finding]:
         title = copy.texts.get("title", "")
-        cells = 0
-        for at, char in enumerate(title):
-            cells += 2 if unicodedata.east_asian_width(char) in "WFA" else 1
-            if cells > LONGEST_HEADLINE:
-                message = _(
-                    "Lists show it in more than two lines; this is what is over"
-                )
-                yield Finding("title", at, len(title), message)
-                return
+        if (end := _end_of_two_lines(title)) is not None:
+            message = _("Lists show it in more than two lines; this is what is over")
+            yield Finding("title", end, len(title), message)
+
+
+def is_long_headline(title: str) -> bool:
+    """Tell whether lists show the title in more than two lines."""
+    return _end_of_two_lines(title) is not None
+
+
+def _end_of_two_lines(title: str) -> int | None:
+    cells = 0
+    for at, char in enumerate(title):
+        cells += 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        if cells > LONGEST_HEADLINE:
+            return at
+    return None

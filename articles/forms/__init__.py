@@ -5,7 +5,14 @@ Forms check and tidy; the admin hands their result to ``articles.publishing``.
 
 from __future__ import annotations
 
-from articles.forms.article import ArticleForm
+from articles.forms.accounts import (
+    AccountForm,
+    GroupForm,
+    NewAccountForm,
+    NewPasswordForm,
+    name_of_group,
+)
+from articles.forms.article import LONGEST_NOTE, ArticleForm, verb_in
 from articles.forms.article_templates import ArticleTemplateForm
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
@@ -41,16 +48,21 @@ from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuE
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
 from articles.forms.own_script import slips_of
+from articles.forms.pins import PinForm
+from articles.forms.publishing_sheet import PublishingForm
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
 from articles.forms.source import SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
+from articles.forms.typed_moments import TypedMomentField
 
 __all__ = [
     "DISCLAIMERS",
+    "LONGEST_NOTE",
     "MAX_BODY",
     "MAX_BUFFER_BYTES",
+    "AccountForm",
     "ArticleForm",
     "ArticleMenuEntryForm",
     "ArticleMenuFormSet",
@@ -61,6 +73,7 @@ __all__ = [
     "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
+    "GroupForm",
     "ImageForm",
     "InstrumentForm",
     "InstrumentsField",
@@ -73,11 +86,15 @@ __all__ = [
     "MergeForm",
     "NameField",
     "NamesField",
+    "NewAccountForm",
+    "NewPasswordForm",
     "OrderedChoiceField",
     "OverrideForm",
     "OverrideFormSet",
+    "PinForm",
     "PresenceForm",
     "ProseField",
+    "PublishingForm",
     "RedirectForm",
     "RemotePictureForm",
     "ReplaceForm",
@@ -87,12 +104,15 @@ __all__ = [
     "TagForm",
     "TermFileForm",
     "TermForm",
+    "TypedMomentField",
     "UploadForm",
     "WebAddressField",
     "form_key_in",
     "key_in",
+    "name_of_group",
     "on_one_line",
     "opened",
     "slips_of",
     "split_tags",
+    "verb_in",
 ]

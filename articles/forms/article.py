@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -17,10 +17,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import (
-    OFFERED_STATUSES,
     Language,
     SidebarSide,
-    Status,
     ThumbnailPlace,
 )
 from articles.forms.article_values import LABEL_FIELDS, initial_labels, initial_of
@@ -51,6 +49,8 @@ from articles.models import (
 )
 from articles.publishing import (
     DATETIMES,
+    PUBLISHING,
+    Verb,
     add_picture,
     free_slug,
     in_utc,
@@ -61,10 +61,10 @@ from articles.publishing import (
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
 _ROW_FIELDS = {"ai_editor", "source", "thumbnail"}
-# The buttons that change the status; what is spiked has none of them.
-_VERBS = {"_publish": Status.PUBLISHED, "_withdraw": Status.DRAFT}
 # What a form is known by, which nobody types.
 _TOKENS = {"base", "form_key"}
+# What is said with a verb, such as what a returned text needs.
+LONGEST_NOTE = 2000
 SWITCHES = ("comments", "authorbox", "pager", "toc", "mathjax")
 
 
@@ -151,7 +151,6 @@ class ArticleForm(forms.ModelForm[Article]):
         fields = [
             *("title", "slug", "language", "lead", "summary", "description", "body"),
             *(
-                "status",
                 "visibility",
                 *DATETIMES,
                 "tags",
@@ -176,7 +175,6 @@ class ArticleForm(forms.ModelForm[Article]):
             | dict.fromkeys(SWITCHES, SwitchSelect)
             | {
                 "title": forms.Textarea(attrs={"rows": 1, "class": "vLargeTextField"}),
-                "status": forms.HiddenInput,
                 "body": MarkdownInput(attrs={"rows": 18}),
                 "lead": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
                 "summary": forms.Textarea(
@@ -200,11 +198,6 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields["slug"].help_text = format_html(
                 "{} {}", self.fields["slug"].help_text, old_addresses(article)
             )
-        if "status" in self.fields:
-            is_spiked = article.status == Status.SPIKED
-            self.fields["status"].disabled = is_spiked
-            if not is_spiked:
-                self.fields["status"].choices = OFFERED_STATUSES
         self.fields["widgets"].kept = list(article.widgets)
         # Who may only look gets a form without the fields of the model.
         if "body" in self.fields:
@@ -285,15 +278,11 @@ class ArticleForm(forms.ModelForm[Article]):
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = free_slug(Article, suggest_slug(cleaned["title"]))
         self._keep_picture(cleaned)
-        if self.instance.status != Status.SPIKED:
-            for verb, status in _VERBS.items():
-                if verb in self.data:
-                    cleaned["status"] = status
-                    changed.add("status")
         if cleaned.get("thumbnail_file"):
             changed.add("thumbnail")
         self._changed = changed
-        cleaned = resolve_times(self.instance, cleaned, changed)
+        status = self.instance.status
+        cleaned = resolve_times(self.instance, {"status": status, **cleaned}, changed)
         self._check_times(cleaned, self.changed_data)
         if self.refusal:
             self.add_error(None, self.refusal)
@@ -362,7 +351,7 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def _check_times(self, cleaned: dict[str, Any], changed: Collection[str]) -> None:
         """Refuse times that nobody means; what an archive had may stay."""
-        is_new = "_publish" in self.data
+        is_new = verb_in(self.data) in PUBLISHING
         for name, problem in what_makes_no_sense(cleaned, is_published_now=is_new):
             if is_new or {name, "published_at"}.intersection(changed):
                 self.add_error(name, problem)
@@ -372,6 +361,12 @@ class ArticleForm(forms.ModelForm[Article]):
         kept = {"slug", "source_url", "thumbnail_url"} - set(self.changed_data)
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | kept
+
+
+def verb_in(sent: Mapping[str, Any]) -> Verb:
+    """Return the verb whose button sent the form: to save, if none did."""
+    verbs = (verb for verb in Verb if verb is not Verb.DELETE)
+    return next((verb for verb in verbs if f"_{verb}" in sent), Verb.SAVE)
 
 
 def _languages(current: str) -> list[tuple[str, Any]]:

@@ -142,8 +142,8 @@ def _readable(bound: BoundField) -> str:
     if choices:
         shown = field.widget.format_value(value)
         chosen = {str(key): str(label) for key, label in choices}
-        first = shown[0] if isinstance(shown, list) else shown
-        return chosen.get(str(first), str(first))
+        values = shown if isinstance(shown, list) else [shown]
+        return ", ".join(chosen.get(str(one), str(one)) for one in values)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return "" if value is None else str(value)

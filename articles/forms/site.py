@@ -11,6 +11,7 @@ from articles.choices import MetaItem
 from articles.copy_checks import check_choices
 from articles.forms.inputs import LinksField, MarkdownInput, NamesField
 from articles.models import SiteSettings
+from articles.publishing import checklist_choices
 
 
 class SiteSettingsForm(forms.ModelForm[SiteSettings]):
@@ -39,6 +40,20 @@ class SiteSettingsForm(forms.ModelForm[SiteSettings]):
         choices=check_choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They remark on nothing beside any article."),
+    )
+
+    checklist_blocks = forms.MultipleChoiceField(
+        label=_("Needed for publishing"),
+        required=False,
+        choices=checklist_choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without these nobody publishes; of the others the sheet reminds."),
+    )
+    checklist_off = forms.MultipleChoiceField(
+        label=_("Left out of the checklist"),
+        required=False,
+        choices=checklist_choices,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

@@ -31,8 +31,13 @@ class Neighbours:
     follow_ups: Sequence[Article] = ()
 
 
-def page_of(listing: Listing | None, number: int, size: int) -> Page[Article]:
+def page_of(
+    listing: Listing | None, number: int, size: int, first: Sequence[int] = ()
+) -> Page[Article]:
     """Return a page of a list, its articles with all that their cards show.
+
+    What is named by its number in ``first`` stands first, and not in its place again; a
+    number of what readers do not see is passed over. It costs a query.
 
     ``listing`` comes from ``with_visible_count()``, or is None for a list that never
     held an article. Raises ``EmptyPage``. Three queries.
@@ -45,8 +50,18 @@ def page_of(listing: Listing | None, number: int, size: int) -> Page[Article]:
     paginator: Paginator[Any] = Paginator(ids, size)
     paginator.count = listing.visible_count if listing else 0
     page = paginator.page(number)
-    articles = Article.objects.filter(pk__in=page.object_list).with_card_data()
-    page.object_list = sorted(articles, key=position_of)
+    if not first:
+        articles = Article.objects.filter(pk__in=page.object_list).with_card_data()
+        page.object_list = sorted(articles, key=position_of)
+        return page
+    # Databases read the whole table for "in this list or of these numbers".
+    numbers = {*(row["article"] for row in page.object_list), *first}
+    found = Article.objects.filter(pk__in=numbers).with_card_data().in_bulk()
+    leading = [found.pop(pk) for pk in first if pk in found]
+    page.object_list = [
+        *(article for article in leading if article.is_listed),
+        *sorted(found.values(), key=position_of),
+    ]
     return page
 
 

@@ -28,8 +28,8 @@ GROUPS = {
 MEANT = {
     "add_article": ("write_articles",),
     "change_article": (
-        *("write_articles", "approve_articles", "publish_articles"),
-        *("change_live_articles", "correct_articles", "see_embargoed_articles"),
+        *("approve_articles", "publish_articles", "change_live_articles"),
+        *("correct_articles", "see_embargoed_articles"),
     ),
 }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0042_groups'),
+        ('articles', '0066_pending_versions'),
     ]
 
     operations = [

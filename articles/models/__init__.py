@@ -18,8 +18,11 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.clearance import SourceClearance
+from articles.models.editor_profile import EditorProfile
 from articles.models.exchanges import Exchange, symbols_in
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
+from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
     FormerFile,
     Image,
@@ -54,6 +57,8 @@ from articles.models.listing import (
     ListingQuerySet,
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
+from articles.models.pending_version import PendingVersion
+from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
 from articles.models.redirect import Label, Page, Redirect, kind_of
 from articles.models.relation import Relation, with_relations
@@ -112,11 +117,14 @@ __all__ = [
     "ConversionChoice",
     "ConversionReport",
     "DeclaredLanguage",
+    "EditorProfile",
     "Exchange",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
     "FoundSource",
+    "Handling",
+    "HandlingQuerySet",
     "Image",
     "ImageOrigin",
     "ImageReference",
@@ -138,6 +146,9 @@ __all__ = [
     "MenuEntry",
     "OpenAmbiguities",
     "Page",
+    "PendingVersion",
+    "Pin",
+    "PinQuerySet",
     "Presence",
     "PresenceQuerySet",
     "PreviewLink",
@@ -151,6 +162,7 @@ __all__ = [
     "Shortcode",
     "SiteSettings",
     "Source",
+    "SourceClearance",
     "SourceEvidence",
     "StorySketch",
     "StyleRule",

@@ -34,6 +34,8 @@ class AuditEntry(models.Model):
         REVOKED = "revoked", _("Revoked a link to the preview")
         LINKED = "linked", _("Linked as a follow-up")
         UNLINKED = "unlinked", _("Unlinked a follow-up")
+        CHANGE_SCHEDULED = "change_scheduled", _("Scheduled a change")
+        CHANGE_DROPPED = "change_dropped", _("Dropped a scheduled change")
         ASSIGNED = "assigned", _("Assigned")
         HELD = "held", _("Put on legal hold")
         RELEASED = "released", _("Released from legal hold")
@@ -57,6 +59,9 @@ class AuditEntry(models.Model):
     revision_id = models.BigIntegerField(null=True)
     address = models.CharField(
         _("address"), max_length=300, help_text="The path of the article's page."
+    )
+    client_address = models.GenericIPAddressField(
+        _("from where"), null=True, blank=True, help_text="Empty for a command."
     )
     detail = models.JSONField(
         _("what changed"), default=dict, blank=True, encoder=ReadableEncoder

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from articles.choices import OFFERED_STATUSES, Language, Status, Variant
+from articles.choices import Language, Status, Variant
 from articles.models.imports import ArchivedFile
 from articles.models.taxonomy import Author, Category, Tag
 
@@ -124,7 +124,7 @@ class ListPage(models.Model):
     status = models.CharField(
         _("status"),
         max_length=12,
-        choices=OFFERED_STATUSES,
+        choices=[(each, each.label) for each in (Status.DRAFT, Status.PUBLISHED)],
         default=Status.PUBLISHED,
     )
 

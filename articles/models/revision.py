@@ -34,7 +34,7 @@ class Revision(models.Model):
 
     ``changes`` says what the act changed, by the names of ``fields``, for a line of the
     history: as ``publishing.changes_between`` gives it, empty where nobody has worked it
-    out. ``rejected`` keeps the texts that lost where two editors had changed the same
+    out; and with ``note``, what was said with the act. ``rejected`` keeps the texts that lost where two editors had changed the same
     place. ``parents`` is there if others had saved meanwhile: the numbers of the revision
     that the editor started from (``base``) and of the newest then (``theirs``), and the
     fields as the editor had them (``ours``).
@@ -50,6 +50,8 @@ class Revision(models.Model):
         RETURNED = "returned", _("Returned")
         APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
+        SCHEDULED = "scheduled", _("Scheduled")
+        UNSCHEDULED = "unscheduled", _("Schedule cancelled")
         UPDATED = "updated", _("Updated")
         CORRECTED = "corrected", _("Corrected")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -87,6 +89,13 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         ordering = ["-id"]
         get_latest_by = "id"
+        indexes = [
+            # Who began and who last touched an article: the rows themselves hold texts.
+            models.Index(
+                fields=["article", "-id", "created_by", "act"],
+                name="revisions_by_whom",
+            ),
+        ]
 
     def __str__(self) -> str:
         saved = timezone.localtime(self.created_at)

@@ -34,6 +34,10 @@ def default_post_meta() -> list[str]:
     return [MetaItem.AUTHOR, MetaItem.DATE, MetaItem.CATEGORIES, MetaItem.TRANSLATIONS]
 
 
+def default_checklist_blocks() -> list[str]:
+    return ["category", "permission"]
+
+
 class SiteSettings(models.Model):
     """The one row of site-wide choices.
 
@@ -157,6 +161,20 @@ class SiteSettings(models.Model):
         default=list,
         blank=True,
         help_text=_("They remark on nothing beside any article."),
+    )
+    checklist_blocks = models.JSONField(
+        _("needed for publishing"), default=default_checklist_blocks, blank=True
+    )
+    checklist_off = models.JSONField(
+        _("left out of the checklist"), default=list, blank=True
+    )
+    forbids_own_approval = models.BooleanField(
+        _("nobody approves their own copy"),
+        default=False,
+        help_text=_(
+            "Who made an article, handed it in, or changed the draft last can neither "
+            "approve it nor publish it before somebody else has approved it."
+        ),
     )
     menus = models.JSONField(default=list, blank=True, editable=False)
     conversion_version = models.PositiveIntegerField(

@@ -276,6 +276,10 @@ class OpenAmbiguities(models.Model):
                 condition=Q(open_in=""),
                 name="ambiguities_once_settled",
             ),
+            # Few are open; the board lists them.
+            models.Index(
+                fields=["article"], condition=~Q(open_in=""), name="ambiguities_open"
+            ),
         ]
 
     def __str__(self) -> str:

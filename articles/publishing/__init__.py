@@ -2,10 +2,11 @@
 
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
-contradict each other; ``spiking`` puts it aside, and
+contradict each other; ``workflow`` is the table of the verbs that lead from one state to
+another, ``performing`` does what they say, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``versions`` says which version of a story has not followed another, and
-acts on all of them; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+acts on all of them; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
@@ -60,11 +61,17 @@ from articles.publishing.changes import (
     SlugTaken,
     Undecided,
     create_article,
-    publish,
     save_changes,
     state_before_merge,
     undo_merge,
-    withdraw,
+)
+from articles.publishing.checklist import (
+    CheckItem,
+    checklist,
+    checklist_choices,
+    needs_permission,
+    record_clearance,
+    what_blocks,
 )
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.derived import fill_derived, render_again, render_article
@@ -109,12 +116,36 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.pending_versions import (
+    NotLive,
+    apply_due,
+    drop_changes,
+    recheck_pending,
+    schedule_changes,
+)
+from articles.publishing.performing import (
+    delete_for_good,
+    perform,
+    publish,
+    spike,
+    unspike,
+    withdraw,
+)
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
     delete_pictures,
     replace_picture,
     save_picture,
+)
+from articles.publishing.pins import (
+    NotPinnable,
+    TooManyPins,
+    has_room,
+    is_pinnable,
+    move_pin,
+    pin,
+    unpin,
 )
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
@@ -137,7 +168,6 @@ from articles.publishing.remote_images import (
 )
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
-from articles.publishing.spiking import NotSpiked, delete_for_good, spike, unspike
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
@@ -158,6 +188,17 @@ from articles.publishing.versions import (
     mark_level,
     versions_of,
 )
+from articles.publishing.workflow import (
+    PUBLISHING,
+    Verb,
+    VerbRefused,
+    check,
+    may,
+    may_only_change_live,
+    may_save,
+    saving,
+    verbs_for,
+)
 
 __all__ = [
     "DATETIMES",
@@ -166,12 +207,14 @@ __all__ = [
     "LONGEST_CHECKED",
     "MAX_BUFFER",
     "OVERRIDE",
+    "PUBLISHING",
     "READ_FIELDS",
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
     "BufferTooLong",
     "Busy",
+    "CheckItem",
     "Decision",
     "Decisions",
     "FetchPlan",
@@ -181,8 +224,9 @@ __all__ = [
     "LabelTaken",
     "Labels",
     "NameTaken",
+    "NotLive",
+    "NotPinnable",
     "NotRelated",
-    "NotSpiked",
     "NotVersions",
     "Overtaken",
     "PictureExists",
@@ -192,13 +236,17 @@ __all__ = [
     "Saved",
     "SenselessTimes",
     "SlugTaken",
+    "TooManyPins",
     "TranslationExists",
     "Typed",
     "Undecided",
+    "Verb",
+    "VerbRefused",
     "WantedImage",
     "accept_source",
     "act_on_all",
     "add_picture",
+    "apply_due",
     "article_count",
     "audit",
     "authors_named",
@@ -208,7 +256,10 @@ __all__ = [
     "categories_named",
     "changed_overrides",
     "changes_between",
+    "check",
     "check_texts",
+    "checklist",
+    "checklist_choices",
     "confirm_disclaimers",
     "create_article",
     "create_many",
@@ -218,6 +269,7 @@ __all__ = [
     "delete_menu_entries",
     "delete_pictures",
     "delete_shortcodes",
+    "drop_changes",
     "duplicate",
     "end_presence",
     "evidence_of",
@@ -228,9 +280,11 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "has_room",
     "in_utc",
     "instruments_meant",
     "instruments_numbered",
+    "is_pinnable",
     "is_text",
     "keep_buffer",
     "label_now",
@@ -239,13 +293,22 @@ __all__ = [
     "make_and_show",
     "mark_level",
     "matching_items",
+    "may",
+    "may_only_change_live",
+    "may_save",
     "merge_labels",
+    "move_pin",
     "names_of",
+    "needs_permission",
     "note_presence",
+    "perform",
+    "pin",
     "place_key",
     "plan_fetching",
     "plan_restore",
     "publish",
+    "recheck_pending",
+    "record_clearance",
     "record_of",
     "recorded_state",
     "refresh_menus",
@@ -269,6 +332,8 @@ __all__ = [
     "save_redirect",
     "save_shortcode",
     "save_tag",
+    "saving",
+    "schedule_changes",
     "set_disclaimers",
     "share_preview",
     "spike",
@@ -280,10 +345,13 @@ __all__ = [
     "transaction",
     "undo_merge",
     "unfollow",
+    "unpin",
     "unspike",
     "values_of",
+    "verbs_for",
     "versions_of",
     "weigh_evidence",
+    "what_blocks",
     "what_makes_no_sense",
     "withdraw",
 ]

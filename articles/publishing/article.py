@@ -70,8 +70,8 @@ def store(
     act: Revision.Act = Revision.Act.SAVED,
     **merged: Any,
 ) -> Revision | None:
-    """As ``save``, for an article that is rendered. ``merged`` are the fields of its
-    revision that tell of a merge.
+    """As ``save``, for an article that is rendered. ``merged`` is what ``record`` is told
+    of a merge and of what was said.
 
     An act that changes nothing of what a revision records leaves none, and the article as
     last edited when it was.
@@ -87,6 +87,7 @@ def store(
         is_act = (
             before is None
             or act == Revision.Act.IMPORTED
+            or bool(merged.get("rejected"))
             or state_with(before, had, texts) != state_with(article, labels, recorded)
             or not article.revisions.exists()
         )

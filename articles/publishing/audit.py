@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from django.contrib.auth.models import User
 
+from articles.client_address import acting_from
 from articles.models import Article, AuditEntry, Revision
 
 
@@ -39,5 +40,6 @@ def audit_entry(
         title=article.title,
         revision_id=revision.pk if revision else None,
         address=unquote(article.get_absolute_url())[:300],
+        client_address=acting_from(),
         detail=detail or {},
     )

@@ -14,7 +14,6 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 
-from articles.choices import Status
 from articles.models import Article, Revision
 from articles.publishing.article import resolve_times, store
 from articles.publishing.article_state import (
@@ -32,6 +31,7 @@ from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_
 from articles.publishing.recording import DATETIMES, LABEL_IDS, moment_of
 from articles.publishing.times import what_makes_no_sense
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import PUBLISHING, Asked, Verb, act_of
 
 _OUTSIDE = 2  # The third attempt merges and renders within the transaction.
 _Result = TypeVar("_Result")
@@ -99,30 +99,42 @@ def save_changes(
     base: Revision | None = None,
     decisions: Decisions = _NOTHING_DECIDED,
     by: User | None = None,
-    act: Revision.Act = Revision.Act.SAVED,
+    verb: Verb = Verb.SAVE,
+    note: str = "",
+    act: Revision.Act | None = None,
     alongside: Alongside | None = None,
 ) -> Saved:
-    """Store changed fields, given as a state has them, and nothing else of the article.
+    """Store changed fields, given as a state has them, and nothing else of the article,
+    and do with it what the verb says.
 
-    They are changes of ``base``; without one, of the article as it is. Raises ``Undecided``,
-    ``SenselessTimes``, ``SlugTaken``, ``Busy`` and ``Article.DoesNotExist``; nothing is
-    stored then.
+    They are changes of ``base``; without one, of the article as it is. The ``act`` is the
+    verb's unless it is given. Raises ``VerbRefused``, ``Undecided``, ``SenselessTimes``,
+    ``SlugTaken``, ``Busy`` and ``Article.DoesNotExist``; nothing is stored then.
     """
+    asked = Asked(verb, by, note, act, is_writing="body" in changes)
 
     def attempt(outer: AbstractContextManager[object]) -> Saved | None:
         with outer:
-            draft = _Draft.of(article_id, changes, base, decisions)
+            draft = _Draft.of(article_id, changes, base, decisions, asked)
             with transaction():
                 if not draft.is_current():
                     return None
-                return draft.store(by, act, alongside)
+                return draft.store(alongside)
 
     for _ in range(_OUTSIDE):
         if saved := _patiently(lambda: attempt(nullcontext())):
             return saved
-    saved = _patiently(lambda: attempt(transaction()))
-    assert saved is not None  # noqa: S101 – nobody else writes in this transaction
+    saved = None
+    while (
+        saved is None
+    ):  # Nobody else writes in this transaction; only an hour may come.
+        saved = _patiently(lambda: attempt(transaction()))
     return saved
+
+
+def check_changes(article_id: int, changes: State, base: Revision | None) -> None:
+    """Find out whether ``save_changes`` would store them. Raises what it would raise."""
+    _Draft.of(article_id, changes, base, _NOTHING_DECIDED, Asked(Verb.SAVE))
 
 
 def create_article(
@@ -130,15 +142,22 @@ def create_article(
     *,
     form_key: str | None = None,
     by: User | None = None,
+    verb: Verb = Verb.SAVE,
     alongside: Alongside | None = None,
 ) -> Saved:
-    """Store a new article with these fields; without a slug it gets one.
+    """Store a new article with these fields, and do with it what the verb says; without a
+    slug it gets one.
 
-    Raises ``AlreadyCreated`` if the form of this key made one, ``SlugTaken`` and ``Busy``.
+    Raises ``VerbRefused``, ``AlreadyCreated`` if the form of this key made one,
+    ``SlugTaken`` and ``Busy``.
     """
     article = Article(form_key=form_key or None)
+    led_to: dict[str, Any] = {}
+    if verb is not Verb.SAVE:  # Whoever may make articles may save them.
+        asked = Asked(verb, by, is_writing=True)
+        led_to = asked.led_to(asked.check(article), article)
     empty: State = {name: [] for name in LABEL_IDS}
-    state = {**empty, **changes}
+    state = {**empty, **changes, **led_to}
     put_columns(article, state)
     _put_times(Article(), article, changes.keys())
     render_article(article)
@@ -153,23 +172,17 @@ def create_article(
             else:
                 article.slug = free_slug(Article, suggest_slug(article.title))
             revision = store(
-                article, labels_in(state), overrides=overrides_in(state), by=by
+                article,
+                labels_in(state),
+                overrides=overrides_in(state),
+                by=by,
+                act=act_of(verb, article),
             )
             if alongside:
                 alongside(article)
             return Saved(article, revision)
 
     return _patiently(attempt)
-
-
-def publish(article: Article, *, by: User | None = None) -> Article:
-    """Make the article public at its own time, or now if it has none."""
-    return save_changes(article.pk, {"status": Status.PUBLISHED}, by=by).article
-
-
-def withdraw(article: Article, *, by: User | None = None) -> Article:
-    """Make the article a draft again; its times stay."""
-    return save_changes(article.pk, {"status": Status.DRAFT}, by=by).article
 
 
 def state_before_merge(revision: Revision) -> dict[str, Any]:
@@ -202,6 +215,8 @@ def undo_merge(revision: Revision, *, by: User | None = None) -> Saved:
 class _Draft:
     """An article merged and rendered, to be stored if the row is still as it was."""
 
+    asked: Asked
+    verb: Verb
     article: Article
     stored: State
     state: State
@@ -216,8 +231,10 @@ class _Draft:
         changes: State,
         base: Revision | None,
         decisions: Decisions,
+        asked: Asked,
     ) -> _Draft:
         article = Article.objects.get(pk=article_id)
+        verb = asked.check(article)
         newest = article.revisions.first()
         stored = state_of(article)
         if base and "body" not in base.fields:
@@ -241,9 +258,10 @@ class _Draft:
         merge = merge_states(before, ours, stored, decisions.chosen)
         if merge.open_places:
             raise Undecided(merge, newest.pk if newest else 0)
-        state = merge.state
-        known = _senseless(ours) | _senseless(stored)
-        if problems := _senseless(state) - known:
+        state = {**merge.state, **asked.led_to(verb, article)}
+        is_published_now = verb in PUBLISHING
+        known = set() if is_published_now else _senseless(ours) | _senseless(stored)
+        if problems := _senseless(state, is_published_now) - known:
             raise SenselessTimes(" ".join(sorted(problems)))
         their_fields = [n for n in stored if stored[n] != started.get(n, "")]
         told: dict[str, Any] = {
@@ -254,7 +272,10 @@ class _Draft:
             told["parents"] = {"base": base.pk, "theirs": newest.pk, "ours": changes}
             since = article.revisions.filter(pk__gt=base.pk)
             merged_with = list(since.select_related("created_by").defer("fields"))
-        draft = cls(article, stored, state, told, merged_with, their_fields)
+        told["note"] = asked.note
+        draft = cls(
+            asked, verb, article, stored, state, told, merged_with, their_fields
+        )
         draft._render()
         return draft
 
@@ -273,23 +294,23 @@ class _Draft:
         return self.state != self.stored
 
     def is_current(self) -> bool:
-        """Tell whether the row is as it was; locks it until the transaction ends."""
-        rows = Article.objects.select_for_update()
-        return state_of(rows.get(pk=self.article.pk)) == self.stored
+        """Tell whether the row is as it was; locks it until the transaction ends. Raises
+        ``VerbRefused`` if the verb may not be used any more."""
+        row = Article.objects.select_for_update().get(pk=self.article.pk)
+        return self.asked.check(row) is self.verb and state_of(row) == self.stored
 
-    def store(
-        self, by: User | None, act: Revision.Act, alongside: Alongside | None
-    ) -> Saved:
+    def store(self, alongside: Alongside | None) -> Saved:
         saved = Saved(self.article, None, self.merged_with, self.their_fields)
-        if self.has_changes:
+        # What lost everywhere changes nothing, and yet it is kept on record.
+        if self.has_changes or self.told["rejected"]:
             if self.state["slug"] != self.stored["slug"]:
                 _check_slug(self.article)
             revision = store(
                 self.article,
                 labels_in(self.state),
                 overrides=overrides_in(self.state),
-                by=by,
-                act=self._act(act),
+                by=self.asked.by,
+                act=self._act(),
                 **self.told,
             )
             saved = Saved(self.article, revision, self.merged_with, self.their_fields)
@@ -297,11 +318,13 @@ class _Draft:
             alongside(self.article)
         return saved
 
-    def _act(self, act: Revision.Act) -> Revision.Act:
-        """Name a merge; what else a save does is named where it is recorded."""
-        is_merge = act == Revision.Act.SAVED and self.merged_with
+    def _act(self) -> Revision.Act:
+        """Name the act; a merge, where nothing but a save led to it."""
+        act = self.asked.act or act_of(self.verb, self.article)
+        is_save = self.verb in {Verb.SAVE, Verb.UPDATE} and not self.asked.act
         is_same_status = self.state["status"] == self.stored["status"]
-        return Revision.Act.MERGED if is_merge and is_same_status else act
+        is_merge = is_save and is_same_status and self.merged_with
+        return Revision.Act.MERGED if is_merge else act
 
 
 def _state_at(revision: Revision, article: Article, stored: State) -> dict[str, Any]:
@@ -317,10 +340,11 @@ def _state_at(revision: Revision, article: Article, stored: State) -> dict[str, 
     return {**unknown, **recorded_state(revision)}
 
 
-def _senseless(state: State) -> set[str]:
+def _senseless(state: State, is_published_now: bool = False) -> set[str]:
     """Return the reasons why times of a state contradict each other."""
     times = {name: moment_of(state.get(name)) for name in DATETIMES}
-    return {reason for _field, reason in what_makes_no_sense(times)}
+    found = what_makes_no_sense(times, is_published_now=is_published_now)
+    return {reason for _field, reason in found}
 
 
 def _with_names(place: Mapping[str, Any]) -> dict[str, Any]:

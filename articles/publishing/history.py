@@ -30,6 +30,7 @@ from articles.publishing.recording import (
 )
 from articles.publishing.tombstones import label_now
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import check, saving
 
 # Restoring never changes whether readers see an article, since when, and where.
 KEPT_FIELDS = frozenset({"slug", "status", *DATETIMES})
@@ -102,12 +103,14 @@ def restore(
 ) -> Article:
     """Save the article with the fields of the scope as the revision recorded them.
 
-    Raises ``Overtaken`` if ``base`` is no more the article's newest revision. Labels come
+    Raises ``Overtaken`` if ``base`` is no more the article's newest revision, and
+    ``VerbRefused`` for a person who may not save the article as it stands. Labels come
     back as the rows they are by now; of those that were deleted only the ones in ``make``,
     made anew. A source or a picture that was deleted does not come back: the present one
     stays.
     """
     article = Article.objects.select_for_update().get(pk=revision.article_id)
+    check(saving(article), article, by)
     if "body" not in revision.fields:  # Perhaps it is by now.
         revision.refresh_from_db(fields=["fields"])
         revision.article = article

@@ -96,9 +96,11 @@ def record(
     *,
     by: User | None,
     act: Revision.Act,
+    note: str = "",
     **merged: Any,
 ) -> Revision:
-    """Record the state of a stored article, and the act that led to it. Three queries.
+    """Record the state of a stored article, and the act that led to it, with what was said
+    of it. Three queries.
 
     A save that changes the status is called by what it does. ``merged`` are the fields of
     the revision that tell of a merge.
@@ -111,7 +113,7 @@ def record(
     before = {**unsaid, **before}
     if act == Revision.Act.SAVED:
         act = _act_by_status(before["status"], fields["status"])
-    changes = changes_between(before, fields)
+    changes = changes_between(before, fields) | ({"note": note} if note else {})
     is_imported = act == Revision.Act.IMPORTED
     revision = Revision.objects.create(
         article=article,
@@ -142,15 +144,24 @@ def record_imported(articles: Iterable[tuple[Article, Labels]]) -> None:
     )
 
 
+# The acts by the status that they lead to.
+_ACT_TO = {
+    Status.IN_REVIEW: Revision.Act.HANDED_IN,
+    Status.APPROVED: Revision.Act.APPROVED,
+    Status.PUBLISHED: Revision.Act.PUBLISHED,
+    Status.WITHDRAWN: Revision.Act.WITHDRAWN,
+    Status.KILLED: Revision.Act.KILLED,
+    Status.SPIKED: Revision.Act.SPIKED,
+}
+
+
 def _act_by_status(before: str, now: str) -> Revision.Act:
     if before == now:
         return Revision.Act.SAVED
-    if now == Status.PUBLISHED:
-        return Revision.Act.PUBLISHED
-    if now == Status.SPIKED:
-        return Revision.Act.SPIKED
-    is_unspiked = before == Status.SPIKED
-    return Revision.Act.UNSPIKED if is_unspiked else Revision.Act.WITHDRAWN
+    if now == Status.DRAFT:
+        is_spiked = before == Status.SPIKED
+        return Revision.Act.UNSPIKED if is_spiked else Revision.Act.RETURNED
+    return _ACT_TO[Status(now)]
 
 
 def _nothing() -> dict[str, Any]:

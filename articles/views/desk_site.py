@@ -9,11 +9,13 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.http import HttpRequest, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
@@ -23,7 +25,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
+from articles.board import board_of
+from articles.time_zones import zone_name
 from articles.views.desk_errors import signed_out
+from articles.views.desk_language import keep_language, take_up_language
+from articles.views.desk_search import found_groups
+from articles.views.model_groups import grouped
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
@@ -37,7 +44,8 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
-            path("language/", set_language, name="set_language"),
+            path("language/", self.choose_language, name="set_language"),
+            path("search/", self.admin_view(self.search), name="search"),
             path("sign-in/", self.sign_in, name="sign_in"),
             *super().get_urls(),
         ]
@@ -53,6 +61,51 @@ class DeskSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return cast(ViewT, update_wrapper(inner, guarded))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        answer = super().login(request, extra_context)
+        if request.user.is_authenticated and not was_signed_in:
+            take_up_language(request)
+        return answer
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"zone": zone_name()}
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the board; the lists of all records are folded below."""
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "subtitle": None,
+            "board": board_of(request.user),
+            "may_write": request.user.has_perm("articles.add_article"),
+            **(extra_context or {}),
+        }
+        context["model_groups"] = grouped(context["available_apps"])
+        return TemplateResponse(request, "admin/board/board.html", context)
+
+    def search(self, request: HttpRequest) -> TemplateResponse:
+        """Show what is called so, of every kind that this person may see."""
+        query = request.GET.get("q", "").replace("\x00", "").strip()
+        context = {
+            **self.each_context(request),
+            "title": _("Search"),
+            "query": query,
+            "groups": found_groups(self, request, query) if query else [],
+        }
+        return TemplateResponse(request, "admin/board/search.html", context)
+
+    def choose_language(self, request: HttpRequest) -> HttpResponse:
+        """Keep the language with the account of who is signed in, and in the browser."""
+        language = request.POST.get("language", "")
+        if request.method == "POST" and language in dict(settings.LANGUAGES):
+            keep_language(request, language)
+        return set_language(request)
 
     @method_decorator(
         [
@@ -83,4 +136,5 @@ class DeskSite(admin.AdminSite):
             ) % {"name": editor.get_username()}
             return JsonResponse({"problems": [problem]}, status=409)
         login(request, editor)
+        take_up_language(request)
         return JsonResponse({"editor": str(editor.pk)})

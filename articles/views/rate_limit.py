@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from ipaddress import ip_address, ip_network
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from articles.client_address import client_address
 
 WINDOW = 600  # Seconds.
 PER_CLIENT = 5
@@ -20,16 +21,6 @@ def is_within_rate_limit(request: HttpRequest) -> bool:
     client = salted_hmac(__name__, _network_of(client_address(request))).hexdigest()
     # A client above its own limit uses up nothing of the common one.
     return _count(client) <= PER_CLIENT and _count("all") <= IN_ALL
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the client's address, as the connection or the site's own proxy has it."""
-    name = settings.CLIENT_ADDRESS_HEADER
-    addresses = request.headers.get(name, "") if name else ""
-    # A client may send a list of its own; the proxy adds an address at the end.
-    return addresses.rpartition(",")[2].strip() or str(
-        request.META.get("REMOTE_ADDR", "")
-    )
 
 
 def _network_of(address: str) -> str:

@@ -22,13 +22,13 @@ def article_data(**fields: Any) -> dict[str, Any]:
         for prefix in ("menu_entries", "overrides")
         for name, value in inline.items()
     }
-    plain: dict[str, Any] = {"title": "快讯", "language": "zh-Hans", "status": "draft"}
+    plain: dict[str, Any] = {"title": "快讯", "language": "zh-Hans"}
     return {**plain, "weight": 0, **empty, **fields}
 
 
 def data_of(article: Article, **fields: Any) -> dict[str, Any]:
     """The form of an article as it is shown, with some fields typed over."""
-    names = ["title", "slug", "language", "lead", "summary", "body", "status", "weight"]
+    names = ["title", "slug", "language", "lead", "summary", "body", "weight"]
     shown = {name: getattr(article, name) for name in names}
     if article.published_at:
         shown["published_at_0"] = f"{article.published_at:%Y-%m-%d}"

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from typing import ClassVar
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
@@ -20,6 +20,7 @@ from articles.models import (
     Revision,
     SiteSettings,
 )
+from articles.rights import Right
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
 from tests.factories import (
     hours_ago,
@@ -30,7 +31,7 @@ from tests.factories import (
     make_image,
     make_source,
 )
-from tests.people import make_chief, make_clerk, make_reporter
+from tests.people import give, make_chief, make_clerk, make_reporter
 from tests.sample_images import png
 
 
@@ -72,8 +73,9 @@ class WhoMayTests(EditorTestCase):
     def test_whoever_may_not_add_pictures_gets_no_upload_and_cannot_force_one(
         self,
     ) -> None:
-        self.reporter.user_permissions.filter(codename="add_image").delete()
-        self.client.force_login(self.reporter)
+        clerk = give(make_clerk(), Right.APPROVE)
+        clerk.user_permissions.add(Permission.objects.get(codename="add_article"))
+        self.client.force_login(clerk)
         self.assertNotContains(self.client.get(reverse(ADD)), "thumbnail_file")
         file = SimpleUploadedFile("a.png", png())
         data = article_data(thumbnail_file=file, thumbnail_alt="Chart")
@@ -137,7 +139,7 @@ class WritingTests(EditorTestCase):
         self.assertEqual(Revision.objects.get().created_by, self.chief)
 
     def test_publishing_without_a_time_means_now(self) -> None:
-        data = article_data(status="published", body="**正文**")
+        data = article_data(_publish="1", body="**正文**")
         self.client.post(reverse(ADD), data)
         article = Article.objects.get()
         self.assertTrue(article.is_published)
@@ -199,7 +201,7 @@ class WritingTests(EditorTestCase):
         SiteSettings.objects.create()
         data = article_data(
             **{
-                "status": "published",
+                "_publish": "1",
                 "menu_entries-TOTAL_FORMS": 1,
                 "menu_entries-0-menu": "main",
                 "menu_entries-0-weight": 0,

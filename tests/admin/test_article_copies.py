@@ -104,7 +104,7 @@ class TemplateTests(TestCase):
         page = self.client.get(ADD, {"template": self.template.pk})
         for text in ("## 要闻", "早报，A股", "美股"):
             self.assertContains(page, text)
-        change = reverse("admin:articles_articletemplate_changelist")
+        change = reverse("admin:articles_articletemplate_add")
         self.assertEqual(self.client.get(change).status_code, 403)
         self.assertFalse(Article.objects.exists())
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import publishing
 from articles.models import AuditEntry, Revision
@@ -61,6 +64,13 @@ class AuditListTests(TestCase):
         self.assertEqual(self.shown(q="chief"), [("deleted", "Gone")])
         self.assertEqual(self.shown(q="Kept"), [("saved", "Kept")])
 
+    def test_it_is_searched_by_address_and_by_day(self) -> None:
+        self.assertEqual(self.shown(q="articles/gone"), self.shown(q="Gone"))
+        today = timezone.localdate()
+        self.assertEqual(self.shown(q=f"Kept {today}"), [("saved", "Kept")])
+        self.assertEqual(self.shown(q=f"Kept {today - timedelta(days=1)}"), [])
+        self.assertEqual(self.shown(q="2026-02-30"), [])
+
     def test_an_article_leads_to_its_history_and_a_deleted_one_nowhere(self) -> None:
         response = self.client.get(reverse(LIST))
         url = reverse("admin:articles_article_history", args=[self.article.pk])
@@ -88,3 +98,36 @@ class AuditListTests(TestCase):
         for user, status in ((make_reporter(), 200), (make_clerk(), 403)):
             self.client.force_login(user)
             self.assertEqual(self.client.get(reverse(LIST)).status_code, status)
+
+
+class FromWhereTests(TestCase):
+    def setUp(self) -> None:
+        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        self.client.force_login(make_chief())
+        self.article = make_draft(title="Kept")
+
+    def spike(self, **sent: str) -> str | None:
+        url = reverse("admin:articles_article_spike", args=[self.article.pk])
+        self.client.post(url, **sent)  # type: ignore[arg-type]
+        return AuditEntry.objects.latest("pk").client_address
+
+    def test_an_act_through_the_web_says_from_where(self) -> None:
+        self.assertEqual(self.spike(REMOTE_ADDR="192.0.2.7"), "192.0.2.7")
+        found = self.client.get(reverse(LIST), {"q": "192.0.2.7"})
+        self.assertContains(found, '<td class="field-client_address">192.0.2.7</td>')
+        self.assertNotContains(
+            self.client.get(reverse(LIST), {"q": "192.0.2.8"}), ".7<"
+        )
+
+    @override_settings(CLIENT_ADDRESS_HEADER="X-Forwarded-For")
+    def test_behind_a_proxy_it_is_what_the_proxy_says(self) -> None:
+        told = "203.0.113.1, 2001:DB8::1%eth0"
+        self.assertEqual(self.spike(HTTP_X_FORWARDED_FOR=told), "2001:db8::1")
+
+    def test_what_is_no_address_is_left_out(self) -> None:
+        self.assertIsNone(self.spike(REMOTE_ADDR="unix:"))
+
+    def test_a_command_acts_from_nowhere_even_after_a_request(self) -> None:
+        self.spike()
+        publishing.unspike(self.article, by=make_chief("other"))
+        self.assertIsNone(AuditEntry.objects.latest("pk").client_address)

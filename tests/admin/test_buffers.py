@@ -324,7 +324,6 @@ class OfferTests(BufferCase):
         typed = {
             "body": "改过的文。",
             "filed_under": [category.pk, "x"],
-            "status": "published",
             "published_at_0": "2026-12-01",
             "published_at_1": "09:30",
         }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.choices import State, Status
-from articles.models import Article, ImportedFile, Listing
+from articles.models import Article, ImportedFile, Listing, Revision
 from tests.admin.data import LIST
 from tests.factories import (
     hours_ago,
@@ -40,13 +40,18 @@ class ChangeListTests(TestCase):
                 source=make_source(f"源{n}"),
                 thumbnail=make_image(),
                 published_at=hours_ago(n * 2000),
+                authors=[f"人{n}"],
             )
-        # Session, user; count, articles, filings; categories and sources to filter
-        # by, and whether any article has none; first and last date, years; who has them
+        Revision.objects.update(created_by=self.chief)
+        # Session, user; count, articles, filings, bylines, editors; categories and
+        # sources to filter by, and whether any article has none; first and last date, years; who has them
         # open, and what this editor left unsaved.
-        with self.assertNumQueries(11):
+        with self.assertNumQueries(13):
             response = self.client.get(reverse(LIST))
         self.assertContains(response, "desk-picture", 12)
+        self.assertContains(response, '<td class="field-author">人3</td>', html=True)
+        self.assertContains(response, "<span>chief</span>", 12)
+        self.assertContains(response, "All times: Beijing time.")
 
     def test_the_list_loads_no_bodies(self) -> None:
         make_article(body="长文")
@@ -148,8 +153,8 @@ class ChangeListTests(TestCase):
         for month in (3, 1, 2):
             moment = datetime(2025, month, 1, tzinfo=timezone.get_default_timezone())
             make_article(title=f"{month}月", body="关税", published_at=moment)
-        # Columns: the box to select, picture, title, state, …, published.
-        self.assertEqual(self.found("关税", o="7"), ["1月", "2月", "3月"])
+        # Columns: the box to select, picture, title, state, …, published, last edited.
+        self.assertEqual(self.found("关税", o="8"), ["1月", "2月", "3月"])
         chosen = {"published_at__year": "2025", "published_at__month": "2"}
         self.assertEqual(self.found("关税", **chosen), ["2月"])
         response = self.client.get(reverse(LIST), {"q": "关税"})
@@ -171,7 +176,7 @@ class ChangeListTests(TestCase):
             make_article(categories=["债市"], published_at=hours_ago(n * 2000))
         self.found("正文")  # The terms are read once for each version of the wording.
         # As without one, and the site's row and the active index.
-        with self.assertNumQueries(13):
+        with self.assertNumQueries(14):
             self.client.get(reverse(LIST), {"q": "正文"})
 
     def test_who_may_not_see_articles_finds_none(self) -> None:
@@ -215,7 +220,7 @@ class ChangeListTests(TestCase):
         story = make_article()
         self.act("withdraw_selected", story)
         story.refresh_from_db()
-        self.assertEqual(story.status, Status.DRAFT)
+        self.assertEqual(story.status, Status.WITHDRAWN)
         self.assertIsNotNone(story.published_at)
         self.assertEqual(Listing.objects.get(key="zh").entry_count, 0)
 

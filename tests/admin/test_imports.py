@@ -14,10 +14,19 @@ from articles.admin.import_words import ACTIONS, CODES
 from articles.archive.importer import ImportAction
 from articles.models import Conflict, ImportRun
 from tests.factories import make_article
-from tests.people import make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_reporter
 
 LIST = reverse("admin:articles_importrun_changelist")
 MANUAL = Path(__file__).resolve().parent.parent.parent / "docs" / "importing.md"
+
+
+class ImportListTests(TestCase):
+    def test_the_newest_run_stands_first(self) -> None:
+        runs = [ImportRun.objects.create() for _n in range(3)]
+        self.client.force_login(make_chief())
+        page = self.client.get(reverse("admin:articles_importrun_changelist"))
+        shown = [run.pk for run in page.context["cl"].result_list]
+        self.assertEqual(shown, [run.pk for run in reversed(runs)])
 
 
 class ImportsTests(TestCase):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client, TestCase
 from django.urls import reverse
 
 from articles.choices import Status
 from articles.models import Article, MenuEntry, Revision, VariantOverride
+from articles.rights import Right
 from tests.admin.browsing import form_in
 from tests.admin.data import CHANGE
 from tests.factories import make_article, make_category, make_draft
-from tests.people import make_chief, make_reporter
+from tests.people import give, make_chief, make_reporter
 
 BODY = "第一段。\n\n第二段。\n\n第三段。\n"
 
@@ -24,7 +25,8 @@ class TwoEditorsTestCase(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.chief, cls.reporter = make_chief(), make_reporter()
+        cls.chief = make_chief()
+        cls.reporter = give(make_reporter(), Right.PUBLISH)
 
     def setUp(self) -> None:
         self.mine, self.theirs = self.sign_in(self.chief), self.sign_in(self.reporter)
@@ -83,7 +85,7 @@ class DifferentPlacesTests(TwoEditorsTestCase):
         article = make_article(body=BODY)
         answer = self.meet(article, {"title": "新标题"}, {"_withdraw": "1"})
         article.refresh_from_db()
-        self.assertEqual((article.status, article.title), (Status.DRAFT, "新标题"))
+        self.assertEqual((article.status, article.title), (Status.WITHDRAWN, "新标题"))
         self.assertContains(answer, "Saved ")
         self.assertNotContains(answer, "See the page")
 
@@ -306,7 +308,8 @@ class SamePlaceTests(TwoEditorsTestCase):
         self.decide("ours")
         revision = Revision.objects.first()
         assert revision
-        self.reporter.user_permissions.filter(codename="change_article").delete()
+        looking = Permission.objects.get(codename="view_article")
+        self.reporter.user_permissions.set([looking])
         url = reverse(
             "admin:articles_article_merged", args=[self.article.pk, revision.pk]
         )

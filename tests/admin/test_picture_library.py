@@ -11,10 +11,11 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles.models import Article, Author, Image, SiteSettings
+from articles.rights import Right
 from tests.admin.data import ADD as ADD_ARTICLE, article_data
 from tests.factories import make_article, make_author, make_image
 from tests.images.test_photo_metadata import packet
-from tests.people import make_chief, make_clerk, make_reporter
+from tests.people import give, make_chief, make_clerk, make_reporter
 from tests.sample_images import photo, png
 
 LIST = "admin:articles_image_changelist"
@@ -278,8 +279,8 @@ class KeptPictureTests(LibraryTestCase):
             self.assertIn("thumbnail", answer.context["adminform"].form.errors)
 
     def test_who_may_not_add_pictures_keeps_none(self) -> None:
-        reporter = make_reporter()
-        reporter.user_permissions.remove(Permission.objects.get(codename="add_image"))
-        self.client.force_login(reporter)
+        clerk = give(make_clerk(), Right.APPROVE)
+        clerk.user_permissions.add(Permission.objects.get(codename="add_article"))
+        self.client.force_login(clerk)
         self.post(title="", thumbnail_file=upload(png()), thumbnail_alt="图")
         self.assertFalse(Image.objects.exists())

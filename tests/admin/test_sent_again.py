@@ -106,6 +106,6 @@ class SelectionTests(TwoEditorsTestCase):
         self.assertEqual((article.title, article.is_published), ("新标题", True))
         publishing.withdraw(stale, by=self.chief)
         article.refresh_from_db()
-        self.assertEqual((article.title, article.status), ("新标题", Status.DRAFT))
+        self.assertEqual((article.title, article.status), ("新标题", Status.WITHDRAWN))
         acts = [revision.act for revision in Revision.objects.all()[:2]]
         self.assertEqual(acts, ["withdrawn", "published"])

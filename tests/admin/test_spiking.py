@@ -17,7 +17,9 @@ from tests.people import make_clerk
 
 
 def url(verb: str, article: Article) -> str:
-    return reverse(f"admin:articles_article_{verb}", args=[article.pk])
+    if verb == "delete":
+        return reverse("admin:articles_article_delete", args=[article.pk])
+    return reverse("admin:articles_article_verb", args=[article.pk, verb])
 
 
 class SpikingTests(EditorTestCase):
@@ -65,7 +67,8 @@ class SpikingTests(EditorTestCase):
 
     def test_it_is_taken_up_by_a_post(self) -> None:
         publishing.spike(self.article)
-        self.assertEqual(self.client.get(url("unspike", self.article)).status_code, 405)
+        self.client.get(url("unspike", self.article))
+        self.assertEqual(self.status(), Status.SPIKED)
         self.client.post(url("unspike", self.article))
         self.assertEqual(self.status(), Status.DRAFT)
 
@@ -102,35 +105,37 @@ class SpikingTests(EditorTestCase):
         self.assertFalse(Article.objects.exists())
 
     def test_saving_its_form_leaves_it_spiked(self) -> None:
-        data = data_of(self.article, body="Anew", _publish="1")
         publishing.spike(self.article)
-        page = open_form(self.client, self.article).content.decode()
-        self.assertIn("Unspike", page)
+        data = data_of(self.article, body="Anew", _save="1")
         response = self.client.post(reverse(CHANGE, args=[self.article.pk]), data)
         self.assertEqual(response.status_code, 302)
         self.assertEqual(self.status(), Status.SPIKED)
         self.article.refresh_from_db()
         self.assertEqual(self.article.body, "Anew")
 
-    def test_a_late_withdrawal_leaves_it_spiked(self) -> None:
-        data = data_of(self.article, _withdraw="1")
-        publishing.spike(self.article)
-        self.client.post(reverse(CHANGE, args=[self.article.pk]), data)
-        self.assertEqual(self.status(), Status.SPIKED)
+    def test_a_late_verb_is_refused_and_keeps_the_text(self) -> None:
+        for verb in ("_publish", "_withdraw", "_hand_in"):
+            article = make_draft()
+            data = data_of(article, body="Anew", **{verb: "1"})
+            publishing.spike(article)
+            answer = self.client.post(reverse(CHANGE, args=[article.pk]), data)
+            self.assertContains(answer, "The article is in this state now: Spiked.")
+            self.assertContains(answer, "Anew</textarea>")
+            article.refresh_from_db()
+            self.assertEqual((article.status, article.body), (Status.SPIKED, "正文。"))
 
     def test_deleting_what_was_taken_up_meanwhile_is_refused(self) -> None:
         publishing.spike(self.article)
         self.client.force_login(self.chief)
-        with mock.patch.object(
-            publishing, "delete_for_good", side_effect=publishing.NotSpiked
-        ):
+        refused = publishing.VerbRefused("It is a draft again.")
+        with mock.patch.object(publishing, "delete_for_good", side_effect=refused):
             answer = self.client.post(url("delete", self.article), {"post": "yes"})
-        self.assertContains(answer, "took it up again", status_code=403)
+        self.assertContains(answer, "It is a draft again.", status_code=403)
 
-    def test_a_form_does_not_offer_it_as_a_status(self) -> None:
+    def test_a_form_changes_no_status_without_a_verb(self) -> None:
         data = data_of(self.article, status="spiked")
-        response = self.client.post(reverse(CHANGE, args=[self.article.pk]), data)
-        self.assertIn("status", response.context["adminform"].form.errors)
+        self.client.post(reverse(CHANGE, args=[self.article.pk]), data)
+        self.assertEqual(self.status(), Status.DRAFT)
 
     def test_who_may_not_change_articles_may_not_spike(self) -> None:
         self.client.force_login(make_clerk())

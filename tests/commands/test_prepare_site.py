@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from io import StringIO
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import TestCase
 
 from articles import search
 from articles.models import Article, SearchIndex, SiteSettings, Tag, Term
+from articles.rights import Right
 from articles.search import rebuild_index
 from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_article
@@ -41,6 +42,19 @@ class PrepareSiteTests(TestCase):
     def test_the_editors_password_is_shown_and_works(self) -> None:
         password = self.output.split("password")[-1].split()[0]
         self.assertTrue(self.client.login(username="editor", password=password))
+
+    def test_the_account_is_a_chief_editors_and_no_superuser(self) -> None:
+        editor = User.objects.get()
+        self.assertTrue(editor.is_staff)
+        self.assertFalse(editor.is_superuser)
+        self.assertEqual([each.name for each in editor.groups.all()], ["chief editor"])
+        self.assertTrue(editor.has_perms([*Right]))
+
+    def test_a_group_that_somebody_deleted_is_made_again(self) -> None:
+        User.objects.all().delete()
+        Group.objects.all().delete()
+        self.assertIn("password", self.prepare())
+        self.assertTrue(User.objects.get().has_perms([*Right]))
 
     def prepare(self) -> str:
         out = StringIO()

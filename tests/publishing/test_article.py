@@ -135,7 +135,7 @@ class PublishTests(TestCase):
     def test_a_draft_without_a_time_is_published_now(self) -> None:
         article = make_draft()
         before = timezone.now()
-        publish(article, by=make_reporter())
+        publish(article, by=make_chief())
         article.refresh_from_db()
         self.assertTrue(article.is_published)
         assert article.published_at
@@ -160,7 +160,7 @@ class PublishTests(TestCase):
         before = article.published_at
         withdraw(article)
         article.refresh_from_db()
-        self.assertEqual(article.status, Status.DRAFT)
+        self.assertEqual(article.status, Status.WITHDRAWN)
         self.assertEqual(article.published_at, before)
         self.assertFalse(article.entries.exists())
 

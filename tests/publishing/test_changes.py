@@ -12,11 +12,14 @@ from articles.choices import Status
 from articles.models import Article, Revision, Tag
 from articles.publishing import (
     AlreadyCreated,
+    Decision,
+    Decisions,
     SlugTaken,
     Undecided,
     changes as changes_module,
     create_article,
     derived,
+    place_key,
     publish,
     save,
     save_changes,
@@ -53,6 +56,23 @@ def test_saving_an_article_as_it_is_leaves_it_as_last_edited_when_it_was() -> No
     )
 
 
+def test_a_text_that_loses_everywhere_is_kept_on_record() -> None:
+    article = make_draft(title="原题")
+    base = newest(article)
+    save_changes(article.pk, {"title": "甲题"})
+    with pytest.raises(Undecided) as undecided:
+        save_changes(article.pk, {"title": "乙题"}, base=base)
+    (place,) = undecided.value.merge.open_places
+    decisions = Decisions(
+        {place_key(place): Decision("theirs")}, [undecided.value.against]
+    )
+    saved = save_changes(article.pk, {"title": "乙题"}, base=base, decisions=decisions)
+    assert Article.objects.get().title == "甲题"
+    assert saved.revision == newest(article)
+    assert saved.revision.act == Revision.Act.MERGED
+    assert [lost["ours"] for lost in saved.revision.rejected] == ["乙题"]
+
+
 def test_a_save_in_between_is_merged_however_often() -> None:
     article = make_draft(body="一。\n\n二。\n\n三。\n")
     base = newest(article)
@@ -77,7 +97,7 @@ def test_the_act_says_what_the_save_did() -> None:
     article = make_draft()
     assert publish(article).is_published
     assert newest(article).act == Revision.Act.PUBLISHED
-    assert withdraw(article).status == Status.DRAFT
+    assert withdraw(article).status == Status.WITHDRAWN
     assert newest(article).act == Revision.Act.WITHDRAWN
 
 

@@ -164,7 +164,7 @@ class RestoreTests(TestCase):
         )
         self.assertEqual(last(article).act, Revision.Act.RESTORED)
 
-    def test_a_live_article_stays_live_and_a_draft_a_draft(self) -> None:
+    def test_a_live_article_stays_live_and_a_withdrawn_one_withdrawn(self) -> None:
         as_draft = last(self.article)
         publish(self.article)
         as_published = last(self.article)
@@ -173,7 +173,7 @@ class RestoreTests(TestCase):
             self.assertTrue(self.now().is_published)
         withdraw(self.now())
         restore(as_published, EVERYTHING)
-        self.assertEqual(self.now().status, Status.DRAFT)
+        self.assertEqual(self.now().status, Status.WITHDRAWN)
 
     def test_a_text_that_readers_see_change_is_modified_now(self) -> None:
         publish(self.article)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.choices import State, Status
 from articles.models import Article, AuditEntry, Listing, Revision
 from articles.publishing import (
-    NotSpiked,
+    VerbRefused,
     delete_for_good,
     publish,
     save,
@@ -42,15 +42,17 @@ class SpikingTests(TestCase):
             (stored.status, stored.published_at), (Status.DRAFT, published_at)
         )
 
-    def test_a_second_time_records_nothing(self) -> None:
+    def test_a_second_time_is_refused_and_records_nothing(self) -> None:
         for verb in (spike, unspike):
             verb(self.article)
             count = Revision.objects.count()
-            verb(self.article)
+            with pytest.raises(VerbRefused):
+                verb(self.article)
             self.assertEqual(Revision.objects.count(), count)
 
     def test_unspiking_withdraws_nothing_that_is_live(self) -> None:
-        unspike(self.article)
+        with pytest.raises(VerbRefused):
+            unspike(self.article)
         self.assertTrue(Article.objects.get().is_published)
 
     def test_it_changes_nothing_that_a_colleague_saved_meanwhile(self) -> None:
@@ -77,7 +79,7 @@ class SpikingTests(TestCase):
         self.assertTrue(Article.objects.get().is_published)
 
     def test_only_a_spiked_one_is_deleted_for_good(self) -> None:
-        with pytest.raises(NotSpiked):
+        with pytest.raises(VerbRefused):
             delete_for_good(self.article)
         spike(self.article)
         delete_for_good(self.article, by=make_chief())

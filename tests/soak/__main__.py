@@ -9,7 +9,12 @@ from importlib import import_module
 
 import django
 
-DEFAULTS = {"two_editors": 1000, "killed_servers": 100, "while_importing": 1}
+DEFAULTS = {
+    "two_editors": 1000,
+    "while_importing": 1,
+    "killed_servers": 100,
+    "killed_browsers": 30,
+}
 
 
 def main() -> None:

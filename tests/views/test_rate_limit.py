@@ -7,11 +7,11 @@ from unittest.mock import patch
 from django.core.cache import cache
 from django.test import RequestFactory, SimpleTestCase, override_settings
 
+from articles.client_address import client_address
 from articles.views.rate_limit import (
     IN_ALL,
     PER_CLIENT,
     WINDOW,
-    client_address,
     is_within_rate_limit,
 )
 

@@ -45,7 +45,7 @@ from articles.models import (
     ImportRun,
     Revision,
 )
-from articles.publishing import refresh_menus, render_again, save
+from articles.publishing import recheck_pending, refresh_menus, render_again, save
 from articles.text_places import TextPlace, is_local
 
 
@@ -150,6 +150,7 @@ def update(
     if store_menus(article, planned.merged["menus"]):
         refresh_menus()
     save(article, labels, act=Revision.Act.IMPORTED)
+    recheck_pending(article.pk)
     return planned, file
 
 

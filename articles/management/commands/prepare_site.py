@@ -3,7 +3,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -11,12 +11,13 @@ from articles import search
 from articles.archive.importer import SAMPLE_ARCHIVE
 from articles.models import Article, SearchEntry, SearchIndex, SiteSettings
 from articles.publishing import renew_keys
+from articles.rights import GROUPS, permissions_of
 
 
 class Command(BaseCommand):
     help = (
         "Prepare a new site: its choices, the starter list of terms, the sample archive "
-        "and an editor account. "
+        "and a chief editor's account. "
         "On a site that was prepared before it changes nothing, except that it renews the "
         "keys that names are found by, makes the search index where there is none or an "
         "older one, and brings it up to date with renamed tags."
@@ -65,10 +66,13 @@ class Command(BaseCommand):
 
     def make_editor(self) -> None:
         password = secrets.token_urlsafe(12)
-        User.objects.create_superuser("editor", password=password)
+        editor = User.objects.create_user("editor", password=password, is_staff=True)
+        chiefs, _is_new = Group.objects.get_or_create(name="chief editor")
+        chiefs.permissions.add(*permissions_of(GROUPS["chief editor"]))
+        editor.groups.add(chiefs)
         self.stdout.write(
             self.style.SUCCESS(
-                "An editor account for /admin/ was made; this is shown once:\n"
+                "A chief editor's account for /admin/ was made; this is shown once:\n"
                 f"  name      editor\n  password  {password}"
             )
         )

@@ -1,7 +1,7 @@
 // What the boxes of a form say, and how they take over what the server stored.
 
-// What the page itself writes into the form, or only the preview reads.
-export const HOUSEKEEPING = new Set(["csrfmiddlewaretoken", "editor", "copy_checks_shown", "preview_variant"]);
+// What the page itself writes into the form, only the preview reads, or belongs to a verb.
+export const HOUSEKEEPING = new Set(["csrfmiddlewaretoken", "editor", "copy_checks_shown", "preview_variant", "note"]);
 
 function controls(form) {
   return [...form.elements].filter((control) => (

@@ -1,0 +1,91 @@
+"""The sheet that stands between *Publish…* and readers."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext
+
+from articles import publishing
+from articles.admin.base import DeskAdmin
+from articles.admin.saving_answers import what_happened
+from articles.forms import PublishingForm, TypedMomentField
+from articles.models import Article
+from articles.publishing import Verb
+from articles.rights import Right
+from articles.time_zones import distance_in_words, moment_in_words
+
+PAGE = "admin:articles_article_publish"
+
+
+class PublishingSheet(DeskAdmin[Article]):
+    """Articles with a page on which they are given their time and published."""
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/publish/",
+                wrap(self.publish_view),
+                name=PAGE.partition(":")[2],
+            ),
+            path(
+                "typed-moment/",
+                wrap(self.typed_moment_view),
+                name="articles_article_typed_moment",
+            ),
+            *super().get_urls(),
+        ]
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = get_object_or_404(Article.objects.select_related("source"), pk=pk)
+        if not request.user.has_perm(Right.PUBLISH):
+            raise PermissionDenied
+        is_sent = request.method == "POST"
+        form = PublishingForm(request.POST if is_sent else None, article=article)
+        if is_sent and form.is_valid():
+            return self._publish(request, article, form)
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Publish: %s") % article,
+            "opts": self.opts,
+            "article": article,
+            "form": form,
+            "media": self.media,
+        }
+        template = "admin/articles/article/publish.html"
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, template, context, status=status)
+
+    def _publish(
+        self, request: HttpRequest, article: Article, form: PublishingForm
+    ) -> HttpResponse:
+        by = cast(User, request.user)
+        with publishing.transaction():
+            if clearance := form.cleaned_data.get("clearance"):
+                publishing.record_clearance(article, clearance, by=by)
+            saved = publishing.save_changes(
+                article.pk, form.times(), verb=Verb.PUBLISH, by=by
+            )
+        line = what_happened(saved.article, Verb.PUBLISH)
+        self.message_user(request, line, messages.SUCCESS)
+        page = reverse("admin:articles_article_change", args=[article.pk])
+        return HttpResponseRedirect(page)
+
+    def typed_moment_view(self, request: HttpRequest) -> JsonResponse:
+        """Say what a typed time means, for the line beside the box."""
+        try:
+            moment = TypedMomentField(required=False).clean(request.GET.get("text", ""))
+        except ValidationError as error:
+            return JsonResponse({"problem": " ".join(error.messages)})
+        if moment is None:
+            return JsonResponse({"meant": ""})
+        words = f"{moment_in_words(moment)}, {distance_in_words(moment)}"
+        return JsonResponse({"meant": words})

@@ -1,0 +1,108 @@
+"""The blocks of what is no article: conflicts, doubtful characters, readers' reports.
+
+Another is a function that reads its lines in one query, and a row of ``RECORD_BLOCKS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.board.article_blocks import Asking
+from articles.board.board_blocks import COUNTED, Block, Line
+from articles.models import Conflict, ConversionReport, OpenAmbiguities
+from articles.rights import Right
+
+
+@dataclass(frozen=True)
+class RecordBlock:
+    """Rows that wait for people with one of some rights; ``list_name`` names their list."""
+
+    key: str
+    title: str | Promise
+    needs: tuple[Right, ...]
+    lines: Callable[[], list[Line]]
+    list_name: str
+    query: str = ""
+
+
+def _conflicts() -> list[Line]:
+    rows = Conflict.objects.open().order_by("-id")
+    fields = rows.values_list("pk", "article__title", "run__started_at")
+    return [
+        Line(title, reverse("admin:articles_conflict_change", args=[pk]), at)
+        for pk, title, at in fields[:COUNTED]
+    ]
+
+
+def _ambiguities() -> list[Line]:
+    """Read what was found and not decided since; articles that nobody read are not in it."""
+    current = OpenAmbiguities.objects.filter(text_digest=F("article__text_digest"))
+    rows = current.exclude(open_in="").order_by("-article")
+    fields = rows.values_list("article", "article__title", "article__edited_at")
+    return [
+        Line(
+            title,
+            reverse("admin:articles_article_variants", args=[pk]) + "#ambiguities",
+            at,
+        )
+        for pk, title, at in fields[:COUNTED]
+    ]
+
+
+def _reports() -> list[Line]:
+    rows = ConversionReport.objects.filter(outcome=ConversionReport.Outcome.OPEN)
+    fields = rows.order_by("-report_count", "-id").values_list(
+        "pk", "passage", "created_at", "article__title"
+    )
+    return [
+        Line(
+            passage,
+            reverse("admin:articles_conversionreport_change", args=[pk]),
+            at,
+            note=title,
+        )
+        for pk, passage, at, title in fields[:COUNTED]
+    ]
+
+
+_DECIDERS = (Right.APPROVE, Right.PUBLISH)
+
+RECORD_BLOCKS = (
+    RecordBlock(
+        "conflicts",
+        _("Import conflicts"),
+        _DECIDERS,
+        _conflicts,
+        "admin:articles_conflict_changelist",
+    ),
+    RecordBlock(
+        "ambiguities",
+        _("Doubtful characters"),
+        _DECIDERS,
+        _ambiguities,
+        "admin:articles_openambiguities_changelist",
+    ),
+    RecordBlock(
+        "reports",
+        _("Readers' reports"),
+        _DECIDERS,
+        _reports,
+        "admin:articles_conversionreport_changelist",
+        query="outcome__exact=",
+    ),
+)
+
+
+def record_blocks(user: Asking, wanted: Iterable[str]) -> Iterator[Block]:
+    """Yield the blocks among those wanted. One query each."""
+    for block in RECORD_BLOCKS:
+        if block.key in wanted and any(user.has_perm(right) for right in block.needs):
+            query = f"?{block.query}" if block.query else ""
+            url = reverse(block.list_name) + query
+            yield Block(block.key, block.title, url, block.lines())

@@ -1,0 +1,47 @@
+"""The lists of the admin, grouped by what editors do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
+    "write": (
+        _("Write"),
+        ["Article", "ArticleTemplate", "Image", "Pin", "Revision", "SameStory"],
+    ),
+    "labels": (
+        _("Labels"),
+        ["Category", "Tag", "Author", "Source", "FoundSource", "LabelTombstone"],
+    ),
+    "scripts": (
+        _("Scripts"),
+        ["OpenAmbiguities", "ConversionReport", "Term", "StyleRule"],
+    ),
+    "site": (_("Site"), ["SiteSettings", "MenuEntry", "ListPage", "Redirect"]),
+    "archive": (
+        _("Archive"),
+        [
+            *("ImportRun", "Conflict", "FooterRule", "Shortcode"),
+            "DeclaredLanguage",
+        ],
+    ),
+    "people": (_("People"), ["User", "Group", "AuditEntry"]),
+}
+_GROUP_OF = {model: key for key, (_title, models) in GROUPS.items() for model in models}
+_REST = "site"
+
+
+def grouped(apps: Iterable[Mapping[str, Any]]) -> list[tuple[str | Promise, list[Any]]]:
+    """Put the models of Django's list of apps into our groups; empty ones are left out."""
+    found: dict[str, list[Any]] = {key: [] for key in GROUPS}
+    for app in apps:
+        for model in app["models"]:
+            found[_GROUP_OF.get(model["object_name"], _REST)].append(model)
+    for key, (_title, names) in GROUPS.items():
+        order = {name: number for number, name in enumerate(names)}
+        found[key].sort(key=lambda model: order.get(model["object_name"], len(order)))
+    return [(GROUPS[key][0], models) for key, models in found.items() if models]

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import User
+from django.test import TestCase
+from django.utils import timezone
+
+from articles.board import SHOWN, Board, board_of
+from articles.choices import Status
+from articles.models import (
+    Article,
+    Conflict,
+    ConversionReport,
+    ImportRun,
+    OpenAmbiguities,
+    Revision,
+)
+from tests.factories import hours_ago, make_article, make_draft
+from tests.people import make_clerk, make_person
+
+
+def titles(board: Board) -> dict[str, list[str]]:
+    return {block.key: [line.title for line in block.lines] for block in board.blocks}
+
+
+def saved_by(user: User, act: str = Revision.Act.SAVED, **fields: Any) -> Article:
+    """A draft that this person saved, as far as the board can tell."""
+    article = make_draft(**fields)
+    article.revisions.update(created_by=user, act=act)
+    return article
+
+
+def acted(article: Article, by: User, act: str) -> None:
+    Revision.objects.create(article=article, created_by=by, act=act, fields={})
+
+
+class ReporterTests(TestCase):
+    me: ClassVar[User]
+    editor: ClassVar[User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.me = make_person("reporter")
+        cls.editor = make_person("editor")
+
+    def test_my_drafts_are_those_that_i_began_and_no_colleague_s(self) -> None:
+        mine = saved_by(self.me, title="我的")
+        saved_by(self.editor, title="别人的")
+        make_draft(title="没有人的")
+        acted(mine, self.editor, Revision.Act.SAVED)
+        self.assertEqual(titles(board_of(self.me)), {"mine": ["我的"]})
+
+    def test_a_line_names_who_acted_last(self) -> None:
+        mine = saved_by(self.me)
+        acted(mine, self.editor, Revision.Act.SAVED)
+        [block] = board_of(self.me).blocks
+        self.assertEqual(block.lines[0].person, "editor")
+
+    def test_what_is_returned_waits_until_it_is_handed_in_again(self) -> None:
+        mine = saved_by(self.me, title="退")
+        acted(mine, self.editor, Revision.Act.RETURNED)
+        acted(mine, self.me, Revision.Act.SAVED)
+        self.assertEqual(titles(board_of(self.me))["returned"], ["退"])
+        acted(mine, self.me, Revision.Act.HANDED_IN)
+        Article.objects.update(status=Status.IN_REVIEW)
+        self.assertNotIn("returned", titles(board_of(self.me)))
+
+    def test_drafts_untouched_for_14_days_stand_apart(self) -> None:
+        old = saved_by(self.me, title="旧")
+        Article.objects.filter(pk=old.pk).update(
+            edited_at=timezone.now() - timedelta(days=14)
+        )
+        saved_by(self.me, title="新")
+        self.assertEqual(titles(board_of(self.me)), {"mine": ["新"], "stale": ["旧"]})
+
+    def test_nothing_that_only_others_may_do_is_shown(self) -> None:
+        make_draft(status=Status.IN_REVIEW)
+        make_draft(status=Status.APPROVED, published_at=hours_ago(1))
+        keys = {b.key for b in (*board_of(self.me).blocks, *board_of(self.me).empty)}
+        self.assertEqual(keys, {"mine", "returned", "today", "timed", "stale"})
+
+    def test_an_embargo_hides_an_article_from_who_may_not_see_it(self) -> None:
+        later = timezone.now() + timedelta(hours=1)
+        make_article(title="密", embargoed_until=later + timedelta(hours=1))
+        make_article(title="定时", published_at=later)
+        self.assertEqual(titles(board_of(self.me)), {"timed": ["定时"]})
+        self.assertEqual(titles(board_of(self.editor))["timed"], ["定时", "密"])
+
+    def test_somebody_without_rights_has_an_empty_board(self) -> None:
+        saved_by(self.me)
+        board = board_of(make_clerk())
+        self.assertEqual((board.blocks, board.empty), ([], []))
+
+
+class EditorTests(TestCase):
+    chief: ClassVar[User]
+    editor: ClassVar[User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.editor = make_person("editor")
+        cls.chief = make_person("chief editor", "chief")
+
+    def test_what_waits_longest_for_approval_stands_first(self) -> None:
+        for title, hours in (("晚", 1), ("早", 5)):
+            article = make_draft(title=title, status=Status.IN_REVIEW)
+            Article.objects.filter(pk=article.pk).update(edited_at=hours_ago(hours))
+        self.assertEqual(titles(board_of(self.editor)), {"in_review": ["早", "晚"]})
+
+    def test_who_publishes_sees_what_is_approved(self) -> None:
+        make_draft(title="已签", status=Status.APPROVED)
+        self.assertEqual(titles(board_of(self.chief)), {"approved": ["已签"]})
+        self.assertEqual(titles(board_of(self.editor)), {})
+
+    def test_a_missed_hour_stands_on_top_for_who_publishes(self) -> None:
+        make_draft(status=Status.IN_REVIEW)
+        make_draft(title="误", status=Status.APPROVED, published_at=hours_ago(1))
+        first = board_of(self.chief).blocks[0]
+        self.assertEqual((first.key, first.is_alarm), ("missed", True))
+        self.assertNotIn("missed", titles(board_of(self.editor)))
+
+    def test_today_is_what_readers_see_since_midnight_here(self) -> None:
+        now = timezone.localtime()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        make_article(title="今", published_at=midnight)
+        make_article(title="昨", published_at=midnight - timedelta(seconds=1))
+        make_article(title="完", published_at=midnight, expires_at=hours_ago(0))
+        self.assertEqual(titles(board_of(self.editor)), {"today": ["今"]})
+
+    def test_what_imports_and_readers_left_to_decide(self) -> None:
+        article = make_article(title="文", published_at=hours_ago(48))
+        run = ImportRun.objects.create()
+        Conflict.objects.create(article=article, run=run, field="title")
+        Conflict.objects.create(article=article, field="lead", choice="ours")
+        ConversionReport.objects.create(article=article, variant="zh-tw", passage="干")
+        ConversionReport.objects.create(
+            article=article, variant="zh-tw", passage="幹", outcome="fixed"
+        )
+        row = {"conversion_version": 1, "open_in": "zh-tw"}
+        OpenAmbiguities.objects.create(
+            article=article, text_digest=article.text_digest, **row
+        )
+        changed = make_article(title="改", published_at=hours_ago(48))
+        OpenAmbiguities.objects.create(article=changed, text_digest="old", **row)
+        self.assertEqual(
+            titles(board_of(self.editor)),
+            {"ambiguities": ["文"], "conflicts": ["文"], "reports": ["干"]},
+        )
+
+    def test_a_block_shows_eight_and_counts_to_99(self) -> None:
+        make_draft(status=Status.IN_REVIEW)
+        stored = Article.objects.get()
+        for n in range(104):
+            stored.pk, stored.slug = None, f"w-{n}"
+            stored.save()
+        [block] = board_of(self.editor).blocks
+        self.assertEqual((len(block.shown), block.count), (SHOWN, "99+"))
+
+    def test_it_costs_five_queries_besides_the_rights(self) -> None:
+        saved_by(self.editor, status=Status.IN_REVIEW)
+        self.chief.has_perm("x")  # Reads the rights.
+        with self.assertNumQueries(5):
+            board_of(self.chief)
