@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -25,13 +27,18 @@ from articles import publishing
 from articles.admin.base import DeskAdmin, WordFilter
 from articles.admin.differences import Difference, differences
 from articles.admin.history import title_of
-from articles.choices import Language, Status
+from articles.choices import Language
 from articles.forms import key_in
 from articles.models import HEAVY_FIELDS, Article, TranslationLevel
-from articles.publishing import READ_FIELDS
+from articles.publishing import READ_FIELDS, Verb
 from articles.rights import Right
 
 _VERSIONS = "admin:articles_article_versions"
+_OFFERED = {
+    Verb.PUBLISH: _("Publish all"),
+    Verb.WITHDRAW: _("Withdraw all"),
+}
+_REFUSALS = (publishing.VerbRefused, publishing.SenselessTimes, publishing.Busy)
 
 
 class BehindFilter(WordFilter):
@@ -80,14 +87,16 @@ class ArticleVersions(DeskAdmin[Article]):
             return HttpResponseRedirect(reverse(_VERSIONS, args=[pk]))
         others = publishing.versions_of(article)
         levels = {level.other_id: level for level in _levels_behind(article)}
-        waiting = [one for one in (article, *others) if _is_unpublished(one)]
         context = {
             "title": gettext("Other languages: %s") % article,
             "versions": [(one, name_of(one), levels.get(one.pk)) for one in others],
             "own": (article, name_of(article)),
             "may_publish": may_publish and others,
-            "unpublished": waiting,
-            "published": [one for one in (article, *others) if _is_public(one)],
+            "offers": [
+                (verb, label, concerned)
+                for verb, label in _OFFERED.items()
+                if (concerned := self._concerned(request, verb, article))
+            ],
         }
         return self._version_page(request, "versions", article, context)
 
@@ -143,25 +152,30 @@ class ArticleVersions(DeskAdmin[Article]):
             reverse("admin:articles_article_change", args=[article.pk])
         )
 
-    def _act_on_all(self, request: HttpRequest, article: Article) -> None:
-        """Publish those that are not, or withdraw those that are, all or none."""
-        verbs = {
-            "publish": (publishing.publish, _is_unpublished),
-            "withdraw": (publishing.withdraw, _is_public),
-        }
-        found = next((verbs[name] for name in verbs if name in request.POST), None)
-        if found is None:
-            return
-        verb, concerns = found
-        versions = [
-            one for one in (article, *publishing.versions_of(article)) if concerns(one)
-        ]
+    def _concerned(
+        self, request: HttpRequest, verb: Verb, article: Article
+    ) -> list[Article]:
+        """Return the article and its versions, as far as the verb is for them now."""
         by = cast(User, request.user)
+        own = [article] if publishing.may(verb, article, by) else []
+        return [*own, *publishing.versions_for(verb, article, by)]
+
+    def _act_on_all(self, request: HttpRequest, article: Article) -> None:
+        """Do what a button says with all versions, or with none."""
+        verb = next((verb for verb in _OFFERED if verb.value in request.POST), None)
+        if verb is None:
+            return
+        versions = self._concerned(request, verb, article)
+        if verb is Verb.PUBLISH and (lacking := _lacking(versions)):
+            text = gettext("Nothing is changed, in no version: %s") % lacking
+            self.message_user(request, text, messages.ERROR)
+            return
+        act = partial(publishing.perform, verb)
         try:
-            publishing.act_on_all(verb, versions, by=by)
-        except (publishing.SenselessTimes, publishing.Busy) as problem:
-            text = gettext("Nothing is changed, in no version.")
-            self.message_user(request, f"{text} {problem}", messages.ERROR)
+            publishing.act_on_all(act, versions, by=cast(User, request.user))
+        except _REFUSALS as problem:
+            text = gettext("Nothing is changed, in no version: %s") % problem
+            self.message_user(request, text, messages.ERROR)
             return
         count = len(versions)
         text = ngettext("%(n)s version changed.", "%(n)s versions changed.", count)
@@ -232,9 +246,10 @@ def _since(level: TranslationLevel | None, version: Article) -> list[Difference]
     )
 
 
-def _is_unpublished(article: Article) -> bool:
-    return article.status not in {Status.PUBLISHED, Status.SPIKED, Status.KILLED}
-
-
-def _is_public(article: Article) -> bool:
-    return article.status == Status.PUBLISHED
+def _lacking(versions: Iterable[Article]) -> str:
+    """Say what the desk's checklist still asks of them; empty if nothing."""
+    return " ".join(
+        f"{version}: {item.lacking}"
+        for version in versions
+        for item in publishing.what_blocks(version)
+    )

@@ -63,10 +63,12 @@ class Block:
 # The blocks of a board in their order, by the highest right that a person holds.
 _CHIEF = (
     *("missed", "approved", "returned", "in_review", "check", "timed", "reports"),
+    "behind",
     *("today", "conflicts", "ambiguities", "corrections", "mine", "stale"),
 )
 _EDITOR = (
     *("in_review", "returned", "today", "ambiguities", "conflicts", "reports"),
+    "behind",
     *("timed", "mine", "corrections", "stale"),
 )
 _REPORTER = ("mine", "returned", "today", "timed", "corrections", "stale")

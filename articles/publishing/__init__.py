@@ -186,6 +186,7 @@ from articles.publishing.versions import (
     act_on_all,
     behind,
     mark_level,
+    versions_for,
     versions_of,
 )
 from articles.publishing.workflow import (
@@ -349,6 +350,7 @@ __all__ = [
     "unspike",
     "values_of",
     "verbs_for",
+    "versions_for",
     "versions_of",
     "weigh_evidence",
     "what_blocks",

@@ -4,6 +4,7 @@ acts on all of them at once."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -19,9 +20,10 @@ from articles.models import (
 from articles.publishing.audit import audit
 from articles.publishing.recording import READ_FIELDS
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import Verb, may
 
 _GONE = (Status.SPIKED, Status.KILLED)
-_Verb = Callable[..., object]
+_Result = TypeVar("_Result")
 
 
 class NotVersions(Exception):
@@ -39,8 +41,8 @@ def versions_of(article: Article) -> list[Article]:
 
 
 def act_on_all(
-    verb: _Verb, articles: Iterable[Article], *, by: User | None = None
-) -> list[object]:
+    verb: Callable[..., _Result], articles: Iterable[Article], *, by: User | None = None
+) -> list[_Result]:
     """Perform a verb on each of these articles in one transaction: on all or on none.
 
     ``verb`` takes an article and ``by``; whatever it raises undoes what was done to the
@@ -52,6 +54,12 @@ def act_on_all(
         # In one order, whoever acts, so that no two come to wait for each other.
         list(Article.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
         return [verb(article, by=by) for article in given]
+
+
+def versions_for(verb: Verb, article: Article, by: User) -> list[Article]:
+    """Return the other versions with which this person may do the same. Up to six queries
+    for each."""
+    return [one for one in versions_of(article) if may(verb, one, by)]
 
 
 def is_substantive(revision: Revision) -> bool:

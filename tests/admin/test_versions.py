@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import Article, AuditEntry
+from articles.models import Article, AuditEntry, SiteSettings
 from articles.publishing import behind, save_changes
 from tests.admin.data import CHANGE, LIST
 from tests.factories import make_article, make_draft
@@ -27,10 +27,16 @@ class VersionTests(TestCase):
     def setUp(self) -> None:
         self.client.force_login(self.chief)
         self.client.cookies["django_language"] = "en"
+        self.block()
         self.chinese = make_article(title="降息", translation_key="k", body="一。")
         self.english = make_article(
             title="Cut", translation_key="k", language="en", body="One.\n\nOld."
         )
+
+    def block(self, *keys: str) -> None:
+        site = SiteSettings.locked()
+        site.checklist_blocks = [*keys]
+        site.save()
 
     def page(self, *pks: int) -> str:
         name = "versions" if len(pks) == 1 else "version"
@@ -121,3 +127,62 @@ class VersionTests(TestCase):
         self.assertNotContains(form, self.page(alone.pk))
         answer = self.client.get(self.page(alone.pk))
         self.assertContains(answer, "There is no other version.")
+
+    def test_one_that_lacks_something_publishes_none(self) -> None:
+        self.block("lead")
+        for slug in ("a", "b"):
+            make_draft(
+                title=slug,
+                slug=slug,
+                translation_key="d",
+                language={"a": "zh-Hans", "b": "en"}[slug],
+                lead="导语" if slug == "a" else "",
+            )
+        first = Article.objects.get(slug="a")
+        answer = self.client.post(self.page(first.pk), {"publish": "1"}, follow=True)
+        self.assertContains(
+            answer, "Nothing is changed, in no version: b: There is no lead."
+        )
+        self.assertFalse(
+            Article.objects.published().filter(translation_key="d").exists()
+        )
+        sheet = reverse("admin:articles_article_publish", args=[first.pk])
+        sent = {"when": "now", "with_versions": "on"}
+        self.assertContains(
+            self.client.post(sheet, sent), "b: There is no lead.", status_code=422
+        )
+        self.client.post(sheet, {"when": "now"})
+        published = Article.objects.published().filter(translation_key="d")
+        self.assertEqual([article.slug for article in published], ["a"])
+
+    def test_the_sheet_gives_all_versions_one_time(self) -> None:
+        first = make_draft(translation_key="d")
+        second = make_draft(translation_key="d", language="en", title="Second")
+        sheet = reverse("admin:articles_article_publish", args=[first.pk])
+        self.assertContains(self.client.get(sheet), "Second")
+        self.client.post(sheet, {"when": "now", "with_versions": "on"})
+        first.refresh_from_db()
+        second.refresh_from_db()
+        self.assertTrue(first.is_published and second.is_published)
+        self.assertEqual(first.published_at, second.published_at)
+
+    def test_withdrawing_takes_the_other_versions_along_if_asked(self) -> None:
+        page = reverse(
+            "admin:articles_article_verb", args=[self.chinese.pk, "withdraw"]
+        )
+        self.assertContains(self.client.get(page), "Cut")
+        self.client.post(page, {})
+        self.assertEqual([*Article.objects.published()], [self.english])
+        page = page.replace(f"/{self.chinese.pk}/", f"/{self.english.pk}/")
+        publish = page.replace("withdraw", "publish").replace(
+            f"/{self.english.pk}/", f"/{self.chinese.pk}/"
+        )
+        self.client.post(publish, {})
+        self.client.post(page, {"with_versions": "1"})
+        self.assertFalse(Article.objects.published().exists())
+
+    def test_the_board_names_what_is_behind(self) -> None:
+        self.change()
+        board = self.client.get(reverse("admin:index"))
+        self.assertContains(board, "Versions behind")
+        self.assertContains(board, self.page(self.chinese.pk, self.english.pk))
