@@ -23,7 +23,7 @@ from articles.models import Article
 from articles.publishing import Verb
 
 # These have their own page, or belong to the form.
-_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.DELETE})
+VERBS_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.DELETE})
 
 
 class ArticleVerbs(LeadingDeleteAdmin[Article]):
@@ -86,7 +86,7 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
 
     def verb_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Say what a verb does to the article, and do it when that is confirmed."""
-        if verb not in Verb.values or verb in _ELSEWHERE:
+        if verb not in Verb.values or verb in VERBS_ELSEWHERE:
             raise Http404
         asked, by = Verb(verb), cast(User, request.user)
         article = get_object_or_404(Article, pk=pk)
@@ -122,6 +122,8 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
         self, request: HttpRequest, verb: Verb, article: Article, note: str
     ) -> HttpResponse:
         by = cast(User, request.user)
+        # Without a text, to publish what is published already is no save either.
+        publishing.check(verb, article, by)
         article = publishing.perform(verb, article, by=by, note=note)
         line = what_happened(article, verb)
         self.message_user(request, line, messages.SUCCESS)
