@@ -27,8 +27,10 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.corrections import CorrectedArticleAdmin
 from articles.admin.handling import ArticleHandling
 from articles.admin.history import ArticleHistory
+from articles.admin.killing import KilledArticleAdmin
 from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
 from articles.admin.publishing_sheet import PublishingSheet
@@ -41,7 +43,9 @@ from articles.models import Article, web_address
 
 @admin.register(Article)
 class ArticleAdmin(
+    KilledArticleAdmin,
     CopiedArticleAdmin,
+    CorrectedArticleAdmin,
     SharedArticleAdmin,
     ArticleBuffers,
     ArticlePresence,

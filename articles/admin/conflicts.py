@@ -103,7 +103,7 @@ class ConflictAdmin(RecordAdmin[Conflict]):
         self._decide_all(request, queryset, Conflict.Choice.THEIRS)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return self.may_edit_articles(request)
+        return self.may_decide(request)
 
     def _decide_all(
         self, request: HttpRequest, queryset: QuerySet[Any], choice: Conflict.Choice

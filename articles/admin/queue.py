@@ -52,8 +52,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
         ]
 
     def may_add_terms(self, request: HttpRequest) -> bool:
-        is_editor = self.may_edit_articles(request)
-        return is_editor and request.user.has_perm("articles.add_term")
+        return self.may_decide(request) and request.user.has_perm("articles.add_term")
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -80,7 +79,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
             "state": request.GET.get("state", ""),
             "variants": [Variant(value) for value in ChineseVariant.values],
             "categories": Category.objects.order_by("name"),
-            "may_decide": self.may_edit_articles(request),
+            "may_decide": self.may_decide(request),
             "may_add_terms": self.may_add_terms(request),
         }
         template = "admin/articles/openambiguities/queue.html"

@@ -23,7 +23,7 @@ from articles.models import Article
 from articles.publishing import Verb
 
 # These have their own page, or belong to the form.
-_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.DELETE})
+_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.PUBLISH, Verb.DELETE})
 
 
 class ArticleVerbs(LeadingDeleteAdmin[Article]):

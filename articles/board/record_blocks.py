@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.board.article_blocks import Asking
 from articles.board.board_blocks import COUNTED, Block, Line
+from articles.board.waiting_articles import Asking
 from articles.models import Conflict, ConversionReport, OpenAmbiguities
 from articles.rights import Right
 

@@ -21,6 +21,7 @@ from articles.forms.buffers import (
     form_key_in,
 )
 from articles.forms.copy_checks import CopyForm
+from articles.forms.corrections import CorrectionForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
 from articles.forms.handling import AssignmentForm, name_of
 from articles.forms.images import (
@@ -41,6 +42,7 @@ from articles.forms.inputs import (
     on_one_line,
     split_tags,
 )
+from articles.forms.kill import KillForm
 from articles.forms.labels import KeyedForm, LabelForm, TagForm
 from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -71,12 +73,14 @@ __all__ = [
     "BufferForm",
     "ConversionReportForm",
     "CopyForm",
+    "CorrectionForm",
     "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
     "GroupForm",
     "ImageForm",
     "KeyedForm",
+    "KillForm",
     "LabelForm",
     "LeadForm",
     "ListPageForm",

@@ -269,7 +269,7 @@ class ArticleForm(forms.ModelForm[Article]):
             changed.add("thumbnail")
         self._changed = changed
         status = self.instance.status
-        cleaned = resolve_times(self.instance, {"status": status, **cleaned}, changed)
+        cleaned = resolve_times({"status": status, **cleaned}, changed)
         self._check_times(cleaned, self.changed_data)
         if self.refusal:
             self.add_error(None, self.refusal)

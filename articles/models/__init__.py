@@ -11,6 +11,7 @@ from articles.models.addresses import (
     address_of,
     readable_slug,
 )
+from articles.models.after_check import AfterCheck
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
@@ -19,6 +20,13 @@ from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.clearance import SourceClearance
+from articles.models.correction import (
+    LONGEST_CORRECTION,
+    Correction,
+    CorrectionNotice,
+    corrections_of,
+    with_corrections,
+)
 from articles.models.editor_profile import EditorProfile
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.handling import Handling, HandlingQuerySet
@@ -41,6 +49,7 @@ from articles.models.imports import (
     ImportRun,
 )
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
+from articles.models.kill import LONGEST_NOTICE, Kill
 from articles.models.label_tombstone import LabelTombstone
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
@@ -86,10 +95,13 @@ from articles.models.web_addresses import (
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
+    "LONGEST_CORRECTION",
+    "LONGEST_NOTICE",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
     "VISIBLE_COUNT",
+    "AfterCheck",
     "ArchiveConfiguration",
     "ArchiveSite",
     "ArchivedFile",
@@ -107,6 +119,8 @@ __all__ = [
     "Conflict",
     "ConversionChoice",
     "ConversionReport",
+    "Correction",
+    "CorrectionNotice",
     "DeclaredLanguage",
     "EditorProfile",
     "FooterPattern",
@@ -123,6 +137,7 @@ __all__ = [
     "ImportedFile",
     "ImportedListPage",
     "Keyed",
+    "Kill",
     "Label",
     "LabelTombstone",
     "LearnedWeights",
@@ -161,6 +176,7 @@ __all__ = [
     "VariantOverride",
     "VariantText",
     "address_of",
+    "corrections_of",
     "is_within",
     "kind_of",
     "original_files",
@@ -169,6 +185,7 @@ __all__ = [
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
+    "with_corrections",
     "with_relations",
     "within_sql",
     "without_invisible",

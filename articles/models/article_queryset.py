@@ -54,6 +54,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         )
 
+    def exported(self) -> Self:
+        """Leave out what the desk put aside, and what it killed."""
+        return self.exclude(status__in=[Status.SPIKED, Status.KILLED])
+
     def unspiked(self) -> Self:
         """Leave out what the desk has put aside."""
         return self.exclude(status=Status.SPIKED)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from articles.choices import State, Status
 from articles.models import Article, Handling, Revision, SiteSettings
+from articles.publishing.checklist import what_blocks
 from articles.rights import Right
 
 Act = Revision.Act
@@ -144,6 +145,14 @@ class Asked:
         if verb in NEEDS_NOTE and self.by and not self.note.strip():
             raise VerbRefused(_("Say what is to be changed: the author reads it."))
         return verb
+
+    def check_stored(self, verb: Verb, article: Article) -> None:
+        """Refuse to publish what lacks something that the desk insists on. Raises
+        ``VerbRefused``; the transaction is to be left then."""
+        if self.by is None or verb not in PUBLISHING:
+            return
+        if lacking := [item.lacking for item in what_blocks(article)]:
+            raise VerbRefused(" ".join(lacking))
 
     def led_to(self, verb: Verb, article: Article) -> dict[str, Any]:
         """Return the fields of a recorded state that the verb changes."""

@@ -2,12 +2,16 @@
 // script, and what the answer shows is taken over: values, verbs, messages, problems.
 
 import { post, SignedOut } from "./requests.js";
+import { openSheet } from "./sheet.js";
 import { signIn } from "./signing_in.js";
 import { refresh, valuesOf, typedValues } from "./saving/values.js";
 import { clearProblems, showProblems } from "./saving/problems.js";
 
 // What a save said that was followed by a new page.
 const TOLD = "newsdesk.told";
+
+// The button that publishes.
+const SHEET = "_sheet";
 
 // Where cookies are blocked, signing in changes nothing.
 const MOST_TRIES = 3;
@@ -59,7 +63,7 @@ function start() {
     say(bar.dataset.saving);
     let response;
     try {
-      response = await post(location.pathname + location.search, new FormData(form, button));
+      response = await post(location.pathname + location.search, dataOf(button));
     } catch (error) {
       if (!(error instanceof SignedOut || error instanceof TypeError)) throw error;
       const isOffline = error instanceof TypeError; // So fetch says it.
@@ -67,6 +71,31 @@ function start() {
       return !isOffline && await signIn() ? "again" : "done";
     }
     return take(response, sent, button);
+  }
+
+  // The sheet opens over the page, once the text is saved.
+  function dataOf(button) {
+    const data = new FormData(form, button);
+    if (data.has(SHEET)) data.set("_save", "1");
+    data.delete(SHEET);
+    return data;
+  }
+
+  async function publish() {
+    const verb = bar.querySelector(`[name="${SHEET}"]`);
+    if (!verb?.dataset.sheetAt) return;
+    await openSheet(verb.dataset.sheetAt, {
+      published: (response, page) => takeSaved(response, page, valuesOf(form)),
+      mend,
+      failed: () => say(bar.dataset.failed, "error"),
+    });
+  }
+
+  function mend(name) {
+    const box = document.getElementById(`id_${name}`);
+    if (!box) return;
+    for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    box.focus();
   }
 
   async function take(response, sent, button) {
@@ -80,7 +109,8 @@ function start() {
       return showProblems(form, page);
     }
     clearProblems(form);
-    return takeSaved(response, page, sent);
+    takeSaved(response, page, sent);
+    return button.name === SHEET && !isLeaving ? publish() : undefined;
   }
 
   function reasonOf(response, page) {
