@@ -28,6 +28,7 @@ from articles.admin.changelist import (
     searched,
 )
 from articles.admin.corrections import CorrectedArticleAdmin
+from articles.admin.embargoes import EmbargoedArticles
 from articles.admin.handling import ArticleHandling
 from articles.admin.history import ArticleHistory
 from articles.admin.killing import KilledArticleAdmin
@@ -37,6 +38,7 @@ from articles.admin.publishing_sheet import PublishingSheet
 from articles.admin.selection import SelectedArticles
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.verbs import ArticleVerbs
+from articles.admin.versions import ArticleVersions, BehindFilter
 from articles.choices import Status, Visibility
 from articles.models import Article, web_address
 
@@ -47,9 +49,11 @@ class ArticleAdmin(
     CopiedArticleAdmin,
     CorrectedArticleAdmin,
     SharedArticleAdmin,
+    ArticleVersions,
     ArticleBuffers,
     ArticlePresence,
     ArticleHandling,
+    EmbargoedArticles,
     ArticlePage,
     ArticleSaving,
     ArticleHistory,
@@ -65,7 +69,7 @@ class ArticleAdmin(
     list_display_links = ["title"]
     list_filter = [
         *(StateFilter, LanguageFilter, "categories", "source", WarningsFilter),
-        *(ShortcodeFilter, BoardFilter),
+        *(ShortcodeFilter, BoardFilter, BehindFilter),
     ]
     search_fields = ["title", "slug"]
     date_hierarchy = "published_at"
@@ -82,7 +86,8 @@ class ArticleAdmin(
         return ArticleChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return PeriodQuerySet(Article).order_by(*self.get_ordering(request))
+        rows = PeriodQuerySet(Article).known_to(request.user)
+        return rows.order_by(*self.get_ordering(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

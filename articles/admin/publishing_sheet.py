@@ -44,11 +44,18 @@ class PublishingSheet(DeskAdmin[Article]):
         ]
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(Article.objects.select_related("source"), pk=pk)
+        article = get_object_or_404(
+            self.get_queryset(request).select_related("source"), pk=pk
+        )
         if not request.user.has_perm(Right.PUBLISH):
             raise PermissionDenied
         is_sent = request.method == "POST"
-        form = PublishingForm(request.POST if is_sent else None, article=article)
+        by = cast(User, request.user)
+        form = PublishingForm(
+            request.POST if is_sent else None,
+            article=article,
+            versions=publishing.versions_for(Verb.PUBLISH, article, by),
+        )
         if is_sent and form.is_valid():
             return self._publish(request, article, form)
         context: dict[str, Any] = {
@@ -70,10 +77,16 @@ class PublishingSheet(DeskAdmin[Article]):
         with publishing.transaction():
             if clearance := form.cleaned_data.get("clearance"):
                 publishing.record_clearance(article, clearance, by=by)
-            saved = publishing.save_changes(
-                article.pk, form.times(), verb=Verb.PUBLISH, by=by
-            )
-        line = what_happened(saved.article, Verb.PUBLISH)
+            times = form.times()
+
+            def publish(one: Article, *, by: User | None) -> Article:
+                saved = publishing.save_changes(one.pk, times, verb=Verb.PUBLISH, by=by)
+                return saved.article
+
+            is_for_all = form.cleaned_data.get("with_versions")
+            others = form.versions if is_for_all else ()
+            published = publishing.act_on_all(publish, [article, *others], by=by)
+        line = what_happened(published[0], Verb.PUBLISH)
         self.message_user(request, line, messages.SUCCESS)
         page = reverse("admin:articles_article_change", args=[article.pk])
         return HttpResponseRedirect(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms.typed_moments import TypedMomentField
 from articles.models import Article
-from articles.publishing import CheckItem, checklist, in_utc, what_makes_no_sense
+from articles.publishing import (
+    CheckItem,
+    checklist,
+    in_utc,
+    what_blocks,
+    what_makes_no_sense,
+)
 from articles.time_zones import moment_in_words
 
 NOW, AT = "now", "at"
@@ -57,8 +64,21 @@ class PublishingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
     )
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+    with_versions = forms.BooleanField(
+        label=_("Its other versions too:"), required=False, initial=True
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        article: Article,
+        versions: Sequence[Article] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.versions = versions
+        if not versions:
+            del self.fields["with_versions"]
         self.article = article
         self.items = checklist(article)
         is_timed = article.published_at is not None
@@ -80,9 +100,16 @@ class PublishingForm(forms.Form):
             cleaned["published_at"] = None
         elif not cleaned.get("published_at") and "published_at" not in self.errors:
             self.add_error("published_at", _("Give the time, or publish now."))
-        for name, problem in what_makes_no_sense(cleaned, is_published_now=True):
+        for name, problem in what_makes_no_sense(
+            cleaned,
+            is_published_now=True,
+            embargo_before=self.article.embargoed_until,
+        ):
             if name not in self.errors:
                 self.add_error(name, problem)
+        for version in self.versions if cleaned.get("with_versions") else ():
+            for item in what_blocks(version):
+                self.add_error("with_versions", f"{version}: {item.lacking}")
         for item in self.blocking():
             if item.key == "permission":
                 self.add_error("clearance", item.lacking)

@@ -28,6 +28,8 @@ from articles.models.correction import (
     with_corrections,
 )
 from articles.models.editor_profile import EditorProfile
+from articles.models.embargo_lift import EmbargoLift
+from articles.models.exchanges import Exchange, symbols_in
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
@@ -48,6 +50,12 @@ from articles.models.imports import (
     ImportedFile,
     ImportRun,
 )
+from articles.models.instrument import (
+    ArticleInstrument,
+    Instrument,
+    instruments_of,
+    with_instruments,
+)
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
 from articles.models.kill import LONGEST_NOTICE, Kill
 from articles.models.label_tombstone import LabelTombstone
@@ -62,7 +70,13 @@ from articles.models.original_storage import ORIGINALS_FOLDER, original_files
 from articles.models.pending_version import PendingVersion
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
-from articles.models.redirect import Label, Page, Redirect, kind_of
+from articles.models.redirect import (
+    Label,
+    Page,
+    Redirect,
+    RedirectQuerySet,
+    kind_of,
+)
 from articles.models.relation import Relation, with_relations
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
@@ -80,6 +94,7 @@ from articles.models.terms import (
     VariantOverride,
     VariantText,
 )
+from articles.models.translation_level import TranslationLevel
 from articles.models.visibility import (
     VISIBLE_COUNT,
     is_within,
@@ -107,6 +122,7 @@ __all__ = [
     "ArchivedFile",
     "Article",
     "ArticleCategory",
+    "ArticleInstrument",
     "ArticleQuerySet",
     "ArticleTemplate",
     "AttachedFile",
@@ -123,6 +139,8 @@ __all__ = [
     "CorrectionNotice",
     "DeclaredLanguage",
     "EditorProfile",
+    "EmbargoLift",
+    "Exchange",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
@@ -136,6 +154,7 @@ __all__ = [
     "ImportRun",
     "ImportedFile",
     "ImportedListPage",
+    "Instrument",
     "Keyed",
     "Kill",
     "Label",
@@ -157,6 +176,7 @@ __all__ = [
     "PresenceQuerySet",
     "PreviewLink",
     "Redirect",
+    "RedirectQuerySet",
     "Relation",
     "RemoteImage",
     "Revision",
@@ -173,19 +193,23 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "Term",
+    "TranslationLevel",
     "VariantOverride",
     "VariantText",
     "address_of",
     "corrections_of",
+    "instruments_of",
     "is_within",
     "kind_of",
     "original_files",
     "readable_slug",
+    "symbols_in",
     "validate_links",
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
     "with_corrections",
+    "with_instruments",
     "with_relations",
     "within_sql",
     "without_invisible",

@@ -31,8 +31,8 @@ from articles.publishing.derived import render_article
 from articles.publishing.kinds import ANY_KIND, LiveRule, is_live, proposed_kind
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
-from articles.publishing.recording import DATETIMES, moment_of
-from articles.publishing.times import what_makes_no_sense
+from articles.publishing.recording import DATETIMES, LABEL_IDS, moment_of
+from articles.publishing.times import SenselessTimes, what_makes_no_sense
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import PUBLISHING, Asked, Verb, act_of
 
@@ -56,10 +56,6 @@ class Undecided(Exception):
 
 class SlugTaken(Exception):
     """Another article has had the slug since it was checked."""
-
-
-class SenselessTimes(Exception):
-    """Times that others saved meanwhile contradict these; the text says how."""
 
 
 class AlreadyCreated(Exception):
@@ -160,7 +156,7 @@ def create_article(
     if verb is not Verb.SAVE:  # Whoever may make articles may save them.
         asked = Asked(verb, by, is_writing=True)
         led_to = asked.led_to(asked.check(article), article)
-    empty: State = {"categories": [], "tags": [], "authors": []}
+    empty: State = {name: [] for name in LABEL_IDS}
     state = {**empty, **changes, **led_to}
     put_columns(article, state)
     _put_times(article, changes.keys())

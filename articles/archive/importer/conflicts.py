@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.archive.fields import FIELD_OF
@@ -14,9 +15,11 @@ from articles.models import Article, Conflict
 from articles.publishing import (
     Verb,
     check,
+    embargo_holds,
     refresh_menus,
     save,
     saving,
+    shortens_embargo,
     transaction,
 )
 
@@ -55,6 +58,7 @@ def _take_theirs(conflict: Conflict, by: User) -> None:
     if conflict.field == "status":
         is_public = conflict.theirs == Status.PUBLISHED
         check(Verb.PUBLISH if is_public else Verb.WITHDRAW, article, by)
+    until = article.embargoed_until
     row = FIELD_OF[conflict.field]
     # A row's current values leave out the thumbnail that was not found.
     kept = {key: article.extra[key] for key in ("thumbnail",) if key in article.extra}
@@ -62,6 +66,8 @@ def _take_theirs(conflict: Conflict, by: User) -> None:
     labels = row.apply(article, values)
     article.extra = {**article.extra, **kept}
     article.validate_constraints()
+    if shortens_embargo(until, article.embargoed_until):
+        raise ValidationError(embargo_holds())
     if conflict.field == "menus" and store_menus(article, values["menus"]):
         refresh_menus()
     save(article, labels, by=by)

@@ -46,7 +46,13 @@ from articles.models import (
     ImportRun,
     Revision,
 )
-from articles.publishing import recheck_pending, refresh_menus, render_again, save
+from articles.publishing import (
+    recheck_pending,
+    refresh_menus,
+    render_again,
+    save,
+    shortens_embargo,
+)
 from articles.text_places import TextPlace, is_local
 
 
@@ -94,6 +100,10 @@ def plan_merge(
         name: FIELD_OF[name].merge(base[name], ours[name], theirs[name])
         for name in ours
     }
+    embargo = ours.get("embargoed_until")
+    if embargo and shortens_embargo(embargo, merged["embargoed_until"].value):
+        kept = replace(merged["embargoed_until"], value=embargo, is_conflict=True)
+        merged["embargoed_until"] = kept
     conflicts = tuple(name for name, value in merged.items() if value.is_conflict)
     values = {name: value.value for name, value in merged.items()}
     changed = tuple(name for name in ours if values[name] != ours[name])
