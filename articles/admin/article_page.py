@@ -124,7 +124,10 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         css = {
             "all": [
                 "articles/admin/history.css",
-                *(f"articles/admin/desk/{name}.css" for name in ("page", "preview")),
+                *(
+                    f"articles/admin/desk/{name}.css"
+                    for name in ("page", "preview", "sheet")
+                ),
             ]
         }
         js = [

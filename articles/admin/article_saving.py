@@ -48,6 +48,7 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
     ) -> HttpResponse:
         def answer(refusal: str = "") -> HttpResponse:
             request.refusal = refusal  # type: ignore[attr-defined]
+            request.is_form_sent = request.method == "POST"  # type: ignore[attr-defined]
             number = object_id
             if request.method == "POST" and number is None:
                 number = self._created_before(request)

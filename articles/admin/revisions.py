@@ -75,6 +75,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Lead to the list of all acts: one article's revisions are its history."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:articles_auditentry_changelist"))
 
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:

@@ -339,7 +339,11 @@ class ArticleForm(forms.ModelForm[Article]):
     def _check_times(self, cleaned: dict[str, Any], changed: Collection[str]) -> None:
         """Refuse times that nobody means; what an archive had may stay."""
         is_new = verb_in(self.data) in PUBLISHING
-        for name, problem in what_makes_no_sense(cleaned, is_published_now=is_new):
+        for name, problem in what_makes_no_sense(
+            cleaned,
+            is_published_now=is_new,
+            embargo_before=self.instance.embargoed_until,
+        ):
             if is_new or {name, "published_at"}.intersection(changed):
                 self.add_error(name, problem)
 

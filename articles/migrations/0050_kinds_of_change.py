@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0066_pending_versions'),
+        ('articles', '0045_handling'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -28,6 +28,7 @@ from articles.models.correction import (
     with_corrections,
 )
 from articles.models.editor_profile import EditorProfile
+from articles.models.embargo_lift import EmbargoLift
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
@@ -62,7 +63,13 @@ from articles.models.original_storage import ORIGINALS_FOLDER, original_files
 from articles.models.pending_version import PendingVersion
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
-from articles.models.redirect import Label, Page, Redirect, kind_of
+from articles.models.redirect import (
+    Label,
+    Page,
+    Redirect,
+    RedirectQuerySet,
+    kind_of,
+)
 from articles.models.relation import Relation, with_relations
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
@@ -123,6 +130,7 @@ __all__ = [
     "CorrectionNotice",
     "DeclaredLanguage",
     "EditorProfile",
+    "EmbargoLift",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
@@ -157,6 +165,7 @@ __all__ = [
     "PresenceQuerySet",
     "PreviewLink",
     "Redirect",
+    "RedirectQuerySet",
     "Relation",
     "RemoteImage",
     "Revision",

@@ -5,7 +5,9 @@ merged by ``merging`` with what others saved meanwhile, and ``times`` says which
 contradict each other; ``kinds`` says how weighty a change to a live article is, and
 ``after_checks`` has those read that went out at once; ``corrections`` tells readers of
 errors, and ``killing`` takes an article from them; ``workflow`` is the table of the verbs
-that lead from one state to another, ``performing`` does what they say, and
+that lead from one state to another, ``checklist`` what an article must have before one of
+them, ``performing`` does what they say, ``handling`` keeps who is to do it and what is on
+legal hold, ``pending_versions`` lets a change of a live article wait for its hour, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
@@ -64,7 +66,6 @@ from articles.publishing.changes import (
     Busy,
     Decisions,
     Saved,
-    SenselessTimes,
     SlugTaken,
     Undecided,
     create_article,
@@ -87,12 +88,20 @@ from articles.publishing.corrections import (
     remove_correction,
 )
 from articles.publishing.derived import fill_derived, render_again, render_article
+from articles.publishing.embargoes import lift_embargo
 from articles.publishing.found_sources import (
     NameTaken,
     accept_source,
     confirm_disclaimers,
     refuse_source,
     set_disclaimers,
+)
+from articles.publishing.handling import (
+    Assignment,
+    assign,
+    hold,
+    may_assign,
+    release,
 )
 from articles.publishing.history import (
     KEPT_FIELDS,
@@ -191,7 +200,12 @@ from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
-from articles.publishing.times import what_makes_no_sense
+from articles.publishing.times import (
+    SenselessTimes,
+    embargo_holds,
+    shortens_embargo,
+    what_makes_no_sense,
+)
 from articles.publishing.tombstones import (
     LabelTaken,
     article_count,
@@ -206,6 +220,7 @@ from articles.publishing.workflow import (
     Verb,
     VerbRefused,
     check,
+    has_right,
     may,
     may_only_change_live,
     may_save,
@@ -226,6 +241,7 @@ __all__ = [
     "TITLE",
     "AlreadyCreated",
     "ArticleKilled",
+    "Assignment",
     "BufferTooLong",
     "Busy",
     "CheckItem",
@@ -267,6 +283,7 @@ __all__ = [
     "apply_due",
     "article_count",
     "ask_revival",
+    "assign",
     "audit",
     "authors_named",
     "begin_follow_up",
@@ -293,6 +310,7 @@ __all__ = [
     "delete_shortcodes",
     "drop_changes",
     "duplicate",
+    "embargo_holds",
     "end_presence",
     "evidence_of",
     "fetch_image",
@@ -302,7 +320,9 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "has_right",
     "has_room",
+    "hold",
     "in_utc",
     "is_killable",
     "is_pinnable",
@@ -312,9 +332,11 @@ __all__ = [
     "label_now",
     "labels_by_name",
     "labels_of",
+    "lift_embargo",
     "make_and_show",
     "matching_items",
     "may",
+    "may_assign",
     "may_only_change_live",
     "may_save",
     "merge_labels",
@@ -336,6 +358,7 @@ __all__ = [
     "recorded_state",
     "refresh_menus",
     "refuse_source",
+    "release",
     "remove_correction",
     "render_again",
     "render_article",
@@ -360,6 +383,7 @@ __all__ = [
     "schedule_changes",
     "set_disclaimers",
     "share_preview",
+    "shortens_embargo",
     "spike",
     "state_before_merge",
     "state_of",

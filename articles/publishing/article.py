@@ -40,6 +40,11 @@ from articles.publishing.recording import (
     record_imported,
     recorded_fields,
 )
+from articles.publishing.times import (
+    SenselessTimes,
+    embargo_holds,
+    shortens_embargo,
+)
 from articles.publishing.transactions import transaction
 from articles.variants import conversions
 
@@ -72,6 +77,7 @@ def store(
     by: User | None = None,
     act: Revision.Act = Revision.Act.SAVED,
     kind: ChangeKind | None = None,
+    lifts_embargo: bool = False,
     **merged: Any,
 ) -> Revision | None:
     """As ``save``, for an article that is rendered. ``merged`` is what ``record`` is told
@@ -79,10 +85,14 @@ def store(
     proposed for it, unless another is given.
 
     An act that changes nothing of what a revision records leaves none, and the article as
-    last edited when it was.
+    last edited when it was. Raises ``SenselessTimes`` if it ends an embargo that is running,
+    which ``lift_embargo`` alone does.
     """
     with transaction() as indexes:
         before = keep_body(article)
+        until = before.embargoed_until if before and not lifts_embargo else None
+        if shortens_embargo(until, article.embargoed_until):
+            raise SenselessTimes(embargo_holds())
         had = labels_of(article) if before else Labels([], [], [])
         recorded = texts = overrides_of(article) if before else []
         labels = labels or had

@@ -32,7 +32,7 @@ from articles.publishing.kinds import ANY_KIND, LiveRule, is_live, proposed_kind
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
 from articles.publishing.recording import DATETIMES, moment_of
-from articles.publishing.times import what_makes_no_sense
+from articles.publishing.times import SenselessTimes, what_makes_no_sense
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import PUBLISHING, Asked, Verb, act_of
 
@@ -56,10 +56,6 @@ class Undecided(Exception):
 
 class SlugTaken(Exception):
     """Another article has had the slug since it was checked."""
-
-
-class SenselessTimes(Exception):
-    """Times that others saved meanwhile contradict these; the text says how."""
 
 
 class AlreadyCreated(Exception):
@@ -182,6 +178,7 @@ def create_article(
                 by=by,
                 act=act_of(verb, article),
             )
+            Asked(verb, by).check_stored(verb, article)
             if alongside:
                 alongside(article)
             return Saved(article, revision)
@@ -328,6 +325,7 @@ class _Draft:
             )
             note_for_check(revision, self.rule)
             saved = Saved(self.article, revision, self.merged_with, self.their_fields)
+        self.asked.check_stored(self.verb, self.article)
         if alongside:
             alongside(self.article)
         return saved

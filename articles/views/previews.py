@@ -78,7 +78,8 @@ def _article_of(request: HttpRequest) -> Article:
         raise BadRequest("article must be a number")
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
-    return get_object_or_404(Article.objects.exclude(status=Status.KILLED), pk=key)
+    known = Article.objects.known_to(request.user).exclude(status=Status.KILLED)
+    return get_object_or_404(known, pk=key)
 
 
 def _variant_of(request: HttpRequest, article: Article) -> Variant:

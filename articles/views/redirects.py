@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from articles.choices import Status, Variant
-from articles.models import Article, Redirect, kind_of
+from articles.listings import public_labels
+from articles.models import Article, Page, Redirect, kind_of
 from articles.pages import shown_in
 
 
@@ -72,6 +73,13 @@ def _killed_article(request: HttpRequest) -> Article | None:
     return Article.objects.filter(slug=slug, status=Status.KILLED).first()
 
 
+def _is_public(page: Page) -> bool:
+    """Tell whether readers may know of a page. One query for a label."""
+    if isinstance(page, Article):
+        return page.is_published
+    return public_labels(kind_of(page)).filter(pk=page.pk).exists()
+
+
 def _target(request: HttpRequest, redirect: Redirect) -> str:
     """Return the address it leads to; empty if nobody may read that, or it is gone.
 
@@ -79,7 +87,7 @@ def _target(request: HttpRequest, redirect: Redirect) -> str:
     with the query that were asked for.
     """
     page, match = redirect.page, request.resolver_match
-    if isinstance(page, Article) and not page.is_published:
+    if page and not _is_public(page):
         return ""
     first = request.path_info.lstrip("/").partition("/")[0]
     asked = Variant(first if first in Variant else settings.DEFAULT_VARIANT)

@@ -153,10 +153,9 @@ class StatusField(FieldSpec):
         return {"is_draft": is_draft or bool(hidden_by), "hidden_by_status": hidden_by}
 
     def merge(self, base: Any, ours: Any, theirs: Any) -> Merged:
-        # These are the desk's decisions, whatever the file says.
-        if ours in {Status.WITHDRAWN, Status.KILLED, Status.SPIKED}:
-            return Merged(ours)
-        return super().merge(base, ours, theirs)
+        # Files know drafts and published articles; all else is the desk's decision.
+        is_known = ours in {Status.DRAFT, Status.PUBLISHED}
+        return super().merge(base, ours, theirs) if is_known else Merged(ours)
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         sides = (parsed.values[name], now[name])
