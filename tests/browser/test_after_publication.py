@@ -44,7 +44,7 @@ def test_a_chief_corrects_and_kills_and_two_bring_it_back(
     ):
         lin.goto(change)
         lin.get_by_role("link", name="Correct…").click()
-        lin.get_by_label("Clarification").check()
+        lin.get_by_label("Severity").select_option("Clarification")
         lin.get_by_label("Text").fill("应为50个基点。")
         check(lin)
         lin.get_by_role("button", name="Publish the correction").click()
