@@ -77,11 +77,7 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answered.response
         except publishing.VerbRefused as refused:
             return answer(f"{refused.reason} {gettext('Nothing is saved.')}")
-        except (
-            publishing.SlugTaken,
-            publishing.AlreadyCreated,
-            publishing.ArticleKilled,
-        ):
+        except (publishing.SlugTaken, publishing.AlreadyCreated):
             return answer()  # By now the form sees what is there.
         except publishing.KindRefused as refused:
             return answer(refusal(refused))
