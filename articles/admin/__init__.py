@@ -7,6 +7,7 @@ from django.contrib import admin
 from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
+    after_checks,
     article,
     article_templates,
     audit,
@@ -16,6 +17,7 @@ from articles.admin import (
     found_sources,
     images,
     imports,
+    instruments,
     labels,
     list_pages,
     menus,
@@ -34,6 +36,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "after_checks",
     "article",
     "article_templates",
     "audit",
@@ -43,6 +46,7 @@ __all__ = [
     "found_sources",
     "images",
     "imports",
+    "instruments",
     "labels",
     "list_pages",
     "menus",

@@ -1,4 +1,5 @@
-"""The blocks of what is no article: conflicts, doubtful characters, readers' reports.
+"""The blocks of what is no article: conflicts, doubtful characters, readers' reports,
+versions that are behind.
 
 Another is a function that reads its lines in one query, and a row of ``RECORD_BLOCKS``.
 """
@@ -14,9 +15,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.board.article_blocks import Asking
 from articles.board.board_blocks import COUNTED, Block, Line
-from articles.models import Article, Conflict, ConversionReport, OpenAmbiguities
+from articles.board.waiting_articles import Asking
+from articles.models import (
+    Article,
+    Conflict,
+    ConversionReport,
+    OpenAmbiguities,
+    TranslationLevel,
+)
 from articles.rights import Right
 
 
@@ -75,6 +82,23 @@ def _reports(hidden: Any) -> list[Line]:
     ]
 
 
+def _behind(hidden: Any) -> list[Line]:
+    """Read which versions have not followed a change of another one."""
+    known = TranslationLevel.objects.behind().exclude(article__in=hidden)
+    rows = known.exclude(other__in=hidden).values_list(
+        "article", "other", "article__title", "other__title", "behind_since"
+    )
+    return [
+        Line(
+            title,
+            reverse("admin:articles_article_version", args=[pk, other]),
+            at,
+            note=other_title,
+        )
+        for pk, other, title, other_title, at in rows[:COUNTED]
+    ]
+
+
 _DECIDERS = (Right.APPROVE, Right.PUBLISH)
 
 RECORD_BLOCKS = (
@@ -99,6 +123,14 @@ RECORD_BLOCKS = (
         _reports,
         "admin:articles_conversionreport_changelist",
         query="outcome__exact=",
+    ),
+    RecordBlock(
+        "behind",
+        _("Versions behind"),
+        _DECIDERS,
+        _behind,
+        "admin:articles_article_changelist",
+        query="versions=behind",
     ),
 )
 

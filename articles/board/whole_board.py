@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.board.article_blocks import Asking, article_blocks
+from articles.board.article_blocks import article_blocks
 from articles.board.board_blocks import ORDERS, Block
 from articles.board.record_blocks import record_blocks
+from articles.board.waiting_articles import Asking
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Board:
 
 
 def board_of(user: Asking) -> Board:
-    """Return the board of a person. Six queries at most, beside those for the rights."""
+    """Return the board of a person. Seven queries at most, beside those for the rights."""
     held = [order for right, order in ORDERS.items() if user.has_perm(right)]
     order = held[0] if held else ()
     found = [*article_blocks(user, order), *record_blocks(user, order)]

@@ -11,6 +11,7 @@ from articles.models.addresses import (
     address_of,
     readable_slug,
 )
+from articles.models.after_check import AfterCheck
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
@@ -19,8 +20,16 @@ from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.clearance import SourceClearance
+from articles.models.correction import (
+    LONGEST_CORRECTION,
+    Correction,
+    CorrectionNotice,
+    corrections_of,
+    with_corrections,
+)
 from articles.models.editor_profile import EditorProfile
 from articles.models.embargo_lift import EmbargoLift
+from articles.models.exchanges import Exchange, symbols_in
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
@@ -41,7 +50,14 @@ from articles.models.imports import (
     ImportedFile,
     ImportRun,
 )
+from articles.models.instrument import (
+    ArticleInstrument,
+    Instrument,
+    instruments_of,
+    with_instruments,
+)
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
+from articles.models.kill import LONGEST_NOTICE, Kill
 from articles.models.label_tombstone import LabelTombstone
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
@@ -78,6 +94,7 @@ from articles.models.terms import (
     VariantOverride,
     VariantText,
 )
+from articles.models.translation_level import TranslationLevel
 from articles.models.visibility import (
     VISIBLE_COUNT,
     is_within,
@@ -93,15 +110,19 @@ from articles.models.web_addresses import (
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
+    "LONGEST_CORRECTION",
+    "LONGEST_NOTICE",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
     "VISIBLE_COUNT",
+    "AfterCheck",
     "ArchiveConfiguration",
     "ArchiveSite",
     "ArchivedFile",
     "Article",
     "ArticleCategory",
+    "ArticleInstrument",
     "ArticleQuerySet",
     "ArticleTemplate",
     "AttachedFile",
@@ -114,9 +135,12 @@ __all__ = [
     "Conflict",
     "ConversionChoice",
     "ConversionReport",
+    "Correction",
+    "CorrectionNotice",
     "DeclaredLanguage",
     "EditorProfile",
     "EmbargoLift",
+    "Exchange",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
@@ -130,7 +154,9 @@ __all__ = [
     "ImportRun",
     "ImportedFile",
     "ImportedListPage",
+    "Instrument",
     "Keyed",
+    "Kill",
     "Label",
     "LabelTombstone",
     "LearnedWeights",
@@ -167,17 +193,23 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "Term",
+    "TranslationLevel",
     "VariantOverride",
     "VariantText",
     "address_of",
+    "corrections_of",
+    "instruments_of",
     "is_within",
     "kind_of",
     "original_files",
     "readable_slug",
+    "symbols_in",
     "validate_links",
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
+    "with_corrections",
+    "with_instruments",
     "with_relations",
     "within_sql",
     "without_invisible",

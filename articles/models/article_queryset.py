@@ -55,6 +55,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         )
 
+    def exported(self) -> Self:
+        """Leave out what the desk put aside, and what it killed."""
+        return self.exclude(status__in=[Status.SPIKED, Status.KILLED])
+
     def embargoed(self, at: datetime | None = None) -> Self:
         """Keep what is under embargo at a moment, by default now, whatever its status."""
         return self.filter(embargoed_until__gt=at or timezone.now())

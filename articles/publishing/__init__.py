@@ -2,15 +2,21 @@
 
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
-contradict each other; ``workflow`` is the table of the verbs that lead from one state to
-another, ``performing`` does what they say, and
+contradict each other; ``kinds`` says how weighty a change to a live article is, and
+``after_checks`` has those read that went out at once; ``corrections`` tells readers of
+errors, and ``killing`` takes an article from them; ``workflow`` is the table of the verbs
+that lead from one state to another, ``checklist`` what an article must have before one of
+them, ``performing`` does what they say, ``handling`` keeps who is to do it and what is on
+legal hold, ``pending_versions`` lets a change of a live article wait for its hour, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
-shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+shares its preview; ``versions`` says which version of a story has not followed another, and
+acts on all of them; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
 ``labels`` finds or makes categories, tags and authors, and ``label_keys`` renews the keys that
-they are found by; ``tags`` names tags anew, ``tag_suggestions`` finds them in a text, and
+they are found by; ``tags`` names tags anew, ``instruments`` keeps
+instruments and finds those that a text means, ``tag_suggestions`` finds them in a text, and
 ``tombstones`` merges labels, deletes them and brings them back; ``addresses`` lets the
 addresses that pages had lead to where they are now. ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
@@ -23,7 +29,14 @@ transaction and the order of its locks.
 from __future__ import annotations
 
 from articles.publishing.addresses import save_label, save_redirect
-from articles.publishing.article import create_many, delete, resolve_times, save
+from articles.publishing.after_checks import check_afterwards
+from articles.publishing.article import (
+    ArticleKilled,
+    create_many,
+    delete,
+    resolve_times,
+    save,
+)
 from articles.publishing.article_copies import (
     NotRelated,
     TranslationExists,
@@ -71,6 +84,11 @@ from articles.publishing.checklist import (
     what_blocks,
 )
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
+from articles.publishing.corrections import (
+    change_correction,
+    correct,
+    remove_correction,
+)
 from articles.publishing.derived import fill_derived, render_again, render_article
 from articles.publishing.embargoes import lift_embargo
 from articles.publishing.found_sources import (
@@ -79,6 +97,13 @@ from articles.publishing.found_sources import (
     confirm_disclaimers,
     refuse_source,
     set_disclaimers,
+)
+from articles.publishing.handling import (
+    Assignment,
+    assign,
+    hold,
+    may_assign,
+    release,
 )
 from articles.publishing.history import (
     KEPT_FIELDS,
@@ -90,6 +115,24 @@ from articles.publishing.history import (
     record_of,
     restore,
 )
+from articles.publishing.instruments import (
+    instruments_meant,
+    instruments_numbered,
+    save_instrument,
+)
+from articles.publishing.killing import (
+    NothingToRevive,
+    NotKillable,
+    Reach,
+    SamePerson,
+    ask_revival,
+    confirm_revival,
+    is_killable,
+    kill,
+    reach_of,
+    revive,
+)
+from articles.publishing.kinds import KindRefused, LiveRule, proposed_kind
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
@@ -143,8 +186,10 @@ from articles.publishing.pins import (
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
+    BESIDE,
     DATETIMES,
     LABEL_IDS,
+    READ_FIELDS,
     RECORDED,
     Labels,
     changes_between,
@@ -178,11 +223,20 @@ from articles.publishing.tombstones import (
     revive_label,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.versions import (
+    NotVersions,
+    act_on_all,
+    behind,
+    mark_level,
+    versions_for,
+    versions_of,
+)
 from articles.publishing.workflow import (
     PUBLISHING,
     Verb,
     VerbRefused,
     check,
+    has_right,
     may,
     may_only_change_live,
     may_save,
@@ -191,6 +245,7 @@ from articles.publishing.workflow import (
 )
 
 __all__ = [
+    "BESIDE",
     "DATETIMES",
     "KEPT_FIELDS",
     "LABEL_IDS",
@@ -198,9 +253,12 @@ __all__ = [
     "MAX_BUFFER",
     "OVERRIDE",
     "PUBLISHING",
+    "READ_FIELDS",
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
+    "ArticleKilled",
+    "Assignment",
     "BufferTooLong",
     "Busy",
     "CheckItem",
@@ -210,17 +268,24 @@ __all__ = [
     "FetchState",
     "GoneRow",
     "KeepOutcome",
+    "KindRefused",
     "LabelTaken",
     "Labels",
+    "LiveRule",
     "NameTaken",
+    "NotKillable",
     "NotLive",
     "NotPinnable",
     "NotRelated",
+    "NotVersions",
+    "NothingToRevive",
     "Overtaken",
     "PictureExists",
     "Place",
+    "Reach",
     "RestorePlan",
     "RestoreScope",
+    "SamePerson",
     "Saved",
     "SenselessTimes",
     "SlugTaken",
@@ -232,21 +297,29 @@ __all__ = [
     "VerbRefused",
     "WantedImage",
     "accept_source",
+    "act_on_all",
     "add_picture",
     "apply_due",
     "article_count",
+    "ask_revival",
+    "assign",
     "audit",
     "authors_named",
     "begin_follow_up",
     "begin_translation",
+    "behind",
     "categories_named",
+    "change_correction",
     "changed_overrides",
     "changes_between",
     "check",
+    "check_afterwards",
     "check_texts",
     "checklist",
     "checklist_choices",
     "confirm_disclaimers",
+    "confirm_revival",
+    "correct",
     "create_article",
     "create_many",
     "delete",
@@ -267,18 +340,26 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "has_right",
     "has_room",
+    "hold",
     "in_utc",
+    "instruments_meant",
+    "instruments_numbered",
+    "is_killable",
     "is_pinnable",
     "is_text",
     "keep_buffer",
+    "kill",
     "label_now",
     "labels_by_name",
     "labels_of",
     "lift_embargo",
     "make_and_show",
+    "mark_level",
     "matching_items",
     "may",
+    "may_assign",
     "may_only_change_live",
     "may_save",
     "merge_labels",
@@ -291,13 +372,17 @@ __all__ = [
     "place_key",
     "plan_fetching",
     "plan_restore",
+    "proposed_kind",
     "publish",
+    "reach_of",
     "recheck_pending",
     "record_clearance",
     "record_of",
     "recorded_state",
     "refresh_menus",
     "refuse_source",
+    "release",
+    "remove_correction",
     "render_again",
     "render_article",
     "render_list_page_again",
@@ -305,10 +390,12 @@ __all__ = [
     "replace_picture",
     "resolve_times",
     "restore",
+    "revive",
     "revive_label",
     "revoke_preview",
     "save",
     "save_changes",
+    "save_instrument",
     "save_label",
     "save_list_page",
     "save_menu_entry",
@@ -334,6 +421,8 @@ __all__ = [
     "unspike",
     "values_of",
     "verbs_for",
+    "versions_for",
+    "versions_of",
     "weigh_evidence",
     "what_blocks",
     "what_makes_no_sense",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -11,10 +11,14 @@ from django.contrib.auth.models import User
 
 from articles.models import (
     Article,
+    Instrument,
     Revision,
     VariantOverride,
 )
-from articles.publishing.article import resolve_times, save
+from articles.publishing.after_checks import note_for_check
+from articles.publishing.article import resolve_times, store
+from articles.publishing.derived import render_article
+from articles.publishing.kinds import ANY_KIND, LiveRule, proposed_kind
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.recording import (
     DATETIMES,
@@ -99,11 +103,13 @@ def restore(
     by: User | None = None,
     base: int | None = None,
     make: Collection[GoneRow] = (),
+    rule: LiveRule = ANY_KIND,
 ) -> Article:
     """Save the article with the fields of the scope as the revision recorded them.
 
     Raises ``Overtaken`` if ``base`` is no more the article's newest revision, and
-    ``VerbRefused`` for a person who may not save the article as it stands. Labels come
+    ``VerbRefused`` or ``KindRefused`` for a person who may not save the article as it
+    stands, or not so much of it. Labels come
     back as the rows they are by now; of those that were deleted only the ones in ``make``,
     made anew. A source or a picture that was deleted does not come back: the present one
     stays.
@@ -122,15 +128,22 @@ def restore(
             made.update((row, label) for label in _MAKE[row.kind]([row.name]))
     plan = _plan(article, revision, scope, made)
     if changes := plan.changes:
+        kind = None
+        if article.is_published:
+            kind = rule.kind_of(proposed_kind(plan.before, plan.after))
         written = {"modified_at": article.modified_at}
-        article.modified_at = resolve_times(article, written, changes)["modified_at"]
-        save(
+        times = resolve_times(written, changes, kind)
+        article.modified_at = times["modified_at"]
+        render_article(article)
+        stored = store(
             article,
             plan.labels,
             overrides=plan.overrides,
             by=by,
             act=Revision.Act.RESTORED,
+            kind=kind,
         )
+        note_for_check(stored, rule)
     return article
 
 
@@ -155,7 +168,12 @@ def _plan(
     labels = overrides = None
     if is_everything:
         labels, missing = _labels_now(recorded, made)
-        gone = [*gone, *missing]
+        if "instruments" in recorded:
+            instruments, lost = _instruments_now(recorded)
+        else:  # Early revisions did not record them.
+            instruments, lost = stored_labels.instruments, []
+        labels = replace(labels, instruments=instruments)
+        gone = [*gone, *missing, *lost]
     if "overrides" in recorded:  # Early revisions did not record them.
         overrides = [override_as_recorded(row) for row in recorded["overrides"]]
     after = recorded_fields(
@@ -213,3 +231,13 @@ def _labels_now(
                 gone.append(gone_row)
         found[name] = list(labels.values())
     return Labels(**found), gone
+
+
+def _instruments_now(
+    recorded: dict[str, Any],
+) -> tuple[list[Instrument], list[GoneRow]]:
+    """Return the recorded instruments, and those that are no more. A query."""
+    numbers = recorded["instrument_ids"]
+    known = Instrument.objects.in_bulk(numbers)
+    lost = [GoneRow("instrument") for number in numbers if number not in known]
+    return [known[number] for number in numbers if number in known], lost

@@ -24,7 +24,7 @@ from articles.publishing.workflow import VerbRefused
 
 
 class NotLive(Exception):
-    """Only what readers may see has changes that wait."""
+    """Only what readers may see is corrected, or has changes that wait."""
 
 
 def schedule_changes(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.choices import Status, Variant
-from articles.models import Article, Listing, SiteSettings
+from articles.models import Article, Correction, Listing, SiteSettings
 from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
 from articles.variants import conversions
@@ -173,14 +173,18 @@ def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
 
 def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     """Yield the lists that readers find something in. No row has their last change."""
+    corrections = Correction.objects.public(variant.language_group)
     listings = (
         Listing.objects.filter(language_group=variant.language_group, entry_count__gt=0)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .with_visible_count()
         .select_related(*_LABELS)
+        .annotate(has_corrections=Exists(corrections))
         .order_by("pk")
     )
-    for listing in listings:
+    for number, listing in enumerate(listings):
+        if not (after or number) and listing.has_corrections:  # type: ignore[attr-defined]
+            yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
         if listing.visible_count > 0:
             labels = (getattr(listing, name) for name in _LABELS)
             label = next(filter(None, labels), None)

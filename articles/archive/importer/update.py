@@ -41,6 +41,7 @@ from articles.models import (
     Article,
     Conflict,
     FoundSource,
+    Handling,
     ImportedFile,
     ImportRun,
     Revision,
@@ -181,6 +182,8 @@ def _plan(
         # The record says what the footer said, whatever a revision was told of it.
         stored = {n: value for n, value in stored.items() if n not in ATTRIBUTION.names}
     base = base | stored
+    if Handling.objects.held().filter(pk=article.pk).exists():
+        theirs = theirs | {"status": ours["status"]}  # Nobody publishes it meanwhile.
     is_same_file = file.digest == imported_file.digest
     planned = plan_merge(base, ours, theirs, is_same_file=is_same_file)
     if reads_again and "body" in planned.conflicts:
