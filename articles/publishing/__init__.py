@@ -28,7 +28,7 @@ transaction and the order of its locks.
 
 from __future__ import annotations
 
-from articles.publishing.addresses import save_label, save_redirect
+from articles.publishing.addresses import save_label, save_redirect, was_public
 from articles.publishing.after_checks import check_afterwards
 from articles.publishing.article import (
     ArticleKilled,
@@ -427,6 +427,7 @@ __all__ = [
     "verbs_for",
     "versions_for",
     "versions_of",
+    "was_public",
     "weigh_evidence",
     "what_blocks",
     "what_makes_no_sense",
