@@ -64,7 +64,7 @@ class ReporterTests(TestCase):
         mine = saved_by(self.me, title="退")
         acted(mine, self.editor, Revision.Act.RETURNED)
         acted(mine, self.me, Revision.Act.SAVED)
-        self.assertEqual(titles(board_of(self.me))["returned"], ["退"])
+        self.assertEqual(titles(board_of(self.me)), {"returned": ["退"]})
         acted(mine, self.me, Revision.Act.HANDED_IN)
         Article.objects.update(status=Status.IN_REVIEW)
         self.assertNotIn("returned", titles(board_of(self.me)))
