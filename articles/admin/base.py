@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import OrderedPicker, Picker
 from articles.forms import NameField, ProseField, WebAddressField
+from articles.models import Article
 from articles.rights import Right
 
 # Longer patterns make a database slow before they find anything.
@@ -69,6 +70,15 @@ class DeskAdmin(OvertakenAdmin[RecordT]):
 
     class Media:
         css = {"all": ["articles/admin/desk.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RecordT]:
+        """Leave out what tells of an article that this person may not know of."""
+        rows = super().get_queryset(request)
+        hidden = Article.objects.hidden_from(request.user).values("pk")
+        for field in self.opts.concrete_fields:
+            if field.related_model is Article:
+                rows = rows.exclude(**{f"{field.name}__in": hidden})
+        return rows
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

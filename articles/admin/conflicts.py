@@ -23,6 +23,7 @@ from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
 from articles.archive.importer import current_value, resolve
 from articles.models import HEAVY_FIELDS, Article, Conflict
+from articles.publishing import VerbRefused
 
 OPEN, DECIDED, ALL = "open", "decided", "all"
 
@@ -124,6 +125,10 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             is_decided = resolve(conflict, choice, cast(User, request.user))
         except ValidationError as refusal:
             text = f"{conflict.article}: {' '.join(refusal.messages)}"
+            self.message_user(request, text, messages.ERROR)
+            return False
+        except VerbRefused as refused:
+            text = f"{conflict.article}: {refused.reason}"
             self.message_user(request, text, messages.ERROR)
             return False
         if not is_decided:

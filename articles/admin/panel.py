@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.choices import State, Status
+from articles.forms import name_of, name_of_group
 from articles.models import Article, Handling, Revision
 from articles.publishing import Verb, saving, verbs_for
 from articles.rights import GROUP_NAMES, Right
@@ -159,11 +160,10 @@ def _marked_for(article: Article) -> str:
     handling = Handling.objects.of(article) if article.pk else None
     if handling is None:
         return ""
-    person = handling.marked_for
-    if person:
-        return person.get_full_name() or person.get_username()
+    if handling.marked_for:
+        return name_of(handling.marked_for)
     group = handling.marked_for_group
-    return str(GROUP_NAMES.get(group.name, group.name)) if group else ""
+    return name_of_group(group) if group else ""
 
 
 def _returned(article: Article) -> Revision | None:

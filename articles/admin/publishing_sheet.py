@@ -44,7 +44,9 @@ class PublishingSheet(DeskAdmin[Article]):
         ]
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(Article.objects.select_related("source"), pk=pk)
+        article = get_object_or_404(
+            self.get_queryset(request).select_related("source"), pk=pk
+        )
         if not request.user.has_perm(Right.PUBLISH):
             raise PermissionDenied
         is_sent = request.method == "POST"

@@ -150,7 +150,7 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
                 self.message_user(request, line, messages.WARNING)
 
     def variants_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = Article.objects.filter(language__startswith="zh")
+        rows = self.get_queryset(request).filter(language__startswith="zh")
         article = get_object_or_404(rows, pk=pk)
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from articles.board import waiting_articles as waiting
 from articles.board.board_blocks import COUNTED, Block, Line
 from articles.board.waiting_articles import Asking
-from articles.choices import Status
 from articles.models import Article, ArticleQuerySet
 from articles.people_names import desk_name
 from articles.rights import Right
@@ -50,10 +49,7 @@ class ArticleBlock:
     def articles(self, user: Asking) -> ArticleQuerySet:
         """Return what is in it for this person, in no order."""
         now = timezone.now()
-        seen = Article.objects.all()
-        if not user.has_perm(Right.SEE_EMBARGOED):
-            seen = seen.exclude(status=Status.PUBLISHED, embargoed_until__gt=now)
-        return self.choose(seen, user, now)
+        return self.choose(Article.objects.known_to(user), user, now)
 
     def is_for(self, user: Asking) -> bool:
         return any(user.has_perm(right) for right in self.needs)

@@ -21,7 +21,9 @@ from articles.forms.buffers import (
     form_key_in,
 )
 from articles.forms.copy_checks import CopyForm
+from articles.forms.corrections import CorrectionForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
+from articles.forms.handling import AssignmentForm, name_of
 from articles.forms.images import (
     DescriptionForm,
     ImageForm,
@@ -40,6 +42,7 @@ from articles.forms.inputs import (
     on_one_line,
     split_tags,
 )
+from articles.forms.kill import KillForm
 from articles.forms.labels import KeyedForm, LabelForm, TagForm
 from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -66,15 +69,18 @@ __all__ = [
     "ArticleMenuEntryForm",
     "ArticleMenuFormSet",
     "ArticleTemplateForm",
+    "AssignmentForm",
     "BufferForm",
     "ConversionReportForm",
     "CopyForm",
+    "CorrectionForm",
     "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
     "GroupForm",
     "ImageForm",
     "KeyedForm",
+    "KillForm",
     "LabelForm",
     "LeadForm",
     "ListPageForm",
@@ -106,6 +112,7 @@ __all__ = [
     "WebAddressField",
     "form_key_in",
     "key_in",
+    "name_of",
     "name_of_group",
     "on_one_line",
     "opened",

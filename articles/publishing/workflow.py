@@ -177,6 +177,12 @@ def verbs_for(by: User, article: Article) -> list[Verb]:
     return [verb for verb in Verb if not _refusal(verb, article, by)]
 
 
+def has_right(verb: Verb, by: User) -> bool:
+    """Tell whether this person may use the verb in any state."""
+    rights = frozenset().union(*STEPS[verb].rights.values())
+    return any(by.has_perm(right) for right in rights)
+
+
 def may(verb: Verb, article: Article, by: User) -> bool:
     return not _refusal(verb, article, by)
 

@@ -22,17 +22,29 @@ const KNOWING = ["writing", "keeping", "presence", "preview", "preview-body"];
 const form = document.querySelector("[data-writing]")?.closest("form");
 const bar = form?.querySelector("[data-bar]");
 
+const said = bar?.querySelector("[data-said]");
+
+if (bar) tell();
 if (bar && form.elements.title) start();
 
+// What was done may leave a page that can only be read.
+function tell() {
+  say(sessionStorage.getItem(TOLD) ?? "");
+  sessionStorage.removeItem(TOLD);
+}
+
+function say(text, kind = "info") {
+  const line = document.createElement("p");
+  line.textContent = text;
+  line.className = `desk-bar__line desk-bar__line--${kind}`;
+  said.replaceChildren(...(text ? [line] : []));
+}
+
 function start() {
-  const said = bar.querySelector("[data-said]");
   const isRefused = document.querySelector(".errornote:not([hidden])") !== null;
   let saved = isRefused ? "" : null; // Null until the first save: as it was opened.
   let isBusy = false;
   let isLeaving = false;
-
-  say(sessionStorage.getItem(TOLD) ?? "");
-  sessionStorage.removeItem(TOLD);
 
   async function save(button) {
     if (isBusy) return;
@@ -143,13 +155,6 @@ function start() {
   function goTo(url) {
     isLeaving = true;
     location.assign(url);
-  }
-
-  function say(text, kind = "info") {
-    const line = document.createElement("p");
-    line.textContent = text;
-    line.className = `desk-bar__line desk-bar__line--${kind}`;
-    said.replaceChildren(...(text ? [line] : []));
   }
 
   form.addEventListener("submit", (event) => {
