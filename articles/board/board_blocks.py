@@ -63,7 +63,16 @@ class Block:
 # The blocks of a board in their order, by the highest right that a person holds.
 _CHIEF = (
     *("failed", "missed", "marked", "approved", "in_review", "returned", "checks"),
-    *("held", "timed", "changing", "reports", "today", "conflicts", "ambiguities"),
+    *(
+        "revivals",
+        "held",
+        "timed",
+        "changing",
+        "reports",
+        "today",
+        "conflicts",
+        "ambiguities",
+    ),
     *("corrections", "mine", "stale"),
 )
 _EDITOR = (
