@@ -75,7 +75,10 @@ def _on(verbs: Iterable[str], models: Iterable[str]) -> frozenset[str]:
 
 _EVERY_VERB = ("view", "add", "change", "delete")
 _LABELS = ("category", "tag", "author", "source", "listpage", "footerrule")
-_KEPT = (*_LABELS, "image", "term", "stylerule", "redirect", "articletemplate")
+_KEPT = (
+    *(*_LABELS, "instrument", "image", "term", "stylerule"),
+    *("redirect", "articletemplate"),
+)
 _SEEN = _on(["view"], ("article", *_KEPT))
 # An article's form brings pictures in.
 _EDITED = _on(["change"], ["article"]) | _on(["add"], ["image"])

@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from articles.choices import Language, Status
 from articles.images.storage import store_image
-from articles.models import Article, Author, Category, Image, ListPage, Source, Term
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Image,
+    Instrument,
+    ListPage,
+    Source,
+    Term,
+    symbols_in,
+)
 from articles.publishing import (
     Labels,
     authors_named,
@@ -88,6 +98,15 @@ def make_source(name: str = "海岳财经", **fields: Any) -> Source:
     slug = fields.pop("slug", f"source-{n}")
     return Source.objects.create(
         name=name, slug=slug, edited_disclaimers=edited, **fields
+    )
+
+
+def make_instrument(
+    code: str = "0700.HK", name: str = "腾讯控股", **fields: Any
+) -> Instrument:
+    exchange, symbol = symbols_in(code)[0]
+    return Instrument.objects.create(
+        exchange=exchange, symbol=symbol, name=name, **fields
     )
 
 

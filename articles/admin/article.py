@@ -38,6 +38,7 @@ from articles.admin.publishing_sheet import PublishingSheet
 from articles.admin.selection import SelectedArticles
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.verbs import ArticleVerbs
+from articles.admin.versions import ArticleVersions, BehindFilter
 from articles.choices import Status, Visibility
 from articles.models import Article, web_address
 
@@ -48,6 +49,7 @@ class ArticleAdmin(
     CopiedArticleAdmin,
     CorrectedArticleAdmin,
     SharedArticleAdmin,
+    ArticleVersions,
     ArticleBuffers,
     ArticlePresence,
     ArticleHandling,
@@ -67,7 +69,7 @@ class ArticleAdmin(
     list_display_links = ["title"]
     list_filter = [
         *(StateFilter, LanguageFilter, "categories", "source", WarningsFilter),
-        *(ShortcodeFilter, BoardFilter),
+        *(ShortcodeFilter, BoardFilter, BehindFilter),
     ]
     search_fields = ["title", "slug"]
     date_hierarchy = "published_at"

@@ -25,8 +25,14 @@ from articles.admin.readable import field_label
 from articles.admin.saving_answers import SavingAnswers
 from articles.admin.variants import VariantOverrides
 from articles.choices import Variant
-from articles.forms import ArticleForm, NamesField, OrderedChoiceField, slips_of
-from articles.models import Article, ArticleCategory, Byline, Conflict
+from articles.forms import (
+    ArticleForm,
+    InstrumentsField,
+    NamesField,
+    OrderedChoiceField,
+    slips_of,
+)
+from articles.models import Article, ArticleCategory, Byline, Conflict, instruments_of
 from articles.time_zones import zone_name
 from articles.widgets import choices as widget_choices
 
@@ -67,6 +73,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         ),
         (_("Categories"), {"classes": CHIP, "fields": ["filed_under"]}),
         (_("Tags"), {"classes": CHIP, "fields": ["tags"]}),
+        (_("Instruments"), {"classes": CHIP, "fields": ["instruments"]}),
         (_("Source"), {"classes": CHIP, "fields": ["source", "written_by"]}),
         (
             _("Picture"),
@@ -156,6 +163,10 @@ class ArticlePage(OriginDisplays, SavingAnswers):
                 help_text=plain.help_text,
                 widget=ordered_picker(request, model._meta.get_field(of)),
             )
+        adding = "admin:articles_instrument_add"
+        may_add = request.user.has_perm("articles.add_instrument")
+        instruments = cast(InstrumentsField, fields["instruments"])
+        instruments.adding_url = reverse(adding) if may_add else ""
         fields["widgets"] = NamesField(
             known=widget_choices(),
             required=False,
@@ -256,6 +267,10 @@ class ArticlePage(OriginDisplays, SavingAnswers):
     @admin.display(description=_("authors"))
     def written_by(self, article: Article) -> str:
         return _listed(article.bylines.all())
+
+    @admin.display(description=_("instruments"))
+    def instruments(self, article: Article) -> str:
+        return _listed(instruments_of(article))
 
 
 def _listed(rows: Iterable[object]) -> str:

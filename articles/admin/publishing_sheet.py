@@ -50,7 +50,12 @@ class PublishingSheet(DeskAdmin[Article]):
         if not request.user.has_perm(Right.PUBLISH):
             raise PermissionDenied
         is_sent = request.method == "POST"
-        form = PublishingForm(request.POST if is_sent else None, article=article)
+        by = cast(User, request.user)
+        form = PublishingForm(
+            request.POST if is_sent else None,
+            article=article,
+            versions=publishing.versions_for(Verb.PUBLISH, article, by),
+        )
         if is_sent and form.is_valid():
             return self._publish(request, article, form)
         context: dict[str, Any] = {
@@ -72,10 +77,16 @@ class PublishingSheet(DeskAdmin[Article]):
         with publishing.transaction():
             if clearance := form.cleaned_data.get("clearance"):
                 publishing.record_clearance(article, clearance, by=by)
-            saved = publishing.save_changes(
-                article.pk, form.times(), verb=Verb.PUBLISH, by=by
-            )
-        line = what_happened(saved.article, Verb.PUBLISH)
+            times = form.times()
+
+            def publish(one: Article, *, by: User | None) -> Article:
+                saved = publishing.save_changes(one.pk, times, verb=Verb.PUBLISH, by=by)
+                return saved.article
+
+            is_for_all = form.cleaned_data.get("with_versions")
+            others = form.versions if is_for_all else ()
+            published = publishing.act_on_all(publish, [article, *others], by=by)
+        line = what_happened(published[0], Verb.PUBLISH)
         self.message_user(request, line, messages.SUCCESS)
         page = reverse("admin:articles_article_change", args=[article.pk])
         return HttpResponseRedirect(page)

@@ -36,6 +36,7 @@ _KINDS = {
     "tag": _("tag"),
     "author": _("author"),
     "source": _("source"),
+    "instrument": _("instrument"),
     "image": _("picture"),
     "user": _("editor responsible"),
 }

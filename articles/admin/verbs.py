@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from articles.forms import LONGEST_NOTE
 from articles.models import Article
 from articles.publishing import Verb
 
+# They may take the other versions of a story along.
+_WITH_VERSIONS = frozenset({Verb.PUBLISH, Verb.PUBLISH_NOW, Verb.WITHDRAW})
 # These have their own page, or belong to the form.
 _ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.PUBLISH, Verb.DELETE})
 
@@ -98,6 +101,8 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
             "may_go_on": publishing.may(asked, article, by),
             "note": note,
             "longest_note": LONGEST_NOTE,
+            "versions": _versions(asked, article, by),
+            "with_versions": "with_versions" in request.POST,
             "media": self.media,
         }
         template = "admin/articles/article/verb.html"
@@ -108,7 +113,11 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
         self, request: HttpRequest, verb: Verb, article: Article, note: str
     ) -> HttpResponse:
         by = cast(User, request.user)
-        article = publishing.perform(verb, article, by=by, note=note)
+        others = []
+        if "with_versions" in request.POST:
+            others = _versions(verb, article, by)
+        act = partial(publishing.perform, verb, note=note)
+        article = publishing.act_on_all(act, [article, *others], by=by)[0]
         line = what_happened(article, verb)
         self.message_user(request, line, messages.SUCCESS)
         page = reverse("admin:articles_article_change", args=[article.pk])
@@ -130,3 +139,8 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
     ) -> None:
         for article in queryset.in_state(State.SPIKED):  # type: ignore[attr-defined]
             self.remove_into(request, article, None)
+
+
+def _versions(verb: Verb, article: Article, by: User) -> list[Article]:
+    """Return the versions that the verb may take along."""
+    return publishing.versions_for(verb, article, by) if verb in _WITH_VERSIONS else []

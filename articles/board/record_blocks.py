@@ -1,4 +1,5 @@
-"""The blocks of what is no article: after-checks, conflicts, readers' reports and others.
+"""The blocks of what is no article: after-checks, conflicts, readers' reports, versions that
+are behind, and others.
 
 Another is a function that reads its lines in one query, and a row of ``RECORD_BLOCKS``.
 """
@@ -26,8 +27,8 @@ from articles.models import (
     Conflict,
     ConversionReport,
     Correction,
-    Kill,
     OpenAmbiguities,
+    TranslationLevel,
 )
 from articles.people_names import desk_name
 from articles.rights import Right
@@ -95,21 +96,6 @@ def _corrections(hidden: Any) -> list[Line]:
     ]
 
 
-def _revivals(hidden: Any) -> list[Line]:
-    """Read what somebody asked to bring back, which another has to confirm."""
-    asked = Kill.objects.standing().filter(led_by=None, undo_asked_at__isnull=False)
-    columns = ("article", "article__title", "undo_asked_at")
-    fields = (
-        asked.exclude(article__in=hidden)
-        .order_by("undo_asked_at")
-        .values_list(*columns, *_named("undo_asked_by"))
-    )
-    return [
-        Line(title, reverse(_ARTICLE, args=[pk]), at, _called(*name))
-        for pk, title, at, *name in fields[:COUNTED]
-    ]
-
-
 def _conflicts(hidden: Any) -> list[Line]:
     rows = Conflict.objects.open().exclude(article__in=hidden).order_by("-id")
     fields = rows.values_list("pk", "article__title", "run__started_at")
@@ -152,6 +138,23 @@ def _reports(hidden: Any) -> list[Line]:
     ]
 
 
+def _behind(hidden: Any) -> list[Line]:
+    """Read which versions have not followed a change of another one."""
+    known = TranslationLevel.objects.behind().exclude(article__in=hidden)
+    rows = known.exclude(other__in=hidden).values_list(
+        "article", "other", "article__title", "other__title", "behind_since"
+    )
+    return [
+        Line(
+            title,
+            reverse("admin:articles_article_version", args=[pk, other]),
+            at,
+            note=other_title,
+        )
+        for pk, other, title, other_title, at in rows[:COUNTED]
+    ]
+
+
 _DECIDERS = (Right.APPROVE, Right.PUBLISH)
 
 RECORD_BLOCKS = (
@@ -161,14 +164,6 @@ RECORD_BLOCKS = (
         (Right.PUBLISH,),
         _checks,
         "admin:articles_aftercheck_changelist",
-    ),
-    RecordBlock(
-        "revivals",
-        _("To bring back"),
-        (Right.KILL,),
-        _revivals,
-        "admin:articles_article_changelist",
-        query="state=killed",
     ),
     RecordBlock(
         "corrections",
@@ -199,6 +194,14 @@ RECORD_BLOCKS = (
         _reports,
         "admin:articles_conversionreport_changelist",
         query="outcome__exact=",
+    ),
+    RecordBlock(
+        "behind",
+        _("Versions behind"),
+        _DECIDERS,
+        _behind,
+        "admin:articles_article_changelist",
+        query="versions=behind",
     ),
 )
 

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from articles.choices import State, Status
-from articles.models import ArticleQuerySet, PendingVersion, Revision
+from articles.models import ArticleQuerySet, Kill, PendingVersion, Revision
 
 STALE_AFTER = timedelta(days=14)
 # What saves a text without moving it on.
@@ -92,6 +92,12 @@ def marked(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuer
     groups = user.groups.values("pk")
     for_me = Q(handling__marked_for=user.pk) | Q(handling__marked_for_group__in=groups)
     return articles.unspiked().exclude(status=Status.KILLED).filter(for_me)
+
+
+def revivals(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
+    """Keep what somebody asked to bring back, which another has to confirm."""
+    asked = Kill.objects.standing().filter(led_by=None, undo_asked_at__isnull=False)
+    return articles.filter(pk__in=asked.order_by().values("article"))
 
 
 def held(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:

@@ -42,6 +42,7 @@ from articles.forms.inputs import (
     on_one_line,
     split_tags,
 )
+from articles.forms.instruments import InstrumentForm, InstrumentsField
 from articles.forms.kill import KillForm
 from articles.forms.labels import KeyedForm, LabelForm, TagForm
 from articles.forms.leading import LeadForm, MergeForm
@@ -79,6 +80,8 @@ __all__ = [
     "FoundSourceForm",
     "GroupForm",
     "ImageForm",
+    "InstrumentForm",
+    "InstrumentsField",
     "KeyedForm",
     "KillForm",
     "LabelForm",

@@ -21,6 +21,7 @@ from articles.choices import (
     SidebarSide,
     ThumbnailPlace,
 )
+from articles.forms.article_values import LABEL_FIELDS, initial_labels, initial_of
 from articles.forms.buffers import form_key_in
 from articles.forms.inputs import (
     LeadField,
@@ -35,10 +36,17 @@ from articles.forms.inputs import (
     WebAddressField,
     clean_body,
 )
+from articles.forms.instruments import InstrumentsField
 from articles.forms.moments import MomentField, MomentInput, check_year
 from articles.forms.own_script import slips_told, write_in_own_script
 from articles.forms.redirects import old_addresses
-from articles.models import Article, Author, Category, Revision, SiteSettings
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Revision,
+    SiteSettings,
+)
 from articles.publishing import (
     DATETIMES,
     PUBLISHING,
@@ -46,15 +54,12 @@ from articles.publishing import (
     add_picture,
     free_slug,
     in_utc,
-    recorded_state,
     resolve_times,
     suggest_slug,
     what_makes_no_sense,
 )
 
 TEXTS = ("lead", "summary", "description", "body", "disclaimer")
-# The fields that stand for labels, by the names that revisions record them under.
-_LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
 _ROW_FIELDS = {"ai_editor", "source", "thumbnail"}
 # What a form is known by, which nobody types.
 _TOKENS = {"base", "form_key"}
@@ -99,6 +104,14 @@ class ArticleForm(forms.ModelForm[Article]):
         help_text=_(
             "Separate them with commas (，or 、), semicolons or new lines; "
             "spaces stay inside a tag."
+        ),
+    )
+    instruments = InstrumentsField(
+        label=_("Instruments"),
+        required=False,
+        help_text=_(
+            "By symbol or name, separated by commas: 700.HK, AAPL. The first is what the "
+            "article is about most."
         ),
     )
     filed_under = OrderedChoiceField(
@@ -191,7 +204,7 @@ class ArticleForm(forms.ModelForm[Article]):
             self.fields["own_script"].help_text = slips_told(article, self.fields)
             self.fields["body"].widget.article_id = article.pk
             self._tell_site_choices(SiteSettings.current())
-        labels = _initial_labels(article)
+        labels = initial_labels(article)
         # What a new article begins with may name others.
         both = (self.initial, labels) if article.pk else (labels, self.initial)
         self.initial = {
@@ -220,7 +233,7 @@ class ArticleForm(forms.ModelForm[Article]):
             return  # The field says so.
         if self.base_revision:
             self.base_revision.article = self.instance
-            self.initial = {**self.initial, **_initial_of(self.base_revision)}
+            self.initial = {**self.initial, **initial_of(self.base_revision)}
 
     def _is_sent_again(self) -> bool:
         """Tell whether this form made the article."""
@@ -293,13 +306,13 @@ class ArticleForm(forms.ModelForm[Article]):
         changes: dict[str, Any] = {}
         for name in self._changed:
             value = cleaned[name]
-            if name in _LABEL_FIELDS:
-                changes[_LABEL_FIELDS[name]] = [row.pk for row in value]
+            if name in LABEL_FIELDS:
+                changes[LABEL_FIELDS[name]] = [row.pk for row in value]
             elif name in _ROW_FIELDS:
                 changes[f"{name}_id"] = value.pk if value else None
             elif name in DATETIMES:
                 changes[name] = in_utc(value)
-            elif name in ArticleForm.Meta.fields:
+            elif name in {*ArticleForm.Meta.fields, "instruments"}:
                 changes[name] = value
         return changes
 
@@ -365,28 +378,3 @@ def _languages(current: str) -> list[tuple[str, Any]]:
     if current and current not in Language.values:
         choices.append((current, current))
     return choices
-
-
-def _initial_labels(article: Article) -> dict[str, Any]:
-    if not article.pk:
-        return {"tags": []}
-    return {
-        "tags": [tag.name for tag in article.tags.all()],
-        "filed_under": [row.category_id for row in article.article_categories.all()],
-        "written_by": [byline.author_id for byline in article.bylines.all()],
-    }
-
-
-def _initial_of(base: Revision) -> dict[str, Any]:
-    """Return what the form showed of this revision."""
-    state = recorded_state(base)
-    initial = {
-        field.name: state[field.attname]
-        for field in Article._meta.concrete_fields
-        if field.attname in state
-    }
-    for name in DATETIMES:
-        if initial.get(name):
-            initial[name] = datetime.fromisoformat(initial[name])
-    labels = {name: state[recorded] for name, recorded in _LABEL_FIELDS.items()}
-    return initial | labels | {"tags": base.fields["tags"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms.typed_moments import TypedMomentField
 from articles.models import Article
-from articles.publishing import CheckItem, checklist, in_utc, what_makes_no_sense
+from articles.publishing import (
+    CheckItem,
+    checklist,
+    in_utc,
+    what_blocks,
+    what_makes_no_sense,
+)
 from articles.time_zones import moment_in_words
 
 NOW, AT = "now", "at"
@@ -57,8 +64,21 @@ class PublishingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
     )
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+    with_versions = forms.BooleanField(
+        label=_("Its other versions too:"), required=False, initial=True
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        article: Article,
+        versions: Sequence[Article] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.versions = versions
+        if not versions:
+            del self.fields["with_versions"]
         self.article = article
         self.items = checklist(article)
         is_timed = article.published_at is not None
@@ -87,6 +107,9 @@ class PublishingForm(forms.Form):
         ):
             if name not in self.errors:
                 self.add_error(name, problem)
+        for version in self.versions if cleaned.get("with_versions") else ():
+            for item in what_blocks(version):
+                self.add_error("with_versions", f"{version}: {item.lacking}")
         for item in self.blocking():
             if item.key == "permission":
                 self.add_error("clearance", item.lacking)

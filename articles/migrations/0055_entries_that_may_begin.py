@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0066_pending_versions")]
+    dependencies = [("articles", '0052_kills')]
 
     operations = [
         migrations.AlterField(

@@ -25,6 +25,6 @@ def record_uses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0055_entries_that_may_begin")]
+    dependencies = [("articles", '0055_entries_that_may_begin')]
 
     operations = [migrations.RunPython(record_uses, migrations.RunPython.noop)]

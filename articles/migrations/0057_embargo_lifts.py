@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0056_pictures_under_articles"),
+        ("articles", '0056_pictures_under_articles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

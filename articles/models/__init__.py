@@ -29,6 +29,7 @@ from articles.models.correction import (
 )
 from articles.models.editor_profile import EditorProfile
 from articles.models.embargo_lift import EmbargoLift
+from articles.models.exchanges import Exchange, symbols_in
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.handling import Handling, HandlingQuerySet
 from articles.models.image import (
@@ -48,6 +49,12 @@ from articles.models.imports import (
     ImageReference,
     ImportedFile,
     ImportRun,
+)
+from articles.models.instrument import (
+    ArticleInstrument,
+    Instrument,
+    instruments_of,
+    with_instruments,
 )
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
 from articles.models.kill import LONGEST_NOTICE, Kill
@@ -87,6 +94,7 @@ from articles.models.terms import (
     VariantOverride,
     VariantText,
 )
+from articles.models.translation_level import TranslationLevel
 from articles.models.visibility import (
     VISIBLE_COUNT,
     is_within,
@@ -114,6 +122,7 @@ __all__ = [
     "ArchivedFile",
     "Article",
     "ArticleCategory",
+    "ArticleInstrument",
     "ArticleQuerySet",
     "ArticleTemplate",
     "AttachedFile",
@@ -131,6 +140,7 @@ __all__ = [
     "DeclaredLanguage",
     "EditorProfile",
     "EmbargoLift",
+    "Exchange",
     "FooterPattern",
     "FooterRule",
     "FormerFile",
@@ -144,6 +154,7 @@ __all__ = [
     "ImportRun",
     "ImportedFile",
     "ImportedListPage",
+    "Instrument",
     "Keyed",
     "Kill",
     "Label",
@@ -182,19 +193,23 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "Term",
+    "TranslationLevel",
     "VariantOverride",
     "VariantText",
     "address_of",
     "corrections_of",
+    "instruments_of",
     "is_within",
     "kind_of",
     "original_files",
     "readable_slug",
+    "symbols_in",
     "validate_links",
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
     "with_corrections",
+    "with_instruments",
     "with_relations",
     "within_sql",
     "without_invisible",

@@ -41,6 +41,7 @@ class AuditEntry(models.Model):
         RELEASED = "released", _("Released from legal hold")
         LIFTED = "lifted", _("Lifted the embargo early")
         CLEARED = "cleared", _("Recorded a permission")
+        LEVELLED = "levelled", _("Marked as level with another version")
         CHECKED = "checked", _("Checked after publication")
         PINNED = "pinned", _("Pinned")
         UNPINNED = "unpinned", _("Unpinned")

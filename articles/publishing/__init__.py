@@ -9,12 +9,14 @@ that lead from one state to another, ``checklist`` what an article must have bef
 them, ``performing`` does what they say, ``handling`` keeps who is to do it and what is on
 legal hold, ``pending_versions`` lets a change of a live article wait for its hour, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
-shares its preview; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
+shares its preview; ``versions`` says which version of a story has not followed another, and
+acts on all of them; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
 has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
 ``history`` goes back to one, and ``audit`` keeps who did what for good.
 
 ``labels`` finds or makes categories, tags and authors, and ``label_keys`` renews the keys that
-they are found by; ``tags`` names tags anew, ``tag_suggestions`` finds them in a text, and
+they are found by; ``tags`` names tags anew, ``instruments`` keeps
+instruments and finds those that a text means, ``tag_suggestions`` finds them in a text, and
 ``tombstones`` merges labels, deletes them and brings them back; ``addresses`` lets the
 addresses that pages had lead to where they are now. ``found_sources`` decides on sources that
 imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
@@ -113,6 +115,11 @@ from articles.publishing.history import (
     record_of,
     restore,
 )
+from articles.publishing.instruments import (
+    instruments_meant,
+    instruments_numbered,
+    save_instrument,
+)
 from articles.publishing.killing import (
     NothingToRevive,
     NotKillable,
@@ -182,6 +189,7 @@ from articles.publishing.recording import (
     BESIDE,
     DATETIMES,
     LABEL_IDS,
+    READ_FIELDS,
     RECORDED,
     Labels,
     changes_between,
@@ -215,6 +223,14 @@ from articles.publishing.tombstones import (
     revive_label,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.versions import (
+    NotVersions,
+    act_on_all,
+    behind,
+    mark_level,
+    versions_for,
+    versions_of,
+)
 from articles.publishing.workflow import (
     PUBLISHING,
     Verb,
@@ -237,6 +253,7 @@ __all__ = [
     "MAX_BUFFER",
     "OVERRIDE",
     "PUBLISHING",
+    "READ_FIELDS",
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
@@ -260,6 +277,7 @@ __all__ = [
     "NotLive",
     "NotPinnable",
     "NotRelated",
+    "NotVersions",
     "NothingToRevive",
     "Overtaken",
     "PictureExists",
@@ -279,6 +297,7 @@ __all__ = [
     "VerbRefused",
     "WantedImage",
     "accept_source",
+    "act_on_all",
     "add_picture",
     "apply_due",
     "article_count",
@@ -288,6 +307,7 @@ __all__ = [
     "authors_named",
     "begin_follow_up",
     "begin_translation",
+    "behind",
     "categories_named",
     "change_correction",
     "changed_overrides",
@@ -324,6 +344,8 @@ __all__ = [
     "has_room",
     "hold",
     "in_utc",
+    "instruments_meant",
+    "instruments_numbered",
     "is_killable",
     "is_pinnable",
     "is_text",
@@ -334,6 +356,7 @@ __all__ = [
     "labels_of",
     "lift_embargo",
     "make_and_show",
+    "mark_level",
     "matching_items",
     "may",
     "may_assign",
@@ -372,6 +395,7 @@ __all__ = [
     "revoke_preview",
     "save",
     "save_changes",
+    "save_instrument",
     "save_label",
     "save_list_page",
     "save_menu_entry",
@@ -397,6 +421,8 @@ __all__ = [
     "unspike",
     "values_of",
     "verbs_for",
+    "versions_for",
+    "versions_of",
     "weigh_evidence",
     "what_blocks",
     "what_makes_no_sense",

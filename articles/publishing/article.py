@@ -16,6 +16,7 @@ from articles.choices import ChangeKind, Status
 from articles.models import (
     Article,
     ArticleCategory,
+    ArticleInstrument,
     AuditEntry,
     Byline,
     Redirect,
@@ -46,6 +47,7 @@ from articles.publishing.times import (
     shortens_embargo,
 )
 from articles.publishing.transactions import transaction
+from articles.publishing.versions import note_change
 from articles.variants import conversions
 
 
@@ -134,7 +136,10 @@ def store(
         if not is_act:
             return None
         fields = recorded_fields(article, labels, recorded)
-        return record(article, fields, by=by, act=act, kind=kind or "", **merged)
+        revision = record(article, fields, by=by, act=act, kind=kind or "", **merged)
+        if before:
+            note_change(before, article, revision)
+        return revision
 
 
 def resolve_times(
@@ -227,7 +232,7 @@ def delete(
 
 
 def _replace_labels(article: Article, had: Labels, labels: Labels) -> None:
-    """Replace categories, tags and authors, touching only what differs."""
+    """Replace the labels, touching only what differs."""
     if had.categories != labels.categories:
         article.article_categories.all().delete()
         conversions.forget_texts(article)  # A category has terms of its own.
@@ -244,6 +249,12 @@ def _replace_labels(article: Article, had: Labels, labels: Labels) -> None:
     if had.tags != labels.tags:
         article.tags.clear()
         article.tags.add(*labels.tags)
+    if had.instruments != labels.instruments:
+        article.article_instruments.all().delete()
+        ArticleInstrument.objects.bulk_create(
+            ArticleInstrument(article=article, instrument=instrument, position=position)
+            for position, instrument in enumerate(labels.instruments)
+        )
 
 
 def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -> None:
@@ -278,5 +289,6 @@ def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRel
         category_ids=[category.pk for category in labels.categories],
         tags=[(tag.pk, tag.name) for tag in labels.tags],
         author_ids=[author.pk for author in labels.authors],
+        instruments=[instrument.spellings for instrument in labels.instruments],
         overrides=[*overrides],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -22,6 +23,7 @@ from articles.publishing.audit import audit
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.recording import Labels, labels_of
 from articles.publishing.transactions import transaction
+from articles.publishing.versions import begin_level
 
 # What a copy has of its own, or not at all.
 _OWN = {
@@ -90,7 +92,9 @@ def begin_translation(article: Article, language: str, *, by: User) -> Article:
         key = article.translation_key = _free_key(article)
         save(article, by=by)
     own = {"language": language, "translation_key": key, "disclaimer": ""}
-    return _begin(_copied(article) | own, labels_of(article), [], by)
+    version = _begin(_copied(article) | own, labels_of(article), [], by)
+    begin_level(version, article)
+    return version
 
 
 @transaction()
@@ -98,7 +102,7 @@ def begin_follow_up(article: Article, *, by: User) -> Article:
     """Make a draft filed as the article is, which each names to the other's readers."""
     values = {name: getattr(article, name) for name in _FILED_LIKE}
     labels = labels_of(article)
-    filed = Labels(labels.categories, labels.tags, authors=[])
+    filed = replace(labels, authors=[])
     follow_up = _begin(values, filed, [], by)
     follow(follow_up, article, by=by)
     return follow_up

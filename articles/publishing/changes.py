@@ -31,7 +31,7 @@ from articles.publishing.derived import render_article
 from articles.publishing.kinds import ANY_KIND, LiveRule, is_live, proposed_kind
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
-from articles.publishing.recording import DATETIMES, moment_of
+from articles.publishing.recording import DATETIMES, LABEL_IDS, moment_of
 from articles.publishing.times import SenselessTimes, what_makes_no_sense
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import PUBLISHING, Asked, Verb, act_of
@@ -156,7 +156,7 @@ def create_article(
     if verb is not Verb.SAVE:  # Whoever may make articles may save them.
         asked = Asked(verb, by, is_writing=True)
         led_to = asked.led_to(asked.check(article), article)
-    empty: State = {"categories": [], "tags": [], "authors": []}
+    empty: State = {name: [] for name in LABEL_IDS}
     state = {**empty, **changes, **led_to}
     put_columns(article, state)
     _put_times(article, changes.keys())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 
 from articles.models import (
     Article,
+    Instrument,
     Revision,
     VariantOverride,
 )
@@ -167,7 +168,12 @@ def _plan(
     labels = overrides = None
     if is_everything:
         labels, missing = _labels_now(recorded, made)
-        gone = [*gone, *missing]
+        if "instruments" in recorded:
+            instruments, lost = _instruments_now(recorded)
+        else:  # Early revisions did not record them.
+            instruments, lost = stored_labels.instruments, []
+        labels = replace(labels, instruments=instruments)
+        gone = [*gone, *missing, *lost]
     if "overrides" in recorded:  # Early revisions did not record them.
         overrides = [override_as_recorded(row) for row in recorded["overrides"]]
     after = recorded_fields(
@@ -225,3 +231,13 @@ def _labels_now(
                 gone.append(gone_row)
         found[name] = list(labels.values())
     return Labels(**found), gone
+
+
+def _instruments_now(
+    recorded: dict[str, Any],
+) -> tuple[list[Instrument], list[GoneRow]]:
+    """Return the recorded instruments, and those that are no more. A query."""
+    numbers = recorded["instrument_ids"]
+    known = Instrument.objects.in_bulk(numbers)
+    lost = [GoneRow("instrument") for number in numbers if number not in known]
+    return [known[number] for number in numbers if number in known], lost

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,11 @@ from articles.models import (
     AuditEntry,
     Author,
     Category,
+    Instrument,
     Revision,
     Tag,
     VariantOverride,
+    instruments_of,
 )
 from articles.publishing.audit import audit_entry
 
@@ -33,11 +35,16 @@ DATETIMES = tuple(
     field.name for field in _RECORDED if isinstance(field, models.DateTimeField)
 )
 
+# A change of these is a change to the story for readers who could already read it. No
+# page shows the description.
+READ_FIELDS = {"body", *Article.CONVERTED} - {"description"}
+
 # The fields that hold names of labels, each with the one that holds their numbers.
 LABEL_IDS = {
     "categories": "category_ids",
     "tags": "tag_ids",
     "authors": "author_ids",
+    "instruments": "instrument_ids",
 }
 # Texts beside an article that an act on it may change or tell.
 BESIDE = ("correction", "removed", "reason")
@@ -47,19 +54,21 @@ RECORDED = (*RECORDED_FIELDS, *LABEL_IDS, "overrides")
 
 @dataclass(frozen=True)
 class Labels:
-    """The categories, tags and authors of an article, each list in its order."""
+    """The categories, tags, authors and instruments of an article, each list in its order."""
 
     categories: list[Category]
     tags: list[Tag]
     authors: list[Author]
+    instruments: list[Instrument] = field(default_factory=list)
 
 
 def labels_of(article: Article) -> Labels:
-    """Return the labels of a stored article. Three queries."""
+    """Return the labels of a stored article. Four queries."""
     return Labels(
         categories=[row.category for row in article.article_categories.all()],
         tags=list(article.tags.all()),
         authors=[byline.author for byline in article.bylines.all()],
+        instruments=instruments_of(article),
     )
 
 
@@ -74,6 +83,7 @@ def recorded_fields(
         "categories": [str(category) for category in labels.categories],
         "tags": [tag.name for tag in labels.tags],
         "authors": [str(author) for author in labels.authors],
+        "instruments": [instrument.code for instrument in labels.instruments],
         **{
             ids: [row.pk for row in getattr(labels, name)]
             for name, ids in LABEL_IDS.items()
@@ -101,8 +111,10 @@ def record(
     """
     previous = article.revisions.first()
     before = previous.fields if previous else _nothing()
-    # A revision without a body leaves it to the article, so the body is what it was.
-    before = {"body": fields["body"], **before}
+    # A revision without a body leaves it to the article, so the body is what it was. Early
+    # ones do not know instruments: there were none.
+    unsaid = {"body": fields["body"], "instruments": [], "instrument_ids": []}
+    before = {**unsaid, **before}
     if act == Revision.Act.SAVED:
         act = _act_by_status(before["status"], fields["status"])
     changes = changes_between(before, fields) | {**(also or {})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from articles.choices import Variant
 from articles.models import (
     Article,
     ArticleCategory,
+    ArticleInstrument,
     Byline,
     TaggedArticle,
     VariantOverride,
@@ -52,17 +54,18 @@ class Texts:
 
 @dataclass
 class ArticleRelations:
-    """The rows beside an article that its document is made of: what it is filed under, and
-    its overrides in variants."""
+    """The rows beside an article that its document is made of: what it is filed under, its
+    overrides in variants, and all that each of its instruments is called."""
 
     category_ids: list[int] = field(default_factory=list)
     tags: list[tuple[int, str]] = field(default_factory=list)
     author_ids: list[int] = field(default_factory=list)
     overrides: list[Mapping[str, str]] = field(default_factory=list)
+    instruments: list[list[str]] = field(default_factory=list)
 
 
 def relations_of(articles: Collection[Article]) -> dict[int, ArticleRelations]:
-    """Return the relations of stored articles, by id. Four queries, however many."""
+    """Return the relations of stored articles, by id. Five queries, however many."""
     found: dict[int, ArticleRelations] = {
         article.pk: ArticleRelations() for article in articles
     }
@@ -78,6 +81,9 @@ def relations_of(articles: Collection[Article]) -> dict[int, ArticleRelations]:
     overrides = VariantOverride.objects.filter(article__in=found)
     for override in overrides:
         found[override.article_id].overrides.append(override.recorded)
+    instruments = ArticleInstrument.objects.filter(article__in=found)
+    for row in instruments.select_related("instrument"):
+        found[row.article_id].instruments.append(row.instrument.spellings)
     return found
 
 
@@ -85,7 +91,7 @@ def make_document(article: Article, relations: ArticleRelations) -> str:
     """Return the tokens of an article with spaces between, without its labels.
 
     Tokens are in their order with ``BREAK`` between texts: marked ones for those of the
-    title, of lead and tags, of tags alone, and for those that stand often in the body; then
+    title, of lead, instruments and tags, of tags alone, and for those that stand often in the body; then
     plain ones of all texts; then every single Han character, marked as such: of pairs no
     index finds a character without reading all pairs that begin with it.
     """
@@ -94,7 +100,7 @@ def make_document(article: Article, relations: ArticleRelations) -> str:
         _folded,
         (
             texts.titles,
-            texts.leads,
+            [*texts.leads, *chain(*relations.instruments)],
             [name for _pk, name in relations.tags],
             texts.bodies,
         ),

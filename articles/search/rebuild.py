@@ -272,5 +272,5 @@ def _key(article: Article, relations: ArticleRelations) -> _Key:
     texts = article.text_digest or object()
     return (
         *(texts, article.has_marks, article.language),
-        *(relations.tags, relations.overrides),
+        *(relations.tags, relations.overrides, relations.instruments),
     )

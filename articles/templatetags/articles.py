@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
@@ -15,7 +17,15 @@ from django.utils.translation import get_language_info, gettext, pgettext
 from articles import images
 from articles.choices import AiUse, Language, SourceType, ThumbnailPlace
 from articles.images import image_data, picture_data
-from articles.models import Article, Author, Category, Image, SiteSettings, web_address
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Image,
+    Instrument,
+    SiteSettings,
+    web_address,
+)
 from articles.pages import PageContext, address, editor_name, shows_thumbnail
 from articles.rendering import ImageData, links_for_readers, render_inline
 from articles.variants.engine import name_passages
@@ -29,6 +39,19 @@ register.filter(web_address)
 def article_url(article: Article, page: PageContext) -> str:
     """``{% article_url article page %}``: its address for readers of the page."""
     return address(article, page.variant)
+
+
+@register.filter
+def name_of_instrument(instrument: Instrument, page: PageContext) -> str:
+    """``{{ instrument|name_of_instrument:page }}``: as readers of the page call it."""
+    return page.convert_name(instrument.name_in(page.language_group))
+
+
+@register.simple_tag
+def instrument_url(instrument: Instrument, page: PageContext) -> str:
+    """``{% instrument_url instrument page %}``: the search for what is about it."""
+    query = urlencode({"q": instrument.code})
+    return f"{reverse('articles:search_results', args=[page.variant])}?{query}"
 
 
 @register.filter

@@ -20,6 +20,7 @@ from articles.models import (
     corrections_of,
     web_address,
     with_corrections,
+    with_instruments,
     with_relations,
 )
 from articles.pages import (
@@ -60,7 +61,7 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     rows = Article.objects.with_labels().select_related("ai_editor")
-    rows = with_corrections(with_relations(rows))
+    rows = with_instruments(with_corrections(with_relations(rows)))
     article = get_object_or_404(rows, slug=slug)
     is_public = article.is_published
     is_killed = article.status == Status.KILLED

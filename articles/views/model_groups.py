@@ -23,7 +23,15 @@ GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
     ),
     "labels": (
         _("Labels"),
-        ["Category", "Tag", "Author", "Source", "FoundSource", "LabelTombstone"],
+        [
+            "Category",
+            "Tag",
+            "Author",
+            "Source",
+            "Instrument",
+            "FoundSource",
+            "LabelTombstone",
+        ],
     ),
     "scripts": (
         _("Scripts"),

@@ -14,7 +14,14 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.choices import SOURCE_TYPE_OF, Status, Variant, source_type_uri
 from articles.feeds import Entry, Picture
-from articles.models import Article, SiteSettings, Source
+from articles.models import (
+    Article,
+    Instrument,
+    SiteSettings,
+    Source,
+    instruments_of,
+    with_instruments,
+)
 from articles.pages import PageContext, PageKind, shown_in
 from articles.rendering import with_base
 from articles.views.feeds import entries_by_number, uri_of
@@ -31,7 +38,9 @@ _STANDARD = {
 def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     """Answer with a published article in the script of the variant; of one that was killed,
     that it is canceled."""
-    rows = Article.objects.select_related("source").defer("body", "body_html")
+    rows = with_instruments(
+        Article.objects.select_related("source").defer("body", "body_html")
+    )
     article = get_object_or_404(rows, slug=slug)
     if article.status == Status.KILLED:
         page = PageContext(SiteSettings.current(), variant, PageKind.SINGLE)
@@ -46,7 +55,11 @@ def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResp
     entries = entries_by_number([article.pk], page)
     if not entries:  # It was deleted in between.
         raise Http404
-    return _answer(ninjs_document(entries[0], article.source))
+    document = ninjs_document(entries[0], article.source)
+    traded = [_traded(row, page) for row in instruments_of(article)]
+    if traded:
+        document["subjects"] = [*document.get("subjects", ()), *traded]
+    return _answer(document)
 
 
 def _answer(document: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -107,6 +120,11 @@ def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
         "associations": [_picture(entry.picture)] if entry.picture else [],
     }
     return _without_empty(document)
+
+
+def _traded(instrument: Instrument, page: PageContext) -> dict[str, str]:
+    name = page.convert_name(instrument.name_in(page.language_group))
+    return {"name": name, "literal": f"{instrument.exchange}:{instrument.symbol}"}
 
 
 def _without_empty(document: dict[str, Any]) -> dict[str, Any]:

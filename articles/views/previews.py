@@ -19,7 +19,7 @@ from articles.choices import Status, Variant
 from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet, key_in
 from articles.models import Article, Tag, VariantOverride, readable_slug
 from articles.pages import shown_in
-from articles.publishing import Labels, render_article
+from articles.publishing import Labels, instruments_numbered, render_article
 from articles.views.articles import render_article_page
 
 _Overrides = inlineformset_factory(
@@ -100,6 +100,7 @@ def _labels(form: ArticleForm) -> Labels:
         categories=form.cleaned_data["filed_under"],
         tags=tags,
         authors=form.cleaned_data["written_by"],
+        instruments=instruments_numbered(form.cleaned_data["instruments"]),
     )
 
 

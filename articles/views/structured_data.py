@@ -14,7 +14,14 @@ from django.utils.safestring import SafeString
 from articles import images
 from articles.choices import SOURCE_TYPE_OF
 from articles.images import image_data
-from articles.models import Article, Image, corrections_of, web_address
+from articles.models import (
+    Article,
+    Exchange,
+    Image,
+    Instrument,
+    corrections_of,
+    web_address,
+)
 from articles.pages import PageContext, editor_name
 from articles.publishing import Labels
 from articles.views.page_meta import PageMeta, absolute
@@ -66,6 +73,7 @@ def news_article(
             "publisher": _publisher(page),
             "correction": _corrections(article, page),
             "articleSection": [page.convert_name(c.name) for c in labels.categories],
+            "about": [_about(one, page) for one in labels.instruments],
             "keywords": [page.convert_name(tag.name) for tag in labels.tags],
             "isBasedOn": iri_to_uri(web_address(article.source_url)),
             "copyrightHolder": {
@@ -82,6 +90,17 @@ def news_article(
             else None,
         }
     )
+
+
+def _about(instrument: Instrument, page: PageContext) -> dict[str, str]:
+    """Describe a company by its symbol, with its market in front as schema.org wants it;
+    indices and currencies are of no company."""
+    name = page.convert_name(instrument.name_in(page.language_group))
+    market = Exchange(instrument.exchange)
+    if not market.is_of_companies:
+        return {"@type": "Thing", "name": name, "alternateName": instrument.code}
+    ticker = f"{market.value} {instrument.symbol}"
+    return {"@type": "Corporation", "name": name, "tickerSymbol": ticker}
 
 
 def _pictures(image: Image | None, page: PageContext) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from articles.models import (
     DeclaredLanguage,
     FooterRule,
     Image,
+    Instrument,
     ListPage,
     MenuEntry,
     Pin,
@@ -38,6 +39,7 @@ from tests.factories import (
     make_author,
     make_category,
     make_image,
+    make_instrument,
     make_list_page,
     make_source,
     make_term,
@@ -56,6 +58,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     ),
     Group: lambda: Group.objects.create(name="desk"),
     Image: make_image,
+    Instrument: make_instrument,
     ListPage: make_list_page,
     MenuEntry: lambda: MenuEntry.objects.create(menu="main", label="一", url="/tags/"),
     Pin: lambda: Pin.objects.create(article=make_article()),
@@ -75,6 +78,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "path": ("/one/", "/two/"),
     "leads_to": ("https://one.example/", "https://two.example/"),
     "printed": ("丙文", "丁文"),
+    "symbol": ("0005", "0006"),
     "accent_colour": ("#101010", "#202020"),
     "discussion_url": ("https://one.example/", "https://two.example/"),
     "credit_url": ("https://one.example/", "https://two.example/"),
@@ -91,6 +95,7 @@ LEFT_OUT = {
     (DeclaredLanguage, "folder"),
     (Term, "article"),
     (MenuEntry, "article"),
+    (Instrument, "exchange"),
 }
 
 

@@ -233,7 +233,7 @@ class EditorTests(TestCase):
             undo_asked_at=timezone.now(), undo_asked_by=self.editor
         )
         board = {block.key: block for block in board_of(self.chief).blocks}
-        self.assertEqual(board["revivals"].lines[0].person, "editor")
+        self.assertEqual([line.title for line in board["revivals"].lines], ["撤"])
         self.assertEqual(board["corrections"].lines[0].note, "更正")
         self.assertEqual(titles(board_of(self.editor)), {})
 

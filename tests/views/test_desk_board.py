@@ -85,9 +85,9 @@ class BoardPageTests(TestCase):
         article = make_draft(status=Status.IN_REVIEW)
         article.revisions.update(created_by=make_chief())
         # session, user, rights of the person and of groups, articles, who acted last, and
-        # conflicts, doubtful characters and reports; for a chief after-checks, what is to
-        # be brought back and corrections
-        for group, queries in (("reporter", 5), ("editor", 9), ("chief editor", 12)):
+        # conflicts, doubtful characters, reports and versions behind; for a chief
+        # after-checks and corrections
+        for group, queries in (("reporter", 5), ("editor", 10), ("chief editor", 12)):
             self.client.force_login(make_person(group))
             with self.subTest(group), self.assertNumQueries(queries):
                 board_page(self.client)

@@ -18,7 +18,7 @@ from articles.archive.fields.spec import (
 )
 from articles.archive.front_matter import FrontMatter, Keys
 from articles.archive.problems import Problems
-from articles.models import Article, Keyed, Tag
+from articles.models import Article, Keyed, Tag, instruments_of
 from articles.publishing import Labels, authors_named, categories_named, tags_named
 from articles.variants.engine import fold
 
@@ -67,6 +67,8 @@ class LabelFields(FieldSpec):
             categories_named(values["categories"]),
             tags_named(values["tags"]),
             authors_named(values["authors"]),
+            # No file names them: an import leaves them as they are.
+            instruments_of(article) if article.pk else [],
         )
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:

@@ -1,5 +1,5 @@
-// Suggests known tags while one is typed, and those that stand in the text. Without it, tags
-// are simply typed.
+// Suggests known tags or instruments while one is typed, and tags that stand in the text.
+// Without it, they are simply typed.
 
 import { post } from "./requests.js";
 
@@ -56,8 +56,9 @@ function suggest(input) {
     const { term } = started();
     asked = term;
     if (!term) return close();
+    const [model, field] = (input.dataset.tagsOf ?? "taggedarticle.tag").split(".");
     const query = new URLSearchParams({
-      app_label: "articles", model_name: "taggedarticle", field_name: "tag", term,
+      app_label: "articles", model_name: model, field_name: field, term,
     });
     const response = await fetch(`${input.dataset.tags}?${query}`).catch(() => null);
     if (!response?.ok || response.redirected || asked !== term) return;

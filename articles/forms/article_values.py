@@ -1,0 +1,40 @@
+"""The values with which the form of an article begins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from articles.models import Article, Revision, instruments_of
+from articles.publishing import DATETIMES, recorded_state
+
+# The fields that stand for labels, by the names that revisions record them under.
+LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
+
+
+def initial_labels(article: Article) -> dict[str, Any]:
+    if not article.pk:
+        return {"tags": [], "instruments": []}
+    return {
+        "tags": [tag.name for tag in article.tags.all()],
+        "filed_under": [row.category_id for row in article.article_categories.all()],
+        "written_by": [byline.author_id for byline in article.bylines.all()],
+        "instruments": [row.pk for row in instruments_of(article)],
+    }
+
+
+def initial_of(base: Revision) -> dict[str, Any]:
+    """Return what the form showed of this revision."""
+    state = recorded_state(base)
+    initial = {
+        field.name: state[field.attname]
+        for field in Article._meta.concrete_fields
+        if field.attname in state
+    }
+    for name in DATETIMES:
+        if initial.get(name):
+            initial[name] = datetime.fromisoformat(initial[name])
+    labels = {name: state[recorded] for name, recorded in LABEL_FIELDS.items()}
+    if "instruments" in state:  # Early revisions did not record them.
+        labels["instruments"] = state["instruments"]
+    return initial | labels | {"tags": base.fields["tags"]}
