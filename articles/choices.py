@@ -117,6 +117,24 @@ class State(models.TextChoices):
     SPIKED = "spiked", _("Spiked")
 
 
+class ChangeKind(models.TextChoices):
+    """The weight of a change to a live article, from the least to the most."""
+
+    TECHNICAL = "technical", _("Technical")
+    MINOR = "minor", _("Minor")
+    SUBSTANTIVE = "substantive", _("Substantive")
+
+    @property
+    def rank(self) -> int:
+        return [*ChangeKind].index(self)
+
+
+class CorrectionSeverity(models.TextChoices):
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    ADDITION = "addition", _("Addition")
+
+
 class Visibility(models.TextChoices):
     """The lists of a published article; each choice leaves out what those before it do."""
 

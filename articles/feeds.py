@@ -56,6 +56,7 @@ class Entry:
     usage_terms: UsageTerms = UsageTerms()  # noqa: RUF009 – it is frozen
     picture: Picture | None = None
     ai_use: str = ""
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

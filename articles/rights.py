@@ -74,28 +74,26 @@ def _on(verbs: Iterable[str], models: Iterable[str]) -> frozenset[str]:
 
 
 _EVERY_VERB = ("view", "add", "change", "delete")
-_LABELS = ("category", "tag", "author", "source", "listpage")
+_LABELS = ("category", "tag", "author", "source", "listpage", "footerrule")
 _KEPT = (
-    *_LABELS,
-    "instrument",
-    "image",
-    "term",
-    "stylerule",
-    "redirect",
-    "articletemplate",
+    *(*_LABELS, "instrument", "image", "term", "stylerule"),
+    *("redirect", "articletemplate"),
 )
+_SEEN = _on(["view"], ("article", *_KEPT))
+# An article's form brings pictures in.
+_EDITED = _on(["change"], ["article"]) | _on(["add"], ["image"])
 
-# The permissions on models that a right stands for.
+# The permissions on models that a right stands for. Whoever has any right sees what the
+# desk has: every picker shows some of it.
 IMPLIED = {
-    Right.WRITE: _on(("view", "add", "change"), ["article"])
-    | _on(["view"], _KEPT)
-    | _on(["add"], ["image"]),
-    Right.APPROVE: _on(("view", "change"), ["article"]),
-    Right.PUBLISH: _on(("view", "change"), ["article"]),
-    Right.KILL: _on(("view", "delete"), ["article"]),
-    Right.KEEP_LABELS: _on(_EVERY_VERB, _KEPT),
-    Right.MANAGE: _on(("view", "change"), ["sitesettings"])
-    | _on(_EVERY_VERB, ("menuentry", "footerrule", "shortcode", "declaredlanguage"))
+    **dict.fromkeys(Right, _SEEN),
+    Right.WRITE: _SEEN | _EDITED | _on(["add"], ["article"]),
+    **dict.fromkeys((Right.APPROVE, Right.PUBLISH, Right.CHANGE_LIVE), _SEEN | _EDITED),
+    Right.KILL: _SEEN | _on(["delete"], ["article"]),
+    Right.KEEP_LABELS: _SEEN | _on(_EVERY_VERB, _KEPT),
+    Right.MANAGE: _SEEN
+    | _on(("view", "change"), ["sitesettings"])
+    | _on(_EVERY_VERB, ("menuentry", "shortcode", "declaredlanguage"))
     | {f"auth.{verb}_user" for verb in ("view", "add", "change")}
     | {f"auth.{verb}_group" for verb in _EVERY_VERB},
 }
@@ -124,4 +122,4 @@ class RightsBackend(ModelBackend):
 
     def get_all_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
         held: set[str] = super().get_all_permissions(user_obj, obj)
-        return held.union(*(IMPLIED.get(right, ()) for right in Right if right in held))
+        return held.union(*(IMPLIED[right] for right in Right if right in held))

@@ -11,6 +11,7 @@ from articles.feeds import FORMATS
 from articles.models import LABEL_FOLDERS
 from articles.views import (
     articles,
+    corrections,
     feeds,
     files,
     front_page,
@@ -113,6 +114,7 @@ _variant_patterns = [
         name="conversion_report",
     ),
     path("articles/<word:slug>/ninjs.json", ninjs.article_ninjs, name="article_ninjs"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("search/", search.search_results, name="search_results"),
     path("search/feed.<feed:ending>", feeds.search_feed, name="search_feed"),
     path("search/suggest/", suggestions.search_suggestions, name="search_suggestions"),
@@ -121,7 +123,7 @@ _variant_patterns = [
 
 _without_variant = [
     path(folder, variants.to_variant)
-    for name in ("articles", "search", *LABEL_FOLDERS.values())
+    for name in ("articles", "corrections", "search", *LABEL_FOLDERS.values())
     for folder in (f"{name}/", f"{name}/<path:rest>")
 ]
 

@@ -34,6 +34,8 @@ CACHE_BACKENDS = {
     "locmemcache": "django.core.cache.backends.locmem.LocMemCache",
     "dummycache": "django.core.cache.backends.dummy.DummyCache",
 }
+# In clear; in clear until both agree on a cipher (STARTTLS); ciphered from the start.
+MAIL_PORTS = {"smtp": "25", "submission": "587", "smtps": "465"}
 
 
 def read_dotenv(path: Path) -> None:
@@ -246,7 +248,24 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["articles.rights.RightsBackend"]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "admin:login"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+# https://docs.djangoproject.com/en/5.2/topics/email/
+
+# Only for those who forgot their password; without it nobody is offered a mail.
+SENDS_MAIL = bool(env_str("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", f"newsdesk@{_site.hostname}")
+EMAIL_TIMEOUT = 20
+if SENDS_MAIL:
+    _mail = env_address("EMAIL_URL", "", MAIL_PORTS)
+    EMAIL_HOST = unquote(_mail.hostname or "localhost")
+    EMAIL_PORT = _mail.port or int(MAIL_PORTS[_mail.scheme])
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_TLS = _mail.scheme == "submission"
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
 
 # https://docs.djangoproject.com/en/5.2/topics/i18n/
 

@@ -22,7 +22,7 @@ LAYERS = [
     {"models"},
     {"text_places"},
     {"images", "listings", "variants.conversions"},
-    {"attached_files"},
+    {"attached_files", "public_pictures"},
     {"link_targets", "same_stories", "search", "variants.queue", "variants.term_base"},
     {"publishing"},
     {"archive.problems"},

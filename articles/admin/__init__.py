@@ -7,6 +7,7 @@ from django.contrib import admin
 from taggit.models import Tag as TaggitTag
 
 from articles.admin import (
+    after_checks,
     article,
     article_templates,
     audit,
@@ -35,6 +36,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "after_checks",
     "article",
     "article_templates",
     "audit",

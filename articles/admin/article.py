@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _, pgettext
 
-from articles import images, publishing
+from articles import images
 from articles.admin.article_copies import CopiedArticleAdmin
 from articles.admin.article_page import ArticlePage
 from articles.admin.article_saving import ArticleSaving
@@ -29,30 +27,37 @@ from articles.admin.changelist import (
     WarningsFilter,
     searched,
 )
+from articles.admin.corrections import CorrectedArticleAdmin
+from articles.admin.embargoes import EmbargoedArticles
+from articles.admin.handling import ArticleHandling
 from articles.admin.history import ArticleHistory
+from articles.admin.killing import KilledArticleAdmin
 from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
 from articles.admin.publishing_sheet import PublishingSheet
+from articles.admin.selection import SelectedArticles
 from articles.admin.sharing import SharedArticleAdmin
 from articles.admin.verbs import ArticleVerbs
 from articles.admin.versions import ArticleVersions, BehindFilter
 from articles.choices import Status, Visibility
-from articles.models import HEAVY_FIELDS, Article, web_address
-
-# A selection is saved article by article, each with its lists and its revision.
-MAX_SELECTED = 200
+from articles.models import Article, web_address
 
 
 @admin.register(Article)
 class ArticleAdmin(
+    KilledArticleAdmin,
     CopiedArticleAdmin,
+    CorrectedArticleAdmin,
     SharedArticleAdmin,
     ArticleVersions,
     ArticleBuffers,
     ArticlePresence,
+    ArticleHandling,
+    EmbargoedArticles,
     ArticlePage,
     ArticleSaving,
     ArticleHistory,
+    SelectedArticles,
     ArticleVerbs,
     PinnedArticles,
     PublishingSheet,
@@ -73,10 +78,7 @@ class ArticleAdmin(
         "tag:…, source:…, author:…, category:…. Or the address of the original, or a slug."
     )
     ordering = ["-edited_at"]
-    actions = [
-        *("publish_selected", "withdraw_selected"),
-        *("spike_selected", "unspike_selected", "pin_selected"),
-    ]
+    actions = ["pin_selected"]
 
     # The list
 
@@ -84,7 +86,8 @@ class ArticleAdmin(
         return ArticleChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return PeriodQuerySet(Article).order_by(*self.get_ordering(request))
+        rows = PeriodQuerySet(Article).known_to(request.user)
+        return rows.order_by(*self.get_ordering(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -140,47 +143,3 @@ class ArticleAdmin(
 
     def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()
-
-    # Actions
-
-    @admin.action(description=_("Publish selected articles"), permissions=["change"])
-    def publish_selected(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> None:
-        drafts = queryset.filter(status=Status.DRAFT)
-        self._apply(request, drafts, publishing.publish)
-
-    @admin.action(
-        description=_("Take selected articles back to draft"), permissions=["change"]
-    )
-    def withdraw_selected(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> None:
-        public = queryset.filter(status=Status.PUBLISHED)
-        self._apply(request, public, publishing.withdraw)
-
-    @admin.action(description=_("Spike selected articles"), permissions=["change"])
-    def spike_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._apply(request, queryset, publishing.spike)
-
-    @admin.action(description=_("Unspike selected articles"), permissions=["change"])
-    def unspike_selected(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> None:
-        self._apply(request, queryset, publishing.unspike)
-
-    def _apply(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Article],
-        verb: Callable[..., object],
-    ) -> None:
-        ids = list(queryset.values_list("pk", flat=True))
-        if len(ids) > MAX_SELECTED:
-            text = _("Select at most %(limit)s articles.") % {"limit": MAX_SELECTED}
-            self.message_user(request, text, messages.WARNING)
-            return
-        for article in Article.objects.filter(pk__in=ids).defer(*HEAVY_FIELDS):
-            verb(article, by=cast(User, request.user))
-        text = ngettext("%(n)s article changed.", "%(n)s articles changed.", len(ids))
-        self.message_user(request, text % {"n": len(ids)}, messages.SUCCESS)

@@ -50,9 +50,10 @@ class FollowForm(forms.Form):
         queryset=Article.objects.unspiked().defer(*HEAVY_FIELDS),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         other = self.fields["other"]
+        other.queryset = other.queryset.known_to(user)
         other.widget = Picker(Relation._meta.get_field("other"), admin.site)
         other.widget.choices = other.choices
 
@@ -97,11 +98,13 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
     # From another article
 
     def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_change_permission(request):
             raise PermissionDenied
         is_follow = "follow" in request.POST
-        form = FollowForm(request.POST if is_follow else None)
+        form = FollowForm(
+            request.POST if is_follow else None, user=cast(User, request.user)
+        )
         if request.method == "POST":
             if is_follow and form.is_valid():
                 self._follow(request, article, form)
@@ -109,6 +112,7 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
                 return HttpResponseRedirect(self._act(request, article))
             if not form.errors:
                 return HttpResponseRedirect(reverse(PAGE, args=[article.pk]))
+        hidden = Article.objects.hidden_from(request.user).values("pk")
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Copies and follow-ups"),
@@ -121,10 +125,12 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
                 if code != article.language
             ],
             "may_add": self.has_add_permission(request),
-            "follows": article.follows.select_related("other").defer(*_heavy("other")),
-            "followed_by": article.followed_by.select_related("article").defer(
-                *_heavy("article")
-            ),
+            "follows": article.follows.exclude(other__in=hidden)
+            .select_related("other")
+            .defer(*_heavy("other")),
+            "followed_by": article.followed_by.exclude(article__in=hidden)
+            .select_related("article")
+            .defer(*_heavy("article")),
             "form": form,
             "media": self.media + form.media,
         }

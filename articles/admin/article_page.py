@@ -16,6 +16,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, pgettext
 
+from articles.admin.kinds import kind_context
 from articles.admin.menus import ArticleMenuEntries
 from articles.admin.origin import OriginDisplays
 from articles.admin.panel import as_stored
@@ -130,7 +131,10 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         css = {
             "all": [
                 "articles/admin/history.css",
-                *(f"articles/admin/desk/{name}.css" for name in ("page", "preview")),
+                *(
+                    f"articles/admin/desk/{name}.css"
+                    for name in ("page", "preview", "sheet")
+                ),
             ]
         }
         js = [
@@ -211,7 +215,9 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         may = self.has_change_permission(request, obj) if obj else True
         query = f"?article={obj.pk}" if obj and obj.pk else ""
         stored = as_stored(request, obj)
+        is_live = bool(may and stored and stored.is_published)
         return {
+            **kind_context(request, is_live=is_live),
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
             "may_write": may,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_protect
 
 from articles import publishing
+from articles.admin.kinds import live_rule, refusal
 from articles.admin.merging import MergePage
 from articles.admin.variants import ArticleVariantsAdmin
 from articles.forms import LONGEST_NOTE, ArticleForm, form_key_in, verb_in
@@ -47,6 +48,7 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
     ) -> HttpResponse:
         def answer(refusal: str = "") -> HttpResponse:
             request.refusal = refusal  # type: ignore[attr-defined]
+            request.is_form_sent = request.method == "POST"  # type: ignore[attr-defined]
             number = object_id
             if request.method == "POST" and number is None:
                 number = self._created_before(request)
@@ -70,8 +72,14 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answered.response
         except publishing.VerbRefused as refused:
             return answer(f"{refused.reason} {gettext('Nothing is saved.')}")
-        except (publishing.SlugTaken, publishing.AlreadyCreated):
+        except (
+            publishing.SlugTaken,
+            publishing.AlreadyCreated,
+            publishing.ArticleKilled,
+        ):
             return answer()  # By now the form sees what is there.
+        except publishing.KindRefused as refused:
+            return answer(refusal(refused))
         except publishing.SenselessTimes as problem:
             return answer(
                 gettext(
@@ -155,6 +163,7 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
                     verb=verb,
                     note=request.POST.get("note", "")[:LONGEST_NOTE],
                     alongside=save_beside,
+                    rule=live_rule(request),
                 )
             except publishing.Undecided as undecided:
                 page = self.merge_page(request, form, undecided)

@@ -54,7 +54,9 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         stored = Article.objects.filter(pk=OuterRef("article_id"))
-        return AuditEntry.objects.annotate(is_stored=Exists(stored))
+        hidden = Article.objects.hidden_from(request.user)
+        rows = AuditEntry.objects.exclude(article_id__in=hidden.values("pk"))
+        return rows.annotate(is_stored=Exists(stored))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -17,6 +17,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import OrderedPicker, Picker
 from articles.forms import NameField, ProseField, WebAddressField
+from articles.models import Article
+from articles.rights import Right
 
 # Longer patterns make a database slow before they find anything.
 MAX_SEARCH = 100
@@ -68,6 +70,15 @@ class DeskAdmin(OvertakenAdmin[RecordT]):
 
     class Media:
         css = {"all": ["articles/admin/desk.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RecordT]:
+        """Leave out what tells of an article that this person may not know of."""
+        rows = super().get_queryset(request)
+        hidden = Article.objects.hidden_from(request.user).values("pk")
+        for field in self.opts.concrete_fields:
+            if field.related_model is Article:
+                rows = rows.exclude(**{f"{field.name}__in": hidden})
+        return rows
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -207,13 +218,18 @@ class RecordAdmin(DeskAdmin[RecordT]):
     def may_edit_articles(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_article")
 
+    def may_decide(self, request: HttpRequest) -> bool:
+        """Tell whether somebody settles what others left open in articles of the desk."""
+        deciding = (Right.APPROVE, Right.PUBLISH)
+        return any(request.user.has_perm(right) for right in deciding)
+
     def refuse_unless_posted(self, request: HttpRequest) -> HttpResponse | None:
         """Return the answer to a button's address that was not posted by its form.
 
-        Raises ``PermissionDenied`` for a person who may not edit articles.
+        Raises ``PermissionDenied`` for a person who may not decide.
         """
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not self.may_edit_articles(request):
+        if not self.may_decide(request):
             raise PermissionDenied
         return None

@@ -23,6 +23,7 @@ from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
 from articles.archive.importer import current_value, resolve
 from articles.models import HEAVY_FIELDS, Article, Conflict
+from articles.publishing import VerbRefused
 
 OPEN, DECIDED, ALL = "open", "decided", "all"
 
@@ -102,7 +103,7 @@ class ConflictAdmin(RecordAdmin[Conflict]):
         self._decide_all(request, queryset, Conflict.Choice.THEIRS)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return self.may_edit_articles(request)
+        return self.may_decide(request)
 
     def _decide_all(
         self, request: HttpRequest, queryset: QuerySet[Any], choice: Conflict.Choice
@@ -124,6 +125,10 @@ class ConflictAdmin(RecordAdmin[Conflict]):
             is_decided = resolve(conflict, choice, cast(User, request.user))
         except ValidationError as refusal:
             text = f"{conflict.article}: {' '.join(refusal.messages)}"
+            self.message_user(request, text, messages.ERROR)
+            return False
+        except VerbRefused as refused:
+            text = f"{conflict.article}: {refused.reason}"
             self.message_user(request, text, messages.ERROR)
             return False
         if not is_decided:

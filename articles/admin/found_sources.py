@@ -166,7 +166,7 @@ class FoundSourceAdmin(SourceDeskAdmin):
         response = super().changelist_view(request, (extra_context or {}) | title)
         context = getattr(response, "context_data", None) or {}
         if "cl" in context:
-            rows = _rows(context["cl"].result_list)
+            rows = _rows(context["cl"].result_list, request)
             certain = [row for row in rows if row.is_certain and not row.found.decision]
             context |= {
                 "rows": rows,
@@ -200,7 +200,7 @@ class FoundSourceAdmin(SourceDeskAdmin):
         """Accept or refuse a source as the list shows it."""
         if refusal := self.refuse_unless_posted(request):
             return refusal
-        (row,) = _rows([get_object_or_404(self.get_queryset(request), pk=pk)])
+        (row,) = _rows([get_object_or_404(self.get_queryset(request), pk=pk)], request)
         if "refuse" in request.POST:
             self._refuse(request, row.found)
         else:
@@ -215,7 +215,7 @@ class FoundSourceAdmin(SourceDeskAdmin):
         found = self.get_queryset(request).filter(pk__in=offered, decision="")
         accepted = [
             row
-            for row in _rows(found)
+            for row in _rows(found, request)
             if row.is_certain and self._accept(request, row, quiet=True)
         ]
         text = ngettext(
@@ -279,7 +279,7 @@ class FoundSourceAdmin(SourceDeskAdmin):
         if "refuse" in request.POST:
             self._refuse(request, found)
             return HttpResponseRedirect(reverse(LIST))
-        (row,) = _rows([found])
+        (row,) = _rows([found], request)
         name = found.source.name if found.source else found.name
         form = FoundSourceForm(
             request.POST if is_sent else None, initial={"name": name, **row.proposed}
@@ -315,14 +315,17 @@ class FoundSourceAdmin(SourceDeskAdmin):
         return True
 
 
-def _rows(found: Sequence[FoundSource] | QuerySet[FoundSource]) -> list[FoundRow]:
+def _rows(
+    found: Sequence[FoundSource] | QuerySet[FoundSource], request: HttpRequest
+) -> list[FoundRow]:
     """Return rows for annotated found sources. Three queries, however many."""
     chosen = list(found)
     ids = {
         row.pk: [pk for name in _SAMPLES if (pk := getattr(row, name))]
         for row in chosen
     }
-    articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(
+    seen = Article.objects.known_to(request.user)
+    articles = seen.defer(*HEAVY_FIELDS).in_bulk(
         [pk for pks in ids.values() for pk in pks]
     )
     evidence = evidence_of(chosen)

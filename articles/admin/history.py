@@ -74,7 +74,7 @@ class ArticleHistory(DeskAdmin[Article]):
 
     def compare_states_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Compare two revisions, the older one left; or a single one with the article."""
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         self._check_may_see(request, article)
         wanted = {*filter(None, map(key_in, request.GET.getlist(STATE)))}
         if not 1 <= len(wanted) <= 2:

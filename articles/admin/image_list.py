@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.base import MAX_SEARCH, WordFilter
 from articles.choices import GENERATED_TYPES
@@ -52,9 +53,11 @@ class Use:
     url: str
 
 
-def uses_of(pictures: Sequence[Image]) -> list[Use]:
-    """Return what shows any of the pictures: the articles edited last, and all else."""
-    articles = Article.objects.filter(image_uses__image__in=pictures).distinct()
+def uses_of(pictures: Sequence[Image], user: User | AnonymousUser) -> list[Use]:
+    """Return what shows any of the pictures: the articles edited last that the person may
+    know of, and all else."""
+    seen = Article.objects.known_to(user)
+    articles = seen.filter(image_uses__image__in=pictures).distinct()
     last = articles.order_by("-edited_at").only("title")[:_MOST_ARTICLES]
     found: list[Article | ListPage | Author | SiteSettings] = [
         *last,
@@ -69,6 +72,10 @@ def uses_of(pictures: Sequence[Image]) -> list[Use]:
         )
         for place in found
     ]
+    hidden = Article.objects.hidden_from(user)
+    if hidden.filter(image_uses__image__in=pictures).exists():
+        address = reverse("admin:articles_article_changelist")
+        uses.append(Use(gettext("An article under embargo"), address))
     if len(last) == _MOST_ARTICLES and (more := articles.count() - _MOST_ARTICLES):
         address = reverse("admin:articles_article_changelist")
         text = ngettext("%(count)s more article", "%(count)s more articles", more)

@@ -94,6 +94,15 @@ class ImageAdmin(DeskAdmin[Image]):
 
     # A picture
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Image | None:
+        """Read the picture, and remember who asks: not everybody may know where it is."""
+        image = super().get_object(request, object_id, from_field)
+        if image:
+            image.asked_by = request.user  # type: ignore[attr-defined]
+        return image
+
     def original_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """Send the original as a download: it may hold where a picture was taken."""
         image = get_object_or_404(Image, pk=pk)
@@ -140,7 +149,7 @@ class ImageAdmin(DeskAdmin[Image]):
             "image": Image.objects.get(pk=pk),  # As it is stored.
             "form": form,
             "adminform": AdminForm(form, [(None, {"fields": [*form.fields]})], {}),
-            "uses": uses_of([image]),
+            "uses": uses_of([image], request.user),
             "media": self.media + form.media,
         }
         return render(request, "admin/articles/image/replace.html", context)
@@ -170,7 +179,7 @@ class ImageAdmin(DeskAdmin[Image]):
 
     @admin.display(description=_("used in"))
     def uses(self, image: Image) -> str:
-        context = {"uses": uses_of([image])}
+        context = {"uses": uses_of([image], image.asked_by)}  # type: ignore[attr-defined]
         return render_to_string("admin/articles/image/_uses.html", context)
 
     @admin.display(description=_("size"))
@@ -212,11 +221,12 @@ class ImageAdmin(DeskAdmin[Image]):
         self, objs: Iterable[Model], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """A picture in use goes once its uses were shown and the box there was ticked."""
-        names, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return names, counts, lacking, [] if "used_too" in request.POST else protected
-
-    def what_protects(self, objs: Iterable[Model]) -> list[str]:
-        return [
-            format_html('<a href="{}">{}</a>', use.url, use.title)
-            for use in uses_of(cast("list[Image]", list(objs)))
+        pictures = cast("list[Image]", list(objs))
+        names, counts, lacking, _none = super().get_deleted_objects(pictures, request)
+        if "used_too" in request.POST:
+            return names, counts, lacking, []
+        uses = uses_of(pictures, request.user)
+        protected: list[str] = [
+            format_html('<a href="{}">{}</a>', use.url, use.title) for use in uses
         ]
+        return names, counts, lacking, protected

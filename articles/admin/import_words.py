@@ -107,6 +107,7 @@ CODES: dict[str, Any] = {
     "possible-notice": _("The last lines may be a notice, and stay in the text."),
     "repeated-title": _("The title on top of the text is not shown twice."),
     "not-an-article": _("Skipped on purpose."),
+    "killed-here": _("Skipped, because its article was killed."),
     "deleted-here": _("Skipped, because its article was deleted here."),
 }
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles.admin.leading import LabelDeskAdmin
 from articles.admin.list_pages import LabelPagesAdmin
+from articles.admin.readable import yes_or_no
 from articles.forms import KeyedForm, LabelForm, SourceForm
 from articles.models import Article, Author, Category, Source
 from articles.publishing import confirm_disclaimers, save_label
@@ -79,17 +80,17 @@ class SourceAdmin(LabelAdmin[Source]):
         ),
     ]
 
-    @admin.display(description=_("disclaimer"), boolean=True)
-    def has_disclaimer(self, source: Source) -> bool:
-        return bool(source.disclaimer.strip())
+    @admin.display(description=_("disclaimer"))
+    def has_disclaimer(self, source: Source) -> str:
+        return yes_or_no(bool(source.disclaimer.strip()))
 
-    @admin.display(description=_("in English"), boolean=True)
-    def has_disclaimer_en(self, source: Source) -> bool:
-        return bool(source.disclaimer_en.strip())
+    @admin.display(description=_("in English"))
+    def has_disclaimer_en(self, source: Source) -> str:
+        return yes_or_no(bool(source.disclaimer_en.strip()))
 
-    @admin.display(description=_("terms confirmed"), boolean=True)
-    def has_terms(self, source: Source) -> bool:
-        return source.has_terms
+    @admin.display(description=_("terms confirmed"))
+    def has_terms(self, source: Source) -> str:
+        return yes_or_no(source.has_terms)
 
     @admin.display(description=_("articles"))
     def holdings(self, source: Source) -> str:

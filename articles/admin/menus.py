@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
-from articles.admin.base import FORM_FIELDS, DeskAdmin
+from articles.admin.base import FORM_FIELDS, DeskAdmin, WordFilter
+from articles.choices import MenuName
 from articles.forms import ArticleMenuEntryForm, ArticleMenuFormSet, MenuEntryForm
 from articles.models import Article, MenuEntry
 
@@ -26,15 +27,31 @@ class ArticleMenuEntries(admin.StackedInline[MenuEntry, Article]):
     verbose_name_plural = _("Menus")
 
 
+class MenuFilter(WordFilter):
+    title = _("menu")
+    parameter_name = "menu"
+    words = MenuName.choices
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[MenuEntry]
+    ) -> QuerySet[MenuEntry]:
+        return queryset.filter(menu=self.value()) if self.value() else queryset
+
+
 @admin.register(MenuEntry)
 class MenuEntryAdmin(DeskAdmin[MenuEntry]):
     form = MenuEntryForm
-    list_display = ["__str__", "menu", "weight", "leads_to", "language_group"]
-    list_filter = ["menu", "language_group"]
+    list_display = ["__str__", "shown_in", "weight", "leads_to", "language_group"]
+    list_filter = [MenuFilter, "language_group"]
     list_select_related = ["article"]
     autocomplete_fields = ["article"]
     search_fields = ["label", "article__title"]
     fields = ["menu", "label", "article", "url", "language_group", "weight"]
+
+    @admin.display(description=_("menu"), ordering="menu")
+    def shown_in(self, entry: MenuEntry) -> str:
+        names = {name.value: str(name.label) for name in MenuName}
+        return names.get(entry.menu, entry.menu)
 
     @admin.display(description=_("leads to"))
     def leads_to(self, entry: MenuEntry) -> Article | str | None:

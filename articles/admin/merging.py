@@ -22,6 +22,7 @@ from django.utils.translation import gettext, pgettext
 from articles import publishing
 from articles.admin.base import DeskAdmin
 from articles.admin.comparing import Row, compare
+from articles.admin.kinds import live_rule, refusal
 from articles.admin.readable import field_label, readable
 from articles.choices import Variant
 from articles.forms import ArticleForm, key_in
@@ -159,7 +160,10 @@ class MergePage(DeskAdmin[Article]):
 
     def _undo(self, request: HttpRequest, merged: Revision) -> HttpResponse:
         try:
-            publishing.undo_merge(merged, by=cast(User, request.user))
+            by, rule = cast(User, request.user), live_rule(request)
+            publishing.undo_merge(merged, by=by, rule=rule)
+        except publishing.KindRefused as refused:
+            self.message_user(request, refusal(refused), messages.WARNING)
         except publishing.Undecided:
             text = gettext(
                 "Somebody changed the same places since. Nothing was undone: edit the "

@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.choices import State, Status
+from articles.forms import name_of, name_of_group
 from articles.models import Article, Handling, Revision
 from articles.publishing import Verb, saving, verbs_for
 from articles.rights import GROUP_NAMES, Right
 
 PAGE = "admin:articles_article_verb"
+SHEET = "admin:articles_article_publish"
+SHEET_BUTTON = "_sheet"
 # They ask on a page of their own what is to become of the article.
 _ASKING = frozenset({Verb.SPIKE, Verb.DELETE})
 _SAVING = frozenset({Verb.SAVE, Verb.UPDATE})
@@ -24,16 +27,25 @@ _SAVING = frozenset({Verb.SAVE, Verb.UPDATE})
 
 @dataclass(frozen=True)
 class Offer:
-    """A verb as it is offered: by a button of the form, or by the page at ``url``."""
+    """A verb as it is offered: by a button of the form, or by the page at ``url``.
+
+    To publish, the form is saved first; then comes the sheet, at ``sheet`` if the article
+    is stored.
+    """
 
     verb: Verb
     label: str
     url: str = ""
+    sheet: str = ""
 
     @property
     def name(self) -> str:
         """The name of its button, as ``forms.verb_in`` reads it."""
-        return f"_{self.verb}"
+        return SHEET_BUTTON if self.opens_sheet else f"_{self.verb}"
+
+    @property
+    def opens_sheet(self) -> bool:
+        return self.verb is Verb.PUBLISH
 
     @property
     def takes_note(self) -> bool:
@@ -66,6 +78,9 @@ def panel_of(article: Article | None, by: User) -> Panel:
     save = _("Save") if may_save and not (main and main.verb in _SAVING) else ""
     hidden = {*_SAVING, *([main.verb] if main else [])}
     more = [offer for offer in offers if offer.verb not in hidden]
+    if Verb.CANCEL in verbs:
+        sheet = reverse(SHEET, args=[article.pk])
+        more.insert(0, Offer(Verb.PUBLISH, _("Change the time"), sheet=sheet))
     return Panel(
         main=main,
         more=more,
@@ -129,12 +144,15 @@ def _is_next(verb: Verb, article: Article, by: User) -> bool:
 
 
 def _offer(verb: Verb, article: Article, *, may_save: bool) -> Offer:
-    url = ""
-    if verb is Verb.DELETE:
+    url = sheet = ""
+    if verb is Verb.PUBLISH and article.pk:
+        sheet = reverse(SHEET, args=[article.pk])
+        url = "" if may_save else sheet
+    elif verb is Verb.DELETE:
         url = reverse("admin:articles_article_delete", args=[article.pk])
     elif article.pk and (verb in _ASKING or not may_save):
         url = reverse(PAGE, args=[article.pk, verb])
-    return Offer(verb, label_of(verb, article), url)
+    return Offer(verb, label_of(verb, article), url, sheet)
 
 
 def _marked_for(article: Article) -> str:
@@ -142,11 +160,10 @@ def _marked_for(article: Article) -> str:
     handling = Handling.objects.of(article) if article.pk else None
     if handling is None:
         return ""
-    person = handling.marked_for
-    if person:
-        return person.get_full_name() or person.get_username()
+    if handling.marked_for:
+        return name_of(handling.marked_for)
     group = handling.marked_for_group
-    return str(GROUP_NAMES.get(group.name, group.name)) if group else ""
+    return name_of_group(group) if group else ""
 
 
 def _returned(article: Article) -> Revision | None:

@@ -56,7 +56,9 @@ class ArticlePresence(DeskAdmin[Article]):
             with suppress(OperationalError):  # The row is forgotten in 45 s.
                 publishing.end_presence(user, said["form_key"])
             return HttpResponse(status=204)
-        article = get_object_or_404(Article.objects.only("pk"), pk=said["article"])
+        article = get_object_or_404(
+            self.get_queryset(request).only("pk"), pk=said["article"]
+        )
         with suppress(OperationalError):  # The next sign comes soon.
             publishing.note_presence(user, article.pk, said["form_key"], said["field"])
         newest = _newer_revision(article, said["base"])

@@ -15,14 +15,13 @@ from django.utils.translation import gettext
 
 from articles import publishing
 from articles.admin.base import DeskAdmin
+from articles.admin.panel import SHEET
 from articles.admin.saving_answers import what_happened
 from articles.forms import PublishingForm, TypedMomentField
 from articles.models import Article
 from articles.publishing import Verb
 from articles.rights import Right
 from articles.time_zones import distance_in_words, moment_in_words
-
-PAGE = "admin:articles_article_publish"
 
 
 class PublishingSheet(DeskAdmin[Article]):
@@ -34,7 +33,7 @@ class PublishingSheet(DeskAdmin[Article]):
             path(
                 "<int:pk>/publish/",
                 wrap(self.publish_view),
-                name=PAGE.partition(":")[2],
+                name=SHEET.partition(":")[2],
             ),
             path(
                 "typed-moment/",
@@ -45,7 +44,9 @@ class PublishingSheet(DeskAdmin[Article]):
         ]
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(Article.objects.select_related("source"), pk=pk)
+        article = get_object_or_404(
+            self.get_queryset(request).select_related("source"), pk=pk
+        )
         if not request.user.has_perm(Right.PUBLISH):
             raise PermissionDenied
         is_sent = request.method == "POST"

@@ -52,8 +52,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
         ]
 
     def may_add_terms(self, request: HttpRequest) -> bool:
-        is_editor = self.may_edit_articles(request)
-        return is_editor and request.user.has_perm("articles.add_term")
+        return self.may_decide(request) and request.user.has_perm("articles.add_term")
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -63,6 +62,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
             chosen,
             SiteSettings.current().conversion_version,
             after=_after(request),
+            by=request.user,
         )
         query = request.GET.copy()
         if page.last:
@@ -80,7 +80,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
             "state": request.GET.get("state", ""),
             "variants": [Variant(value) for value in ChineseVariant.values],
             "categories": Category.objects.order_by("name"),
-            "may_decide": self.may_edit_articles(request),
+            "may_decide": self.may_decide(request),
             "may_add_terms": self.may_add_terms(request),
         }
         template = "admin/articles/openambiguities/queue.html"
@@ -92,7 +92,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
         """Store a choice; answer the script of the page in JSON, else show what is next."""
         if refusal := self.refuse_unless_posted(request):
             return refusal
-        article = get_object_or_404(_articles(), pk=pk)
+        article = get_object_or_404(_articles(request), pk=pk)
         printed = request.POST.get("printed", "")
         try:
             choices = queue.decide(
@@ -135,7 +135,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
         """Show what the term would change, before it is stored."""
         if not self.may_add_terms(request):
             raise PermissionDenied
-        article = get_object_or_404(_articles(), pk=pk)
+        article = get_object_or_404(_articles(request), pk=pk)
         back = HttpResponseRedirect(_queue_url(request))
         if request.method == "POST":
             form = TermForm(request.POST)
@@ -201,8 +201,9 @@ def _term_query(entry: queue.QueueEntry) -> str:
     return term_query(entry.key, entry.variants, entry.chosen, entry.others, sentence)
 
 
-def _articles() -> Any:
-    return Article.objects.filter(language__startswith="zh").prefetch_related(
+def _articles(request: HttpRequest) -> Any:
+    seen = Article.objects.known_to(request.user)
+    return seen.filter(language__startswith="zh").prefetch_related(
         "article_categories", "conversion_choices"
     )
 

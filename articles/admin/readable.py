@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Choices, DateTimeField, Field, Model
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from articles.choices import Language, MenuName, MetaItem
@@ -33,6 +35,15 @@ def field_label(model: type[Model], name: str) -> str:
         return gettext("Own wording in a variant")
     field = _field(model, name)
     return str(field.verbose_name) if field else name
+
+
+def yes_or_no(value: bool) -> str:
+    """Draw Django's mark for a column, which says so in the language of the desk."""
+    return format_html(
+        '<img src="{}" alt="{}">',
+        static(f"admin/img/icon-{'yes' if value else 'no'}.svg"),
+        gettext("yes") if value else gettext("no"),
+    )
 
 
 def readable(model: type[Model], name: str, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 from django import forms
@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.admin.base import DeskAdmin
 from articles.forms import RedirectForm
-from articles.models import PAGE_FOLDERS, Redirect
+from articles.models import PAGE_FOLDERS, Redirect, RedirectQuerySet
 from articles.publishing import save_redirect
 
 
@@ -32,7 +32,8 @@ class RedirectAdmin(DeskAdmin[Redirect]):
     ordering = ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Redirect]:
-        return Redirect.objects.with_targets().order_by("-pk")
+        rows = cast(RedirectQuerySet, super().get_queryset(request))
+        return rows.with_targets().order_by("-pk")
 
     def get_form(
         self,

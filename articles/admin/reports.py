@@ -47,7 +47,7 @@ class ConversionReportAdmin(RecordAdmin[ConversionReport]):
         return _without_term(request, self.fields)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.change_article")
+        return self.may_decide(request)
 
     @admin.display(description=_("passage"))
     def words(self, report: ConversionReport) -> SafeString:

@@ -19,10 +19,13 @@ from articles import publishing
 from articles.admin.base import RecordAdmin
 from articles.admin.differences import differences
 from articles.admin.history import history_url, title_of
+from articles.admin.killing import may_read
+from articles.admin.kinds import live_rule, refusal
 from articles.admin.readable import field_label, readable
+from articles.choices import Status
 from articles.forms import key_in
 from articles.models import Article, Revision
-from articles.publishing import GoneRow, Overtaken, RestoreScope
+from articles.publishing import GoneRow, KindRefused, Overtaken, RestoreScope
 
 _SCOPES = {
     RestoreScope.TEXTS: _("The texts only"),
@@ -62,6 +65,10 @@ class RevisionAdmin(RecordAdmin[Revision]):
         lines = format_html_join("", "<dt>{}</dt><dd><pre>{}</pre></dd>", rows)
         return format_html('<dl class="desk-saved">{}</dl>', lines)
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_view_permission(request, obj)
+        return may and (obj is None or may_read(request, obj.article))
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False  # It is reached from its article.
 
@@ -69,6 +76,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Lead to the list of all acts: one article's revisions are its history."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:articles_auditentry_changelist"))
 
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
@@ -76,7 +85,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
             "title": gettext("Saved state"),
             "subtitle": None,
             "history_url": history_url(obj.article),
-            "may_restore": self.may_edit_articles(request),
+            "may_restore": self.may_edit_articles(request)
+            and obj.article.status != Status.KILLED,
         }
 
     # Going back
@@ -92,6 +102,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
             raise PermissionDenied
         rows = Revision.objects.select_related("article", "created_by")
         revision = get_object_or_404(rows, pk=pk)
+        if revision.article.status == Status.KILLED:
+            raise PermissionDenied
         asked = request.POST if request.method == "POST" else request.GET
         wanted = asked.get("scope", "")
         scope = RestoreScope.TEXTS
@@ -106,6 +118,8 @@ class RevisionAdmin(RecordAdmin[Revision]):
                     "is restored yet: look at what would change now."
                 )
                 self.message_user(request, text, messages.WARNING)
+            except KindRefused as refused:
+                self.message_user(request, refusal(refused), messages.WARNING)
             except publishing.VerbRefused as refused:
                 self.message_user(request, refused.reason, messages.WARNING)
         return self._restore_page(request, revision, scope)
@@ -123,7 +137,12 @@ class RevisionAdmin(RecordAdmin[Revision]):
             )
         ]
         article = publishing.restore(
-            revision, scope, by=cast(User, request.user), base=base, make=make
+            revision,
+            scope,
+            by=cast(User, request.user),
+            base=base,
+            make=make,
+            rule=live_rule(request),
         )
         text = gettext(
             "Restored: %(state)s. What the article was before stays in its history."

@@ -39,7 +39,7 @@ class SameStoryAdmin(RecordAdmin[SameStory]):
     actions = ["are_same", "are_different"]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return self.may_edit_articles(request)
+        return self.may_decide(request)
 
     @admin.display(description=_("article"), ordering="first__title")
     def first_article(self, pair: SameStory) -> SafeString:

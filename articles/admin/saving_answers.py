@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.admin.base import DeskAdmin
-from articles.admin.panel import who_is_next
+from articles.admin.panel import SHEET, SHEET_BUTTON, who_is_next
 from articles.choices import State
 from articles.forms import verb_in
 from articles.models import Article, Revision
@@ -38,6 +38,8 @@ class SavingAnswers(DeskAdmin[Article]):
         return self._told(request, obj)
 
     def _told(self, request: HttpRequest, article: Article) -> HttpResponse:
+        if SHEET_BUTTON in request.POST:
+            return HttpResponseRedirect(reverse(SHEET, args=[article.pk]))
         verb = verb_in(request.POST)
         line = what_happened(article, verb)
         self.message_user(request, line, messages.SUCCESS)

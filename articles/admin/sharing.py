@@ -32,7 +32,7 @@ class SharedArticleAdmin(DeskAdmin[Article]):
         return [path("<int:pk>/sharing/", view, name=name), *super().get_urls()]
 
     def sharing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.admin.base import DeskAdmin
 from articles.admin.comparing import Row, compare
+from articles.admin.readable import yes_or_no
 from articles.admin.warnings import MOST
 from articles.choices import ChineseVariant, Variant
 from articles.forms import StyleRuleForm, TermFileForm, TermForm
@@ -55,7 +56,7 @@ class ScopeFilter(admin.SimpleListFilter):
 class TermAdmin(DeskAdmin[Term]):
     form = TermForm
     list_display = [
-        *("simplified", "taiwan", "hong_kong", "kind", "is_regional", "scope"),
+        *("simplified", "taiwan", "hong_kong", "kind", "regional", "scope"),
         *("note", "created_by"),
     ]
     list_filter = ["kind", "is_regional", ScopeFilter]
@@ -86,6 +87,13 @@ class TermAdmin(DeskAdmin[Term]):
         return (
             super().get_queryset(request).defer(*(f"article__{name}" for name in heavy))
         )
+
+    @admin.display(
+        description=Term._meta.get_field("is_regional").verbose_name,
+        ordering="is_regional",
+    )
+    def regional(self, term: Term) -> str:
+        return yes_or_no(term.is_regional)
 
     @admin.display(description=_("scope"))
     def scope(self, term: Term) -> str:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext
 
 from articles.admin.readable import field_label, readable
 from articles.models import Article, Revision
-from articles.publishing import RECORDED, changes_between
+from articles.publishing import BESIDE, RECORDED, changes_between
+from articles.rendering import shorten
 
 # More acts of imports on end than this are folded.
 _MOST_IMPORTS = 2
+# Characters of a text that stands beside the article.
+_QUOTED = 120
 _SIDES = {
     "base": _("before both"),
     "ours": _("mine"),
@@ -87,11 +90,13 @@ def stretches(steps: Sequence[Step]) -> list[Stretch]:
 def summary_of(changes: Mapping[str, Any]) -> str:
     """Put what an act changed on one line: “body +38, tags +降息 −加息”."""
     # A database need not keep the order of a map.
-    return pgettext("between changes", ", ").join(
+    parts = [
         " ".join([field_label(Article, name), *_amounts(changes[name])])
         for name in RECORDED
         if name in changes
-    )
+    ]
+    parts += [shorten(changes[name], _QUOTED) for name in BESIDE if name in changes]
+    return pgettext("between changes", ", ").join(parts)
 
 
 def _amounts(change: Any) -> Iterator[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _, pgettext
 
 from articles.admin.base import WordFilter
 from articles.admin.overtaken import OvertakenAdmin
+from articles.admin.readable import yes_or_no
 from articles.forms import (
     AccountForm,
     GroupForm,
@@ -52,12 +53,13 @@ class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
     add_form = NewAccountForm
     add_form_template = "admin/change_form.html"
     change_password_form = NewPasswordForm
-    list_display = ["username", "full_name", "email", "in_groups", "is_active"]
+    list_display = ["username", "full_name", "email", "in_groups", "active"]
     list_filter = ["is_active", GroupFilter]
+    show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ["user_permissions"]
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
-        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
         (_("What the person may do"), {"fields": ("groups",)}),
     )
 
@@ -73,7 +75,7 @@ class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
         name = ("username", "password")
         return (
             (None, {"fields": name if rights[1:] else ("username",)}),
-            (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+            (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
             (_("What the person may do"), {"fields": rights}),
         )
 
@@ -109,6 +111,13 @@ class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
         if "is_staff" not in form.fields:
             obj.is_staff = True  # Readers have no accounts.
         super().save_model(request, obj, form, change)
+
+    @admin.display(
+        description=User._meta.get_field("is_active").verbose_name,
+        ordering="is_active",
+    )
+    def active(self, person: User) -> str:
+        return yes_or_no(person.is_active)
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:

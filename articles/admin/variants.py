@@ -23,7 +23,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.queue import TERM, term_query
 from articles.admin.readable import field_label
 from articles.admin.warnings import remarks_on, warnings_on
-from articles.choices import ChineseVariant, Language, Variant
+from articles.choices import ChineseVariant, Language, Status, Variant
 from articles.forms import OverrideForm, OverrideFormSet
 from articles.models import (
     Article,
@@ -32,6 +32,7 @@ from articles.models import (
     SiteSettings,
     VariantOverride,
 )
+from articles.rights import Right
 from articles.variants import conversions, queue
 from articles.variants.engine import (
     Ambiguity,
@@ -149,7 +150,7 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
                 self.message_user(request, line, messages.WARNING)
 
     def variants_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = Article.objects.filter(language__startswith="zh")
+        rows = self.get_queryset(request).filter(language__startswith="zh")
         article = get_object_or_404(rows, pk=pk)
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
@@ -157,7 +158,7 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
         rules = conversions.rules_at(SiteSettings.current().conversion_version)
         conversion = conversions.conversion_of(article, variant, rules)
         if request.method == "POST":
-            if not self.has_change_permission(request, article):
+            if not self._may_choose(request, article):
                 raise PermissionDenied
             self._answer(request, article, variant, conversion)
             page = reverse(PAGE, args=[article.pk])
@@ -174,11 +175,19 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
             # Made safe by articles.rendering.
             "original": SafeString(article.body_html),
             "body": _body(article, conversion),
-            "may_choose": self.has_change_permission(request, article),
+            "may_choose": self._may_choose(request, article),
             **_ambiguities(article, variant, conversion),
         }
         template = "admin/articles/article/variants.html"
         return TemplateResponse(request, template, context)
+
+    def _may_choose(self, request: HttpRequest, article: Article) -> bool:
+        """Tell whether somebody may decide a character: readers of a live article see it."""
+        live = (Right.CHANGE_LIVE, Right.PUBLISH)
+        is_within_rights = article.status != Status.PUBLISHED or any(
+            request.user.has_perm(right) for right in live
+        )
+        return is_within_rights and self.has_change_permission(request, article)
 
     def _answer(
         self,

@@ -26,7 +26,7 @@ from articles.publishing import Verb
 # They may take the other versions of a story along.
 _WITH_VERSIONS = frozenset({Verb.PUBLISH, Verb.PUBLISH_NOW, Verb.WITHDRAW})
 # These have their own page, or belong to the form.
-_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.DELETE})
+_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.PUBLISH, Verb.DELETE})
 
 
 class ArticleVerbs(LeadingDeleteAdmin[Article]):
@@ -47,20 +47,6 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
     ) -> bool:
         is_offered = obj is None or obj.status == Status.SPIKED
         return is_offered and super().has_delete_permission(request, obj)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        request.is_form_sent = request.method == "POST"  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        request.is_form_sent = False  # type: ignore[attr-defined]
-        return super().response_change(request, obj)
 
     def render_change_form(
         self,
@@ -92,7 +78,7 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
         if verb not in Verb.values or verb in _ELSEWHERE:
             raise Http404
         asked, by = Verb(verb), cast(User, request.user)
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         refusal, note = "", request.POST.get("note", "")[:LONGEST_NOTE]

@@ -1,7 +1,8 @@
 """The board: what waits for a person at the desk, block by block.
 
-``board_blocks`` says what a block is and in what order they stand for whom, ``article_blocks``
-which articles wait, ``record_blocks`` what else does. The front page of the admin shows
+``board_blocks`` says what a block is and in what order they stand for whom, ``waiting_articles``
+which articles wait, ``article_blocks`` and ``record_blocks`` what the blocks of articles and of
+anything else tell, and ``whole_board`` puts them together. The front page of the admin shows
 them; the list of articles narrows itself by those of articles.
 """
 

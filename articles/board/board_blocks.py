@@ -62,14 +62,16 @@ class Block:
 
 # The blocks of a board in their order, by the highest right that a person holds.
 _CHIEF = (
-    *("missed", "approved", "returned", "in_review", "check", "timed", "reports"),
-    "behind",
-    *("today", "conflicts", "ambiguities", "corrections", "mine", "stale"),
+    *("failed", "missed", "marked", "approved", "in_review", "returned", "checks"),
+    *("held", "timed", "changing", "reports", "behind", "today", "conflicts"),
+    *("ambiguities", "corrections", "mine", "stale"),
 )
 _EDITOR = (
-    *("in_review", "returned", "today", "ambiguities", "conflicts", "reports"),
-    "behind",
-    *("timed", "mine", "corrections", "stale"),
+    *("marked", "in_review", "returned", "held", "today", "ambiguities", "conflicts"),
+    *("reports", "behind", "timed", "changing", "mine", "corrections", "stale"),
 )
-_REPORTER = ("mine", "returned", "today", "timed", "corrections", "stale")
+_REPORTER = (
+    *("marked", "returned", "mine", "today", "timed", "changing", "corrections"),
+    "stale",
+)
 ORDERS = {Right.PUBLISH: _CHIEF, Right.APPROVE: _EDITOR, Right.WRITE: _REPORTER}

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.board.article_blocks import Asking
 from articles.board.board_blocks import COUNTED, Block, Line
+from articles.board.waiting_articles import Asking
 from articles.models import (
+    Article,
     Conflict,
     ConversionReport,
     OpenAmbiguities,
@@ -27,18 +29,19 @@ from articles.rights import Right
 
 @dataclass(frozen=True)
 class RecordBlock:
-    """Rows that wait for people with one of some rights; ``list_name`` names their list."""
+    """Rows that wait for people with one of some rights; ``list_name`` names their list,
+    ``lines`` is told the articles that the person may not know of."""
 
     key: str
     title: str | Promise
     needs: tuple[Right, ...]
-    lines: Callable[[], list[Line]]
+    lines: Callable[[Any], list[Line]]
     list_name: str
     query: str = ""
 
 
-def _conflicts() -> list[Line]:
-    rows = Conflict.objects.open().order_by("-id")
+def _conflicts(hidden: Any) -> list[Line]:
+    rows = Conflict.objects.open().exclude(article__in=hidden).order_by("-id")
     fields = rows.values_list("pk", "article__title", "run__started_at")
     return [
         Line(title, reverse("admin:articles_conflict_change", args=[pk]), at)
@@ -46,10 +49,11 @@ def _conflicts() -> list[Line]:
     ]
 
 
-def _ambiguities() -> list[Line]:
+def _ambiguities(hidden: Any) -> list[Line]:
     """Read what was found and not decided since; articles that nobody read are not in it."""
     current = OpenAmbiguities.objects.filter(text_digest=F("article__text_digest"))
-    rows = current.exclude(open_in="").order_by("-article")
+    open_now = current.exclude(open_in="").exclude(article__in=hidden)
+    rows = open_now.order_by("-article")
     fields = rows.values_list("article", "article__title", "article__edited_at")
     return [
         Line(
@@ -61,8 +65,9 @@ def _ambiguities() -> list[Line]:
     ]
 
 
-def _reports() -> list[Line]:
-    rows = ConversionReport.objects.filter(outcome=ConversionReport.Outcome.OPEN)
+def _reports(hidden: Any) -> list[Line]:
+    is_open = ConversionReport.objects.filter(outcome=ConversionReport.Outcome.OPEN)
+    rows = is_open.exclude(article__in=hidden)
     fields = rows.order_by("-report_count", "-id").values_list(
         "pk", "passage", "created_at", "article__title"
     )
@@ -77,9 +82,10 @@ def _reports() -> list[Line]:
     ]
 
 
-def _behind() -> list[Line]:
+def _behind(hidden: Any) -> list[Line]:
     """Read which versions have not followed a change of another one."""
-    rows = TranslationLevel.objects.behind().values_list(
+    known = TranslationLevel.objects.behind().exclude(article__in=hidden)
+    rows = known.exclude(other__in=hidden).values_list(
         "article", "other", "article__title", "other__title", "behind_since"
     )
     return [
@@ -131,8 +137,9 @@ RECORD_BLOCKS = (
 
 def record_blocks(user: Asking, wanted: Iterable[str]) -> Iterator[Block]:
     """Yield the blocks among those wanted. One query each."""
+    hidden = Article.objects.hidden_from(user).values("pk")
     for block in RECORD_BLOCKS:
         if block.key in wanted and any(user.has_perm(right) for right in block.needs):
             query = f"?{block.query}" if block.query else ""
             url = reverse(block.list_name) + query
-            yield Block(block.key, block.title, url, block.lines())
+            yield Block(block.key, block.title, url, block.lines(hidden))

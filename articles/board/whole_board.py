@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.board.article_blocks import Asking, article_blocks
+from articles.board.article_blocks import article_blocks
 from articles.board.board_blocks import ORDERS, Block
 from articles.board.record_blocks import record_blocks
+from articles.board.waiting_articles import Asking
 
 
 @dataclass(frozen=True)

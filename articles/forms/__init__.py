@@ -21,7 +21,9 @@ from articles.forms.buffers import (
     form_key_in,
 )
 from articles.forms.copy_checks import CopyForm
+from articles.forms.corrections import CorrectionForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
+from articles.forms.handling import AssignmentForm, name_of
 from articles.forms.images import (
     DescriptionForm,
     ImageForm,
@@ -41,6 +43,7 @@ from articles.forms.inputs import (
     split_tags,
 )
 from articles.forms.instruments import InstrumentForm, InstrumentsField
+from articles.forms.kill import KillForm
 from articles.forms.labels import KeyedForm, LabelForm, TagForm
 from articles.forms.leading import LeadForm, MergeForm
 from articles.forms.list_pages import ListPageForm, ListPageFormSet
@@ -67,9 +70,11 @@ __all__ = [
     "ArticleMenuEntryForm",
     "ArticleMenuFormSet",
     "ArticleTemplateForm",
+    "AssignmentForm",
     "BufferForm",
     "ConversionReportForm",
     "CopyForm",
+    "CorrectionForm",
     "DescriptionForm",
     "FooterRuleForm",
     "FoundSourceForm",
@@ -78,6 +83,7 @@ __all__ = [
     "InstrumentForm",
     "InstrumentsField",
     "KeyedForm",
+    "KillForm",
     "LabelForm",
     "LeadForm",
     "ListPageForm",
@@ -109,6 +115,7 @@ __all__ = [
     "WebAddressField",
     "form_key_in",
     "key_in",
+    "name_of",
     "name_of_group",
     "on_one_line",
     "opened",

@@ -282,7 +282,7 @@ class ArticleForm(forms.ModelForm[Article]):
             changed.add("thumbnail")
         self._changed = changed
         status = self.instance.status
-        cleaned = resolve_times(self.instance, {"status": status, **cleaned}, changed)
+        cleaned = resolve_times({"status": status, **cleaned}, changed)
         self._check_times(cleaned, self.changed_data)
         if self.refusal:
             self.add_error(None, self.refusal)
@@ -352,7 +352,11 @@ class ArticleForm(forms.ModelForm[Article]):
     def _check_times(self, cleaned: dict[str, Any], changed: Collection[str]) -> None:
         """Refuse times that nobody means; what an archive had may stay."""
         is_new = verb_in(self.data) in PUBLISHING
-        for name, problem in what_makes_no_sense(cleaned, is_published_now=is_new):
+        for name, problem in what_makes_no_sense(
+            cleaned,
+            is_published_now=is_new,
+            embargo_before=self.instance.embargoed_until,
+        ):
             if is_new or {name, "published_at"}.intersection(changed):
                 self.add_error(name, problem)
 

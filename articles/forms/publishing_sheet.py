@@ -100,7 +100,11 @@ class PublishingForm(forms.Form):
             cleaned["published_at"] = None
         elif not cleaned.get("published_at") and "published_at" not in self.errors:
             self.add_error("published_at", _("Give the time, or publish now."))
-        for name, problem in what_makes_no_sense(cleaned, is_published_now=True):
+        for name, problem in what_makes_no_sense(
+            cleaned,
+            is_published_now=True,
+            embargo_before=self.article.embargoed_until,
+        ):
             if name not in self.errors:
                 self.add_error(name, problem)
         for version in self.versions if cleaned.get("with_versions") else ():

@@ -27,6 +27,7 @@ from articles.images.renditions import (
     files_of,
     files_of_a_change,
     forget_crops,
+    image_of_file,
     images_without_renditions,
     is_kept_as_is,
     make_missing_renditions,
@@ -47,7 +48,7 @@ from articles.images.storage import (
     resolver_for,
     store_image,
 )
-from articles.images.uses import images_in
+from articles.images.uses import images_in, own_address
 
 __all__ = [
     "CARD",
@@ -75,10 +76,12 @@ __all__ = [
     "forget_crops",
     "full_address",
     "image_data",
+    "image_of_file",
     "images_in",
     "images_without_renditions",
     "is_kept_as_is",
     "make_missing_renditions",
+    "own_address",
     "picture_data",
     "prepare_image",
     "public_copy",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from django.conf import settings
 from django.db.models import Q
 
 from articles.images.renditions import FOLDER
@@ -14,6 +15,13 @@ from articles.models import Image
 # Names of renditions, and of originals where there is none, begin with the digest.
 _FILE = re.compile(rf"/(?:{FOLDER}|{Image.FOLDER})/([0-9a-f]{{16}})[.-]")
 _ASKED_AT_ONCE = 200
+
+
+def own_address() -> re.Pattern[str]:
+    """Return what an address of one of our pictures looks like in a page; its group is
+    the name of the file, as it is written there."""
+    media = re.escape(settings.MEDIA_URL)
+    return re.compile(rf"{media}((?:{FOLDER}|{Image.FOLDER})/[^\s\"'<>()?#,]+)")
 
 
 def images_in(texts: Mapping[int, str]) -> dict[int, set[int]]:

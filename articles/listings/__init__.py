@@ -3,7 +3,8 @@
 An entry holds the position of its article and from when to when readers see it, so that
 a page of any list is one stretch of an index, whatever the clock says. ``membership``
 decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
-page, ``panels`` the labels that something is found under.
+page, ``panels`` the labels that something is found under, ``public_labels`` those that
+readers may know of at all.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from articles.listings.paging import (
 )
 from articles.listings.panels import CountedLabel, counted_labels
 from articles.listings.positions import listing_key
+from articles.listings.public_labels import public_labels
 
 __all__ = [
     "CountedLabel",
@@ -36,6 +38,7 @@ __all__ = [
     "merge_listings",
     "neighbours",
     "page_of",
+    "public_labels",
     "rebuild_listings",
     "remove_from_listings",
     "update_listings",

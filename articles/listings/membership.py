@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from operator import attrgetter
 
@@ -35,6 +35,9 @@ _COLUMNS = (
     *("language", "status", "published_at", "embargoed_until", "expires_at"),
     *("visibility", "weight", "source_id", "translation_key"),
 )
+# Clocks are put right, and then it is earlier: what began or ended so lately is still kept
+# as what may begin or end.
+_CLOCK_MARGIN = timedelta(days=1)
 # An article's position, and from when to when readers see it: the same in all its lists.
 _Placement = tuple[str, datetime, datetime | None]
 _PLACEMENT = ("position", "public_from", "public_until")
@@ -163,7 +166,7 @@ def _sync(articles: Sequence[Article], removed: Sequence[Article] = ()) -> None:
         if (pk, key) not in entries or _stored(entries[pk, key]) != placement
     )
     expired = ListingEntry.objects.filter(
-        listing__in=listings, public_until__lte=timezone.now()
+        listing__in=listings, public_until__lte=timezone.now() - _CLOCK_MARGIN
     )
     # Expired entries would pile up.
     gone = {*expired, *(entries[pair] for pair in entries.keys() - wanted.keys())}
@@ -217,12 +220,14 @@ def _wanted(articles: Sequence[Article]) -> list[set[str]]:
     return [keys[article.pk] for article in articles]
 
 
-def _rank(article: Article) -> tuple[bool, float, bool, int]:
-    """Return what orders the versions of a text: first those that never expire, then
-    those public the soonest (all that are now are alike), then the site's own script."""
+def _rank(article: Article) -> tuple[bool, bool, float, bool, int]:
+    """Return what orders the versions of a text: those that are over come last, first
+    those that never expire, then those public the soonest (all that are now are alike),
+    then the site's own script."""
     starts = article.public_from
     waits = starts is not None and starts > timezone.now()
     return (
+        article.state_at() is State.EXPIRED,
         article.expires_at is not None,
         starts.timestamp() if starts and waits else 0,
         article.variant != settings.DEFAULT_VARIANT,
@@ -232,12 +237,12 @@ def _rank(article: Article) -> tuple[bool, float, bool, int]:
 
 def _keys_of(articles: Iterable[Article]) -> dict[int, set[str]]:
     """Return the keys of all lists that each article belongs to: none for a draft, for
-    what is unlisted, and for what expired. One query."""
-    now = timezone.now()
+    what is unlisted, and for what expired some time ago. One query."""
+    lately = timezone.now() - _CLOCK_MARGIN
     keys: dict[int, set[str]] = {article.pk: set() for article in articles}
     groups = {}
     for article in articles:
-        if article.listed_from and article.state_at(now) is not State.EXPIRED:
+        if article.listed_from and article.state_at(lately) is not State.EXPIRED:
             groups[article.pk] = group = article.language_group
             keys[article.pk].add(group)
             if article.source_id:
@@ -280,10 +285,10 @@ def _upsert(rows: Iterable[tuple[int, int, _Placement]]) -> None:
     Nearly half of all rows that an import stores are these: made of instances they
     took a third of its time in the database, as plain SQL a tenth.
     """
-    now = timezone.now()
+    lately = timezone.now() - _CLOCK_MARGIN
     adapt = connection.ops.adapt_datetimefield_value
     values = [
-        (pk, listing, position, adapt(starts), adapt(ends), starts > now)
+        (pk, listing, position, adapt(starts), adapt(ends), starts > lately)
         for pk, listing, (position, starts, ends) in rows
     ]
     if values:

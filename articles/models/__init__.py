@@ -11,6 +11,7 @@ from articles.models.addresses import (
     address_of,
     readable_slug,
 )
+from articles.models.after_check import AfterCheck
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
@@ -19,7 +20,15 @@ from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.clearance import SourceClearance
+from articles.models.correction import (
+    LONGEST_CORRECTION,
+    Correction,
+    CorrectionNotice,
+    corrections_of,
+    with_corrections,
+)
 from articles.models.editor_profile import EditorProfile
+from articles.models.embargo_lift import EmbargoLift
 from articles.models.exchanges import Exchange, symbols_in
 from articles.models.found_sources import FooterRule, FoundSource, SourceEvidence
 from articles.models.handling import Handling, HandlingQuerySet
@@ -48,6 +57,7 @@ from articles.models.instrument import (
     with_instruments,
 )
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
+from articles.models.kill import LONGEST_NOTICE, Kill
 from articles.models.label_tombstone import LabelTombstone
 from articles.models.list_page import ImportedListPage, ListPage, ListPageQuerySet
 from articles.models.listing import (
@@ -60,7 +70,13 @@ from articles.models.original_storage import ORIGINALS_FOLDER, original_files
 from articles.models.pending_version import PendingVersion
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
-from articles.models.redirect import Label, Page, Redirect, kind_of
+from articles.models.redirect import (
+    Label,
+    Page,
+    Redirect,
+    RedirectQuerySet,
+    kind_of,
+)
 from articles.models.relation import Relation, with_relations
 from articles.models.revision import Revision
 from articles.models.same_story import SameStory, StorySketch
@@ -94,10 +110,13 @@ from articles.models.web_addresses import (
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
+    "LONGEST_CORRECTION",
+    "LONGEST_NOTICE",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
     "VISIBLE_COUNT",
+    "AfterCheck",
     "ArchiveConfiguration",
     "ArchiveSite",
     "ArchivedFile",
@@ -116,8 +135,11 @@ __all__ = [
     "Conflict",
     "ConversionChoice",
     "ConversionReport",
+    "Correction",
+    "CorrectionNotice",
     "DeclaredLanguage",
     "EditorProfile",
+    "EmbargoLift",
     "Exchange",
     "FooterPattern",
     "FooterRule",
@@ -134,6 +156,7 @@ __all__ = [
     "ImportedListPage",
     "Instrument",
     "Keyed",
+    "Kill",
     "Label",
     "LabelTombstone",
     "LearnedWeights",
@@ -153,6 +176,7 @@ __all__ = [
     "PresenceQuerySet",
     "PreviewLink",
     "Redirect",
+    "RedirectQuerySet",
     "Relation",
     "RemoteImage",
     "Revision",
@@ -173,6 +197,7 @@ __all__ = [
     "VariantOverride",
     "VariantText",
     "address_of",
+    "corrections_of",
     "instruments_of",
     "is_within",
     "kind_of",
@@ -183,6 +208,7 @@ __all__ = [
     "validate_web_address",
     "visible_count_parameters",
     "web_address",
+    "with_corrections",
     "with_instruments",
     "with_relations",
     "within_sql",

@@ -15,6 +15,7 @@ from articles.choices import State, Status, Variant, Visibility
 from articles.models.article_labels import ArticleCategory, Byline
 from articles.models.taxonomy import Source
 from articles.models.visibility import not_over
+from articles.rights import Right
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 – mypy's alone
@@ -54,6 +55,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         )
 
+    def exported(self) -> Self:
+        """Leave out what the desk put aside, and what it killed."""
+        return self.exclude(status__in=[Status.SPIKED, Status.KILLED])
+
+    def embargoed(self, at: datetime | None = None) -> Self:
+        """Keep what is under embargo at a moment, by default now, whatever its status."""
+        return self.filter(embargoed_until__gt=at or timezone.now())
+
     def unspiked(self) -> Self:
         """Leave out what the desk has put aside."""
         return self.exclude(status=Status.SPIKED)
@@ -64,10 +73,26 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(unexpired, status=Status.PUBLISHED)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep everything for an editor; for anyone else, what is published."""
-        if user.has_perm("articles.change_article"):
-            return self.all()
-        return self.published()
+        """Keep all that the desk may know of for who is of it; for others, what is
+        published."""
+        verbs = ("view", "change")
+        if not any(user.has_perm(f"articles.{verb}_article") for verb in verbs):
+            return self.published()
+        return self.known_to(user)
+
+    def known_to(self, user: User | AnonymousUser) -> Self:
+        """Leave out what this person of the desk may not know of."""
+        hidden = self.model._default_manager.hidden_from(user)
+        return self.exclude(pk__in=hidden.values("pk"))
+
+    def hidden_from(self, user: User | AnonymousUser) -> Self:
+        """Keep what this person of the desk may not know of: it is under embargo, they may
+        not see such, have not worked on it, and it was not given to them."""
+        if user.has_perm(Right.SEE_EMBARGOED):
+            return self.none()
+        others = self.order_by().embargoed().exclude(revisions__created_by=user.pk)
+        given = Q(handling__assignee=user.pk) | Q(handling__marked_for=user.pk)
+        return others.exclude(given)
 
     def in_language_group(self, language_group: str) -> Self:
         """Keep what ``Article.language_group`` says of each: ``zh``, ``en``, else the default's."""

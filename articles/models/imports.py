@@ -317,4 +317,6 @@ class Conflict(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.article}: {self.field}"
+        names = {field.name: field for field in Article._meta.concrete_fields}
+        known = names.get(self.field)
+        return f"{self.article}: {known.verbose_name if known else self.field}"

@@ -31,6 +31,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         count = RawSQL(VISIBLE_COUNT, parameters, IntegerField())  # noqa: S611
         return self.annotate(visible_count=count)
 
+    def holding_something(self, at: datetime | None = None) -> Self:
+        """Keep the lists in which readers find something then, ``with_visible_count``."""
+        return self.with_visible_count(at).filter(**{"visible_count__gt": 0})
+
 
 class Listing(models.Model):
     """One list: all articles of a language group, or those of one category, tag, …"""
@@ -85,7 +89,7 @@ class ListingEntry(models.Model):
     public_until = models.DateTimeField(null=True)
     is_timed = models.BooleanField(
         default=False,
-        help_text="Was not yet public when it was written: only these can be hidden.",
+        help_text="Was not public long when it was written: only these can be hidden.",
     )
 
     objects = ListingEntryQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.choices import ChangeKind
 from articles.models.article import Article
 from articles.models.readable_json import ReadableEncoder
 
@@ -73,6 +74,13 @@ class Revision(models.Model):
         verbose_name=_("by"),
     )
     act = models.CharField(_("act"), max_length=16, choices=Act)
+    kind = models.CharField(
+        _("kind of change"),
+        max_length=11,
+        choices=ChangeKind,
+        blank=True,
+        help_text="Of a change to a live article.",
+    )
     changes = models.JSONField(
         _("changes"), default=dict, blank=True, encoder=ReadableEncoder
     )

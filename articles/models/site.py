@@ -35,7 +35,7 @@ def default_post_meta() -> list[str]:
 
 
 def default_checklist_blocks() -> list[str]:
-    return ["category", "permission"]
+    return ["permission"]
 
 
 class SiteSettings(models.Model):

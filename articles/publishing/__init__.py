@@ -2,8 +2,12 @@
 
 ``article`` stores and deletes an article; ``changes`` saves what one person changed of it,
 merged by ``merging`` with what others saved meanwhile, and ``times`` says which times
-contradict each other; ``workflow`` is the table of the verbs that lead from one state to
-another, ``performing`` does what they say, and
+contradict each other; ``kinds`` says how weighty a change to a live article is, and
+``after_checks`` has those read that went out at once; ``corrections`` tells readers of
+errors, and ``killing`` takes an article from them; ``workflow`` is the table of the verbs
+that lead from one state to another, ``checklist`` what an article must have before one of
+them, ``performing`` does what they say, ``handling`` keeps who is to do it and what is on
+legal hold, ``pending_versions`` lets a change of a live article wait for its hour, and
 ``article_copies`` begins one from another or from a template, and ``preview_links``
 shares its preview; ``versions`` says which version of a story has not followed another, and
 acts on all of them; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
@@ -25,7 +29,14 @@ transaction and the order of its locks.
 from __future__ import annotations
 
 from articles.publishing.addresses import save_label, save_redirect
-from articles.publishing.article import create_many, delete, resolve_times, save
+from articles.publishing.after_checks import check_afterwards
+from articles.publishing.article import (
+    ArticleKilled,
+    create_many,
+    delete,
+    resolve_times,
+    save,
+)
 from articles.publishing.article_copies import (
     NotRelated,
     TranslationExists,
@@ -57,7 +68,6 @@ from articles.publishing.changes import (
     Busy,
     Decisions,
     Saved,
-    SenselessTimes,
     SlugTaken,
     Undecided,
     create_article,
@@ -74,13 +84,26 @@ from articles.publishing.checklist import (
     what_blocks,
 )
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
+from articles.publishing.corrections import (
+    change_correction,
+    correct,
+    remove_correction,
+)
 from articles.publishing.derived import fill_derived, render_again, render_article
+from articles.publishing.embargoes import lift_embargo
 from articles.publishing.found_sources import (
     NameTaken,
     accept_source,
     confirm_disclaimers,
     refuse_source,
     set_disclaimers,
+)
+from articles.publishing.handling import (
+    Assignment,
+    assign,
+    hold,
+    may_assign,
+    release,
 )
 from articles.publishing.history import (
     KEPT_FIELDS,
@@ -97,6 +120,19 @@ from articles.publishing.instruments import (
     instruments_numbered,
     save_instrument,
 )
+from articles.publishing.killing import (
+    NothingToRevive,
+    NotKillable,
+    Reach,
+    SamePerson,
+    ask_revival,
+    confirm_revival,
+    is_killable,
+    kill,
+    reach_of,
+    revive,
+)
+from articles.publishing.kinds import KindRefused, LiveRule, proposed_kind
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
@@ -150,6 +186,7 @@ from articles.publishing.pins import (
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
+    BESIDE,
     DATETIMES,
     LABEL_IDS,
     READ_FIELDS,
@@ -171,7 +208,12 @@ from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.tag_suggestions import suggested_tags
 from articles.publishing.tags import save_tag
 from articles.publishing.text_merging import Place
-from articles.publishing.times import what_makes_no_sense
+from articles.publishing.times import (
+    SenselessTimes,
+    embargo_holds,
+    shortens_embargo,
+    what_makes_no_sense,
+)
 from articles.publishing.tombstones import (
     LabelTaken,
     article_count,
@@ -194,6 +236,7 @@ from articles.publishing.workflow import (
     Verb,
     VerbRefused,
     check,
+    has_right,
     may,
     may_only_change_live,
     may_save,
@@ -202,6 +245,7 @@ from articles.publishing.workflow import (
 )
 
 __all__ = [
+    "BESIDE",
     "DATETIMES",
     "KEPT_FIELDS",
     "LABEL_IDS",
@@ -213,6 +257,8 @@ __all__ = [
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
+    "ArticleKilled",
+    "Assignment",
     "BufferTooLong",
     "Busy",
     "CheckItem",
@@ -222,18 +268,24 @@ __all__ = [
     "FetchState",
     "GoneRow",
     "KeepOutcome",
+    "KindRefused",
     "LabelTaken",
     "Labels",
+    "LiveRule",
     "NameTaken",
+    "NotKillable",
     "NotLive",
     "NotPinnable",
     "NotRelated",
     "NotVersions",
+    "NothingToRevive",
     "Overtaken",
     "PictureExists",
     "Place",
+    "Reach",
     "RestorePlan",
     "RestoreScope",
+    "SamePerson",
     "Saved",
     "SenselessTimes",
     "SlugTaken",
@@ -249,19 +301,25 @@ __all__ = [
     "add_picture",
     "apply_due",
     "article_count",
+    "ask_revival",
+    "assign",
     "audit",
     "authors_named",
     "begin_follow_up",
     "begin_translation",
     "behind",
     "categories_named",
+    "change_correction",
     "changed_overrides",
     "changes_between",
     "check",
+    "check_afterwards",
     "check_texts",
     "checklist",
     "checklist_choices",
     "confirm_disclaimers",
+    "confirm_revival",
+    "correct",
     "create_article",
     "create_many",
     "delete",
@@ -272,6 +330,7 @@ __all__ = [
     "delete_shortcodes",
     "drop_changes",
     "duplicate",
+    "embargo_holds",
     "end_presence",
     "evidence_of",
     "fetch_image",
@@ -281,20 +340,26 @@ __all__ = [
     "forget_buffer",
     "free_slug",
     "free_slugs",
+    "has_right",
     "has_room",
+    "hold",
     "in_utc",
     "instruments_meant",
     "instruments_numbered",
+    "is_killable",
     "is_pinnable",
     "is_text",
     "keep_buffer",
+    "kill",
     "label_now",
     "labels_by_name",
     "labels_of",
+    "lift_embargo",
     "make_and_show",
     "mark_level",
     "matching_items",
     "may",
+    "may_assign",
     "may_only_change_live",
     "may_save",
     "merge_labels",
@@ -307,13 +372,17 @@ __all__ = [
     "place_key",
     "plan_fetching",
     "plan_restore",
+    "proposed_kind",
     "publish",
+    "reach_of",
     "recheck_pending",
     "record_clearance",
     "record_of",
     "recorded_state",
     "refresh_menus",
     "refuse_source",
+    "release",
+    "remove_correction",
     "render_again",
     "render_article",
     "render_list_page_again",
@@ -321,6 +390,7 @@ __all__ = [
     "replace_picture",
     "resolve_times",
     "restore",
+    "revive",
     "revive_label",
     "revoke_preview",
     "save",
@@ -337,6 +407,7 @@ __all__ = [
     "schedule_changes",
     "set_disclaimers",
     "share_preview",
+    "shortens_embargo",
     "spike",
     "state_before_merge",
     "state_of",

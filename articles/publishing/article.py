@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import attached_files, listings, search
-from articles.choices import Status
+from articles.choices import ChangeKind, Status
 from articles.models import (
     Article,
     ArticleCategory,
@@ -28,10 +28,11 @@ from articles.publishing.addresses import lead_away, move_page, was_public
 from articles.publishing.article_state import state_with
 from articles.publishing.audit import audit
 from articles.publishing.derived import render_article
+from articles.publishing.kinds import is_live, proposed_kind
 from articles.publishing.menus import refresh_menus
+from articles.publishing.merging import State
 from articles.publishing.picture_uses import record_uses
 from articles.publishing.recording import (
-    READ_FIELDS,
     Labels,
     keep_body,
     labels_of,
@@ -40,9 +41,18 @@ from articles.publishing.recording import (
     record_imported,
     recorded_fields,
 )
+from articles.publishing.times import (
+    SenselessTimes,
+    embargo_holds,
+    shortens_embargo,
+)
 from articles.publishing.transactions import transaction
 from articles.publishing.versions import note_change
 from articles.variants import conversions
+
+
+class ArticleKilled(Exception):
+    """Nothing changes a killed article but bringing it back."""
 
 
 def save(
@@ -68,29 +78,44 @@ def store(
     overrides: Sequence[VariantOverride] | None = None,
     by: User | None = None,
     act: Revision.Act = Revision.Act.SAVED,
+    kind: ChangeKind | None = None,
+    lifts_embargo: bool = False,
     **merged: Any,
 ) -> Revision | None:
     """As ``save``, for an article that is rendered. ``merged`` is what ``record`` is told
-    of a merge and of what was said.
+    of a merge and of what was said; a change to a live article is of the ``kind`` that is
+    proposed for it, unless another is given.
 
     An act that changes nothing of what a revision records leaves none, and the article as
-    last edited when it was.
+    last edited when it was. Raises ``SenselessTimes`` if it ends an embargo that is running,
+    which ``lift_embargo`` alone does.
     """
     with transaction() as indexes:
         before = keep_body(article)
+        until = before.embargoed_until if before and not lifts_embargo else None
+        if shortens_embargo(until, article.embargoed_until):
+            raise SenselessTimes(embargo_holds())
         had = labels_of(article) if before else Labels([], [], [])
         recorded = texts = overrides_of(article) if before else []
         labels = labels or had
+        is_import = act == Revision.Act.IMPORTED
         if overrides is not None:
             rows = sorted(overrides, key=lambda override: override.variant)
             recorded = [override.recorded for override in rows]
+        then = state_with(before, had, texts) if before else {}
+        now = state_with(article, labels, recorded)
         is_act = (
             before is None
-            or act == Revision.Act.IMPORTED
+            or is_import
             or bool(merged.get("rejected"))
-            or state_with(before, had, texts) != state_with(article, labels, recorded)
+            or then != now
             or not article.revisions.exists()
         )
+        if not is_live(before, article):
+            kind = None
+        elif kind is None:
+            kind = _imported_kind(then, now) if is_import else proposed_kind(then, now)
+        _check_not_killed(before, article, act, is_act=is_act)
         article.save(update_fields=None if is_act else Article.DERIVED)
         if before is None:
             move_page(article, "")
@@ -111,20 +136,22 @@ def store(
         if not is_act:
             return None
         fields = recorded_fields(article, labels, recorded)
-        revision = record(article, fields, by=by, act=act, **merged)
+        revision = record(article, fields, by=by, act=act, kind=kind or "", **merged)
         if before:
             note_change(before, article, revision)
         return revision
 
 
 def resolve_times(
-    article: Article, values: Mapping[str, Any], changed: Collection[str] = ()
+    values: Mapping[str, Any],
+    changed: Collection[str] = (),
+    kind: ChangeKind | None = None,
 ) -> dict[str, Any]:
     """Return the values with the times that follow from them.
 
-    ``article`` is as it was before, ``changed`` names the fields that were edited.
-    What is published without a time is published now; a story that readers could
-    already read, and that reads differently now, was modified now.
+    ``changed`` names the fields that were edited, ``kind`` says how far a live article was.
+    What is published without a time is published now; what changed in substance was
+    modified now.
     """
     now = timezone.now()
     times = dict(values)
@@ -133,8 +160,7 @@ def resolve_times(
         and times.get("published_at", now) is None
     ):
         times["published_at"] = now
-    is_modified = article.pk and article.is_published and READ_FIELDS & set(changed)
-    if is_modified and "modified_at" not in changed:
+    if kind is ChangeKind.SUBSTANTIVE and "modified_at" not in changed:
         times["modified_at"] = now
     return times
 
@@ -239,6 +265,23 @@ def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -
         for row in overrides
     )
     conversions.forget_texts(article)
+
+
+def _check_not_killed(
+    before: Article | None, article: Article, act: Revision.Act, *, is_act: bool
+) -> None:
+    """Raise ``ArticleKilled`` for a change to what is killed."""
+    if before is None or before.status != Status.KILLED or not is_act:
+        return
+    is_revival = act == Revision.Act.RESTORED and article.status != Status.KILLED
+    if not is_revival:
+        raise ArticleKilled
+
+
+def _imported_kind(before: State, after: State) -> ChangeKind:
+    """An archive says itself when a text was last modified."""
+    is_moved = before["modified_at"] != after["modified_at"]
+    return ChangeKind.SUBSTANTIVE if is_moved else ChangeKind.TECHNICAL
 
 
 def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRelations:

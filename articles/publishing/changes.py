@@ -6,7 +6,7 @@ rendered, others save.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -14,7 +14,9 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 
+from articles.choices import ChangeKind
 from articles.models import Article, Revision
+from articles.publishing.after_checks import note_for_check
 from articles.publishing.article import resolve_times, store
 from articles.publishing.article_state import (
     labels_in,
@@ -26,10 +28,11 @@ from articles.publishing.article_state import (
     with_known_tags,
 )
 from articles.publishing.derived import render_article
+from articles.publishing.kinds import ANY_KIND, LiveRule, is_live, proposed_kind
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
 from articles.publishing.recording import DATETIMES, LABEL_IDS, moment_of
-from articles.publishing.times import what_makes_no_sense
+from articles.publishing.times import SenselessTimes, what_makes_no_sense
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import PUBLISHING, Asked, Verb, act_of
 
@@ -53,10 +56,6 @@ class Undecided(Exception):
 
 class SlugTaken(Exception):
     """Another article has had the slug since it was checked."""
-
-
-class SenselessTimes(Exception):
-    """Times that others saved meanwhile contradict these; the text says how."""
 
 
 class AlreadyCreated(Exception):
@@ -103,19 +102,21 @@ def save_changes(
     note: str = "",
     act: Revision.Act | None = None,
     alongside: Alongside | None = None,
+    rule: LiveRule = ANY_KIND,
 ) -> Saved:
     """Store changed fields, given as a state has them, and nothing else of the article,
     and do with it what the verb says.
 
     They are changes of ``base``; without one, of the article as it is. The ``act`` is the
-    verb's unless it is given. Raises ``VerbRefused``, ``Undecided``, ``SenselessTimes``,
+    verb's unless it is given; ``rule`` decides on the kind of a change to a live article.
+    Raises ``VerbRefused``, ``Undecided``, ``KindRefused``, ``SenselessTimes``,
     ``SlugTaken``, ``Busy`` and ``Article.DoesNotExist``; nothing is stored then.
     """
     asked = Asked(verb, by, note, act, is_writing="body" in changes)
 
     def attempt(outer: AbstractContextManager[object]) -> Saved | None:
         with outer:
-            draft = _Draft.of(article_id, changes, base, decisions, asked)
+            draft = _Draft.of(article_id, changes, base, decisions, asked, rule)
             with transaction():
                 if not draft.is_current():
                     return None
@@ -124,17 +125,16 @@ def save_changes(
     for _ in range(_OUTSIDE):
         if saved := _patiently(lambda: attempt(nullcontext())):
             return saved
-    saved = None
-    while (
-        saved is None
-    ):  # Nobody else writes in this transaction; only an hour may come.
-        saved = _patiently(lambda: attempt(transaction()))
+    # Nobody else writes in this transaction; only an hour may come.
+    while (saved := _patiently(lambda: attempt(transaction()))) is None:
+        pass
     return saved
 
 
 def check_changes(article_id: int, changes: State, base: Revision | None) -> None:
     """Find out whether ``save_changes`` would store them. Raises what it would raise."""
-    _Draft.of(article_id, changes, base, _NOTHING_DECIDED, Asked(Verb.SAVE))
+    asked = Asked(Verb.SAVE)
+    _Draft.of(article_id, changes, base, _NOTHING_DECIDED, asked, ANY_KIND)
 
 
 def create_article(
@@ -159,7 +159,7 @@ def create_article(
     empty: State = {name: [] for name in LABEL_IDS}
     state = {**empty, **changes, **led_to}
     put_columns(article, state)
-    _put_times(Article(), article, changes.keys())
+    _put_times(article, changes.keys())
     render_article(article)
 
     def attempt() -> Saved:
@@ -178,6 +178,7 @@ def create_article(
                 by=by,
                 act=act_of(verb, article),
             )
+            Asked(verb, by).check_stored(verb, article)
             if alongside:
                 alongside(article)
             return Saved(article, revision)
@@ -193,11 +194,13 @@ def state_before_merge(revision: Revision) -> dict[str, Any]:
     return {**(recorded_state(started) if started else {}), **parents["ours"]}
 
 
-def undo_merge(revision: Revision, *, by: User | None = None) -> Saved:
+def undo_merge(
+    revision: Revision, *, by: User | None = None, rule: LiveRule = ANY_KIND
+) -> Saved:
     """Bring back what was saved, as it was before others' changes were merged into it.
 
     What readers may see of the article, its times and its slug stay. Raises ``Undecided`` if
-    somebody changed the same places since.
+    somebody changed the same places since, and ``KindRefused`` as the rule says.
     """
     merged = recorded_state(revision)
     kept = {"status", "slug", *DATETIMES}
@@ -206,8 +209,9 @@ def undo_merge(revision: Revision, *, by: User | None = None) -> Saved:
         for name, value in state_before_merge(revision).items()
         if name not in kept and value != merged.get(name, "")
     }
+    act = Revision.Act.RESTORED
     return save_changes(
-        revision.article_id, changes, base=revision, by=by, act=Revision.Act.RESTORED
+        revision.article_id, changes, base=revision, by=by, act=act, rule=rule
     )
 
 
@@ -223,6 +227,8 @@ class _Draft:
     told: Mapping[str, Any]
     merged_with: Sequence[Revision]
     their_fields: Sequence[str]
+    rule: LiveRule
+    kind: ChangeKind | None = None
 
     @classmethod
     def of(
@@ -232,6 +238,7 @@ class _Draft:
         base: Revision | None,
         decisions: Decisions,
         asked: Asked,
+        rule: LiveRule,
     ) -> _Draft:
         article = Article.objects.get(pk=article_id)
         verb = asked.check(article)
@@ -265,16 +272,16 @@ class _Draft:
             raise SenselessTimes(" ".join(sorted(problems)))
         their_fields = [n for n in stored if stored[n] != started.get(n, "")]
         told: dict[str, Any] = {
-            "rejected": [_with_names(place) for place in rejected + merge.rejected]
+            "rejected": [_with_names(place) for place in rejected + merge.rejected],
+            "note": asked.note,
         }
         merged_with: list[Revision] = []
         if base and newest and newest.pk > base.pk and their_fields:
             told["parents"] = {"base": base.pk, "theirs": newest.pk, "ours": changes}
             since = article.revisions.filter(pk__gt=base.pk)
             merged_with = list(since.select_related("created_by").defer("fields"))
-        told["note"] = asked.note
         draft = cls(
-            asked, verb, article, stored, state, told, merged_with, their_fields
+            asked, verb, article, stored, state, told, merged_with, their_fields, rule
         )
         draft._render()
         return draft
@@ -286,7 +293,11 @@ class _Draft:
             put_columns(before, self.stored)
             put_columns(self.article, self.state)
             changed = {n for n, v in self.state.items() if v != self.stored.get(n, "")}
-            _put_times(before, self.article, changed)
+            if self.verb is Verb.UPDATE:
+                self.rule.check(changed)
+            if is_live(before, self.article):
+                self.kind = self.rule.kind_of(proposed_kind(self.stored, self.state))
+            _put_times(self.article, changed, self.kind)
             render_article(self.article)
 
     @property
@@ -311,9 +322,12 @@ class _Draft:
                 overrides=overrides_in(self.state),
                 by=self.asked.by,
                 act=self._act(),
+                kind=self.kind,
                 **self.told,
             )
+            note_for_check(revision, self.rule)
             saved = Saved(self.article, revision, self.merged_with, self.their_fields)
+        self.asked.check_stored(self.verb, self.article)
         if alongside:
             alongside(self.article)
         return saved
@@ -355,10 +369,12 @@ def _with_names(place: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _put_times(before: Article, article: Article, changed: Any) -> None:
+def _put_times(
+    article: Article, changed: Collection[str], kind: ChangeKind | None = None
+) -> None:
     """Put the times on the article that follow from what changed."""
     values = {name: getattr(article, name) for name in ("status", *DATETIMES)}
-    for name, value in resolve_times(before, values, changed).items():
+    for name, value in resolve_times(values, changed, kind).items():
         setattr(article, name, value)
 
 

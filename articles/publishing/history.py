@@ -15,7 +15,10 @@ from articles.models import (
     Revision,
     VariantOverride,
 )
-from articles.publishing.article import resolve_times, save
+from articles.publishing.after_checks import note_for_check
+from articles.publishing.article import resolve_times, store
+from articles.publishing.derived import render_article
+from articles.publishing.kinds import ANY_KIND, LiveRule, proposed_kind
 from articles.publishing.labels import authors_named, categories_named, tags_named
 from articles.publishing.recording import (
     DATETIMES,
@@ -100,11 +103,13 @@ def restore(
     by: User | None = None,
     base: int | None = None,
     make: Collection[GoneRow] = (),
+    rule: LiveRule = ANY_KIND,
 ) -> Article:
     """Save the article with the fields of the scope as the revision recorded them.
 
     Raises ``Overtaken`` if ``base`` is no more the article's newest revision, and
-    ``VerbRefused`` for a person who may not save the article as it stands. Labels come
+    ``VerbRefused`` or ``KindRefused`` for a person who may not save the article as it
+    stands, or not so much of it. Labels come
     back as the rows they are by now; of those that were deleted only the ones in ``make``,
     made anew. A source or a picture that was deleted does not come back: the present one
     stays.
@@ -123,15 +128,22 @@ def restore(
             made.update((row, label) for label in _MAKE[row.kind]([row.name]))
     plan = _plan(article, revision, scope, made)
     if changes := plan.changes:
+        kind = None
+        if article.is_published:
+            kind = rule.kind_of(proposed_kind(plan.before, plan.after))
         written = {"modified_at": article.modified_at}
-        article.modified_at = resolve_times(article, written, changes)["modified_at"]
-        save(
+        times = resolve_times(written, changes, kind)
+        article.modified_at = times["modified_at"]
+        render_article(article)
+        stored = store(
             article,
             plan.labels,
             overrides=plan.overrides,
             by=by,
             act=Revision.Act.RESTORED,
+            kind=kind,
         )
+        note_for_check(stored, rule)
     return article
 
 

@@ -12,19 +12,19 @@ from articles.choices import Status
 from articles.models import Article, AuditEntry, PendingVersion, Revision
 from articles.publishing.audit import audit
 from articles.publishing.changes import (
-    SenselessTimes,
     SlugTaken,
     Undecided,
     check_changes,
     save_changes,
 )
 from articles.publishing.merging import State
+from articles.publishing.times import SenselessTimes
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import VerbRefused
 
 
 class NotLive(Exception):
-    """Only what readers may see has changes that wait."""
+    """Only what readers may see is corrected, or has changes that wait."""
 
 
 def schedule_changes(

@@ -1,4 +1,4 @@
-"""Record which pictures a text shows, in its body or as its thumbnail."""
+"""Record which pictures a text shows: in its body, under it, or as its thumbnail."""
 
 from __future__ import annotations
 
@@ -37,5 +37,6 @@ def record_uses(texts: Collection[Article] | Collection[ListPage]) -> None:
 
 def _html_of(text: Article | ListPage) -> str:
     if isinstance(text, Article):
-        return text.body_html + text.excerpt_html
+        beside = (text.excerpt_html, text.disclaimer, text.thumbnail_url)
+        return "\n".join((text.body_html, *beside))
     return text.body_html

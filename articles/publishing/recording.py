@@ -46,6 +46,8 @@ LABEL_IDS = {
     "authors": "author_ids",
     "instruments": "instrument_ids",
 }
+# Texts beside an article that an act on it may change or tell.
+BESIDE = ("correction", "removed", "reason")
 # What a revision records, in the order in which the history names it.
 RECORDED = (*RECORDED_FIELDS, *LABEL_IDS, "overrides")
 
@@ -97,13 +99,15 @@ def record(
     by: User | None,
     act: Revision.Act,
     note: str = "",
-    **merged: Any,
+    also: Mapping[str, Any] | None = None,
+    **told: Any,
 ) -> Revision:
     """Record the state of a stored article, and the act that led to it, with what was said
     of it. Three queries.
 
-    A save that changes the status is called by what it does. ``merged`` are the fields of
-    the revision that tell of a merge.
+    A save that changes the status is called by what it does. ``also`` is what the act
+    changed beside the article, with the names of that. ``told`` are the fields of
+    the revision that tell of a merge and of the kind of change.
     """
     previous = article.revisions.first()
     before = previous.fields if previous else _nothing()
@@ -113,7 +117,8 @@ def record(
     before = {**unsaid, **before}
     if act == Revision.Act.SAVED:
         act = _act_by_status(before["status"], fields["status"])
-    changes = changes_between(before, fields) | ({"note": note} if note else {})
+    changes = changes_between(before, fields) | {**(also or {})}
+    changes |= {"note": note} if note else {}
     is_imported = act == Revision.Act.IMPORTED
     revision = Revision.objects.create(
         article=article,
@@ -121,7 +126,7 @@ def record(
         act=act,
         changes=changes,
         fields=_without_body(fields) if is_imported else fields,
-        **merged,
+        **told,
     )
     audit_entry(act, article, by=by, revision=revision, detail=changes).save()
     return revision

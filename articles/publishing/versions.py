@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from articles.choices import Status
+from articles.choices import ChangeKind, Status
 from articles.models import (
     HEAVY_FIELDS,
     Article,
@@ -18,7 +18,6 @@ from articles.models import (
     TranslationLevel,
 )
 from articles.publishing.audit import audit
-from articles.publishing.recording import READ_FIELDS
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import Verb, may
 
@@ -64,7 +63,7 @@ def versions_for(verb: Verb, article: Article, by: User) -> list[Article]:
 
 def is_substantive(revision: Revision) -> bool:
     """Tell whether the act changed the story for its readers."""
-    return bool(READ_FIELDS & revision.changes.keys())
+    return revision.kind == ChangeKind.SUBSTANTIVE
 
 
 def note_change(before: Article, article: Article, revision: Revision) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.choices import State, Status
 from articles.models import Article, Handling, Revision, SiteSettings
+from articles.publishing.checklist import what_blocks
 from articles.rights import Right
 
 Act = Revision.Act
@@ -145,6 +146,14 @@ class Asked:
             raise VerbRefused(_("Say what is to be changed: the author reads it."))
         return verb
 
+    def check_stored(self, verb: Verb, article: Article) -> None:
+        """Refuse to publish what lacks something that the desk insists on. Raises
+        ``VerbRefused``; the transaction is to be left then."""
+        if self.by is None or verb not in PUBLISHING:
+            return
+        if lacking := [item.lacking for item in what_blocks(article)]:
+            raise VerbRefused(" ".join(lacking))
+
     def led_to(self, verb: Verb, article: Article) -> dict[str, Any]:
         """Return the fields of a recorded state that the verb changes."""
         status = status_after(verb, article, self.by)
@@ -166,6 +175,12 @@ def verbs_for(by: User, article: Article) -> list[Verb]:
     Up to five queries.
     """
     return [verb for verb in Verb if not _refusal(verb, article, by)]
+
+
+def has_right(verb: Verb, by: User) -> bool:
+    """Tell whether this person may use the verb in any state."""
+    rights = frozenset().union(*STEPS[verb].rights.values())
+    return any(by.has_perm(right) for right in rights)
 
 
 def may(verb: Verb, article: Article, by: User) -> bool:

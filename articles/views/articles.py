@@ -11,13 +11,15 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles import images, listings
-from articles.choices import ThumbnailPlace, Variant, Visibility
+from articles.choices import Status, ThumbnailPlace, Variant, Visibility
 from articles.listings import Neighbours
 from articles.models import (
     Article,
     SiteSettings,
     VariantOverride,
+    corrections_of,
     web_address,
+    with_corrections,
     with_instruments,
     with_relations,
 )
@@ -59,10 +61,11 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     rows = Article.objects.with_labels().select_related("ai_editor")
-    rows = with_instruments(with_relations(rows))
+    rows = with_instruments(with_corrections(with_relations(rows)))
     article = get_object_or_404(rows, slug=slug)
     is_public = article.is_published
-    if not is_public and not may_preview(request, article):
+    is_killed = article.status == Status.KILLED
+    if is_killed or not (is_public or may_preview(request, article)):
         raise Http404
     if variant != shown_in(article, variant):
         return redirect(article.get_absolute_url(), permanent=is_public)
@@ -118,6 +121,7 @@ def render_article_page(
         "article": article,
         "labels": labels,
         "neighbours": neighbours,
+        "corrections": corrections_of(article),
         "contents": _contents(article, page.site),
         "disclaimer": disclaimer,
         "usage_notes": notes,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 
 from articles.models import EditorProfile
+
+# Of Django's own templates, where its Chinese catalogues say nothing: ours do.
+DJANGO_WORDS = (gettext_noop("Error:"),)
 
 
 def keep_language(request: HttpRequest, language: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from articles.choices import Variant
+from articles.models import Article, Kill
 from articles.pages import PageKind
 from articles.views import desk_errors
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
@@ -26,8 +27,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return desk_errors.not_found(request)
     try:
         return moved(request) or _show(request, "404.html", 404)
-    except Gone:
-        return gone(request)
+    except Gone as found:
+        return gone(request, found.killed)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -56,12 +57,15 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _show(request, "403_csrf.html", 403)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """Say that what was here is not to be had any more."""
-    return _show(request, "410.html", 410)
+def gone(request: HttpRequest, killed: Article | None = None) -> HttpResponse:
+    """Say that what was here is not to be had any more, and of a killed article why."""
+    kill = killed.kills.standing().first() if killed else None
+    return _show(request, "410.html", 410, kill)
 
 
-def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _show(
+    request: HttpRequest, template: str, status: int, kill: Kill | None = None
+) -> HttpResponse:
     first = request.path_info.split("/", 2)[1]
     is_named = first in Variant
     variant = Variant(first) if is_named else remembered_variant(request)
@@ -72,8 +76,13 @@ def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
             410: _("This page is gone"),
             403: _("Not allowed"),
         }.get(status, _("Request not understood"))
+        if kill:
+            # Translators: to readers, of a killed article.
+            title = _("Retracted")
         meta = PageMeta(
             title=joined_title(title, page), language=variant.language, robots="noindex"
         )
-        response = render_page(request, template, page, meta, {}, status=status)
+        response = render_page(
+            request, template, page, meta, {"kill": kill}, status=status
+        )
     return response if is_named else for_this_reader(response)

@@ -38,7 +38,9 @@ from articles.models import (
     SiteSettings,
     Tag,
     TaggedArticle,
+    corrections_of,
     web_address,
+    with_corrections,
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
 from articles.rendering import (
@@ -203,7 +205,8 @@ def entries_of(articles: Sequence[Article], page: PageContext) -> list[Entry]:
 
 def entries_by_number(wanted: Sequence[int], page: PageContext) -> list[Entry]:
     """Return these very articles, in that order. At most five queries."""
-    rows = Article.objects.with_labels().defer(*_NOT_SHOWN).in_bulk(wanted)
+    with_labels = Article.objects.with_labels().defer(*_NOT_SHOWN)
+    rows = with_corrections(with_labels).in_bulk(wanted)
     # Articles deleted in between are left out.
     whole = [rows[pk] for pk in wanted if pk in rows]
     conversions.apply_variant(
@@ -233,13 +236,14 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     context = {
         "article": article,
         "html": html,
+        "corrections": corrections_of(article),
         "disclaimer": disclaimer,
         "usage_notes": notes,
         "page": page,
     }
     labels = [*(row.category for row in article.article_categories.all()), *tags]
     return Entry(
-        uri=_uri(article, page.variant),
+        uri=uri_of(article, page.variant),
         url=absolute(address(article, page.variant)),
         language=article.shown_language,
         title=article.title,
@@ -267,10 +271,14 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
             credit_line=page.convert_name(usage_terms.credit_line),
         ),
         picture=_picture(article, page),
+        corrections=tuple(
+            f"{notice.severity.label}: {page.convert_name(notice.text)}"
+            for notice in corrections_of(article)
+        ),
     )
 
 
-def _uri(article: Article, variant: Variant) -> str:
+def uri_of(article: Article, variant: Variant) -> str:
     """Return a tag URI (RFC 4151): it holds when the address changes."""
     host = urlsplit(settings.SITE_URL).hostname
     shown = shown_in(article, variant)

@@ -15,13 +15,13 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.views.decorators.http import require_safe
 
-from articles import attached_files, images
+from articles import attached_files, images, public_pictures
 from articles.models import HEAVY_FIELDS, ORIGINALS_FOLDER, AttachedFile, Image
-from articles.views.page_meta import absolute, may_preview
+from articles.views.page_meta import absolute, is_staff, may_preview
 from articles.views.theme_colours import stylesheet
 
 FOREVER = "public, max-age=31536000, immutable"
-_FOR_NOW = "public, max-age=300"
+_FOR_A_WHILE = f"public, max-age={public_pictures.MAX_AGE}"
 
 # Folders of storage whose files have views of their own, which ask who may have them.
 _NOT_PUBLIC = (attached_files.FOLDER, ORIGINALS_FOLDER)
@@ -37,42 +37,59 @@ _TYPES = {
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send a public file of storage. Names carry a digest: browsers may keep it for good.
+    """Send a file of storage to whoever may see what shows it.
 
-    An original is never sent: its address, which texts and other sites know, answers to
-    everybody with the re-encoded copy of what is shown there now.
+    An original is never sent: its address, which texts and other sites know, answers with
+    the re-encoded copy of what is shown there now.
     """
     name = posixpath.normpath(name)
     folder = name.partition("/")[0].lower()  # A disk may take either case for the same.
     if folder in _NOT_PUBLIC:
         raise Http404
-    is_final = folder != Image.FOLDER
-    if not is_final:
+    audience = public_pictures.audience_of(name)
+    if not (audience.is_public or _may_see_private(request, name)):
+        raise Http404
+    if folder == Image.FOLDER:
         name = images.public_copy(name)
-        if unchanged := get_conditional_response(request, _etag(name)):
-            return unchanged
+    response = get_conditional_response(request, _etag(name)) or _file(name)
+    response["ETag"] = _etag(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if not audience.is_public:
+        add_never_cache_headers(response)
+    elif audience.is_public_for_a_while:
+        response["Cache-Control"] = _FOR_A_WHILE
+    else:
+        response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _may_see_private(request: HttpRequest, name: str) -> bool:
+    """Tell whether an editor asks for a picture that readers may not see, or a page that
+    was shared. Readers cost no session."""
+    if public_pictures.is_opened_by(request.GET.get("preview", ""), name):
+        return True
+    return is_staff(request) and request.user.has_perm("articles.view_image")
+
+
+def _file(name: str) -> FileResponse:
+    """Return a stored file, or raise ``Http404``."""
     try:
         file = default_storage.open(name)
     except (OSError, ValueError, SuspiciousOperation):
         # Missing, a folder, outside the store, or no name for a file at all.
         raise Http404 from None
     content_type = _TYPES.get(PurePosixPath(name).suffix.lower())
-    response = FileResponse(
+    return FileResponse(
         file,
         as_attachment=content_type is None,
         content_type=content_type or "application/octet-stream",
     )
-    response["Cache-Control"] = FOREVER if is_final else _FOR_NOW
-    if not is_final:
-        response["ETag"] = _etag(name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 def _etag(name: str) -> str:
-    """Return the tag of an original's address: the copy that it gives has another name
-    once the picture is replaced."""
+    """Return the tag of a file: its name says what it holds, and that of a picture's copy
+    is another one once the picture is replaced."""
     return f'"{hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]}"'
 
 

@@ -6,9 +6,8 @@ All four have one shape: a name in the address says which kind of label is meant
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -131,7 +130,8 @@ def label_header(
 def label_with_listing(
     kind: str, slug: str, page: PageContext
 ) -> tuple[Label, Listing | None, ListPageContent]:
-    """Find a label, its listing and its list page, or raise ``Http404``.
+    """Find a label that readers may know of, its listing and its list page, or raise
+    ``Http404``.
 
     One query where the language group has something under the label, else up to three.
     """
@@ -141,11 +141,11 @@ def label_with_listing(
     found = rows.filter(
         **{"language_group": page.language_group, f"{kind}__slug": slug}
     )
-    if listing := found.first():
+    listing = found.first()
+    if listing and listing.visible_count > 0:
         return getattr(listing, kind), listing, annotated_list_page(listing, page)
-    labels: QuerySet[Any] = KINDS[kind].model._default_manager.all()
-    label = get_object_or_404(labels, slug=slug)
-    return label, None, find_list_page(_pages(kind, label), page)
+    label = get_object_or_404(listings.public_labels(kind), slug=slug)
+    return label, listing, find_list_page(_pages(kind, label), page)
 
 
 def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:
@@ -170,7 +170,7 @@ def label_index(
     if not rows and number > 1:
         raise Http404
     paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
-    visible = [row for row in rows[:INDEX_SIZE] if row.visible_count > 0]
+    visible = rows[:INDEX_SIZE]
     list_page = find_list_page(_index_pages(kind), page)
     heading = list_page.title or str(KINDS[kind].plural)
     title = heading if number == 1 else f"{heading} - {numbered(number)}"
@@ -202,7 +202,7 @@ def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
     rows = (
         Listing.objects.filter(language_group=language_group, entry_count__gt=0)
         .filter(**chosen)
-        .with_visible_count()
+        .holding_something()
         .select_related(related)
         .order_by("-entry_count", "pk")
     )

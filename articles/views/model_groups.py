@@ -43,8 +43,9 @@ _GROUP_OF = {model: key for key, (_title, models) in GROUPS.items() for model in
 _REST = "site"
 
 
-def grouped(apps: Iterable[Mapping[str, Any]]) -> list[tuple[str | Promise, list[Any]]]:
-    """Put the models of Django's list of apps into our groups; empty ones are left out."""
+def grouped(apps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Put the models of Django's list of apps into our groups, as if each was an app; empty
+    ones are left out."""
     found: dict[str, list[Any]] = {key: [] for key in GROUPS}
     for app in apps:
         for model in app["models"]:
@@ -52,4 +53,8 @@ def grouped(apps: Iterable[Mapping[str, Any]]) -> list[tuple[str | Promise, list
     for key, (_title, names) in GROUPS.items():
         order = {name: number for number, name in enumerate(names)}
         found[key].sort(key=lambda model: order.get(model["object_name"], len(order)))
-    return [(GROUPS[key][0], models) for key, models in found.items() if models]
+    return [
+        {"name": GROUPS[key][0], "app_label": key, "models": models}
+        for key, models in found.items()
+        if models
+    ]

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.choices import SOURCE_TYPE_OF, Variant, source_type_uri
+from articles.choices import SOURCE_TYPE_OF, Status, Variant, source_type_uri
 from articles.feeds import Entry, Picture
 from articles.models import (
     Article,
@@ -24,7 +24,7 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind, shown_in
 from articles.rendering import with_base
-from articles.views.feeds import entries_by_number
+from articles.views.feeds import entries_by_number, uri_of
 
 _STANDARD = {
     "name": "ninjs",
@@ -36,10 +36,17 @@ _STANDARD = {
 @require_safe
 @conditional_page
 def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
-    """Answer with a published article in the script of the variant."""
-    published = Article.objects.published().select_related("source")
-    rows = with_instruments(published.defer("body", "body_html"))
+    """Answer with a published article in the script of the variant; of one that was killed,
+    that it is canceled."""
+    rows = with_instruments(
+        Article.objects.select_related("source").defer("body", "body_html")
+    )
     article = get_object_or_404(rows, slug=slug)
+    if article.status == Status.KILLED:
+        page = PageContext(SiteSettings.current(), variant, PageKind.SINGLE)
+        return _answer(canceled_document(article, page), status=410)
+    if not article.is_published:
+        raise Http404
     shown = shown_in(article, variant)
     if variant != shown:
         url = reverse("articles:article_ninjs", args=[shown, slug])
@@ -52,13 +59,31 @@ def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResp
     traded = [_traded(row, page) for row in instruments_of(article)]
     if traded:
         document["subjects"] = [*document.get("subjects", ()), *traded]
+    return _answer(document)
+
+
+def _answer(document: dict[str, Any], status: int = 200) -> HttpResponse:
     answer = JsonResponse(
-        document,
-        json_dumps_params={"ensure_ascii": False},
+        document, status=status, json_dumps_params={"ensure_ascii": False}
     )
     answer["Cache-Control"] = "public, no-cache"
     answer["X-Robots-Tag"] = "noindex"  # Search engines list the page.
     return answer
+
+
+def canceled_document(article: Article, page: PageContext) -> dict[str, Any]:
+    """Return what is left of a killed article: its name for good, and why. A query."""
+    kill = article.kills.standing().first()
+    return _without_empty(
+        {
+            "standard": _STANDARD,
+            "uri": uri_of(article, page.variant),
+            "type": "text",
+            "pubStatus": "canceled",
+            "versionCreated": kill.at.isoformat(timespec="seconds") if kill else "",
+            "edNote": page.convert_name(kill.notice) if kill else "",
+        }
+    )
 
 
 def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
@@ -80,6 +105,7 @@ def ninjs_document(entry: Entry, source: Source | None) -> dict[str, Any]:
         "descriptions": [_html("summary", with_base(entry.summary_html, entry.url))]
         if entry.summary_html
         else [],
+        "edNote": "\n".join(entry.corrections),
         "bodies": [_html("main", with_base(entry.html, entry.url))],
         "by": ", ".join(entry.authors),
         "subjects": [{"name": label} for label in entry.labels],

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles.choices import Variant
+from articles.choices import Status, Variant
 from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet, key_in
 from articles.models import Article, Tag, VariantOverride, readable_slug
 from articles.pages import shown_in
@@ -78,7 +78,8 @@ def _article_of(request: HttpRequest) -> Article:
         raise BadRequest("article must be a number")
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
-    return get_object_or_404(Article, pk=key)
+    known = Article.objects.known_to(request.user).exclude(status=Status.KILLED)
+    return get_object_or_404(known, pk=key)
 
 
 def _variant_of(request: HttpRequest, article: Article) -> Variant:

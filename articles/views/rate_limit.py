@@ -14,13 +14,33 @@ from articles.client_address import client_address
 WINDOW = 600  # Seconds.
 PER_CLIENT = 5
 IN_ALL = 100
+TRIES = 10
 
 
-def is_within_rate_limit(request: HttpRequest) -> bool:
-    """Count what this client sends, and tell whether it is within the limits."""
-    client = salted_hmac(__name__, _network_of(client_address(request))).hexdigest()
+def is_within_rate_limit(request: HttpRequest, kind: str) -> bool:
+    """Count what this client sends of a kind, and tell whether it is within the limits."""
+    client = _hidden(kind, _network_of(client_address(request)))
     # A client above its own limit uses up nothing of the common one.
-    return _count(client) <= PER_CLIENT and _count("all") <= IN_ALL
+    return _count(client) <= PER_CLIENT and _count(f"all:{kind}") <= IN_ALL
+
+
+def may_try_to_sign_in(request: HttpRequest, name: str) -> bool:
+    """Count one more try for an account from here, before the password is looked at."""
+    return _count(_tries(request, name)) <= TRIES
+
+
+def forget_tries(request: HttpRequest, name: str) -> None:
+    """Begin anew after somebody signed in."""
+    cache.delete(_key(_tries(request, name)))
+
+
+def _tries(request: HttpRequest, name: str) -> str:
+    network = _network_of(client_address(request))
+    return _hidden("sign-in", network, name.casefold())
+
+
+def _hidden(*said: str) -> str:
+    return salted_hmac(__name__, "\n".join(said)).hexdigest()
 
 
 def _network_of(address: str) -> str:
@@ -34,9 +54,13 @@ def _network_of(address: str) -> str:
 
 def _count(sender: str) -> int:
     """Count one more within the current window and return the number."""
-    key = f"sent:{int(time.time()) // WINDOW}:{sender}"
+    key = _key(sender)
     cache.add(key, 0, timeout=2 * WINDOW)
     try:
         return cache.incr(key)
     except ValueError:  # A full cache threw it out in between.
         return 1
+
+
+def _key(sender: str) -> str:
+    return f"sent:{int(time.time()) // WINDOW}:{sender}"

@@ -7,28 +7,38 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
-from articles.choices import Variant
-from articles.models import Article, Redirect, kind_of
+from articles.choices import Status, Variant
+from articles.listings import public_labels
+from articles.models import Article, Page, Redirect, kind_of
 from articles.pages import shown_in
 
 
 class Gone(Http404):
-    """What was at the address was deleted for good."""
+    """What was at the address was deleted for good, or is an article that was killed."""
+
+    def __init__(self, killed: Article | None = None) -> None:
+        super().__init__()
+        self.killed = killed
 
 
 def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
-    """Return the redirect for an address without a page, or None. One query.
+    """Return the redirect for an address without a page, or None. One query, another for
+    the address of an article.
 
     Raises ``Gone``.
     """
-    paths = _paths(request)
     if "\x00" in request.path_info:
         return None
+    if killed := _killed_article(request):
+        raise Gone(killed)
+    paths = _paths(request)
     redirects = Redirect.objects.with_targets().filter(path__in=paths)
     rows = {row.path: row for row in redirects}
     found = [rows[path] for path in paths if path in rows]
     here = request.get_full_path().partition("?")[0]
     for redirect in found:
+        if redirect.article and redirect.article.status == Status.KILLED:
+            raise Gone(redirect.article)
         target = _target(request, redirect)
         if target and target.partition("?")[0] != here:
             response = HttpResponsePermanentRedirect(target)
@@ -55,6 +65,21 @@ def _page_asked(request: HttpRequest) -> tuple[str, str]:
     return given.get("kind", "article"), given["slug"]
 
 
+def _killed_article(request: HttpRequest) -> Article | None:
+    """Return the article whose address it is, if that is killed."""
+    kind, slug = _page_asked(request)
+    if kind != "article":
+        return None
+    return Article.objects.filter(slug=slug, status=Status.KILLED).first()
+
+
+def _is_public(page: Page) -> bool:
+    """Tell whether readers may know of a page. One query for a label."""
+    if isinstance(page, Article):
+        return page.is_published
+    return public_labels(kind_of(page)).filter(pk=page.pk).exists()
+
+
 def _target(request: HttpRequest, redirect: Redirect) -> str:
     """Return the address it leads to; empty if nobody may read that, or it is gone.
 
@@ -62,7 +87,7 @@ def _target(request: HttpRequest, redirect: Redirect) -> str:
     with the query that were asked for.
     """
     page, match = redirect.page, request.resolver_match
-    if isinstance(page, Article) and not page.is_published:
+    if page and not _is_public(page):
         return ""
     first = request.path_info.lstrip("/").partition("/")[0]
     asked = Variant(first if first in Variant else settings.DEFAULT_VARIANT)

@@ -44,7 +44,7 @@ def conversion_report(
     if not form.is_valid():
         return _show(request, page, article, form)
     if not form.is_from_a_machine:
-        if not is_within_rate_limit(request):
+        if not is_within_rate_limit(request, "report"):
             return _refuse(request, page, article, form)
         _store(article, page, form)
     return HttpResponseRedirect(f"{page.path}?sent=1")

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from articles import search
 from articles.choices import Variant
 from articles.forms import on_one_line
+from articles.listings import public_labels
 from articles.models import Category, Source, Tag
 from articles.pages import PageContext
 from articles.search import Order, ParsedQuery, SearchResults
@@ -203,7 +204,7 @@ def _chosen(given: Mapping[str, str]) -> Iterator[LabelName]:
     if any(slugs.values()):
         yield from _names(
             {
-                kind: _rows(kind).filter(slug=slug[:_LONGEST_SLUG])
+                kind: public_labels(kind).filter(slug=slug[:_LONGEST_SLUG])
                 for kind, slug in slugs.items()
                 if slug
             }
@@ -287,7 +288,10 @@ def _of_labels(
         for kind in _KINDS
         if kind not in chosen
     }
-    rows = {kind: _rows(kind).filter(pk__in=pks) for kind, pks in counts.items()}
+    rows = {
+        kind: _KINDS[kind]._default_manager.filter(pk__in=pks)
+        for kind, pks in counts.items()
+    }
     names = _names(rows) if any(counts.values()) else []
     for kind, counted in counts.items():
         by_pk = {label.pk: label for label in names if label.kind == kind}
@@ -304,10 +308,6 @@ def _of_labels(
                 if pk in by_pk
             ],
         )
-
-
-def _rows(kind: str) -> QuerySet[Any]:
-    return _KINDS[kind]._default_manager.all()
 
 
 def _most(counts: Counter[str], prefix: str) -> dict[int, int]:

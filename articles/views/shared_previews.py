@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles.choices import Variant
 from articles.models import Article, PreviewLink, with_relations
 from articles.pages import shown_in
+from articles.public_pictures import sign_for
 from articles.publishing import labels_of
 from articles.views.articles import render_article_page
 from articles.views.errors import gone
@@ -37,8 +38,8 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request)
     articles = with_relations(Article.objects.with_labels())
     article = get_object_or_404(articles, pk=link.article_id)
-    embargo = article.embargoed_until
-    if embargo and embargo > timezone.now() and not may_preview(request, article):
+    is_embargoed = Article.objects.embargoed().filter(pk=article.pk).exists()
+    if is_embargoed and not may_preview(request, article):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -46,7 +47,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     variant = Variant(wanted) if wanted in Variant.values else article.variant
     variant = shown_in(article, variant)
     with translation.override(variant.interface):
-        return render_article_page(
+        page = render_article_page(
             request,
             article,
             labels_of(article),
@@ -54,6 +55,8 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
             is_stored=True,
             addresses=lambda other: _address_in(request, article, other),
         )
+    page.content = sign_for(link, page.content.decode()).encode()
+    return page
 
 
 def _address_in(request: HttpRequest, article: Article, variant: Variant) -> str | None:

@@ -14,15 +14,15 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.choices import Variant
-from articles.models import Article, Listing, SiteSettings
+from articles.choices import Status, Variant
+from articles.models import Article, Correction, Listing, SiteSettings
 from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
 from articles.variants import conversions
@@ -121,7 +121,8 @@ def _answer(template: str, context: dict[str, Any]) -> HttpResponse:
 
 
 def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
-    """Yield variant, kind and number of each sitemap, and its articles' last change.
+    """Yield variant, kind and number of each sitemap, and the last change of those of its
+    articles that readers see.
 
     A range of articles may have none of a variant: it costs an empty sitemap, and
     knowing better would cost reading every article. So much is in two indexes.
@@ -130,9 +131,17 @@ def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
     listings = Listing.objects.filter(entry_count__gt=0).annotate(number=number)
     lists = sorted(listings.values_list("language_group", "number").distinct())
     articles = Article.objects.order_by().annotate(number=number).values_list("number")
-    public = articles.filter(published_at__lte=timezone.now())
-    published = sorted(public.annotate(Max("published_at")))
-    edited = dict(articles.annotate(Max("edited_at")))
+    now = timezone.now()
+    seen = Article.objects.published(now).order_by().annotate(number=number)
+    began = sorted(
+        seen.values_list("number").annotate(Max("published_at"), Max("embargoed_until"))
+    )
+    # What waits is not given away by being edited.
+    waits = Article.objects.filter(
+        Q(published_at__gt=now) | Q(embargoed_until__gt=now), status=Status.PUBLISHED
+    )
+    stored = articles.filter(status=Status.PUBLISHED).exclude(pk__in=waits.values("pk"))
+    edited = dict(stored.annotate(Max("edited_at")))
     for variant in Variant:
         numbers = [
             number
@@ -140,8 +149,9 @@ def _parts() -> Iterator[tuple[Variant, str, int, datetime | None]]:
             if language_group == variant.language_group
         ]
         yield from ((variant, "lists", number, None) for number in numbers)
-        for number, published_at in published if numbers else []:
-            yield variant, "articles", number, max(published_at, edited[number])
+        for number, *times in began if numbers else []:
+            times.append(edited.get(number))
+            yield variant, "articles", number, max(filter(None, times))
 
 
 def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
@@ -163,14 +173,18 @@ def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
 
 def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     """Yield the lists that readers find something in. No row has their last change."""
+    corrections = Correction.objects.public(variant.language_group)
     listings = (
         Listing.objects.filter(language_group=variant.language_group, entry_count__gt=0)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .with_visible_count()
         .select_related(*_LABELS)
+        .annotate(has_corrections=Exists(corrections))
         .order_by("pk")
     )
-    for listing in listings:
+    for number, listing in enumerate(listings):
+        if not (after or number) and listing.has_corrections:  # type: ignore[attr-defined]
+            yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
         if listing.visible_count > 0:
             labels = (getattr(listing, name) for name in _LABELS)
             label = next(filter(None, labels), None)

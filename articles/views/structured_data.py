@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
@@ -13,7 +14,14 @@ from django.utils.safestring import SafeString
 from articles import images
 from articles.choices import SOURCE_TYPE_OF
 from articles.images import image_data
-from articles.models import Article, Exchange, Image, Instrument, web_address
+from articles.models import (
+    Article,
+    Exchange,
+    Image,
+    Instrument,
+    corrections_of,
+    web_address,
+)
 from articles.pages import PageContext, editor_name
 from articles.publishing import Labels
 from articles.views.page_meta import PageMeta, absolute
@@ -63,6 +71,7 @@ def news_article(
             else "",
             "editor": _editor(article),
             "publisher": _publisher(page),
+            "correction": _corrections(article, page),
             "articleSection": [page.convert_name(c.name) for c in labels.categories],
             "about": [_about(one, page) for one in labels.instruments],
             "keywords": [page.convert_name(tag.name) for tag in labels.tags],
@@ -135,6 +144,19 @@ def as_script(data: dict[str, Any]) -> SafeString:
     return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
+def _corrections(article: Article, page: PageContext) -> list[dict[str, Any]]:
+    return [
+        {
+            "@type": "CorrectionComment",
+            "text": page.convert_name(notice.text),
+            "datePublished": timezone.localtime(notice.corrected_at).isoformat(
+                timespec="seconds"
+            ),
+        }
+        for notice in corrections_of(article)
+    ]
+
+
 def _publisher(page: PageContext) -> dict[str, Any]:
     logo = page.site.logo
     return {
@@ -142,6 +164,9 @@ def _publisher(page: PageContext) -> dict[str, Any]:
         "name": page.name,
         "url": absolute(page.home_url),
         "logo": absolute(image_data(logo, images.CARD).url) if logo else "",
+        "correctionsPolicy": absolute(
+            reverse("articles:corrections", args=[page.variant])
+        ),
     }
 
 

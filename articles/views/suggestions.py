@@ -14,9 +14,6 @@ from articles.pages import address
 from articles.search import Suggestion
 from articles.variants import conversions
 
-# Seconds for which a new story or tag may be missing from suggestions.
-MAX_AGE = 60
-
 
 @require_safe
 def search_suggestions(request: HttpRequest, variant: Variant) -> JsonResponse:
@@ -28,7 +25,8 @@ def search_suggestions(request: HttpRequest, variant: Variant) -> JsonResponse:
     conversions.apply_variant(articles, variant, version)
     data = [_as_data(suggestion, variant, version) for suggestion in found]
     response = JsonResponse(data, safe=False)
-    patch_cache_control(response, public=True, max_age=MAX_AGE)
+    # What is withdrawn, or ends, is not suggested a moment longer.
+    patch_cache_control(response, public=True, no_cache=True)
     return response
 
 

@@ -239,5 +239,5 @@ class ChangeListTests(TestCase):
 
     def act(self, action: str, *articles: Article, **more: str) -> None:
         ids = [article.pk for article in articles]
-        data = {"action": action, "_selected_action": ids, **more}
-        self.client.post(reverse(LIST), data)
+        said = {"action": action, "confirmed": "1"}
+        self.client.post(reverse(LIST), {**said, "_selected_action": ids, **more})

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from articles.models import Article, Conflict, ImportedFile, ImportRun, Revision
 from articles.publishing import save
+from articles.rights import Right
 from tests.admin.data import open_form
 from tests.factories import make_article
-from tests.people import make_clerk, make_reporter
+from tests.people import give, make_clerk, make_person
 
 LIST = reverse("admin:articles_conflict_changelist")
 
@@ -30,7 +31,7 @@ class ConflictTestCase(TestCase):
         self.article = make_article(title="编辑的标题", body="油价上升。\n\n金价持平。")
         self.run_ = ImportRun.objects.create()
         self.conflict = make_conflict(self.article, run=self.run_, theirs="档案的标题")
-        self.editor = make_reporter()
+        self.editor = give(make_person("editor"), Right.PUBLISH)
         self.client.force_login(self.editor)
 
     def page(self, conflict: Conflict | None = None) -> Any:

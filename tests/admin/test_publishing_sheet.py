@@ -8,8 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.choices import Reuse, State
-from articles.models import Article, AuditEntry, Revision, SourceClearance
+from articles.models import (
+    Article,
+    AuditEntry,
+    Revision,
+    SiteSettings,
+    SourceClearance,
+)
+from articles.publishing import VerbRefused, publish
 from articles.time_zones import moment_in_words
+from tests.admin.browsing import form_in
 from tests.factories import hours_ago, make_article, make_draft, make_source
 from tests.people import make_chief, make_person
 
@@ -94,6 +102,7 @@ def test_times_that_make_no_sense_are_refused_at_the_field(
 
 
 def test_what_blocks_is_named_and_nothing_happens(chief: Client) -> None:
+    SiteSettings.objects.create(checklist_blocks=["category"])
     article = make_draft()
     page = chief.post(sheet(article), {"when": "now"})
     assert page.status_code == 422
@@ -146,3 +155,31 @@ def test_a_live_article_keeps_its_time_on_the_sheet(chief: Client) -> None:
     chief.post(sheet(article), sent)
     article.refresh_from_db()
     assert article.published_at == before
+
+
+def test_no_other_door_publishes_what_lacks_what_the_desk_insists_on(
+    chief: Client,
+) -> None:
+    SiteSettings.objects.create(checklist_blocks=["category"])
+    article = make_draft(body="一。\n")
+    form = form_in(chief.get(article_page(article)))
+    page = chief.post(article_page(article), {**form, "body": "二。", "_publish": "1"})
+    assert "No category is chosen." in page.content.decode()
+    with pytest.raises(VerbRefused):
+        publish(article, by=make_chief())
+    article.refresh_from_db()
+    assert (article.state_at(), article.body) == (State.DRAFT, "一。\n")
+
+
+def test_the_button_saves_and_leads_to_the_sheet(chief: Client) -> None:
+    article = make_draft(body="一。\n")
+    form = form_in(chief.get(article_page(article)))
+    sent = {**form, "body": "二。\r\n", "_sheet": "1"}
+    answer = chief.post(article_page(article), sent)
+    assert answer["Location"] == sheet(article)
+    article.refresh_from_db()
+    assert (article.state_at(), article.body) == (State.DRAFT, "二。\n")
+
+
+def article_page(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])

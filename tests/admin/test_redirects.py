@@ -47,7 +47,7 @@ def test_an_editor_lets_a_path_lead_to_a_page_and_follows_its_new_slug(
 
 
 def test_a_path_in_every_variant_leads_to_the_page_in_the_same(desk: Client) -> None:
-    tags_named(["债"])
+    make_article(tags=["债"])
     assert not write(desk, "/*/tags/bonds/", "/zh-cn/tags/债/")
     assert desk.get("/zh-hk/tags/bonds/")["Location"] == "/zh-hk/tags/%E5%80%BA/"
     assert not write(desk, "/*/special/", "https://example.com/a?b")
@@ -115,6 +115,7 @@ def test_a_chain_of_own_redirects_is_one_step(desk: Client) -> None:
 
 
 def test_a_deleted_tag_is_led_to_a_chosen_page_from_the_list(desk: Client) -> None:
+    make_article(tags=["kept"])
     gone, kept = tags_named(["gone", "kept"])
     url = reverse("admin:articles_tag_delete", args=[gone.pk])
     response = desk.post(url, {"post": "yes"}, follow=True)
@@ -141,7 +142,7 @@ def test_the_note_beside_the_slug_names_the_old_addresses(desk: Client) -> None:
 
 
 def test_the_desk_moves_a_tag(desk: Client) -> None:
-    tag = tags_named(["old"])[0]
+    tag = make_article(tags=["old"]).tags.get()
     url = reverse("admin:articles_tag_change", args=[tag.pk])
     desk.post(url, {"name": "old", "slug": "new", **pages_data()})
     assert Tag.objects.get().slug == "new"

@@ -36,6 +36,8 @@ class SpikingTests(EditorTestCase):
 
     def act(self, action: str, **query: str) -> Any:
         data = {"action": action, "_selected_action": [self.article.pk]}
+        if action != "delete_selected":
+            data["confirmed"] = "1"
         return self.client.post(reverse(LIST, query=query), data, follow=True)
 
     def test_the_page_offers_it_and_asks_before(self) -> None:

@@ -13,8 +13,10 @@ from articles.models import (
     Article,
     Conflict,
     ConversionReport,
+    Handling,
     ImportRun,
     OpenAmbiguities,
+    PendingVersion,
     Revision,
 )
 from tests.factories import hours_ago, make_article, make_draft
@@ -67,6 +69,33 @@ class ReporterTests(TestCase):
         Article.objects.update(status=Status.IN_REVIEW)
         self.assertNotIn("returned", titles(board_of(self.me)))
 
+    def test_what_is_returned_says_why(self) -> None:
+        mine = saved_by(self.me)
+        for note in ("标题", "导语"):
+            act, by = Revision.Act.RETURNED, self.editor
+            changes = {"note": note}
+            Revision.objects.create(
+                article=mine, created_by=by, act=act, changes=changes, fields={}
+            )
+        [block] = [b for b in board_of(self.me).blocks if b.key == "returned"]
+        self.assertEqual([line.note for line in block.lines], ["导语"])
+
+    def test_a_draft_goes_with_whom_it_is_assigned_to(self) -> None:
+        mine = saved_by(self.me, title="我的")
+        theirs = saved_by(self.editor, title="派给我的")
+        Handling.objects.create(article=mine, assignee=self.editor)
+        Handling.objects.create(article=theirs, assignee=self.me)
+        self.assertEqual(titles(board_of(self.me)), {"mine": ["派给我的"]})
+
+    def test_what_is_marked_for_me_or_for_my_group(self) -> None:
+        for title, fields in (
+            ("给我", {"marked_for": self.me}),
+            ("给记者", {"marked_for_group": self.me.groups.get()}),
+            ("给编辑", {"marked_for": self.editor}),
+        ):
+            Handling.objects.create(article=make_draft(title=title), **fields)
+        self.assertEqual(titles(board_of(self.me)), {"marked": ["给记者", "给我"]})
+
     def test_drafts_untouched_for_14_days_stand_apart(self) -> None:
         old = saved_by(self.me, title="旧")
         Article.objects.filter(pk=old.pk).update(
@@ -79,7 +108,10 @@ class ReporterTests(TestCase):
         make_draft(status=Status.IN_REVIEW)
         make_draft(status=Status.APPROVED, published_at=hours_ago(1))
         keys = {b.key for b in (*board_of(self.me).blocks, *board_of(self.me).empty)}
-        self.assertEqual(keys, {"mine", "returned", "today", "timed", "stale"})
+        self.assertEqual(
+            keys,
+            {"marked", "returned", "mine", "today", "timed", "changing", "stale"},
+        )
 
     def test_an_embargo_hides_an_article_from_who_may_not_see_it(self) -> None:
         later = timezone.now() + timedelta(hours=1)
@@ -120,6 +152,26 @@ class EditorTests(TestCase):
         first = board_of(self.chief).blocks[0]
         self.assertEqual((first.key, first.is_alarm), ("missed", True))
         self.assertNotIn("missed", titles(board_of(self.editor)))
+
+    def test_a_change_that_did_not_go_live_stands_on_top_with_the_reason(self) -> None:
+        article = make_article(title="文", published_at=hours_ago(48))
+        change = {"article": article, "by": self.editor, "go_live_at": hours_ago(1)}
+        row = PendingVersion.objects.create(state="scheduled", **change)
+        self.assertEqual(titles(board_of(self.editor)), {"changing": ["文"]})
+        PendingVersion.objects.update(state="failed", error="改不了")
+        first = board_of(self.chief).blocks[0]
+        self.assertEqual((first.key, first.is_alarm), ("failed", True))
+        [line] = first.lines
+        self.assertEqual((line.note, line.at), ("改不了", row.go_live_at))
+        PendingVersion.objects.update(state="applied")
+        self.assertEqual(titles(board_of(self.chief)), {})
+
+    def test_legal_hold_is_shown_to_who_may_release_it(self) -> None:
+        article = make_draft(title="诉")
+        Handling.objects.create(article=article, hold_reason="律师函")
+        Handling.objects.create(article=make_draft(title="不诉"))
+        self.assertEqual(titles(board_of(self.chief)), {"held": ["诉"]})
+        self.assertEqual(titles(board_of(self.editor)), {})
 
     def test_today_is_what_readers_see_since_midnight_here(self) -> None:
         now = timezone.localtime()

@@ -42,7 +42,8 @@ def test_a_story_is_written_beside_its_page_and_published(
     expect(preview.locator(".prose strong")).to_have_text("油价")
     assert not Article.objects.exists()
 
-    desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_role("button", name="Publish…").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Publish").click()
     expect(desk.locator(".messagelist")).to_contain_text("Published ")
     article = Article.objects.get()
     desk.goto(live_server.url + article.get_absolute_url())
@@ -85,7 +86,8 @@ def test_categories_stand_in_the_order_in_which_they_were_chosen(desk: Page) -> 
     first = field.locator(".select2-selection__choice", has_text="Bonds")
     first.locator(".select2-selection__choice__remove").click()
     choose(desk, "Bonds")
-    desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_role("button", name="Publish…").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Publish").click()
     expect(desk.locator(".messagelist")).to_contain_text("Published ")
     filed = [str(row) for row in Article.objects.get().article_categories.all()]
     assert filed == ["Stocks", "Bonds"]

@@ -60,7 +60,7 @@ def test_a_new_story_is_written_saved_and_published_on_one_page(page: Page) -> N
     withdraw.click()
     said(page, "Withdrawn ")
     assert not Article.objects.published().exists()
-    expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Publish again…")).to_be_visible()
 
 
 def test_enter_in_a_box_never_sends_the_form(page: Page) -> None:

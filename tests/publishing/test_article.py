@@ -26,7 +26,6 @@ from articles.publishing import (
     create_many,
     delete,
     publish,
-    resolve_times,
     restore,
     save,
     tags_named,
@@ -163,21 +162,6 @@ class PublishTests(TestCase):
         self.assertEqual(article.status, Status.WITHDRAWN)
         self.assertEqual(article.published_at, before)
         self.assertFalse(article.entries.exists())
-
-
-class TimesTests(TestCase):
-    def test_a_story_that_readers_could_read_is_modified_by_a_change_they_see(
-        self,
-    ) -> None:
-        public = make_article()
-        self.assertIn("modified_at", resolve_times(public, {}, ["body"]))
-        self.assertNotIn("modified_at", resolve_times(public, {}, ["weight"]))
-        self.assertNotIn("modified_at", resolve_times(make_draft(), {}, ["body"]))
-
-    def test_a_time_of_change_that_was_typed_stays(self) -> None:
-        typed = {"modified_at": hours_ago(3)}
-        times = resolve_times(make_article(), typed, ["body", "modified_at"])
-        self.assertEqual(times, typed)
 
 
 class TransactionTests(TestCase):

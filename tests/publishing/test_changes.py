@@ -105,7 +105,7 @@ def test_a_changed_text_of_a_live_article_notes_the_time() -> None:
     article = make_article()
     save_changes(article.pk, {"weight": 1})
     assert Article.objects.get().modified_at is None
-    save_changes(article.pk, {"lead": "导语"})
+    save_changes(article.pk, {"lead": "降息50个基点"})
     assert Article.objects.get().modified_at is not None
 
 

@@ -47,9 +47,7 @@ class VisibilityTests(TestCase):
         SiteSettings(widgets=["recent", "categories", "taglist"]).save()
         make_article(categories=["美股"], tags=["高盛"])
         make_draft(title="机密", categories=["秘闻"], tags=["密"])
-        addresses = (
-            "/ /categories/ /categories/美股/ /categories/秘闻/ /tags/ /search/?q=机"
-        )
+        addresses = "/ /categories/ /categories/美股/ /tags/ /search/?q=机"
         for address in addresses.split():
             page = open_page(f"/zh-cn{address}")
             links = words(

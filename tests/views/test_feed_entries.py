@@ -11,7 +11,6 @@ from articles.publishing import save
 from tests.factories import (
     hours_ago,
     make_article,
-    make_author,
     make_image,
     make_source,
     make_term,
@@ -187,10 +186,11 @@ class EntryTests(FeedTestCase):
             summary=odd,
             body=odd + "长" * 70_000 + "\n\n" + odd,
             tags=[odd],
+            authors=["卢"],
             source_url="https://a.example/]]>\x0b",
             thumbnail=make_image(caption=odd, credit=odd),
         )
-        Author.objects.filter(pk=make_author("卢").pk).update(name=odd)
+        Author.objects.update(name=odd)
         for ending in ("rss", "atom"):
             (entry,) = self.entries(f"/zh-tw/feed.{ending}")
             self.assertEqual(entry.title.strip(), title)

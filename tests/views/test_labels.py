@@ -3,7 +3,13 @@ from __future__ import annotations
 from django.test import TestCase
 
 from articles.models import Author, Source, Tag
-from tests.factories import hours_ago, make_article, make_category, make_source
+from tests.factories import (
+    hours_ago,
+    make_article,
+    make_category,
+    make_list_page,
+    make_source,
+)
 from tests.views.pages import one, open_page, words
 
 
@@ -38,7 +44,7 @@ class LabelDetailTests(TestCase):
         make_article(categories=["美股"])
         page = open_page("/en/categories/美股/")
         self.assertEqual(len(page.select(".empty")), 1)
-        make_category("空")
+        make_list_page("category", category=make_category("空"), body="将有文章。")
         open_page("/zh-cn/categories/空/")
         open_page("/zh-cn/categories/空/?page=2", status=404)
 

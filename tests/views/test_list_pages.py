@@ -71,7 +71,7 @@ class LabelTests(TestCase):
         self.assertFalse(one(page, "h1").get("lang"))
 
     def test_a_page_of_another_label_is_not_borrowed(self) -> None:
-        make_author("lin")
+        make_article(authors=["lin"])
         make_list_page("author", author=make_author("mei"), title="梅")
         self.assertEqual(words(open_page("/zh-cn/authors/lin/"), "h1"), ["lin"])
 

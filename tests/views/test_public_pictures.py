@@ -96,7 +96,7 @@ class PublicPictureTests(TestCase):
             (see_through.getvalue(), "PNG"),
             (photograph(60, 40), "JPEG"),
         ):
-            image = images.store_image(content)
+            image = shown(content)
             with PILImage.open(BytesIO(self.get(image.file.url))) as picture:
                 self.assertEqual(picture.format, kind)
 
@@ -107,7 +107,7 @@ class PublicPictureTests(TestCase):
             frames[0].save(
                 file, format_, save_all=True, append_images=frames[1:], duration=200
             )
-            image = images.store_image(file.getvalue())
+            image = shown(file.getvalue())
             with PILImage.open(BytesIO(self.get(image.file.url))) as picture:
                 count = sum(1 for _frame in ImageSequence.Iterator(picture))
             self.assertEqual(count, 3, format_)
@@ -115,7 +115,7 @@ class PublicPictureTests(TestCase):
     def test_every_copy_tells_that_a_picture_was_generated_and_no_more(self) -> None:
         xmp = f"<x:xmpmeta><a GPS='SECRET' b='{SOURCE_TYPE}'/></x:xmpmeta>".encode()
         for content in (photograph(xmp=xmp), png_with(xmp)):
-            image = images.store_image(content)
+            image = shown(content)
             for rendition in image.renditions.values():
                 copy = self.get(default_storage.url(rendition["file"]))
                 self.assertNotIn(b"SECRET", copy)
@@ -125,6 +125,13 @@ class PublicPictureTests(TestCase):
 
     def test_what_was_not_generated_has_no_such_words(self) -> None:
         self.assertNotIn(b"xmpmeta", self.get(self.image.file.url))
+
+
+def shown(content: bytes) -> Image:
+    """Store a picture that a public article shows."""
+    image = images.store_image(content)
+    make_article(thumbnail=image)
+    return image
 
 
 def png_with(xmp: bytes) -> bytes:

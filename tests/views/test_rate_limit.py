@@ -20,7 +20,7 @@ NOW = 1_800_000_000.0
 
 def sent_from(address: str, **headers: str) -> bool:
     return is_within_rate_limit(
-        RequestFactory(headers=headers).post("/", REMOTE_ADDR=address)
+        RequestFactory(headers=headers).post("/", REMOTE_ADDR=address), "report"
     )
 
 

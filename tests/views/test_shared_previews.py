@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import Article, PreviewLink
 from articles.publishing import revoke_preview, save, share_preview
 from tests.factories import make_article, make_draft, make_image
-from tests.people import make_chief, make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_person, make_reporter
 
 
 class SharedPreviewTests(TestCase):
@@ -102,7 +102,11 @@ class SharedPreviewTests(TestCase):
         answer = self.client.get(address)
         self.assertRedirects(answer, f"{reverse('admin:login')}?next={address}")
         self.assertIn("no-store", answer["Cache-Control"])
-        for user, status in ((make_clerk(), 403), (make_reporter(), 200)):
+        editor = make_person("editor")
+        for user, status in (
+            *((make_clerk(), 403), (make_reporter(), 403)),
+            (editor, 200),
+        ):
             self.client.force_login(user)
             self.assertEqual(self.client.get(address).status_code, status)
 

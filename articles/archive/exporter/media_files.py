@@ -34,9 +34,11 @@ def laid(name: str) -> PurePosixPath:
 
 
 def attached(archive: str = "") -> Iterator[AttachedFile]:
-    """Yield the files of unspiked articles that came with an archive, the newest of a path
+    """Yield the files of exported articles that came with an archive, the newest of a path
     first."""
-    rows = AttachedFile.objects.exclude(article__status=Status.SPIKED)
+    rows = AttachedFile.objects.exclude(
+        article__status__in=[Status.SPIKED, Status.KILLED]
+    )
     rows = rows.order_by("-stored_at", "-pk")
     if archive:
         rows = rows.filter(archive=archive)

@@ -153,10 +153,9 @@ class StatusField(FieldSpec):
         return {"is_draft": is_draft or bool(hidden_by), "hidden_by_status": hidden_by}
 
     def merge(self, base: Any, ours: Any, theirs: Any) -> Merged:
-        # Spiking is the desk's decision, whatever the file says.
-        return (
-            Merged(ours) if ours == Status.SPIKED else super().merge(base, ours, theirs)
-        )
+        # Files know drafts and published articles; all else is the desk's decision.
+        is_known = ours in {Status.DRAFT, Status.PUBLISHED}
+        return super().merge(base, ours, theirs) if is_known else Merged(ours)
 
     def same(self, name: str, parsed: Parsed, now: Values, place: FilePlace) -> bool:
         sides = (parsed.values[name], now[name])

@@ -12,6 +12,7 @@ from typing import Any
 from articles.archive.importer.site_reports import SiteReport
 from articles.archive.problems import Level, NotAnArticle, Problem, Problems, Refused
 from articles.link_targets import meant_path
+from articles.models import Article
 
 
 class ImportAction(StrEnum):
@@ -125,6 +126,14 @@ def deleted_here(path: Path) -> ImportResult:
     """Return the result for a file whose article or list page an editor deleted."""
     message = "Deleted here; --restore-deleted brings it back."
     note = Problem(Level.NOTE, "deleted-here", 0, message)
+    return ImportResult(path, ImportAction.SKIPPED, (note,))
+
+
+def left_alone(path: Path, killed: Article | None) -> ImportResult:
+    """Return the result for a file whose article the desk killed; None: deleted."""
+    if killed is None:
+        return deleted_here(path)
+    note = Problem(Level.NOTE, "killed-here", 0, "Killed here: nothing changes it.")
     return ImportResult(path, ImportAction.SKIPPED, (note,))
 
 

@@ -24,7 +24,7 @@ from articles.archive.importer.import_results import (
     ImportResult,
     LiftedFooter,
     TextLanguage,
-    deleted_here,
+    left_alone,
     refused_result,
     with_missing_links,
 )
@@ -38,6 +38,7 @@ from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import update
 from articles.archive.problems import Problems, Refused
 from articles.archive.reader import ParsedFile
+from articles.choices import Status
 from articles.models import (
     ArchivedFile,
     ArchiveSite,
@@ -167,9 +168,9 @@ def _store_known(
     file: StorableFile, imported_file: ImportedFile | None, run: ImportRun | None
 ) -> ImportResult:
     """Store a file that an import stored before; without a run nothing is written."""
-    if imported_file is None or imported_file.article is None:
-        return deleted_here(file.discovered.file)
-    article = imported_file.article
+    article = imported_file.article if imported_file else None
+    if imported_file is None or article is None or article.status == Status.KILLED:
+        return left_alone(file.discovered.file, article)
     if not is_changed(file, imported_file):
         if run:
             touch(imported_file, file)

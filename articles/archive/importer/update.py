@@ -41,11 +41,18 @@ from articles.models import (
     Article,
     Conflict,
     FoundSource,
+    Handling,
     ImportedFile,
     ImportRun,
     Revision,
 )
-from articles.publishing import recheck_pending, refresh_menus, render_again, save
+from articles.publishing import (
+    recheck_pending,
+    refresh_menus,
+    render_again,
+    save,
+    shortens_embargo,
+)
 from articles.text_places import TextPlace, is_local
 
 
@@ -93,6 +100,10 @@ def plan_merge(
         name: FIELD_OF[name].merge(base[name], ours[name], theirs[name])
         for name in ours
     }
+    embargo = ours.get("embargoed_until")
+    if embargo and shortens_embargo(embargo, merged["embargoed_until"].value):
+        kept = replace(merged["embargoed_until"], value=embargo, is_conflict=True)
+        merged["embargoed_until"] = kept
     conflicts = tuple(name for name, value in merged.items() if value.is_conflict)
     values = {name: value.value for name, value in merged.items()}
     changed = tuple(name for name in ours if values[name] != ours[name])
@@ -171,6 +182,8 @@ def _plan(
         # The record says what the footer said, whatever a revision was told of it.
         stored = {n: value for n, value in stored.items() if n not in ATTRIBUTION.names}
     base = base | stored
+    if Handling.objects.held().filter(pk=article.pk).exists():
+        theirs = theirs | {"status": ours["status"]}  # Nobody publishes it meanwhile.
     is_same_file = file.digest == imported_file.digest
     planned = plan_merge(base, ours, theirs, is_same_file=is_same_file)
     if reads_again and "body" in planned.conflicts:

@@ -48,6 +48,7 @@ from articles.variants.engine.slips import slips_in
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
 from articles.variants.engine.whole_words import word_around, words_touched
+from articles.variants.engine.words import proper_nouns
 
 __all__ = [
     "CHINESE",
@@ -86,6 +87,7 @@ __all__ = [
     "misplaced",
     "name_passages",
     "pack",
+    "proper_nouns",
     "readable_texts",
     "shipped_weights",
     "slips_in",

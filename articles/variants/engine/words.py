@@ -95,6 +95,12 @@ def word_classes() -> dict[str, str]:
     return WordCache(class_of)
 
 
+def proper_nouns(text: str) -> list[str]:
+    """Return the names of people, places, companies and the like in a text, in order."""
+    tagged: list[tuple[str, str]] = _jieba().tag(text)
+    return [word for word, kind in tagged if kind.startswith(("nr", "ns", "nt", "nz"))]
+
+
 def is_in_dictionary(word: str) -> bool:
     """Return whether a word stands in jieba's dictionary or in our lexicon."""
     return bool(_jieba().has_word(word))

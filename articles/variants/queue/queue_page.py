@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
+
 from articles.choices import Variant
 from articles.models import HEAVY_FIELDS, Article, OpenAmbiguities
 from articles.variants.conversions import rules_at
@@ -60,9 +62,13 @@ class QueuePage:
 
 
 def queue_page(
-    chosen: QueueFilter, version: int, *, after: Article | None = None
+    chosen: QueueFilter,
+    version: int,
+    *,
+    after: Article | None = None,
+    by: User | AnonymousUser | None = None,
 ) -> QueuePage:
-    """Make the page that begins behind the article ``after``.
+    """Make the page that begins behind the article ``after``, of what a person may see.
 
     Articles that were never read, or not since their text or the rules changed, are read
     now and their ambiguities stored: ``READ_AT_ONCE`` at most, so a page may be short
@@ -84,7 +90,8 @@ def queue_page(
     is_end = examined == len(rows) < _EXAMINED
     reader.read_settled(READ_AT_ONCE if is_end else _SETTLED_AT_ONCE)
     reader.keep()
-    articles = Article.objects.defer(*HEAVY_FIELDS).in_bulk(
+    seen = Article.objects.known_to(by) if by else Article.objects.all()
+    articles = seen.defer(*HEAVY_FIELDS).in_bulk(
         [row.article_id for row in shown if _places(row, chosen)]
     )
     page = QueuePage()

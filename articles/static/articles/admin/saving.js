@@ -2,12 +2,16 @@
 // script, and what the answer shows is taken over: values, verbs, messages, problems.
 
 import { post, SignedOut } from "./requests.js";
+import { openSheet } from "./sheet.js";
 import { signIn } from "./signing_in.js";
 import { refresh, valuesOf, typedValues } from "./saving/values.js";
 import { clearProblems, showProblems } from "./saving/problems.js";
 
 // What a save said that was followed by a new page.
 const TOLD = "newsdesk.told";
+
+// The button that publishes.
+const SHEET = "_sheet";
 
 // Where cookies are blocked, signing in changes nothing.
 const MOST_TRIES = 3;
@@ -18,17 +22,29 @@ const KNOWING = ["writing", "keeping", "presence", "preview", "preview-body"];
 const form = document.querySelector("[data-writing]")?.closest("form");
 const bar = form?.querySelector("[data-bar]");
 
+const said = bar?.querySelector("[data-said]");
+
+if (bar) tell();
 if (bar && form.elements.title) start();
 
+// What was done may leave a page that can only be read.
+function tell() {
+  say(sessionStorage.getItem(TOLD) ?? "");
+  sessionStorage.removeItem(TOLD);
+}
+
+function say(text, kind = "info") {
+  const line = document.createElement("p");
+  line.textContent = text;
+  line.className = `desk-bar__line desk-bar__line--${kind}`;
+  said.replaceChildren(...(text ? [line] : []));
+}
+
 function start() {
-  const said = bar.querySelector("[data-said]");
   const isRefused = document.querySelector(".errornote:not([hidden])") !== null;
   let saved = isRefused ? "" : null; // Null until the first save: as it was opened.
   let isBusy = false;
   let isLeaving = false;
-
-  say(sessionStorage.getItem(TOLD) ?? "");
-  sessionStorage.removeItem(TOLD);
 
   async function save(button) {
     if (isBusy) return;
@@ -47,7 +63,7 @@ function start() {
     say(bar.dataset.saving);
     let response;
     try {
-      response = await post(location.pathname + location.search, new FormData(form, button));
+      response = await post(location.pathname + location.search, dataOf(button));
     } catch (error) {
       if (!(error instanceof SignedOut || error instanceof TypeError)) throw error;
       const isOffline = error instanceof TypeError; // So fetch says it.
@@ -55,6 +71,31 @@ function start() {
       return !isOffline && await signIn() ? "again" : "done";
     }
     return take(response, sent, button);
+  }
+
+  // The sheet opens over the page, once the text is saved.
+  function dataOf(button) {
+    const data = new FormData(form, button);
+    if (data.has(SHEET)) data.set("_save", "1");
+    data.delete(SHEET);
+    return data;
+  }
+
+  async function publish() {
+    const verb = bar.querySelector(`[name="${SHEET}"]`);
+    if (!verb?.dataset.sheetAt) return;
+    await openSheet(verb.dataset.sheetAt, {
+      published: (response, page) => takeSaved(response, page, valuesOf(form)),
+      mend,
+      failed: () => say(bar.dataset.failed, "error"),
+    });
+  }
+
+  function mend(name) {
+    const box = document.getElementById(`id_${name}`);
+    if (!box) return;
+    for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    box.focus();
   }
 
   async function take(response, sent, button) {
@@ -68,7 +109,8 @@ function start() {
       return showProblems(form, page);
     }
     clearProblems(form);
-    return takeSaved(response, page, sent);
+    takeSaved(response, page, sent);
+    return button.name === SHEET && !isLeaving ? publish() : undefined;
   }
 
   function reasonOf(response, page) {
@@ -113,13 +155,6 @@ function start() {
   function goTo(url) {
     isLeaving = true;
     location.assign(url);
-  }
-
-  function say(text, kind = "info") {
-    const line = document.createElement("p");
-    line.textContent = text;
-    line.className = `desk-bar__line desk-bar__line--${kind}`;
-    said.replaceChildren(...(text ? [line] : []));
   }
 
   form.addEventListener("submit", (event) => {

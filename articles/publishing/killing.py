@@ -1,0 +1,195 @@
+"""Take an article from its readers for good; two people bring it back.
+
+Its address answers 410, and nothing leads to it any more. Article, pictures and history
+stay for those who hold the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.choices import Status
+from articles.models import (
+    Article,
+    AuditEntry,
+    ImageUse,
+    Kill,
+    Listing,
+    MenuEntry,
+    Pin,
+    PreviewLink,
+    Redirect,
+    Relation,
+    Revision,
+)
+from articles.publishing.article import store
+from articles.publishing.audit import audit
+from articles.publishing.derived import render_article
+from articles.publishing.pins import unpin
+from articles.publishing.transactions import transaction
+
+# Drafts were never public, and what is spiked or killed is already gone.
+_KILLABLE = (Status.PUBLISHED, Status.WITHDRAWN)
+
+
+class NotKillable(Exception):
+    """The article was never readers', or somebody killed or spiked it meanwhile."""
+
+
+class NothingToRevive(Exception):
+    """Somebody brought it back meanwhile, or nobody has asked for it yet."""
+
+
+class SamePerson(Exception):
+    """Who asked to bring an article back does not confirm it."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a kill takes along: versions, and numbers of what leads to them."""
+
+    versions: Sequence[Article]
+    pictures: int
+    pins: int
+    menus: int
+    follow_ups: int
+    lists: int
+    addresses: int
+
+
+def is_killable(article: Article) -> bool:
+    return article.status in _KILLABLE
+
+
+def versions_to_kill(article: Article) -> list[Article]:
+    """Return the other versions of the text that readers had. A query."""
+    if not article.translation_key:
+        return []
+    others = Article.objects.filter(translation_key=article.translation_key)
+    return list(
+        others.filter(status__in=_KILLABLE).exclude(pk=article.pk).order_by("pk")
+    )
+
+
+def reach_of(article: Article) -> Reach:
+    """Count what a kill of all versions takes along. Seven queries."""
+    versions = versions_to_kill(article)
+    ids = [article.pk, *(version.pk for version in versions)]
+    relations = Relation.objects.filter(Q(article__in=ids) | Q(other__in=ids))
+    lists = Listing.objects.filter(entries__article__in=ids).distinct()
+    return Reach(
+        versions,
+        ImageUse.objects.filter(article__in=ids).values("image").distinct().count(),
+        Pin.objects.filter(article__in=ids).count(),
+        MenuEntry.objects.filter(article__in=ids).count(),
+        relations.count(),
+        lists.count(),
+        Redirect.objects.filter(article__in=ids).count(),
+    )
+
+
+@transaction()
+def kill(
+    article: Article,
+    *,
+    reason: str,
+    notices: Mapping[str, str],
+    by: User,
+    with_versions: bool = True,
+) -> Kill:
+    """Kill an article, with the other versions of it that readers had.
+
+    ``notices`` has the readers' notice for each language group. Raises ``NotKillable``.
+    """
+    found = [article.pk]
+    if with_versions:
+        found += [version.pk for version in versions_to_kill(article)]
+    # In one order, so that no two who kill wait for each other.
+    locked = Article.objects.select_for_update().order_by("pk").filter(pk__in=found)
+    rows = {row.pk: row for row in locked if is_killable(row)}
+    if article.pk not in rows:
+        raise NotKillable
+    leader: Kill | None = None
+    for row in [rows.pop(article.pk), *rows.values()]:
+        notice = notices.get(row.language_group, "")
+        made = Kill.objects.create(
+            article=row,
+            led_by=leader,
+            reason=reason,
+            notice=notice,
+            status_before=row.status,
+            by=by,
+        )
+        leader = leader or made
+        _close_doors(row, by)
+        _change_status(row, Status.KILLED, Revision.Act.KILLED, by, reason=reason)
+    assert leader is not None  # noqa: S101 – the article's own comes first
+    return leader
+
+
+@transaction()
+def ask_revival(kill: Kill, *, by: User) -> None:
+    """Ask that an article comes back. Raises ``NothingToRevive`` if somebody did already."""
+    rows = Kill.objects.standing().filter(pk=kill.leader.pk, undo_asked_by=None)
+    if not rows.update(undo_asked_by=by, undo_asked_at=timezone.now()):
+        raise NothingToRevive
+    audit(AuditEntry.Act.REVIVAL_ASKED, kill.leader.article, by=by)
+
+
+@transaction()
+def confirm_revival(kill: Kill, *, by: User) -> None:
+    """Bring back what another person asked for. Raises ``NothingToRevive`` and
+    ``SamePerson``."""
+    leader = _locked(kill)
+    if leader.undo_asked_by_id is None:
+        raise NothingToRevive
+    if leader.undo_asked_by_id == by.pk:
+        raise SamePerson
+    _revive(leader, by)
+
+
+@transaction()
+def revive(kill: Kill) -> None:
+    """Bring an article back, as somebody on the server may. Raises ``NothingToRevive``."""
+    _revive(_locked(kill), None)
+
+
+def _locked(kill: Kill) -> Kill:
+    """Return the kill of the whole act as it is by now, locked."""
+    found = Kill.objects.select_for_update().standing().filter(pk=kill.leader.pk)
+    leader = found.first()
+    if leader is None:
+        raise NothingToRevive
+    return leader
+
+
+def _revive(leader: Kill, by: User | None) -> None:
+    standing = Kill.objects.standing().filter(led_by=leader)
+    for row in [leader, *standing.order_by("article")]:
+        row.undo_confirmed_by, row.undone_at = by, timezone.now()
+        row.save(update_fields=["undo_confirmed_by", "undone_at"])
+        article = Article.objects.select_for_update().get(pk=row.article_id)
+        status = Status(row.status_before)
+        _change_status(article, status, Revision.Act.RESTORED, by)
+        audit(AuditEntry.Act.REVIVED, article, by=by)
+
+
+def _close_doors(article: Article, by: User) -> None:
+    """Take it from the front page; let links to its preview open nothing."""
+    for pinned in Pin.objects.filter(article=article):
+        unpin(pinned, by=by)
+    links = PreviewLink.objects.open().filter(article=article)
+    links.update(revoked_at=timezone.now())
+
+
+def _change_status(
+    article: Article, status: Status, act: Revision.Act, by: User | None, **also: str
+) -> None:
+    article.status = status
+    render_article(article)
+    store(article, by=by, act=act, also=also)
