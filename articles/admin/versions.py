@@ -182,7 +182,7 @@ class ArticleVersions(DeskAdmin[Article]):
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 
     def _article_seen(self, request: HttpRequest, pk: int) -> Article:
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         return article
