@@ -156,7 +156,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
             menu="main", label="一", url="/tags/"
         ),
         "openambiguities": lambda: article,
-        "pin": lambda: Pin.objects.create(article=other, position=1),
+        "pin": lambda: Pin.objects.create(article=other),
         "redirect": lambda: Redirect.objects.create(path="/old/", url="/gone/"),
         "samestory": lambda: SameStory.objects.create(
             first=article, second=other, percent=90
