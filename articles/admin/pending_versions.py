@@ -50,6 +50,8 @@ class ScheduledChanges(DeskAdmin[Article]):
     def scheduled_change_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what the change is, and give it another hour, make it now or drop it."""
         article = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
         pending = _waiting(article)
         if pending is None:
             raise Http404

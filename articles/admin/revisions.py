@@ -100,7 +100,7 @@ class RevisionAdmin(RecordAdmin[Revision]):
         """Show what restoring would change; restore when that is confirmed."""
         if not self.may_edit_articles(request):
             raise PermissionDenied
-        rows = Revision.objects.select_related("article", "created_by")
+        rows = self.get_queryset(request).select_related("article", "created_by")
         revision = get_object_or_404(rows, pk=pk)
         if revision.article.status == Status.KILLED:
             raise PermissionDenied

@@ -29,6 +29,7 @@ from articles.models import (
     Kill,
     LabelTombstone,
     MenuEntry,
+    PendingVersion,
     Pin,
     Redirect,
     Revision,
@@ -111,6 +112,13 @@ def make_in_state(state: State) -> Article:
     if state.value in Status.values:
         Article.objects.filter(pk=article.pk).update(status=state)
         article.refresh_from_db()
+    if state is State.PUBLISHED:
+        PendingVersion.objects.create(
+            article=article,
+            base=article.revisions.first(),
+            state=PendingVersion.State.SCHEDULED,
+            go_live_at=now + hour,
+        )
     if state is State.KILLED:
         Kill.objects.create(article=article, reason="改", status_before="published")
     return article
