@@ -73,7 +73,9 @@ class ArticleVersions(DeskAdmin[Article]):
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         context = super().form_context(request, obj)
         if obj and obj.pk and obj.translation_key:
-            context["levels_behind"] = _levels_behind(obj)
+            unknown = _unknown_to(request)
+            levels = _levels_behind(obj)
+            context["levels_behind"] = [x for x in levels if x.other_id not in unknown]
         return context
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -85,7 +87,7 @@ class ArticleVersions(DeskAdmin[Article]):
                 raise PermissionDenied
             self._act_on_all(request, article)
             return HttpResponseRedirect(reverse(_VERSIONS, args=[pk]))
-        others = publishing.versions_of(article)
+        others = self._versions_seen(request, article)
         levels = {level.other_id: level for level in _levels_behind(article)}
         context = {
             "title": gettext("Other languages: %s") % article,
@@ -104,7 +106,7 @@ class ArticleVersions(DeskAdmin[Article]):
         """Show what changed in another version since both were level; mark them as level."""
         article = self._article_seen(request, pk)
         version = next(
-            (v for v in publishing.versions_of(article) if v.pk == other), None
+            (v for v in self._versions_seen(request, article) if v.pk == other), None
         )
         if version is None:
             raise Http404
@@ -182,10 +184,16 @@ class ArticleVersions(DeskAdmin[Article]):
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 
     def _article_seen(self, request: HttpRequest, pk: int) -> Article:
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         return article
+
+    def _versions_seen(self, request: HttpRequest, article: Article) -> list[Article]:
+        """Return the other versions that this person may know of. Up to two queries."""
+        unknown = _unknown_to(request)
+        versions = publishing.versions_of(article)
+        return [version for version in versions if version.pk not in unknown]
 
     def _version_page(
         self,
@@ -204,6 +212,12 @@ class ArticleVersions(DeskAdmin[Article]):
         return TemplateResponse(
             request, f"admin/articles/article/{template}.html", context
         )
+
+
+def _unknown_to(request: HttpRequest) -> set[int]:
+    """Return the numbers of articles that this person may not know of. Up to one query."""
+    hidden = Article.objects.hidden_from(request.user)
+    return {*hidden.values_list("pk", flat=True)}
 
 
 def name_of(article: Article) -> str:

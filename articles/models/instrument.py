@@ -45,7 +45,7 @@ class Instrument(models.Model):
     )
 
     articles = models.ManyToManyField(
-        Article, through="articles.ArticleInstrument", related_name="instruments"
+        Article, through="articles.ArticleInstrument", related_name="+"
     )
 
     class Meta:
