@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def chief(client: Client) -> Client:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     client.force_login(make_person("chief editor"))
     return client
 
@@ -189,7 +190,6 @@ def article_page(article: Article) -> str:
 def test_what_is_held_is_refused_in_words_on_the_sheet(chief: Client) -> None:
     article = make_draft(categories=["债市"])
     Handling.objects.create(article=article, hold_reason="诉讼")
-    chief.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     answer = chief.post(sheet(article), {"when": "now"})
     assert answer.status_code == 422
     assert "It is on legal hold" in answer.content.decode()
