@@ -73,7 +73,8 @@ class KilledArticleAdmin(DeskAdmin[Article]):
     ) -> HttpResponse:
         """Tell who may not read a killed article by whom and when it was killed."""
         number = key_in(object_id)
-        if number and request.method == "GET" and not request.user.has_perm(Right.KILL):
+        is_look = request.method == "GET" and self.has_view_permission(request)
+        if number and is_look and not request.user.has_perm(Right.KILL):
             rows = Kill.objects.standing().select_related("by")
             kill = rows.filter(article=number).first()
             if kill:

@@ -14,7 +14,7 @@ from django.test import Client, TestCase, override_settings
 from django.utils import translation
 
 from articles.choices import State
-from articles.models import Article
+from articles.models import Article, Revision
 from articles.publishing import share_preview
 from articles.rights import GROUPS, Right
 from articles.views import desk_errors
@@ -55,6 +55,9 @@ QUERIES = {
     },
     "/admin/articles/openambiguities/…/term/": {"key": "x"},
 }
+# What verbs ask for.
+SAID = {"note": "改", "reason": "改"}
+_SAYS = re.compile("/(verbs|lift-embargo|versions)/")
 # What scripts send as JSON, with the person who opened the form.
 MESSAGES = {"/admin/articles/article/buffer/", "/admin/articles/article/presence/"}
 # Too large for a row, no number at all, NUL, half a surrogate pair, and what Django quotes.
@@ -124,7 +127,7 @@ class ManualTests(TestCase):
             for right in Right
         }
         for manual, language in ((MANUAL, "en"), (CHINESE_MANUAL, "zh-hans")):
-            said = {cells[0]: cells[1:] for cells in table_rows(manual)}
+            said = {row[0]: row[1:] for row in table_rows(manual) if len(row) == 4}
             with translation.override(language):
                 for right, marks in held.items():
                     self.assertEqual(said.get(str(right.label)), marks, right)
@@ -157,6 +160,7 @@ class WalkTests(TestCase):
 
     def setUp(self) -> None:
         self.written: list[str] = []
+        self.seen = 0
         self.clients = {}
         for role in ROLES:
             client = Client(raise_request_exception=False, HTTP_ACCEPT_LANGUAGE="en")
@@ -200,7 +204,10 @@ class WalkTests(TestCase):
 
     def has_states(self, address: str) -> bool:
         return address.startswith(
-            (f"/admin/articles/article/{ANY}", f"/{ANY}/articles/", "/preview/")
+            (
+                *(f"/admin/articles/article/{ANY}", f"/admin/articles/revision/{ANY}"),
+                *(f"/{ANY}/articles/", "/preview/"),
+            )
         )
 
     def walked(self, address: str, state: str, allowed: list[str]) -> Iterator[str]:
@@ -230,9 +237,8 @@ class WalkTests(TestCase):
                 said = message(by, self.by_state["draft"], sequence=2)
                 response = client.post(path, said, content_type="application/json")
             else:
-                response = client.post(
-                    path, {"note": "改"} if "/verbs/" in path else {}
-                )
+                said = {**SAID, "seen": self.seen} if _SAYS.search(path) else {}
+                response = client.post(path, said)
             transaction.set_rollback(True)
         return _Answer(response, self.written)
 
@@ -255,6 +261,10 @@ class WalkTests(TestCase):
         if "/merged/" in address:
             newest = article.revisions.latest("pk").pk
             return f"/admin/articles/article/{article.pk}/merged/{newest}/"
+        if "/versions/…" in address:
+            version = article.pk + 1  # Made just after it.
+            self.seen = Revision.objects.filter(article=version).latest("pk").pk
+            return f"/admin/articles/article/{article.pk}/versions/{version}/"
         model = re.match(r"/admin/(?:articles|auth)/(\w+)/(buffer/)?", address)
         named = model and (model[2] or model[1]).strip("/")
         key = {
@@ -270,7 +280,7 @@ class _Answer:
         self.status = response.status_code
         self.writes = written
         is_to_sign_in = "/admin/login/?next=" in response.get("Location", "")
-        self.is_refused = self.status in {401, 403, 404, 405, 409} or is_to_sign_in
+        self.is_refused = self.status in {401, 403, 404, 405, 409, 410} or is_to_sign_in
 
     def __repr__(self) -> str:
         return f"{self.status}{self.writes or ''}"
