@@ -96,7 +96,7 @@ class KilledArticleAdmin(DeskAdmin[Article]):
         """Name what a kill takes along, and do it when that is confirmed."""
         if not request.user.has_perm(Right.KILL):
             raise PermissionDenied
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         reach = publishing.reach_of(article)
         by = cast(User, request.user)
         groups = {each.language_group for each in (article, *reach.versions)}
@@ -131,7 +131,7 @@ class KilledArticleAdmin(DeskAdmin[Article]):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         by, level = cast(User, request.user), messages.WARNING
         kill = _standing(article)
         try:
