@@ -48,6 +48,7 @@ NAMED_BY_RECORD = {"admin", "forms", "models", "publishing", "views", "widgets"}
 MAX_EXPORTS = 25
 # Rooms with more exports, and why.
 MANY_EXPORTS = {
+    "admin": "a module for each group of records",
     "forms": "one name for each form, and the controls that they share",
     "images": "how pictures are stored, printed and fetched, and the sizes they have",
     "models": "one name for each record and its queryset",
