@@ -73,7 +73,8 @@ class ArticleVersions(DeskAdmin[Article]):
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         context = super().form_context(request, obj)
         if obj and obj.pk and obj.translation_key:
-            context["levels_behind"] = _levels_behind(obj)
+            by = cast(User, request.user)
+            context["levels_behind"] = _levels_behind(obj, by)
         return context
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -85,8 +86,9 @@ class ArticleVersions(DeskAdmin[Article]):
                 raise PermissionDenied
             self._act_on_all(request, article)
             return HttpResponseRedirect(reverse(_VERSIONS, args=[pk]))
-        others = publishing.versions_of(article)
-        levels = {level.other_id: level for level in _levels_behind(article)}
+        by = cast(User, request.user)
+        others = publishing.versions_of(article, seen_by=by)
+        levels = {level.other_id: level for level in _levels_behind(article, by)}
         context = {
             "title": gettext("Other languages: %s") % article,
             "versions": [(one, name_of(one), levels.get(one.pk)) for one in others],
@@ -103,9 +105,8 @@ class ArticleVersions(DeskAdmin[Article]):
     def version_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show what changed in another version since both were level; mark them as level."""
         article = self._article_seen(request, pk)
-        version = next(
-            (v for v in publishing.versions_of(article) if v.pk == other), None
-        )
+        others = publishing.versions_of(article, seen_by=cast(User, request.user))
+        version = next((one for one in others if one.pk == other), None)
         if version is None:
             raise Http404
         may_mark = self.has_change_permission(request, article)
@@ -134,11 +135,11 @@ class ArticleVersions(DeskAdmin[Article]):
         self, request: HttpRequest, article: Article, version: Article
     ) -> HttpResponse:
         by, seen = cast(User, request.user), key_in(request.POST.get("seen"))
+        here = reverse("admin:articles_article_version", args=[article.pk, version.pk])
         try:
             level = publishing.mark_level(article, version, seen or 0, by=by)
-        except publishing.NotVersions:
-            raise Http404 from None
-        here = reverse("admin:articles_article_version", args=[article.pk, version.pk])
+        except publishing.NotVersions:  # Or it does not say what the editor has seen.
+            return HttpResponseRedirect(here)
         if level.behind_since:
             text = gettext(
                 "This version changed again while you looked: here is what is new since."
@@ -182,10 +183,16 @@ class ArticleVersions(DeskAdmin[Article]):
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 
     def _article_seen(self, request: HttpRequest, pk: int) -> Article:
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         return article
+
+    def _versions_seen(self, request: HttpRequest, article: Article) -> list[Article]:
+        """Return the other versions that this person may know of. Up to two queries."""
+        unknown = _unknown_to(request)
+        versions = publishing.versions_of(article)
+        return [version for version in versions if version.pk not in unknown]
 
     def _version_page(
         self,
@@ -206,6 +213,12 @@ class ArticleVersions(DeskAdmin[Article]):
         )
 
 
+def _unknown_to(request: HttpRequest) -> set[int]:
+    """Return the numbers of articles that this person may not know of. Up to one query."""
+    hidden = Article.objects.hidden_from(request.user)
+    return {*hidden.values_list("pk", flat=True)}
+
+
 def name_of(article: Article) -> str:
     """Name the language of a version; an unknown one by its tag."""
     known = article.language in Language.values
@@ -221,10 +234,12 @@ def moment(at: datetime | None) -> str:
     return local.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
 
 
-def _levels_behind(article: Article) -> list[Any]:
+def _levels_behind(article: Article, by: User) -> list[Any]:
     """Return what an article has not followed, each with the name of the language, the
     time, and the newest revision of the other version. A query."""
-    rows = TranslationLevel.objects.behind().filter(article=article)
+    hidden = Article.objects.hidden_from(by).values("pk")
+    behind = TranslationLevel.objects.behind().filter(article=article)
+    rows = behind.exclude(other__in=hidden)
     found = rows.select_related("other").annotate(newest=Max("other__revisions"))
     heavy = (f"other__{name}" for name in HEAVY_FIELDS)
     levels: list[Any] = list(found.defer(*heavy))

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("articles", "0071_translation_levels"),
+        ("articles", '0071_translation_levels'),
     ]
 
     operations = [
