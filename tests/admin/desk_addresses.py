@@ -39,6 +39,7 @@ from tests.factories import (
     make_author,
     make_category,
     make_image,
+    make_instrument,
     make_list_page,
     make_source,
     make_term,
@@ -96,6 +97,13 @@ def make_in_state(state: State) -> Article:
     )
 
 
+def make_version(article: Article) -> int:
+    """Give an article a version in English; return its number."""
+    Article.objects.filter(pk=article.pk).update(translation_key=article.slug)
+    version = make_article(language="en", translation_key=article.slug)
+    return int(version.pk)
+
+
 def make_rows(article: Article, by: User) -> dict[str, int]:
     """Make a row of each model that hangs on no state of an article; map models to them."""
     other = make_article(source=make_source())
@@ -124,6 +132,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         "group": lambda: Group.objects.create(name="Night desk"),
         "image": make_image,
         "importrun": ImportRun.objects.create,
+        "instrument": make_instrument,
         "labeltombstone": lambda: LabelTombstone.objects.create(
             kind="tag", old_id=7, name="债", slug="zhai"
         ),

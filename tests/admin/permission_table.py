@@ -27,6 +27,8 @@ _IN_ENGLISH = {
     "禁发期内": "embargoed",
     "已过期": "expired",
     "已弃用": "spiked",
+    "草稿": "draft",
+    "已撤稿": "killed",
 }
 
 

@@ -20,6 +20,7 @@ from tests.admin.desk_addresses import (
     content_type_of,
     make_in_state,
     make_rows,
+    make_version,
     merged_revision,
 )
 from tests.admin.kept import message
@@ -125,6 +126,7 @@ class WalkTests(TestCase):
     rows: ClassVar[dict[str, int]]
     by_state: ClassVar[dict[str, Article]]
     tokens: ClassVar[dict[str, str]]
+    versions: ClassVar[dict[str, int]]
     people: ClassVar[dict[str, Any]]
 
     @classmethod
@@ -138,6 +140,9 @@ class WalkTests(TestCase):
         }
         for article in cls.by_state.values():
             merged_revision(article)
+        cls.versions = {
+            state: make_version(article) for state, article in cls.by_state.items()
+        }
         cls.people = {
             role: make_person(role, f"a-{role}") for role in ROLES if role in GROUPS
         }
@@ -239,6 +244,9 @@ class WalkTests(TestCase):
         if "/merged/" in address:
             newest = article.revisions.latest("pk").pk
             return f"/admin/articles/article/{article.pk}/merged/{newest}/"
+        if "/versions/…/" in address:
+            other = self.versions[state]
+            return f"/admin/articles/article/{article.pk}/versions/{other}/"
         model = re.match(r"/admin/(?:articles|auth)/(\w+)/(buffer/)?", address)
         named = model and (model[2] or model[1]).strip("/")
         key = {
