@@ -38,7 +38,7 @@ class CorrectedArticleAdmin(DeskAdmin[Article]):
     def corrections_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm(Right.CORRECT):
             raise PermissionDenied
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         rows = article.corrections.select_related("by")
         sent = request.POST if request.method == "POST" else request.GET
         number = key_in(sent.get("correction"))
@@ -67,7 +67,6 @@ class CorrectedArticleAdmin(DeskAdmin[Article]):
             "correction": correction,
             "corrections": rows,
             "form": form,
-            "media": self.media + form.media,
         }
         template = "admin/articles/article/corrections.html"
         return TemplateResponse(request, template, context)

@@ -51,7 +51,7 @@ class ArticleHandling(DeskAdmin[Article]):
         """Do what one of the chips' buttons says, and lead back to the article."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         try:

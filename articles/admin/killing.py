@@ -80,11 +80,23 @@ class KilledArticleAdmin(DeskAdmin[Article]):
                 return self._kill_page(request, "killed", kill.article, {"kill": kill})
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let nothing begin from what is killed."""
+        _refuse_killed(pk)
+        response: HttpResponse = super().copies_view(request, pk)  # type: ignore[misc]
+        return response
+
+    def sharing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let nobody show to others what is killed."""
+        _refuse_killed(pk)
+        response: HttpResponse = super().sharing_view(request, pk)  # type: ignore[misc]
+        return response
+
     def kill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Name what a kill takes along, and do it when that is confirmed."""
         if not request.user.has_perm(Right.KILL):
             raise PermissionDenied
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         reach = publishing.reach_of(article)
         by = cast(User, request.user)
         groups = {each.language_group for each in (article, *reach.versions)}
@@ -119,7 +131,7 @@ class KilledArticleAdmin(DeskAdmin[Article]):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        article = get_object_or_404(Article, pk=pk)
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
         by, level = cast(User, request.user), messages.WARNING
         kill = _standing(article)
         try:
@@ -162,6 +174,11 @@ def may_read(request: HttpRequest, article: Article | None) -> bool:
     """Tell whether a person may read the article: a killed one only who may kill."""
     is_killed = article is not None and article.status == Status.KILLED
     return not is_killed or request.user.has_perm(Right.KILL)
+
+
+def _refuse_killed(pk: int) -> None:
+    if Kill.objects.standing().filter(article=pk).exists():
+        raise PermissionDenied
 
 
 def _standing(article: Article) -> Kill | None:

@@ -23,6 +23,7 @@ from articles.models import (
     with_instruments,
 )
 from articles.pages import PageContext, PageKind, shown_in
+from articles.publishing import was_public
 from articles.rendering import with_base
 from articles.views.feeds import entries_by_number, uri_of
 
@@ -42,7 +43,7 @@ def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResp
         Article.objects.select_related("source").defer("body", "body_html")
     )
     article = get_object_or_404(rows, slug=slug)
-    if article.status == Status.KILLED:
+    if article.status == Status.KILLED and was_public(article):
         page = PageContext(SiteSettings.current(), variant, PageKind.SINGLE)
         return _answer(canceled_document(article, page), status=410)
     if not article.is_published:

@@ -11,6 +11,7 @@ from articles.choices import Status, Variant
 from articles.listings import public_labels
 from articles.models import Article, Page, Redirect, kind_of
 from articles.pages import shown_in
+from articles.publishing import was_public
 
 
 class Gone(Http404):
@@ -66,11 +67,13 @@ def _page_asked(request: HttpRequest) -> tuple[str, str]:
 
 
 def _killed_article(request: HttpRequest) -> Article | None:
-    """Return the article whose address it is, if that is killed."""
+    """Return the article whose address it is, if that was killed after readers could see
+    it: of any other they were never told."""
     kind, slug = _page_asked(request)
     if kind != "article":
         return None
-    return Article.objects.filter(slug=slug, status=Status.KILLED).first()
+    found = Article.objects.filter(slug=slug, status=Status.KILLED).first()
+    return found if found and was_public(found) else None
 
 
 def _is_public(page: Page) -> bool:

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from articles.admin.verbs import VERBS_ELSEWHERE
 from articles.choices import State, Status
 from articles.models import (
     Article,
@@ -26,6 +27,7 @@ from articles.models import (
     ImportRun,
     LabelTombstone,
     MenuEntry,
+    Pin,
     Redirect,
     Revision,
     SameStory,
@@ -33,7 +35,7 @@ from articles.models import (
     SiteSettings,
     StyleRule,
 )
-from articles.publishing import tags_named
+from articles.publishing import Verb, tags_named
 from tests.factories import (
     make_article,
     make_author,
@@ -56,6 +58,14 @@ LEFT_OUT = {
     "/admin/articles/wordingreport/…",
     "/admin/…",
 }
+# Parts of addresses that are words.
+_VERB = "/admin/articles/article/…/verbs/…/"
+NAMED = {
+    _VERB: {
+        _VERB.replace("verbs/…", f"verbs/{verb}") for verb in {*Verb} - VERBS_ELSEWHERE
+    },
+    "/admin/articles/pin/…/…/move/": {"/admin/articles/pin/…/up/move/"},
+}
 _APP_LIST = "/admin/^(?P<app_label>articles|auth)/$"
 
 
@@ -69,7 +79,7 @@ def addresses() -> set[str]:
         plain = re.sub(r"\(\?P<\w+>\.\*\)\$?|<[^>]+>", ANY, address).strip("^")
         plain = plain.replace("/^", "/").rstrip("$")
         if plain.startswith("/admin/") or plain in BESIDE:
-            found.add(plain)
+            found |= NAMED.get(plain, {plain})
     return found - LEFT_OUT
 
 
@@ -141,6 +151,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
             menu="main", label="一", url="/tags/"
         ),
         "openambiguities": lambda: article,
+        "pin": lambda: Pin.objects.create(article=other),
         "redirect": lambda: Redirect.objects.create(path="/old/", url="/gone/"),
         "samestory": lambda: SameStory.objects.create(
             first=article, second=other, percent=90

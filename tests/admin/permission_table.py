@@ -22,13 +22,16 @@ _IN_ENGLISH = {
     "修改": "change",
     "删除": "delete",
     "全部": "all",
+    "草稿": "draft",
+    "待审": "in_review",
+    "已签发": "approved",
+    "已下线": "withdrawn",
+    "已撤稿": "killed",
     "已定时": "scheduled",
     "已发布": "published",
     "禁发期内": "embargoed",
     "已过期": "expired",
     "已弃用": "spiked",
-    "草稿": "draft",
-    "已撤稿": "killed",
 }
 
 

@@ -92,7 +92,7 @@ def own_pages(story: Article) -> list[str]:
     found = []
     for name in (
         *("change", "history", "copies", "sharing", "variants", "publish"),
-        *("compare", "lift_embargo"),
+        *("compare", "lift_embargo", "versions", "corrections", "kill"),
     ):
         route = f"admin:articles_article_{name}"
         found.append(reverse(route, args=[story.pk]))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 from django.db import connection, transaction
+from django.template.response import SimpleTemplateResponse
 from django.test import Client, TestCase, override_settings
 from django.utils import translation
 
@@ -14,6 +17,7 @@ from articles.choices import State
 from articles.models import Article
 from articles.publishing import share_preview
 from articles.rights import GROUPS, Right
+from articles.views import desk_errors
 from tests.admin.desk_addresses import (
     ANY,
     addresses,
@@ -98,6 +102,14 @@ def _of_form(cell: frozenset[str]) -> str:
     return DO if "change" in cell else SEE if "see" in cell else REFUSED
 
 
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Let who may what be decided, and draw no page of it."""
+    drawn = patch.object(SimpleTemplateResponse, "rendered_content", "")
+    with drawn, patch.object(desk_errors, "render_to_string", return_value=""):
+        yield
+
+
 class ManualTests(TestCase):
     def test_every_address_of_the_desk_stands_in_the_table(self) -> None:
         known = {address for address, _state in expected()}
@@ -165,7 +177,9 @@ class WalkTests(TestCase):
             for state in states:
                 plain = table.get((address, ""), [REFUSED] * len(ROLES))
                 allowed = table.get((address, state), plain)
-                wrong += self.walked(address, state, allowed)
+                # Pages look alike in every state: one of them is drawn.
+                with nullcontext() if state in {"", "draft"} else undrawn():
+                    wrong += self.walked(address, state, allowed)
         self.assertEqual(wrong, [])
 
     def test_an_address_that_makes_no_sense_is_refused(self) -> None:
@@ -221,7 +235,9 @@ class WalkTests(TestCase):
                 said = message(by, self.by_state["draft"], sequence=2)
                 response = client.post(path, said, content_type="application/json")
             else:
-                response = client.post(path)
+                response = client.post(
+                    path, {"note": "改"} if "/verbs/" in path else {}
+                )
             transaction.set_rollback(True)
         return _Answer(response, self.written)
 
@@ -262,7 +278,7 @@ class _Answer:
         self.status = response.status_code
         self.writes = written
         is_to_sign_in = "/admin/login/?next=" in response.get("Location", "")
-        self.is_refused = self.status in {401, 403, 404, 405} or is_to_sign_in
+        self.is_refused = self.status in {401, 403, 404, 405, 409} or is_to_sign_in
 
     def __repr__(self) -> str:
         return f"{self.status}{self.writes or ''}"

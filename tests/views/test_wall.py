@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from articles.choices import Status, Variant
 from articles.models import Article, ListPage, Redirect, Tag
+from articles.publishing import kill
 from articles.urls import urlpatterns
 from tests.factories import make_article, make_draft, make_list_page, make_source
+from tests.people import make_chief
 from tests.views.wall import (
     FILTERS,
     LABELS,
@@ -141,7 +143,7 @@ def test_every_public_address_is_a_door_of_the_wall() -> None:
         *(f"{kind}_detail" for kind in ("category", "tag", "author", "source")),
         *(f"{kind}_feed" for kind in ("category", "tag", "author", "source")),
         *(f"{kind}_index" for kind in ("category", "tag", "author", "source")),
-        *("attached_file", "news_sitemap", "sitemap", "sitemap_index"),
+        *("attached_file", "news_sitemap", "sitemap", "sitemap_index", "corrections"),
         # Pictures: test_private_pictures.py; previews: test_shared_previews.py.
         *("media", "shared_preview"),
         # Say nothing of any article.
@@ -205,3 +207,20 @@ def test_the_old_address_of_a_label_leads_on_once_the_label_is_public() -> None:
     assert Client().get("/zh-cn/tags/old/").status_code == 404
     with clock_at(T + SECOND):
         assert Client().get("/zh-cn/tags/old/").status_code == 301
+
+
+@pytest.mark.parametrize(
+    ("times", "status"),
+    [({"embargoed_until": T}, 404), ({"published_at": T}, 404), ({}, 410)],
+)
+def test_what_was_killed_before_readers_saw_it_answers_as_unknown(
+    times: dict[str, Any], status: int
+) -> None:
+    chief = make_chief()
+    story = make_story_alone(**times)
+    kill(story, reason="r", notices={"zh": "撤下"}, by=chief)
+    for form in ("", "ninjs.json"):
+        for moment in (T - SECOND, T + SECOND):
+            with clock_at(moment):
+                answer = Client().get(f"/zh-cn/articles/{SLUG}/{form}")
+            assert answer.status_code == status, (form, moment)

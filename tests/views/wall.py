@@ -19,6 +19,7 @@ from articles.feeds import FORMATS
 from articles.models import (
     Article,
     AttachedFile,
+    Correction,
     MenuEntry,
     Pin,
     Redirect,
@@ -81,6 +82,11 @@ def make_story(variant: Variant, **times: Any) -> Article:
     Relation.objects.create(article=known, other=story)
     save_menu_entry(MenuEntry(menu="main", article=story))
     Pin.objects.create(article=story)
+    Correction.objects.create(
+        article=story,
+        text="改过。",
+        corrected_at=timezone.now(),
+    )
     Redirect.objects.create(path="/old-story/", article=story)
     for kind, model in (("category", "categories"), ("tag", "tags")):
         label = getattr(story, model).get(name=LABELS[model])
@@ -117,7 +123,7 @@ def naming_doors(variant: Variant, story: Article) -> list[str]:
         ),
         *narrowed,
         f"/sitemap-{variant}-articles-{number}.xml",
-        "/news-sitemap.xml",
+        *("/news-sitemap.xml", f"/{variant}/corrections/"),
         # The panels, the menu, the pager and what is followed up.
         *(f"/{variant}/articles/{KNOWN}/", f"/{variant}/categories/{quote('公开')}/"),
     ]
