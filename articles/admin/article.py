@@ -32,6 +32,7 @@ from articles.admin.embargoes import EmbargoedArticles
 from articles.admin.handling import ArticleHandling
 from articles.admin.history import ArticleHistory
 from articles.admin.killing import KilledArticleAdmin
+from articles.admin.pending_versions import ScheduledChanges
 from articles.admin.pins import PinnedArticles
 from articles.admin.presence import ArticlePresence
 from articles.admin.publishing_sheet import PublishingSheet
@@ -45,6 +46,7 @@ from articles.models import Article, web_address
 
 @admin.register(Article)
 class ArticleAdmin(
+    ScheduledChanges,
     KilledArticleAdmin,
     CopiedArticleAdmin,
     CorrectedArticleAdmin,

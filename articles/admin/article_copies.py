@@ -99,7 +99,8 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
 
     def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_change_permission(request):
+        may = self.has_view_permission(request, article)
+        if not (may and self.has_change_permission(request)):
             raise PermissionDenied
         is_follow = "follow" in request.POST
         form = FollowForm(

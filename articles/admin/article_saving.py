@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -14,8 +15,9 @@ from django.views.decorators.csrf import csrf_protect
 from articles import publishing
 from articles.admin.kinds import live_rule, refusal
 from articles.admin.merging import MergePage
+from articles.admin.pending_versions import BUTTON as SCHEDULE_BUTTON
 from articles.admin.variants import ArticleVariantsAdmin
-from articles.forms import LONGEST_NOTE, ArticleForm, form_key_in, verb_in
+from articles.forms import LONGEST_NOTE, ArticleForm, HourForm, form_key_in, verb_in
 from articles.models import Article
 
 # What the message and the address after saving are made of: of what is stored, as a
@@ -66,17 +68,16 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
                     "stands below; save to decide them."
                 )
             )
+        hour = HourForm(request.POST)
+        if SCHEDULE_BUTTON in request.POST and not hour.is_valid():
+            return answer(hour.problem)
         try:
             return answer()
         except _Answered as answered:
             return answered.response
         except publishing.VerbRefused as refused:
             return answer(f"{refused.reason} {gettext('Nothing is saved.')}")
-        except (
-            publishing.SlugTaken,
-            publishing.AlreadyCreated,
-            publishing.ArticleKilled,
-        ):
+        except (publishing.SlugTaken, publishing.AlreadyCreated):
             return answer()  # By now the form sees what is there.
         except publishing.KindRefused as refused:
             return answer(refusal(refused))
@@ -152,6 +153,8 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
         changes = form.changes() | publishing.changed_overrides(
             form.instance, base, overrides.overrides()
         )
+        if change and SCHEDULE_BUTTON in request.POST:
+            raise _Answered(self._schedule(request, form, changes))
         if change:
             try:
                 saved = publishing.save_changes(
@@ -179,3 +182,20 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
         for name in _TOLD_OF:
             setattr(form.instance, name, getattr(saved.article, name))
         self.warn_of_conversions(request, saved.article)
+
+    def _schedule(
+        self, request: HttpRequest, form: ArticleForm, changes: Mapping[str, Any]
+    ) -> HttpResponse:
+        """Let the changes wait for their hour; the page stays as it is."""
+        by, hour = cast(User, request.user), HourForm(request.POST)
+        hour.is_valid()  # It was when the form was judged.
+        pending = publishing.schedule_changes(
+            form.instance.pk,
+            changes,
+            base=form.base_revision,
+            go_live_at=hour.cleaned_data["go_live_at"],
+            by=by,
+        )
+        publishing.forget_buffer(by, form_key_in(request.POST))
+        request.pending = pending  # type: ignore[attr-defined]
+        return self.response_change(request, pending.article)

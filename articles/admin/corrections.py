@@ -67,7 +67,6 @@ class CorrectedArticleAdmin(DeskAdmin[Article]):
             "correction": correction,
             "corrections": rows,
             "form": form,
-            "media": self.media + form.media,
         }
         template = "admin/articles/article/corrections.html"
         return TemplateResponse(request, template, context)

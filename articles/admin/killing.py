@@ -73,12 +73,25 @@ class KilledArticleAdmin(DeskAdmin[Article]):
     ) -> HttpResponse:
         """Tell who may not read a killed article by whom and when it was killed."""
         number = key_in(object_id)
-        if number and request.method == "GET" and not request.user.has_perm(Right.KILL):
+        is_look = request.method == "GET" and self.has_view_permission(request)
+        if number and is_look and not request.user.has_perm(Right.KILL):
             rows = Kill.objects.standing().select_related("by")
             kill = rows.filter(article=number).first()
             if kill:
                 return self._kill_page(request, "killed", kill.article, {"kill": kill})
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let nothing begin from what is killed."""
+        _refuse_killed(pk)
+        response: HttpResponse = super().copies_view(request, pk)  # type: ignore[misc]
+        return response
+
+    def sharing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let nobody show to others what is killed."""
+        _refuse_killed(pk)
+        response: HttpResponse = super().sharing_view(request, pk)  # type: ignore[misc]
+        return response
 
     def kill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Name what a kill takes along, and do it when that is confirmed."""
@@ -162,6 +175,11 @@ def may_read(request: HttpRequest, article: Article | None) -> bool:
     """Tell whether a person may read the article: a killed one only who may kill."""
     is_killed = article is not None and article.status == Status.KILLED
     return not is_killed or request.user.has_perm(Right.KILL)
+
+
+def _refuse_killed(pk: int) -> None:
+    if Kill.objects.standing().filter(article=pk).exists():
+        raise PermissionDenied
 
 
 def _standing(article: Article) -> Kill | None:

@@ -130,7 +130,8 @@ class MergePage(DeskAdmin[Article]):
         """Show what a save became by a merge; posted, undo the merge."""
         rows = Revision.objects.select_related("article", "created_by")
         merged = get_object_or_404(rows, pk=revision, article=pk, parents__isnull=False)
-        article = merged.article
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        merged.article = article
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         may_undo = self.has_change_permission(request, article)

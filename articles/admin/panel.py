@@ -60,6 +60,7 @@ class Panel:
     main: Offer | None
     more: Sequence[Offer]
     save: str
+    may_schedule: bool
     next_line: str
     handling: Handling | None
     returned: Revision | None
@@ -85,6 +86,7 @@ def panel_of(article: Article | None, by: User) -> Panel:
         main=main,
         more=more,
         save=save,
+        may_schedule=Verb.UPDATE in verbs and by.has_perm(Right.PUBLISH),
         next_line="" if main else who_is_next(article),
         handling=None if is_new else Handling.objects.of(article),
         returned=None if is_new else _returned(article),

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext
 
 from articles import publishing
 from articles.admin.base import RecordAdmin
@@ -116,7 +116,7 @@ class QueueAdmin(RecordAdmin[OpenAmbiguities]):
             text,
             url,
             choices[0].variant,
-            gettext("Take back"),
+            pgettext("a decision", "Take back"),
         )
         return self._answer(request, link, is_decided=True)
 

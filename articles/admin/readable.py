@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from articles.choices import Language, MenuName, MetaItem
+from articles.models import Instrument
 
 # Vocabularies that a field follows without being bound to them.
 _WORDS: dict[str, type[Choices]] = {
@@ -31,6 +32,8 @@ def field_label(model: type[Model], name: str) -> str:
         return _word(MenuName, name.removeprefix(_MENU))
     if name == "menus":
         return gettext("Menus")
+    if name == "instruments":
+        return str(Instrument._meta.verbose_name_plural)
     if name == "overrides":
         return gettext("Own wording in a variant")
     field = _field(model, name)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.base import DeskAdmin
 from articles.admin.panel import SHEET, SHEET_BUTTON, who_is_next
+from articles.admin.pending_versions import scheduled_line
 from articles.choices import State
 from articles.forms import verb_in
 from articles.models import Article, Revision
@@ -41,7 +42,8 @@ class SavingAnswers(DeskAdmin[Article]):
         if SHEET_BUTTON in request.POST:
             return HttpResponseRedirect(reverse(SHEET, args=[article.pk]))
         verb = verb_in(request.POST)
-        line = what_happened(article, verb)
+        pending = getattr(request, "pending", None)
+        line = scheduled_line(pending) if pending else what_happened(article, verb)
         self.message_user(request, line, messages.SUCCESS)
         if (
             getattr(request, "act", None) == Revision.Act.HANDED_IN

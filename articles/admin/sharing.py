@@ -33,7 +33,8 @@ class SharedArticleAdmin(DeskAdmin[Article]):
 
     def sharing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_change_permission(request):
+        may = self.has_view_permission(request, article)
+        if not (may and self.has_change_permission(request)):
             raise PermissionDenied
         if request.method == "POST":
             self._share_or_revoke(request, article)

@@ -26,7 +26,7 @@ from articles.publishing import Verb
 # They may take the other versions of a story along.
 _WITH_VERSIONS = frozenset({Verb.PUBLISH, Verb.PUBLISH_NOW, Verb.WITHDRAW})
 # These have their own page, or belong to the form.
-_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.PUBLISH, Verb.DELETE})
+VERBS_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.PUBLISH, Verb.DELETE})
 
 
 class ArticleVerbs(LeadingDeleteAdmin[Article]):
@@ -75,7 +75,7 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
 
     def verb_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Say what a verb does to the article, and do it when that is confirmed."""
-        if verb not in Verb.values or verb in _ELSEWHERE:
+        if verb not in Verb.values or verb in VERBS_ELSEWHERE:
             raise Http404
         asked, by = Verb(verb), cast(User, request.user)
         article = get_object_or_404(self.get_queryset(request), pk=pk)

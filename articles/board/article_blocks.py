@@ -109,6 +109,7 @@ ARTICLE_BLOCKS = (
         *("returned", _("Returned to me"), (Right.WRITE,), waiting.returned),
         note=waiting.last_note,
     ),
+    ArticleBlock("revivals", _("To bring back"), (Right.KILL,), waiting.revivals),
     ArticleBlock("held", _("On legal hold"), (Right.HOLD,), waiting.held),
     ArticleBlock("mine", _("My drafts"), (Right.WRITE,), waiting.drafts),
     ArticleBlock(

@@ -63,8 +63,8 @@ class Block:
 # The blocks of a board in their order, by the highest right that a person holds.
 _CHIEF = (
     *("failed", "missed", "marked", "approved", "in_review", "returned", "checks"),
-    *("held", "timed", "changing", "reports", "behind", "today", "conflicts"),
-    *("ambiguities", "corrections", "mine", "stale"),
+    *("revivals", "held", "timed", "changing", "reports", "behind", "today"),
+    *("conflicts", "ambiguities", "corrections", "mine", "stale"),
 )
 _EDITOR = (
     *("marked", "in_review", "returned", "held", "today", "ambiguities", "conflicts"),

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from articles.choices import State, Status
-from articles.models import ArticleQuerySet, PendingVersion, Revision
+from articles.models import ArticleQuerySet, Kill, PendingVersion, Revision
 
 STALE_AFTER = timedelta(days=14)
 # What saves a text without moving it on.
@@ -55,9 +55,17 @@ def own(articles: ArticleQuerySet, user: Asking) -> ArticleQuerySet:
     return articles.alias(begun_by=first).filter(begun | Q(handling__assignee=user.pk))
 
 
+def _last_act() -> Subquery:
+    """Return the last act that moved an article on."""
+    acts = revisions().exclude(act__in=_SAVING).order_by("-id")
+    return Subquery(acts.values("act")[:1])
+
+
 def drafts(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
+    """Keep one's own that nobody returned and that were touched lately."""
     recent = articles.filter(status=Status.DRAFT, edited_at__gt=at - STALE_AFTER)
-    return own(recent, user)
+    acts = own(recent, user).alias(last_act=_last_act())
+    return acts.exclude(last_act=Revision.Act.RETURNED, last_act__isnull=False)
 
 
 def stale(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
@@ -66,10 +74,9 @@ def stale(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuery
 
 
 def returned(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
-    acts = revisions().exclude(act__in=_SAVING).order_by("-id")
     mine = own(articles.filter(status=Status.DRAFT), user)
     last = Q(last_act=Revision.Act.RETURNED)
-    return mine.alias(last_act=Subquery(acts.values("act")[:1])).filter(last)
+    return mine.alias(last_act=_last_act()).filter(last)
 
 
 def in_review(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
@@ -85,6 +92,12 @@ def marked(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuer
     groups = user.groups.values("pk")
     for_me = Q(handling__marked_for=user.pk) | Q(handling__marked_for_group__in=groups)
     return articles.unspiked().exclude(status=Status.KILLED).filter(for_me)
+
+
+def revivals(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:
+    """Keep what somebody asked to bring back, which another has to confirm."""
+    asked = Kill.objects.standing().filter(led_by=None, undo_asked_at__isnull=False)
+    return articles.filter(pk__in=asked.order_by().values("article"))
 
 
 def held(articles: ArticleQuerySet, user: Asking, at: datetime) -> ArticleQuerySet:

@@ -20,7 +20,7 @@ class Board:
 
 
 def board_of(user: Asking) -> Board:
-    """Return the board of a person. Seven queries at most, beside those for the rights."""
+    """Return the board of a person. Eight queries at most, beside those for the rights."""
     held = [order for right, order in ORDERS.items() if user.has_perm(right)]
     order = held[0] if held else ()
     found = [*article_blocks(user, order), *record_blocks(user, order)]

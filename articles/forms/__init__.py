@@ -51,6 +51,7 @@ from articles.forms.menus import ArticleMenuEntryForm, ArticleMenuFormSet, MenuE
 from articles.forms.overrides import OverrideForm, OverrideFormSet
 from articles.forms.overtaken import opened
 from articles.forms.own_script import slips_of
+from articles.forms.pending_versions import HourForm
 from articles.forms.pins import PinForm
 from articles.forms.publishing_sheet import PublishingForm
 from articles.forms.redirects import RedirectForm
@@ -79,6 +80,7 @@ __all__ = [
     "FooterRuleForm",
     "FoundSourceForm",
     "GroupForm",
+    "HourForm",
     "ImageForm",
     "InstrumentForm",
     "InstrumentsField",

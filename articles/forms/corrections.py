@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,17 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import CorrectionSeverity
-from articles.forms.moments import MomentField, MomentInput
 from articles.forms.notices import NoticeField
+from articles.forms.typed_moments import TypedMomentField
 from articles.models import LONGEST_CORRECTION, Article, Correction
+from articles.time_zones import moment_in_words
 
 
 class CorrectionForm(forms.Form):
     """For a new notice, or for one that stands already."""
 
-    severity = forms.ChoiceField(
-        label=_("Severity"), choices=CorrectionSeverity, widget=forms.RadioSelect
-    )
+    severity = forms.ChoiceField(label=_("Severity"), choices=CorrectionSeverity)
     text = NoticeField(
         label=_("Text"),
         max_length=LONGEST_CORRECTION,
@@ -31,11 +30,8 @@ class CorrectionForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),
     )
-    corrected_at = MomentField(
-        label=_("Time"),
-        required=False,
-        help_text=_("Empty: now."),
-        widget=MomentInput,
+    corrected_at = TypedMomentField(
+        label=_("Time"), required=False, help_text=_("Empty: now.")
     )
 
     def __init__(
@@ -46,9 +42,12 @@ class CorrectionForm(forms.Form):
             initial = {
                 "severity": correction.severity,
                 "text": correction.text,
-                "corrected_at": correction.corrected_at,
+                "corrected_at": moment_in_words(correction.corrected_at),
             }
         super().__init__(data, initial=initial)
+        if correction:
+            moment = cast(TypedMomentField, self.fields["corrected_at"])
+            moment.shown = correction.corrected_at
         self._article = article
 
     def clean_corrected_at(self) -> datetime | None:

@@ -44,10 +44,6 @@ class Instrument(models.Model):
         help_text="The name folded to Simplified, half width and lower case.",
     )
 
-    articles = models.ManyToManyField(
-        Article, through="articles.ArticleInstrument", related_name="instruments"
-    )
-
     class Meta:
         verbose_name = _("instrument")
         verbose_name_plural = _("instruments")

@@ -103,6 +103,11 @@ class Revision(models.Model):
                 fields=["article", "-id", "created_by", "act"],
                 name="revisions_by_whom",
             ),
+            # Whether a person worked on an article. By the person alone, SQLite would read
+            # every text that they ever saved.
+            models.Index(
+                fields=["created_by", "article"], name="revisions_of_a_person"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -155,7 +155,9 @@ from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, plac
 from articles.publishing.pending_versions import (
     NotLive,
     apply_due,
+    apply_now,
     drop_changes,
+    move_changes,
     recheck_pending,
     schedule_changes,
 )
@@ -300,6 +302,7 @@ __all__ = [
     "act_on_all",
     "add_picture",
     "apply_due",
+    "apply_now",
     "article_count",
     "ask_revival",
     "assign",
@@ -363,6 +366,7 @@ __all__ = [
     "may_only_change_live",
     "may_save",
     "merge_labels",
+    "move_changes",
     "move_pin",
     "names_of",
     "needs_permission",

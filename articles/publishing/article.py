@@ -111,25 +111,15 @@ def store(
             or then != now
             or not article.revisions.exists()
         )
-        if not is_live(before, article):
-            kind = None
-        elif kind is None:
-            kind = _imported_kind(then, now) if is_import else proposed_kind(then, now)
+        kind = _kind_of(kind, then, now, act) if is_live(before, article) else None
         _check_not_killed(before, article, act, is_act=is_act)
         article.save(update_fields=None if is_act else Article.DERIVED)
-        if before is None:
-            move_page(article, "")
-        elif before.slug != article.slug:
-            move_page(article, before.slug if was_public(before) else "")
+        _move(before, article)
         _replace_labels(article, had, labels)
         if recorded != texts:
             _replace_overrides(article, overrides or [])
         record_uses([article])
-        listings.update_listings(article)
-        if before and before.translation_key not in {"", article.translation_key}:
-            listings.update_versions(before.translation_key)
-        if article.menu_entries.exists():
-            refresh_menus()
+        _update_lists(before, article)
         search.index_articles(
             [article], {article.pk: _filed(labels, recorded)}, held=indexes
         )
@@ -267,6 +257,23 @@ def _replace_overrides(article: Article, overrides: Sequence[VariantOverride]) -
     conversions.forget_texts(article)
 
 
+def _move(before: Article | None, article: Article) -> None:
+    """Let the address that the article had lead to its new one."""
+    if before is None:
+        move_page(article, "")
+    elif before.slug != article.slug:
+        move_page(article, before.slug if was_public(before) else "")
+
+
+def _update_lists(before: Article | None, article: Article) -> None:
+    """Bring lists and menus up to what is stored."""
+    listings.update_listings(article)
+    if before and before.translation_key not in {"", article.translation_key}:
+        listings.update_versions(before.translation_key)
+    if article.menu_entries.exists():
+        refresh_menus()
+
+
 def _check_not_killed(
     before: Article | None, article: Article, act: Revision.Act, *, is_act: bool
 ) -> None:
@@ -278,10 +285,15 @@ def _check_not_killed(
         raise ArticleKilled
 
 
-def _imported_kind(before: State, after: State) -> ChangeKind:
-    """An archive says itself when a text was last modified."""
-    is_moved = before["modified_at"] != after["modified_at"]
-    return ChangeKind.SUBSTANTIVE if is_moved else ChangeKind.TECHNICAL
+def _kind_of(
+    kind: ChangeKind | None, before: State, after: State, act: Revision.Act
+) -> ChangeKind:
+    """Return the kind given, else the one that is proposed; an archive says itself when a
+    text was last modified."""
+    if kind is None and act == Revision.Act.IMPORTED:
+        is_moved = before["modified_at"] != after["modified_at"]
+        return ChangeKind.SUBSTANTIVE if is_moved else ChangeKind.TECHNICAL
+    return kind or proposed_kind(before, after)
 
 
 def _filed(labels: Labels, overrides: list[dict[str, str]]) -> search.ArticleRelations:

@@ -209,10 +209,8 @@ def undo_merge(
         for name, value in state_before_merge(revision).items()
         if name not in kept and value != merged.get(name, "")
     }
-    act = Revision.Act.RESTORED
-    return save_changes(
-        revision.article_id, changes, base=revision, by=by, act=act, rule=rule
-    )
+    act, number = Revision.Act.RESTORED, revision.article_id
+    return save_changes(number, changes, base=revision, by=by, act=act, rule=rule)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from articles.publishing.merging import State
 from articles.publishing.times import SenselessTimes
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import VerbRefused
+from articles.rights import Right
 
 
 class NotLive(Exception):
@@ -37,13 +38,23 @@ def schedule_changes(
 ) -> PendingVersion:
     """Keep changes of a live article until that moment, in place of any that wait.
 
-    Raises ``NotLive``, and ``Undecided`` where others changed the same places meanwhile.
+    Raises ``VerbRefused`` if it is not live, nothing is changed, or others changed the same
+    places meanwhile, which are decided by an update at once.
     """
-    check_changes(article_id, changes, base)
+    if not changes:
+        raise VerbRefused(_("Nothing is changed that could wait."))
+    try:
+        check_changes(article_id, changes, base)
+    except Undecided as undecided:
+        raise VerbRefused(_in_conflict()) from undecided
     with transaction():
         article = Article.objects.select_for_update().get(pk=article_id)
         if not article.is_published:
-            raise NotLive
+            raise VerbRefused(_not_live())
+        if by and not by.has_perm(Right.PUBLISH):
+            raise VerbRefused(
+                _("You may not do this: %(verb)s.") % {"verb": _("Schedule")}
+            )
         _waiting(article_id).update(state=PendingVersion.State.DROPPED)
         pending = PendingVersion.objects.create(
             article=article,
@@ -66,6 +77,27 @@ def drop_changes(pending: PendingVersion, *, by: User | None) -> bool:
         return False
     audit(AuditEntry.Act.CHANGE_DROPPED, pending.article, by=by)
     return True
+
+
+@transaction()
+def move_changes(
+    pending: PendingVersion, go_live_at: datetime, *, by: User | None
+) -> None:
+    """Give a version that waits another hour; one that failed is tried again then."""
+    state = PendingVersion.State.SCHEDULED
+    rows = _waiting(pending.article_id).filter(pk=pending.pk)
+    if rows.update(go_live_at=go_live_at, state=state, error=""):
+        pending.go_live_at = go_live_at
+        detail = {"go_live_at": go_live_at.isoformat()}
+        audit(AuditEntry.Act.CHANGE_SCHEDULED, pending.article, by=by, detail=detail)
+        recheck_pending(pending.article_id)
+
+
+def apply_now(pending: PendingVersion) -> bool:
+    """Make a change that waits before its hour; tell whether readers see it now."""
+    state = PendingVersion.State
+    _waiting(pending.article_id).filter(pk=pending.pk).update(state=state.SCHEDULED)
+    return _apply(pending)
 
 
 def apply_due(at: datetime | None = None) -> int:
@@ -137,3 +169,7 @@ def _waiting(article_id: int) -> models.QuerySet[PendingVersion]:
 
 def _in_conflict() -> str:
     return _("Others changed the same places meanwhile: somebody has to decide them.")
+
+
+def _not_live() -> str:
+    return _("The article is not live: only what readers see has changes that wait.")

@@ -29,13 +29,17 @@ class NotVersions(Exception):
     """These two are not, or no more, versions of one story."""
 
 
-def versions_of(article: Article) -> list[Article]:
-    """Return the other versions of the same story, without what is spiked or killed. A
-    query, and none for an article without any."""
+def versions_of(article: Article, *, seen_by: User | None = None) -> list[Article]:
+    """Return the other versions of the same story, without what is spiked or killed, and
+    without what a person may not know of. A query, and none for an article without any."""
     if not article.translation_key:
         return []
     rows = Article.objects.filter(translation_key=article.translation_key)
     others = rows.exclude(pk=article.pk).exclude(status__in=_GONE)
+    if seen_by:
+        others = others.exclude(
+            pk__in=Article.objects.hidden_from(seen_by).values("pk")
+        )
     return list(others.order_by("language", "pk"))
 
 
@@ -58,7 +62,8 @@ def act_on_all(
 def versions_for(verb: Verb, article: Article, by: User) -> list[Article]:
     """Return the other versions with which this person may do the same. Up to six queries
     for each."""
-    return [one for one in versions_of(article) if may(verb, one, by)]
+    others = versions_of(article, seen_by=by)
+    return [one for one in others if may(verb, one, by)]
 
 
 def is_substantive(revision: Revision) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from articles.choices import State, Status
 from articles.models import Article, Handling, Revision, SiteSettings
@@ -27,7 +27,7 @@ class Verb(TextChoices):
     PUBLISH = "publish", gettext_lazy("Publish")
     APPROVE = "approve", gettext_lazy("Approve")
     HAND_IN = "hand_in", gettext_lazy("Hand in")
-    TAKE_BACK = "take_back", gettext_lazy("Take back")
+    TAKE_BACK = "take_back", pgettext_lazy("a verb", "Take back")
     UNSPIKE = "unspike", gettext_lazy("Unspike")
     RETURN = "return", gettext_lazy("Return")
     SAVE = "save", gettext_lazy("Save")

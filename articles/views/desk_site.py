@@ -35,6 +35,7 @@ from django.views.i18n import set_language
 
 from articles.board import board_of
 from articles.forms import key_in
+from articles.people_names import desk_name
 from articles.time_zones import zone_name
 from articles.views import forgotten_password
 from articles.views.desk_errors import signed_out
@@ -117,7 +118,11 @@ class DeskSite(admin.AdminSite):
         return apps if app_label else grouped(apps)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | {"zone": zone_name()}
+        user = request.user
+        return super().each_context(request) | {
+            "zone": zone_name(),
+            "own_name": desk_name(user) if user.is_authenticated else "",
+        }
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
     "write": (
         _("Write"),
-        ["Article", "ArticleTemplate", "Image", "Pin", "Revision", "SameStory"],
+        [
+            "Article",
+            "ArticleTemplate",
+            "Image",
+            "Pin",
+            "AfterCheck",
+            "Revision",
+            "SameStory",
+        ],
     ),
     "labels": (
         _("Labels"),

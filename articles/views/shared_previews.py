@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from articles.choices import Variant
+from articles.choices import Status, Variant
 from articles.models import Article, PreviewLink, with_relations
 from articles.pages import shown_in
 from articles.public_pictures import sign_for
@@ -38,6 +38,8 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request)
     articles = with_relations(Article.objects.with_labels())
     article = get_object_or_404(articles, pk=link.article_id)
+    if article.status == Status.KILLED:
+        return gone(request, article)
     is_embargoed = Article.objects.embargoed().filter(pk=article.pk).exists()
     if is_embargoed and not may_preview(request, article):
         if request.user.is_authenticated:

@@ -12,8 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from articles.admin.verbs import VERBS_ELSEWHERE
 from articles.choices import State, Status
 from articles.models import (
+    AfterCheck,
     Article,
     ArticleTemplate,
     AuditEntry,
@@ -24,8 +26,10 @@ from articles.models import (
     FooterRule,
     FoundSource,
     ImportRun,
+    Kill,
     LabelTombstone,
     MenuEntry,
+    Pin,
     Redirect,
     Revision,
     SameStory,
@@ -33,12 +37,13 @@ from articles.models import (
     SiteSettings,
     StyleRule,
 )
-from articles.publishing import tags_named
+from articles.publishing import Verb, tags_named
 from tests.factories import (
     make_article,
     make_author,
     make_category,
     make_image,
+    make_instrument,
     make_list_page,
     make_source,
     make_term,
@@ -55,6 +60,14 @@ LEFT_OUT = {
     "/admin/articles/wordingreport/…",
     "/admin/…",
 }
+# Parts of addresses that are words.
+_VERB = "/admin/articles/article/…/verbs/…/"
+NAMED = {
+    _VERB: {
+        _VERB.replace("verbs/…", f"verbs/{verb}") for verb in {*Verb} - VERBS_ELSEWHERE
+    },
+    "/admin/articles/pin/…/…/move/": {"/admin/articles/pin/…/up/move/"},
+}
 _APP_LIST = "/admin/^(?P<app_label>articles|auth)/$"
 
 
@@ -68,7 +81,7 @@ def addresses() -> set[str]:
         plain = re.sub(r"\(\?P<\w+>\.\*\)\$?|<[^>]+>", ANY, address).strip("^")
         plain = plain.replace("/^", "/").rstrip("$")
         if plain.startswith("/admin/") or plain in BESIDE:
-            found.add(plain)
+            found |= NAMED.get(plain, {plain})
     return found - LEFT_OUT
 
 
@@ -82,7 +95,7 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str) -> Iterato
 
 
 def make_in_state(state: State) -> Article:
-    """A Chinese article of each kind that the desk knows."""
+    """A Chinese article in a state, with an English version."""
     now = timezone.now()
     hour = timedelta(hours=1)
     fields: dict[State, dict[str, Any]] = {
@@ -90,10 +103,17 @@ def make_in_state(state: State) -> Article:
         State.EMBARGOED: {"embargoed_until": now + hour},
         State.EXPIRED: {"published_at": now - 2 * hour, "expires_at": now - hour},
     }
-    status = state.value if state.value in Status.values else Status.PUBLISHED
-    return make_article(
-        title=state, slug=f"in-{state}", status=status, **fields.get(state, {})
+    story = f"story-{state}"
+    article = make_article(
+        title=state, slug=f"in-{state}", translation_key=story, **fields.get(state, {})
     )
+    make_article(title=f"{state} too", language="en", translation_key=story)
+    if state.value in Status.values:
+        Article.objects.filter(pk=article.pk).update(status=state)
+        article.refresh_from_db()
+    if state is State.KILLED:
+        Kill.objects.create(article=article, reason="改", status_before="published")
+    return article
 
 
 def make_rows(article: Article, by: User) -> dict[str, int]:
@@ -101,6 +121,9 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
     other = make_article(source=make_source())
     report = {"article": other, "variant": "zh-tw", "passage": "乾"}
     make: dict[str, Callable[[], Any]] = {
+        "aftercheck": lambda: AfterCheck.objects.create(
+            revision=other.revisions.latest("pk")
+        ),
         "articletemplate": lambda: ArticleTemplate.objects.create(name="早报"),
         "auditentry": lambda: AuditEntry.objects.latest("pk"),
         "author": make_author,
@@ -123,6 +146,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         ),
         "group": lambda: Group.objects.create(name="Night desk"),
         "image": make_image,
+        "instrument": make_instrument,
         "importrun": ImportRun.objects.create,
         "labeltombstone": lambda: LabelTombstone.objects.create(
             kind="tag", old_id=7, name="债", slug="zhai"
@@ -132,6 +156,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
             menu="main", label="一", url="/tags/"
         ),
         "openambiguities": lambda: article,
+        "pin": lambda: Pin.objects.create(article=other),
         "redirect": lambda: Redirect.objects.create(path="/old/", url="/gone/"),
         "samestory": lambda: SameStory.objects.create(
             first=article, second=other, percent=90

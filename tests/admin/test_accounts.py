@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission, User
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import translation
 
 from articles.rights import Right
 from tests.admin.browser_forms import Sent, sent_by
@@ -39,7 +40,9 @@ class AccountCase(TestCase):
 
     def assertRefused(self, answer: Any, field: str, words: str) -> None:
         self.assertEqual(answer.status_code, 200)
-        self.assertIn(words, " ".join(answer.context["adminform"].form.errors[field]))
+        with translation.override("en"):
+            errors = answer.context["adminform"].form.errors[field]
+            self.assertIn(words, " ".join(errors))
 
 
 class MakingTests(AccountCase):
@@ -85,7 +88,8 @@ class MakingTests(AccountCase):
                 reverse("admin:auth_user_add"), headers={"accept-language": language}
             )
             form = answer.context["adminform"].form
-            shown = [str(label) for _pk, label in form.fields["groups"].choices]
+            with translation.override(language):
+                shown = [str(label) for _pk, label in form.fields["groups"].choices]
             self.assertEqual(shown, names)
 
     def test_only_a_chief_makes_accounts(self) -> None:

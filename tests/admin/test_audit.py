@@ -107,7 +107,7 @@ class FromWhereTests(TestCase):
         self.article = make_draft(title="Kept")
 
     def spike(self, **sent: str) -> str | None:
-        url = reverse("admin:articles_article_spike", args=[self.article.pk])
+        url = reverse("admin:articles_article_verb", args=[self.article.pk, "spike"])
         self.client.post(url, **sent)  # type: ignore[arg-type]
         return AuditEntry.objects.latest("pk").client_address
 

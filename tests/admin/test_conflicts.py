@@ -31,7 +31,7 @@ class ConflictTestCase(TestCase):
         self.article = make_article(title="编辑的标题", body="油价上升。\n\n金价持平。")
         self.run_ = ImportRun.objects.create()
         self.conflict = make_conflict(self.article, run=self.run_, theirs="档案的标题")
-        self.editor = give(make_person("editor"), Right.PUBLISH)
+        self.editor = give(make_person("editor", "reporter"), Right.PUBLISH)
         self.client.force_login(self.editor)
 
     def page(self, conflict: Conflict | None = None) -> Any:

@@ -45,7 +45,7 @@ class CorrectionPageTests(TestCase):
 
     def test_times_that_make_no_sense_are_refused(self) -> None:
         for day in ("2099-01-01", "2001-01-01"):
-            response = self.send(corrected_at_0=day, corrected_at_1="08:00")
+            response = self.send(corrected_at=f"{day} 08:00")
             self.assertContains(response, "errorlist")
         self.assertFalse(Correction.objects.exists())
 

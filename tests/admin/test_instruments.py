@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
 
+from articles.choices import Status
 from articles.models import Article, Instrument
 from articles.publishing import labels_of, save_changes
 from tests.admin.data import article_data, data_of
-from tests.factories import make_article, make_instrument
+from tests.factories import make_article, make_draft, make_instrument
 from tests.people import make_person
 
 ADD = reverse("admin:articles_instrument_add")
@@ -115,7 +116,7 @@ class FieldTests(_Tests):
         super().setUp()
         self.tencent = make_instrument()
         self.apple = make_instrument("AAPL.O", "苹果")
-        self.article = make_article()
+        self.article = make_draft()
         self.page = reverse("admin:articles_article_change", args=[self.article.pk])
 
     def send(self, text: str) -> Any:
@@ -168,6 +169,19 @@ class FieldTests(_Tests):
         for text in ("<b>x</b>", "\x00", "，，", "“", "a" * 30_000):
             self.assertIn(self.send(text).status_code, {200, 302})
         self.assertContains(self.send("<b>x</b>"), "“&lt;b&gt;x&lt;/b&gt;” is no instr")
+
+    def test_who_may_only_read_an_article_sees_them(self) -> None:
+        self.send("AAPL, 700")
+        Article.objects.filter(pk=self.article.pk).update(status=Status.IN_REVIEW)
+        self.client.force_login(self.reporter)
+        answer = self.client.get(self.page)
+        self.assertContains(answer, "AAPL.US 苹果, 0700.HK 腾讯控股")
+
+    def test_the_history_names_the_field(self) -> None:
+        self.send("AAPL")
+        self.client.cookies["django_language"] = "zh-hans"
+        page = reverse("admin:articles_article_history", args=[self.article.pk])
+        self.assertContains(self.client.get(page), "标的 +AAPL.US")
 
     def test_they_are_completed_by_symbol_and_name(self) -> None:
         for term in ("70", "騰訊", "00700.HK"):

@@ -27,7 +27,9 @@ class LiveFormTests(TestCase):
         self.url = reverse("admin:articles_article_change", args=[self.article.pk])
 
     def send(self, **changes: Any) -> Any:
-        sent = data_of(self.article, **changes)
+        shown = data_of(self.article, **changes)
+        # To the minute it would be another time.
+        sent = {k: v for k, v in shown.items() if not k.startswith("published_at")}
         return self.client.post(self.url, sent | {"_save": "1"})
 
     def test_an_editor_updates_some_words_at_once(self) -> None:

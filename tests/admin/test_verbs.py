@@ -77,9 +77,9 @@ class FormTests(VerbTestCase):
 
     def test_a_new_article_offers_what_a_person_may(self) -> None:
         for group, shown, hidden in (
-            ("reporter", ["_hand_in", "_save"], ["_approve", "_publish"]),
-            ("editor", ["_approve", "_hand_in", "_save"], ["_publish"]),
-            ("chief editor", ["_publish", "_approve", "_hand_in", "_save"], []),
+            ("reporter", ["_hand_in", "_save"], ["_approve", "_sheet"]),
+            ("editor", ["_approve", "_hand_in", "_save"], ["_sheet"]),
+            ("chief editor", ["_sheet", "_approve", "_hand_in", "_save"], []),
         ):
             self.sign_in(group)
             page = self.client.get(reverse(ADD))
@@ -273,7 +273,7 @@ class HandlingTests(VerbTestCase):
         article.refresh_from_db()
         self.assertEqual((article.status, article.published_at), ("approved", later))
         self.assertContains(answer, "诉讼中")
-        self.assertNotContains(answer, 'name="_publish"')
+        self.assertNotContains(answer, 'name="_sheet"')
         answer = self.send(article, _publish="1", lead="我打的字")
         self.assertContains(answer, "legal hold")
         self.assertContains(answer, "我打的字</textarea>")

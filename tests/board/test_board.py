@@ -10,17 +10,21 @@ from django.utils import timezone
 from articles.board import SHOWN, Board, board_of
 from articles.choices import Status
 from articles.models import (
+    AfterCheck,
     Article,
     Conflict,
     ConversionReport,
+    Correction,
     Handling,
     ImportRun,
+    Kill,
     OpenAmbiguities,
     PendingVersion,
     Revision,
 )
+from articles.rights import Right
 from tests.factories import hours_ago, make_article, make_draft
-from tests.people import make_clerk, make_person
+from tests.people import give, make_clerk, make_person
 
 
 def titles(board: Board) -> dict[str, list[str]]:
@@ -64,7 +68,7 @@ class ReporterTests(TestCase):
         mine = saved_by(self.me, title="退")
         acted(mine, self.editor, Revision.Act.RETURNED)
         acted(mine, self.me, Revision.Act.SAVED)
-        self.assertEqual(titles(board_of(self.me))["returned"], ["退"])
+        self.assertEqual(titles(board_of(self.me)), {"returned": ["退"]})
         acted(mine, self.me, Revision.Act.HANDED_IN)
         Article.objects.update(status=Status.IN_REVIEW)
         self.assertNotIn("returned", titles(board_of(self.me)))
@@ -210,8 +214,39 @@ class EditorTests(TestCase):
         [block] = board_of(self.editor).blocks
         self.assertEqual((len(block.shown), block.count), (SHOWN, "99+"))
 
-    def test_it_costs_six_queries_besides_the_rights(self) -> None:
+    def test_a_chief_checks_confirms_and_sees_what_was_corrected(self) -> None:
+        article = make_article(title="文", published_at=hours_ago(48))
+        AfterCheck.objects.create(revision=article.revisions.latest())
+        done = make_article(published_at=hours_ago(48)).revisions.latest()
+        AfterCheck.objects.create(revision=done, at=timezone.now())
+        for days, text in ((1, "更正"), (8, "旧更正")):
+            at = timezone.now() - timedelta(days=days)
+            Correction.objects.create(
+                article=article, text=text, corrected_at=at, by=self.chief
+            )
+        killed = make_draft(title="撤")
+        Article.objects.filter(pk=killed.pk).update(status=Status.KILLED)
+        kill = Kill.objects.create(article=killed, reason="错", status_before="draft")
+        expected = {"checks": ["文"], "corrections": ["文"]}
+        self.assertEqual(titles(board_of(self.chief)), expected)
+        Kill.objects.filter(pk=kill.pk).update(
+            undo_asked_at=timezone.now(), undo_asked_by=self.editor
+        )
+        board = {block.key: block for block in board_of(self.chief).blocks}
+        self.assertEqual([line.title for line in board["revivals"].lines], ["撤"])
+        self.assertEqual(board["corrections"].lines[0].note, "更正")
+        self.assertEqual(titles(board_of(self.editor)), {})
+
+    def test_what_hangs_on_an_embargoed_article_is_hidden_with_it(self) -> None:
+        later = timezone.now() + timedelta(hours=1)
+        article = make_article(title="密", embargoed_until=later)
+        Conflict.objects.create(article=article, field="title")
+        approver = give(make_clerk(), Right.APPROVE)
+        self.assertEqual(titles(board_of(approver)), {})
+        self.assertEqual(titles(board_of(self.editor))["conflicts"], ["密"])
+
+    def test_it_costs_eight_queries_besides_the_rights(self) -> None:
         saved_by(self.editor, status=Status.IN_REVIEW)
         self.chief.has_perm("x")  # Reads the rights.
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(8):
             board_of(self.chief)

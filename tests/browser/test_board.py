@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles import publishing
 from articles.choices import Status
 from articles.models import Article, Conflict, Revision
 from tests.browser.desk import signed_in
@@ -59,6 +60,31 @@ def test_the_board_is_legible_and_one_button_writes(
         expect(first).to_contain_text("国债收益率")
         page.get_by_role("link", name="Write", exact=True).click()
         expect(page.locator("#id_title")).to_be_focused()
+    assert not found, "\n".join(f"{at}\n{text}" for at, text in found.items())
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_leads_the_front_page_is_legible(
+    browser: Browser, live_server: LiveServer, width: int
+) -> None:
+    chief = make_person("chief editor", "chief")
+    later = timezone.now() + timedelta(hours=1)
+    for title, kind in (("美联储意外降息", "breaking"), ("港股午评", "pin")):
+        publishing.pin(make_article(title=title), kind, ends_at=later, by=chief)
+    make_article(title="油价收高")
+    found: dict[str, Any] = {}
+    with signed_in(browser, live_server, chief, width) as page:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for address in ("/zh-cn/", reverse("admin:articles_pin_changelist")):
+                page.goto(address)
+                results = Axe().run(page)
+                if results.violations_count:
+                    found[f"{address} {scheme}"] = results.generate_report()
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto("/zh-cn/")
+        expect(page.locator(".breaking a")).to_have_text("美联储意外降息")
+        expect(page.locator(".article-card__title").first).to_have_text("港股午评")
     assert not found, "\n".join(f"{at}\n{text}" for at, text in found.items())
 
 

@@ -77,13 +77,15 @@ def test_a_story_goes_from_hand_to_hand(
 
         open_article(deciding, article)
         assert_accessible(deciding)
-        press(deciding, "Publish")
+        press(deciding, "Publish…")
+        sheet = deciding.get_by_role("dialog")
+        sheet.get_by_role("button", name="Publish").click()
         said(deciding, "Published")
         expect(deciding.get_by_role("button", name="Update")).to_be_visible()
         article.refresh_from_db()
         assert (article.status, article.body) == (Status.PUBLISHED, "五十个基点。")
         press(deciding, "Withdraw")
         said(deciding, "Withdrawn")
-        expect(deciding.get_by_role("button", name="Publish again")).to_be_visible()
+        expect(deciding.get_by_role("button", name="Publish again…")).to_be_visible()
         article.refresh_from_db()
         assert article.status == Status.WITHDRAWN

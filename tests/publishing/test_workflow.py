@@ -41,6 +41,10 @@ def article_in(state: State) -> Article:
         State.EMBARGOED: {"embargoed_until": now + _SOON},
         State.EXPIRED: {"published_at": hours_ago(2), "expires_at": hours_ago(1)},
     }
+    if state is State.KILLED:
+        article = make_article()
+        Article.objects.filter(pk=article.pk).update(status=Status.KILLED)
+        return Article.objects.get(pk=article.pk)
     if state.value in Status.values:
         return make_article(status=state.value)
     return make_article(status=Status.PUBLISHED, **times[state])

@@ -53,7 +53,7 @@ class WhereToTests(SignInCase):
             ),
             *("/zh-cn/articles/nothing/", "/admin/articles/article/x%00/change/"),
             *("/accounts/profile/", "/admin/logout/", "/admin/upload/", ""),
-            f"/admin/articles/article/{self.article.pk}/unspike/",
+            f"/admin/articles/article/{self.article.pk}/handling/",
             *("https://evil.example/", "//evil.example/admin/", "javascript:alert(1)"),
         ):
             self.assertEqual(self.led(gone), reverse("admin:index"), gone)

@@ -1,0 +1,124 @@
+"""Changes of a live article that wait for their hour: how they come to, and what becomes of
+them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext as _
+
+from articles import publishing
+from articles.admin.base import DeskAdmin
+from articles.admin.differences import Difference, differences
+from articles.forms import HourForm
+from articles.models import Article, PendingVersion
+from articles.rights import Right
+from articles.time_zones import distance_in_words, moment_in_words
+
+PAGE = "admin:articles_article_scheduled_change"
+BUTTON = "_schedule"
+
+
+class ScheduledChanges(DeskAdmin[Article]):
+    """Shows what waits for its hour, and lets who may publish decide on it."""
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        view = self.admin_site.admin_view(self.scheduled_change_view)
+        name = PAGE.partition(":")[2]
+        return [
+            path("<int:pk>/scheduled-change/", view, name=name),
+            *super().get_urls(),
+        ]
+
+    def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
+        context = super().form_context(request, obj)
+        pending = _waiting(obj) if obj and obj.pk else None
+        if pending:
+            context["pending"] = pending
+            context["pending_at"] = moment_in_words(pending.go_live_at)
+            context["pending_url"] = reverse(PAGE, args=[pending.article_id])
+        context["go_live_at"] = request.POST.get("go_live_at", "")
+        return context
+
+    def scheduled_change_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what the change is, and give it another hour, make it now or drop it."""
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        pending = _waiting(article)
+        if pending is None:
+            raise Http404
+        may_decide = request.user.has_perm(Right.PUBLISH)
+        form = HourForm(initial={"go_live_at": moment_in_words(pending.go_live_at)})
+        if request.method == "POST":
+            if not may_decide:
+                raise PermissionDenied
+            form = HourForm(request.POST)
+            if self._decide(request, pending, form):
+                page = reverse("admin:articles_article_change", args=[pk])
+                return HttpResponseRedirect(page)
+            pending.refresh_from_db()
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": _("Scheduled change: %s") % article,
+            "opts": self.opts,
+            "article": article,
+            "pending": pending,
+            "pending_at": moment_in_words(pending.go_live_at),
+            "distance": distance_in_words(pending.go_live_at),
+            "differences": _differences(article, pending),
+            "form": form,
+            "may_decide": may_decide,
+            "media": self.media,
+        }
+        template = "admin/articles/article/scheduled_change.html"
+        return TemplateResponse(request, template, context)
+
+    def _decide(
+        self, request: HttpRequest, pending: PendingVersion, form: HourForm
+    ) -> bool:
+        """Do what the button says; tell whether that ended the matter."""
+        by = cast(User, request.user)
+        if "drop" in request.POST:
+            publishing.drop_changes(pending, by=by)
+            self.message_user(request, _("The scheduled change is dropped."))
+            return True
+        if "now" in request.POST:
+            if publishing.apply_now(pending):
+                text = _("The change is live.")
+                self.message_user(request, text, messages.SUCCESS)
+                return True
+            return False
+        if not form.is_valid():
+            return False
+        publishing.move_changes(pending, form.cleaned_data["go_live_at"], by=by)
+        self.message_user(request, scheduled_line(pending), messages.SUCCESS)
+        return True
+
+
+def scheduled_line(pending: PendingVersion) -> str:
+    """Say when readers will see a change."""
+    return _("Readers see the change %(time)s; until then the page stays as it is.") % {
+        "time": moment_in_words(pending.go_live_at)
+    }
+
+
+def _waiting(article: Article) -> PendingVersion | None:
+    """Return the change that waits. A query."""
+    rows = article.pending_versions.waiting().select_related("by", "base", "article")
+    found: PendingVersion | None = rows.first()
+    return found
+
+
+def _differences(article: Article, pending: PendingVersion) -> list[Difference]:
+    """Return what the change would do to the article as it is now."""
+    stored = publishing.state_of(article)
+    changed = pending.fields
+    then = {name: publishing.names_of(name, stored.get(name, "")) for name in changed}
+    now = {name: publishing.names_of(name, value) for name, value in changed.items()}
+    return list(differences(then, now))
