@@ -75,8 +75,8 @@ class CopiesTests(TestCase):
     def test_the_page_costs_the_same_however_many_follow(self) -> None:
         for _n in range(9):
             follow(make_article(), self.article)
-        # Session, user, article, what it follows, what follows it.
-        with self.assertNumQueries(5):
+        # Session, user, whether it is killed, article, what it follows, what follows it.
+        with self.assertNumQueries(6):
             self.client.get(self.page)
 
     def test_a_clerk_may_begin_nothing(self) -> None:
