@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from django.core.signing import Signer
-from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -21,7 +22,6 @@ from articles.models import (
     Article,
     Image,
     ImageUse,
-    ListPage,
     PreviewLink,
     SiteSettings,
     VariantOverride,
@@ -48,61 +48,53 @@ EVERYBODY = Audience(is_public=True, is_public_for_a_while=True)
 def audience_of(name: str) -> Audience:
     """Return the audience of a file of a picture, by its name in storage.
 
-    At most three queries, one for a rendition. Files without a row were left behind by
-    early versions, and texts may still name them.
+    Two queries for a picture of a public article, a dozen at most. Files without a row were
+    left behind by early versions, and texts may still name them.
     """
     start = PurePosixPath(name).name[:16].lower()  # A disk may take either case.
-    rows = Image.objects.all()
-    if image := images.image_of_file(name) if _is_original(name) else None:
-        rows = rows.filter(pk=image.pk)
-    elif _DIGEST.fullmatch(start):
+    image = images.image_of_file(name) if _is_original(name) else None
+    if image is None and _DIGEST.fullmatch(start):
         # A range, which the index of digests answers.
-        rows = rows.filter(digest__gte=start, digest__lt=f"{start}g")
-    else:
+        found = Image.objects.filter(digest__gte=start, digest__lt=f"{start}g")
+        image = found.only("pk").order_by().first()
+    if image is None:
         return EVERYBODY
     now = timezone.now()
-    found = (
-        rows.order_by()
-        .annotate(now=_shown(start, now))
-        .annotate(then=_shown(start, now + timedelta(seconds=MAX_AGE)))
-        .values_list("now", "then")
-        .first()
+    later = now + timedelta(seconds=MAX_AGE)
+    # By the uses: there are few of a picture, and many articles.
+    uses = ImageUse.objects.filter(image=image).values("article")
+    users = Article.objects.filter(pk__in=uses).published(now)
+    if users.current(later).exists():
+        return EVERYBODY
+    if not _is_shown(image, start, now):
+        return Audience(is_public=False, is_public_for_a_while=False)
+    return Audience(
+        is_public=True, is_public_for_a_while=_is_shown(image, start, later)
     )
-    return Audience(*found) if found else EVERYBODY
 
 
 def _is_original(name: str) -> bool:
     return name.partition("/")[0].lower() == Image.FOLDER
 
 
-def _shown(start: str, at: datetime) -> Q:
-    """Return the condition that something which is public at a moment shows an image.
+def _is_shown(image: Image, start: str, at: datetime) -> bool:
+    """Tell whether something that is public at a moment shows an image.
 
     The last of them look for the name, which begins with ``start``, in texts that are
-    rendered where they are shown.
+    rendered where they are shown. One query each: together they take long to compile.
     """
-    image = OuterRef("pk")
-    published = Article.objects.published(at)
     uses = ImageUse.objects.filter(image=image)
-    authors, sources = public_labels("author", at), public_labels("source", at)
     overrides = VariantOverride.objects.alias(texts=Cast("fields", TextField()))
-    pages = ListPage.objects.filter(status=Status.PUBLISHED)
-    return (
-        # By the use: there are few of a picture, and many articles.
-        Q(Exists(published.filter(image_uses__image=image)))
-        | Q(Exists(uses.filter(list_page__in=pages.values("pk"))))
-        | Q(Exists(SiteSettings.objects.filter(logo=image)))
-        | Q(Exists(authors.filter(Q(avatar=image) | Q(bio__contains=start))))
-        | Q(Exists(SiteSettings.objects.filter(_holding(start))))
-        | Q(Exists(sources.filter(_holding(start))))
-        | Q(
-            Exists(
-                overrides.filter(
-                    texts__contains=start, article__in=published.values("pk")
-                )
-            )
-        )
+    published = Article.objects.published(at)
+    shows: tuple[QuerySet[Any], ...] = (
+        Article.objects.filter(pk__in=uses.values("article")).published(at),
+        SiteSettings.objects.filter(Q(logo=image) | _holding(start)),
+        uses.filter(list_page__status=Status.PUBLISHED),
+        public_labels("author", at).filter(Q(avatar=image) | Q(bio__contains=start)),
+        public_labels("source", at).filter(_holding(start)),
+        overrides.filter(texts__contains=start, article__in=published.values("pk")),
     )
+    return any(rows.exists() for rows in shows)
 
 
 def _holding(start: str) -> Q:

@@ -23,6 +23,8 @@ from articles.publishing import Verb
 from articles.rights import Right
 from articles.time_zones import distance_in_words, moment_in_words
 
+_REFUSALS = (publishing.VerbRefused, publishing.SenselessTimes, publishing.Busy)
+
 
 class PublishingSheet(DeskAdmin[Article]):
     """Articles with a page on which they are given their time and published."""
@@ -57,7 +59,14 @@ class PublishingSheet(DeskAdmin[Article]):
             versions=publishing.versions_for(Verb.PUBLISH, article, by),
         )
         if is_sent and form.is_valid():
-            return self._publish(request, article, form)
+            try:
+                return self._publish(request, article, form)
+            except _REFUSALS as refusal:
+                form.add_error(
+                    None,
+                    str(refusal)
+                    or gettext("Others were saving at this moment: try it again."),
+                )
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": gettext("Publish: %s") % article,

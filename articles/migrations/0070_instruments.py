@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('code', models.CharField(editable=False, max_length=32, unique=True, verbose_name='code')),
                 ('key', models.CharField(db_index=True, editable=False, help_text='The name folded to Simplified, half width and lower case.', max_length=255)),
+                ('articles', models.ManyToManyField(related_name='+', through='articles.ArticleInstrument', to='articles.article')),
             ],
             options={
                 'verbose_name': 'instrument',

@@ -44,6 +44,10 @@ class Instrument(models.Model):
         help_text="The name folded to Simplified, half width and lower case.",
     )
 
+    articles = models.ManyToManyField(
+        Article, through="articles.ArticleInstrument", related_name="+"
+    )
+
     class Meta:
         verbose_name = _("instrument")
         verbose_name_plural = _("instruments")

@@ -112,7 +112,7 @@ def store(
             or not article.revisions.exists()
         )
         kind = _kind_of(kind, then, now, act) if is_live(before, article) else None
-        _check_not_killed(before, article, act, is_act=is_act)
+        _check_not_killed(before, article, act, is_changed=then != now)
         article.save(update_fields=None if is_act else Article.DERIVED)
         _move(before, article)
         _replace_labels(article, had, labels)
@@ -275,10 +275,10 @@ def _update_lists(before: Article | None, article: Article) -> None:
 
 
 def _check_not_killed(
-    before: Article | None, article: Article, act: Revision.Act, *, is_act: bool
+    before: Article | None, article: Article, act: Revision.Act, *, is_changed: bool
 ) -> None:
     """Raise ``ArticleKilled`` for a change to what is killed."""
-    if before is None or before.status != Status.KILLED or not is_act:
+    if before is None or before.status != Status.KILLED or not is_changed:
         return
     is_revival = act == Revision.Act.RESTORED and article.status != Status.KILLED
     if not is_revival:

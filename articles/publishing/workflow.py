@@ -197,11 +197,6 @@ def saving(article: Article) -> Verb:
     return Verb.UPDATE if article.state_at() in LIVE else Verb.SAVE
 
 
-def may_only_change_live(by: User) -> bool:
-    """Tell whether a person may update what is live by minor changes alone."""
-    return by.has_perm(Right.CHANGE_LIVE) and not by.has_perm(Right.PUBLISH)
-
-
 def check(
     verb: Verb,
     article: Article,

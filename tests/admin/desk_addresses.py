@@ -124,6 +124,13 @@ def make_in_state(state: State) -> Article:
     return article
 
 
+def make_version(article: Article) -> int:
+    """Give an article a version in English; return its number."""
+    Article.objects.filter(pk=article.pk).update(translation_key=article.slug)
+    version = make_article(language="en", translation_key=article.slug)
+    return int(version.pk)
+
+
 def make_rows(article: Article, by: User) -> dict[str, int]:
     """Make a row of each model that hangs on no state of an article; map models to them."""
     other = make_article(source=make_source())

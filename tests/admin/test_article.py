@@ -151,7 +151,7 @@ class WritingTests(EditorTestCase):
 
     def test_a_changed_text_that_readers_know_notes_the_time(self) -> None:
         article = make_article(published_at=hours_ago(5))
-        self.save_over(article, body="改正的正文。")
+        self.save_over(article, body="降息50个基点。")
         self.assertIsNotNone(article.modified_at)
         self.assertGreater(article.modified_at or hours_ago(9), hours_ago(0.1))
 

@@ -36,7 +36,7 @@ _ALLOWED = """
     JSON KaTeX LDAP Markdown MathJax MB kB OpenCC PNG RSS Atom SEO TSV UTF URL UTC WebP XML
     YAML Alt Command Control Ctrl Enter Esc Mac Shift Django English Newsdesk figure http
     https include kind regional scope slug synonyms video SPX zh Hans Hant HK TW en date
-    note content news app
+    note content news app TPEx
 """.split()  # noqa: SIM905
 ALLOWED = {word.casefold() for word in _ALLOWED}
 # An empty form with no rows beside it.
@@ -45,7 +45,8 @@ NO_ROWS = {
     for rows in ("pages", "overrides", "menu_entries")
     for count in ("TOTAL", "INITIAL")
 }
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+# All capitals are an abbreviation: of an exchange, a format, a licence.
+_WORD = re.compile(r"(?![A-Z]+\b)[A-Za-z][A-Za-z'’]+")
 # Paths, names of files, and whatever holds a digit.
 _PATH = re.compile(r"[\w./*-]*(?:/|\d|_|\.[a-z0-9])[\w./*-]*", re.ASCII)
 # Programs read these, or an editor wrote them; hidden controls have labels by rights.

@@ -24,6 +24,7 @@ from tests.admin.desk_addresses import (
     content_type_of,
     make_in_state,
     make_rows,
+    make_version,
     merged_revision,
 )
 from tests.admin.kept import message
@@ -140,6 +141,7 @@ class WalkTests(TestCase):
     rows: ClassVar[dict[str, int]]
     by_state: ClassVar[dict[str, Article]]
     tokens: ClassVar[dict[str, str]]
+    versions: ClassVar[dict[str, int]]
     people: ClassVar[dict[str, Any]]
 
     @classmethod
@@ -153,6 +155,9 @@ class WalkTests(TestCase):
         }
         for article in cls.by_state.values():
             merged_revision(article)
+        cls.versions = {
+            state: make_version(article) for state, article in cls.by_state.items()
+        }
         cls.people = {
             role: make_person(role, f"a-{role}") for role in ROLES if role in GROUPS
         }

@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.choices import Reuse, State
+from articles.choices import Reuse, State, Status
 from articles.models import (
     Article,
     AuditEntry,
+    Handling,
     Revision,
     SiteSettings,
     SourceClearance,
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def chief(client: Client) -> Client:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     client.force_login(make_person("chief editor"))
     return client
 
@@ -183,3 +185,13 @@ def test_the_button_saves_and_leads_to_the_sheet(chief: Client) -> None:
 
 def article_page(article: Article) -> str:
     return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def test_what_is_held_is_refused_in_words_on_the_sheet(chief: Client) -> None:
+    article = make_draft(categories=["债市"])
+    Handling.objects.create(article=article, hold_reason="诉讼")
+    answer = chief.post(sheet(article), {"when": "now"})
+    assert answer.status_code == 422
+    assert "It is on legal hold" in answer.content.decode()
+    article.refresh_from_db()
+    assert article.status == Status.DRAFT

@@ -16,7 +16,6 @@ from articles.publishing import (
     Verb,
     VerbRefused,
     create_article,
-    may_only_change_live,
     perform,
     restore,
     save_changes,
@@ -202,11 +201,6 @@ def test_restoring_is_saving() -> None:
     with pytest.raises(VerbRefused):
         restore(first, by=make_person("reporter"))
     assert Article.objects.get().title == "新"
-
-
-def test_minor_changes_alone_is_said_of_who_may_not_publish() -> None:
-    assert may_only_change_live(make_person("editor"))
-    assert not may_only_change_live(make_person("chief editor"))
 
 
 def test_a_reporter_creates_a_draft_and_hands_it_in_but_publishes_nothing() -> None:

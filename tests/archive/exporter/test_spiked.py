@@ -1,12 +1,13 @@
-"""What the desk has put aside stays out of an export."""
+"""What the desk has put aside or killed stays out of an export."""
 
 from __future__ import annotations
 
 from articles.archive.exporter import export_articles
 from articles.models import Article
-from articles.publishing import spike
+from articles.publishing import kill, spike
 from tests.archive.exporter.test_export import PATH, STORY, ExportTestCase
 from tests.factories import make_article
+from tests.people import make_chief
 
 
 class SpikedTests(ExportTestCase):
@@ -14,10 +15,13 @@ class SpikedTests(ExportTestCase):
         self.write(PATH, STORY)
         self.run_import()
         born = make_article(slug="born")
-        for article in Article.objects.all():
+        killed = make_article(slug="killed")
+        kill(killed, reason="法院", notices={}, by=make_chief())
+        for article in Article.objects.exclude(pk=killed.pk):
             spike(article)
         count, results = export_articles(self.out)
         paths = [result.path for result in results]
         self.assertEqual(count, 0)
         self.assertFalse([path for path in paths if path.endswith(".md")])
-        self.assertNotIn(born.slug, "".join(paths))
+        for article in (born, killed):
+            self.assertNotIn(article.slug, "".join(paths))

@@ -22,7 +22,7 @@ from articles.models import (
     ListPage,
     Revision,
 )
-from articles.publishing import delete, save, spike
+from articles.publishing import delete, hold, save, spike
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
 from tests.sample_images import png
@@ -144,6 +144,36 @@ class SpikedTests(AgainTestCase):
                 self.assertEqual(self.article.status, Status.SPIKED)
         self.assertEqual(Article.objects.count(), 1)
         self.assertFalse(Conflict.objects.filter(field="status").exists())
+
+
+class DecidedTests(AgainTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.text = (self.root / NAME).read_text(encoding="utf-8")
+
+    def import_with(self, header: str) -> None:
+        self.write(NAME, self.text.replace("---\n", f"---\n{header}", 1))
+        self.import_again()
+
+    def test_what_the_desk_decided_stays_whatever_its_file_says(self) -> None:
+        for status in (Status.IN_REVIEW, Status.APPROVED, Status.WITHDRAWN):
+            Article.objects.update(status=status)
+            for header in (
+                "description: 新\ndraft: true\n",
+                "description: 另\ndraft: false\n",
+            ):
+                self.import_with(header)
+                self.assertEqual(self.article.status, status)
+        self.assertFalse(Conflict.objects.filter(field="status").exists())
+
+    def test_what_is_held_is_not_published_by_its_file(self) -> None:
+        self.import_with("draft: true\n")
+        self.assertEqual(self.article.status, Status.DRAFT)
+        hold(self.article, "诉讼", by=make_chief())
+        self.import_with("description: 新\ndraft: false\n")
+        self.assertEqual(
+            (self.article.status, self.article.description), (Status.DRAFT, "新")
+        )
 
 
 class DeletedTests(AgainTestCase):
