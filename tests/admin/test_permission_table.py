@@ -199,7 +199,8 @@ class WalkTests(TestCase):
                         transaction.set_rollback(True)
                     status = response.status_code
                     self.assertLess(status, 500, (path, how, sent))
-                    if address != path:
+                    # A link that was not sent says that it does not work.
+                    if address != path and "/forgotten/" not in path:
                         self.assertIn(status, {302, 400, 403, 404, 405}, (path, how))
 
     def has_states(self, address: str) -> bool:
