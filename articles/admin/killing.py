@@ -178,7 +178,7 @@ def may_read(request: HttpRequest, article: Article | None) -> bool:
 
 
 def _refuse_killed(pk: int) -> None:
-    if Kill.objects.standing().filter(article__pk=key_in(pk)).exists():
+    if Kill.objects.standing().filter(article__pk=key_in(pk) or 0).exists():
         raise PermissionDenied
 
 

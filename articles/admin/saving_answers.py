@@ -21,6 +21,7 @@ from articles.choices import State
 from articles.forms import verb_in
 from articles.models import Article, Revision
 from articles.publishing import PUBLISHING, Verb
+from articles.time_zones import moment_in_words
 
 
 class SavingAnswers(DeskAdmin[Article]):
@@ -68,8 +69,8 @@ def what_happened(article: Article, verb: Verb) -> str | SafeString:
         page, see = article.get_absolute_url(), _("See the page")
         return format_html('{} · <a href="{}">{}</a>', told, page, see)
     if verb in PUBLISHING:
-        told_to = _("to readers it is: %(state)s") % {"state": state.label}
-        return f"{told} · {told_to}"
+        seen_from = moment_in_words(article.public_from) if article.public_from else ""
+        return _("Scheduled: readers see it %(time)s.") % {"time": seen_from}
     is_step = verb in {Verb.HAND_IN, Verb.APPROVE}
     return f"{told} · {who_is_next(article)}" if is_step else told
 
