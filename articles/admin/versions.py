@@ -73,9 +73,8 @@ class ArticleVersions(DeskAdmin[Article]):
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         context = super().form_context(request, obj)
         if obj and obj.pk and obj.translation_key:
-            unknown = _unknown_to(request)
-            levels = _levels_behind(obj)
-            context["levels_behind"] = [x for x in levels if x.other_id not in unknown]
+            by = cast(User, request.user)
+            context["levels_behind"] = _levels_behind(obj, by)
         return context
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -87,8 +86,9 @@ class ArticleVersions(DeskAdmin[Article]):
                 raise PermissionDenied
             self._act_on_all(request, article)
             return HttpResponseRedirect(reverse(_VERSIONS, args=[pk]))
-        others = self._versions_seen(request, article)
-        levels = {level.other_id: level for level in _levels_behind(article)}
+        by = cast(User, request.user)
+        others = publishing.versions_of(article, seen_by=by)
+        levels = {level.other_id: level for level in _levels_behind(article, by)}
         context = {
             "title": gettext("Other languages: %s") % article,
             "versions": [(one, name_of(one), levels.get(one.pk)) for one in others],
@@ -105,9 +105,8 @@ class ArticleVersions(DeskAdmin[Article]):
     def version_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show what changed in another version since both were level; mark them as level."""
         article = self._article_seen(request, pk)
-        version = next(
-            (v for v in self._versions_seen(request, article) if v.pk == other), None
-        )
+        others = publishing.versions_of(article, seen_by=cast(User, request.user))
+        version = next((one for one in others if one.pk == other), None)
         if version is None:
             raise Http404
         may_mark = self.has_change_permission(request, article)
@@ -189,12 +188,6 @@ class ArticleVersions(DeskAdmin[Article]):
             raise PermissionDenied
         return article
 
-    def _versions_seen(self, request: HttpRequest, article: Article) -> list[Article]:
-        """Return the other versions that this person may know of. Up to two queries."""
-        unknown = _unknown_to(request)
-        versions = publishing.versions_of(article)
-        return [version for version in versions if version.pk not in unknown]
-
     def _version_page(
         self,
         request: HttpRequest,
@@ -214,12 +207,6 @@ class ArticleVersions(DeskAdmin[Article]):
         )
 
 
-def _unknown_to(request: HttpRequest) -> set[int]:
-    """Return the numbers of articles that this person may not know of. Up to one query."""
-    hidden = Article.objects.hidden_from(request.user)
-    return {*hidden.values_list("pk", flat=True)}
-
-
 def name_of(article: Article) -> str:
     """Name the language of a version; an unknown one by its tag."""
     known = article.language in Language.values
@@ -235,10 +222,11 @@ def moment(at: datetime | None) -> str:
     return local.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
 
 
-def _levels_behind(article: Article) -> list[Any]:
+def _levels_behind(article: Article, by: User) -> list[Any]:
     """Return what an article has not followed, each with the name of the language, the
     time, and the newest revision of the other version. A query."""
     rows = TranslationLevel.objects.behind().filter(article=article)
+    rows = rows.exclude(other__in=Article.objects.hidden_from(by))
     found = rows.select_related("other").annotate(newest=Max("other__revisions"))
     heavy = (f"other__{name}" for name in HEAVY_FIELDS)
     levels: list[Any] = list(found.defer(*heavy))
