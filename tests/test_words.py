@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.test import SimpleTestCase
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 # English, Simplified, Traditional.
 WORDS = """
@@ -53,7 +53,10 @@ class WordTests(SimpleTestCase):
             english, simplified, traditional = line.split(" | ")
             for language, word in (("zh-hans", simplified), ("zh-hant", traditional)):
                 with self.subTest(english), override(language):
-                    self.assertEqual(gettext(english), word)
+                    # Some verbs have another meaning beside it, and a context.
+                    verb = pgettext("a verb", english)
+                    told = gettext(english) if verb == english else verb
+                    self.assertEqual(told, word)
 
     def test_mistakes_of_former_catalogues_do_not_come_back(self) -> None:
         for locale, mistakes in MISTAKES.items():

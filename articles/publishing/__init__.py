@@ -196,6 +196,7 @@ from articles.publishing.recording import (
     Labels,
     changes_between,
     labels_of,
+    moment_of,
 )
 from articles.publishing.remote_images import (
     FetchPlan,
@@ -364,6 +365,7 @@ __all__ = [
     "may_assign",
     "may_save",
     "merge_labels",
+    "moment_of",
     "move_changes",
     "move_pin",
     "names_of",

@@ -20,7 +20,6 @@ from articles.models import (
     Revision,
     SiteSettings,
 )
-from articles.rights import Right
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
 from tests.factories import (
     hours_ago,
@@ -31,7 +30,7 @@ from tests.factories import (
     make_image,
     make_source,
 )
-from tests.people import give, make_chief, make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_reporter
 from tests.sample_images import png
 
 
@@ -73,7 +72,7 @@ class WhoMayTests(EditorTestCase):
     def test_whoever_may_not_add_pictures_gets_no_upload_and_cannot_force_one(
         self,
     ) -> None:
-        clerk = give(make_clerk(), Right.APPROVE)
+        clerk = make_clerk()
         clerk.user_permissions.add(Permission.objects.get(codename="add_article"))
         self.client.force_login(clerk)
         self.assertNotContains(self.client.get(reverse(ADD)), "thumbnail_file")

@@ -25,7 +25,7 @@ class ArticlePageTests(TestCase):
         article = make_draft()
         data = data_of(article, title="", _publish="1")
         response = self.client.post(reverse(CHANGE, args=[article.pk]), data)
-        self.assertContains(response, 'name="_publish"')
+        self.assertContains(response, 'name="_sheet"')
         self.assertContains(response, "desk-state--draft")
 
     def test_withdrawing_takes_an_article_from_readers(self) -> None:

@@ -11,11 +11,10 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles.models import Article, Author, Image, SiteSettings
-from articles.rights import Right
 from tests.admin.data import ADD as ADD_ARTICLE, article_data
 from tests.factories import make_article, make_author, make_image
 from tests.images.test_photo_metadata import packet
-from tests.people import give, make_chief, make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_reporter
 from tests.sample_images import photo, png
 
 LIST = "admin:articles_image_changelist"
@@ -279,7 +278,7 @@ class KeptPictureTests(LibraryTestCase):
             self.assertIn("thumbnail", answer.context["adminform"].form.errors)
 
     def test_who_may_not_add_pictures_keeps_none(self) -> None:
-        clerk = give(make_clerk(), Right.APPROVE)
+        clerk = make_clerk()
         clerk.user_permissions.add(Permission.objects.get(codename="add_article"))
         self.client.force_login(clerk)
         self.post(title="", thumbnail_file=upload(png()), thumbnail_alt="图")

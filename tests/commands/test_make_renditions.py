@@ -116,6 +116,7 @@ class EarlierVersionTests(TestCase):
     def setUp(self) -> None:
         self.content = png(1200, 900)
         self.image = store_image(self.content)
+        make_article(thumbnail=self.image)
         self.name = str(self.image.file.name)
         original_files.delete(self.name)
         default_storage.delete(self.image.renditions.pop("full")["file"])

@@ -13,8 +13,9 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from articles.choices import State, Status
 from articles.models import Article, Listing, ListingEntry
+from articles.rights import Right
 from tests.factories import hours_ago, make_article, make_draft
-from tests.people import make_clerk, make_reporter
+from tests.people import give, make_clerk, make_reporter
 
 
 def _moments() -> st.SearchStrategy[datetime | None]:
@@ -118,7 +119,10 @@ class PublishedTests(TestCase):
         )
 
     def test_editors_see_everything_and_others_what_is_published(self) -> None:
-        self.assertEqual(Article.objects.visible_to(make_reporter()).count(), 7)
+        reporter = make_reporter()
+        self.assertEqual(Article.objects.visible_to(reporter).count(), 6)
+        editor = give(reporter, Right.SEE_EMBARGOED)
+        self.assertEqual(Article.objects.visible_to(editor).count(), 7)
         self.assertEqual(Article.objects.visible_to(make_clerk()).count(), 3)
 
     def test_a_published_article_must_have_a_time(self) -> None:

@@ -139,6 +139,8 @@ def test_the_old_addresses_of_labels_lead_to_them(client: Client) -> None:
     tag = tags_named(["old"])[0]
     tag.slug = "new"
     save_tag(tag)
+    source = Source.objects.get(slug="new")
+    make_article(categories=["old"], authors=["old"], tags=["old"], source=source)
     for folder in ("categories", "tags", "authors", "sources"):
         for variant in ("zh-cn", "zh-hk", "en"):
             for rest in ("", "feed.atom", "?page=2"):
@@ -154,6 +156,7 @@ def test_the_addresses_of_a_merged_tag_lead_to_the_one_that_stays(
     first.slug = "the-fed"
     save_tag(first)
     merge_labels([first, kept], kept)
+    make_article(tags=["美联储"])
     kept.slug = "federal-reserve"
     save_tag(kept)
     for old in ("fed", "the-fed"):
@@ -169,6 +172,7 @@ def test_the_address_of_a_merged_source_leads_to_the_one_that_stays(
     accept_source(found, name="乙")
     address = Source.objects.exclude(pk=into.pk).get().url_in("zh-cn")
     accept_source(found, source=into)
+    make_article(source=into)
     assert leads(client, address) == "/zh-cn/sources/jia/"
 
 
@@ -195,6 +199,7 @@ def test_a_label_made_anew_at_a_gone_address_is_not_gone(client: Client) -> None
     delete_labels(tags_named(["old"]))
     authors_named(["old"])
     tags_named(["old"])
+    make_article(categories=["old"], authors=["old"], tags=["old"])
     for folder in ("categories", "authors", "tags"):
         assert client.get(f"/zh-cn/{folder}/old/").status_code == 200
     assert not Redirect.objects.exists()

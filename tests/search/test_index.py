@@ -259,6 +259,7 @@ class AdminTests(UpkeepTestCase):
             ("delete_selected", "?state=spiked"),
         ):
             data = {"action": action, "_selected_action": pks, "post": "yes"}
+            data["confirmed"] = "1"
             self.client.post(f"{reverse(LIST)}{state}", data)
             self.assertFalse(drift().is_any)
         self.assertFalse(Article.objects.exists())

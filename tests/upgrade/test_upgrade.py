@@ -124,6 +124,8 @@ _VERBS = ("add", "change", "delete", "view")
 class MigratedSiteTests(SimpleTestCase):
     """What holds however the site was migrated."""
 
+    maxDiff = None
+
     __test__ = False
     kinds: ClassVar[tuple[str, ...]] = ("lists", "searches")
 

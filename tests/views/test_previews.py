@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import TestCase
 from django.urls import reverse
 
@@ -54,7 +54,9 @@ class WhoMayPreviewTests(PreviewTestCase):
                     self.assertEqual(response.status_code, 403)
 
     def test_who_may_only_add_may_not_preview_an_article_of_others(self) -> None:
-        self.reporter.user_permissions.filter(codename="change_article").delete()
+        clerk = make_clerk()
+        clerk.user_permissions.add(Permission.objects.get(codename="add_article"))
+        self.client.force_login(clerk)
         article = make_draft()
         for query, status in (("", 200), (f"?article={article.pk}", 403)):
             response = self.client.post(

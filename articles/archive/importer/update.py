@@ -47,6 +47,7 @@ from articles.models import (
     Revision,
 )
 from articles.publishing import (
+    moment_of,
     recheck_pending,
     refresh_menus,
     render_again,
@@ -101,7 +102,9 @@ def plan_merge(
         for name in ours
     }
     embargo = ours.get("embargoed_until")
-    if embargo and shortens_embargo(embargo, merged["embargoed_until"].value):
+    if embargo and shortens_embargo(
+        moment_of(embargo), moment_of(merged["embargoed_until"].value)
+    ):
         kept = replace(merged["embargoed_until"], value=embargo, is_conflict=True)
         merged["embargoed_until"] = kept
     conflicts = tuple(name for name, value in merged.items() if value.is_conflict)
