@@ -108,7 +108,8 @@ def _allowed(client: Client, address: str) -> list[Any]:
     if row := listed.select_one("#result_list tbody a[href], ul#result_list a[href]"):
         page = _parsed(client.get(str(row["href"]), follow=True).content)
     allowed = {str(one["value"]) for one in listed.select("select[name=action] option")}
-    buttons = page.select("input[type=submit][name], button[name=_save]")
+    saving = "button:is([name=_save], [name=_update])"
+    buttons = page.select(f"input[type=submit][name], {saving}")
     allowed |= {str(one["name"]) for one in buttons}
     allowed |= {"add"} if listed.select(".object-tools a.addlink") else set()
     allowed |= {"delete"} if page.select("a.deletelink") else set()
@@ -123,7 +124,7 @@ def _as_before(client: Client, address: str, allowed: set[str]) -> set[str]:
     """Call what may be done to articles as 0.4.0 did, which had three buttons that save,
     chose the status in a list, and deleted what had not been spiked."""
     before = allowed & {"add", "publish_selected", "withdraw_selected"}
-    if "_save" in allowed:
+    if {"_save", "_update"} & allowed:  # A live article is updated.
         before |= {"_save", "_continue"}
         before |= {"_addanother"} if "add" in allowed else set()
     spiked = _parsed(client.get(address, {"state": "spiked"}).content)
