@@ -26,7 +26,7 @@ def check(page: Page) -> None:
     for button in page.locator("#content button:visible").all():
         box = button.bounding_box()
         assert box
-        assert box["height"] >= 24
+        assert box["height"] >= 24, button.evaluate("button => button.outerHTML")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -47,6 +47,8 @@ def test_a_new_story_is_written_saved_and_published_on_one_page(page: Page) -> N
 
     page.keyboard.type("第二句。")
     page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Control+Enter")  # Only there it confirms.
     said(page, "Published ")
     article.refresh_from_db()
     assert article.body == "正文。第二句。"
@@ -54,7 +56,7 @@ def test_a_new_story_is_written_saved_and_published_on_one_page(page: Page) -> N
     expect(page.get_by_role("button", name="Update")).to_be_visible()
     expect(page.get_by_role("link", name="See the page")).to_be_visible()
 
-    page.locator(".desk-verbs__more summary").click()
+    page.locator(".desk-verbs__more > summary").click()
     withdraw = page.get_by_role("button", name="Withdraw")
     expect(withdraw).to_be_in_viewport()
     withdraw.click()

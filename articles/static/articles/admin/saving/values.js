@@ -1,7 +1,10 @@
 // What the boxes of a form say, and how they take over what the server stored.
 
 // What the page itself writes into the form, only the preview reads, or belongs to a verb.
-export const HOUSEKEEPING = new Set(["csrfmiddlewaretoken", "editor", "copy_checks_shown", "preview_variant", "note"]);
+export const HOUSEKEEPING = new Set([
+  "csrfmiddlewaretoken", "editor", "copy_checks_shown", "preview_variant",
+  "note", "kind_of_change", "go_live_at", "with_versions",
+]);
 
 function controls(form) {
   return [...form.elements].filter((control) => (
