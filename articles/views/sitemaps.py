@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, F, Max, Q
+from django.db.models import Exists, F, Max, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -174,16 +174,21 @@ def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
 def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
     """Yield the lists that readers find something in. No row has their last change."""
     corrections = Correction.objects.public(variant.language_group)
-    listings = (
-        Listing.objects.filter(language_group=variant.language_group, entry_count__gt=0)
-        .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
+    filled = Listing.objects.filter(
+        language_group=variant.language_group, entry_count__gt=0
+    )
+    listings: QuerySet[Any] = (
+        filled.filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
         .with_visible_count()
         .select_related(*_LABELS)
-        .annotate(has_corrections=Exists(corrections))
+        .annotate(
+            has_corrections=Exists(corrections),
+            first=Subquery(filled.order_by("pk").values("pk")[:1]),
+        )
         .order_by("pk")
     )
-    for number, listing in enumerate(listings):
-        if not (after or number) and listing.has_corrections:  # type: ignore[attr-defined]
+    for listing in listings:
+        if listing.pk == listing.first and listing.has_corrections:
             yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
         if listing.visible_count > 0:
             labels = (getattr(listing, name) for name in _LABELS)

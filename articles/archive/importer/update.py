@@ -8,6 +8,7 @@ editor left it, and waits as a ``Conflict`` with the file's text.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from articles import images
 from articles.archive.fields import (
@@ -93,6 +94,11 @@ class Plan:
             problems.warn("conflict", 0, message)
 
 
+def _moment(value: datetime | str | None) -> datetime | None:
+    """Read a time, which is text where it was handed through a record."""
+    return value if isinstance(value, datetime) else moment_of(value)
+
+
 def plan_merge(
     base: Values, ours: Values, theirs: Values, *, is_same_file: bool
 ) -> Plan:
@@ -103,7 +109,7 @@ def plan_merge(
     }
     embargo = ours.get("embargoed_until")
     if embargo and shortens_embargo(
-        moment_of(embargo), moment_of(merged["embargoed_until"].value)
+        _moment(embargo), _moment(merged["embargoed_until"].value)
     ):
         kept = replace(merged["embargoed_until"], value=embargo, is_conflict=True)
         merged["embargoed_until"] = kept
