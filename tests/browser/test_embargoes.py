@@ -33,6 +33,7 @@ def test_the_chief_lifts_an_embargo_from_the_article(
             page.emulate_media(color_scheme=scheme)
             page.goto(form)
             page.get_by_role("link", name="Lift the embargo early…").click()
+            page.wait_for_load_state()
             results = Axe().run(page, context="#content-main")
             if results.violations_count:
                 found[scheme] = results.generate_report()

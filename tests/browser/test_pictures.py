@@ -43,6 +43,7 @@ def library(
 
 
 def found_by_axe(page: Page) -> list[str]:
+    page.wait_for_load_state()
     violations = Axe().run(page).response["violations"]
     return [f"{item['id']}: {item['nodes'][0]['html']}" for item in violations]
 

@@ -25,6 +25,7 @@ def press(page: Page, verb: str) -> None:
 
 
 def assert_accessible(page: Page) -> None:
+    page.wait_for_load_state()
     results = Axe().run(page)
     assert not results.violations_count, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
