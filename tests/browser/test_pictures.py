@@ -60,6 +60,7 @@ def test_the_grid_is_searched_in_either_script(library: Page) -> None:
     expect(library.get_by_text("used in 1 place")).to_be_visible()
     for scheme in ("light", "dark"):
         library.emulate_media(color_scheme=scheme)
+        library.reload()  # Else colours are still fading into each other.
         assert found_by_axe(library) == []
     library.locator("#searchbar").fill("後台")
     library.locator("#searchbar").press("Enter")
