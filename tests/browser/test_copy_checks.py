@@ -30,6 +30,9 @@ def desk(
     page.get_by_label("Username").fill("chief")
     page.get_by_label("Password").fill("chief")
     page.get_by_role("button", name="Log in").click()
+    # Before its scripts have put the cursor into the title, it takes what is typed.
+    expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
+    expect(page.locator("#id_title")).to_be_focused()
     page.locator("#id_body").fill(TEXT)
     # The first check loads dictionaries.
     expect(kind(page, "doubled_marks")).to_be_visible(timeout=60_000)
