@@ -91,7 +91,7 @@ class TermKind(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Where the desk stands with an article. Only acts lead from one to another."""
+    """The stage of an article at the desk. Only acts lead from one to another."""
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")

@@ -1,4 +1,4 @@
-"""What people at the desk are called."""
+"""The names by which people at the desk are called."""
 
 from __future__ import annotations
 

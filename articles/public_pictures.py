@@ -36,7 +36,7 @@ _DIGEST = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class Audience:
-    """Whether readers may see a picture, now and for as long as they may keep it."""
+    """The answer whether readers may see a picture, and for how long they may keep it."""
 
     is_public: bool
     is_public_for_a_while: bool

@@ -48,7 +48,6 @@ NAMED_BY_RECORD = {"admin", "forms", "models", "publishing", "views", "widgets"}
 MAX_EXPORTS = 25
 # Rooms with more exports, and why.
 MANY_EXPORTS = {
-    "admin": "one module for each list of the desk",
     "forms": "one name for each form, and the controls that they share",
     "images": "how pictures are stored, printed and fetched, and the sizes they have",
     "models": "one name for each record and its queryset",
@@ -220,9 +219,7 @@ class SizeTests(SimpleTestCase):
     def test_modules_and_functions_fit_a_screen_or_two(self) -> None:
         long = []
         for path in sources():
-            # The names of a room are a list, whatever its length.
-            is_list = path.name == "__init__.py" and path.parent.name in MANY_EXPORTS
-            if (lines := line_count(path)) > MODULE_LINES and not is_list:
+            if (lines := line_count(path)) > MODULE_LINES:
                 long.append(f"{place(path)}: {lines} lines")
             long += [
                 f"{place(path)}: {function.name}"

@@ -9,13 +9,12 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.admin.pickers import Picker
 from articles.choices import Language
 from articles.forms import key_in
@@ -58,7 +57,7 @@ class FollowForm(forms.Form):
         other.widget.choices = other.choices
 
 
-class CopiedArticleAdmin(DeskAdmin[Article]):
+class CopiedArticleAdmin(ArticlePages):
     """Articles with a page for what begins from one, and a page of templates."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -98,9 +97,8 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
     # From another article
 
     def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        may = self.has_view_permission(request, article)
-        if not (may and self.has_change_permission(request)):
+        article = self.article_seen(request, pk)
+        if not self.has_change_permission(request):
             raise PermissionDenied
         is_follow = "follow" in request.POST
         form = FollowForm(
@@ -115,11 +113,8 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
                 return HttpResponseRedirect(reverse(PAGE, args=[article.pk]))
         hidden = Article.objects.hidden_from(request.user).values("pk")
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Copies and follow-ups"),
             "subtitle": str(article),
-            "opts": self.opts,
-            "article": article,
             "languages": [
                 (code, name)
                 for code, name in Language.choices
@@ -135,8 +130,7 @@ class CopiedArticleAdmin(DeskAdmin[Article]):
             "form": form,
             "media": self.media + form.media,
         }
-        template = "admin/articles/article/copies.html"
-        return TemplateResponse(request, template, context)
+        return self.article_page(request, "article/copies", article, context)
 
     def _act(self, request: HttpRequest, article: Article) -> str:
         """Do what a button says; return the address to go on at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -68,9 +69,11 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
                     "stands below; save to decide them."
                 )
             )
-        hour = HourForm(request.POST)
-        if SCHEDULE_BUTTON in request.POST and not hour.is_valid():
-            return answer(hour.problem)
+        if SCHEDULE_BUTTON in request.POST:
+            hour = HourForm(request.POST)
+            if not hour.is_valid():
+                return answer(hour.problem)
+            request.go_live_at = hour.cleaned_data["go_live_at"]  # type: ignore[attr-defined]
         try:
             return answer()
         except _Answered as answered:
@@ -153,8 +156,9 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
         changes = form.changes() | publishing.changed_overrides(
             form.instance, base, overrides.overrides()
         )
-        if change and SCHEDULE_BUTTON in request.POST:
-            raise _Answered(self._schedule(request, form, changes))
+        if change and hasattr(request, "go_live_at"):
+            answer = self._schedule(request, form, changes, request.go_live_at)
+            raise _Answered(answer)
         if change:
             try:
                 saved = publishing.save_changes(
@@ -184,16 +188,19 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
         self.warn_of_conversions(request, saved.article)
 
     def _schedule(
-        self, request: HttpRequest, form: ArticleForm, changes: Mapping[str, Any]
+        self,
+        request: HttpRequest,
+        form: ArticleForm,
+        changes: Mapping[str, Any],
+        go_live_at: datetime,
     ) -> HttpResponse:
         """Let the changes wait for their hour; the page stays as it is."""
-        by, hour = cast(User, request.user), HourForm(request.POST)
-        hour.is_valid()  # It was when the form was judged.
+        by = cast(User, request.user)
         pending = publishing.schedule_changes(
             form.instance.pk,
             changes,
             base=form.base_revision,
-            go_live_at=hour.cleaned_data["go_live_at"],
+            go_live_at=go_live_at,
             by=by,
         )
         publishing.forget_buffer(by, form_key_in(request.POST))

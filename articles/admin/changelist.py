@@ -120,7 +120,7 @@ class StateFilter(WordFilter):
 
 
 class BoardFilter(WordFilter):
-    """What stands in a block of the board, for who asks; shown where the board led here."""
+    """The articles of a block of the board, for who asks; shown where the board led here."""
 
     title = _("on the board")
     parameter_name = "board"

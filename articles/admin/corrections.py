@@ -9,12 +9,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.choices import CorrectionSeverity
 from articles.forms import CorrectionForm, key_in
 from articles.models import Article, Correction
@@ -23,7 +22,7 @@ from articles.rights import Right
 PAGE = "admin:articles_article_corrections"
 
 
-class CorrectedArticleAdmin(DeskAdmin[Article]):
+class CorrectedArticleAdmin(ArticlePages):
     """Articles with a page for their corrections."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -38,7 +37,7 @@ class CorrectedArticleAdmin(DeskAdmin[Article]):
     def corrections_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm(Right.CORRECT):
             raise PermissionDenied
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        article = self.article_seen(request, pk)
         rows = article.corrections.select_related("by")
         sent = request.POST if request.method == "POST" else request.GET
         number = key_in(sent.get("correction"))
@@ -51,25 +50,18 @@ class CorrectedArticleAdmin(DeskAdmin[Article]):
             if is_removal or form.is_valid():
                 try:
                     return self._store(request, article, correction, form)
-                except publishing.NotLive:
-                    text = gettext(
-                        "Readers cannot read this article now, so nothing is corrected."
-                    )
-                    form.add_error(None, text)
+                except publishing.VerbRefused as refused:
+                    form.add_error(None, refused.reason)
                 except Correction.DoesNotExist:
                     form.add_error(None, gettext("A colleague removed it meanwhile."))
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Corrections"),
             "subtitle": str(article),
-            "opts": self.opts,
-            "article": article,
             "correction": correction,
             "corrections": rows,
             "form": form,
         }
-        template = "admin/articles/article/corrections.html"
-        return TemplateResponse(request, template, context)
+        return self.article_page(request, "article/corrections", article, context)
 
     def _store(
         self,
@@ -78,7 +70,7 @@ class CorrectedArticleAdmin(DeskAdmin[Article]):
         correction: Correction | None,
         form: CorrectionForm,
     ) -> HttpResponse:
-        """Store what was sent, or remove it. Raises ``NotLive`` and ``DoesNotExist``."""
+        """Store what was sent, or remove it. Raises ``VerbRefused`` and ``DoesNotExist``."""
         by = cast(User, request.user)
         if "remove" in request.POST:
             if correction is None:

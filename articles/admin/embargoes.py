@@ -8,14 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.models import Article, EmbargoLift
 from articles.rights import Right
 from articles.time_zones import moment_in_words
@@ -23,7 +21,7 @@ from articles.time_zones import moment_in_words
 PAGE = "admin:articles_article_lift_embargo"
 
 
-class EmbargoedArticles(DeskAdmin[Article]):
+class EmbargoedArticles(ArticlePages):
     """Says of an article until when it is under embargo, and lets who may lift that."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -43,7 +41,7 @@ class EmbargoedArticles(DeskAdmin[Article]):
 
     def lift_embargo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the reason, and lift the embargo when it is given."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        article = self.article_seen(request, pk)
         if not request.user.has_perm(Right.LIFT_EMBARGO):
             raise PermissionDenied
         refusal, reason = "", request.POST.get("reason", "")
@@ -63,16 +61,12 @@ class EmbargoedArticles(DeskAdmin[Article]):
         until = article.embargoed_until
         is_running = until is not None and until > timezone.now()
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Lift the embargo early: %s") % article,
-            "opts": self.opts,
-            "article": article,
             "until": moment_in_words(until) if until and is_running else "",
             "refusal": refusal,
             "reason": reason,
             "longest_reason": EmbargoLift.MAX_REASON,
-            "media": self.media,
         }
-        template = "admin/articles/article/lift_embargo.html"
         status = 409 if refusal else 200
-        return TemplateResponse(request, template, context, status=status)
+        page = "article/lift_embargo"
+        return self.article_page(request, page, article, context, status)

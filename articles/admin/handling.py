@@ -6,19 +6,17 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.forms import LONGEST_NOTE, AssignmentForm
 from articles.models import Article, Handling
 from articles.rights import Right
@@ -26,7 +24,7 @@ from articles.rights import Right
 PAGE = "admin:articles_article_handling"
 
 
-class ArticleHandling(DeskAdmin[Article]):
+class ArticleHandling(ArticlePages):
     """Adds chips to the article's page, whose forms are their own."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -51,9 +49,7 @@ class ArticleHandling(DeskAdmin[Article]):
         """Do what one of the chips' buttons says, and lead back to the article."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
+        article = self.article_seen(request, pk)
         try:
             told, level = self._handle(request, article), messages.SUCCESS
         except publishing.VerbRefused as refused:

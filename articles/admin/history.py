@@ -9,15 +9,13 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.admin.differences import differences
 from articles.admin.timeline import steps_of, stretches
 from articles.forms import key_in
@@ -28,7 +26,7 @@ SHOWN_STEPS = 10
 STATE = "state"  # The parameter with the number of a revision to compare.
 
 
-class ArticleHistory(DeskAdmin[Article]):
+class ArticleHistory(ArticlePages):
     """Shows what the revisions of an article tell, instead of the admin's own log."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -59,7 +57,8 @@ class ArticleHistory(DeskAdmin[Article]):
         article = self.get_object(request, unquote(object_id))
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        self._check_may_see(request, article)
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
         pages = Paginator(article.revisions.all(), PER_PAGE)
         page = pages.get_page(request.GET.get("p"))
         start = (page.number - 1) * PER_PAGE
@@ -70,12 +69,11 @@ class ArticleHistory(DeskAdmin[Article]):
             "page_range": pages.get_elided_page_range(page.number),
             "state_parameter": STATE,
         }
-        return self._page(request, "history", article, context)
+        return self.article_page(request, "revision/history", article, context)
 
     def compare_states_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Compare two revisions, the older one left; or a single one with the article."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        self._check_may_see(request, article)
+        article = self.article_seen(request, pk)
         wanted = {*filter(None, map(key_in, request.GET.getlist(STATE)))}
         if not 1 <= len(wanted) <= 2:
             text = gettext("Tick two states to compare, or one to compare it with now.")
@@ -98,29 +96,7 @@ class ArticleHistory(DeskAdmin[Article]):
             "differences": list(differences(older.recorded, state)),
             "may_restore": self.has_change_permission(request, article),
         }
-        return self._page(request, "compare", article, context)
-
-    def _check_may_see(self, request: HttpRequest, article: Article) -> None:
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-
-    def _page(
-        self,
-        request: HttpRequest,
-        template: str,
-        article: Article,
-        context: dict[str, Any],
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "article": article,
-            "media": self.media,
-            **context,
-        }
-        return TemplateResponse(
-            request, f"admin/articles/revision/{template}.html", context
-        )
+        return self.article_page(request, "revision/compare", article, context)
 
     # One act, one record: the verbs of ``publishing`` keep it.
 

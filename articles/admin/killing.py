@@ -8,25 +8,24 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.choices import Status
 from articles.forms import KillForm, key_in
 from articles.models import Article, Kill
 from articles.rights import Right
 
 
-class KilledArticleAdmin(DeskAdmin[Article]):
+class KilledArticleAdmin(ArticlePages):
     """A killed article is read by those who may kill, and changed by nobody."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -78,7 +77,10 @@ class KilledArticleAdmin(DeskAdmin[Article]):
             rows = Kill.objects.standing().select_related("by")
             kill = rows.filter(article=number).first()
             if kill:
-                return self._kill_page(request, "killed", kill.article, {"kill": kill})
+                title = gettext("Killed: %s") % kill.article
+                context = {"kill": kill, "title": title}
+                page = "article/killed"
+                return self.article_page(request, page, kill.article, context)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -97,7 +99,7 @@ class KilledArticleAdmin(DeskAdmin[Article]):
         """Name what a kill takes along, and do it when that is confirmed."""
         if not request.user.has_perm(Right.KILL):
             raise PermissionDenied
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        article = self.article_seen(request, pk)
         reach = publishing.reach_of(article)
         by = cast(User, request.user)
         groups = {each.language_group for each in (article, *reach.versions)}
@@ -112,8 +114,8 @@ class KilledArticleAdmin(DeskAdmin[Article]):
                     by=by,
                     with_versions=form.cleaned_data.get("with_versions", False),
                 )
-            except publishing.NotKillable:
-                form.add_error(None, gettext("Somebody took it from readers already."))
+            except publishing.VerbRefused as refused:
+                form.add_error(None, refused.reason)
             else:
                 text = gettext("Killed: %s. Its address says so.") % article
                 self.message_user(request, text, messages.SUCCESS)
@@ -124,7 +126,7 @@ class KilledArticleAdmin(DeskAdmin[Article]):
             "form": form,
             "is_killable": publishing.is_killable(article),
         }
-        return self._kill_page(request, "kill", article, context)
+        return self.article_page(request, "article/kill", article, context)
 
     def revive_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask that an article comes back, or confirm it."""
@@ -132,12 +134,12 @@ class KilledArticleAdmin(DeskAdmin[Article]):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        article = self.article_seen(request, pk)
         by, level = cast(User, request.user), messages.WARNING
-        kill = _standing(article)
+        kill = article.kills.order_by("pk").last()
+        if kill is None:
+            raise Http404
         try:
-            if kill is None:
-                raise publishing.NothingToRevive
             if "confirm" in request.POST:
                 publishing.confirm_revival(kill, by=by)
                 text, level = gettext("Brought back: %s") % article, messages.SUCCESS
@@ -146,29 +148,10 @@ class KilledArticleAdmin(DeskAdmin[Article]):
                 text = gettext(
                     "Asked. Somebody else who may kill articles confirms it."
                 )
-        except publishing.SamePerson:
-            text = gettext("You asked for it yourself: somebody else confirms it.")
-        except publishing.NothingToRevive:
-            text = gettext("Somebody did that meanwhile: see how it stands now.")
+        except publishing.VerbRefused as refused:
+            text = refused.reason
         self.message_user(request, text, level)
         return HttpResponseRedirect(_page_of(article))
-
-    def _kill_page(
-        self,
-        request: HttpRequest,
-        name: str,
-        article: Article,
-        context: dict[str, Any],
-    ) -> HttpResponse:
-        whole = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Killed: %s") % article,
-            "opts": self.opts,
-            "article": article,
-            "media": self.media,
-            **context,
-        }
-        return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)
 
 
 def may_read(request: HttpRequest, article: Article | None) -> bool:

@@ -1,4 +1,4 @@
-"""What an editor calls a change to a live article, and what is answered if it may not be."""
+"""The kind that an editor calls a change to a live article, and the answer if it may not be."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from articles.forms import name_of, name_of_group
 from articles.models import Article, Handling, Revision
 from articles.publishing import Verb, saving, verbs_for
 from articles.rights import GROUP_NAMES, Right
+from articles.time_zones import moment_in_words
 
 PAGE = "admin:articles_article_verb"
 SHEET = "admin:articles_article_publish"
@@ -123,8 +124,9 @@ def who_is_next(article: Article) -> str:
         who = who or str(GROUP_NAMES["chief editor"])
         return _("Waits for publication: %(who)s") % {"who": who}
     if state is State.SCHEDULED and article.published_at:
-        at = timezone.localtime(article.published_at)
-        return _("Goes live at %(time)s") % {"time": at.strftime("%Y-%m-%d %H:%M")}
+        return _("Goes live: %(time)s") % {
+            "time": moment_in_words(article.published_at)
+        }
     chief = str(GROUP_NAMES["chief editor"])
     if state in (State.PUBLISHED, State.EXPIRED):
         editor = str(GROUP_NAMES["editor"])

@@ -9,13 +9,11 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.admin.differences import Difference, differences
 from articles.forms import HourForm
 from articles.models import Article, PendingVersion
@@ -26,7 +24,7 @@ PAGE = "admin:articles_article_scheduled_change"
 BUTTON = "_schedule"
 
 
-class ScheduledChanges(DeskAdmin[Article]):
+class ScheduledChanges(ArticlePages):
     """Shows what waits for its hour, and lets who may publish decide on it."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -49,9 +47,7 @@ class ScheduledChanges(DeskAdmin[Article]):
 
     def scheduled_change_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what the change is, and give it another hour, make it now or drop it."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
+        article = self.article_seen(request, pk)
         pending = _waiting(article)
         if pending is None:
             raise Http404
@@ -66,20 +62,15 @@ class ScheduledChanges(DeskAdmin[Article]):
                 return HttpResponseRedirect(page)
             pending.refresh_from_db()
         context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
             "title": _("Scheduled change: %s") % article,
-            "opts": self.opts,
-            "article": article,
             "pending": pending,
             "pending_at": moment_in_words(pending.go_live_at),
             "distance": distance_in_words(pending.go_live_at),
             "differences": _differences(article, pending),
             "form": form,
             "may_decide": may_decide,
-            "media": self.media,
         }
-        template = "admin/articles/article/scheduled_change.html"
-        return TemplateResponse(request, template, context)
+        return self.article_page(request, "article/scheduled_change", article, context)
 
     def _decide(
         self, request: HttpRequest, pending: PendingVersion, form: HourForm

@@ -1,4 +1,4 @@
-"""What stands first on the front page: pinned from an article, put in order here."""
+"""Pins, which stand first on the front page: made from an article, put in order here."""
 
 from __future__ import annotations
 
@@ -109,10 +109,9 @@ class PinAdmin(DeskAdmin[Pin]):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except (publishing.NotPinnable, publishing.TooManyPins):
+        except publishing.VerbRefused as refused:
             # Somebody was quicker, after the form had been checked.
-            text = gettext("This has changed meanwhile. Nothing was pinned.")
-            self.message_user(request, text, messages.WARNING)
+            self.message_user(request, refused.reason, messages.WARNING)
             return HttpResponseRedirect(reverse(_LIST))
 
     def store(self, request: HttpRequest, record: Pin) -> None:
@@ -141,14 +140,10 @@ class PinnedArticles(DeskAdmin[Article]):
         for article in queryset.defer(*HEAVY_FIELDS)[: 2 * Pin.MOST]:
             try:
                 publishing.pin(article, Pin.Kind.PIN, by=cast(User, request.user))
-            except publishing.NotPinnable:
-                text = gettext("“%s” is not pinned: readers do not see it in lists.")
-            except publishing.TooManyPins:
-                text = gettext("“%s” is not pinned: there are enough already.")
+            except publishing.VerbRefused as refused:
+                self.message_user(request, refused.reason, messages.WARNING)
             else:
                 count += 1
-                continue
-            self.message_user(request, text % article.title, messages.WARNING)
         if count:
             text = ngettext("%(n)s article pinned.", "%(n)s articles pinned.", count)
             line = format_html(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 
 from articles import publishing
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.admin.panel import SHEET
 from articles.admin.saving_answers import what_happened
 from articles.forms import PublishingForm, TypedMomentField
@@ -26,7 +24,7 @@ from articles.time_zones import distance_in_words, moment_in_words
 _REFUSALS = (publishing.VerbRefused, publishing.SenselessTimes, publishing.Busy)
 
 
-class PublishingSheet(DeskAdmin[Article]):
+class PublishingSheet(ArticlePages):
     """Articles with a page on which they are given their time and published."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -46,9 +44,7 @@ class PublishingSheet(DeskAdmin[Article]):
         ]
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(
-            self.get_queryset(request).select_related("source"), pk=pk
-        )
+        article = self.article_seen(request, pk)
         if not request.user.has_perm(Right.PUBLISH):
             raise PermissionDenied
         is_sent = request.method == "POST"
@@ -67,17 +63,9 @@ class PublishingSheet(DeskAdmin[Article]):
                     str(refusal)
                     or gettext("Others were saving at this moment: try it again."),
                 )
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Publish: %s") % article,
-            "opts": self.opts,
-            "article": article,
-            "form": form,
-            "media": self.media,
-        }
-        template = "admin/articles/article/publish.html"
+        context = {"title": gettext("Publish: %s") % article, "form": form}
         status = 422 if form.errors else 200
-        return TemplateResponse(request, template, context, status=status)
+        return self.article_page(request, "article/publish", article, context, status)
 
     def _publish(
         self, request: HttpRequest, article: Article, form: PublishingForm

@@ -1,4 +1,4 @@
-"""What an editor is told once an act is done: what happened, and what comes next."""
+"""The line that tells an editor what an act did, and what comes next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.admin.base import DeskAdmin
 from articles.admin.panel import SHEET, SHEET_BUTTON, who_is_next
@@ -22,6 +22,23 @@ from articles.forms import verb_in
 from articles.models import Article, Revision
 from articles.publishing import PUBLISHING, Verb
 from articles.time_zones import moment_in_words
+
+# A verb that was done, in the word that the history has for it.
+_DONE = {
+    Verb.HAND_IN: gettext_lazy("Handed in %(time)s"),
+    Verb.TAKE_BACK: gettext_lazy("Taken back %(time)s. It is a draft again."),
+    Verb.RETURN: gettext_lazy(
+        "Returned %(time)s. It is a draft again, with your note."
+    ),
+    Verb.APPROVE: gettext_lazy("Approved %(time)s"),
+    Verb.UPDATE: gettext_lazy("Updated %(time)s"),
+    Verb.PUBLISH: gettext_lazy("Published %(time)s"),
+    Verb.PUBLISH_NOW: gettext_lazy("Published %(time)s"),
+    Verb.CANCEL: gettext_lazy("Schedule cancelled %(time)s. It is approved and waits."),
+    Verb.WITHDRAW: gettext_lazy("Withdrawn %(time)s. Readers do not see it any more."),
+    Verb.SPIKE: gettext_lazy("Spiked %(time)s"),
+    Verb.UNSPIKE: gettext_lazy("Unspiked %(time)s. It is a draft now."),
+}
 
 
 class SavingAnswers(DeskAdmin[Article]):
@@ -64,7 +81,9 @@ def what_happened(article: Article, verb: Verb) -> str | SafeString:
     state = article.state_at()
     if verb is Verb.SAVE and state is State.PUBLISHED:
         verb = Verb.UPDATE
-    told = _told_of(verb) % {"time": date_format(timezone.localtime(), "H:i:s")}
+    told = _DONE.get(verb, _("Saved %(time)s")) % {
+        "time": date_format(timezone.localtime(), "H:i:s")
+    }
     if state is State.PUBLISHED:
         page, see = article.get_absolute_url(), _("See the page")
         return format_html('{} · <a href="{}">{}</a>', told, page, see)
@@ -73,30 +92,3 @@ def what_happened(article: Article, verb: Verb) -> str | SafeString:
         return _("Scheduled: readers see it %(time)s.") % {"time": seen_from}
     is_step = verb in {Verb.HAND_IN, Verb.APPROVE}
     return f"{told} · {who_is_next(article)}" if is_step else told
-
-
-def _told_of(verb: Verb) -> str:
-    """Return what a verb did, in the word that the history has for it."""
-    match verb:
-        case Verb.HAND_IN:
-            return _("Handed in %(time)s")
-        case Verb.TAKE_BACK:
-            return _("Taken back %(time)s. It is a draft again.")
-        case Verb.RETURN:
-            return _("Returned %(time)s. It is a draft again, with your note.")
-        case Verb.APPROVE:
-            return _("Approved %(time)s")
-        case Verb.UPDATE:
-            return _("Updated %(time)s")
-        case Verb.PUBLISH | Verb.PUBLISH_NOW:
-            return _("Published %(time)s")
-        case Verb.CANCEL:
-            return _("Schedule cancelled %(time)s. It is approved and waits.")
-        case Verb.WITHDRAW:
-            return _("Withdrawn %(time)s. Readers do not see it any more.")
-        case Verb.SPIKE:
-            return _("Spiked %(time)s")
-        case Verb.UNSPIKE:
-            return _("Unspiked %(time)s. It is a draft now.")
-        case _other:
-            return _("Saved %(time)s")

@@ -52,7 +52,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a verb would do with a selection."""
+    """The outcome that a verb would have for a selection."""
 
     changing: Sequence[Article]
     refused: Sequence[Refusal]

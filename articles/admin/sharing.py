@@ -8,12 +8,10 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 
-from articles.admin.base import DeskAdmin
+from articles.admin.article_pages import ArticlePages
 from articles.models import Article, PreviewLink
 from articles.publishing import revoke_preview, share_preview
 
@@ -23,7 +21,7 @@ _NEW_LINK = "new_preview_link"
 _MOST_SHOWN = 20
 
 
-class SharedArticleAdmin(DeskAdmin[Article]):
+class SharedArticleAdmin(ArticlePages):
     """Articles with a page on which their preview is shared."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -32,25 +30,20 @@ class SharedArticleAdmin(DeskAdmin[Article]):
         return [path("<int:pk>/sharing/", view, name=name), *super().get_urls()]
 
     def sharing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        may = self.has_view_permission(request, article)
-        if not (may and self.has_change_permission(request)):
+        article = self.article_seen(request, pk)
+        if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":
             self._share_or_revoke(request, article)
             return HttpResponseRedirect(reverse(PAGE, args=[article.pk]))
         links = article.preview_links.open().select_related("created_by")
         context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
             "title": gettext("Share the preview"),
             "subtitle": str(article),
-            "opts": self.opts,
-            "article": article,
             "links": links[:_MOST_SHOWN],
             "new_link": request.session.pop(_NEW_LINK, ""),
         }
-        template = "admin/articles/article/sharing.html"
-        return TemplateResponse(request, template, context)
+        return self.article_page(request, "article/sharing", article, context)
 
     def _share_or_revoke(self, request: HttpRequest, article: Article) -> None:
         """Revoke the link whose number was sent, else make one."""

@@ -10,11 +10,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from articles import publishing
+from articles.admin.article_pages import ArticlePages
 from articles.admin.leading import LeadingDeleteAdmin
 from articles.admin.panel import PAGE, Offer, as_stored, label_of, panel_of
 from articles.admin.saving_answers import what_happened
@@ -29,7 +28,7 @@ _WITH_VERSIONS = frozenset({Verb.PUBLISH, Verb.PUBLISH_NOW, Verb.WITHDRAW})
 VERBS_ELSEWHERE = frozenset({Verb.SAVE, Verb.UPDATE, Verb.PUBLISH, Verb.DELETE})
 
 
-class ArticleVerbs(LeadingDeleteAdmin[Article]):
+class ArticleVerbs(ArticlePages, LeadingDeleteAdmin[Article]):
     """Lets a person change an article as far as its state and their rights go together."""
 
     def has_change_permission(
@@ -78,9 +77,7 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
         if verb not in Verb.values or verb in VERBS_ELSEWHERE:
             raise Http404
         asked, by = Verb(verb), cast(User, request.user)
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
+        article = self.article_seen(request, pk)
         refusal, note = "", request.POST.get("note", "")[:LONGEST_NOTE]
         try:
             if request.method == "POST":
@@ -92,10 +89,7 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
             refusal = str(problem)
         article.refresh_from_db()
         context = {
-            **self.admin_site.each_context(request),
             "title": f"{label_of(asked, article)}: {article}",
-            "opts": self.opts,
-            "article": article,
             "offer": Offer(asked, label_of(asked, article)),
             "refusal": refusal,
             "may_go_on": publishing.may(asked, article, by),
@@ -103,11 +97,9 @@ class ArticleVerbs(LeadingDeleteAdmin[Article]):
             "longest_note": LONGEST_NOTE,
             "versions": _versions(asked, article, by),
             "with_versions": "with_versions" in request.POST,
-            "media": self.media,
         }
-        template = "admin/articles/article/verb.html"
         status = 409 if refusal else 200
-        return TemplateResponse(request, template, context, status=status)
+        return self.article_page(request, "article/verb", article, context, status)
 
     def _perform(
         self, request: HttpRequest, verb: Verb, article: Article, note: str

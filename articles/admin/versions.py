@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
@@ -17,14 +15,12 @@ from django.http import (
     HttpResponse,
     HttpResponseRedirect,
 )
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from articles import publishing
-from articles.admin.base import DeskAdmin, WordFilter
+from articles.admin.article_pages import ArticlePages
+from articles.admin.base import WordFilter
 from articles.admin.differences import Difference, differences
 from articles.admin.history import title_of
 from articles.choices import Language
@@ -32,6 +28,7 @@ from articles.forms import key_in
 from articles.models import HEAVY_FIELDS, Article, TranslationLevel
 from articles.publishing import READ_FIELDS, Verb
 from articles.rights import Right
+from articles.time_zones import moment_in_words
 
 _VERSIONS = "admin:articles_article_versions"
 _OFFERED = {
@@ -55,7 +52,7 @@ class BehindFilter(WordFilter):
         return queryset.filter(pk__in=behind.values("article"))
 
 
-class ArticleVersions(DeskAdmin[Article]):
+class ArticleVersions(ArticlePages):
     """Says beside an article which other versions it is behind, and keeps a page of them."""
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
@@ -79,7 +76,7 @@ class ArticleVersions(DeskAdmin[Article]):
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """List the versions, and publish or withdraw them all."""
-        article = self._article_seen(request, pk)
+        article = self.article_seen(request, pk)
         may_publish = request.user.has_perm(Right.PUBLISH)
         if request.method == "POST":
             if not may_publish:
@@ -100,11 +97,11 @@ class ArticleVersions(DeskAdmin[Article]):
                 if (concerned := self._concerned(request, verb, article))
             ],
         }
-        return self._version_page(request, "versions", article, context)
+        return self.article_page(request, "article/versions", article, context)
 
     def version_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show what changed in another version since both were level; mark them as level."""
-        article = self._article_seen(request, pk)
+        article = self.article_seen(request, pk)
         others = publishing.versions_of(article, seen_by=cast(User, request.user))
         version = next((one for one in others if one.pk == other), None)
         if version is None:
@@ -122,14 +119,14 @@ class ArticleVersions(DeskAdmin[Article]):
             "version": version,
             "language": name_of(version),
             "level": found,
-            "since": moment(found.behind_since) if found else "",
+            "since": _since_when(found) if found else "",
             "newest": newest,
             "left_title": title_of(found.revision) if found else "",
             "right_title": title_of(newest) if newest else "",
             "differences": _since(found, version),
             "may_mark": may_mark and newest,
         }
-        return self._version_page(request, "version", article, context)
+        return self.article_page(request, "article/version", article, context)
 
     def _mark_level(
         self, request: HttpRequest, article: Article, version: Article
@@ -167,10 +164,6 @@ class ArticleVersions(DeskAdmin[Article]):
         if verb is None:
             return
         versions = self._concerned(request, verb, article)
-        if verb is Verb.PUBLISH and (lacking := _lacking(versions)):
-            text = gettext("Nothing is changed, in no version: %s") % lacking
-            self.message_user(request, text, messages.ERROR)
-            return
         act = partial(publishing.perform, verb)
         try:
             publishing.act_on_all(act, versions, by=cast(User, request.user))
@@ -182,44 +175,11 @@ class ArticleVersions(DeskAdmin[Article]):
         text = ngettext("%(n)s version changed.", "%(n)s versions changed.", count)
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 
-    def _article_seen(self, request: HttpRequest, pk: int) -> Article:
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        return article
-
-    def _version_page(
-        self,
-        request: HttpRequest,
-        template: str,
-        article: Article,
-        context: dict[str, Any],
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "article": article,
-            "media": self.media,
-            **context,
-        }
-        return TemplateResponse(
-            request, f"admin/articles/article/{template}.html", context
-        )
-
 
 def name_of(article: Article) -> str:
     """Name the language of a version; an unknown one by its tag."""
     known = article.language in Language.values
     return str(Language(article.language).label) if known else article.language
-
-
-def moment(at: datetime | None) -> str:
-    """Tell a time by the clock, and the day too unless it is today."""
-    if at is None:
-        return ""
-    local = timezone.localtime(at)
-    is_today = local.date() == timezone.localdate()
-    return local.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
 
 
 def _levels_behind(article: Article, by: User) -> list[Any]:
@@ -232,8 +192,12 @@ def _levels_behind(article: Article, by: User) -> list[Any]:
     levels: list[Any] = list(found.defer(*heavy))
     for level in levels:
         level.language = name_of(level.other)
-        level.since = moment(level.behind_since)
+        level.since = _since_when(level)
     return levels
+
+
+def _since_when(level: TranslationLevel) -> str:
+    return moment_in_words(level.behind_since) if level.behind_since else ""
 
 
 def _since(level: TranslationLevel | None, version: Article) -> list[Difference]:
@@ -245,13 +209,4 @@ def _since(level: TranslationLevel | None, version: Article) -> list[Difference]
     kept = [name for name in now if name in READ_FIELDS]
     return list(
         differences(*({name: side[name] for name in kept} for side in (then, now)))
-    )
-
-
-def _lacking(versions: Iterable[Article]) -> str:
-    """Say what the desk's checklist still asks of them; empty if nothing."""
-    return " ".join(
-        f"{version}: {item.lacking}"
-        for version in versions
-        for item in publishing.what_blocks(version)
     )

@@ -1,4 +1,4 @@
-"""Who is to work on an article, as the panel asks it."""
+"""The people who are to work on an article, as the panel asks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands first on the front page, and until when."""
+"""The form of a pin: what stands first on the front page, and until when."""
 
 from __future__ import annotations
 

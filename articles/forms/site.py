@@ -14,6 +14,15 @@ from articles.models import SiteSettings
 from articles.publishing import checklist_choices
 
 
+class _TicksField(forms.MultipleChoiceField):
+    """Boxes, of which any number is ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
 class SiteSettingsForm(forms.ModelForm[SiteSettings]):
     """Lists are written as text: an editor never sees JSON."""
 
@@ -34,26 +43,20 @@ class SiteSettingsForm(forms.ModelForm[SiteSettings]):
         required=False,
         help_text=_("One a line: a title, a space, the address."),
     )
-    copy_checks_off = forms.MultipleChoiceField(
+    copy_checks_off = _TicksField(
         label=_("Copy checks that are off"),
-        required=False,
         choices=check_choices,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("They remark on nothing beside any article."),
     )
 
-    checklist_blocks = forms.MultipleChoiceField(
+    checklist_blocks = _TicksField(
         label=_("Needed for publishing"),
-        required=False,
         choices=checklist_choices,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Without these nobody publishes; of the others the sheet reminds."),
     )
-    checklist_off = forms.MultipleChoiceField(
+    checklist_off = _TicksField(
         label=_("Left out of the checklist"),
-        required=False,
         choices=checklist_choices,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

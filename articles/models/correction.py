@@ -1,4 +1,4 @@
-"""What the desk tells readers about errors in articles that they could read."""
+"""Notices that tell readers of errors in articles that they could read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor chose for themselves."""
+"""The choices that an editor made for themselves."""
 
 from __future__ import annotations
 

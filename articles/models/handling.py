@@ -1,4 +1,4 @@
-"""Who is to work on an article, and what stands in its way."""
+"""The people who are to work on an article, and what stands in its way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
 
 
 class Handling(models.Model):
-    """What the desk has arranged about one article; most have none.
+    """The desk's arrangements about one article; most have none.
 
     It is ``marked_for`` whoever is to take the next step: a person, or a group.
     """

@@ -1,4 +1,4 @@
-"""What is traded: shares, indices and currencies, and the articles about them."""
+"""Shares, indices and currencies that are traded, and the articles about them."""
 
 from __future__ import annotations
 

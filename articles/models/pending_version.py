@@ -32,7 +32,7 @@ class PendingVersionQuerySet(models.QuerySet["PendingVersion"]):
 
 
 class PendingVersion(models.Model):
-    """What one person changed of a live article, until the hour at which readers see it.
+    """The changes by one person to a live article, until the hour at which readers see them.
 
     ``fields`` are changes of the revision ``base``, as ``publishing.save_changes`` takes
     them. What others save meanwhile is merged into it at its hour; where both changed the

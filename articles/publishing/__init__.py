@@ -8,22 +8,23 @@ errors, and ``killing`` takes an article from them; ``workflow`` is the table of
 that lead from one state to another, ``checklist`` what an article must have before one of
 them, ``performing`` does what they say, ``handling`` keeps who is to do it and what is on
 legal hold, ``pending_versions`` lets a change of a live article wait for its hour, and
-``article_copies`` begins one from another or from a template, and ``preview_links``
-shares its preview; ``versions`` says which version of a story has not followed another, and
-acts on all of them; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is typed until it is saved, ``presence`` notes who
-has an article open, ``copy_checks`` checks texts. ``recording`` says what revisions hold,
-``history`` goes back to one, and ``audit`` keeps who did what for good.
+``article_copies`` begins one from another or from a template, and ``preview_links`` shares
+its preview; ``versions`` says which version of a story has not followed another, and acts
+on all of them; ``pins`` lets it stand first on the front page; ``buffers`` keeps what is
+typed until it is saved, ``presence`` notes who has an article open, ``copy_checks`` checks
+texts. ``recording`` says what revisions hold, ``history`` goes back to one, and ``audit``
+keeps who did what for good.
 
-``labels`` finds or makes categories, tags and authors, and ``label_keys`` renews the keys that
-they are found by; ``tags`` names tags anew, ``instruments`` keeps
-instruments and finds those that a text means, ``tag_suggestions`` finds them in a text, and
-``tombstones`` merges labels, deletes them and brings them back; ``addresses`` lets the
-addresses that pages had lead to where they are now. ``found_sources`` decides on sources that
-imports found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
-``shortcodes`` save what they are named after; ``pictures`` adds, saves, replaces and deletes
-one picture, whose ``picture_uses`` are recorded and whose ``later_renditions`` follow the
-commit; ``remote_images`` brings pictures of other sites home. ``transactions`` owns the
-transaction and the order of its locks.
+``labels`` finds or makes categories, tags and authors, and ``label_keys`` renews the keys
+that they are found by; ``tags`` names tags anew, ``instruments`` keeps instruments and
+finds those that a text means, ``tag_suggestions`` finds them in a text, and ``tombstones``
+merges labels, deletes them and brings them back; ``addresses`` lets the addresses that
+pages had lead to where they are now. ``found_sources`` decides on sources that imports
+found, by the ``source_evidence`` in their files; ``menus``, ``list_pages`` and
+``shortcodes`` save what they are named after; ``pictures`` adds, saves, replaces and
+deletes one picture, whose ``picture_uses`` are recorded and whose ``later_renditions``
+follow the commit; ``remote_images`` brings pictures of other sites home. ``transactions``
+owns the transaction and the order of its locks.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ from __future__ import annotations
 from articles.publishing.addresses import save_label, save_redirect, was_public
 from articles.publishing.after_checks import check_afterwards
 from articles.publishing.article import (
-    ArticleKilled,
     create_many,
     delete,
     resolve_times,
@@ -58,7 +58,6 @@ from articles.publishing.audit import audit
 from articles.publishing.buffers import (
     MAX_BUFFER,
     BufferTooLong,
-    KeepOutcome,
     Typed,
     forget_buffer,
     keep_buffer,
@@ -79,7 +78,6 @@ from articles.publishing.checklist import (
     CheckItem,
     checklist,
     checklist_choices,
-    needs_permission,
     record_clearance,
     what_blocks,
 )
@@ -96,7 +94,6 @@ from articles.publishing.found_sources import (
     accept_source,
     confirm_disclaimers,
     refuse_source,
-    set_disclaimers,
 )
 from articles.publishing.handling import (
     Assignment,
@@ -106,10 +103,8 @@ from articles.publishing.handling import (
     release,
 )
 from articles.publishing.history import (
-    KEPT_FIELDS,
     GoneRow,
     Overtaken,
-    RestorePlan,
     RestoreScope,
     plan_restore,
     record_of,
@@ -121,10 +116,6 @@ from articles.publishing.instruments import (
     save_instrument,
 )
 from articles.publishing.killing import (
-    NothingToRevive,
-    NotKillable,
-    Reach,
-    SamePerson,
     ask_revival,
     confirm_revival,
     is_killable,
@@ -132,7 +123,7 @@ from articles.publishing.killing import (
     reach_of,
     revive,
 )
-from articles.publishing.kinds import KindRefused, LiveRule, proposed_kind
+from articles.publishing.kinds import KindRefused, LiveRule
 from articles.publishing.label_keys import renew_keys
 from articles.publishing.labels import (
     authors_named,
@@ -153,7 +144,6 @@ from articles.publishing.menus import (
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
 from articles.publishing.pending_versions import (
-    NotLive,
     apply_due,
     apply_now,
     drop_changes,
@@ -164,10 +154,6 @@ from articles.publishing.pending_versions import (
 from articles.publishing.performing import (
     delete_for_good,
     perform,
-    publish,
-    spike,
-    unspike,
-    withdraw,
 )
 from articles.publishing.pictures import (
     PictureExists,
@@ -177,8 +163,6 @@ from articles.publishing.pictures import (
     save_picture,
 )
 from articles.publishing.pins import (
-    NotPinnable,
-    TooManyPins,
     has_room,
     is_pinnable,
     move_pin,
@@ -221,7 +205,6 @@ from articles.publishing.tombstones import (
     LabelTaken,
     article_count,
     delete_labels,
-    label_now,
     merge_labels,
     revive_label,
 )
@@ -249,7 +232,6 @@ from articles.publishing.workflow import (
 __all__ = [
     "BESIDE",
     "DATETIMES",
-    "KEPT_FIELDS",
     "LABEL_IDS",
     "LONGEST_CHECKED",
     "MAX_BUFFER",
@@ -259,7 +241,6 @@ __all__ = [
     "RECORDED",
     "TITLE",
     "AlreadyCreated",
-    "ArticleKilled",
     "Assignment",
     "BufferTooLong",
     "Busy",
@@ -269,29 +250,20 @@ __all__ = [
     "FetchPlan",
     "FetchState",
     "GoneRow",
-    "KeepOutcome",
     "KindRefused",
     "LabelTaken",
     "Labels",
     "LiveRule",
     "NameTaken",
-    "NotKillable",
-    "NotLive",
-    "NotPinnable",
     "NotRelated",
     "NotVersions",
-    "NothingToRevive",
     "Overtaken",
     "PictureExists",
     "Place",
-    "Reach",
-    "RestorePlan",
     "RestoreScope",
-    "SamePerson",
     "Saved",
     "SenselessTimes",
     "SlugTaken",
-    "TooManyPins",
     "TranslationExists",
     "Typed",
     "Undecided",
@@ -354,7 +326,6 @@ __all__ = [
     "is_text",
     "keep_buffer",
     "kill",
-    "label_now",
     "labels_by_name",
     "labels_of",
     "lift_embargo",
@@ -369,15 +340,12 @@ __all__ = [
     "move_changes",
     "move_pin",
     "names_of",
-    "needs_permission",
     "note_presence",
     "perform",
     "pin",
     "place_key",
     "plan_fetching",
     "plan_restore",
-    "proposed_kind",
-    "publish",
     "reach_of",
     "recheck_pending",
     "record_clearance",
@@ -409,10 +377,8 @@ __all__ = [
     "save_tag",
     "saving",
     "schedule_changes",
-    "set_disclaimers",
     "share_preview",
     "shortens_embargo",
-    "spike",
     "state_before_merge",
     "state_of",
     "suggest_slug",
@@ -422,7 +388,6 @@ __all__ = [
     "undo_merge",
     "unfollow",
     "unpin",
-    "unspike",
     "values_of",
     "verbs_for",
     "versions_for",
@@ -431,5 +396,4 @@ __all__ = [
     "weigh_evidence",
     "what_blocks",
     "what_makes_no_sense",
-    "withdraw",
 ]

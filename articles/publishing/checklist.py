@@ -1,4 +1,4 @@
-"""What an article lacks before it is published, as the desk wants it."""
+"""The checklist of an article before it is published, as the desk wants it."""
 
 from __future__ import annotations
 

@@ -9,13 +9,14 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.choices import ChangeKind, CorrectionSeverity
 from articles.models import Article, Correction, Revision
 from articles.publishing.article import store
 from articles.publishing.derived import render_article
-from articles.publishing.pending_versions import NotLive
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import VerbRefused
 
 
 @transaction()
@@ -27,7 +28,7 @@ def correct(
     corrected_at: datetime | None = None,
     by: User | None = None,
 ) -> Correction:
-    """Add a notice to a live article. Raises ``NotLive``."""
+    """Add a notice to a live article. Raises ``VerbRefused``."""
     stored = _live(article.pk)
     correction = Correction.objects.create(
         article=stored,
@@ -49,7 +50,7 @@ def change_correction(
     corrected_at: datetime | None = None,
     by: User | None = None,
 ) -> None:
-    """Change a notice on a live article. Raises ``NotLive`` and ``DoesNotExist``."""
+    """Change a notice on a live article. Raises ``VerbRefused`` and ``DoesNotExist``."""
     article = _live(correction.article_id)
     stored = Correction.objects.get(pk=correction.pk)
     before = stored.text
@@ -61,7 +62,7 @@ def change_correction(
 
 @transaction()
 def remove_correction(correction: Correction, *, by: User | None = None) -> None:
-    """Take a notice away again. Raises ``NotLive`` and ``DoesNotExist``."""
+    """Take a notice away again. Raises ``VerbRefused`` and ``DoesNotExist``."""
     article = _live(correction.article_id)
     stored = Correction.objects.get(pk=correction.pk)
     stored.delete()
@@ -71,7 +72,9 @@ def remove_correction(correction: Correction, *, by: User | None = None) -> None
 def _live(number: int) -> Article:
     article = Article.objects.select_for_update().get(pk=number)
     if not article.is_published:
-        raise NotLive
+        raise VerbRefused(
+            _("Readers cannot read this article now, so nothing is corrected.")
+        )
     return article
 
 

@@ -1,4 +1,4 @@
-"""Who is to work on an article, and the legal hold that keeps it from readers."""
+"""Assign an article, and put it on the legal hold that keeps it from readers."""
 
 from __future__ import annotations
 

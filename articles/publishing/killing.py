@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.choices import Status
 from articles.models import (
@@ -32,26 +33,15 @@ from articles.publishing.audit import audit
 from articles.publishing.derived import render_article
 from articles.publishing.pins import unpin
 from articles.publishing.transactions import transaction
+from articles.publishing.workflow import VerbRefused
 
 # Drafts were never public, and what is spiked or killed is already gone.
 _KILLABLE = (Status.PUBLISHED, Status.WITHDRAWN)
 
 
-class NotKillable(Exception):
-    """The article was never readers', or somebody killed or spiked it meanwhile."""
-
-
-class NothingToRevive(Exception):
-    """Somebody brought it back meanwhile, or nobody has asked for it yet."""
-
-
-class SamePerson(Exception):
-    """Who asked to bring an article back does not confirm it."""
-
-
 @dataclass(frozen=True)
 class Reach:
-    """What a kill takes along: versions, and numbers of what leads to them."""
+    """The reach of a kill: versions, and numbers of what leads to them."""
 
     versions: Sequence[Article]
     pictures: int
@@ -104,7 +94,7 @@ def kill(
 ) -> Kill:
     """Kill an article, with the other versions of it that readers had.
 
-    ``notices`` has the readers' notice for each language group. Raises ``NotKillable``.
+    ``notices`` has the readers' notice for each language group. Raises ``VerbRefused``.
     """
     found = [article.pk]
     if with_versions:
@@ -113,7 +103,7 @@ def kill(
     locked = Article.objects.select_for_update().order_by("pk").filter(pk__in=found)
     rows = {row.pk: row for row in locked if is_killable(row)}
     if article.pk not in rows:
-        raise NotKillable
+        raise VerbRefused(_("Somebody took it from readers already."))
     leader: Kill | None = None
     for row in [rows.pop(article.pk), *rows.values()]:
         notice = notices.get(row.language_group, "")
@@ -134,29 +124,34 @@ def kill(
 
 @transaction()
 def ask_revival(kill: Kill, *, by: User) -> None:
-    """Ask that an article comes back. Raises ``NothingToRevive`` if somebody did already."""
+    """Ask that an article comes back. Raises ``VerbRefused`` if somebody did already."""
     rows = Kill.objects.standing().filter(pk=kill.leader.pk, undo_asked_by=None)
     if not rows.update(undo_asked_by=by, undo_asked_at=timezone.now()):
-        raise NothingToRevive
+        raise _nothing_to_revive()
     audit(AuditEntry.Act.REVIVAL_ASKED, kill.leader.article, by=by)
 
 
 @transaction()
 def confirm_revival(kill: Kill, *, by: User) -> None:
-    """Bring back what another person asked for. Raises ``NothingToRevive`` and
-    ``SamePerson``."""
+    """Bring back what another person asked for. Raises ``VerbRefused`` for who asked,
+    and if nobody did."""
     leader = _locked(kill)
     if leader.undo_asked_by_id is None:
-        raise NothingToRevive
+        raise _nothing_to_revive()
     if leader.undo_asked_by_id == by.pk:
-        raise SamePerson
+        raise VerbRefused(_("You asked for it yourself: somebody else confirms it."))
     _revive(leader, by)
 
 
 @transaction()
 def revive(kill: Kill) -> None:
-    """Bring an article back, as somebody on the server may. Raises ``NothingToRevive``."""
+    """Bring an article back, as somebody on the server may. Raises ``VerbRefused``."""
     _revive(_locked(kill), None)
+
+
+def _nothing_to_revive() -> VerbRefused:
+    """Return the refusal where somebody was faster, or nobody has asked yet."""
+    return VerbRefused(_("Somebody did that meanwhile: see how it stands now."))
 
 
 def _locked(kill: Kill) -> Kill:
@@ -164,7 +159,7 @@ def _locked(kill: Kill) -> Kill:
     found = Kill.objects.select_for_update().standing().filter(pk=kill.leader.pk)
     leader = found.first()
     if leader is None:
-        raise NothingToRevive
+        raise _nothing_to_revive()
     return leader
 
 

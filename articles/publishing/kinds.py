@@ -79,7 +79,7 @@ class KindRefused(Exception):
 
 @dataclass(frozen=True)
 class LiveRule:
-    """What a person called a change to a live article, and whether they may publish.
+    """The kind that a person called a change to a live article, and whether they may publish.
 
     Without the right to publish a kind may be raised, not lowered, and nothing substantive
     goes out; the rest goes out at once and is checked afterwards.

@@ -24,10 +24,6 @@ from articles.publishing.workflow import VerbRefused
 from articles.rights import Right
 
 
-class NotLive(Exception):
-    """Only what readers may see is corrected, or has changes that wait."""
-
-
 def schedule_changes(
     article_id: int,
     changes: State,
@@ -136,7 +132,7 @@ def _apply(pending: PendingVersion) -> bool:
                 return False  # Another process was faster.
             article = Article.objects.select_for_update().get(pk=pending.article_id)
             if article.status != Status.PUBLISHED:
-                raise NotLive
+                raise VerbRefused(_("The article was not live at that hour."))
             save_changes(
                 pending.article_id,
                 pending.fields,
@@ -145,8 +141,6 @@ def _apply(pending: PendingVersion) -> bool:
             )
     except Undecided:
         _become(pending, state.CONFLICT, _in_conflict())
-    except NotLive:
-        _become(pending, state.FAILED, _("The article was not live at that hour."))
     except SlugTaken:
         _become(pending, state.FAILED, _("Another article has its slug by now."))
     except SenselessTimes as problem:

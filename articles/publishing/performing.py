@@ -21,26 +21,6 @@ def perform(
     return save_changes(article.pk, {}, verb=verb, by=by, note=note).article
 
 
-def publish(article: Article, *, by: User | None = None) -> Article:
-    """Make the article public at its own time, or now if it has none."""
-    return perform(Verb.PUBLISH, article, by=by)
-
-
-def withdraw(article: Article, *, by: User | None = None) -> Article:
-    """Take the article from its readers; its times stay."""
-    return perform(Verb.WITHDRAW, article, by=by)
-
-
-def spike(article: Article, *, by: User | None = None) -> Article:
-    """Put the article aside, with its history. A published one is withdrawn by it."""
-    return perform(Verb.SPIKE, article, by=by)
-
-
-def unspike(article: Article, *, by: User | None = None) -> Article:
-    """Make a spiked article a draft again; its times stay."""
-    return perform(Verb.UNSPIKE, article, by=by)
-
-
 @transaction()
 def delete_for_good(
     article: Article, *, leads_to: Article | None = None, by: User | None = None

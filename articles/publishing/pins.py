@@ -7,19 +7,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.choices import Status, Visibility
 from articles.models import Article, AuditEntry, Pin
 from articles.publishing.audit import audit
 from articles.publishing.transactions import transaction
-
-
-class NotPinnable(Exception):
-    """Only what readers see or will see in lists stands first on their front page."""
-
-
-class TooManyPins(Exception):
-    """As many of that kind stand first already for these readers."""
+from articles.publishing.workflow import VerbRefused
 
 
 def is_pinnable(article: Article) -> bool:
@@ -42,12 +36,13 @@ def pin(
     """Let an article stand first, behind those that do; one that does changes its kind or
     its end, and keeps its place among its kind.
 
-    Forgets those that have ended. Raises ``NotPinnable`` and ``TooManyPins``.
+    Forgets those that have ended. Raises ``VerbRefused``.
     """
     rows = {row.article_id: row for row in _locked()}
     stored = Article.objects.select_for_update().get(pk=article.pk)
     if not is_pinnable(stored):
-        raise NotPinnable
+        text = _("“%s” is not pinned: readers do not see it in lists.")
+        raise VerbRefused(text % stored.title)
     now = timezone.now()
     for row in [*rows.values()]:
         if row.ends_at and row.ends_at <= now:
@@ -56,7 +51,8 @@ def pin(
     own = rows.pop(stored.pk, None)
     peers = [row for row in rows.values() if row.kind == kind]
     if not _has_room(peers, stored):
-        raise TooManyPins
+        text = _("“%s” is not pinned: there are enough already.")
+        raise VerbRefused(text % stored.title)
     if own and own.kind == kind and own.ends_at == ends_at:
         return own
     made = own or Pin(article=stored)

@@ -48,7 +48,7 @@ class VerbRefused(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """What a verb does. ``rights`` names for each state that it goes from the rights of
+    """The effect of a verb. ``rights`` names for each state that it goes from the rights of
     which a person needs one; ``to`` is the status that it leads to, None where it stays."""
 
     rights: Mapping[State, frozenset[Right]]
@@ -123,7 +123,7 @@ _APPROVING = frozenset({Verb.APPROVE, Verb.PUBLISH})
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be done with an article, by whom, and what is said with it. ``act`` is
+    """An act that is asked for, by whom, and what is said with it. ``act`` is
     what the record calls it, if that is not the verb's own; ``is_writing`` tells that the
     same act changes the text."""
 
@@ -152,7 +152,7 @@ class Asked:
         if self.by is None or verb not in PUBLISHING:
             return
         if lacking := [item.lacking for item in what_blocks(article)]:
-            raise VerbRefused(" ".join(lacking))
+            raise VerbRefused(f"{article}: {' '.join(lacking)}")
 
     def led_to(self, verb: Verb, article: Article) -> dict[str, Any]:
         """Return the fields of a recorded state that the verb changes."""

@@ -15,7 +15,7 @@ from articles.publishing import was_public
 
 
 class Gone(Http404):
-    """What was at the address was deleted for good, or is an article that was killed."""
+    """The page of the address was deleted for good, or is an article that was killed."""
 
     def __init__(self, killed: Article | None = None) -> None:
         super().__init__()

@@ -37,7 +37,7 @@ _IN_ENGLISH = {
 
 @dataclass(frozen=True)
 class Row:
-    """What each role may do at some addresses; in every state, unless some are named."""
+    """The rights of each role at some addresses; in every state, unless some are named."""
 
     addresses: tuple[str, ...]
     states: tuple[str, ...]

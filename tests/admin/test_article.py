@@ -20,6 +20,7 @@ from articles.models import (
     Revision,
     SiteSettings,
 )
+from tests.acts import spike
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
 from tests.factories import (
     hours_ago,
@@ -213,7 +214,7 @@ class WritingTests(EditorTestCase):
         article = make_article(categories=["债市"])
         MenuEntry.objects.create(article=article)
         publishing.refresh_menus()
-        publishing.spike(article)
+        spike(article)
         url = reverse("admin:articles_article_delete", args=[article.pk])
         self.client.post(url, {"post": "yes"})
         self.assertFalse(Article.objects.exists())

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import AuditEntry, Revision
+from tests.acts import publish, unspike, withdraw
 from tests.factories import make_draft
 from tests.people import make_chief, make_clerk, make_reporter
 
@@ -81,8 +82,8 @@ class AuditListTests(TestCase):
         with self.assertNumQueries(4):  # Session, person, count, entries.
             self.client.get(reverse(LIST))
         for _ in range(5):
-            publishing.publish(self.article, by=self.chief)
-            publishing.withdraw(self.article, by=self.chief)
+            publish(self.article, by=self.chief)
+            withdraw(self.article, by=self.chief)
         with self.assertNumQueries(4):
             self.client.get(reverse(LIST))
 
@@ -129,5 +130,5 @@ class FromWhereTests(TestCase):
 
     def test_a_command_acts_from_nowhere_even_after_a_request(self) -> None:
         self.spike()
-        publishing.unspike(self.article, by=make_chief("other"))
+        unspike(self.article, by=make_chief("other"))
         self.assertIsNone(AuditEntry.objects.latest("pk").client_address)

@@ -13,9 +13,9 @@ from articles.publishing import (
     categories_named,
     delete_labels,
     merge_labels,
-    spike,
     tags_named,
 )
+from tests.acts import spike
 from tests.factories import make_article, make_author, make_category, make_source
 from tests.people import make_chief, make_clerk, make_reporter
 

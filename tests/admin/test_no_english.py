@@ -25,6 +25,7 @@ from articles.models import (
     SameStory,
 )
 from articles.publishing import Verb
+from tests.acts import spike
 from tests.admin.test_overtaken import ROWS
 from tests.factories import make_article, make_draft, make_image, make_source
 from tests.people import make_person
@@ -106,7 +107,7 @@ class NoEnglishTests(TestCase):
         publishing.pin(article, "pin", by=cls.chief)
         publishing.share_preview(article, by=cls.chief)
         other = cls.spiked = make_draft(title="加息")
-        publishing.spike(other, by=cls.chief)
+        spike(other, by=cls.chief)
         OpenAmbiguities.objects.create(
             article=article,
             text_digest=article.text_digest,

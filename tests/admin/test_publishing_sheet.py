@@ -16,8 +16,9 @@ from articles.models import (
     SiteSettings,
     SourceClearance,
 )
-from articles.publishing import VerbRefused, publish
+from articles.publishing import VerbRefused
 from articles.time_zones import moment_in_words
+from tests.acts import publish
 from tests.admin.browsing import form_in
 from tests.factories import hours_ago, make_article, make_draft, make_source
 from tests.people import make_chief, make_person

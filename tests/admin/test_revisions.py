@@ -10,9 +10,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import TestCase
 from django.urls import reverse
 
-from articles import publishing
 from articles.models import Article, Revision, Tag
 from articles.publishing import Labels, save, tags_named
+from tests.acts import publish
 from tests.admin.data import open_form
 from tests.factories import make_article, make_draft, make_image, make_source
 from tests.people import make_clerk, make_reporter
@@ -116,7 +116,7 @@ class TimelineTests(HistoryTestCase):
         )
 
     def test_the_admins_own_log_stays_empty(self) -> None:
-        publishing.publish(self.article)
+        publish(self.article)
         self.restore(scope="texts")
         self.assertFalse(LogEntry.objects.exists())
 
@@ -191,7 +191,7 @@ class RestoringTests(HistoryTestCase):
     def test_of_a_live_article_the_button_says_that_readers_see_it(self) -> None:
         words = "Restore: readers see it at once"
         self.assertNotContains(self.client.get(self.restore_url()), words)
-        publishing.publish(self.article)
+        publish(self.article)
         self.assertContains(self.client.get(self.restore_url()), words)
 
     def test_after_somebody_saved_it_is_shown_again(self) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.choices import Status
 from articles.models import Article, Revision
+from tests.acts import publish, withdraw
 from tests.admin.browsing import form_in
 from tests.admin.data import ADD, article_data
 from tests.admin.test_merging import BODY, TwoEditorsTestCase
@@ -101,10 +102,10 @@ class SelectionTests(TwoEditorsTestCase):
         article = make_draft(title="旧标题", body=BODY)
         stale = Article.objects.get()
         self.save_theirs(article, title="新标题")
-        publishing.publish(stale, by=self.chief)
+        publish(stale, by=self.chief)
         article.refresh_from_db()
         self.assertEqual((article.title, article.is_published), ("新标题", True))
-        publishing.withdraw(stale, by=self.chief)
+        withdraw(stale, by=self.chief)
         article.refresh_from_db()
         self.assertEqual((article.title, article.status), ("新标题", Status.WITHDRAWN))
         acts = [revision.act for revision in Revision.objects.all()[:2]]

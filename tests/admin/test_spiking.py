@@ -10,6 +10,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.choices import Status
 from articles.models import Article, AuditEntry
+from tests.acts import spike
 from tests.admin.data import CHANGE, LIST, data_of, open_form
 from tests.admin.test_article import EditorTestCase
 from tests.factories import make_article, make_draft
@@ -55,20 +56,20 @@ class SpikingTests(EditorTestCase):
         self.assertContains(self.client.get(url("spike", make_article())), words)
 
     def test_a_spiked_article_is_listed_and_found_only_if_asked_for(self) -> None:
-        publishing.spike(self.article)
+        spike(self.article)
         self.assertEqual(self.listed(), [])
         self.assertEqual(self.listed(q="Story"), [])
         self.assertEqual(self.listed(state="spiked"), ["Story"])
         self.assertEqual(self.listed(q="Story", state="spiked"), ["Story"])
 
     def test_a_spiked_article_is_saved_but_not_offered_to_be_published(self) -> None:
-        publishing.spike(self.article)
+        spike(self.article)
         page = open_form(self.client, self.article)
         self.assertContains(page, 'name="_save"')
         self.assertNotContains(page, 'name="_publish"')
 
     def test_it_is_taken_up_by_a_post(self) -> None:
-        publishing.spike(self.article)
+        spike(self.article)
         self.client.get(url("unspike", self.article))
         self.assertEqual(self.status(), Status.SPIKED)
         self.client.post(url("unspike", self.article))
@@ -83,7 +84,7 @@ class SpikingTests(EditorTestCase):
     def test_a_selection_is_deleted_for_good_only_where_spiked_ones_stand(self) -> None:
         self.act("delete_selected")
         self.assertTrue(Article.objects.exists())
-        publishing.spike(self.article)
+        spike(self.article)
         page = self.act("delete_selected", state="spiked")
         self.assertContains(page, "Are you sure")
         data = {
@@ -97,7 +98,7 @@ class SpikingTests(EditorTestCase):
     def test_only_a_spiked_article_is_deleted_and_only_by_who_may(self) -> None:
         delete = url("delete", self.article)
         self.assertEqual(self.client.post(delete, {"post": "yes"}).status_code, 403)
-        publishing.spike(self.article)
+        spike(self.article)
         self.assertContains(open_form(self.client, self.article), delete)
         self.client.force_login(self.reporter)
         self.assertNotContains(open_form(self.client, self.article), delete)
@@ -107,7 +108,7 @@ class SpikingTests(EditorTestCase):
         self.assertFalse(Article.objects.exists())
 
     def test_saving_its_form_leaves_it_spiked(self) -> None:
-        publishing.spike(self.article)
+        spike(self.article)
         data = data_of(self.article, body="Anew", _save="1")
         response = self.client.post(reverse(CHANGE, args=[self.article.pk]), data)
         self.assertEqual(response.status_code, 302)
@@ -119,7 +120,7 @@ class SpikingTests(EditorTestCase):
         for verb in ("_publish", "_withdraw", "_hand_in"):
             article = make_draft()
             data = data_of(article, body="Anew", **{verb: "1"})
-            publishing.spike(article)
+            spike(article)
             answer = self.client.post(reverse(CHANGE, args=[article.pk]), data)
             self.assertContains(answer, "The article is in this state now: Spiked.")
             self.assertContains(answer, "Anew</textarea>")
@@ -127,7 +128,7 @@ class SpikingTests(EditorTestCase):
             self.assertEqual((article.status, article.body), (Status.SPIKED, "正文。"))
 
     def test_deleting_what_was_taken_up_meanwhile_is_refused(self) -> None:
-        publishing.spike(self.article)
+        spike(self.article)
         self.client.force_login(self.chief)
         refused = publishing.VerbRefused("It is a draft again.")
         with mock.patch.object(publishing, "delete_for_good", side_effect=refused):

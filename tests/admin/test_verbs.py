@@ -12,6 +12,7 @@ from articles import publishing
 from articles.choices import Status
 from articles.models import Article, AuditEntry, Handling, Revision, SiteSettings
 from articles.publishing import Verb
+from tests.acts import spike
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
 from tests.factories import hours_ago, make_article, make_draft
 from tests.people import make_chief, make_clerk, make_person
@@ -240,7 +241,7 @@ class SelectionTests(VerbTestCase):
         self.sign_in("chief editor")
         one, two = make_draft(title="甲"), make_draft(title="乙")
         expired = make_draft(title="丙", expires_at=hours_ago(1))
-        publishing.spike(two)
+        spike(two)
         page = self.select("publish_selected", one, two, expired, confirmed="1")
         self.assertContains(page, "1 article changed.")
         self.assertContains(page, "丙: This time is over")

@@ -36,7 +36,8 @@ from articles.models import (
     ImportedFile,
     MenuEntry,
 )
-from articles.publishing import KEPT_FIELDS, RestoreScope, restore, save
+from articles.publishing import RestoreScope, restore, save
+from articles.publishing.history import KEPT_FIELDS
 from tests.admin.data import CHANGE, data_of
 from tests.factories import make_source
 from tests.people import make_chief

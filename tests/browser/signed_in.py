@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from tests.browser.conftest import sign_in
+from tests.people import make_chief
 
 
 @contextmanager
@@ -36,3 +37,17 @@ def address_of(article: Article | None) -> str:
     if article is None:
         return reverse("admin:articles_article_add")
     return reverse("admin:articles_article_change", args=[article.pk])
+
+
+@contextmanager
+def new_form(browser: Browser, live_server: LiveServer, width: int) -> Iterator[Page]:
+    """Let a chief log in at the address of a new article's form."""
+    make_chief()
+    context = browser.new_context(locale="en", viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(live_server.url + address_of(None))
+    page.get_by_label("Username").fill("chief")
+    page.get_by_label("Password").fill("chief")
+    page.get_by_role("button", name="Log in").click()
+    yield page
+    context.close()

@@ -1,4 +1,4 @@
-"""What happens after publication, clicked through: corrected, killed, brought back by two."""
+"""An article after publication, clicked through: corrected, killed, brought back by two."""
 
 from __future__ import annotations
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.publishing import tags_named
-from tests.people import make_chief
+from tests.browser.signed_in import new_form
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,23 +20,14 @@ def desk(
     request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
 ) -> Iterator[Page]:
     """The form of a new article, as a chief sees it."""
-    make_chief()
-    context = browser.new_context(
-        locale="en", viewport={"width": request.param, "height": 800}
-    )
-    page = context.new_page()
-    page.goto(f"{live_server.url}{reverse('admin:articles_article_add')}")
-    page.get_by_label("Username").fill("chief")
-    page.get_by_label("Password").fill("chief")
-    page.get_by_role("button", name="Log in").click()
-    # Before its scripts have put the cursor into the title, it takes what is typed.
-    expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
-    expect(page.locator("#id_title")).to_be_focused()
-    page.locator("#id_body").fill(TEXT)
-    # The first check loads dictionaries.
-    expect(kind(page, "doubled_marks")).to_be_visible(timeout=60_000)
-    yield page
-    context.close()
+    with new_form(browser, live_server, request.param) as page:
+        # Before its scripts have put the cursor into the title, it takes what is typed.
+        expect(page.locator("[data-bar] [data-count]")).not_to_be_empty()
+        expect(page.locator("#id_title")).to_be_focused()
+        page.locator("#id_body").fill(TEXT)
+        # The first check loads dictionaries.
+        expect(kind(page, "doubled_marks")).to_be_visible(timeout=60_000)
+        yield page
 
 
 def kind(page: Page, key: str) -> Locator:

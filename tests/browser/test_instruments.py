@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.signed_in import new_form
 from tests.factories import make_instrument
-from tests.people import make_chief
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,21 +18,12 @@ def desk(
     request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
 ) -> Iterator[Page]:
     """The form of a new article on a desk that keeps two instruments."""
-    make_chief()
     make_instrument("0700.HK", "腾讯控股")
     make_instrument("AAPL.O", "苹果")
-    context = browser.new_context(
-        locale="en", viewport={"width": request.param, "height": 800}
-    )
-    page = context.new_page()
-    page.goto(f"{live_server.url}{reverse('admin:articles_article_add')}")
-    page.get_by_label("Username").fill("chief")
-    page.get_by_label("Password").fill("chief")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.locator("#id_instruments_suggestions")).to_be_attached()
-    page.locator("summary", has_text="Instruments").first.click()
-    yield page
-    context.close()
+    with new_form(browser, live_server, request.param) as page:
+        expect(page.locator("#id_instruments_suggestions")).to_be_attached()
+        page.locator("summary", has_text="Instruments").first.click()
+        yield page
 
 
 def test_instruments_are_completed_and_an_unknown_one_is_told_at_the_field(

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.publishing import tags_named
-from tests.people import make_chief
+from tests.browser.signed_in import new_form
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,20 +18,11 @@ def desk(
     request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
 ) -> Iterator[Page]:
     """The form of a new article on a site with two tags."""
-    make_chief()
     tags_named(["关税", "标普500"])
-    context = browser.new_context(
-        locale="en", viewport={"width": request.param, "height": 800}
-    )
-    page = context.new_page()
-    page.goto(f"{live_server.url}{reverse('admin:articles_article_add')}")
-    page.get_by_label("Username").fill("chief")
-    page.get_by_label("Password").fill("chief")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.locator("#id_tags_suggestions")).to_be_attached()
-    page.locator("summary", has_text="Tags").first.click()
-    yield page
-    context.close()
+    with new_form(browser, live_server, request.param) as page:
+        expect(page.locator("#id_tags_suggestions")).to_be_attached()
+        page.locator("summary", has_text="Tags").first.click()
+        yield page
 
 
 def test_tags_of_the_text_are_offered_and_taken_with_a_click(desk: Page) -> None:

@@ -28,8 +28,8 @@ from articles.publishing import (
     save_label,
     save_tag,
     tags_named,
-    withdraw,
 )
+from tests.acts import withdraw
 from tests.factories import make_article, make_author, make_draft, make_source
 
 pytestmark = pytest.mark.django_db

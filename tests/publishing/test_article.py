@@ -25,13 +25,12 @@ from articles.publishing import (
     categories_named,
     create_many,
     delete,
-    publish,
     restore,
     save,
     tags_named,
     transaction,
-    withdraw,
 )
+from tests.acts import publish, withdraw
 from tests.factories import hours_ago, make_article, make_draft, make_image, make_source
 from tests.people import make_chief, make_reporter
 

@@ -29,8 +29,8 @@ from articles.publishing import (
     save,
     unfollow,
     values_of,
-    withdraw,
 )
+from tests.acts import withdraw
 from tests.factories import make_article, make_category, make_image, make_source
 from tests.people import make_chief
 

@@ -20,13 +20,12 @@ from articles.publishing import (
     create_article,
     derived,
     place_key,
-    publish,
     save,
     save_changes,
     tags_named,
     undo_merge,
-    withdraw,
 )
+from tests.acts import publish, withdraw
 from tests.factories import make_article, make_category, make_draft
 
 pytestmark = pytest.mark.django_db

@@ -11,12 +11,12 @@ from django.utils import timezone
 from articles.choices import ChangeKind, CorrectionSeverity
 from articles.models import Article, AuditEntry, Correction, Revision
 from articles.publishing import (
-    NotLive,
+    VerbRefused,
     change_correction,
     correct,
     remove_correction,
-    withdraw,
 )
+from tests.acts import withdraw
 from tests.factories import hours_ago, make_article
 from tests.faults import fail_each_write
 from tests.people import make_person
@@ -72,7 +72,7 @@ class CorrectionTests(TestCase):
             lambda: change_correction(correction, CORRECTION, "乙"),
             lambda: remove_correction(correction),
         ):
-            with pytest.raises(NotLive):
+            with pytest.raises(VerbRefused):
                 act()
         self.assertEqual(self.state(), before)
 

@@ -1,4 +1,4 @@
-"""Who reads lists while an embargo is lifted."""
+"""Readers of lists while an embargo is lifted."""
 
 from __future__ import annotations
 

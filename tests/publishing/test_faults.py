@@ -12,12 +12,11 @@ from articles.models import Article, MenuEntry, Revision, SiteSettings
 from articles.publishing import (
     create_article,
     delete,
-    publish,
     refresh_menus,
     save_changes,
     undo_merge,
-    withdraw,
 )
+from tests.acts import publish, withdraw
 from tests.factories import make_article, make_category, make_draft
 from tests.faults import fail_each_write
 

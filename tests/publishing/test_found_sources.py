@@ -18,13 +18,8 @@ from articles.models import (
     Source,
     SourceEvidence,
 )
-from articles.publishing import (
-    NameTaken,
-    accept_source,
-    refuse_source,
-    save,
-    set_disclaimers,
-)
+from articles.publishing import NameTaken, accept_source, refuse_source, save
+from articles.publishing.found_sources import set_disclaimers
 from articles.search.rebuild import Drift
 from tests.archive.importer.test_footer_samples import BLOCK, NOTICE, FooterTestCase
 from tests.factories import make_article, make_source

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from articles.choices import Status
 from articles.models import Article, AuditEntry, Category, Revision, Source, Tag
 from articles.publishing import (
-    KEPT_FIELDS,
     GoneRow,
     Labels,
     Overtaken,
@@ -26,16 +25,14 @@ from articles.publishing import (
     labels_of,
     merge_labels,
     plan_restore,
-    publish,
     record_of,
     restore,
     save,
     save_tag,
-    spike,
     tags_named,
-    unspike,
-    withdraw,
 )
+from articles.publishing.history import KEPT_FIELDS
+from tests.acts import publish, spike, unspike, withdraw
 from tests.factories import make_article, make_draft, make_image, make_source
 from tests.faults import fail_each_write
 from tests.people import make_chief

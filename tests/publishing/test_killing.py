@@ -22,25 +22,20 @@ from articles.models import (
     Revision,
 )
 from articles.publishing import (
-    ArticleKilled,
-    NothingToRevive,
-    NotKillable,
-    NotLive,
-    SamePerson,
     VerbRefused,
     ask_revival,
     confirm_revival,
     correct,
     kill,
-    publish,
     reach_of,
     restore,
     revive,
     save,
     save_changes,
     share_preview,
-    spike,
 )
+from articles.publishing.article import ArticleKilled
+from tests.acts import publish, spike
 from tests.factories import hours_ago, make_article, make_draft
 from tests.faults import fail_each_write
 from tests.people import make_person
@@ -102,13 +97,13 @@ class KillingTests(TestCase):
     def test_the_second_of_two_who_kill_is_told(self) -> None:
         self.kill()
         before = self.state()
-        with pytest.raises(NotKillable):
+        with pytest.raises(VerbRefused):
             kill(self.article, by=self.other, **WORDS)
         self.assertEqual(self.state(), before)
 
     def test_what_was_never_readers_is_not_killed(self) -> None:
         draft = make_draft(translation_key="k")
-        with pytest.raises(NotKillable):
+        with pytest.raises(VerbRefused):
             kill(draft, by=self.chief, **WORDS)
         self.kill()
         draft.refresh_from_db()
@@ -128,7 +123,7 @@ class KillingTests(TestCase):
             (lambda: spike(stored), VerbRefused),
             (
                 lambda: correct(stored, CorrectionSeverity.CORRECTION, "甲"),
-                NotLive,
+                VerbRefused,
             ),
         ]
         for act, refusal in acts:
@@ -146,12 +141,12 @@ class KillingTests(TestCase):
     def test_two_people_bring_all_of_it_back(self) -> None:
         leader = self.kill()
         follower = Kill.objects.get(article=self.english)
-        with pytest.raises(NothingToRevive):
+        with pytest.raises(VerbRefused):
             confirm_revival(leader, by=self.other)
         ask_revival(follower, by=self.chief)
-        with pytest.raises(NothingToRevive):
+        with pytest.raises(VerbRefused):
             ask_revival(leader, by=self.other)
-        with pytest.raises(SamePerson):
+        with pytest.raises(VerbRefused):
             confirm_revival(leader, by=self.chief)
         self.assertEqual(self.statuses(), [Status.KILLED] * 2)
         confirm_revival(leader, by=self.other)
@@ -171,7 +166,7 @@ class KillingTests(TestCase):
             lambda: revive(leader),
         ]
         for act in acts:
-            with pytest.raises(NothingToRevive):
+            with pytest.raises(VerbRefused):
                 act()
         self.assertEqual(self.state(), before)
 

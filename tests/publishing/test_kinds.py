@@ -14,13 +14,12 @@ from articles.publishing import (
     KindRefused,
     LiveRule,
     check_afterwards,
-    proposed_kind,
     resolve_times,
     restore,
     save,
     save_changes,
 )
-from articles.publishing.kinds import ANY_KIND
+from articles.publishing.kinds import ANY_KIND, proposed_kind
 from tests.factories import hours_ago, make_article, make_draft
 from tests.people import make_person
 

@@ -17,8 +17,8 @@ from articles.publishing import (
     recheck_pending,
     save_changes,
     schedule_changes,
-    withdraw,
 )
+from tests.acts import withdraw
 from tests.factories import make_article, make_draft
 from tests.faults import fail_each_write
 from tests.people import make_chief

@@ -10,14 +10,8 @@ from django.utils import timezone
 
 from articles.choices import State, Status
 from articles.models import Article, AuditEntry, Listing, Revision
-from articles.publishing import (
-    VerbRefused,
-    delete_for_good,
-    publish,
-    save,
-    spike,
-    unspike,
-)
+from articles.publishing import VerbRefused, delete_for_good, save
+from tests.acts import publish, spike, unspike
 from tests.factories import make_article, make_draft
 from tests.faults import fail_each_write
 from tests.people import make_chief

@@ -36,7 +36,6 @@ from articles.publishing import (
     categories_named,
     delete,
     delete_labels,
-    label_now,
     labels_of,
     merge_labels,
     revive_label,
@@ -45,6 +44,7 @@ from articles.publishing import (
     save_tag,
     tags_named,
 )
+from articles.publishing.tombstones import label_now
 from tests.factories import (
     make_article,
     make_author,

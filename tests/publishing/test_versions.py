@@ -15,12 +15,10 @@ from articles.publishing import (
     begin_translation,
     behind,
     mark_level,
-    publish,
     save_changes,
-    spike,
     versions_of,
-    withdraw,
 )
+from tests.acts import publish, spike, withdraw
 from tests.factories import make_article, make_draft
 from tests.people import make_chief
 

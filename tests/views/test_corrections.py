@@ -1,4 +1,4 @@
-"""What readers are told of errors: on the article, in its data and feeds, on one page."""
+"""Readers are told of errors: on the article, in its data and feeds, on one page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from django.test import TestCase
 
 from articles.choices import CorrectionSeverity
-from articles.publishing import correct, withdraw
+from articles.publishing import correct
+from tests.acts import withdraw
 from tests.factories import hours_ago, make_article
 from tests.views.pages import one, open_page
 

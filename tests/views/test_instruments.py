@@ -1,4 +1,4 @@
-"""What readers and programs see of an article's instruments."""
+"""An article's instruments as readers and programs see them."""
 
 from __future__ import annotations
 

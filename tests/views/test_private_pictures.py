@@ -26,7 +26,8 @@ from articles.models import (
     SiteSettings,
     VariantOverride,
 )
-from articles.publishing import revoke_preview, save, share_preview, withdraw
+from articles.publishing import revoke_preview, save, share_preview
+from tests.acts import withdraw
 from tests.factories import (
     make_article,
     make_author,

@@ -151,7 +151,7 @@ _OLD = {"category": "categories", "tag": "tags"}
 
 
 def said_by(client: Client, path: str) -> str:
-    """What an answer says beyond what was asked, with its headers."""
+    """Return what an answer says beyond what was asked, with its headers."""
     answer = client.get(path, follow=True)
     text = b"".join(answer).decode()
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Kill
-from articles.publishing import NothingToRevive, revive
+from articles.publishing import VerbRefused, revive
 
 
 class Command(BaseCommand):
@@ -25,6 +25,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is no killed article at “{slug}”.")
         try:
             revive(kill)
-        except NothingToRevive:
+        except VerbRefused:
             raise CommandError("Somebody brought it back meanwhile.") from None
         self.stdout.write(f"Brought back: {kill.article}")

@@ -1,10 +1,11 @@
-"""What the desk has put aside or killed stays out of an export."""
+"""Articles that the desk has put aside or killed stay out of an export."""
 
 from __future__ import annotations
 
 from articles.archive.exporter import export_articles
 from articles.models import Article
-from articles.publishing import kill, spike
+from articles.publishing import kill
+from tests.acts import spike
 from tests.archive.exporter.test_export import PATH, STORY, ExportTestCase
 from tests.factories import make_article
 from tests.people import make_chief

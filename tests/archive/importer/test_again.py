@@ -22,7 +22,8 @@ from articles.models import (
     ListPage,
     Revision,
 )
-from articles.publishing import delete, hold, save, spike
+from articles.publishing import delete, hold, save
+from tests.acts import spike
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
 from tests.sample_images import png

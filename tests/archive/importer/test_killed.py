@@ -5,7 +5,8 @@ from __future__ import annotations
 from articles.archive.importer import ImportAction
 from articles.choices import Status
 from articles.models import Article
-from articles.publishing import kill, revive, withdraw
+from articles.publishing import kill, revive
+from tests.acts import withdraw
 from tests.archive.importer.test_run import ImportTestCase
 from tests.people import make_chief
 

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.choices import Variant
 from articles.models import Article, Category, OpenAmbiguities, SiteSettings, Term
-from articles.publishing import save, withdraw
+from articles.publishing import save
 from articles.variants.conversions import rules_at, withdraw_choice
 from articles.variants.queue import QueueFilter, QueuePage, decide, queue_page
 from articles.variants.queue.queue_page import PER_PAGE, READ_AT_ONCE
 from articles.variants.queue.queued_articles import queued
 from articles.variants.term_base import delete_terms, save_term
+from tests.acts import withdraw
 from tests.factories import hours_ago, make_article, make_draft
 
 EVERYTHING = QueueFilter()
