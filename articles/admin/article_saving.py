@@ -29,6 +29,12 @@ _TOLD_OF = (
 )
 
 
+_REFUSALS = (
+    *(publishing.VerbRefused, publishing.KindRefused),
+    publishing.SenselessTimes,
+)
+
+
 class _Answered(Exception):
     """Nothing was saved: this is shown instead."""
 
@@ -78,20 +84,10 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answer()
         except _Answered as answered:
             return answered.response
-        except publishing.VerbRefused as refused:
-            return answer(f"{refused.reason} {gettext('Nothing is saved.')}")
         except (publishing.SlugTaken, publishing.AlreadyCreated):
             return answer()  # By now the form sees what is there.
-        except publishing.KindRefused as refused:
-            return answer(refusal(refused))
-        except publishing.SenselessTimes as problem:
-            return answer(
-                gettext(
-                    "A colleague changed a time meanwhile, which does not go with yours: "
-                    "%(problem)s Nothing is saved yet."
-                )
-                % {"problem": problem}
-            )
+        except _REFUSALS as problem:
+            return answer(_told_of(problem))
         except publishing.Busy:
             response = answer(
                 gettext(
@@ -206,3 +202,15 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
         publishing.forget_buffer(by, form_key_in(request.POST))
         request.pending = pending  # type: ignore[attr-defined]
         return self.response_change(request, pending.article)
+
+
+def _told_of(problem: Exception) -> str:
+    """Say why nothing is saved."""
+    if isinstance(problem, publishing.VerbRefused):
+        return f"{problem.reason} {gettext('Nothing is saved.')}"
+    if isinstance(problem, publishing.KindRefused):
+        return refusal(problem)
+    return gettext(
+        "A colleague changed a time meanwhile, which does not go with yours: "
+        "%(problem)s Nothing is saved yet."
+    ) % {"problem": problem}
