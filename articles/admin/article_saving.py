@@ -84,8 +84,11 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answer()
         except _Answered as answered:
             return answered.response
-        except (publishing.SlugTaken, publishing.AlreadyCreated):
+        except publishing.SlugTaken:
             return answer()  # By now the form sees what is there.
+        except publishing.AlreadyCreated as problem:
+            is_mine = self._created_before(request)
+            return answer("" if is_mine else _told_of(problem))
         except _REFUSALS as problem:
             return answer(_told_of(problem))
         except publishing.Busy:
@@ -210,6 +213,8 @@ def _told_of(problem: Exception) -> str:
         return f"{problem.reason} {gettext('Nothing is saved.')}"
     if isinstance(problem, publishing.KindRefused):
         return refusal(problem)
+    if isinstance(problem, publishing.AlreadyCreated):
+        return gettext("Somebody else sent this form before you. Nothing is saved.")
     return gettext(
         "A colleague changed a time meanwhile, which does not go with yours: "
         "%(problem)s Nothing is saved yet."

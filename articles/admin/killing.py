@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
@@ -136,15 +135,12 @@ class KilledArticleAdmin(ArticlePages):
             return HttpResponseNotAllowed(["POST"])
         article = self.article_seen(request, pk)
         by, level = cast(User, request.user), messages.WARNING
-        kill = article.kills.order_by("pk").last()
-        if kill is None:
-            raise Http404
         try:
             if "confirm" in request.POST:
-                publishing.confirm_revival(kill, by=by)
+                publishing.confirm_revival(article, by=by)
                 text, level = gettext("Brought back: %s") % article, messages.SUCCESS
             else:
-                publishing.ask_revival(kill, by=by)
+                publishing.ask_revival(article, by=by)
                 text = gettext(
                     "Asked. Somebody else who may kill articles confirms it."
                 )

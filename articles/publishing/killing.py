@@ -123,19 +123,21 @@ def kill(
 
 
 @transaction()
-def ask_revival(kill: Kill, *, by: User) -> None:
+def ask_revival(article: Article, *, by: User) -> None:
     """Ask that an article comes back. Raises ``VerbRefused`` if somebody did already."""
-    rows = Kill.objects.standing().filter(pk=kill.leader.pk, undo_asked_by=None)
-    if not rows.update(undo_asked_by=by, undo_asked_at=timezone.now()):
+    leader = _locked_kill(article)
+    if leader.undo_asked_by_id is not None:
         raise _nothing_to_revive()
-    audit(AuditEntry.Act.REVIVAL_ASKED, kill.leader.article, by=by)
+    leader.undo_asked_by, leader.undo_asked_at = by, timezone.now()
+    leader.save(update_fields=["undo_asked_by", "undo_asked_at"])
+    audit(AuditEntry.Act.REVIVAL_ASKED, leader.article, by=by)
 
 
 @transaction()
-def confirm_revival(kill: Kill, *, by: User) -> None:
+def confirm_revival(article: Article, *, by: User) -> None:
     """Bring back what another person asked for. Raises ``VerbRefused`` for who asked,
     and if nobody did."""
-    leader = _locked(kill)
+    leader = _locked_kill(article)
     if leader.undo_asked_by_id is None:
         raise _nothing_to_revive()
     if leader.undo_asked_by_id == by.pk:
@@ -144,9 +146,9 @@ def confirm_revival(kill: Kill, *, by: User) -> None:
 
 
 @transaction()
-def revive(kill: Kill) -> None:
+def revive(article: Article) -> None:
     """Bring an article back, as somebody on the server may. Raises ``VerbRefused``."""
-    _revive(_locked(kill), None)
+    _revive(_locked_kill(article), None)
 
 
 def _nothing_to_revive() -> VerbRefused:
@@ -154,10 +156,13 @@ def _nothing_to_revive() -> VerbRefused:
     return VerbRefused(_("Somebody did that meanwhile: see how it stands now."))
 
 
-def _locked(kill: Kill) -> Kill:
-    """Return the kill of the whole act as it is by now, locked."""
-    found = Kill.objects.select_for_update().standing().filter(pk=kill.leader.pk)
-    leader = found.first()
+def _locked_kill(article: Article) -> Kill:
+    """Return the kill of the whole act that took this article, as it is by now, locked.
+    Raises ``VerbRefused`` if the article is not killed."""
+    standing = Kill.objects.standing()
+    own = standing.filter(article=article).select_related("led_by").first()
+    locked = standing.select_for_update()
+    leader = locked.filter(pk=own.leader.pk).first() if own else None
     if leader is None:
         raise _nothing_to_revive()
     return leader

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.choices import Status
+from articles.forms import ArticleForm
 from articles.models import Article, Revision
 from tests.acts import publish, withdraw
 from tests.admin.browsing import form_in
@@ -33,12 +34,26 @@ class SentAgainTests(TwoEditorsTestCase):
         article = Article.objects.get()
         self.assertEqual((article.title, article.lead), ("他的标题", "导语"))
 
+    def test_sent_twice_at_the_same_moment_it_makes_one_article(self) -> None:
+        sent = form_in(self.mine.get(reverse(ADD))) | {"title": "快讯", "body": BODY}
+        check, mine = ArticleForm._post_clean, iter([self.mine])
+
+        def check_once_it_was_sent(form: ArticleForm) -> None:
+            for client in mine:
+                client.post(reverse(ADD), sent)
+            check(form)
+
+        with mock.patch.object(ArticleForm, "_post_clean", check_once_it_was_sent):
+            answer = self.mine.post(reverse(ADD), sent)
+        self.assertEqual(answer.status_code, 302)
+        self.assertEqual(Article.objects.get().revisions.count(), 1)
+
     def test_the_key_of_somebody_elses_form_is_refused(self) -> None:
         sent = form_in(self.mine.get(reverse(ADD))) | {"title": "快讯"}
         self.mine.post(reverse(ADD), sent)
         del sent["editor"]  # They know the key alone.
         answer = self.theirs.post(reverse(ADD), sent | {"title": "别的"})
-        self.assertEqual(answer.status_code, 200)
+        self.assertContains(answer, "Somebody else sent this form before you.")
         self.assertEqual(Article.objects.count(), 1)
 
     def test_odd_keys_and_bases_are_no_errors_of_ours(self) -> None:

@@ -142,14 +142,14 @@ class KillingTests(TestCase):
         leader = self.kill()
         follower = Kill.objects.get(article=self.english)
         with pytest.raises(VerbRefused):
-            confirm_revival(leader, by=self.other)
-        ask_revival(follower, by=self.chief)
+            confirm_revival(leader.article, by=self.other)
+        ask_revival(follower.article, by=self.chief)
         with pytest.raises(VerbRefused):
-            ask_revival(leader, by=self.other)
+            ask_revival(leader.article, by=self.other)
         with pytest.raises(VerbRefused):
-            confirm_revival(leader, by=self.chief)
+            confirm_revival(leader.article, by=self.chief)
         self.assertEqual(self.statuses(), [Status.KILLED] * 2)
-        confirm_revival(leader, by=self.other)
+        confirm_revival(leader.article, by=self.other)
         self.assertEqual(self.statuses(), [Status.PUBLISHED] * 2)
         self.assertFalse(Kill.objects.standing().exists())
         acts = AuditEntry.objects.filter(act=AuditEntry.Act.REVIVED)
@@ -157,13 +157,13 @@ class KillingTests(TestCase):
 
     def test_the_second_of_two_who_bring_it_back_is_told(self) -> None:
         leader = self.kill()
-        ask_revival(leader, by=self.chief)
-        confirm_revival(leader, by=self.other)
+        ask_revival(leader.article, by=self.chief)
+        confirm_revival(leader.article, by=self.other)
         before = self.state()
         acts: list[Callable[[], object]] = [
-            lambda: confirm_revival(leader, by=self.other),
-            lambda: ask_revival(leader, by=self.chief),
-            lambda: revive(leader),
+            lambda: confirm_revival(leader.article, by=self.other),
+            lambda: ask_revival(leader.article, by=self.chief),
+            lambda: revive(leader.article),
         ]
         for act in acts:
             with pytest.raises(VerbRefused):
@@ -174,7 +174,7 @@ class KillingTests(TestCase):
         stored = Article.objects.get(pk=self.english.pk)
         stored.status = Status.WITHDRAWN
         save(stored)
-        revive(self.kill())
+        revive(self.kill().article)
         self.assertEqual(self.statuses(), [Status.PUBLISHED, Status.WITHDRAWN])
         self.kill()
         self.assertEqual(Kill.objects.count(), 4)
@@ -191,9 +191,9 @@ class KillingTests(TestCase):
         self.assertGreater(failed, 10)
         self.assertEqual(self.statuses(), [Status.KILLED] * 2)
         leader = Kill.objects.get(article=self.article)
-        fail_each_write(lambda: ask_revival(leader, by=self.chief), self.state)
+        fail_each_write(lambda: ask_revival(leader.article, by=self.chief), self.state)
         failed = fail_each_write(
-            lambda: confirm_revival(leader, by=self.other), self.state
+            lambda: confirm_revival(leader.article, by=self.other), self.state
         )
         self.assertGreater(failed, 10)
         self.assertEqual(self.statuses(), [Status.PUBLISHED] * 2)

@@ -80,7 +80,7 @@ class KilledTests(TestCase):
         )
         made = self.kill()
         self.assertEqual(self.mentions(), set())
-        revive(made)
+        revive(made.article)
         self.assertEqual(self.mentions(), before)
 
     def test_the_address_says_so_in_every_variant(self) -> None:

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if kill is None:
             raise CommandError(f"There is no killed article at “{slug}”.")
         try:
-            revive(kill)
+            revive(kill.article)
         except VerbRefused:
             raise CommandError("Somebody brought it back meanwhile.") from None
         self.stdout.write(f"Brought back: {kill.article}")

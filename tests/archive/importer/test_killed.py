@@ -30,7 +30,7 @@ class KilledTests(ImportTestCase):
         self.assertEqual(outcome.action, ImportAction.SKIPPED)
         self.assertEqual([note.code for note in outcome.problems], ["killed-here"])
         self.assertIn("买入", Article.objects.get().title)
-        revive(made)
+        revive(made.article)
         (outcome,) = self.run_import()
         self.assertEqual(outcome.action, ImportAction.UPDATED)
         self.assertIn("卖出", Article.objects.get().title)
