@@ -218,6 +218,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         is_live = bool(may and stored and stored.is_published)
         return {
             **kind_context(request, is_live=is_live),
+            "is_live": is_live,
             "preview_url": reverse("preview_page") + query if may else "",
             "variants": Variant.choices,
             "may_write": may,

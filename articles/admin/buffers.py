@@ -50,7 +50,10 @@ class ArticleBuffers(DeskAdmin[Article]):
 
     @property
     def media(self) -> Media:
-        scripts: list[Any] = [Script("articles/admin/keeping/form.js", type="module")]
+        scripts: list[Any] = [
+            Script(f"articles/admin/keeping/{name}.js", type="module")
+            for name in ("form", "unlive")
+        ]
         styles = ["articles/admin/keeping/keeping.css"]
         return super().media + Media(css={"all": styles}, js=scripts)
 
@@ -63,6 +66,10 @@ class ArticleBuffers(DeskAdmin[Article]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if request.method == "POST" and "_discard" in request.POST:
+            if not self._may_write(request):
+                raise PermissionDenied
+            return self._discard(request, form_key_in(request.POST), object_id)
         number = request.GET.get("buffer", "")
         if number and request.method == "GET":
             buffer = self._buffer(request, number)
@@ -207,11 +214,16 @@ class ArticleBuffers(DeskAdmin[Article]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         buffer = self._buffer(request, pk)
-        publishing.forget_buffer(buffer.user, buffer.form_key)
+        return self._discard(request, buffer.form_key, buffer.article_id)
+
+    def _discard(
+        self, request: HttpRequest, form_key: str, number: int | str | None
+    ) -> HttpResponse:
+        publishing.forget_buffer(cast(User, request.user), form_key)
         text = gettext("What you had typed and not saved was discarded.")
         self.message_user(request, text, messages.SUCCESS)
-        if buffer.article_id:
-            url = reverse("admin:articles_article_change", args=[buffer.article_id])
+        if number:
+            url = reverse("admin:articles_article_change", args=[number])
         else:
             url = reverse("admin:articles_article_changelist")
         return HttpResponseRedirect(url)

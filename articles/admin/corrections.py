@@ -42,11 +42,14 @@ class CorrectedArticleAdmin(ArticlePages):
         sent = request.POST if request.method == "POST" else request.GET
         number = key_in(sent.get("correction"))
         correction = get_object_or_404(rows, pk=number) if number else None
-        form = CorrectionForm(article, correction=correction)
+        versions = [] if correction else _live_versions(request, article)
+        form = CorrectionForm(article, correction=correction, versions=versions)
         if request.method == "POST":
             is_removal = "remove" in request.POST
             if not is_removal:
-                form = CorrectionForm(article, request.POST, correction=correction)
+                form = CorrectionForm(
+                    article, request.POST, correction=correction, versions=versions
+                )
             if is_removal or form.is_valid():
                 try:
                     return self._store(request, article, correction, form)
@@ -86,7 +89,21 @@ class CorrectedArticleAdmin(ArticlePages):
                     correction, severity, told, corrected_at=at, by=by
                 )
             else:
-                publishing.correct(article, severity, told, corrected_at=at, by=by)
+                texts = {article: told, **form.texts()}
+
+                def correct(one: Article, *, by: User | None) -> Correction:
+                    said = texts[one]
+                    return publishing.correct(
+                        one, severity, said, corrected_at=at, by=by
+                    )
+
+                publishing.act_on_all(correct, texts, by=by)
             text = gettext("Corrected: readers see it now.")
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse(PAGE, args=[article.pk]))
+
+
+def _live_versions(request: HttpRequest, article: Article) -> list[Article]:
+    by = cast(User, request.user)
+    versions = publishing.versions_of(article, seen_by=by)
+    return [version for version in versions if version.is_published]

@@ -63,7 +63,9 @@ class ArticleHandling(ArticlePages):
         if "hold" in request.POST:
             reason = request.POST.get("reason", "")[:LONGEST_NOTE]
             publishing.hold(article, reason, by=by)
-            return _("Put on legal hold: nobody publishes it before that is released.")
+            return _(
+                "Put on legal hold: nothing reaches readers before that is released."
+            )
         if "release" in request.POST:
             publishing.release(article, by=by)
             return _("Released from legal hold.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import CorrectionSeverity
+from articles.choices import CorrectionSeverity, Language
 from articles.forms.notices import NoticeField
 from articles.forms.typed_moments import TypedMomentField
 from articles.models import LONGEST_CORRECTION, Article, Correction
@@ -35,7 +36,12 @@ class CorrectionForm(forms.Form):
     )
 
     def __init__(
-        self, article: Article, data: Any = None, *, correction: Correction | None
+        self,
+        article: Article,
+        data: Any = None,
+        *,
+        correction: Correction | None,
+        versions: Sequence[Article] = (),
     ) -> None:
         initial: dict[str, Any] = {"severity": CorrectionSeverity.CORRECTION}
         if correction:
@@ -48,13 +54,45 @@ class CorrectionForm(forms.Form):
         if correction:
             moment = cast(TypedMomentField, self.fields["corrected_at"])
             moment.shown = correction.corrected_at
-        self._article = article
+        self._article, self._versions = article, versions
+        for version in versions:
+            self.fields[_text_of(version)] = _version_field(version)
 
     def clean_corrected_at(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["corrected_at"]
         if moment and moment > timezone.now():
             raise ValidationError(_("This time is still to come."))
-        start = self._article.public_from
-        if moment and start and moment < start:
-            raise ValidationError(_("Readers could not read the article then."))
         return moment
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        moment = cleaned.get("corrected_at")
+        for article in [self._article, *self.texts()]:
+            start = article.public_from
+            if moment and start and moment < start:
+                self.add_error(
+                    "corrected_at", _("Readers could not read the article then.")
+                )
+                break
+        return cleaned
+
+    def texts(self) -> dict[Article, str]:
+        """Return the notice for each other version that is to have one."""
+        given = {one: self.cleaned_data.get(_text_of(one)) for one in self._versions}
+        return {version: text for version, text in given.items() if text}
+
+
+def _text_of(version: Article) -> str:
+    return f"text_{version.pk}"
+
+
+def _version_field(version: Article) -> NoticeField:
+    language = dict(Language.choices).get(version.language, version.language)
+    names = {"title": version.title, "language": language}
+    return NoticeField(
+        label=_("Text for “%(title)s” (%(language)s)") % names,
+        max_length=LONGEST_CORRECTION,
+        required=False,
+        help_text=_("Empty: this version gets no correction."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )

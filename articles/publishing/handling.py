@@ -13,6 +13,7 @@ from articles.choices import Status
 from articles.models import Article, AuditEntry, Handling, Revision
 from articles.publishing.article import save
 from articles.publishing.audit import audit
+from articles.publishing.pending_versions import recheck_pending
 from articles.publishing.transactions import transaction
 from articles.publishing.workflow import WAITING, VerbRefused
 from articles.rights import Right
@@ -62,8 +63,8 @@ def assign(article: Article, to: Assignment, *, by: User) -> None:
 
 @transaction()
 def hold(article: Article, reason: str, *, by: User) -> None:
-    """Let nobody publish the article until that is released; what waits for its hour is
-    approved again, because nobody asks at the hour. Raises ``VerbRefused``."""
+    """Let nothing of the article reach readers until that is released; what waits for its
+    hour is approved again, because nobody asks at the hour. Raises ``VerbRefused``."""
     stored = Article.objects.select_for_update().get(pk=article.pk)
     handling = _handling_of(stored)
     _check_right(by)
@@ -78,6 +79,7 @@ def hold(article: Article, reason: str, *, by: User) -> None:
     handling.held_at = timezone.now()
     handling.save()
     audit(AuditEntry.Act.HELD, stored, by=by, detail={"reason": reason})
+    recheck_pending(stored.pk)
 
 
 @transaction()
@@ -92,6 +94,7 @@ def release(article: Article, *, by: User) -> None:
     handling.held_by = handling.held_at = None
     handling.save()
     audit(AuditEntry.Act.RELEASED, stored, by=by, detail={"reason": reason})
+    recheck_pending(stored.pk)
 
 
 def _check_right(by: User) -> None:

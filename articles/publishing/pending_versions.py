@@ -115,7 +115,7 @@ def recheck_pending(article_id: int) -> None:
             check_changes(article_id, pending.fields, pending.base)
         except Undecided:
             _become(pending, state.CONFLICT, _in_conflict())
-        except SenselessTimes as problem:
+        except (SenselessTimes, VerbRefused) as problem:
             _become(pending, state.CONFLICT, str(problem))
         else:
             if pending.state == state.CONFLICT:

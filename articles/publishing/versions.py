@@ -3,7 +3,8 @@ acts on all of them at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.contrib.auth.models import User
@@ -49,14 +50,31 @@ def act_on_all(
     """Perform a verb on each of these articles in one transaction: on all or on none.
 
     ``verb`` takes an article and ``by``; whatever it raises undoes what was done to the
-    others. Return its results, in the order of the articles.
+    others. Versions that were level are level afterwards. Return the verb's results, in
+    the order of the articles.
     """
     given = list(articles)
     with transaction():
         numbers = [article.pk for article in given]
         # In one order, whoever acts, so that no two come to wait for each other.
         list(Article.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
-        return [verb(article, by=by) for article in given]
+        with _staying_level(numbers):
+            return [verb(article, by=by) for article in given]
+
+
+@contextmanager
+def _staying_level(numbers: Sequence[int]) -> Iterator[None]:
+    """Let nobody be behind another of these articles for what is done to all of them. Two
+    queries, and none for a single one."""
+    if len(numbers) < 2:
+        yield
+        return
+    behind = TranslationLevel.objects.behind()
+    among = behind.filter(article__in=numbers, other__in=numbers)
+    before = [*among.values_list("pk", flat=True)]
+    yield
+    for level in among.exclude(pk__in=before).select_related("article", "other"):
+        _set_level(level.article, level.other)
 
 
 def versions_for(verb: Verb, article: Article, by: User) -> list[Article]:
@@ -103,12 +121,17 @@ def note_change(before: Article, article: Article, revision: Revision) -> None:
 
 def begin_level(article: Article, other: Article) -> None:
     """Note that two versions say the same now, as one was just begun from the other."""
-    for one, two in ((article, other), (other, article)):
-        newest = two.revisions.first()
-        assert newest is not None  # noqa: S101 – both are stored
-        TranslationLevel.objects.update_or_create(
-            article=one, other=two, defaults={"revision": newest, "behind_since": None}
-        )
+    _set_level(article, other)
+    _set_level(other, article)
+
+
+def _set_level(article: Article, other: Article) -> None:
+    newest = other.revisions.first()
+    assert newest is not None  # noqa: S101 – both are stored
+    level = {"revision": newest, "behind_since": None}
+    TranslationLevel.objects.update_or_create(
+        article=article, other=other, defaults=level
+    )
 
 
 @transaction()

@@ -116,6 +116,8 @@ STEPS = {
     Verb.DELETE: Step(_from([State.SPIKED], Right.KILL), None, Act.SAVED),
 }
 PUBLISHING = frozenset({Verb.PUBLISH, Verb.PUBLISH_NOW})
+# What brings a text to readers. A legal hold keeps it from them.
+_REACHING = PUBLISHING | {Verb.UPDATE}
 # The note that a person must give with a verb.
 NEEDS_NOTE = frozenset({Verb.RETURN})
 _APPROVING = frozenset({Verb.APPROVE, Verb.PUBLISH})
@@ -249,8 +251,10 @@ def _refusal(
         return _lacking(verb, state)
     if verb is Verb.TAKE_BACK and by and _handed_in_by(article) != by.pk:
         return _("Only who handed it in takes it back.")
-    if verb in PUBLISHING and Handling.objects.held().filter(pk=article.pk).exists():
-        return _("It is on legal hold: nobody publishes it before that is released.")
+    if verb in _REACHING and Handling.objects.held().filter(pk=article.pk).exists():
+        return _(
+            "It is on legal hold: nothing reaches readers before that is released."
+        )
     is_approving = verb in _APPROVING and state in UNDECIDED
     if by and is_approving and SiteSettings.current().forbids_own_approval:
         is_written_now = is_writing and state is State.DRAFT

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import Correction
+from articles import publishing
+from articles.models import Article, Correction, Revision, TranslationLevel
 from tests.factories import hours_ago, make_article, make_draft
 from tests.people import make_person
 
@@ -68,3 +70,62 @@ class CorrectionPageTests(TestCase):
             self.assertEqual(self.send().status_code, 403)
             article = reverse("admin:articles_article_change", args=[self.article.pk])
             self.assertNotContains(self.client.get(article), "/corrections/")
+
+
+class VersionsTests(TestCase):
+    def setUp(self) -> None:
+        self.article, self.english = (
+            make_article(
+                published_at=hours_ago(5), translation_key="fed", language=language
+            )
+            for language in ("zh-Hans", "en")
+        )
+        self.url = reverse("admin:articles_article_corrections", args=[self.article.pk])
+        self.client.force_login(make_person("chief editor"))
+
+    def send(self, **fields: Any) -> Any:
+        sent = {"severity": "correction", "text": "应为25个基点。"} | fields
+        return self.client.post(self.url, sent, headers=ENGLISH)
+
+    def test_each_live_version_is_corrected_in_its_own_words_and_stays_level(
+        self,
+    ) -> None:
+        self.send(**{f"text_{self.english.pk}": "It was 25 basis points."})
+        told = {row.article: row.text for row in Correction.objects.all()}
+        expected = {
+            self.article: "应为25个基点。",
+            self.english: "It was 25 basis points.",
+        }
+        self.assertEqual(told, expected)
+        self.assertFalse(TranslationLevel.objects.behind().exists())
+
+    def test_a_version_without_a_text_gets_no_correction_and_is_behind(self) -> None:
+        self.send()
+        self.assertEqual(Correction.objects.get().article, self.article)
+        behind = TranslationLevel.objects.behind().get()
+        self.assertEqual(behind.article, self.english)
+
+    def test_versions_that_readers_do_not_have_are_not_asked_about(self) -> None:
+        make_draft(translation_key="fed", language="zh-Hant-TW")
+        names = self.client.get(self.url).context["form"].fields
+        self.assertEqual(
+            [name for name in names if name.startswith("text_")],
+            [f"text_{self.english.pk}"],
+        )
+
+    def test_a_version_that_cannot_be_corrected_leaves_the_other_as_it_was(
+        self,
+    ) -> None:
+        before = Revision.objects.count()
+        text = {f"text_{self.english.pk}": "It was 25 basis points."}
+        correct = publishing.correct
+
+        def refuse(article: Article, *given: Any, **named: Any) -> Correction:
+            if article == self.english:
+                raise publishing.VerbRefused("Somebody withdrew it.")
+            return correct(article, *given, **named)
+
+        with patch.object(publishing, "correct", refuse):
+            self.assertContains(self.send(**text), "Somebody withdrew it.")
+        self.assertFalse(Correction.objects.exists())
+        self.assertEqual(Revision.objects.count(), before)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import publishing
 from articles.choices import Status
-from articles.models import Article, AuditEntry, Handling, Revision, SiteSettings
+from articles.models import (
+    Article,
+    AuditEntry,
+    Handling,
+    PendingVersion,
+    Revision,
+    SiteSettings,
+)
 from articles.publishing import Verb
 from tests.acts import spike
 from tests.admin.data import ADD, CHANGE, LIST, article_data, data_of, open_form
@@ -285,6 +294,27 @@ class HandlingTests(VerbTestCase):
         self.assertEqual(article.status, Status.PUBLISHED)
         acts = AuditEntry.objects.values_list("act", flat=True)
         self.assertEqual([*acts][1:4], ["released", "held", "unscheduled"])
+
+    def test_a_hold_stops_changes_of_what_is_live_and_of_what_waits(self) -> None:
+        article = make_article(lead="原导语")
+        self.sign_in("chief editor")
+        later = (timezone.localtime() + timedelta(hours=5)).strftime("%Y-%m-%d %H:%M")
+        self.send(article, _schedule="1", go_live_at=later, lead="以后的导语")
+        answer = self.handle(article, hold="1", reason="诉讼中")
+        self.assertNotContains(answer, 'name="_update"')
+        self.assertContains(answer, "legal hold")
+        pending = PendingVersion.objects.get()
+        self.assertEqual(pending.state, PendingVersion.State.CONFLICT)
+        self.assertIn("legal hold", pending.error)
+        self.send(article, _update="1", lead="新导语")
+        article.refresh_from_db()
+        self.assertEqual(article.lead, "原导语")
+        self.handle(article, release="1")
+        pending.refresh_from_db()
+        self.assertEqual(pending.state, PendingVersion.State.SCHEDULED)
+        self.send(article, _update="1", summary="新摘要")
+        article.refresh_from_db()
+        self.assertEqual(article.summary, "新摘要")
 
     def test_only_who_has_the_right_holds_and_only_with_a_reason(self) -> None:
         article = make_draft()

@@ -15,7 +15,7 @@ from articles.models import Article, Buffer
 from tests.browser.conftest import sign_in
 from tests.browser.killed import kill_profile, open_profile
 from tests.browser.signed_in import address_of, open_article, signed_in
-from tests.factories import make_draft
+from tests.factories import make_article, make_draft
 from tests.people import make_chief, make_reporter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -282,6 +282,44 @@ def test_an_offer_is_discarded(
     expect(page.locator(".messagelist .success")).to_contain_text("discarded")
     expect(page.locator(".desk-offer")).to_have_count(0)
     assert not Buffer.objects.unsaved().exists()
+
+
+def test_what_is_typed_into_a_live_article_is_kept_counted_and_given_up(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    article = make_article(title="原题", body="第一段。\n\n第二段。")
+    with signed_in(browser, live_server, make_chief()) as context:
+        page = open_article(context, live_server, article)
+        unlive = page.locator("[data-unlive]")
+        expect(page.get_by_role("button", name="Update", exact=True)).to_be_visible()
+        expect(page.locator("[data-save]")).to_have_count(0)
+        expect(unlive).to_be_hidden()
+        page.locator("#id_body").fill("第一段改了。\n\n第二段。\n\n第三段。")
+        expect(unlive).to_contain_text("2 changes are not live yet")
+        page.locator("#id_lead").fill("导语")
+        expect(unlive).to_contain_text("3 changes are not live yet")
+        page.keyboard.press("Control+s")
+        expect(page.locator("[data-line]")).to_contain_text("readers do not see it yet")
+        article.refresh_from_db()
+        assert article.lead == ""
+
+        page.reload()
+        page.get_by_role("link", name="Go on with it").click()
+        expect(unlive).to_contain_text("3 changes are not live yet")
+        unlive.locator("summary").click()
+        unlive.get_by_role("button").click()
+        expect(page.locator("#id_lead")).to_have_value("")
+        expect(unlive).to_be_hidden()
+        expect(page.locator(".desk-offer")).to_have_count(0)
+        assert not Buffer.objects.unsaved().exists()
+
+        page.locator("#id_lead").fill("新导语")
+        expect(unlive).to_contain_text("1 change is not live yet")
+        page.get_by_role("button", name="Update", exact=True).click()
+        expect(page.locator("[data-said]")).to_contain_text("Updated")
+        expect(unlive).to_be_hidden()
+        article.refresh_from_db()
+        assert article.lead == "新导语"
 
 
 @pytest.mark.parametrize("width", [1280, 390])

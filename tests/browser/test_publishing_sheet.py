@@ -112,6 +112,8 @@ def test_what_is_missing_is_mended_from_the_sheet(desk: Page) -> None:
     expect(sheet).to_have_count(0)
     expect(desk.locator(".field-filed_under")).to_be_visible()
     assert not Article.objects.published().exists()
+    desk.get_by_role("button", name="Back to the sheet (1 left)").click()
+    expect(sheet).to_be_visible()
 
 
 def test_escape_and_cancel_close_the_sheet_and_keep_the_draft(desk: Page) -> None:

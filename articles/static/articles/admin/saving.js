@@ -13,11 +13,14 @@ const TOLD = "newsdesk.told";
 // The button that publishes.
 const SHEET = "_sheet";
 
+// The button that gives up what is typed, and leads to the page as it is stored.
+const DISCARD = "_discard";
+
 // Where cookies are blocked, signing in changes nothing.
 const MOST_TRIES = 3;
 
 // What knows which article, and which of its saved states, the page is about.
-const KNOWING = ["writing", "keeping", "presence", "preview", "preview-body"];
+const KNOWING = ["writing", "keeping", "unlive", "presence", "preview", "preview-body"];
 
 const form = document.querySelector("[data-writing]")?.closest("form");
 const bar = form?.querySelector("[data-bar]");
@@ -91,7 +94,14 @@ function start() {
     });
   }
 
-  function mend(name) {
+  // Leads from the sheet to what is missing, and back once it is mended.
+  function mend(name, left) {
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "desk-bar__back";
+    back.textContent = (left ? bar.dataset.backLeft : bar.dataset.back).replace("{n}", left);
+    back.addEventListener("click", () => bar.querySelector(`[name="${SHEET}"]`).click());
+    said.replaceChildren(back);
     const box = document.getElementById(`id_${name}`);
     if (!box) return;
     for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -153,12 +163,17 @@ function start() {
   }
 
   function goTo(url) {
-    isLeaving = true;
+    leaveBehind();
     location.assign(url);
+  }
+
+  function leaveBehind() {
+    isLeaving = true;
   }
 
   form.addEventListener("submit", (event) => {
     if (isLeaving || event.submitter?.formTarget) return;
+    if (event.submitter?.name === DISCARD) return leaveBehind();
     event.preventDefault();
     if (event.submitter) save(event.submitter);
   });
@@ -182,6 +197,10 @@ function start() {
     const wanted = { s: "[data-save]", Enter: "[data-main]" }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!wanted || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (!event.repeat) bar.querySelector(wanted)?.click();
+    if (event.repeat) return;
+    const button = bar.querySelector(wanted);
+    // A live article has no save: what is typed is kept, and readers see no half of it.
+    if (button) button.click();
+    else if (wanted === "[data-save]") form.dispatchEvent(new CustomEvent("desk:keep"));
   });
 }

@@ -36,7 +36,7 @@ export async function openSheet(url, { published, mend, failed }) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
         dialog.close();
-        mend(link.dataset.go);
+        mend(link.dataset.go, form.querySelectorAll("[data-unmet] li").length);
       });
     }
     form.addEventListener("submit", (event) => {

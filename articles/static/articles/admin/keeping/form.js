@@ -138,7 +138,9 @@ function start() {
       timeZone: bar.dataset.zone, hour: "2-digit", minute: "2-digit",
       second: isKept ? "2-digit" : undefined,
     });
-    const text = bar.querySelector(`[data-word="${word}"]`).content.textContent;
+    const isUnseen = isKept && form.querySelector('[data-live="true"]') !== null;
+    const words = bar.querySelector(`[data-word="${isUnseen ? "unseen" : word}"]`);
+    const text = words.content.textContent;
     bar.querySelector("[data-line]").textContent = text.replace("{time}", time.format(copy.at));
     if (bar.dataset.outcome === word) return;
     bar.dataset.outcome = word;
@@ -180,6 +182,7 @@ function start() {
     if (copy.sequence) write();
   });
   form.addEventListener("desk:saved", saved);
+  form.addEventListener("desk:keep", deliverChanges);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") deliverChanges();
   });

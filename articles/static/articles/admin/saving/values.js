@@ -29,11 +29,14 @@ export function valuesOf(form) {
   return new Map(controls(form).map((control) => [control, valueOf(control)]));
 }
 
-// All that an editor could lose, in one text.
-export function typedValues(form, { asOpened = false } = {}) {
+// All that an editor could lose: names with values.
+export function typedPairs(form, { asOpened = false } = {}) {
   const typed = controls(form).filter(({ type }) => type !== "hidden");
-  return JSON.stringify(typed.map((control) => [control.name, valueOf(control, asOpened)]));
+  return typed.map((control) => [control.name, valueOf(control, asOpened)]);
 }
+
+// The same in one text.
+export const typedValues = (form, options) => JSON.stringify(typedPairs(form, options));
 
 function shownNames(form) {
   return controls(form).filter(({ type }) => type !== "hidden").map(({ name }) => name).join();
