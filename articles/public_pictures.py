@@ -1,4 +1,4 @@
-"""The pictures that anybody may see: those which something public shows at that moment."""
+"""Who may see a picture: anybody, while something public shows it, or who of the desk."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.signing import Signer
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -26,6 +27,7 @@ from articles.models import (
     SiteSettings,
     VariantOverride,
 )
+from articles.rights import Right
 
 # The seconds for which browsers and caches keep a picture without asking again: so long it
 # may be seen after its article is withdrawn.
@@ -51,12 +53,7 @@ def audience_of(name: str) -> Audience:
     Two queries for a picture of a public article, a dozen at most. Files without a row were
     left behind by early versions, and texts may still name them.
     """
-    start = PurePosixPath(name).name[:16].lower()  # A disk may take either case.
-    image = images.image_of_file(name) if _is_original(name) else None
-    if image is None and _DIGEST.fullmatch(start):
-        # A range, which the index of digests answers.
-        found = Image.objects.filter(digest__gte=start, digest__lt=f"{start}g")
-        image = found.only("pk").order_by().first()
+    image = _image_of(name)
     if image is None:
         return EVERYBODY
     now = timezone.now()
@@ -66,11 +63,45 @@ def audience_of(name: str) -> Audience:
     users = Article.objects.filter(pk__in=uses).published(now)
     if users.current(later).exists():
         return EVERYBODY
+    start = _start_of(name)
     if not _is_shown(image, start, now):
         return Audience(is_public=False, is_public_for_a_while=False)
     return Audience(
         is_public=True, is_public_for_a_while=_is_shown(image, start, later)
     )
+
+
+def known_to(user: User | AnonymousUser) -> Q:
+    """Return the condition of the pictures that this person of the desk may know of: all
+    but those that only texts show which are hidden from them."""
+    if user.has_perm(Right.SEE_EMBARGOED):
+        return Q()
+    hidden = Article.objects.hidden_from(user).values("pk")
+    uses = ImageUse.objects.filter(image=OuterRef("pk"))
+    is_seen_elsewhere = Exists(uses.exclude(article__in=hidden))
+    return ~Q(Exists(uses.filter(article__in=hidden))) | Q(is_seen_elsewhere)
+
+
+def is_known_to(user: User | AnonymousUser, name: str) -> bool:
+    """Tell whether this person of the desk may know of a picture, by the name of a file of
+    it in storage."""
+    image = _image_of(name)
+    return image is None or Image.objects.filter(known_to(user), pk=image.pk).exists()
+
+
+def _image_of(name: str) -> Image | None:
+    """Return the picture that a file in storage is of. Up to two queries."""
+    image = images.image_of_file(name) if _is_original(name) else None
+    start = _start_of(name)
+    if image is None and _DIGEST.fullmatch(start):
+        # A range, which the index of digests answers.
+        found = Image.objects.filter(digest__gte=start, digest__lt=f"{start}g")
+        image = found.only("pk").order_by().first()
+    return image
+
+
+def _start_of(name: str) -> str:
+    return PurePosixPath(name).name[:16].lower()  # A disk may take either case.
 
 
 def _is_original(name: str) -> bool:

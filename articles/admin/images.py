@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _gettext, gettext_lazy as _, ngettext
 
-from articles import images, publishing
+from articles import images, public_pictures, publishing
 from articles.admin.base import DeskAdmin
 from articles.admin.image_list import (
     CreditFilter,
@@ -85,7 +85,8 @@ class ImageAdmin(DeskAdmin[Image]):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
-        return with_use_count(super().get_queryset(request))
+        rows = super().get_queryset(request)
+        return with_use_count(rows.filter(public_pictures.known_to(request.user)))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -105,7 +106,8 @@ class ImageAdmin(DeskAdmin[Image]):
 
     def original_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """Send the original as a download: it may hold where a picture was taken."""
-        image = get_object_or_404(Image, pk=pk)
+        known = public_pictures.known_to(request.user)
+        image = get_object_or_404(Image, known, pk=pk)
         if not self.has_view_permission(request, image):
             raise PermissionDenied
         try:
@@ -119,7 +121,7 @@ class ImageAdmin(DeskAdmin[Image]):
 
     def replace_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let another file take a picture's place, everywhere at once."""
-        image = get_object_or_404(with_use_count(Image.objects.all()), pk=pk)
+        image = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_change_permission(request, image):
             raise PermissionDenied
         callback = partial(self.formfield_for_dbfield, request=request)

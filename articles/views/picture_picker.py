@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import images
+from articles import images, public_pictures
 from articles.forms import DescriptionForm, on_one_line
 from articles.models import Image
 
@@ -34,7 +34,7 @@ def picture_list(request: HttpRequest) -> JsonResponse:
         for verb in ("view", "add", "change")
     ):
         raise PermissionDenied
-    found = Image.objects.all()
+    found = Image.objects.filter(public_pictures.known_to(request.user))
     for word in on_one_line(request.GET.get("q", ""))[:MAX_SEARCH].split():
         is_in = Q()
         for name in ("alt", "caption", "credit", "origin"):
@@ -69,7 +69,9 @@ def describe_picture(request: HttpRequest, number: int) -> JsonResponse:
         or (is_own and request.user.has_perm("articles.add_image"))
     ):
         raise PermissionDenied
-    form = DescriptionForm(request.POST, instance=get_object_or_404(Image, pk=number))
+    known = public_pictures.known_to(request.user)
+    image = get_object_or_404(Image, known, pk=number)
+    form = DescriptionForm(request.POST, instance=image)
     if not form.is_valid():
         return refused(form)
     return JsonResponse(picture_data(form.save()))

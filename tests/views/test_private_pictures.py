@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.choices import Status
@@ -26,7 +27,13 @@ from articles.models import (
     SiteSettings,
     VariantOverride,
 )
-from articles.publishing import revoke_preview, save, share_preview
+from articles.publishing import (
+    Assignment,
+    assign,
+    revoke_preview,
+    save,
+    share_preview,
+)
 from tests.acts import withdraw
 from tests.factories import (
     make_article,
@@ -269,3 +276,44 @@ class TestPreview:
         _address, pictures = self.links(article)
         Article.objects.update(embargoed_until=T)
         assert Client().get(pictures[0]).status_code == 404
+
+
+def places_of(image: Image, client: Client) -> dict[str, bool]:
+    """Tell for each door of the desk whether it shows the picture."""
+    page = reverse("admin:articles_image_change", args=[image.pk])
+    library = client.get(reverse("admin:articles_image_changelist"))
+    picker = client.get(reverse("picture_list")).json()["pictures"]
+    original = reverse("admin:articles_image_original", args=[image.pk])
+    return {
+        "library": page in library.content.decode(),
+        "page": client.get(page).status_code == 200,
+        "picker": image.pk in {picture["number"] for picture in picker},
+        "original": client.get(original).status_code == 200,
+        "file": statuses(image, client) == {200},
+    }
+
+
+@pytest.mark.parametrize(
+    ("group", "elsewhere", "is_seen"),
+    [("reporter", False, False), ("reporter", True, True), ("editor", False, True)],
+)
+def test_at_the_desk_a_picture_is_seen_with_a_text_that_shows_it(
+    group: str, *, elsewhere: bool, is_seen: bool
+) -> None:
+    image = make_image()
+    make_article(body=body_with(image), embargoed_until=T)
+    if elsewhere:
+        make_draft(body=body_with(image))
+    client = Client()
+    client.force_login(make_person(group))
+    assert set(places_of(image, client).values()) == {is_seen}
+
+
+def test_who_was_given_the_text_sees_its_pictures() -> None:
+    image = make_image()
+    article = make_article(thumbnail=image, embargoed_until=T)
+    reporter = make_person("reporter")
+    assign(article, Assignment(assignee=reporter), by=make_chief())
+    client = Client()
+    client.force_login(reporter)
+    assert set(places_of(image, client).values()) == {True}
