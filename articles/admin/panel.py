@@ -83,13 +83,14 @@ def panel_of(article: Article | None, by: User) -> Panel:
     if Verb.CANCEL in verbs:
         sheet = reverse(SHEET, args=[article.pk])
         more.insert(0, Offer(Verb.PUBLISH, _("Change the time"), sheet=sheet))
+    handling = None if is_new else Handling.objects.of(article)
     return Panel(
         main=main,
         more=more,
         save=save,
         may_schedule=Verb.UPDATE in verbs and by.has_perm(Right.PUBLISH),
-        next_line="" if main else who_is_next(article),
-        handling=None if is_new else Handling.objects.of(article),
+        next_line="" if main else who_is_next(article, handling),
+        handling=handling,
         returned=None if is_new else _returned(article),
     )
 
@@ -113,10 +114,12 @@ def label_of(verb: Verb, article: Article) -> str:
     return str(verb.label)
 
 
-def who_is_next(article: Article) -> str:
-    """Say in one line who takes the next step. Up to two queries."""
+def who_is_next(article: Article, handling: Handling | None) -> str:
+    """Say in one line who takes the next step."""
+    if handling and handling.is_held:
+        return _("Waits for release from legal hold")
     state = article.state_at()
-    who = _marked_for(article)
+    who = _marked_for(handling)
     if state is State.IN_REVIEW:
         who = who or str(GROUP_NAMES["editor"])
         return _("Waits for approval: %(who)s") % {"who": who}
@@ -159,9 +162,8 @@ def _offer(verb: Verb, article: Article, *, may_save: bool) -> Offer:
     return Offer(verb, label_of(verb, article), url, sheet)
 
 
-def _marked_for(article: Article) -> str:
-    """Name whom the next step was given to; empty if nobody. A query."""
-    handling = Handling.objects.of(article) if article.pk else None
+def _marked_for(handling: Handling | None) -> str:
+    """Name whom the next step was given to; empty if nobody."""
     if handling is None:
         return ""
     if handling.marked_for:

@@ -19,7 +19,7 @@ from articles.admin.panel import SHEET, SHEET_BUTTON, who_is_next
 from articles.admin.pending_versions import scheduled_line
 from articles.choices import State
 from articles.forms import verb_in
-from articles.models import Article, Revision
+from articles.models import Article, Handling, Revision
 from articles.publishing import PUBLISHING, Verb
 from articles.time_zones import moment_in_words
 
@@ -91,4 +91,6 @@ def what_happened(article: Article, verb: Verb) -> str | SafeString:
         seen_from = moment_in_words(article.public_from) if article.public_from else ""
         return _("Scheduled: readers see it %(time)s.") % {"time": seen_from}
     is_step = verb in {Verb.HAND_IN, Verb.APPROVE}
-    return f"{told} · {who_is_next(article)}" if is_step else told
+    if not is_step:
+        return told
+    return f"{told} · {who_is_next(article, Handling.objects.of(article))}"

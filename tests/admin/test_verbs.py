@@ -302,6 +302,7 @@ class HandlingTests(VerbTestCase):
         self.send(article, _schedule="1", go_live_at=later, lead="以后的导语")
         answer = self.handle(article, hold="1", reason="诉讼中")
         self.assertNotContains(answer, 'name="_update"')
+        self.assertContains(answer, "Waits for release from legal hold")
         self.assertContains(answer, "legal hold")
         pending = PendingVersion.objects.get()
         self.assertEqual(pending.state, PendingVersion.State.CONFLICT)
