@@ -87,7 +87,7 @@ def test_axe_finds_nothing_on_the_screens_of_the_newsroom(
     later = {"lead": "新导语"}
     base = live.revisions.first()
     schedule_changes(live.pk, later, base=base, go_live_at=hours_ago(-3), by=chief)
-    pages = [
+    pages: list[tuple[str, *tuple[int, ...]]] = [
         *((f"{ARTICLE}_change", one.pk) for one in (live, held, killed, draft)),
         (f"{ARTICLE}_publish", draft.pk),
         *(
