@@ -15,6 +15,7 @@ from articles.models.after_check import AfterCheck
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
+from articles.models.article_tags import tags_of, with_tags
 from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
@@ -204,6 +205,7 @@ __all__ = [
     "original_files",
     "readable_slug",
     "symbols_in",
+    "tags_of",
     "validate_links",
     "validate_web_address",
     "visible_count_parameters",
@@ -211,6 +213,7 @@ __all__ = [
     "with_corrections",
     "with_instruments",
     "with_relations",
+    "with_tags",
     "within_sql",
     "without_invisible",
 ]
