@@ -141,8 +141,7 @@ def story_time(
     value: datetime, page: PageContext, since: datetime | None = None
 ) -> SafeString:
     """``{% story_time article.modified_at page article.published_at %}``: as ``local_time``,
-    without a year that is this one and a day that is ``since``'s; English readers, who may
-    be anywhere, are told the zone."""
+    without a year that is this one and a day that is ``since``'s."""
     local = timezone.localtime(value)
     if page.site.date_format_in(page.language_group):
         return local_time(value, page)
@@ -153,10 +152,14 @@ def story_time(
         shown = date_format(local, pgettext("date and time of this year", "j F, H:i"))
     else:
         shown = date_format(local, pgettext("date and time", "j F Y, H:i"))
-    if page.language_group == "en":
-        shown = f"{shown} {zone_name()}"
     machine = local.isoformat(timespec="seconds")
     return format_html('<time datetime="{}">{}</time>', machine, shown)
+
+
+@register.filter
+def zone_on(page: PageContext) -> str:
+    """``{{ page|zone_on }}``: the zone of times, for English readers, who may be anywhere."""
+    return zone_name() if page.language_group == "en" else ""
 
 
 @register.filter
