@@ -23,7 +23,7 @@ from articles.choices import (
     Variant,
 )
 from articles.listings import CountedLabel
-from articles.models import Article, SiteSettings, is_within, web_address
+from articles.models import Article, Category, SiteSettings, is_within, web_address
 from articles.people_names import full_name
 from articles.reader_texts import (
     RemotePicture,
@@ -100,6 +100,12 @@ class PageContext:
         return conversions.convert_name(
             name, self.variant, self.site.conversion_version
         )
+
+    def name_of(self, label: object) -> str:
+        """Return the name of a label as readers of this page call it. No query."""
+        is_regional = isinstance(label, Category | CountedLabel)
+        chosen = label.regional_name(self.variant) if is_regional else ""
+        return chosen or self.convert_name(str(label))
 
     def convert_html(self, html: str) -> str:
         """Convert a rendered text that stands on many pages, as ``convert_name`` does."""

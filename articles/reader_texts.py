@@ -29,6 +29,8 @@ _WORDS_A_MINUTE = 230
 _HAN_A_MINUTE = 400
 # An ideographic space is text.
 _RUN = re.compile(r"[ \t\n\r\f]{2,}")
+_INDENTATION = re.compile(r"\n[ \t\n\r\f]+")
+_SIGNS_OF_OTHERS = ("  ", " \n", "\t", "\r", "\f")
 _KEPT = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.DOTALL)
 
 
@@ -115,9 +117,16 @@ def without_runs_of_space(page: str) -> str:
     """Leave one of several white spaces, but where they show: in ``pre`` and the like."""
     parts = _KEPT.split(page)
     # After each stretch of page come what is kept and the name of its element.
-    parts[::3] = [_RUN.sub(_one_of, part) for part in parts[::3]]
+    parts[::3] = map(_tightened, parts[::3])
     del parts[2::3]
     return "".join(parts)
+
+
+def _tightened(part: str) -> str:
+    # Nearly all runs are indentation, which is found ten times as fast.
+    part = _INDENTATION.sub("\n", part)
+    has_others = any(sign in part for sign in _SIGNS_OF_OTHERS)
+    return _RUN.sub(_one_of, part) if has_others else part
 
 
 def _one_of(run: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.category_names import regional_name
 from articles.models.clearance import SourceClearance
 from articles.models.correction import (
     LONGEST_CORRECTION,
@@ -204,6 +205,7 @@ __all__ = [
     "kind_of",
     "original_files",
     "readable_slug",
+    "regional_name",
     "symbols_in",
     "tags_of",
     "validate_links",

@@ -84,7 +84,7 @@ def remote_picture_words(article: Article) -> str:
 @register.filter
 def convert_name(name: object, page: PageContext) -> str:
     """``{{ category|convert_name:page }}``: a name as readers of the page see it."""
-    return page.convert_name(str(name))
+    return page.name_of(name)
 
 
 @register.filter

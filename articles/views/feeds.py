@@ -258,7 +258,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         authors=tuple(
             page.convert_name(str(line.author)) for line in article.bylines.all()
         ),
-        labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
+        labels=tuple(dict.fromkeys(page.name_of(label) for label in labels)),
         source=page.convert_name(str(article.source)) if article.source else "",
         source_url=web_address(article.source_url),
         rights="\n".join(
