@@ -103,8 +103,9 @@ class PageContext:
 
     def name_of(self, label: object) -> str:
         """Return the name of a label as readers of this page call it. No query."""
-        is_regional = isinstance(label, Category | CountedLabel)
-        chosen = label.regional_name(self.variant) if is_regional else ""
+        chosen = ""
+        if isinstance(label, Category | CountedLabel):
+            chosen = label.regional_name(self.variant)
         return chosen or self.convert_name(str(label))
 
     def convert_html(self, html: str) -> str:

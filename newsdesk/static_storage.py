@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,7 +16,7 @@ _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 # Strings stay; comments go, and white space where a style needs none.
 _PARTS = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|(\s+)""", re.DOTALL)
 
-Paths = dict[str, tuple[Storage, str]]
+Paths = Mapping[str, tuple[Storage, str]]
 
 
 class JoinedStylesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from django.core.management import call_command
@@ -32,7 +32,8 @@ class JoinedStylesTests(SimpleTestCase):
         with TemporaryDirectory() as folder:
             with override_settings(STATIC_ROOT=folder, STORAGES=STORAGES):
                 call_command("collectstatic", interactive=False, verbosity=0)
-                name = staticfiles_storage.stored_name(JOINED)
+            manifest = json.loads((Path(folder) / "staticfiles.json").read_text())
+            name = manifest["paths"][JOINED]
             styles = (Path(folder) / name).read_text("utf-8")
             self.assertTrue((Path(folder) / f"{name}.gz").exists())
         self.assertNotIn("@import", styles)

@@ -12,7 +12,9 @@ from tests.views.pages import open_page, words
 
 class CategoryNameTests(TestCase):
     def shown(self, path: str, selector: str) -> list[str]:
-        return [words(open_page(f"/{v}{path}"), selector)[-1] for v in list(Variant)[:3]]
+        return [
+            words(open_page(f"/{v}{path}"), selector)[-1] for v in list(Variant)[:3]
+        ]
 
     def test_usual_names_are_known(self) -> None:
         for name, expected in (
@@ -47,9 +49,7 @@ class CategoryNameTests(TestCase):
             with self.subTest(path, place=selector):
                 self.assertEqual(self.shown(path, selector), expected)
         for variant, name in zip(Variant, expected, strict=False):
-            self.assertContains(
-                self.client.get(f"/{variant}/feed.json"), f'"{name}"'
-            )
+            self.assertContains(self.client.get(f"/{variant}/feed.json"), f'"{name}"')
             self.assertContains(
                 self.client.get(f"/{variant}/articles/k/"),
                 f'"articleSection": ["{name}"]',
