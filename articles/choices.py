@@ -170,9 +170,19 @@ class MetaItem(models.TextChoices):
     """The items that the line under a title may hold."""
 
     AUTHOR = "author", _("Authors")
+    SOURCE = "source", _("Source")
     DATE = "date", _("Date")
+    READING_TIME = "reading_time", _("Reading time")
     CATEGORIES = "categories", _("Categories")
     TRANSLATIONS = "translations", _("Translations")
+
+
+class RiseColour(models.TextChoices):
+    """The colour of figures that rise; those that fall have the other."""
+
+    REGION = "region", _("As each region has it")
+    RED = "red", _("Red")
+    GREEN = "green", _("Green")
 
 
 class ShortcodeTreatment(models.TextChoices):

@@ -9,14 +9,28 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext
 
 from articles import listings
-from articles.choices import Language, MenuName, SidebarSide, ThumbnailPlace, Variant
+from articles.choices import (
+    Language,
+    MenuName,
+    RiseColour,
+    SidebarSide,
+    ThumbnailPlace,
+    Variant,
+)
 from articles.listings import CountedLabel
-from articles.models import Article, SiteSettings, is_within, web_address
+from articles.models import Article, Category, SiteSettings, is_within, web_address
 from articles.people_names import full_name
-from articles.rendering import render_inline
+from articles.reader_texts import (
+    RemotePicture,
+    with_changes_marked,
+    without_remote_pictures,
+)
+from articles.rendering import links_for_readers, render_inline
 from articles.variants import conversions
 
 
@@ -87,11 +101,27 @@ class PageContext:
             name, self.variant, self.site.conversion_version
         )
 
+    def name_of(self, label: object) -> str:
+        """Return the name of a label as readers of this page call it. No query."""
+        chosen = ""
+        if isinstance(label, Category | CountedLabel):
+            chosen = label.regional_name(self.variant)
+        return chosen or self.convert_name(str(label))
+
     def convert_html(self, html: str) -> str:
         """Convert a rendered text that stands on many pages, as ``convert_name`` does."""
         return conversions.convert_name_html(
             html, self.variant, self.site.conversion_version
         )
+
+    def body_for_readers(self, html: str) -> str:
+        """Lead the links of a rendered text to pages in this variant, mark figures that
+        rise or fall, and leave out pictures that lie elsewhere. No query."""
+        own = [f"{settings.SITE_URL}/"]
+        if not settings.MEDIA_URL.startswith("/"):
+            own.append(settings.MEDIA_URL)
+        html = without_remote_pictures(html, own, words_for_picture)
+        return links_for_readers(with_changes_marked(html), self.variant)
 
     def apply_variant(self, articles: Iterable[Article]) -> None:
         """Convert the texts of articles for readers of this page. One query."""
@@ -104,6 +134,15 @@ class PageContext:
         """
         conversions.select_versions(articles, self.variant)
         self.apply_variant(articles)
+
+    @property
+    def rise_colour(self) -> RiseColour:
+        """Return red or green: the colour of figures that rise, for these readers."""
+        choice = RiseColour(self.site.rise_colour)
+        if choice is not RiseColour.REGION:
+            return choice
+        is_red = self.variant in {Variant.CHINA, Variant.TAIWAN}
+        return RiseColour.RED if is_red else RiseColour.GREEN
 
     @property
     def home_url(self) -> str:
@@ -246,6 +285,17 @@ class Disclaimer:
 
     html: str
     language: str
+
+
+def words_for_picture(picture: RemotePicture) -> str:
+    """Return the words of the link to a picture that was not fetched yet."""
+    words = gettext("Picture")
+    if picture.width and picture.height:
+        words += f" ({picture.width} × {picture.height})"
+    said = picture.alt or picture.host
+    return (
+        words + pgettext("before what a picture shows", ": ") + said if said else words
+    )
 
 
 def editor_name(article: Article) -> str:

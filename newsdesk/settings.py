@@ -291,9 +291,7 @@ MEDIA_URL = env_str("MEDIA_URL", "/media/")
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(DATA_DIR / "media")))
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "newsdesk.static_storage.JoinedStylesStorage"},
 }
 # A text far too long is refused at its field, where it stays, and not before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024

@@ -40,7 +40,7 @@ class LabelAdmin(LabelDeskAdmin[LabelT]):
 @admin.register(Category)
 class CategoryAdmin(LabelPagesAdmin[Category], LabelAdmin[Category]):
     form = KeyedForm
-    fields = ["name", "slug", "description"]
+    fields = ["name", "name_tw", "name_hk", "slug", "description"]
 
 
 @admin.register(Author)

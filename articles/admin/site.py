@@ -51,7 +51,14 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
             _("Article pages"),
             {
                 "fields": [
-                    *("post_meta", "authorbox", "pager", "toc", "mathjax"),
+                    *(
+                        "post_meta",
+                        "authorbox",
+                        "pager",
+                        "toc",
+                        "mathjax",
+                        "rise_colour",
+                    ),
                     "discussion_url",
                 ],
                 "description": _("An article may choose otherwise for itself."),

@@ -3,8 +3,8 @@
 An entry holds the position of its article and from when to when readers see it, so that
 a page of any list is one stretch of an index, whatever the clock says. ``membership``
 decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
-page, ``panels`` the labels that something is found under, ``public_labels`` those that
-readers may know of at all.
+page, ``panels`` the labels that something is found under, ``related`` what stands near an
+article in several lists, ``public_labels`` the labels that readers may know of at all.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from articles.listings.paging import (
 from articles.listings.panels import CountedLabel, counted_labels
 from articles.listings.positions import listing_key
 from articles.listings.public_labels import public_labels
+from articles.listings.related import related
 
 __all__ = [
     "CountedLabel",
@@ -40,6 +41,7 @@ __all__ = [
     "page_of",
     "public_labels",
     "rebuild_listings",
+    "related",
     "remove_from_listings",
     "update_listings",
     "update_many",

@@ -13,7 +13,7 @@ from articles.choices import Visibility
 from articles.listings.positions import listing_key, position_of
 from articles.models import Article, Listing, ListingEntry, ListingEntryQuerySet
 
-_LINK_FIELDS = (
+LINK_FIELDS = (
     *("title", "slug", "language", "weight", "translation_key", "status"),
     *("published_at", "embargoed_until", "expires_at"),
     *("has_marks", "has_other_script", "text_digest"),
@@ -69,7 +69,7 @@ def latest(key: str, count: int) -> list[Article]:
     """Return the first articles of the list of that key, with the fields that a link
     needs. One query."""
     ids = _visible_entries(key).order_by("position").values("article")[:count]
-    articles = Article.objects.filter(pk__in=Subquery(ids)).only(*_LINK_FIELDS)
+    articles = Article.objects.filter(pk__in=Subquery(ids)).only(*LINK_FIELDS)
     return sorted(articles, key=position_of)
 
 
@@ -99,7 +99,7 @@ def neighbours(article: Article, main_category: Model | None) -> Neighbours:
         )
         .filter(linked)
         .exclude(pk=article.pk)
-        .only(*_LINK_FIELDS)
+        .only(*LINK_FIELDS)
     )
     return Neighbours(
         newer=next((other for other in found if other.pk == other.newer_id), None),

@@ -7,7 +7,13 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import VISIBLE_COUNT, address_of, visible_count_parameters
+from articles.choices import Variant
+from articles.models import (
+    VISIBLE_COUNT,
+    address_of,
+    regional_name,
+    visible_count_parameters,
+)
 
 
 class CountedLabel(NamedTuple):
@@ -16,7 +22,13 @@ class CountedLabel(NamedTuple):
     kind: str
     name: str
     slug: str
+    name_tw: str
+    name_hk: str
     visible_count: int
+
+    def regional_name(self, variant: Variant) -> str:
+        """Return a category's name in a region, as ``Category.regional_name`` does."""
+        return regional_name(self.name, self.name_tw, self.name_hk, variant)
 
     def __str__(self) -> str:
         return self.name
@@ -28,11 +40,11 @@ class CountedLabel(NamedTuple):
 # All categories, looked up one by one, and the first of an index of tags: whatever joins
 # them otherwise reads the row of every tag there is.
 _LABELS = f"""
-    SELECT 'category', label.name, label.slug, {VISIBLE_COUNT}
+    SELECT 'category', label.name, label.slug, label.name_tw, label.name_hk, {VISIBLE_COUNT}
     FROM articles_category label CROSS JOIN articles_listing
     WHERE articles_listing.category_id = label.id AND language_group = %s AND entry_count > 0
     UNION ALL
-    SELECT 'tag', label.name, label.slug, {VISIBLE_COUNT}
+    SELECT 'tag', label.name, label.slug, '', '', {VISIBLE_COUNT}
     FROM (
         SELECT id, tag_id, entry_count FROM articles_listing
         WHERE language_group = %s AND tag_id IS NOT NULL AND entry_count > 0

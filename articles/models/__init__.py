@@ -15,10 +15,12 @@ from articles.models.after_check import AfterCheck
 from articles.models.article import Article
 from articles.models.article_labels import ArticleCategory, Byline, TaggedArticle
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
+from articles.models.article_tags import tags_of, with_tags
 from articles.models.article_template import ArticleTemplate
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
+from articles.models.category_names import regional_name
 from articles.models.clearance import SourceClearance
 from articles.models.correction import (
     LONGEST_CORRECTION,
@@ -203,7 +205,9 @@ __all__ = [
     "kind_of",
     "original_files",
     "readable_slug",
+    "regional_name",
     "symbols_in",
+    "tags_of",
     "validate_links",
     "validate_web_address",
     "visible_count_parameters",
@@ -211,6 +215,7 @@ __all__ = [
     "with_corrections",
     "with_instruments",
     "with_relations",
+    "with_tags",
     "within_sql",
     "without_invisible",
 ]

@@ -18,6 +18,7 @@ from articles.choices import (
     LanguageGroup,
     MenuName,
     MetaItem,
+    RiseColour,
     SidebarSide,
     ThumbnailPlace,
 )
@@ -31,7 +32,7 @@ def default_widgets() -> list[str]:
 
 
 def default_post_meta() -> list[str]:
-    return [MetaItem.AUTHOR, MetaItem.DATE, MetaItem.CATEGORIES, MetaItem.TRANSLATIONS]
+    return list(MetaItem)
 
 
 def default_checklist_blocks() -> list[str]:
@@ -131,6 +132,15 @@ class SiteSettings(models.Model):
     pager = models.BooleanField(_("pager"), default=True)
     toc = models.BooleanField(_("table of contents"), default=False)
     mathjax = models.BooleanField(_("mathematics"), default=False)
+    rise_colour = models.CharField(
+        _("colour of what rises"),
+        max_length=6,
+        choices=RiseColour,
+        default=RiseColour.REGION,
+        help_text=_(
+            "Of signed figures in tables. It is red in mainland China and Taiwan, green in Hong Kong and in English."
+        ),
+    )
     discussion_url = models.CharField(
         _("address of the discussion"),
         max_length=500,

@@ -12,8 +12,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
-from articles.choices import Reuse
+from articles.choices import Reuse, Variant
 from articles.models.addresses import address_of, readable_slug
+from articles.models.category_names import regional_name
 from articles.models.invisible import TURNS_DIRECTION, without_invisible
 from articles.models.web_addresses import validate_web_address, web_address
 from articles.usage_terms import TERM_NAMES, UsageTerms
@@ -52,6 +53,22 @@ class Category(Keyed):
 
     name = models.CharField(_("name"), max_length=255, unique=True)
     slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
+    name_tw = models.CharField(
+        _("name in Taiwan"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "Empty: what it is usually called there, else the name, converted."
+        ),
+    )
+    name_hk = models.CharField(
+        _("name in Hong Kong"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "Empty: what it is usually called there, else the name, converted."
+        ),
+    )
     description = models.TextField(_("description"), blank=True)
 
     class Meta:
@@ -61,6 +78,10 @@ class Category(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+    def regional_name(self, variant: Variant) -> str:
+        """Return its name in a region; empty where that is ``name``, converted."""
+        return regional_name(self.name, self.name_tw, self.name_hk, variant)
 
     def url_in(self, variant: str) -> str:
         return address_of("category_detail", variant, self.slug)

@@ -21,6 +21,7 @@ from articles.models import (
     Tag,
     VariantOverride,
     instruments_of,
+    tags_of,
 )
 from articles.publishing.audit import audit_entry
 
@@ -66,7 +67,7 @@ def labels_of(article: Article) -> Labels:
     """Return the labels of a stored article. Four queries."""
     return Labels(
         categories=[row.category for row in article.article_categories.all()],
-        tags=list(article.tags.all()),
+        tags=tags_of(article),
         authors=[byline.author for byline in article.bylines.all()],
         instruments=instruments_of(article),
     )

@@ -45,7 +45,7 @@ class TocEntry:
 
 
 def table_of_contents(
-    headings: Iterable[Heading], *, minimum: int = 2
+    headings: Iterable[Heading], *, minimum: int = 3
 ) -> list[TocEntry]:
     """Nest the headings of level 2 and 3 that say anything; nothing below ``minimum``.
 

@@ -26,8 +26,16 @@ from articles.models import (
     SiteSettings,
     web_address,
 )
-from articles.pages import PageContext, address, editor_name, shows_thumbnail
-from articles.rendering import ImageData, links_for_readers, render_inline
+from articles.pages import (
+    PageContext,
+    address,
+    editor_name,
+    shows_thumbnail,
+    words_for_picture,
+)
+from articles.reader_texts import RemotePicture, reading_minutes
+from articles.rendering import ImageData, render_inline
+from articles.time_zones import zone_name
 from articles.variants.engine import name_passages
 from articles.widgets import get_widget, is_known
 
@@ -61,15 +69,22 @@ def url_on(label: object, page: PageContext) -> str:
 
 
 @register.filter
-def links_on(html: str, page: PageContext) -> str:
-    """``{{ article.body_html|links_on:page }}``: local links for readers of the page."""
-    return links_for_readers(html, page.variant)
+def for_readers_of(html: str, page: PageContext) -> str:
+    """``{{ article.body_html|for_readers_of:page }}``: local links, and no picture of a
+    stranger."""
+    return page.body_for_readers(html)
+
+
+@register.filter
+def remote_picture_words(article: Article) -> str:
+    """``{{ article|remote_picture_words }}``: of the link to a picture not fetched yet."""
+    return words_for_picture(RemotePicture(article.thumbnail_url))
 
 
 @register.filter
 def convert_name(name: object, page: PageContext) -> str:
     """``{{ category|convert_name:page }}``: a name as readers of the page see it."""
-    return page.convert_name(str(name))
+    return page.name_of(name)
 
 
 @register.filter
@@ -121,18 +136,53 @@ def local_time(value: datetime, page: PageContext) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine, shown)
 
 
+@register.simple_tag
+def story_time(
+    value: datetime, page: PageContext, since: datetime | None = None
+) -> SafeString:
+    """``{% story_time article.modified_at page article.published_at %}``: as ``local_time``,
+    without a year that is this one and a day that is ``since``'s."""
+    local = timezone.localtime(value)
+    if page.site.date_format_in(page.language_group):
+        return local_time(value, page)
+    if since and timezone.localtime(since).date() == local.date():
+        shown = date_format(local, "H:i")
+    elif local.year == timezone.localtime().year:
+        # Translators: a date and time in this year, in Django's format characters.
+        shown = date_format(local, pgettext("date and time of this year", "j F, H:i"))
+    else:
+        shown = date_format(local, pgettext("date and time", "j F Y, H:i"))
+    machine = local.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', machine, shown)
+
+
+@register.filter
+def zone_on(page: PageContext) -> str:
+    """``{{ page|zone_on }}``: the zone of times, for English readers, who may be anywhere."""
+    return zone_name() if page.language_group == "en" else ""
+
+
 @register.filter
 def is_changed(article: Article) -> bool:
     """Tell whether an article was changed after its publication."""
     changed, published = article.modified_at, article.published_at
     return bool(
-        changed and published and int(changed.timestamp()) != int(published.timestamp())
+        changed and published and int(changed.timestamp()) > int(published.timestamp())
     )
 
 
 @register.filter
+def reading_time(article: Article) -> str:
+    """``{{ article|reading_time }}``: about 3 min, from the body as it is shown."""
+    minutes = reading_minutes(article.body_html)
+    return gettext("%(minutes)s min read") % {"minutes": minutes}
+
+
+@register.filter
 def shows_in_list(article: Article, site: SiteSettings) -> bool:
-    return shows_thumbnail(article, site, ThumbnailPlace.LIST)
+    """Tell whether a card has a picture; one that is not fetched yet leaves no gap."""
+    is_here = article.thumbnail is not None
+    return is_here and shows_thumbnail(article, site, ThumbnailPlace.LIST)
 
 
 @register.filter

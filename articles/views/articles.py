@@ -22,6 +22,7 @@ from articles.models import (
     with_corrections,
     with_instruments,
     with_relations,
+    with_tags,
 )
 from articles.pages import (
     PageContext,
@@ -51,6 +52,7 @@ from articles.views.page_meta import (
     open_page,
     render_page,
 )
+from articles.views.sharing import sharing_of
 from articles.views.structured_data import as_script, news_article
 from articles.views.usage_terms import reserves_mining, robots_for, usage_notes
 
@@ -61,7 +63,7 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 @require_safe
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     rows = Article.objects.with_labels().select_related("ai_editor")
-    rows = with_instruments(with_corrections(with_relations(rows)))
+    rows = with_tags(with_instruments(with_corrections(with_relations(rows))))
     article = get_object_or_404(rows, slug=slug)
     is_public = article.is_published
     is_killed = article.status == Status.KILLED
@@ -112,18 +114,16 @@ def render_article_page(
         conversions.apply_variant_unsaved(
             article, variant, version, categories, override
         )
-    beside = (neighbours.newer, neighbours.older)
-    related = (*neighbours.followed, *neighbours.follow_ups)
-    page.apply_variant_to_list([other for other in (*beside, *related) if other])
-    disclaimer = disclaimer_of(article, page)
-    notes = usage_notes(_terms_of(article), page)
+    terms = _terms_of(article)
+    notes = usage_notes(terms, page)
     context = {
         "article": article,
         "labels": labels,
         "neighbours": neighbours,
+        "related": _related(article, labels, neighbours, page),
         "corrections": corrections_of(article),
         "contents": _contents(article, page.site),
-        "disclaimer": disclaimer,
+        "disclaimer": disclaimer_of(article, page),
         "usage_notes": notes,
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
         "has_pager": _choose(article.pager, page.site.pager)
@@ -135,9 +135,25 @@ def render_article_page(
     }
     meta = _meta(article, neighbours, page)
     if is_stored and article.is_published:
+        context["share"] = sharing_of(article, terms, page)
         data = news_article(article, labels, page, meta, notes)
         meta = replace(meta, structured_data=as_script(data))
     return render_page(request, "articles/article_detail.html", page, meta, context)
+
+
+def _related(
+    article: Article, labels: Labels, neighbours: Neighbours, page: PageContext
+) -> list[Article]:
+    """Return articles beside those that the page links to anyway, all of them as its
+    readers read them."""
+    beside = [
+        *filter(None, (neighbours.newer, neighbours.older)),
+        *(*neighbours.followed, *neighbours.follow_ups),
+    ]
+    shown = {other.pk for other in (*beside, *neighbours.translations)}
+    related = listings.related(article, labels.categories, labels.tags, shown)
+    page.apply_variant_to_list([*beside, *related])
+    return related
 
 
 def _choose(choice: bool | None, site_choice: bool) -> bool:

@@ -44,7 +44,6 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
 from articles.rendering import (
-    links_for_readers,
     plain_text,
     without_sources,
     without_struck,
@@ -247,8 +246,8 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         url=absolute(address(article, page.variant)),
         language=article.shown_language,
         title=article.title,
-        summary_html=links_for_readers(
-            without_sources(without_struck(article.excerpt_html)), page.variant
+        summary_html=page.body_for_readers(
+            without_sources(without_struck(article.excerpt_html))
         )
         or name_passages(escape(article.lead), article.shown_language),
         html=render_to_string("feeds/entry.html", context).strip(),
@@ -259,7 +258,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         authors=tuple(
             page.convert_name(str(line.author)) for line in article.bylines.all()
         ),
-        labels=tuple(dict.fromkeys(page.convert_name(str(label)) for label in labels)),
+        labels=tuple(dict.fromkeys(page.name_of(label) for label in labels)),
         source=page.convert_name(str(article.source)) if article.source else "",
         source_url=web_address(article.source_url),
         rights="\n".join(
@@ -286,6 +285,7 @@ def uri_of(article: Article, variant: Variant) -> str:
 
 
 def _picture(article: Article, page: PageContext) -> Picture | None:
+    """Return the article's picture, if it is here: nobody is sent elsewhere for one."""
     if image := article.thumbnail:
         data = images.shared_picture(image, images.WIDE)
         return Picture(
@@ -296,5 +296,4 @@ def _picture(article: Article, page: PageContext) -> Picture | None:
             credit=page.convert_name(image.credit),
             source_type=image.source_type,
         )
-    url = web_address(article.thumbnail_url)
-    return Picture(url) if url else None
+    return None

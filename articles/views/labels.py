@@ -123,7 +123,7 @@ def label_header(
         page.convert_html(render_inline(label.bio)) if isinstance(label, Author) else ""
     )
     about = plain_text(bio) or page.convert_name(getattr(label, "description", ""))
-    heading = list_page.title or page.convert_name(str(label))
+    heading = list_page.title or page.name_of(label)
     return LabelHeader(heading, bio, list_page.description or about)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
@@ -18,6 +18,7 @@ from articles.choices import Language, Variant
 from articles.feeds import FORMATS
 from articles.models import Article, SiteSettings
 from articles.pages import PageContext, PageKind
+from articles.reader_texts import without_runs_of_space
 from articles.widgets import is_known
 
 _OPEN_GRAPH_LOCALES: dict[str, str] = {
@@ -159,9 +160,9 @@ def render_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    response = render(
-        request, template, {"page": page, "meta": meta, **context}, status=status
-    )
+    context = {"page": page, "meta": meta, **context}
+    drawn = render_to_string(template, context, request)
+    response = HttpResponse(without_runs_of_space(drawn), status=status)
     if page.staff_warnings:
         add_never_cache_headers(response)
     return response

@@ -72,7 +72,7 @@ def news_article(
             "editor": _editor(article),
             "publisher": _publisher(page),
             "correction": _corrections(article, page),
-            "articleSection": [page.convert_name(c.name) for c in labels.categories],
+            "articleSection": [page.name_of(one) for one in labels.categories],
             "about": [_about(one, page) for one in labels.instruments],
             "keywords": [page.convert_name(tag.name) for tag in labels.tags],
             "isBasedOn": iri_to_uri(web_address(article.source_url)),

@@ -60,15 +60,19 @@ class TableOfContentsTests(SimpleTestCase):
 
     def test_a_heading_without_words_is_no_line(self) -> None:
         one, two = heading(2, "A"), heading(2, "B")
-        found = table_of_contents([one, Heading(2, "heading", " "), two])
+        silent = Heading(2, "heading", " ")
+        found = table_of_contents([one, silent, two], minimum=2)
         self.assertEqual(found, [TocEntry(one), TocEntry(two)])
 
     def test_a_level_three_may_come_first(self) -> None:
         first, second = heading(3, "A"), heading(2, "B")
         self.assertEqual(
-            table_of_contents([first, second]), [TocEntry(first), TocEntry(second)]
+            table_of_contents([first, second], minimum=2),
+            [TocEntry(first), TocEntry(second)],
         )
 
-    def test_one_entry_is_not_worth_a_table(self) -> None:
-        self.assertEqual(table_of_contents([heading(2, "A")]), [])
+    def test_two_entries_are_not_worth_a_table(self) -> None:
+        two = [heading(2, "A"), heading(2, "B")]
+        self.assertEqual(table_of_contents(two), [])
+        self.assertEqual(len(table_of_contents([*two, heading(2, "C")])), 3)
         self.assertEqual(len(table_of_contents([heading(2, "A")], minimum=1)), 1)

@@ -269,7 +269,7 @@ class HeadTests(TestCase):
 
 class PreviewTests(TestCase):
     def test_an_article_that_was_never_saved(self) -> None:
-        article = Article(title="新稿", body="## 一\n\n## 二\n", toc=True)
+        article = Article(title="新稿", body="## 一\n\n## 二\n\n## 三\n", toc=True)
         render_article(article)
         request = RequestFactory().get("/admin/preview/")
         answer = render_article_page(

@@ -72,9 +72,9 @@ class CorrectedArticleTests(TestCase):
     def test_a_page_asks_no_query_for_them(self) -> None:
         self.client.get("/zh-cn/articles/fed/")
         plain = make_article(slug="plain")
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.client.get("/zh-cn/articles/fed/")
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.client.get(plain.get_absolute_url())
 
     def test_what_it_says_is_text(self) -> None:

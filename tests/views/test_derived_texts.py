@@ -32,8 +32,9 @@ class PageTests(TestCase):
         self.assertEqual(said, "字" * 156 + "…")
 
     def test_the_contents_say_what_the_heading_says(self) -> None:
-        page = open_page(make_article(body=BODY, toc=True).get_absolute_url())
-        self.assertEqual(words(page, ".contents a"), ["10^9与100", "其他"])
+        article = make_article(body=f"{BODY}\n\n## 又及\n", toc=True)
+        page = open_page(article.get_absolute_url())
+        self.assertEqual(words(page, ".contents a"), ["10^9与100", "其他", "又及"])
 
     def test_lists_say_what_the_page_says(self) -> None:
         make_article(body=BODY)

@@ -167,15 +167,15 @@ class EntryTests(FeedTestCase):
         (item,) = self.items("/zh-tw/feed.json")
         self.assertEqual(item["image"], picture["url"])
 
-    def test_a_picture_elsewhere_and_none(self) -> None:
-        make_article(
-            thumbnail_url="https://a.example/图.png", published_at=hours_ago(1)
-        )
+    def test_nobody_is_sent_elsewhere_for_a_picture(self) -> None:
+        url = "https://a.example/图.png"
+        make_article(thumbnail_url=url, summary=f"![图]({url})", body=f"![图]({url})")
         make_article(thumbnail_url="img/local.png", published_at=hours_ago(2))
         elsewhere, local = self.entries("/zh-cn/feed.rss")
-        address = "https://a.example/%E5%9B%BE.png"
-        self.assertEqual(elsewhere.media_content[0]["url"], address)
+        self.assertNotIn("media_content", elsewhere)
         self.assertNotIn("media_content", local)
+        self.assertNotIn("<img", elsewhere.summary + elsewhere.content[0].value)
+        self.assertIn('href="https://a.example/', elsewhere.content[0].value)
 
     def test_nothing_a_writer_types_breaks_a_feed(self) -> None:
         odd = "a]]>b & <b>c</b> &amp; \x0b\x1b\ufffe😀\u200f\u202eא\u2028 "

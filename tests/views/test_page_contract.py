@@ -15,7 +15,7 @@ from django.test import TestCase
 from articles.models import Article, MenuEntry, SiteSettings
 from articles.publishing import refresh_menus
 from tests.factories import hours_ago, make_article, make_image
-from tests.views.pages import comes_before, one, open_page, panels, words
+from tests.views.pages import comes_before, one, open_page, panels, value, words
 
 
 class ContractTests(TestCase):
@@ -172,10 +172,17 @@ class ContractTests(TestCase):
         self.assertFalse(self.front().select(".article-card__picture"))
 
     def test_23_a_thumbnail_whose_place_is_not_set(self) -> None:
-        page = self.show(thumbnail_url="https://p.example/a.jpg", thumbnail_place="")
+        page = self.show(thumbnail=make_image(), thumbnail_place="")
         self.assertFalse(page.select(".article__figure"))
-        image = one(self.front(), ".article-card__picture img")
-        self.assertEqual(image["referrerpolicy"], "no-referrer")
+        self.assertTrue(self.front().select(".article-card__picture img"))
+
+    def test_23_a_thumbnail_of_another_site_is_a_link_until_it_is_fetched(self) -> None:
+        url = "https://p.example/a.jpg"
+        page = self.show(thumbnail_url=url, thumbnail_place="both")
+        self.assertEqual(value(page, ".article__figure a", "href"), url)
+        self.assertEqual(words(page, ".article__figure"), ["图片：p.example"])
+        self.assertFalse(page.select(".article__figure img"))
+        self.assertFalse(self.front().select(".article-card__picture, .prose img"))
 
     def test_24_no_thumbnail_leaves_no_placeholder(self) -> None:
         page = self.show(thumbnail_place="both")
@@ -249,23 +256,23 @@ class ContractTests(TestCase):
         self.assertEqual(words(page, ".article__tags a"), ["fx168"])
         self.assertTrue(page.select(".layout--right"))
         self.assertTrue(page.select(".pager"))
-        self.assertTrue(self.front().select(".article-card__picture"))
 
     def test_the_parts_of_a_page_stand_in_order(self) -> None:
-        make_article(published_at=hours_ago(9))
+        for hours in (9, 12):
+            make_article(published_at=hours_ago(hours), categories=["美股"])
         page = self.show(
             lead="导语",
             thumbnail=make_image(),
             thumbnail_place="both",
             toc=True,
-            body="## 一\n\n## 二\n",
+            body="## 一\n\n## 二\n\n## 三\n",
             tags=["高盛"],
             authors=["林岚"],
             disclaimer="声明。",
+            categories=["美股"],
         )
-        parts = "h1 .article__lead .article__meta .article__figure .contents .prose "
-        parts += (
-            ".article__tags .disclaimer .authorbox .pager .comments .layout__sidebar "
-        )
+        parts = ".breadcrumb h1 .article__lead .article__meta .article__figure "
+        parts += ".contents .prose .disclaimer .article__tags .share .authorbox "
+        parts += ".related .pager .comments .layout__sidebar "
         self.assertTrue(comes_before(page, *parts.split(), "footer.site-footer"))
         self.assertEqual(len(page.select("h1")), 1)
