@@ -127,12 +127,16 @@ class ContractTests(TestCase):
         self.assertEqual(words(page, ".pager [rel=next] .pager__title"), ["新"])
         self.assertFalse(page.select(".pager [rel=prev]"))
 
-    def test_17_a_weight_sorts_first_and_has_nothing_newer(self) -> None:
-        make_article(title="新", published_at=hours_ago(1))
-        page = self.show(title="重", weight=1, published_at=hours_ago(50))
-        self.assertFalse(page.select(".pager [rel=next]"))
+    def test_17_a_weight_puts_first_on_its_category_s_page_alone(self) -> None:
+        make_article(title="新", published_at=hours_ago(1), categories=["美股"])
+        page = self.show(
+            title="重", weight=1, published_at=hours_ago(50), categories=["美股"]
+        )
+        self.assertEqual(words(page, ".pager [rel=next] .pager__title"), ["新"])
         titles = words(self.front(), ".article-card__title")
-        self.assertEqual(titles, ["重", "新"])
+        self.assertEqual(titles, ["新", "重"])
+        category = open_page("/zh-cn/categories/美股/")
+        self.assertEqual(words(category, ".article-card__title"), ["重", "新"])
 
     # Menus
 
