@@ -3,12 +3,13 @@
 An entry holds the position of its article and from when to when readers see it, so that
 a page of any list is one stretch of an index, whatever the clock says. ``membership``
 decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
-page, ``panels`` the labels that something is found under, ``public_labels`` those that
+page, ``front`` arranges the first one, ``panels`` the labels that something is found under, ``public_labels`` those that
 readers may know of at all.
 """
 
 from __future__ import annotations
 
+from articles.listings.front import FrontPage, Section, front_of, with_front_data
 from articles.listings.membership import (
     add_to_listings,
     merge_listings,
@@ -30,9 +31,12 @@ from articles.listings.public_labels import public_labels
 
 __all__ = [
     "CountedLabel",
+    "FrontPage",
     "Neighbours",
+    "Section",
     "add_to_listings",
     "counted_labels",
+    "front_of",
     "latest",
     "listing_key",
     "merge_listings",
@@ -44,4 +48,5 @@ __all__ = [
     "update_listings",
     "update_many",
     "update_versions",
+    "with_front_data",
 ]
