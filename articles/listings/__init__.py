@@ -3,13 +3,13 @@
 An entry holds the position of its article and from when to when readers see it, so that
 a page of any list is one stretch of an index, whatever the clock says. ``membership``
 decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
-page, ``front`` arranges the first one, ``panels`` the labels that something is found under, ``public_labels`` those that
-readers may know of at all.
+page, ``front`` arranges the front page, ``panels`` the labels that something is found
+under, ``public_labels`` those that readers may know of at all.
 """
 
 from __future__ import annotations
 
-from articles.listings.front import FrontPage, Section, front_of, with_front_data
+from articles.listings.front import FrontPage, front_of, with_front_data
 from articles.listings.membership import (
     add_to_listings,
     merge_listings,
@@ -33,7 +33,6 @@ __all__ = [
     "CountedLabel",
     "FrontPage",
     "Neighbours",
-    "Section",
     "add_to_listings",
     "counted_labels",
     "front_of",

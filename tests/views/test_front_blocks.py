@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from unittest import mock
 
-from bs4 import BeautifulSoup
+from bs4 import Tag
 from django.contrib.auth.models import User
 from django.test import TestCase
 from django.utils import timezone
@@ -260,7 +260,7 @@ class BlockTests(FrontTestCase):
         self.assertTrue(named(page))
 
 
-def named(page: BeautifulSoup) -> bool:
+def named(page: Tag) -> bool:
     """Tell whether what names each section is there."""
     sections = page.select("main section[aria-labelledby]")
     return bool(sections) and all(

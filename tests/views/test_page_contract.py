@@ -38,6 +38,9 @@ class ContractTests(TestCase):
     def front(self) -> Tag:
         return open_page("/zh-cn/")
 
+    def listed(self) -> Tag:
+        return open_page("/zh-cn/categories/文/")
+
     # Author box
 
     def test_01_authorbox_false(self) -> None:
@@ -176,9 +179,13 @@ class ContractTests(TestCase):
         self.assertFalse(self.front().select(".article-card__picture"))
 
     def test_23_a_thumbnail_whose_place_is_not_set(self) -> None:
-        page = self.show(thumbnail_url="https://p.example/a.jpg", thumbnail_place="")
+        page = self.show(
+            thumbnail_url="https://p.example/a.jpg",
+            thumbnail_place="",
+            categories=["文"],
+        )
         self.assertFalse(page.select(".article__figure"))
-        image = one(self.front(), ".article-card__picture img")
+        image = one(self.listed(), ".article-card__picture img")
         self.assertEqual(image["referrerpolicy"], "no-referrer")
 
     def test_24_no_thumbnail_leaves_no_placeholder(self) -> None:
@@ -201,19 +208,21 @@ class ContractTests(TestCase):
         self.assertEqual(words(page, ".article__tags a"), ["标普 500", "fx168", "高盛"])
 
     def test_27_text_before_the_marker_and_a_button(self) -> None:
-        self.show(body="甲段。\n\n<!--more-->\n\n乙段。", summary="丙")
-        self.assertEqual(words(self.front(), ".article-card__summary"), ["甲段。"])
-        self.assertEqual(len(self.front().select(".read-more")), 1)
+        body = "甲段。\n\n<!--more-->\n\n乙段。"
+        self.show(body=body, summary="丙", categories=["文"])
+        self.assertEqual(words(self.listed(), ".article-card__summary"), ["甲段。"])
+        self.assertEqual(len(self.listed().select(".read-more")), 1)
 
     def test_28_a_summary_never_has_a_button(self) -> None:
-        self.show(body="长文。" * 200, summary="短。")
-        self.assertEqual(words(self.front(), ".article-card__summary"), ["短。"])
-        self.assertFalse(self.front().select(".read-more"))
+        self.show(body="长文。" * 200, summary="短。", categories=["文"])
+        self.assertEqual(words(self.listed(), ".article-card__summary"), ["短。"])
+        self.assertFalse(self.listed().select(".read-more"))
 
     def test_28_a_site_may_do_without_the_button(self) -> None:
         SiteSettings.objects.update(has_read_more=False)
-        self.show(body="长文。" * 200)
-        self.assertFalse(self.front().select(".read-more"))
+        self.show(body="长文。" * 200, categories=["文"])
+        self.assertTrue(self.listed().select(".article-card__summary"))
+        self.assertFalse(self.listed().select(".read-more"))
 
     def test_29_one_time_where_nothing_was_changed_since(self) -> None:
         moment = hours_ago(3)
@@ -234,7 +243,7 @@ class ContractTests(TestCase):
                 self.assertEqual(words(page, ".article__meta time"), [expected])
 
     def test_30_an_article_as_the_legacy_archive_has_them(self) -> None:
-        make_article(published_at=hours_ago(9))
+        make_article(published_at=hours_ago(9), categories=["文"])
         page = self.show(
             tags=["fx168"],
             lead="",
@@ -246,6 +255,7 @@ class ContractTests(TestCase):
             mathjax=False,
             sidebar="right",
             widgets=["search", "recent", "taglist"],
+            categories=["文"],
         )
         absent = ".article__lead, .authorbox, .contents, math, .comments, figure"
         self.assertFalse(page.select(absent))
@@ -253,7 +263,7 @@ class ContractTests(TestCase):
         self.assertEqual(words(page, ".article__tags a"), ["fx168"])
         self.assertTrue(page.select(".layout--right"))
         self.assertTrue(page.select(".pager"))
-        self.assertTrue(self.front().select(".article-card__picture"))
+        self.assertTrue(self.listed().select(".article-card__picture"))
 
     def test_the_parts_of_a_page_stand_in_order(self) -> None:
         make_article(published_at=hours_ago(9))

@@ -145,8 +145,7 @@ def _forget_address(page: Article | Label) -> None:
     samples."""
     own_path = Redirect.page_path(kind_of(page), page.slug)
     Redirect.objects.filter(path=own_path).delete()
-    lines = MenuEntry.objects.filter(url=own_path.removeprefix("/*"))
-    if lines:
+    if lines := [*MenuEntry.objects.filter(url=own_path.removeprefix("/*"))]:
         delete_menu_entries(lines)
 
 

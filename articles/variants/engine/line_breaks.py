@@ -11,6 +11,7 @@ from functools import lru_cache
 from articles.variants.engine.folding import fold_han
 from articles.variants.engine.words import cut
 
+_NUMERALS = frozenset("〇零一二两兩三四五六七八九十百千万萬亿億")
 # They lean on the word before them.
 _LEANING = frozenset("的地得了着過过们們吗嗎呢吧里裡裏上下中")
 
@@ -39,6 +40,6 @@ def _may_break(before: str, word: str) -> bool:
     if not before or word in _LEANING:
         return False
     last, first = before[-1], word[0]
-    # A number stays with what it counts: 50个. Nothing goes between two Latin letters.
-    is_between_words = last.isalpha() and first.isalnum()
+    # A number stays with what it counts: 50个, 百亿. Nothing goes between two Latin letters.
+    is_between_words = last.isalpha() and last not in _NUMERALS and first.isalnum()
     return is_between_words and not (last.isascii() and first.isascii())

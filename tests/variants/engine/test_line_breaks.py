@@ -17,7 +17,8 @@ class UnbrokenPartTests(SimpleTestCase):
             self.assertEqual("|".join(unbroken_parts(text)), expected)
 
     def test_a_number_stays_with_what_it_counts(self) -> None:
-        self.assertIn("50个", "|".join(unbroken_parts("降息50个基点")))
+        for title, together in (("降息50个基点", "50个"), ("成交额破百亿", "百亿")):
+            self.assertIn(together, "|".join(unbroken_parts(title)))
 
     def test_marks_and_particles_stay_with_the_word_before(self) -> None:
         parts = unbroken_parts("市场的反应：观望，等待")
