@@ -33,6 +33,9 @@ from articles.reader_texts import (
 from articles.rendering import links_for_readers, render_inline
 from articles.variants import conversions
 
+# Narrower pictures would be blown up on a card, and across a column.
+LEAST_CARD_WIDTH, LEAST_LEAD_WIDTH = 120, 480
+
 
 class PageKind(StrEnum):
     HOME = "home"
@@ -76,6 +79,8 @@ class PageContext:
     addresses: Callable[[Variant], str | None] | None = None
     query: str = ""
     staff_warnings: list[str] = field(default_factory=list)
+    # Then no panel shows them again.
+    shows_latest: bool = False
 
     @property
     def language_group(self) -> str:
@@ -276,7 +281,17 @@ def shows_thumbnail(
     choice = article.thumbnail_place or site.thumbnail_place
     url = article.thumbnail_url
     has_picture = bool(article.thumbnail or web_address(url) or url.startswith("//"))
+    if place == ThumbnailPlace.LIST and article.thumbnail:
+        has_picture = article.thumbnail.width >= LEAST_CARD_WIDTH
     return has_picture and choice in {place, ThumbnailPlace.BOTH}
+
+
+def is_fit_to_lead(article: Article, site: SiteSettings) -> bool:
+    """Tell whether lists show a picture of the article that is ours and large enough to
+    stand across a column."""
+    image = article.thumbnail
+    is_large = image is not None and image.width >= LEAST_LEAD_WIDTH
+    return is_large and shows_thumbnail(article, site, ThumbnailPlace.LIST)
 
 
 @dataclass(frozen=True)

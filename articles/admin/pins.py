@@ -1,4 +1,4 @@
-"""Pins, which stand first on the front page: made from an article, put in order here."""
+"""Pins, the places on the front page: made from an article, put in order here."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class PinAdmin(DeskAdmin[Pin]):
     """Kept by whoever may place articles."""
 
     form = PinForm
-    fields = ["article", "kind", "ends_at"]
+    fields = ["article", "kind", "starts_at", "ends_at"]
     autocomplete_fields = ["article"]
-    list_display = ["article", "kind", "shown", "ends_at", "order"]
+    list_display = ["article", "kind", "shown", "starts_at", "ends_at", "order"]
     list_select_related = ["article"]
     ordering = ["kind", "position", "pk"]
     actions = ["unpin_selected"]
@@ -71,6 +71,8 @@ class PinAdmin(DeskAdmin[Pin]):
     def shown(self, pinned: Pin) -> str:
         if pinned.ends_at and pinned.ends_at <= timezone.now():
             return gettext("ended")
+        if pinned.starts_at and pinned.starts_at > timezone.now():
+            return gettext("not yet")
         state = pinned.article.state_at()
         return gettext("yes") if pinned.article.is_listed else str(state.label)
 
@@ -117,8 +119,14 @@ class PinAdmin(DeskAdmin[Pin]):
     def store(self, request: HttpRequest, record: Pin) -> None:
         by = cast(User, request.user)
         stored = publishing.pin(
-            record.article, record.kind, ends_at=record.ends_at, by=by
+            record.article,
+            record.kind,
+            starts_at=record.starts_at,
+            ends_at=record.ends_at,
+            by=by,
         )
+        if record.pk and record.pk != stored.pk:  # Breaking news that leads now.
+            publishing.unpin(record, by=by)
         record.pk = stored.pk
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

@@ -45,7 +45,7 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
         ),
         (
             _("Lists"),
-            {"fields": ["thumbnail_place", "has_read_more"]},
+            {"fields": ["front_sections", "thumbnail_place", "has_read_more"]},
         ),
         (
             _("Article pages"),

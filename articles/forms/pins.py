@@ -1,4 +1,4 @@
-"""The form of a pin: what stands first on the front page, and until when."""
+"""The form of a pin: what has which place on the front page, from when, and until when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from articles.publishing import has_room, is_pinnable
 class PinForm(forms.ModelForm[Pin]):
     class Meta:
         model = Pin
-        fields = ["article", "kind", "ends_at"]
+        fields = ["article", "kind", "starts_at", "ends_at"]
 
     fields: dict[str, Any]
 
@@ -43,8 +43,11 @@ class PinForm(forms.ModelForm[Pin]):
             and not cleaned["ends_at"]
         ):
             self.add_error("ends_at", _("Breaking news needs an end."))
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("The end is not after the start."))
         article = cleaned.get("article") or getattr(self.instance, "article", None)
         if article and kind and not has_room(article, kind):
-            text = _("%(count)s stand first already. Unpin one of them.")
+            text = _("%(count)s of this kind stand there already. Unpin one of them.")
             self.add_error("kind", text % {"count": Pin.MOST})
         return cleaned

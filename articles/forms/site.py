@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.choices import MetaItem
 from articles.copy_checks import check_choices
 from articles.forms.inputs import LinksField, MarkdownInput, NamesField
-from articles.models import SiteSettings
+from articles.models import Category, SiteSettings
 from articles.publishing import checklist_choices
 
 
@@ -32,6 +33,14 @@ class SiteSettingsForm(forms.ModelForm[SiteSettings]):
         label=_("Widgets"),
         required=False,
         help_text=_("The panels of the sidebar, in the order in which they stand."),
+    )
+    front_sections = NamesField(
+        label=_("Sections of the front page"),
+        required=False,
+        help_text=_(
+            "Categories by their addresses, in the order in which they stand. Empty: those "
+            "with the most articles."
+        ),
     )
     post_meta = NamesField(
         label=_("Line under a title"),
@@ -71,6 +80,12 @@ class SiteSettingsForm(forms.ModelForm[SiteSettings]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["widgets"].kept = list(self.instance.widgets)
-        post_meta = self.fields["post_meta"]
-        post_meta.known = MetaItem.choices
-        post_meta.widget.attrs |= post_meta.widget_attrs(post_meta.widget)
+        categories = Category.objects.values_list("slug", "name")
+        self.fields["front_sections"].kept = list(self.instance.front_sections)
+        self._offer("front_sections", [*categories])
+        self._offer("post_meta", MetaItem.choices)
+
+    def _offer(self, name: str, known: Sequence[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        field.known = known
+        field.widget.attrs |= field.widget_attrs(field.widget)

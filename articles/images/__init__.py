@@ -15,6 +15,7 @@ from articles.images.downloads import Gone, download
 from articles.images.picture_data import (
     CARD_SIZES,
     COLUMN_SIZES,
+    LEAD_SIZES,
     full_address,
     image_data,
     picture_data,
@@ -54,6 +55,7 @@ __all__ = [
     "CARD",
     "CARD_SIZES",
     "COLUMN_SIZES",
+    "LEAD_SIZES",
     "MAX_BYTES",
     "SQUARE",
     "STANDARD",

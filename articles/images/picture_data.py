@@ -21,6 +21,7 @@ from articles.rendering import ImageData
 # How wide pictures stand on pages: as wide as the column, as small as on a card.
 COLUMN_SIZES = "(min-width: 1080px) 680px, (min-width: 768px) 66vw, 100vw"
 CARD_SIZES = "200px"
+LEAD_SIZES = "(min-width: 1400px) 620px, (min-width: 768px) 60vw, 100vw"
 _NAMES: dict[tuple[Size | None, str], list[str]] = {}
 for _spec in SPECS:
     if _spec != FULL:

@@ -3,12 +3,14 @@
 An entry holds the position of its article and from when to when readers see it, so that
 a page of any list is one stretch of an index, whatever the clock says. ``membership``
 decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
-page, ``panels`` the labels that something is found under, ``related`` what stands near an
-article in several lists, ``public_labels`` the labels that readers may know of at all.
+page, ``front`` arranges the front page, ``panels`` the labels that something is found
+under, ``related`` what stands near an article in several lists, ``public_labels`` the
+labels that readers may know of at all.
 """
 
 from __future__ import annotations
 
+from articles.listings.front import FrontPage, front_of, with_front_data
 from articles.listings.membership import (
     add_to_listings,
     merge_listings,
@@ -31,9 +33,11 @@ from articles.listings.related import related
 
 __all__ = [
     "CountedLabel",
+    "FrontPage",
     "Neighbours",
     "add_to_listings",
     "counted_labels",
+    "front_of",
     "latest",
     "listing_key",
     "merge_listings",
@@ -46,4 +50,5 @@ __all__ = [
     "update_listings",
     "update_many",
     "update_versions",
+    "with_front_data",
 ]

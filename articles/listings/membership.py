@@ -18,7 +18,12 @@ from django.db.models import Count, F, QuerySet, Value
 from django.utils import timezone
 
 from articles.choices import State
-from articles.listings.positions import label_key, listing_key, position_of
+from articles.listings.positions import (
+    label_key,
+    listing_key,
+    position_of,
+    weight_in,
+)
 from articles.models import (
     Article,
     ArticleCategory,
@@ -38,17 +43,17 @@ _COLUMNS = (
 # Clocks are put right, and then it is earlier: what began or ended so lately is still kept
 # as what may begin or end.
 _CLOCK_MARGIN = timedelta(days=1)
-# An article's position, and from when to when readers see it: the same in all its lists.
-_Placement = tuple[str, datetime, datetime | None]
-_PLACEMENT = ("position", "public_from", "public_until")
+# An article's position, from when to when readers see it, and its weight in that list.
+_Placement = tuple[str, datetime, datetime | None, int | None]
+_PLACEMENT = ("position", "public_from", "public_until", "weight")
 _stored = attrgetter(*_PLACEMENT)
 
 _UPSERT = (
     "INSERT INTO articles_listingentry (article_id, listing_id, position, "
-    "public_from, public_until, is_timed) VALUES (%s, %s, %s, %s, %s, %s) "
+    "public_from, public_until, weight, is_timed) VALUES (%s, %s, %s, %s, %s, %s, %s) "
     "ON CONFLICT (article_id, listing_id) DO UPDATE SET position = excluded.position, "
     "public_from = excluded.public_from, public_until = excluded.public_until, "
-    "is_timed = excluded.is_timed"
+    "weight = excluded.weight, is_timed = excluded.is_timed"
 )
 
 
@@ -150,7 +155,7 @@ def _sync(articles: Sequence[Article], removed: Sequence[Article] = ()) -> None:
     Of each text that has versions, all must be among the articles.
     """
     wanted = {
-        (article.pk, key): _placement_of(article)
+        (article.pk, key): _placement_of(article, key)
         for article, keys in zip(articles, _wanted(articles), strict=True)
         for key in keys
     }
@@ -288,8 +293,8 @@ def _upsert(rows: Iterable[tuple[int, int, _Placement]]) -> None:
     lately = timezone.now() - _CLOCK_MARGIN
     adapt = connection.ops.adapt_datetimefield_value
     values = [
-        (pk, listing, position, adapt(starts), adapt(ends), starts > lately)
-        for pk, listing, (position, starts, ends) in rows
+        (pk, listing, position, adapt(starts), adapt(ends), weight, starts > lately)
+        for pk, listing, (position, starts, ends, weight) in rows
     ]
     if values:
         with connection.cursor() as cursor:
@@ -310,6 +315,7 @@ def _count(changes: Mapping[int, int]) -> None:
         )
 
 
-def _placement_of(article: Article) -> _Placement:
-    assert article.listed_from is not None  # noqa: S101 – _keys_of gave no list otherwise
-    return position_of(article), article.listed_from, article.expires_at
+def _placement_of(article: Article, key: str) -> _Placement:
+    starts, ends = article.listed_from, article.expires_at
+    assert starts is not None  # noqa: S101 – _keys_of gave no list otherwise
+    return position_of(article), starts, ends, weight_in(key, article)

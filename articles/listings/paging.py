@@ -14,7 +14,7 @@ from articles.listings.positions import listing_key, position_of
 from articles.models import Article, Listing, ListingEntry, ListingEntryQuerySet
 
 LINK_FIELDS = (
-    *("title", "slug", "language", "weight", "translation_key", "status"),
+    *("title", "slug", "language", "translation_key", "status"),
     *("published_at", "embargoed_until", "expires_at"),
     *("has_marks", "has_other_script", "text_digest"),
 )

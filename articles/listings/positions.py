@@ -10,13 +10,17 @@ from articles.models import Article
 def position_of(article: Article) -> str:
     """Return the article's position in every list, as text that sorts.
 
-    Weights come first, lowest first and zero last; then the newest, to the second;
-    then the highest id.
+    The newest come first, to the second; then the highest id.
     """
-    weight = article.weight
-    rank = min(weight + 2**31, 2**32 - 2) if weight else 2**32 - 1
     seconds = int(article.published_at.timestamp()) if article.published_at else 0
-    return f"{rank:010d}{10**11 - seconds:012d}{10**12 - article.pk:013d}"
+    return f"{10**11 - seconds:012d}{10**12 - article.pk:013d}"
+
+
+def weight_in(key: str, article: Article) -> int | None:
+    """Return what puts the article before others on the first page of the list of that
+    key: its weight in a list of a category, nothing in any other."""
+    _group, *label = key.split("/")
+    return article.weight or None if label[:1] == ["category"] else None
 
 
 def listing_key(language_group: str, label: Model | None = None) -> str:

@@ -34,12 +34,12 @@ _BESIDE = f"""
         ORDER BY position {{}} LIMIT %s
     ) beside
 """  # noqa: S608
-# Seconds stand in a position after its ten digits of weight.
+# A position begins with seconds.
 _RELATED = """
     SELECT {columns} FROM articles_article
     JOIN (
         SELECT article_id, SUM(points) / (
-            1 + MIN(ABS(CAST(SUBSTR(position, 11, 12) AS BIGINT) - %s)) / %s
+            1 + MIN(ABS(CAST(SUBSTR(position, 1, 12) AS BIGINT) - %s)) / %s
         ) AS nearness
         FROM ({stretches}) stretches GROUP BY article_id
     ) found ON found.article_id = articles_article.id
@@ -70,7 +70,7 @@ def related(
         return []
     now = timezone.now()
     seconds = 10**11 - int((article.published_at or now).timestamp())
-    here = f"{2**32 - 1:010d}{seconds:012d}"
+    here = f"{seconds:012d}"
     moment = connection.ops.adapt_datetimefield_value(now)
     stretches: list[str] = []
     parameters: list[Any] = [seconds, float(_HALVED_AFTER)]

@@ -16,5 +16,5 @@ def add_items(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0072_revisions_of_a_person")]
+    dependencies = [("articles", "0075_places_on_the_front_page")]
     operations = [migrations.RunPython(add_items, migrations.RunPython.noop)]

@@ -6,14 +6,16 @@ Derived data: ``articles.listings`` writes it, ``rebuild_listings`` makes it ane
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import IntegerField, Q
+from django.db.models import IntegerField, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from articles.models.article import Article
+from articles.models.relation import Collected
 from articles.models.taxonomy import Author, Category, Source, Tag
 from articles.models.visibility import (
     VISIBLE_COUNT,
@@ -30,6 +32,14 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         # Nothing that a reader typed is in there.
         count = RawSQL(VISIBLE_COUNT, parameters, IntegerField())  # noqa: S611
         return self.annotate(visible_count=count)
+
+    def with_weighted(self) -> Self:
+        """Annotate ``weighted``: the data of the entries whose weight puts them first,
+        None where there are none."""
+        # Of the listing that is two queries further out.
+        own = ListingEntry.objects.filter(listing=OuterRef(OuterRef("pk")))
+        entries = own.weighted()
+        return self.annotate(weighted=Subquery(entries.as_data()))
 
     def holding_something(self, at: datetime | None = None) -> Self:
         """Keep the lists in which readers find something then, ``with_visible_count``."""
@@ -69,13 +79,28 @@ class ListingEntryQuerySet(models.QuerySet["ListingEntry"]):
         """Keep the entries of what ``Article.objects.listed()`` keeps."""
         return self.filter(within(at or timezone.now()))
 
+    def as_data(self) -> models.QuerySet[ListingEntry, Any]:
+        """Return all in one value, ``[weight, position, article]`` each and in no order,
+        to be read in a query for something else. They may be a slice."""
+        rows = JSONArray("weight", "position", "article_id")
+        entries = ListingEntry.objects.filter(pk__in=self.values("pk")).order_by()
+        return entries.annotate(data=Collected(rows)).values("data")
+
+    def weighted(self, at: datetime | None = None) -> Self:
+        """Keep those whose weight puts them first, in order: the few that there is room for."""
+        weighted = self.visible(at).filter(weight__isnull=False)
+        return weighted.order_by("weight", "position")[: ListingEntry.MOST_WEIGHTED]
+
 
 class ListingEntry(models.Model):
     """One article in one list.
 
-    ``position`` sorts as text: weight, then newest first, then id. It is the same
-    in every list of the article.
+    ``position`` sorts as text: newest first, then id. It is the same in every list of
+    the article. A ``weight`` puts it before others on the first page of a category.
     """
+
+    # So many stand before the newest: what is new never leaves the first page for them.
+    MOST_WEIGHTED = 5
 
     # The two indexes below begin with these; further ones would mislead the planner.
     listing = models.ForeignKey(
@@ -87,6 +112,7 @@ class ListingEntry(models.Model):
     position = models.CharField(max_length=40)
     public_from = models.DateTimeField()
     public_until = models.DateTimeField(null=True)
+    weight = models.IntegerField(null=True)
     is_timed = models.BooleanField(
         default=False,
         help_text="Was not public long when it was written: only these can be hidden.",
@@ -114,6 +140,11 @@ class ListingEntry(models.Model):
                 fields=["listing", "public_from"],
                 condition=Q(is_timed=True),
                 name="entry_not_yet_public",
+            ),
+            models.Index(
+                fields=["listing", "weight", "position"],
+                condition=Q(weight__isnull=False),
+                name="weighted_entries_in_order",
             ),
             models.Index(
                 fields=["listing", "public_until"],

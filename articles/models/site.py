@@ -121,6 +121,9 @@ class SiteSettings(models.Model):
     date_format_en = models.CharField(
         _("date format in English"), max_length=50, blank=True
     )
+    front_sections = models.JSONField(
+        _("sections of the front page"), default=list, blank=True
+    )
     thumbnail_place = models.CharField(
         _("thumbnails shown"),
         max_length=4,

@@ -1,11 +1,12 @@
-"""Let articles stand first on the front page, in an order, until they end."""
+"""Give articles a place on the front page, in an order, until they end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,45 +25,71 @@ def is_pinnable(article: Article) -> bool:
 
 
 def has_room(article: Article, kind: str) -> bool:
-    """Tell whether another of that kind may stand first for the article's readers. A query."""
-    others = Pin.objects.live().filter(kind=kind).exclude(article=article)
-    return _has_room(others.select_related("article"), article)
+    """Tell whether another of that kind has room for the article's readers: a lead always
+    has, the last yields to it. A query."""
+    if kind == Pin.Kind.LEAD:
+        return True
+    others = Pin.objects.lasting().filter(kind=kind).exclude(article=article)
+    return len(_of_group(others.select_related("article"), article)) < Pin.MOST
 
 
 @transaction()
 def pin(
-    article: Article, kind: str, *, ends_at: datetime | None = None, by: User
+    article: Article,
+    kind: str,
+    *,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    by: User,
 ) -> Pin:
-    """Let an article stand first, behind those that do; one that does changes its kind or
-    its end, and keeps its place among its kind.
+    """Give an article a place behind those of its kind, or as a lead before them; one that
+    has a place changes its kind or its times, and stays where it is among its kind.
 
-    Forgets those that have ended. Raises ``VerbRefused``.
+    A new lead that begins at once takes away what was related to the old one. Forgets
+    those that have ended. Raises ``VerbRefused``.
     """
-    rows = {row.article_id: row for row in _locked()}
+    rows = _locked()
     stored = Article.objects.select_for_update().get(pk=article.pk)
     if not is_pinnable(stored):
         text = _("“%s” is not pinned: readers do not see it in lists.")
         raise VerbRefused(text % stored.title)
     now = timezone.now()
-    for row in [*rows.values()]:
-        if row.ends_at and row.ends_at <= now:
-            del rows[row.article_id]
-            row.delete()
-    own = rows.pop(stored.pk, None)
-    peers = [row for row in rows.values() if row.kind == kind]
-    if not _has_room(peers, stored):
-        text = _("“%s” is not pinned: there are enough already.")
-        raise VerbRefused(text % stored.title)
-    if own and own.kind == kind and own.ends_at == ends_at:
+    for row in [row for row in rows if row.ends_at and row.ends_at <= now]:
+        rows.remove(row)
+        row.delete()
+    made = Pin(article=stored, kind=kind)
+    places = [row for row in rows if row.article_id == stored.pk]
+    own = next((row for row in places if row.is_breaking == made.is_breaking), None)
+    if own and (own.kind, own.starts_at, own.ends_at) == (kind, starts_at, ends_at):
         return own
-    made = own or Pin(article=stored)
-    if made.kind != kind or not own:
+    peers = [row for row in rows if row.kind == kind and row is not own]
+    others = _of_group(peers, stored)
+    if len(others) >= Pin.MOST:
+        if kind != Pin.Kind.LEAD:
+            text = _("“%s” is not pinned: there are enough already.")
+            raise VerbRefused(text % stored.title)
+        unpin(others[-1], by=by)
+    if own is None or own.kind != kind:
+        made = own or made
         made.position = max((row.position for row in peers), default=0) + 1
-    made.kind, made.ends_at = kind, ends_at
+        if kind == Pin.Kind.LEAD:
+            made.position = 1
+            Pin.objects.filter(kind=kind).update(position=F("position") + 1)
+            if starts_at is None or starts_at <= now:
+                _forget_related(rows, stored, by=by)
+    else:
+        made = own
+    made.kind, made.starts_at, made.ends_at = kind, starts_at, ends_at
     made.save()
     until = timezone.localtime(ends_at).strftime("%Y-%m-%d %H:%M") if ends_at else ""
     audit(AuditEntry.Act.PINNED, stored, by=by, detail={"kind": kind, "until": until})
     return made
+
+
+def _forget_related(rows: Sequence[Pin], lead: Article, *, by: User) -> None:
+    for row in _of_group(rows, lead):
+        if row.kind == Pin.Kind.RELATED and row.article_id != lead.pk:
+            unpin(row, by=by)
 
 
 @transaction()
@@ -96,6 +123,7 @@ def _locked() -> list[Pin]:
     return sorted(found, key=lambda row: (row.kind, row.position, row.pk))
 
 
-def _has_room(others: Iterable[Pin], article: Article) -> bool:
+def _of_group(rows: Iterable[Pin], article: Article) -> list[Pin]:
+    """Keep those for the article's readers."""
     group = article.language_group
-    return sum(row.article.language_group == group for row in others) < Pin.MOST
+    return [row for row in rows if row.article.language_group == group]

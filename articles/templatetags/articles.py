@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django import template
@@ -10,8 +10,8 @@ from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext, pgettext
 
 from articles import images
@@ -30,13 +30,14 @@ from articles.pages import (
     PageContext,
     address,
     editor_name,
+    is_fit_to_lead,
     shows_thumbnail,
     words_for_picture,
 )
 from articles.reader_texts import RemotePicture, reading_minutes
 from articles.rendering import ImageData, render_inline
 from articles.time_zones import zone_name
-from articles.variants.engine import name_passages
+from articles.variants.engine import name_passages, unbroken_parts
 from articles.widgets import get_widget, is_known
 
 register = template.Library()
@@ -120,6 +121,17 @@ def passages_in(text: str, language: str) -> SafeString:
     return SafeString(name_passages(escape(text), language))
 
 
+@register.filter
+def headline_in(title: str, language: str) -> SafeString:
+    """``{{ article.title|headline_in:article.shown_language }}``: as ``passages_in``; a line
+    of a Chinese one ends between words."""
+    if not language.startswith("zh"):
+        return passages_in(title, language)
+    return format_html_join(
+        mark_safe("<wbr>"), "{}", ((p,) for p in unbroken_parts(title))
+    )
+
+
 def _direction(language: str) -> SafeString:
     known = LANG_INFO.get(language.partition("-")[0], {})
     return SafeString(' dir="rtl"' if known.get("bidi") else "")
@@ -160,6 +172,40 @@ def story_time(
 def zone_on(page: PageContext) -> str:
     """``{{ page|zone_on }}``: the zone of times, for English readers, who may be anywhere."""
     return zone_name() if page.language_group == "en" else ""
+
+
+@register.simple_tag
+def headline_time(
+    value: datetime, page: PageContext, *, is_clock: bool = False
+) -> SafeString:
+    """``{% headline_time article.published_at page %}``: the time of what is of today, the
+    date of what is older; ``is_clock`` for the time in any case."""
+    local, today = timezone.localtime(value), timezone.localdate()
+    if is_clock or local.date() == today:
+        shown = date_format(local, "H:i")
+    elif local.year == today.year:
+        # Translators: a day of this year, in Django's format characters.
+        shown = date_format(local, pgettext("day of this year", "j M"))
+    else:
+        # Translators: a day of another year, in Django's format characters.
+        shown = date_format(local, pgettext("day of another year", "j M Y"))
+    machine = local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', machine, shown)
+
+
+@register.simple_tag
+def site_day() -> SafeString:
+    """``{% site_day %}``: today in the site's zone, with the day of the week."""
+    today = timezone.localdate()
+    # Translators: today's date above the site's name, in Django's format characters.
+    shown = date_format(today, pgettext("today", "l, j F Y"))
+    return format_html('<time datetime="{}">{}</time>', today.isoformat(), shown)
+
+
+@register.filter
+def local_day(value: datetime) -> date:
+    """``{{ article.published_at|local_day }}``: its day in the site's zone."""
+    return timezone.localtime(value).date()
 
 
 @register.filter
@@ -203,9 +249,11 @@ def square_picture(image: Image) -> ImageData:
 
 
 @register.filter
-def wide_picture(image: Image) -> ImageData:
-    """Of the card at the top of a list."""
-    return picture_data(image, images.COLUMN_SIZES, images.WIDE)
+def lead_picture(article: Article, site: SiteSettings) -> ImageData | None:
+    """Of the story that leads the front page; None where it has none that is fit to."""
+    if not is_fit_to_lead(article, site) or article.thumbnail is None:
+        return None
+    return picture_data(article.thumbnail, images.LEAD_SIZES, images.WIDE)
 
 
 @register.filter

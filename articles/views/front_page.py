@@ -1,27 +1,36 @@
-"""Show the front page: the newest articles, and what is written above them."""
+"""Show the front page: what the desk placed and what is new; its further pages are lists."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from math import ceil
+from typing import Any
 
-from django.core.paginator import Page
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles import listings
-from articles.choices import ThumbnailPlace, Variant
-from articles.models import Article, Listing, ListPage, Pin
-from articles.pages import PageContext, PageKind, shows_thumbnail
+from articles.choices import Variant
+from articles.listings import CountedLabel, FrontPage
+from articles.models import Listing, ListPage
+from articles.pages import PageContext, PageKind, is_fit_to_lead
 from articles.views.list_pages import (
     annotated_list_page,
     find_list_page,
     with_list_page,
 )
 from articles.views.page_meta import feeds_of, open_page, render_page
-from articles.views.pagination import PAGE_SIZE, list_meta, numbered, paged, paging_of
+from articles.views.pagination import (
+    PAGE_SIZE,
+    Paging,
+    list_meta,
+    numbered,
+    paged,
+    paging_of,
+)
+
+# Where the desk chose none, so many categories have a place, those with the most articles.
+USUAL_SECTIONS = 4
 
 
 @require_safe
@@ -36,59 +45,46 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
     rows = with_list_page(Listing.objects.with_visible_count(), pages, variant)
     if number == 1:
-        rows = rows.annotate(pins=Subquery(Pin.objects.live().as_data()))
+        rows = listings.with_front_data(rows)
     listing = rows.filter(key=listings.listing_key(page.language_group)).first()
     list_page = (
         annotated_list_page(listing, page) if listing else find_list_page(pages, page)
     )
-    pins = {pk: kind for _at, pk, kind in sorted(getattr(listing, "pins", None) or [])}
-    found = listings.page_of(listing, number, PAGE_SIZE, [*pins])
-    leading = _take_leading(found, pins, page)
-    page.apply_variant_to_list([*chain(*leading.values(), found)])
-    paging = paging_of(found)
+    shown = (
+        _first_page(listing, page) if number == 1 else _further(listing, page, number)
+    )
     title = "" if number == 1 else numbered(number)
     feeds = feeds_of("front_page_feed", variant)
-    meta = list_meta(title, page, paging, list_page.description, feeds=feeds)
-    context = {
-        "list_page": list_page,
-        "found": found,
-        "paging": paging,
-        "breaking": leading[Pin.Kind.BREAKING],
-        "pinned": leading[Pin.Kind.PIN],
-        "top": _lead_story(leading[Pin.Kind.PIN] or found, page)
-        if number == 1
-        else None,
-    }
+    meta = list_meta(title, page, shown["paging"], list_page.description, feeds=feeds)
+    context = {"list_page": list_page, **shown}
     return render_page(request, "articles/front_page.html", page, meta, context)
 
 
-def _take_leading(
-    found: Page[Article], pins: Mapping[int, str], page: PageContext
-) -> dict[str, list[Article]]:
-    """Take what is pinned for these readers out of the page, by the kind of its pin.
-
-    One of several versions of a story leads for all, and none of them stands below.
-    """
-    leading: dict[str, list[Article]] = {kind.value: [] for kind in Pin.Kind}
-    rest: list[Article] = []
-    keys: set[str] = set()
-    for article in found:
-        if article.translation_key and article.translation_key in keys:
-            continue
-        if article.pk not in pins:
-            rest.append(article)
-        elif article.language_group == page.language_group:
-            leading[pins[article.pk]].append(article)
-            keys.add(article.translation_key)
-    found.object_list = rest
-    return leading
+def _first_page(listing: Listing | None, page: PageContext) -> dict[str, Any]:
+    front: FrontPage | None = None
+    if listing is not None:
+        front = listings.front_of(
+            listing, _sections(page), lambda article: is_fit_to_lead(article, page.site)
+        )
+    if front:
+        page.apply_variant_to_list(front.articles)
+        page.shows_latest = True
+    count = ceil((listing.visible_count if listing else 0) / PAGE_SIZE)
+    return {"front": front, "paging": Paging(1, count > 1, max(count, 1))}
 
 
-def _lead_story(
-    found: Sequence[Article] | Page[Article], page: PageContext
-) -> int | None:
-    """Return the id of the first story of the page, if it has a picture."""
-    first = found[0] if found else None
-    if first and shows_thumbnail(first, page.site, ThumbnailPlace.LIST):
-        return first.pk
-    return None
+def _further(listing: Listing | None, page: PageContext, number: int) -> dict[str, Any]:
+    found = listings.page_of(listing, number, PAGE_SIZE)
+    page.apply_variant_to_list(found)
+    return {"found": found, "paging": paging_of(found)}
+
+
+def _sections(page: PageContext) -> list[CountedLabel]:
+    """Return the categories that may have a place, in order: those that the desk chose,
+    else those with the most articles. One query, which the panels share."""
+    counted = page.counted("category")
+    if chosen := page.site.front_sections:
+        by_slug = {label.slug: label for label in counted}
+        return [by_slug[slug] for slug in chosen if slug in by_slug]
+    counted.sort(key=lambda label: -label.visible_count)
+    return counted[:USUAL_SECTIONS]

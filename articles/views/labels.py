@@ -81,7 +81,9 @@ def label_detail(
     )
     label, listing, list_page = label_with_listing(kind, slug, page)
     header = label_header(label, list_page, page)
-    found = listings.page_of(listing, number, PAGE_SIZE)
+    weighted = getattr(listing, "weighted", None) if number == 1 else None
+    first = [pk for _weight, _position, pk in sorted(weighted or [])]
+    found = listings.page_of(listing, number, PAGE_SIZE, first)
     page.apply_variant_to_list(found)
     paging = paging_of(found)
     title = header.heading if number == 1 else f"{header.heading} - {numbered(number)}"
@@ -137,6 +139,8 @@ def label_with_listing(
     """
     related = "author__avatar" if kind == "author" else kind
     rows = Listing.objects.with_visible_count().select_related(related)
+    if kind == "category":
+        rows = rows.with_weighted()
     rows = with_list_page(rows, _pages(kind, OuterRef(kind)), page.variant)
     found = rows.filter(
         **{"language_group": page.language_group, f"{kind}__slug": slug}

@@ -14,4 +14,6 @@ class RecentArticles(Widget):
     label = _("Recent articles")
 
     def get_context(self, page: PageContext) -> dict[str, Any] | None:
-        return {"articles": page.recent} if page.recent else None
+        if page.shows_latest or not page.recent:
+            return None
+        return {"articles": page.recent}

@@ -96,6 +96,7 @@ LEFT_OUT = {
     (Term, "article"),
     (MenuEntry, "article"),
     (Instrument, "exchange"),
+    (Pin, "starts_at"),
     (Pin, "ends_at"),  # What is over is refused.
 }
 

@@ -29,7 +29,8 @@ class PinAdminTests(TestCase):
         self.client.force_login(self.chief)
 
     def add(self, **fields: Any) -> Any:
-        sent = {"kind": "pin", "ends_at_0": "", "ends_at_1": ""}
+        times = ("starts_at_0", "starts_at_1", "ends_at_0", "ends_at_1")
+        sent = {"kind": "pin", **dict.fromkeys(times, "")}
         return self.client.post(reverse(ADD), sent | fields)
 
     def test_an_article_s_page_leads_to_its_pin(self) -> None:

@@ -15,6 +15,7 @@ from articles.search import rebuild_index
 from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_article
 from tests.search.drift import titles_with
+from tests.views.pages import open_page
 
 
 class PrepareSiteTests(TestCase):
@@ -30,6 +31,15 @@ class PrepareSiteTests(TestCase):
         self.assertGreaterEqual(Article.objects.published().count(), 10)
         self.assertGreaterEqual(Article.objects.exclude(status="published").count(), 1)
         self.assertGreaterEqual(Article.objects.exclude(disclaimer="").count(), 2)
+
+    def test_the_main_menu_leads_to_the_categories_of_either_language(self) -> None:
+        for prefix in ("zh-cn", "en"):
+            page = open_page(f"/{prefix}/")
+            links = [str(link["href"]) for link in page.select(".main-menu__link")]
+            filed = [link for link in links if "/categories/" in link]
+            self.assertGreaterEqual(len(filed), 2)
+            for link in filed:
+                self.assertEqual(self.client.get(link).status_code, 200, link)
 
     def test_the_starter_list_of_terms_is_there(self) -> None:
         self.assertEqual(Term.objects.count(), len(starter_rows()))

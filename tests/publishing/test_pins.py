@@ -13,6 +13,7 @@ from articles.models import Article, AuditEntry, Pin
 from tests.factories import hours_ago, make_article, make_draft
 from tests.people import make_chief
 
+LEAD, RELATED = Pin.Kind.LEAD, Pin.Kind.RELATED
 PIN, BREAKING = Pin.Kind.PIN, Pin.Kind.BREAKING
 
 
@@ -37,15 +38,46 @@ class PinTests(TestCase):
         self.assertEqual(self.titles(), ["急", "甲", "乙"])
         self.assertEqual([pin.position for pin in Pin.objects.all()], [1, 1, 2])
 
-    def test_an_article_changes_its_kind_and_end_and_is_not_there_twice(self) -> None:
+    def test_an_article_changes_its_kind_and_end_and_has_one_place(self) -> None:
         article = make_article()
-        self.pin(article)
-        self.pin(article, BREAKING, 2)
-        pin = Pin.objects.get()
-        self.assertEqual(pin.kind, BREAKING)
-        self.assertEqual(AuditEntry.objects.filter(act="pinned").count(), 2)
-        self.pin(article, BREAKING, 3)
-        self.assertNotEqual(Pin.objects.get().ends_at, pin.ends_at)
+        for kind in (PIN, RELATED, LEAD):
+            self.pin(article, kind, 2)
+            self.assertEqual(Pin.objects.get().kind, kind)
+        self.assertEqual(AuditEntry.objects.filter(act="pinned").count(), 3)
+        before = Pin.objects.get().ends_at
+        self.pin(article, LEAD, 3)
+        self.assertNotEqual(Pin.objects.get().ends_at, before)
+
+    def test_what_is_breaking_may_have_a_place_too(self) -> None:
+        article = make_article()
+        for kind in (BREAKING, LEAD, BREAKING):
+            self.pin(article, kind, 2)
+        kinds = [pin.kind for pin in Pin.objects.all()]
+        self.assertCountEqual(kinds, [BREAKING, LEAD])
+
+    def test_a_new_lead_stands_before_the_others(self) -> None:
+        for title in "甲乙丙":
+            self.pin(make_article(title=title), LEAD)
+        self.assertEqual(self.titles(), ["丙", "乙", "甲"])
+
+    def test_there_is_always_room_for_a_lead(self) -> None:
+        for number in range(Pin.MOST + 1):
+            self.pin(make_article(title=f"{number}"), LEAD)
+        self.assertEqual(self.titles(), ["6", "5", "4", "3", "2", "1"])
+        self.assertTrue(AuditEntry.objects.filter(act="unpinned").exists())
+
+    def test_what_belongs_to_the_old_lead_goes_with_it(self) -> None:
+        self.pin(make_article(), LEAD)
+        self.pin(make_article(title="旁"), RELATED)
+        english = make_article(title="side", language="en")
+        self.pin(english, RELATED)
+        later = timezone.now() + timedelta(hours=1)
+        waiting = make_article(title="后")
+        publishing.pin(waiting, LEAD, starts_at=later, by=self.chief)
+        self.assertIn("旁", self.titles())
+        self.pin(make_article(title="新"), LEAD)
+        self.assertNotIn("旁", self.titles())
+        self.assertIn("side", self.titles())
 
     def test_pinning_as_it_is_records_nothing(self) -> None:
         article = make_article()
@@ -72,7 +104,7 @@ class PinTests(TestCase):
                 self.pin(article)
         self.assertFalse(AuditEntry.objects.filter(act="pinned").exists())
 
-    def test_five_of_a_kind_for_the_same_readers(self) -> None:
+    def test_six_of_a_kind_for_the_same_readers(self) -> None:
         for _n in range(Pin.MOST):
             self.pin(make_article())
         with self.assertRaises(publishing.VerbRefused):

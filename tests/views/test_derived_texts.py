@@ -37,10 +37,11 @@ class PageTests(TestCase):
         self.assertEqual(words(page, ".contents a"), ["10^9与100", "其他", "又及"])
 
     def test_lists_say_what_the_page_says(self) -> None:
-        make_article(body=BODY)
-        make_article(summary="升~~1%~~2%")
-        make_article(body="升~~3%~~4%。\n\n<!--more-->\n\n后文。")
-        page = open_page("/zh-cn/")
+        make_article(body=BODY, categories=["文"])
+        make_article(summary="升~~1%~~2%", categories=["文"])
+        body = "升~~3%~~4%。\n\n<!--more-->\n\n后文。"
+        make_article(body=body, categories=["文"])
+        page = open_page("/zh-cn/categories/文/")
         shown = words(page, ".article-card__summary")
         self.assertEqual(shown, ["升4%。", "升2%", SAID])
 

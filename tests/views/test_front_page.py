@@ -30,22 +30,31 @@ class FrontPageTests(TestCase):
         self.assertEqual(words(page, ".article-card__title"), ["English"])
 
     def test_a_card_says_its_language_where_it_is_not_the_page_s(self) -> None:
-        make_article(language="ja")
-        card = one(open_page("/zh-cn/"), ".article-card")
+        for n in range(11):
+            make_article(language="ja", published_at=hours_ago(n))
+        card = one(open_page("/zh-cn/"), ".article-card--lead")
+        self.assertEqual(card["lang"], "ja")
+        self.assertEqual(one(card, ".headline-time")["lang"], "zh-Hans")
+        card = one(open_page("/zh-cn/?page=2"), ".article-card")
         self.assertEqual(card["lang"], "ja")
         self.assertEqual(one(card, ".meta")["lang"], "zh-Hans")
 
-    def test_a_first_story_with_a_picture_leads_the_first_page(self) -> None:
+    def test_further_pages_are_plain_lists(self) -> None:
         for n in range(11):
             make_article(published_at=hours_ago(n), thumbnail=make_image())
-        page = open_page("/zh-cn/")
-        self.assertEqual(len(page.select(".article-card--top")), 1)
-        self.assertIn("article-card--top", page.select(".article-card")[0]["class"])
-        self.assertFalse(open_page("/zh-cn/?page=2").select(".article-card--top"))
+        self.assertTrue(open_page("/zh-cn/").select(".front"))
+        page = open_page("/zh-cn/?page=2")
+        self.assertFalse(page.select(".front"))
+        self.assertEqual(len(page.select(".article-card")), 1)
 
     def test_the_parts_of_a_card_stand_in_order(self) -> None:
-        make_article(thumbnail=make_image(), lead="导语", body="长文。" * 200)
-        page = open_page("/zh-cn/")
+        make_article(
+            thumbnail=make_image(),
+            lead="导语",
+            body="长文。" * 200,
+            categories=["美股"],
+        )
+        page = open_page("/zh-cn/categories/美股/")
         names = "picture title lead summary more"
         self.assertTrue(
             comes_before(page, *[f".article-card__{name}" for name in names.split()])

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import TestCase
 
-from articles.models import Author, Source, Tag
+from articles.choices import Status
+from articles.models import Article, Author, Source, Tag
+from articles.publishing import save
 from tests.factories import (
     hours_ago,
     make_article,
@@ -11,6 +15,10 @@ from tests.factories import (
     make_source,
 )
 from tests.views.pages import one, open_page, words
+
+
+def make_stock(**fields: Any) -> Article:
+    return make_article(categories=["美股"], **fields)
 
 
 class LabelDetailTests(TestCase):
@@ -47,6 +55,48 @@ class LabelDetailTests(TestCase):
         make_list_page("category", category=make_category("空"), body="将有文章。")
         open_page("/zh-cn/categories/空/")
         open_page("/zh-cn/categories/空/?page=2", status=404)
+
+
+class WeightTests(TestCase):
+    def titles(self, address: str = "categories/美股/") -> list[str]:
+        return words(open_page(f"/zh-cn/{address}"), ".article-card__title")
+
+    def test_weights_stand_first_on_the_first_page_lowest_first_and_once(self) -> None:
+        for n in range(12):
+            make_stock(title=f"新{n}", published_at=hours_ago(n), tags=["高盛"])
+        for weight, title in ((2, "旧二"), (-1, "旧一")):
+            make_stock(title=title, weight=weight, published_at=hours_ago(50))
+        newest = Article.objects.get(title="新3")
+        newest.weight = 1
+        save(newest)
+        shown = self.titles()
+        self.assertEqual(shown[:4], ["旧一", "新3", "旧二", "新0"])
+        self.assertEqual(len(shown), len({*shown}))
+        by_time = [*(f"新{n}" for n in range(10, 12)), "旧二", "旧一"]
+        self.assertEqual({*self.titles("categories/美股/?page=2")}, {*by_time})
+        self.assertEqual(self.titles("tags/高盛/")[0], "新0")
+
+    def test_many_weights_keep_nothing_new_off_the_first_page(self) -> None:
+        for n in range(1, 9):
+            make_stock(title=f"重{n}", weight=n, published_at=hours_ago(99))
+        for n in range(10):
+            make_stock(title=f"新{n}", published_at=hours_ago(n))
+        expected = [f"重{n}" for n in range(1, 6)] + [f"新{n}" for n in range(10)]
+        self.assertEqual(self.titles(), expected)
+
+    def test_readers_see_no_weighted_article_that_they_may_not_see(self) -> None:
+        make_stock(title="新")
+        hidden = make_stock(title="重", weight=1, published_at=hours_ago(-1))
+        self.assertEqual(self.titles(), ["新"])
+        Article.objects.filter(pk=hidden.pk).update(
+            published_at=hours_ago(1), status=Status.WITHDRAWN
+        )
+        self.assertEqual(self.titles(), ["新"])
+
+    def test_it_costs_one_query(self) -> None:
+        make_stock(weight=1)
+        with self.assertNumQueries(8):
+            self.client.get("/zh-cn/categories/美股/")
 
 
 class LabelIndexTests(TestCase):

@@ -38,6 +38,9 @@ class ContractTests(TestCase):
     def front(self) -> Tag:
         return open_page("/zh-cn/")
 
+    def listed(self) -> Tag:
+        return open_page("/zh-cn/categories/文/")
+
     # Author box
 
     def test_01_authorbox_false(self) -> None:
@@ -127,12 +130,16 @@ class ContractTests(TestCase):
         self.assertEqual(words(page, ".pager [rel=next] .pager__title"), ["新"])
         self.assertFalse(page.select(".pager [rel=prev]"))
 
-    def test_17_a_weight_sorts_first_and_has_nothing_newer(self) -> None:
-        make_article(title="新", published_at=hours_ago(1))
-        page = self.show(title="重", weight=1, published_at=hours_ago(50))
-        self.assertFalse(page.select(".pager [rel=next]"))
+    def test_17_a_weight_puts_first_on_its_category_s_page_alone(self) -> None:
+        make_article(title="新", published_at=hours_ago(1), categories=["美股"])
+        page = self.show(
+            title="重", weight=1, published_at=hours_ago(50), categories=["美股"]
+        )
+        self.assertEqual(words(page, ".pager [rel=next] .pager__title"), ["新"])
         titles = words(self.front(), ".article-card__title")
-        self.assertEqual(titles, ["重", "新"])
+        self.assertEqual(titles, ["新", "重"])
+        category = open_page("/zh-cn/categories/美股/")
+        self.assertEqual(words(category, ".article-card__title"), ["重", "新"])
 
     # Menus
 
@@ -172,17 +179,19 @@ class ContractTests(TestCase):
         self.assertFalse(self.front().select(".article-card__picture"))
 
     def test_23_a_thumbnail_whose_place_is_not_set(self) -> None:
-        page = self.show(thumbnail=make_image(), thumbnail_place="")
+        page = self.show(
+            thumbnail=make_image(), thumbnail_place="", categories=["文"]
+        )
         self.assertFalse(page.select(".article__figure"))
-        self.assertTrue(self.front().select(".article-card__picture img"))
+        self.assertTrue(self.listed().select(".article-card__picture img"))
 
     def test_23_a_thumbnail_of_another_site_is_a_link_until_it_is_fetched(self) -> None:
         url = "https://p.example/a.jpg"
-        page = self.show(thumbnail_url=url, thumbnail_place="both")
+        page = self.show(thumbnail_url=url, thumbnail_place="both", categories=["文"])
         self.assertEqual(value(page, ".article__figure a", "href"), url)
         self.assertEqual(words(page, ".article__figure"), ["图片：p.example"])
         self.assertFalse(page.select(".article__figure img"))
-        self.assertFalse(self.front().select(".article-card__picture, .prose img"))
+        self.assertFalse(self.listed().select(".article-card__picture, .prose img"))
 
     def test_24_no_thumbnail_leaves_no_placeholder(self) -> None:
         page = self.show(thumbnail_place="both")
@@ -204,19 +213,21 @@ class ContractTests(TestCase):
         self.assertEqual(words(page, ".article__tags a"), ["标普 500", "fx168", "高盛"])
 
     def test_27_text_before_the_marker_and_a_button(self) -> None:
-        self.show(body="甲段。\n\n<!--more-->\n\n乙段。", summary="丙")
-        self.assertEqual(words(self.front(), ".article-card__summary"), ["甲段。"])
-        self.assertEqual(len(self.front().select(".read-more")), 1)
+        body = "甲段。\n\n<!--more-->\n\n乙段。"
+        self.show(body=body, summary="丙", categories=["文"])
+        self.assertEqual(words(self.listed(), ".article-card__summary"), ["甲段。"])
+        self.assertEqual(len(self.listed().select(".read-more")), 1)
 
     def test_28_a_summary_never_has_a_button(self) -> None:
-        self.show(body="长文。" * 200, summary="短。")
-        self.assertEqual(words(self.front(), ".article-card__summary"), ["短。"])
-        self.assertFalse(self.front().select(".read-more"))
+        self.show(body="长文。" * 200, summary="短。", categories=["文"])
+        self.assertEqual(words(self.listed(), ".article-card__summary"), ["短。"])
+        self.assertFalse(self.listed().select(".read-more"))
 
     def test_28_a_site_may_do_without_the_button(self) -> None:
         SiteSettings.objects.update(has_read_more=False)
-        self.show(body="长文。" * 200)
-        self.assertFalse(self.front().select(".read-more"))
+        self.show(body="长文。" * 200, categories=["文"])
+        self.assertTrue(self.listed().select(".article-card__summary"))
+        self.assertFalse(self.listed().select(".read-more"))
 
     def test_29_one_time_where_nothing_was_changed_since(self) -> None:
         moment = hours_ago(3)
@@ -237,7 +248,7 @@ class ContractTests(TestCase):
                 self.assertEqual(words(page, ".article__meta time"), [expected])
 
     def test_30_an_article_as_the_legacy_archive_has_them(self) -> None:
-        make_article(published_at=hours_ago(9))
+        make_article(published_at=hours_ago(9), categories=["文"])
         page = self.show(
             tags=["fx168"],
             lead="",
@@ -249,6 +260,7 @@ class ContractTests(TestCase):
             mathjax=False,
             sidebar="right",
             widgets=["search", "recent", "taglist"],
+            categories=["文"],
         )
         absent = ".article__lead, .authorbox, .contents, math, .comments, figure"
         self.assertFalse(page.select(absent))

@@ -60,12 +60,11 @@ class ReaderLinkTests(FeedTestCase):
                 self.assertEqual(links(body), expected(variant))
 
     def test_an_excerpt_in_lists(self) -> None:
-        for path in ("/", "/categories/文/"):
-            for variant in ("zh-cn", "zh-tw", "zh-hk"):
-                with self.subTest(path, variant=variant):
-                    page = open_page(f"/{variant}{path}")
-                    (excerpt,) = page.select(".article-card__summary")
-                    self.assertEqual(links(excerpt), expected(variant))
+        for variant in ("zh-cn", "zh-tw", "zh-hk"):
+            with self.subTest(variant=variant):
+                page = open_page(f"/{variant}/categories/文/")
+                (excerpt,) = page.select(".article-card__summary")
+                self.assertEqual(links(excerpt), expected(variant))
 
     def test_a_feed(self) -> None:
         for variant in ("zh-cn", "zh-tw", "zh-hk"):

@@ -30,6 +30,7 @@ from articles.models import (
     Label,
     LabelTombstone,
     Listing,
+    MenuEntry,
     Redirect,
     Source,
     SourceEvidence,
@@ -39,6 +40,7 @@ from articles.models import (
 from articles.publishing import (
     delete,
     delete_labels,
+    delete_menu_entries,
     labels_of,
     transaction,
 )
@@ -139,9 +141,12 @@ def _remove_labels(labels: Iterable[Label], removed: RemovedSamples) -> None:
 
 
 def _forget_address(page: Article | Label) -> None:
-    """Let nothing stand at a page's address: nobody knows those of samples."""
+    """Let nothing stand at a page's address, and no menu lead there: nobody knows those of
+    samples."""
     own_path = Redirect.page_path(kind_of(page), page.slug)
     Redirect.objects.filter(path=own_path).delete()
+    if lines := [*MenuEntry.objects.filter(url=own_path.removeprefix("/*"))]:
+        delete_menu_entries(lines)
 
 
 def _uses(record: Model, *but: type[Model]) -> Iterator[bool]:

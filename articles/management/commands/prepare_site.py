@@ -2,16 +2,28 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 
-from articles import search
+from articles import listings, search
 from articles.archive.importer import SAMPLE_ARCHIVE
-from articles.models import Article, SearchEntry, SearchIndex, SiteSettings
-from articles.publishing import renew_keys
+from articles.choices import LanguageGroup, MenuName
+from articles.models import (
+    Article,
+    MenuEntry,
+    SearchEntry,
+    SearchIndex,
+    SiteSettings,
+)
+from articles.publishing import refresh_menus, renew_keys
 from articles.rights import GROUPS, permissions_of
+
+# More would take a second row of the menu.
+MENU_SIZE = 10
 
 
 class Command(BaseCommand):
@@ -28,6 +40,7 @@ class Command(BaseCommand):
             self.make_site()
             call_command("import_terms", verbosity=0)
             call_command("import_markdown", SAMPLE_ARCHIVE, verbosity=0)
+            self.make_menu()
             count = Article.objects.count()
             self.stdout.write(
                 f"Imported {count} sample articles; remove_samples takes them away."
@@ -63,6 +76,22 @@ class Command(BaseCommand):
             widgets=["search", "recent", "categories", "taglist", "languages"],
             copyright="Newsdesk",
         )
+
+    def make_menu(self) -> None:
+        """Lead to the categories from the main menu, those with the most articles first."""
+        for group in LanguageGroup.values:
+            labels = listings.counted_labels(group, tag_count=0)
+            labels.sort(key=lambda label: -label.visible_count)
+            for weight, label in enumerate(labels[:MENU_SIZE], start=1):
+                address = reverse("articles:category_detail", args=["en", label.slug])
+                MenuEntry.objects.create(
+                    menu=MenuName.MAIN,
+                    label=label.name,
+                    url=unquote(address.removeprefix("/en")),
+                    weight=weight,
+                    language_group=group,
+                )
+        refresh_menus()
 
     def make_editor(self) -> None:
         password = secrets.token_urlsafe(12)

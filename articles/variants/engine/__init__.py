@@ -35,6 +35,7 @@ from articles.variants.engine.html import (
 )
 from articles.variants.engine.learned import Weights, pack, shipped_weights
 from articles.variants.engine.learning import Learned, learn
+from articles.variants.engine.line_breaks import unbroken_parts
 from articles.variants.engine.marks import (
     Fault,
     end_of_rule,
@@ -94,6 +95,7 @@ __all__ = [
     "source_of",
     "source_to_convert",
     "text_changes",
+    "unbroken_parts",
     "without_definitions",
     "word_around",
     "words_touched",

@@ -1,0 +1,227 @@
+"""What stands where on the front page: first what the desk placed, then what time says.
+
+Nothing stands there twice: each block takes from what those before it left. Of a text that
+was written in several versions one stands for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import chain
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from articles.listings.panels import CountedLabel
+from articles.models import (
+    HEAVY_FIELDS,
+    Article,
+    Listing,
+    ListingEntry,
+    ListingEntryQuerySet,
+    ListingQuerySet,
+    Pin,
+)
+
+# A site with fewer has no column of short news and no row of sections.
+LEAST_FOR_SECTIONS = 20
+HEADLINES, LATEST, SECTION_SIZE = 5, 10, 4
+# Lines of the wire: these before a section takes any, and these at most.
+WIRE_FIRST, WIRE = 8, 24
+WIRE_SPAN = timedelta(days=1)
+# Where fewer are of the last day, the column shows the latest instead.
+LEAST_FOR_WIRE = 6
+# So far down a story may have the picture that makes it lead.
+_LEADS_AMONG = 20
+_NEWEST = 60
+# What was taken before leaves a section this many to choose from.
+_SECTION_CHOICE = 12
+
+
+@dataclass(frozen=True)
+class Section:
+    """A category and its newest articles that stand nowhere above."""
+
+    label: CountedLabel
+    articles: list[Article]
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """The blocks of the front page. ``covers_a_day`` tells whether the wire holds the last
+    24 hours, or the latest articles of whatever days."""
+
+    lead: Article
+    is_lead_breaking: bool = False
+    breaking: list[Article] = field(default_factory=list)
+    related: list[Article] = field(default_factory=list)
+    headlines: list[Article] = field(default_factory=list)
+    wire: list[Article] = field(default_factory=list)
+    covers_a_day: bool = False
+    sections: list[Section] = field(default_factory=list)
+    latest: list[Article] = field(default_factory=list)
+
+    @property
+    def articles(self) -> list[Article]:
+        sections = chain.from_iterable(section.articles for section in self.sections)
+        return [
+            *(self.lead, *self.breaking, *self.related, *self.headlines),
+            *(*self.wire, *sections, *self.latest),
+        ]
+
+
+def with_front_data(listings: ListingQuerySet) -> ListingQuerySet:
+    """Annotate what ``front_of`` reads with the listing of a language group: ``pins``, and
+    the data of its ``newest`` entries."""
+    newest = _entries_of_outer().order_by("position")[:_NEWEST]
+    return listings.annotate(
+        pins=Subquery(Pin.objects.live().as_data()), newest=Subquery(newest.as_data())
+    )
+
+
+def front_of(
+    listing: Listing | None,
+    sections: Sequence[CountedLabel],
+    leads_with_picture: Callable[[Article], bool],
+) -> FrontPage | None:
+    """Arrange the front page; None where readers see no article. Two queries at most.
+
+    ``listing`` comes from ``with_visible_count`` and ``with_front_data``; ``sections`` are
+    the categories in the order in which they may stand.
+    """
+    if listing is None:
+        return None
+    pins = [
+        (pk, kind) for _at, pk, kind in sorted(getattr(listing, "pins", None) or [])
+    ]
+    newest = _ids(getattr(listing, "newest", None))
+    has_sections = listing.visible_count >= LEAST_FOR_SECTIONS
+    filed = _newest_of(sections, listing.language_group) if has_sections else {}
+    wanted = {
+        *newest,
+        *(pk for pk, _kind in pins),
+        *chain.from_iterable(filed.values()),
+    }
+    # A list without texts: of each the title, the picture and the time are shown.
+    found = (
+        Article.objects.filter(pk__in=wanted)
+        .defer(*HEAVY_FIELDS, "excerpt_html", "summary", "description")
+        .select_related("thumbnail")
+        .in_bulk()
+    )
+    pool = _Pool(
+        article
+        for article in found.values()
+        if article.is_listed and article.language_group == listing.language_group
+    )
+    placed = {kind.value: [pk for pk, of in pins if of == kind] for kind in Pin.Kind}
+    front = _head(pool, placed, newest, leads_with_picture)
+    if front is None or not has_sections:
+        rest = pool.take(newest, LEAST_FOR_SECTIONS)
+        return front and replace(front, latest=rest)
+    filled = [(label, filed[label.slug]) for label in sections]
+    return _whole(front, pool, newest, filled, leads_with_picture)
+
+
+class _Pool:
+    """The articles that may stand on the page; what is taken is in it no more."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._left = {article.pk: article for article in articles}
+
+    def of(self, pks: Iterable[int]) -> list[Article]:
+        return [self._left[pk] for pk in pks if pk in self._left]
+
+    def take(self, pks: Iterable[int], count: int) -> list[Article]:
+        """Take the first that are left of these."""
+        taken: list[Article] = []
+        for pk in pks:
+            if len(taken) == count:
+                break
+            if article := self._left.get(pk):
+                taken.append(article)
+                self._remove(article)
+        return taken
+
+    def _remove(self, article: Article) -> None:
+        key = article.translation_key
+        for pk, other in [*self._left.items()]:
+            if pk == article.pk or (key and other.translation_key == key):
+                del self._left[pk]
+
+
+def _head(
+    pool: _Pool,
+    placed: dict[str, list[int]],
+    newest: Sequence[int],
+    leads_with_picture: Callable[[Article], bool],
+) -> FrontPage | None:
+    """Arrange what stands above: the bar, the lead with what is related, the headlines."""
+    leads = pool.of(placed[Pin.Kind.LEAD])
+    recent = pool.of(newest[:_LEADS_AMONG])
+    pictured = (article for article in recent if leads_with_picture(article))
+    chosen = next(iter([*leads[:1], *pictured, *recent, *pool.of(newest)]), None)
+    if chosen is None:
+        return None
+    breaking = placed[Pin.Kind.BREAKING]
+    (lead,) = pool.take([chosen.pk], 1)
+    bar = pool.take(breaking, Pin.MOST)
+    related = pool.take(placed[Pin.Kind.RELATED], Pin.MOST) if leads else []
+    pinned = pool.take(placed[Pin.Kind.PIN], Pin.MOST)
+    rest = pool.take(newest, max(HEADLINES - len(pinned), 0))
+    return FrontPage(lead, lead.pk in breaking, bar, related, [*pinned, *rest])
+
+
+def _whole(
+    front: FrontPage,
+    pool: _Pool,
+    newest: Sequence[int],
+    sections: Sequence[tuple[CountedLabel, Sequence[int]]],
+    leads_with_picture: Callable[[Article], bool],
+) -> FrontPage:
+    """Add the wire, the sections, and what is older."""
+    since = timezone.now() - WIRE_SPAN
+    of_a_day = [a.pk for a in pool.of(newest) if (a.published_at or since) > since]
+    covers_a_day = len(of_a_day) >= LEAST_FOR_WIRE
+    lines = of_a_day if covers_a_day else newest
+    wire = pool.take(lines, WIRE_FIRST)
+    filled = []
+    for label, pks in sections:
+        if articles := pool.take(pks, SECTION_SIZE):
+            first = next(filter(leads_with_picture, articles), articles[0])
+            others = [article for article in articles if article is not first]
+            filled.append(Section(label, [first, *others]))
+    return replace(
+        front,
+        wire=[*wire, *pool.take(lines, WIRE - len(wire))],
+        covers_a_day=covers_a_day,
+        sections=filled,
+        latest=pool.take(newest, LATEST),
+    )
+
+
+def _newest_of(
+    sections: Sequence[CountedLabel], language_group: str
+) -> dict[str, list[int]]:
+    """Return the newest articles of each category, by its slug. One query."""
+    entries = _entries_of_outer().order_by("position")[:_SECTION_CHOICE]
+    slugs = [label.slug for label in sections]
+    rows = Listing.objects.filter(
+        language_group=language_group, category__slug__in=slugs
+    ).annotate(newest=Subquery(entries.as_data()))
+    found = {
+        slug: _ids(data) for slug, data in rows.values_list("category__slug", "newest")
+    }
+    return {slug: found.get(slug, []) for slug in slugs}
+
+
+def _entries_of_outer() -> ListingEntryQuerySet:
+    # Of the listing that is two queries further out.
+    return ListingEntry.objects.visible().filter(listing=OuterRef(OuterRef("pk")))
+
+
+def _ids(data: list[tuple[int | None, str, int]] | None) -> list[int]:
+    """Return the articles of ``ListingEntryQuerySet.as_data`` by time."""
+    return [pk for _position, pk in sorted((at, pk) for _weight, at, pk in data or [])]
