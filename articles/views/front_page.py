@@ -15,13 +15,14 @@ from articles import listings
 from articles.choices import ThumbnailPlace, Variant
 from articles.models import Article, Listing, ListPage, Pin
 from articles.pages import PageContext, PageKind, shows_thumbnail
+from articles.views.front_meta import front_meta
 from articles.views.list_pages import (
     annotated_list_page,
     find_list_page,
     with_list_page,
 )
-from articles.views.page_meta import feeds_of, open_page, render_page
-from articles.views.pagination import PAGE_SIZE, list_meta, numbered, paged, paging_of
+from articles.views.page_meta import open_page, render_page
+from articles.views.pagination import PAGE_SIZE, paged, paging_of
 
 
 @require_safe
@@ -44,11 +45,10 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     pins = {pk: kind for _at, pk, kind in sorted(getattr(listing, "pins", None) or [])}
     found = listings.page_of(listing, number, PAGE_SIZE, [*pins])
     leading = _take_leading(found, pins, page)
-    page.apply_variant_to_list([*chain(*leading.values(), found)])
+    first_block = [*chain(*leading.values(), found)]
+    page.apply_variant_to_list(first_block)
     paging = paging_of(found)
-    title = "" if number == 1 else numbered(number)
-    feeds = feeds_of("front_page_feed", variant)
-    meta = list_meta(title, page, paging, list_page.description, feeds=feeds)
+    meta = front_meta(page, paging, list_page, first_block)
     context = {
         "list_page": list_page,
         "found": found,
