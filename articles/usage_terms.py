@@ -35,7 +35,7 @@ class UsageTerms:
 
     def stricter(self, other: UsageTerms) -> UsageTerms:
         """Return these terms with what the other ones refuse to programs."""
-        refused = {
+        refused: dict[str, Any] = {
             name: False for name in MACHINE_USES if getattr(other, name) is False
         }
         return replace(self, **refused)

@@ -261,7 +261,9 @@ class SiteSettings(models.Model):
     @property
     def usage_terms(self) -> UsageTerms:
         """What the desk refuses for the whole site; empty where it refuses nothing."""
-        refused = {name: False for name in MACHINE_USES if not getattr(self, name)}
+        refused: dict[str, Any] = {
+            name: False for name in MACHINE_USES if not getattr(self, name)
+        }
         return UsageTerms(**refused)
 
     def name_in(self, language_group: str) -> str:

@@ -36,7 +36,7 @@ def corrections(request: HttpRequest, variant: Variant, number: int) -> HttpResp
     notices = [(row, corrected[row.article_id]) for row in found]
     paging = paging_of(found)
     heading = _("Corrections")
-    title = heading if number == 1 else f"{heading} - {numbered(number)}"
+    title = heading if number == 1 else f"{heading} – {numbered(number)}"
     description = _(
         "What was wrong in our articles, what is right, and when we corrected it."
     )

@@ -19,8 +19,9 @@ _NAMED = 12  # Labels in the description of an index.
 
 def is_refused(label: Label | None) -> bool:
     """Tell whether it is a source no copies of which search engines may list."""
-    is_source = isinstance(label, Source)
-    return is_source and label.usage_terms.allows_search_engines is False
+    if not isinstance(label, Source):
+        return False
+    return label.usage_terms.allows_search_engines is False
 
 
 def label_description(label: Label, found: Page[Article], page: PageContext) -> str:

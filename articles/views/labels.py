@@ -92,7 +92,7 @@ def label_detail(
     found = listings.page_of(listing, number, PAGE_SIZE)
     page.apply_variant_to_list(found)
     paging = paging_of(found)
-    title = header.heading if number == 1 else f"{header.heading} - {numbered(number)}"
+    title = header.heading if number == 1 else f"{header.heading} – {numbered(number)}"
     context = {
         "kind": kind,
         "kind_name": KINDS[kind].singular,
@@ -189,7 +189,7 @@ def label_index(
     visible = rows[:INDEX_SIZE]
     list_page = find_list_page(_index_pages(kind), page)
     heading = list_page.title or str(KINDS[kind].plural)
-    title = heading if number == 1 else f"{heading} - {numbered(number)}"
+    title = heading if number == 1 else f"{heading} – {numbered(number)}"
     context = {
         "kind": kind,
         "heading": heading,
@@ -197,7 +197,7 @@ def label_index(
         "rows": [(getattr(row, kind), row.visible_count) for row in visible],
         "paging": paging,
     }
-    names = [page.convert_name(str(label)) for label, _count in context["rows"]]
+    names = [page.convert_name(str(getattr(row, kind))) for row in visible]
     description = list_page.description or index_description(heading, names, page)
     meta = list_meta(title, page, paging, description, is_hidden=not visible)
     meta = with_collection(meta, page, heading)

@@ -6,6 +6,7 @@ https://iptc.org/std/ninjs/; the schema is named in each document.
 from __future__ import annotations
 
 import mimetypes
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -19,6 +20,7 @@ from articles.choices import SOURCE_TYPE_OF, Status, Variant, source_type_uri
 from articles.feeds import Entry, Picture
 from articles.models import (
     Article,
+    ArticleQuerySet,
     Exchange,
     Instrument,
     SiteSettings,
@@ -82,7 +84,7 @@ def answer(document: Document, status: int = 200) -> HttpResponse:
     return response
 
 
-def partner_rows() -> Any:
+def partner_rows() -> ArticleQuerySet:
     """Return the articles with what a document needs besides its entry."""
     rows = Article.objects.select_related("source").defer("body", "body_html")
     return with_instruments(rows)
@@ -121,9 +123,9 @@ def ended_document(article: Article, page: PageContext) -> Document:
     )
 
 
-def _end_of(article: Article) -> Any:
-    is_over = article.expires_at and article.expires_at <= timezone.now()
-    return article.expires_at if is_over else article.edited_at
+def _end_of(article: Article) -> datetime:
+    end = article.expires_at
+    return end if end and end <= timezone.now() else article.edited_at
 
 
 def ninjs_document(entry: Entry, article: Article, page: PageContext) -> Document:

@@ -55,7 +55,8 @@ def partner_feed(request: HttpRequest, variant: Variant) -> HttpResponse:
             "since: 2026-11-30T09:30:00+08:00\n", content_type="text/plain"
         )
     page = PageContext(SiteSettings.current(), variant, PageKind.SINGLE)
-    told, documents, more = after, {}, True
+    documents: dict[int, Document] = {}
+    told, more = after, True
     while more and not documents:
         events, more = _events(after, page)
         documents = _documents(events, page)

@@ -32,7 +32,7 @@ def share_image(article: Article, page: PageContext) -> ImageData | None:
     if image := article.thumbnail:
         data = images.shared_picture(image, images.WIDE)
         if (data.width or 0) >= LARGE_CARD:
-            alt = page.convert_name(image.alt or image.caption) or article.title
+            alt = page.convert_name(image.alt or image.caption)
             return ImageData(absolute(data.url), data.width, data.height, alt)
     return drawn_card(article, page) if article.is_published and article.slug else None
 
@@ -71,13 +71,15 @@ def share_card(
     if card.digest != digest:
         return HttpResponseRedirect(_address(article, page))
     etag = f'"{digest}"'
-    response = get_conditional_response(request, etag)
-    if response is None:
-        name = f"{CARDS_FOLDER}/{digest}.png"
-        if not default_storage.exists(name):
-            images.put_file(name, ContentFile(card.draw()))
-        response = FileResponse(default_storage.open(name), content_type="image/png")
+    response = get_conditional_response(request, etag) or _drawn(card)
     response["ETag"] = etag
     response["Cache-Control"] = _CACHING
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _drawn(card: ShareCard) -> FileResponse:
+    name = f"{CARDS_FOLDER}/{card.digest}.png"
+    if not default_storage.exists(name):
+        images.put_file(name, ContentFile(card.draw()))
+    return FileResponse(default_storage.open(name), content_type="image/png")

@@ -11,9 +11,11 @@ from articles import images
 from articles.choices import SOURCE_TYPE_OF
 from articles.models import (
     Article,
+    Author,
     Exchange,
     Image,
     Instrument,
+    Source,
     corrections_of,
     web_address,
 )
@@ -120,15 +122,16 @@ def _about(instrument: Instrument, page: PageContext) -> dict[str, str]:
 
 def _authors(article: Article, labels: Labels, page: PageContext) -> list[Data]:
     """Return who wrote it; where nobody is named, its source, else the site itself."""
-    people = [("Person", author) for author in labels.authors]
-    named = people or ([("Organization", article.source)] if article.source else [])
+    writers: list[Author | Source] = [*labels.authors]
+    if not writers and article.source:
+        writers.append(article.source)
     return [
         {
-            "@type": kind,
+            "@type": "Person" if isinstance(writer, Author) else "Organization",
             "name": page.convert_name(writer.name),
             "url": absolute(writer.url_in(page.variant)),
         }
-        for kind, writer in named
+        for writer in writers
     ] or [{"@type": "Organization", "name": page.name, "url": absolute(page.home_url)}]
 
 

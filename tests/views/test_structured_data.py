@@ -231,6 +231,10 @@ class NewsArticleTests(StructuredDataTestCase):
         self.assertEqual(found, [(800, 450), (800, 600), (600, 600), (1200, 630)])
         self.assertEqual(self.images_of(), [(1200, 630)])
 
+    def test_until_crops_are_made_the_whole_picture_stands_in(self) -> None:
+        image = images.store_image(photo(2000, 1500))
+        self.assertEqual(self.images_of(thumbnail=image), [(1600, 1200)])
+
     def test_a_tiny_picture_is_told_of_and_never_alone(self) -> None:
         self.assertEqual(
             self.images_of(thumbnail=self.picture(20, 20))[-1], (1200, 630)
@@ -299,3 +303,7 @@ class OpenGraphTests(TestCase):
             page = open_page(article.get_absolute_url())
             url = value(page, "meta[property='og:image']", "content")
             self.assertIs("/media/" in url, is_own)
+            # What nobody described is described by nothing, least of all by the headline.
+            self.assertIs(
+                bool(page.select("meta[property='og:image:alt']")), not is_own
+            )

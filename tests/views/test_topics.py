@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import TestCase
 
 from tests.factories import make_article, make_image, make_source
@@ -9,7 +11,7 @@ from tests.views.pages import graph, one, open_page
 
 
 class TopicTests(TestCase):
-    def keywords(self, tags: list[str], **fields: object) -> list[str]:
+    def keywords(self, tags: list[str], **fields: Any) -> list[str]:
         article = make_article(tags=tags, **fields)
         data = graph(open_page(article.get_absolute_url()))["NewsArticle"]
         return list(data.get("keywords", []))
