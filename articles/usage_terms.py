@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from articles.choices import Reuse
@@ -33,8 +33,16 @@ class UsageTerms:
     allows_answer_engines: bool | None = None
     allows_training: bool | None = None
 
+    def stricter(self, other: UsageTerms) -> UsageTerms:
+        """Return these terms with what the other ones refuse to programs."""
+        refused: dict[str, Any] = {
+            name: False for name in MACHINE_USES if getattr(other, name) is False
+        }
+        return replace(self, **refused)
+
 
 TERM_NAMES = [term.name for term in fields(UsageTerms)]
+MACHINE_USES = ("allows_search_engines", "allows_answer_engines", "allows_training")
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ _ANY_MACHINE = (
     rf"(?:任何|一切|所有).{{0,4}}{_MACHINE}.{{0,4}}(?:用途|目的|系统|使用|应用)|"
     rf"any {_MACHINE}(?: \w+)? ?(?:purpose|system|use|tool|application)"
 )
-_MACHINE_USES = {
+_MENTIONS = {
     "allows_search_engines": re.compile(
         r"搜[索寻](?:引擎|服务).{0,16}(?:收录|索引|抓取|爬取|快照)|"
         r"(?:收录|索引|抓取|爬取).{0,16}搜[索寻]引擎|"
@@ -270,7 +278,7 @@ def _read_sentence(sentence: str) -> Iterator[tuple[str, Any]]:
     url = _URL.search(sentence)
     if url and _CREDIT_WORD.search(_ADDRESS.sub("", sentence)):
         yield "credit_url", url[0].rstrip(".,:!?")
-    for name, pattern in _MACHINE_USES.items():
+    for name, pattern in _MENTIONS.items():
         if use := pattern.search(folded):
             allows = _is_allowed(folded, use)
             if allows is not None:
@@ -293,7 +301,7 @@ def _reuse(folded: str) -> Reuse | None:
     """Tell what a sentence says of copying by people, None if nothing."""
     text = _ELSEWHERE.sub(" ", _ADDRESS.sub(" ", folded))
     text, is_without_consent = _FREE_OF_CONSENT.subn(" ", text)
-    for pattern in _MACHINE_USES.values():
+    for pattern in _MENTIONS.values():
         text, is_of_machines = pattern.subn(" ", text)
         if is_of_machines:  # “May not be used to train …” refuses no other use.
             text = re.sub(r"\bus(?:e|ed|ing)\b", " ", text)

@@ -65,6 +65,18 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
             },
         ),
         (
+            _("Search engines and programs"),
+            {
+                "fields": [
+                    *("allows_search_engines", "allows_answer_engines"),
+                    *("allows_training", "principles_url", "ethics_url"),
+                ],
+                "description": _(
+                    "Where a source says otherwise of its texts, the stricter choice counts."
+                ),
+            },
+        ),
+        (
             _("Chinese in every script"),
             {"fields": ["has_regional_words"]},
         ),

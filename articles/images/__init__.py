@@ -3,9 +3,10 @@
 ``specs`` is the table of public copies; ``processing`` makes them with Pillow, which
 ``photo_metadata`` reads files with, and knows no rows; ``renditions`` stores them,
 ``picture_data`` is what pages print of them, and ``uses`` finds which texts do; ``storage``
-finds or makes the ``Image`` for some bytes; ``hosts`` checks hosts,
-``downloads`` fetches one picture and ``download_queue`` many. Nothing here publishes:
-``publishing.remote_images`` stores remote pictures and renders their articles again.
+finds or makes the ``Image`` for some bytes; ``share_cards`` draws what is shared where there
+is none; ``hosts`` checks hosts, ``downloads`` fetches one picture and ``download_queue``
+many. Nothing here publishes: ``publishing.remote_images`` stores remote pictures and renders
+their articles again.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from articles.images.renditions import (
     put_file,
     remake_first,
 )
+from articles.images.share_cards import CARD_SIZE, CARDS_FOLDER, ShareCard
 from articles.images.specs import CARD, SQUARE, STANDARD, WIDE
 from articles.images.storage import (
     PreparedImage,
@@ -53,6 +55,8 @@ from articles.images.uses import images_in, own_address
 
 __all__ = [
     "CARD",
+    "CARDS_FOLDER",
+    "CARD_SIZE",
     "CARD_SIZES",
     "COLUMN_SIZES",
     "LEAD_SIZES",
@@ -64,6 +68,7 @@ __all__ = [
     "NotAnImage",
     "PreparedImage",
     "RenditionResult",
+    "ShareCard",
     "Task",
     "at_original",
     "candidates",

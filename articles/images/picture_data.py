@@ -70,12 +70,10 @@ def picture_data(image: Image, sizes: str, shape: Size | None = None) -> ImageDa
 
 
 def shared_picture(image: Image, shape: Size) -> ImageData:
-    """Return one JPEG of a shape for programs, which take few other formats; where it was
-    not made, one of the whole picture, else whatever there is."""
-    for wanted in (shape, None):
-        if made := _made(image, wanted, JPEG):
-            return _data(image, made[-1])
-    return image_data(image)
+    """Return the largest JPEG of a shape for programs, which take few other formats; where
+    none was made, that of the whole picture, else the largest that there is."""
+    made = _made(image, shape, JPEG) or _made(image, None, JPEG) or _made(image)
+    return _data(image, made[-1]) if made else image_data(image)
 
 
 def full_address(image: Image) -> str:

@@ -76,7 +76,8 @@ FULL = RenditionSpec(None)
 # What readers get at once: a page asks for no more.
 FIRST_SPECS = (*(RenditionSpec(width) for width in WIDTHS), FULL)
 # Each is printed somewhere: whole pictures in articles, wide ones at the top of lists and
-# when shared, the other two on cards, and one JPEG of each shape for programs.
+# when shared, the other two on cards, and one JPEG of each shape for programs: search engines
+# ask for 1,200 pixels.
 SPECS = (
     *FIRST_SPECS,
     *(RenditionSpec(width, None, kind) for kind in (AVIF, JPEG) for width in WIDTHS),
@@ -90,7 +91,7 @@ SPECS = (
         for shape in (STANDARD, SQUARE)
         for kind in ("", AVIF, JPEG)
     ),
-    *(RenditionSpec(1080, shape, JPEG) for shape in (STANDARD, SQUARE)),
+    *(RenditionSpec(WIDTHS[-1], shape, JPEG) for shape in (STANDARD, SQUARE)),
 )
 
 

@@ -25,6 +25,7 @@ from articles.choices import (
 from articles.models.article import Article
 from articles.models.web_addresses import validate_links, validate_web_address
 from articles.models.widget_names import validate_page_widgets
+from articles.usage_terms import MACHINE_USES, UsageTerms
 
 
 def default_widgets() -> list[str]:
@@ -160,6 +161,40 @@ class SiteSettings(models.Model):
     )
     disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
     copyright = models.CharField(_("copyright holder"), max_length=200, blank=True)
+    principles_url = models.CharField(
+        _("principles of publishing"),
+        max_length=500,
+        blank=True,
+        validators=[validate_web_address],
+        help_text=_(
+            "Address of the page that says by which rules the desk works. Search engines "
+            "are told of it."
+        ),
+    )
+    ethics_url = models.CharField(
+        _("code of ethics"),
+        max_length=500,
+        blank=True,
+        validators=[validate_web_address],
+        help_text=_("Address of its page. Search engines are told of it."),
+    )
+    allows_search_engines = models.BooleanField(
+        _("listing by search engines"),
+        default=True,
+        help_text=_("Off: nothing of this site, and no sitemap names anything."),
+    )
+    allows_answer_engines = models.BooleanField(
+        _("answers by programs"),
+        default=True,
+        help_text=_(
+            "Whether programs may make answers and summaries of what we print."
+        ),
+    )
+    allows_training = models.BooleanField(
+        _("training of models"),
+        default=True,
+        help_text=_("Whether models may be trained on what we print."),
+    )
     has_regional_words = models.BooleanField(
         _("translate regional words"),
         default=True,
@@ -235,6 +270,14 @@ class SiteSettings(models.Model):
             raise ValidationError(
                 {"post_meta": _("Known are: %s.") % ", ".join(MetaItem.values)}
             )
+
+    @property
+    def usage_terms(self) -> UsageTerms:
+        """What the desk refuses for the whole site; empty where it refuses nothing."""
+        refused: dict[str, Any] = {
+            name: False for name in MACHINE_USES if not getattr(self, name)
+        }
+        return UsageTerms(**refused)
 
     def name_in(self, language_group: str) -> str:
         return (self.name_en if language_group == "en" else "") or self.name

@@ -16,6 +16,7 @@ from articles.rendering.excerpts import count_words
 from articles.rendering.headings import Heading, TocEntry, table_of_contents
 from articles.rendering.links import escape_address
 from articles.rendering.markdown import to_html
+from articles.rendering.maths import without_formulas
 from articles.rendering.plain_text import (
     plain_text,
     whole_text,
@@ -25,7 +26,6 @@ from articles.rendering.plain_text import (
 from articles.rendering.postprocess import (
     ImageData,
     links_in,
-    lower_headings,
     pictures_in,
     with_base,
     without_sources,
@@ -46,7 +46,6 @@ __all__ = [
     "is_han",
     "links_for_readers",
     "links_in",
-    "lower_headings",
     "pictures_in",
     "plain_text",
     "raw_html",
@@ -60,6 +59,7 @@ __all__ = [
     "whole_text",
     "with_base",
     "without_controls",
+    "without_formulas",
     "without_sources",
     "without_struck",
 ]

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from articles import images, listings
-from articles.choices import Status, ThumbnailPlace, Variant, Visibility
+from articles import listings
+from articles.choices import Status, ThumbnailPlace, Variant
 from articles.listings import Neighbours
 from articles.models import (
     Article,
@@ -25,38 +25,21 @@ from articles.models import (
     with_tags,
 )
 from articles.pages import (
-    PageContext,
     PageKind,
     disclaimer_of,
     shown_in,
     shows_thumbnail,
-    version_for,
 )
 from articles.publishing import Labels, labels_of
-from articles.rendering import (
-    Heading,
-    TocEntry,
-    plain_text,
-    render_inline,
-    shorten,
-    table_of_contents,
-)
-from articles.usage_terms import UsageTerms
+from articles.rendering import Heading, TocEntry, table_of_contents
 from articles.variants import conversions
-from articles.views.page_meta import (
-    PageMeta,
-    absolute,
-    alternates_of,
-    joined_title,
-    may_preview,
-    open_page,
-    render_page,
-)
+from articles.views.article_meta import address_in, article_meta
+from articles.views.page_meta import may_preview, open_page, render_page
 from articles.views.sharing import sharing_of
-from articles.views.structured_data import as_script, news_article
-from articles.views.usage_terms import reserves_mining, robots_for, usage_notes
+from articles.views.site_data import as_script
+from articles.views.structured_data import article_data
+from articles.views.usage_terms import terms_of, usage_notes
 
-_HIDDEN = {Visibility.NO_INDEX, Visibility.UNLISTED}
 _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
 
@@ -104,7 +87,7 @@ def render_article_page(
         variant,
         PageKind.SINGLE,
         article=article,
-        addresses=addresses or (lambda other: _address_in(article, neighbours, other)),
+        addresses=addresses or (lambda other: address_in(article, neighbours, other)),
     )
     version = page.site.conversion_version
     if is_stored:
@@ -114,7 +97,7 @@ def render_article_page(
         conversions.apply_variant_unsaved(
             article, variant, version, categories, override
         )
-    terms = _terms_of(article)
+    terms = terms_of(article, page.site)
     notes = usage_notes(terms, page)
     context = {
         "article": article,
@@ -133,11 +116,11 @@ def render_article_page(
         else [],
         "discussion_url": _discussion_url(article, page.site),
     }
-    meta = _meta(article, neighbours, page)
+    meta = article_meta(article, labels, neighbours, page)
     if is_stored and article.is_published:
         context["share"] = sharing_of(article, terms, page)
-        data = news_article(article, labels, page, meta, notes)
-        meta = replace(meta, structured_data=as_script(data))
+        data = article_data(article, labels, page, meta, notes)
+        meta = replace(meta, structured_data=as_script(*data))
     return render_page(request, "articles/article_detail.html", page, meta, context)
 
 
@@ -160,10 +143,6 @@ def _choose(choice: bool | None, site_choice: bool) -> bool:
     return site_choice if choice is None else choice
 
 
-def _terms_of(article: Article) -> UsageTerms:
-    return article.source.usage_terms if article.source else UsageTerms()
-
-
 def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:
     if not _choose(article.toc, site.toc):
         return []
@@ -174,62 +153,3 @@ def _discussion_url(article: Article, site: SiteSettings) -> str:
     if not site.discussion_url or article.comments is False:
         return ""
     return web_address(site.discussion_url).replace("{slug}", article.slug)
-
-
-def _address_in(
-    article: Article, neighbours: Neighbours, variant: Variant
-) -> str | None:
-    """Return the address for a variant: a human version's, else the article's own."""
-    versions = [
-        version for version in (article, *neighbours.translations) if version.slug
-    ]
-    best = version_for(versions, variant)
-    return best.url_in(variant) if best else None
-
-
-def _meta(article: Article, neighbours: Neighbours, page: PageContext) -> PageMeta:
-    # Where a human version beats the conversion, that one is the page to find.
-    address = _address_in(article, neighbours, page.variant)
-    if not address and article.slug:
-        address = article.get_absolute_url()
-    terms = _terms_of(article)
-    return PageMeta(
-        title=joined_title(article.title, page),
-        share_title=article.title,
-        description=description_of(article),
-        canonical=absolute(address or ""),
-        image=_share_image(article),
-        language=article.shown_language,
-        og_type="article",
-        robots=robots_for(terms, is_hidden=article.visibility in _HIDDEN),
-        reserves_mining=reserves_mining(terms),
-        alternates=_alternates(article, neighbours, page) if article.slug else (),
-    )
-
-
-def _alternates(
-    article: Article, neighbours: Neighbours, page: PageContext
-) -> tuple[tuple[str, str], ...]:
-    """Return the variants, then the versions in languages that no variant has."""
-    versions = [article, *neighbours.translations]
-    others = [v for v in versions if v.language.partition("-")[0] not in {"zh", "en"}]
-    named = tuple((v.language, absolute(v.get_absolute_url())) for v in others)
-    return named if len(others) == len(versions) else alternates_of(page) + named
-
-
-def description_of(article: Article) -> str:
-    """Return about 160 characters of plain text, from the first field that has any."""
-    candidates = [
-        article.description,
-        plain_text(render_inline(article.summary)) if article.summary.strip() else "",
-        article.lead,
-        plain_text(article.excerpt_html),
-    ]
-    text = next((text for text in candidates if text.strip()), "")
-    return shorten(" ".join(text.split()), 160)
-
-
-def _share_image(article: Article) -> str:
-    if article.thumbnail:
-        return absolute(images.shared_picture(article.thumbnail, images.WIDE).url)
-    return web_address(article.thumbnail_url)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from articles.choices import Variant
 from articles.models import HEAVY_FIELDS, Correction
 from articles.pages import PageKind
-from articles.views.page_meta import NO_ROBOTS, ROBOTS, open_page, render_page
+from articles.views.page_meta import open_page, render_page
 from articles.views.pagination import list_meta, numbered, paged, paging_of
+from articles.views.site_data import with_collection
 
 PER_PAGE = 30
 
@@ -35,11 +36,11 @@ def corrections(request: HttpRequest, variant: Variant, number: int) -> HttpResp
     notices = [(row, corrected[row.article_id]) for row in found]
     paging = paging_of(found)
     heading = _("Corrections")
-    title = heading if number == 1 else f"{heading} - {numbered(number)}"
+    title = heading if number == 1 else f"{heading} – {numbered(number)}"
     description = _(
         "What was wrong in our articles, what is right, and when we corrected it."
     )
     context = {"notices": notices, "paging": paging, "description": description}
-    robots = ROBOTS if notices else NO_ROBOTS
-    meta = list_meta(title, page, paging, description, robots=robots)
+    meta = list_meta(title, page, paging, description, is_hidden=not notices)
+    meta = with_collection(meta, page, heading, corrected.values())
     return render_page(request, "articles/corrections.html", page, meta, context)

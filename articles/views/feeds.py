@@ -48,14 +48,13 @@ from articles.rendering import (
     without_sources,
     without_struck,
 )
-from articles.usage_terms import UsageTerms
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
 from articles.views.labels import label_header, label_with_listing
 from articles.views.list_pages import find_list_page
 from articles.views.page_meta import absolute, joined_title
-from articles.views.usage_terms import plain_usage_notes, usage_notes
+from articles.views.usage_terms import plain_usage_notes, terms_of, usage_notes
 
 FEED_SIZE = 20
 
@@ -230,7 +229,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     disclaimer = disclaimer_of(article, page)
     # Readers that show no line through a text would show it as said.
     html = without_sources(without_struck(article.body_html))
-    usage_terms = article.source.usage_terms if article.source else UsageTerms()
+    usage_terms = terms_of(article, page.site)
     notes = usage_notes(usage_terms, page)
     context = {
         "article": article,

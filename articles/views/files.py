@@ -1,4 +1,4 @@
-"""Serve what is no page: pictures, attached files, theme colours, robots.txt, health."""
+"""Serve what is no page: pictures, attached files, theme colours, health."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles import attached_files, images, public_pictures
 from articles.models import HEAVY_FIELDS, ORIGINALS_FOLDER, AttachedFile, Image
-from articles.views.page_meta import absolute, is_staff, may_preview
+from articles.views.page_meta import is_staff, may_preview
 from articles.views.theme_colours import stylesheet
 
 FOREVER = "public, max-age=31536000, immutable"
 _FOR_A_WHILE = f"public, max-age={public_pictures.MAX_AGE}"
 
 # Folders of storage whose files have views of their own, which ask who may have them.
-_NOT_PUBLIC = (attached_files.FOLDER, ORIGINALS_FOLDER)
+_NOT_PUBLIC = (attached_files.FOLDER, ORIGINALS_FOLDER, images.CARDS_FOLDER)
 # Types of our renditions; anything else is a download.
 _TYPES = {
     ".avif": "image/avif",
@@ -142,13 +141,3 @@ def healthz(request: HttpRequest) -> HttpResponse:
     response = HttpResponse("ok\n", content_type="text/plain")
     response["Cache-Control"] = "no-store"
     return response
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /remember/"]
-    lines += ["Disallow: /*/search/", ""]
-    for route in ("sitemap_index", "news_sitemap"):
-        lines.append(f"Sitemap: {absolute(reverse(f'articles:{route}'))}")
-    lines.append("")
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

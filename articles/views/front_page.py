@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
@@ -12,22 +13,16 @@ from django.views.decorators.http import require_safe
 from articles import listings
 from articles.choices import Variant
 from articles.listings import CountedLabel, FrontPage
-from articles.models import Listing, ListPage
+from articles.models import Article, Listing, ListPage
 from articles.pages import PageContext, PageKind, is_fit_to_lead
+from articles.views.front_meta import front_meta
 from articles.views.list_pages import (
     annotated_list_page,
     find_list_page,
     with_list_page,
 )
-from articles.views.page_meta import feeds_of, open_page, render_page
-from articles.views.pagination import (
-    PAGE_SIZE,
-    Paging,
-    list_meta,
-    numbered,
-    paged,
-    paging_of,
-)
+from articles.views.page_meta import open_page, render_page
+from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
 
 # Where the desk chose none, so many categories have a place, those with the most articles.
 USUAL_SECTIONS = 4
@@ -53,9 +48,7 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     shown = (
         _first_page(listing, page) if number == 1 else _further(listing, page, number)
     )
-    title = "" if number == 1 else numbered(number)
-    feeds = feeds_of("front_page_feed", variant)
-    meta = list_meta(title, page, shown["paging"], list_page.description, feeds=feeds)
+    meta = front_meta(page, shown["paging"], list_page, _first_block(shown))
     context = {"list_page": list_page, **shown}
     return render_page(request, "articles/front_page.html", page, meta, context)
 
@@ -77,6 +70,14 @@ def _further(listing: Listing | None, page: PageContext, number: int) -> dict[st
     found = listings.page_of(listing, number, PAGE_SIZE)
     page.apply_variant_to_list(found)
     return {"found": found, "paging": paging_of(found)}
+
+
+def _first_block(shown: Mapping[str, Any]) -> list[Article]:
+    """Return the articles that stand first on the page."""
+    front: FrontPage | None = shown.get("front")
+    if front is None:
+        return [*shown.get("found", ())]
+    return [front.lead, *front.breaking, *front.related, *front.headlines]
 
 
 def _sections(page: PageContext) -> list[CountedLabel]:

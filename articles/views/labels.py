@@ -29,13 +29,20 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind
 from articles.rendering import plain_text, render_inline
+from articles.views.label_meta import (
+    index_description,
+    index_trail,
+    is_refused,
+    label_data,
+    label_description,
+)
 from articles.views.list_pages import (
     ListPageContent,
     annotated_list_page,
     find_list_page,
     with_list_page,
 )
-from articles.views.page_meta import NO_ROBOTS, ROBOTS, feeds_of, open_page, render_page
+from articles.views.page_meta import feeds_of, open_page, render_page
 from articles.views.pagination import (
     PAGE_SIZE,
     Paging,
@@ -44,6 +51,7 @@ from articles.views.pagination import (
     paged,
     paging_of,
 )
+from articles.views.site_data import with_collection
 
 INDEX_SIZE = 200
 
@@ -86,7 +94,7 @@ def label_detail(
     found = listings.page_of(listing, number, PAGE_SIZE, first)
     page.apply_variant_to_list(found)
     paging = paging_of(found)
-    title = header.heading if number == 1 else f"{header.heading} - {numbered(number)}"
+    title = header.heading if number == 1 else f"{header.heading} – {numbered(number)}"
     context = {
         "kind": kind,
         "kind_name": KINDS[kind].singular,
@@ -101,9 +109,17 @@ def label_detail(
         title,
         page,
         paging,
-        header.description,
-        robots=ROBOTS if found else NO_ROBOTS,
+        header.description or label_description(label, found, page),
+        is_hidden=not found or is_refused(label),
         feeds=feeds_of(f"{kind}_feed", variant, label.slug),
+    )
+    meta = with_collection(
+        meta,
+        page,
+        header.heading,
+        found,
+        trail=index_trail(kind, str(KINDS[kind].plural), page),
+        about=label_data(label, page),
     )
     return render_page(request, "articles/label_detail.html", page, meta, context)
 
@@ -177,7 +193,7 @@ def label_index(
     visible = rows[:INDEX_SIZE]
     list_page = find_list_page(_index_pages(kind), page)
     heading = list_page.title or str(KINDS[kind].plural)
-    title = heading if number == 1 else f"{heading} - {numbered(number)}"
+    title = heading if number == 1 else f"{heading} – {numbered(number)}"
     context = {
         "kind": kind,
         "heading": heading,
@@ -185,8 +201,10 @@ def label_index(
         "rows": [(getattr(row, kind), row.visible_count) for row in visible],
         "paging": paging,
     }
-    robots = ROBOTS if visible else NO_ROBOTS
-    meta = list_meta(title, page, paging, list_page.description, robots=robots)
+    names = [page.convert_name(str(getattr(row, kind))) for row in visible]
+    description = list_page.description or index_description(heading, names, page)
+    meta = list_meta(title, page, paging, description, is_hidden=not visible)
+    meta = with_collection(meta, page, heading)
     return render_page(request, "articles/label_index.html", page, meta, context)
 
 

@@ -11,14 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles import images
 from articles.choices import Language, Variant
 from articles.feeds import FORMATS
+from articles.images import image_data
 from articles.models import Article, SiteSettings
 from articles.pages import PageContext, PageKind
 from articles.reader_texts import without_runs_of_space
+from articles.rendering import ImageData, shorten
 from articles.widgets import is_known
 
 _OPEN_GRAPH_LOCALES: dict[str, str] = {
@@ -29,7 +33,11 @@ _OPEN_GRAPH_LOCALES: dict[str, str] = {
 }
 
 ROBOTS = "max-image-preview:large"
-NO_ROBOTS = "noindex, follow"
+# In the words of the IETF's working group on AI preferences, of which drafts exist.
+NO_TRAINING = "train-ai=n"
+DESCRIPTION_LENGTH = 160
+# Below it share cards show a picture as a stamp beside the words.
+LARGE_CARD = 600  # Pixels.
 
 
 @dataclass(frozen=True)
@@ -47,14 +55,15 @@ class PageMeta:
 
     ``alternates`` are the same page for other readers, each with its hreflang;
     ``feeds`` the list that the page shows, RSS first; ``structured_data`` a script
-    element of JSON-LD.
+    element of JSON-LD. ``language`` is that of what the page is about; the words around
+    it are in the interface's. Times, section and tags are an article's.
     """
 
     title: str
     share_title: str = ""
     description: str = ""
     canonical: str = ""
-    image: str = ""
+    image: ImageData | None = None
     language: str = Language.SIMPLIFIED
     og_type: str = "website"
     robots: str = ROBOTS
@@ -62,15 +71,49 @@ class PageMeta:
     feeds: tuple[FeedLink, ...] = ()
     reserves_mining: bool = False
     structured_data: SafeString | str = ""
+    published: str = ""
+    modified: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def locale(self) -> str:
         return _OPEN_GRAPH_LOCALES.get(self.language, self.language.replace("-", "_"))
 
+    @property
+    def other_locales(self) -> list[str]:
+        """Those that the page is also read in."""
+        named = (language for language, _url in self.alternates)
+        found = [_OPEN_GRAPH_LOCALES.get(language, "") for language in named]
+        return [locale for locale in found if locale not in {"", self.locale}]
+
+    @property
+    def has_large_image(self) -> bool:
+        return bool(self.image and (self.image.width or 0) >= LARGE_CARD)
+
+
+def shortened(text: str) -> str:
+    """Cut a text to the length of a description: what search engines show of one."""
+    return shorten(" ".join(text.split()), DESCRIPTION_LENGTH)
+
 
 def absolute(url: str) -> str:
     """Complete an address of this site; an address elsewhere stays as it is."""
     return settings.SITE_URL + url if url.startswith("/") else url
+
+
+def canonical_of(page: PageContext, query: str = "") -> str:
+    """Return the one address of the page, quoted as its alternates are."""
+    url = page.addresses(page.variant) if page.addresses else None
+    return absolute((url or iri_to_uri(page.path)) + query)
+
+
+def logo_of(page: PageContext) -> ImageData | None:
+    """Return the site's logo, for pages that have no picture of their own."""
+    if page.site.logo is None:
+        return None
+    data = image_data(page.site.logo, images.CARD)
+    return ImageData(absolute(data.url), data.width, data.height, page.name)
 
 
 def alternates_of(page: PageContext, query: str = "") -> tuple[tuple[str, str], ...]:
@@ -163,10 +206,15 @@ def render_page(
     context = {"page": page, "meta": meta, **context}
     drawn = render_to_string(template, context, request)
     response = HttpResponse(without_runs_of_space(drawn), status=status)
+    # As the head of the page says, for programs that read no HTML.
+    response["X-Robots-Tag"] = meta.robots
+    if meta.reserves_mining:
+        response["TDM-Reservation"] = "1"
+        response["Content-Usage"] = NO_TRAINING
     if page.staff_warnings:
         add_never_cache_headers(response)
     return response
 
 
 def joined_title(title: str, page: PageContext) -> str:
-    return f"{title} - {page.name}" if title else page.name
+    return f"{title} – {page.name}" if title else page.name

@@ -19,7 +19,15 @@ from django.http import (
 from django.utils.translation import gettext as _
 
 from articles.pages import PageContext
-from articles.views.page_meta import PageMeta, absolute, alternates_of, joined_title
+from articles.views.page_meta import (
+    PageMeta,
+    alternates_of,
+    canonical_of,
+    joined_title,
+    logo_of,
+    shortened,
+)
+from articles.views.usage_terms import reserves_mining, robots_for
 
 PAGE_SIZE = 10
 
@@ -96,14 +104,26 @@ def numbered(number: int) -> str:
 
 
 def list_meta(
-    title: str, page: PageContext, paging: Paging, description: str = "", **more: Any
+    title: str,
+    page: PageContext,
+    paging: Paging,
+    description: str = "",
+    *,
+    is_hidden: bool = False,
+    **more: Any,
 ) -> PageMeta:
     """Describe a list to search engines; each of its pages is canonical by itself."""
+    terms = page.site.usage_terms
+    if description and paging.number > 1:
+        description = f"{shortened(description)} · {numbered(paging.number)}"
     return PageMeta(
         title=joined_title(title, page),
-        description=description or page.tagline,
-        canonical=absolute(page.path + paging.own_query),
+        description=description,
+        canonical=canonical_of(page, paging.own_query),
         language=page.language,
+        image=logo_of(page),
+        robots=robots_for(terms, is_hidden=is_hidden),
+        reserves_mining=reserves_mining(terms),
         alternates=alternates_of(page, paging.own_query),
         **more,
     )

@@ -18,7 +18,7 @@ from articles.rendering import whole_text
 from articles.search import Highlighter, Order, Piece, SearchResults
 from articles.variants import conversions
 from articles.views import search_filters
-from articles.views.page_meta import NO_ROBOTS, feeds_of, open_page, render_page
+from articles.views.page_meta import feeds_of, open_page, render_page
 from articles.views.pagination import PAGE_SIZE, list_meta, paged, paging_of
 from articles.views.search_filters import SearchParameters
 
@@ -67,7 +67,7 @@ def search_results(request: HttpRequest, variant: Variant, number: int) -> HttpR
     feed_query = f"?{parameters.address(order='')}"
     has_feeds = query_string and not parameters.unknown
     feeds = feeds_of("search_feed", variant, query=feed_query) if has_feeds else ()
-    meta = list_meta(title, page, paging, robots=NO_ROBOTS, feeds=feeds)
+    meta = list_meta(title, page, paging, is_hidden=True, feeds=feeds)
     return render_page(request, "articles/search_results.html", page, meta, context)
 
 

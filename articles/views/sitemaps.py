@@ -22,10 +22,17 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.choices import Status, Variant
-from articles.models import Article, Correction, Listing, SiteSettings
+from articles.models import (
+    Article,
+    Correction,
+    Listing,
+    ListingEntry,
+    SiteSettings,
+)
 from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
 from articles.variants import conversions
+from articles.views.label_meta import is_refused
 from articles.views.page_meta import absolute
 
 KINDS = ("lists", "articles")
@@ -51,13 +58,14 @@ _NEWS_LANGUAGES = {
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    """List all sitemaps. Three queries."""
+    """List all sitemaps. Four queries."""
+    site = SiteSettings.current()
     sitemaps = [
         {
             "url": absolute(reverse("articles:sitemap", args=args)),
             "changed": _isoformat(changed) if changed else "",
         }
-        for *args, changed in _parts()
+        for *args, changed in (_parts() if site.allows_search_engines else ())
     ]
     return _answer("index", {"sitemaps": sitemaps})
 
@@ -67,9 +75,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def sitemap(
     request: HttpRequest, variant: Variant, kind: str, number: int
 ) -> HttpResponse:
-    """List the variant's articles or lists of that range. At most two queries."""
+    """List the variant's articles or lists of that range. At most three queries."""
     pages = {"articles": _articles, "lists": _lists}[kind]
-    context = {"pages": pages(variant, (number - 1) * SITEMAP_SIZE)}
+    is_open = SiteSettings.current().allows_search_engines
+    after = (number - 1) * SITEMAP_SIZE
+    context = {"pages": pages(variant, after) if is_open else ()}
     return _answer("pages", context)
 
 
@@ -86,7 +96,8 @@ def news(request: HttpRequest) -> HttpResponse:
         .only(*_FIELDS, *_TITLE, *_PUBLIC)
         .newest_first()
     )
-    articles = list(islice((a for a in recent if a.is_in_sitemaps), NEWS_SIZE))
+    listed = (a for a in recent if a.is_in_sitemaps)
+    articles = list(islice(listed, NEWS_SIZE if site.allows_search_engines else 0))
     versions = _versions_of(articles)
     found = [
         (copy(article), variant)  # It has another title in each.
@@ -160,19 +171,25 @@ def _articles(variant: Variant, after: int) -> Iterator[dict[str, str]]:
         .for_search_engines()
         .in_language_group(variant.language_group)
         .filter(pk__gt=after, pk__lte=after + SITEMAP_SIZE)
-        .only(*_FIELDS)
+        .select_related("thumbnail")
+        .only(*_FIELDS, "thumbnail__file")
         .order_by("pk")
     )
     versions = _versions_of(articles)
     for article in articles:
         if _has_own_page(article, variant, versions):
             changed = article.modified_at or article.published_at
-            url = absolute(article.url_in(variant))
-            yield {"url": url, "changed": _isoformat(changed)}
+            picture = article.thumbnail
+            yield {
+                "url": absolute(article.url_in(variant)),
+                "changed": _isoformat(changed),
+                "image": absolute(picture.file.url) if picture else "",
+            }
 
 
 def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
-    """Yield the lists that readers find something in. No row has their last change."""
+    """Yield the lists that readers find something in, and the indexes of their labels. No
+    row has their last change."""
     corrections = Correction.objects.public(variant.language_group)
     filled = Listing.objects.filter(
         language_group=variant.language_group, entry_count__gt=0
@@ -184,17 +201,31 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
         .annotate(
             has_corrections=Exists(corrections),
             first=Subquery(filled.order_by("pk").values("pk")[:1]),
+            **{f"has_{kind}": _any_under(kind, variant) for kind in _LABELS},
         )
         .order_by("pk")
     )
     for listing in listings:
-        if listing.pk == listing.first and listing.has_corrections:
-            yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
-        if listing.visible_count > 0:
-            labels = (getattr(listing, name) for name in _LABELS)
-            label = next(filter(None, labels), None)
+        if listing.pk == listing.first:
+            kinds = [kind for kind in _LABELS if getattr(listing, f"has_{kind}")]
+            routes = [f"{kind}_index" for kind in kinds]
+            routes += ["corrections"] if listing.has_corrections else []
+            for route in routes:
+                yield {"url": absolute(reverse(f"articles:{route}", args=[variant]))}
+        labels = (getattr(listing, name) for name in _LABELS)
+        label = next(filter(None, labels), None)
+        if listing.visible_count > 0 and not is_refused(label):
             front = reverse("articles:front_page", args=[variant])
             yield {"url": absolute(label.url_in(variant) if label else front)}
+
+
+def _any_under(kind: str, variant: Variant) -> Exists:
+    """Return whether the index of a kind of label has something to list."""
+    under = {
+        "listing__language_group": variant.language_group,
+        f"listing__{kind}__isnull": False,
+    }
+    return Exists(ListingEntry.objects.visible().filter(**under))
 
 
 def _versions_of(articles: Iterable[Article]) -> dict[str, list[Article]]:

@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from django.utils.safestring import SafeString
 
 from articles import images
 from articles.choices import SOURCE_TYPE_OF
-from articles.images import image_data
 from articles.models import (
     Article,
+    Author,
     Exchange,
     Image,
     Instrument,
+    Source,
     corrections_of,
     web_address,
 )
 from articles.pages import PageContext, editor_name
 from articles.publishing import Labels
 from articles.views.page_meta import PageMeta, absolute
+from articles.views.share_cards import drawn_card
+from articles.views.site_data import (
+    Data,
+    breadcrumbs,
+    organisation,
+    website,
+    without_empty,
+)
+from articles.views.topics import topics
 from articles.views.usage_terms import UsageNote, plain_usage_notes
 
-# No text can end the script element, or open a comment in it, without these.
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_LARGE = 1200  # Pixels: search engines ask for a picture at least so wide.
+
+
+def article_data(
+    article: Article,
+    labels: Labels,
+    page: PageContext,
+    meta: PageMeta,
+    notes: Sequence[UsageNote],
+) -> list[Data]:
+    """Return what the page of a published article is, and the way to it. No query."""
+    trail = [(page.name, absolute(page.home_url))]
+    if labels.categories:
+        main = labels.categories[0]
+        url = absolute(main.url_in(page.variant))
+        trail.append((page.convert_name(main.name), url))
+    trail.append((article.title, meta.canonical))
+    return [news_article(article, labels, page, meta, notes), breadcrumbs(trail)]
 
 
 def news_article(
@@ -37,44 +59,40 @@ def news_article(
     page: PageContext,
     meta: PageMeta,
     notes: Sequence[UsageNote],
-) -> dict[str, Any]:
-    """Return what the page of a published article says, in schema.org's words.
+) -> Data:
+    """Return what the page says of the article, in schema.org's words.
 
     Texts and names are those of the page's variant; what is empty is left out. Nobody
     is called the owner of a text before an editor confirmed its source's terms. No
     query. https://schema.org/NewsArticle
     """
     source = article.source if article.source and article.source.has_terms else None
-    published = timezone.localtime(article.published_at)
-    modified = timezone.localtime(article.modified_at or article.published_at)
-    return _without_empty(
+    return without_empty(
         {
-            "@context": "https://schema.org",
             "@type": "NewsArticle",
             "mainEntityOfPage": meta.canonical,
             "headline": article.title,
             "description": meta.description,
-            "image": _pictures(article.thumbnail, page) or meta.image,
+            "image": _pictures(article, page),
             "inLanguage": article.shown_language,
-            "datePublished": published.isoformat(timespec="seconds"),
-            "dateModified": modified.isoformat(timespec="seconds"),
-            "author": [
-                {
-                    "@type": "Person",
-                    "name": page.convert_name(author.name),
-                    "url": absolute(author.url_in(page.variant)),
-                }
-                for author in labels.authors
-            ],
+            "datePublished": meta.published,
+            "dateModified": meta.modified,
+            "author": _authors(article, labels, page),
             "digitalSourceType": SOURCE_TYPE_OF[article.ai_use].uri
             if article.ai_use in SOURCE_TYPE_OF
             else "",
             "editor": _editor(article),
-            "publisher": _publisher(page),
+            "publisher": organisation(page),
+            "isPartOf": website(page),
+            "isAccessibleForFree": True,
             "correction": _corrections(article, page),
-            "articleSection": [page.name_of(one) for one in labels.categories],
+            "articleSection": [
+                page.name_of(one) for one in topics(labels.categories, article)
+            ],
             "about": [_about(one, page) for one in labels.instruments],
-            "keywords": [page.convert_name(tag.name) for tag in labels.tags],
+            "keywords": [
+                page.convert_name(tag.name) for tag in topics(labels.tags, article)
+            ],
             "isBasedOn": iri_to_uri(web_address(article.source_url)),
             "copyrightHolder": {
                 "@type": "Organization",
@@ -85,9 +103,7 @@ def news_article(
             else None,
             "creditText": page.convert_name(source.credit_line) if source else "",
             "copyrightNotice": f"© {page.convert_name(source.name)}" if source else "",
-            "usageInfo": {"@type": "CreativeWork", "text": plain_usage_notes(notes)}
-            if notes
-            else None,
+            "usageInfo": _usage_info(article, page, notes),
         }
     )
 
@@ -103,10 +119,48 @@ def _about(instrument: Instrument, page: PageContext) -> dict[str, str]:
     return {"@type": "Corporation", "name": name, "tickerSymbol": ticker}
 
 
-def _pictures(image: Image | None, page: PageContext) -> list[dict[str, Any]]:
-    """Describe the picture in the three shapes that search engines ask for."""
-    if image is None:
-        return []
+def _authors(article: Article, labels: Labels, page: PageContext) -> list[Data]:
+    """Return who wrote it; where nobody is named, its source, else the site itself."""
+    writers: list[Author | Source] = [*labels.authors]
+    if not writers and article.source:
+        writers.append(article.source)
+    return [
+        {
+            "@type": "Person" if isinstance(writer, Author) else "Organization",
+            "name": page.convert_name(writer.name),
+            "url": absolute(writer.url_in(page.variant)),
+        }
+        for writer in writers
+    ] or [{"@type": "Organization", "name": page.name, "url": absolute(page.home_url)}]
+
+
+def _usage_info(
+    article: Article, page: PageContext, notes: Sequence[UsageNote]
+) -> Data | None:
+    if not notes or article.source is None:
+        return None
+    url = absolute(article.source.url_in(page.variant))
+    return {"@type": "CreativeWork", "url": url, "text": plain_usage_notes(notes)}
+
+
+def _pictures(article: Article, page: PageContext) -> list[Data]:
+    """Describe the picture in the three shapes that search engines ask for; where none is
+    as large as they want it, the card with the headline too."""
+    pictures = _shapes_of(article.thumbnail, page) if article.thumbnail else []
+    if not any(picture["width"] >= _LARGE for picture in pictures):
+        card = drawn_card(article, page)
+        pictures.append(
+            {
+                "@type": "ImageObject",
+                "url": card.url,
+                "width": card.width,
+                "height": card.height,
+            }
+        )
+    return pictures
+
+
+def _shapes_of(image: Image, page: PageContext) -> list[Data]:
     shapes = (images.WIDE, images.STANDARD, images.SQUARE)
     shared = [images.shared_picture(image, shape) for shape in shapes]
     licence = page.convert_name(image.licence)
@@ -120,7 +174,7 @@ def _pictures(image: Image | None, page: PageContext) -> list[dict[str, Any]]:
         "digitalSourceType": image.source_type_uri,
     }
     return [
-        _without_empty(
+        without_empty(
             {
                 "@type": "ImageObject",
                 "url": absolute(data.url),
@@ -138,13 +192,7 @@ def _editor(article: Article) -> dict[str, str] | None:
     return {"@type": "Person", "name": name} if name else None
 
 
-def as_script(data: dict[str, Any]) -> SafeString:
-    """Write a script element that holds the data and runs nothing."""
-    text = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
-    return SafeString(f'<script type="application/ld+json">{text}</script>')
-
-
-def _corrections(article: Article, page: PageContext) -> list[dict[str, Any]]:
+def _corrections(article: Article, page: PageContext) -> list[Data]:
     return [
         {
             "@type": "CorrectionComment",
@@ -155,24 +203,3 @@ def _corrections(article: Article, page: PageContext) -> list[dict[str, Any]]:
         }
         for notice in corrections_of(article)
     ]
-
-
-def _publisher(page: PageContext) -> dict[str, Any]:
-    logo = page.site.logo
-    return {
-        "@type": "NewsMediaOrganization",
-        "name": page.name,
-        "url": absolute(page.home_url),
-        "logo": absolute(image_data(logo, images.CARD).url) if logo else "",
-        "correctionsPolicy": absolute(
-            reverse("articles:corrections", args=[page.variant])
-        ),
-    }
-
-
-def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
-    kept = {
-        name: _without_empty(value) if isinstance(value, dict) else value
-        for name, value in fields.items()
-    }
-    return {name: value for name, value in kept.items() if value}

@@ -1,4 +1,4 @@
-"""Tell people and programs a source's terms, on the pages of its articles."""
+"""Tell people and programs the terms of an article's source and of the site."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _, pgettext
 
 from articles.choices import Reuse
+from articles.models import Article, SiteSettings
 from articles.pages import PageContext
 from articles.usage_terms import UsageTerms
 from articles.views.page_meta import ROBOTS
@@ -26,6 +27,13 @@ class UsageNote:
     label: str
     text: str
     url: str = ""
+
+
+def terms_of(article: Article, site: SiteSettings) -> UsageTerms:
+    """Return the terms of the article's source with what the site refuses: of two choices
+    the stricter counts."""
+    terms = article.source.usage_terms if article.source else UsageTerms()
+    return terms.stricter(site.usage_terms)
 
 
 def usage_notes(terms: UsageTerms, page: PageContext) -> list[UsageNote]:
@@ -74,7 +82,7 @@ def plain_usage_notes(notes: Sequence[UsageNote]) -> str:
 
 
 def robots_for(terms: UsageTerms, *, is_hidden: bool = False) -> str:
-    """Return the robots rules of an article's page, which may be hidden by the desk.
+    """Return the robots rules of a page, which may be hidden by the desk.
 
     Google makes no answers of a page with ``nosnippet``, and shows no excerpt of it in
     plain results either; there is no finer rule for one page. Bing makes neither

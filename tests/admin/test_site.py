@@ -49,6 +49,21 @@ class SiteAdminTests(TestCase):
             (site.widgets, site.post_meta), (["recent", "search"], ["date"])
         )
 
+    def test_what_programs_may_is_told_at_once(self) -> None:
+        self.save(name="财经", allows_training="", ethics_url="https://t.example/e")
+        site = SiteSettings.objects.get()
+        self.assertTrue(site.allows_search_engines and site.allows_answer_engines)
+        self.assertFalse(site.allows_training)
+        self.assertContains(self.client.get("/robots.txt"), "User-agent: GPTBot")
+        front = self.client.get("/zh-cn/")
+        self.assertEqual(front["TDM-Reservation"], "1")
+        self.assertContains(front, "https://t.example/e")
+
+    def test_an_address_of_principles_is_one_of_the_web(self) -> None:
+        answer = self.save(name="财经", principles_url="javascript:alert(1)")
+        self.assertContains(answer, "begins with http")
+        self.assertFalse(SiteSettings.objects.exists())
+
     def test_a_term_saved_while_the_form_was_open_counts(self) -> None:
         self.save(name="财经")
         with mock.patch.object(

@@ -32,7 +32,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
 import django  # noqa: E402
 
-from articles.rendering import lower_headings, to_html  # noqa: E402
+from articles.rendering import to_html  # noqa: E402
+from articles.rendering.postprocess import lower_headings  # noqa: E402
 
 WANTED_PERCENT = 98
 _HEADING = re.compile(r"h[1-6]\Z")

@@ -122,7 +122,7 @@ def test_rows_older_than_the_rule_print_no_link(client: Client) -> None:
     )
     addresses = [
         article.get_absolute_url(),
-        f"{article.get_absolute_url()}ninjs.json",
+        f"{article.get_absolute_url()[:-1]}.ninjs.json",
         source.url_in(article.variant),
         *(f"/{article.variant}/feed.{ending}" for ending in ("rss", "atom", "json")),
     ]

@@ -64,8 +64,8 @@ def test_the_old_address_of_an_article_leads_to_it_in_every_variant(
 def test_its_query_and_its_other_forms_come_along(client: Client) -> None:
     move(make_article(slug="old"), "new")
     assert leads(client, "/zh-cn/articles/old/?a=1") == "/zh-cn/articles/new/?a=1"
-    assert leads(client, "/zh-cn/articles/old/ninjs.json") == (
-        "/zh-cn/articles/new/ninjs.json"
+    assert leads(client, "/zh-cn/articles/old.ninjs.json") == (
+        "/zh-cn/articles/new.ninjs.json"
     )
 
 

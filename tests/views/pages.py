@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
@@ -21,6 +24,13 @@ def one(page: Tag, selector: str) -> Tag:
 def value(page: Tag, selector: str, attribute: str) -> str:
     """The attribute of the only match."""
     return str(one(page, selector)[attribute])
+
+
+def graph(page: Tag) -> dict[str, dict[str, Any]]:
+    """What a page says in JSON-LD, by the types of the things."""
+    data = json.loads(one(page, "script[type='application/ld+json']").get_text())
+    assert data["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in data["@graph"]}
 
 
 def words(page: Tag, selector: str) -> list[str]:

@@ -97,7 +97,8 @@ class LanguageTests(TestCase):
     def test_a_text_says_its_language_where_it_is_not_the_page_s(self) -> None:
         make_article(slug="k", language="ja")
         page = open_page("/zh-cn/articles/k/")
-        self.assertEqual(one(page, "html")["lang"], "zh-Hans")
+        self.assertEqual(one(page, "html")["lang"], "ja")
+        self.assertEqual(one(page, "body")["lang"], "zh-Hans")
         self.assertEqual(one(page, ".article")["lang"], "ja")
         self.assertEqual(one(page, ".article__meta")["lang"], "zh-Hans")
 
@@ -148,6 +149,9 @@ class LanguageTests(TestCase):
     def test_a_text_from_right_to_left_says_so(self) -> None:
         page = open_page(make_article(language="ar").get_absolute_url())
         self.assertEqual(one(page, ".article")["dir"], "rtl")
+        self.assertEqual(
+            (one(page, "html")["dir"], one(page, "body")["dir"]), ("rtl", "ltr")
+        )
 
     def test_the_interface_speaks_the_prefix_s_language(self) -> None:
         make_article(slug="k", tags=["高盛"])
@@ -222,7 +226,7 @@ class HeadTests(TestCase):
         SiteSettings(name="台").save()
         article = make_article(title="降息", thumbnail=make_image())
         page = open_page(article.get_absolute_url())
-        self.assertEqual(one(page, "title").get_text(), "降息 - 台")
+        self.assertEqual(one(page, "title").get_text(), "降息 – 台")
         image = str(one(page, "meta[property='og:image']")["content"])
         self.assertTrue(image.startswith("http"))
         self.assertEqual(one(page, "meta[property='og:locale']")["content"], "zh_CN")

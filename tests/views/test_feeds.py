@@ -98,7 +98,7 @@ class ListTests(FeedTestCase):
             ("sources/haiyue", "海岳財經"),
         ):
             found = self.parsed(f"/zh-tw/{path}/feed.atom")
-            self.assertEqual(found.feed.title, f"{name} - Newsdesk")
+            self.assertEqual(found.feed.title, f"{name} – Newsdesk")
             self.assertEqual([entry.title for entry in found.entries], ["一"])
 
     def test_a_list_with_nothing_is_an_empty_feed(self) -> None:

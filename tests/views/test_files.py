@@ -138,8 +138,3 @@ class SmallAnswerTests(SimpleTestCase):
 
     def test_health(self) -> None:
         self.assertContains(self.client.get("/healthz"), "ok")
-
-    def test_robots_stay_out_of_the_desk_and_of_search(self) -> None:
-        answer = self.client.get("/robots.txt")
-        self.assertContains(answer, "Disallow: /admin/")
-        self.assertContains(answer, "Disallow: /*/search/")

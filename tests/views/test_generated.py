@@ -26,7 +26,7 @@ class GeneratedTests(TestCase):
         return self.client.get(article.get_absolute_url()).content.decode()
 
     def ninjs(self, article: Article) -> Any:
-        return self.client.get(f"{article.get_absolute_url()}ninjs.json").json()
+        return self.client.get(f"{article.get_absolute_url()[:-1]}.ninjs.json").json()
 
     def with_picture(self, **fields: Any) -> Article:
         image: Image = make_image(**fields)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 from django.test import TestCase
@@ -11,6 +9,7 @@ from django.test import TestCase
 from articles.models import Article
 from articles.publishing import save_changes
 from tests.factories import make_article, make_instrument
+from tests.views.pages import graph, open_page
 
 
 class InstrumentTests(TestCase):
@@ -25,11 +24,7 @@ class InstrumentTests(TestCase):
         make_article(slug="e", language="en")
 
     def data(self, path: str) -> dict[str, Any]:
-        page = self.client.get(path).content.decode()
-        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
-        assert found
-        data: dict[str, Any] = json.loads(found[1])
-        return data
+        return graph(open_page(path))["NewsArticle"]
 
     def test_the_page_names_them_in_order_in_the_reader_s_script(self) -> None:
         for path, names in (
@@ -66,14 +61,21 @@ class InstrumentTests(TestCase):
         )
         self.assertNotIn("about", self.data("/en/articles/e/"))
 
-    def test_partners_get_them_as_subjects(self) -> None:
-        answer = self.client.get("/zh-cn/articles/s/ninjs.json")
+    def test_partners_get_companies_with_symbols_and_others_as_subjects(self) -> None:
+        answer = self.client.get("/zh-cn/articles/s.ninjs.json")
+        document = answer.json()
         self.assertEqual(
-            answer.json()["subjects"],
+            document["organisations"],
             [
-                {"name": "腾讯控股", "literal": "XHKG:0700"},
-                {"name": "恒生指数", "literal": "INDEX:HSI"},
+                {
+                    "name": "腾讯控股",
+                    "rel": "about",
+                    "symbols": [{"exchange": "XHKG", "symbol": "0700"}],
+                }
             ],
+        )
+        self.assertEqual(
+            document["subjects"], [{"name": "恒生指数", "literal": "INDEX:HSI"}]
         )
 
     def test_a_page_asks_no_query_for_them(self) -> None:

@@ -107,7 +107,7 @@ class KilledTests(TestCase):
 
     def test_partners_are_told_that_it_is_canceled(self) -> None:
         self.kill()
-        answer = self.client.get("/zh-tw/articles/fed/ninjs.json")
+        answer = self.client.get("/zh-tw/articles/fed.ninjs.json")
         self.assertEqual(answer.status_code, 410)
         document = answer.json()
         self.assertEqual(document["pubStatus"], "canceled")

@@ -31,7 +31,7 @@ class LabelTests(TestCase):
             self.assertEqual(words(page, ".list-text strong"), ["文"])
             self.assertTrue(comes_before(page, ".list-text", ".article-card"))
             self.assertEqual(value(page, "meta[name=description]", "content"), "说明")
-            self.assertEqual(words(page, "title"), ["标题 - Newsdesk"])
+            self.assertEqual(words(page, "title"), ["标题 – Newsdesk"])
 
     def test_what_the_label_says_of_itself_stands_first_and_stays(self) -> None:
         category = make_category("fx")

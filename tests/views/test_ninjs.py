@@ -8,14 +8,15 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles.choices import Reuse
+from tests.acts import withdraw
 from tests.factories import hours_ago, make_article, make_draft, make_image, make_source
+from tests.schemas import problems
 
-# Of ninjs-schema_3.1.json, which allows no others.
 PROPERTIES = {
-    *("standard", "uri", "type", "pubStatus", "language", "contentCreated"),
-    *("versionCreated", "headlines", "descriptions", "bodies", "by", "subjects"),
-    *("infoSources", "copyrightHolder", "copyrightNotice", "usageTerms", "altIds"),
-    "associations",
+    *("standard", "uri", "type", "representationType", "pubStatus", "language"),
+    *("firstCreated", "contentCreated", "versionCreated", "headlines", "descriptions"),
+    *("bodies", "by", "subjects", "infoSources", "copyrightHolder", "copyrightNotice"),
+    *("usageTerms", "rightsInfo", "altIds", "associations"),
 }
 
 
@@ -23,7 +24,9 @@ class NinjsTests(TestCase):
     def document(self, path: str) -> dict[str, Any]:
         answer = self.client.get(path)
         self.assertEqual(answer.status_code, 200)
-        return dict(answer.json())
+        document = dict(answer.json())
+        self.assertEqual(problems(document, "ninjs"), [])
+        return document
 
     def test_an_article_with_everything_in_the_script_of_the_address(self) -> None:
         source = make_source(
@@ -46,7 +49,7 @@ class NinjsTests(TestCase):
             source_url="https://haiyue.example/1",
             thumbnail=make_image(caption="码头", credit="摄影甲"),
         )
-        found = self.document("/zh-tw/articles/k/ninjs.json")
+        found = self.document("/zh-tw/articles/k.ninjs.json")
         self.assertEqual({*found}, PROPERTIES)
         self.assertEqual(found["headlines"], [{"role": "main", "value": "後台運價"}])
         self.assertEqual(found["language"], "zh-Hant-TW")
@@ -63,7 +66,7 @@ class NinjsTests(TestCase):
 
     def test_nobody_owns_a_text_before_an_editor_says_so(self) -> None:
         make_article(slug="k", source=make_source(reuse=Reuse.PERMISSION))
-        found = self.document("/zh-cn/articles/k/ninjs.json")
+        found = self.document("/zh-cn/articles/k.ninjs.json")
         self.assertFalse(
             {*found} & {"copyrightHolder", "copyrightNotice", "usageTerms"}
         )
@@ -73,17 +76,34 @@ class NinjsTests(TestCase):
         make_draft(slug="draft")
         make_article(slug="later", published_at=hours_ago(-1))
         for slug in ("draft", "later", "none"):
-            answer = self.client.get(f"/zh-cn/articles/{slug}/ninjs.json")
+            answer = self.client.get(f"/zh-cn/articles/{slug}.ninjs.json")
             self.assertEqual(answer.status_code, 404)
 
     def test_an_english_article_is_read_under_en(self) -> None:
         make_article(slug="k", language="en")
-        answer = self.client.get("/zh-cn/articles/k/ninjs.json")
-        self.assertRedirects(answer, "/en/articles/k/ninjs.json", status_code=301)
+        answer = self.client.get("/zh-cn/articles/k.ninjs.json")
+        self.assertRedirects(answer, "/en/articles/k.ninjs.json", status_code=301)
+
+    def test_the_address_of_earlier_versions_leads_on_for_good(self) -> None:
+        make_article(slug="运价")
+        answer = self.client.get("/zh-tw/articles/运价/ninjs.json")
+        new = "/zh-tw/articles/%E8%BF%90%E4%BB%B7.ninjs.json"
+        self.assertRedirects(answer, new, status_code=301)
+
+    def test_one_that_was_withdrawn_or_expired_is_withheld(self) -> None:
+        withdraw(make_article(slug="w", title="撤下的"))
+        make_article(slug="x", expires_at=hours_ago(1), published_at=hours_ago(2))
+        for slug in ("w", "x"):
+            answer = self.client.get(f"/zh-cn/articles/{slug}.ninjs.json")
+            self.assertEqual(answer.status_code, 404)
+            document = answer.json()
+            self.assertEqual(problems(document, "ninjs"), [])
+            self.assertEqual(document["pubStatus"], "withheld")
+            self.assertNotIn("撤下的", answer.text)
 
     def test_it_costs_six_queries_and_nothing_twice(self) -> None:
         make_article(slug="k", authors=["林岚"], categories=["美股"], tags=["运价"])
-        path = "/zh-cn/articles/k/ninjs.json"
+        path = "/zh-cn/articles/k.ninjs.json"
         # article, site, whole article, categories, authors, tags
         with self.assertNumQueries(6):
             answer = self.client.get(path)

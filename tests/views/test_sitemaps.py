@@ -8,7 +8,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles.choices import Variant
-from articles.models import SiteSettings, VariantOverride
+from articles.models import LABEL_FOLDERS, SiteSettings, VariantOverride
 from articles.publishing import save, tags_named
 from articles.views import sitemaps
 from tests.factories import (
@@ -17,12 +17,15 @@ from tests.factories import (
     make_author,
     make_category,
     make_draft,
+    make_image,
     make_source,
     make_term,
 )
+from tests.schemas import xml_problems
 
 HOST = "http://127.0.0.1:8000"
 SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+IMAGES = "{http://www.google.com/schemas/sitemap-image/1.1}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
@@ -38,6 +41,7 @@ class SitemapTestCase(TestCase):
         answer = self.client.get(path)
         self.assertEqual(answer.status_code, 200, path)
         self.assertEqual(answer["Content-Type"], "application/xml; charset=utf-8")
+        self.assertEqual(xml_problems(answer.content, "sitemaps"), [])
         return fromstring(answer.content)  # noqa: S314 – our own
 
     def texts(self, path: str, name: str) -> list[str]:
@@ -144,6 +148,13 @@ class ArticleTests(SitemapTestCase):
         )
         self.assertTrue(first.endswith("+08:00"))
 
+    def test_a_picture_is_named_by_an_address_that_readers_get_it_at(self) -> None:
+        make_article(thumbnail=make_image())
+        (url,) = self.texts("/sitemap-zh-cn-articles-1.xml", f"{IMAGES}loc")
+        answer = self.client.get(url.removeprefix(HOST))
+        self.assertEqual(answer.status_code, 200)
+        self.assertTrue(b"".join(answer))
+
     def test_there_is_one_address_for_each(self) -> None:
         make_article()
         for name in (
@@ -172,7 +183,8 @@ class ListTests(SitemapTestCase):
         category, author = make_category("股市"), make_author("卢岚")
         (tag,) = tags_named(["关税"])
         labels = [label.url_in("zh-tw") for label in (source, category, author, tag)]
-        self.assertCountEqual(found, ["/zh-tw/", *labels])
+        indexes = [f"/zh-tw/{name}/" for name in LABEL_FOLDERS.values()]
+        self.assertCountEqual(found, ["/zh-tw/", *labels, *indexes])
         self.assertEqual(self.addresses("/sitemap-en-lists-1.xml"), [])
 
 
@@ -254,9 +266,9 @@ class CostTests(SitemapTestCase):
 
     def test_none_costs_more_for_holding_more(self) -> None:
         for path, queries in (
-            ("/sitemap.xml", 3),  # lists, what is public, what was edited
-            ("/sitemap-zh-tw-articles-1.xml", 2),  # articles, their versions
-            ("/sitemap-zh-tw-lists-1.xml", 1),
+            ("/sitemap.xml", 4),  # site, lists, what is public, what was edited
+            ("/sitemap-zh-tw-articles-1.xml", 3),  # site, articles, their versions
+            ("/sitemap-zh-tw-lists-1.xml", 2),  # site, lists
             # site, articles, versions, and the titles of two variants
             ("/news-sitemap.xml", 5),
         ):

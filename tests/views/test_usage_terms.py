@@ -13,7 +13,7 @@ from articles.models import Article, SiteSettings, Source
 from tests.factories import hours_ago, make_article, make_source
 from tests.people import make_chief
 from tests.views.feeds import FeedTestCase
-from tests.views.pages import one, open_page, value, words
+from tests.views.pages import graph, one, open_page, value, words
 
 TERMS: dict[str, Any] = {
     "reuse": Reuse.PERMISSION,
@@ -31,8 +31,7 @@ def make_confirmed_source(**fields: Any) -> Source:
 
 
 def structured_data(path: str) -> dict[str, Any]:
-    script = one(open_page(path), "script[type='application/ld+json']")
-    return dict(json.loads(script.get_text()))
+    return graph(open_page(path))["NewsArticle"]
 
 
 class PageTests(TestCase):
@@ -195,7 +194,7 @@ class StructuredDataTests(TestCase):
         block = html.split('<script type="application/ld+json">')[1]
         block = block.split("</script>")[0]
         self.assertFalse({*"<>&\u2028"} & {*block})
-        self.assertEqual(json.loads(block)["headline"], title)
+        self.assertEqual(json.loads(block)["@graph"][0]["headline"], title)
 
     def test_an_original_that_is_no_web_address_is_left_out(self) -> None:
         article = make_article(source_url="javascript:alert(1)")

@@ -139,6 +139,7 @@ def test_every_public_address_is_a_door_of_the_wall() -> None:
     doors = {
         # Walked above.
         *("front_page", "front_page_feed", "article_detail", "article_ninjs"),
+        *("partner_feed", "share_card"),
         *("conversion_report", "search_results", "search_feed", "search_suggestions"),
         *(f"{kind}_detail" for kind in ("category", "tag", "author", "source")),
         *(f"{kind}_feed" for kind in ("category", "tag", "author", "source")),
@@ -147,7 +148,7 @@ def test_every_public_address_is_a_door_of_the_wall() -> None:
         # Pictures: test_private_pictures.py; previews: test_shared_previews.py.
         *("media", "shared_preview"),
         # Say nothing of any article.
-        *("remember_variant", "site_css", "healthz", "robots"),
+        *("remember_variant", "site_css", "healthz", "robots", "former_ninjs"),
         "",  # Lead to a variant.
     }
     found = set()
@@ -219,8 +220,8 @@ def test_what_was_killed_before_readers_saw_it_answers_as_unknown(
     chief = make_chief()
     story = make_story_alone(**times)
     kill(story, reason="r", notices={"zh": "撤下"}, by=chief)
-    for form in ("", "ninjs.json"):
+    for form in ("/", ".ninjs.json"):
         for moment in (T - SECOND, T + SECOND):
             with clock_at(moment):
-                answer = Client().get(f"/zh-cn/articles/{SLUG}/{form}")
+                answer = Client().get(f"/zh-cn/articles/{SLUG}{form}")
             assert answer.status_code == status, (form, moment)

@@ -124,6 +124,7 @@ def naming_doors(variant: Variant, story: Article) -> list[str]:
         *narrowed,
         f"/sitemap-{variant}-articles-{number}.xml",
         *("/news-sitemap.xml", f"/{variant}/corrections/"),
+        f"/{variant}/feed.ninjs.json?since=2020-01-01T00:00:00Z",
         # The panels, the menu, the pager and what is followed up.
         *(f"/{variant}/articles/{KNOWN}/", f"/{variant}/categories/{quote('公开')}/"),
     ]
@@ -133,7 +134,7 @@ def closed_doors(variant: Variant, story: Article) -> list[str]:
     """The addresses that are not found before the story is public."""
     labels = [f"/{variant}/{folder}/{name}/" for folder, name in LABELS.items()]
     own = f"/{variant}/articles/{SLUG}/"
-    found = [own, f"{own}ninjs.json", *labels, "/old-story/"]
+    found = [own, f"{own[:-1]}.ninjs.json", f"{own}card-0.png", *labels, "/old-story/"]
     found += [f"/{variant}/{folder}/old-{kind}/" for kind, folder in _OLD.items()]
     found += [f"/{folder}/old-{kind}/" for kind, folder in _OLD.items()]
     found += [f"{label}feed.{ending}" for label in labels for ending in FORMATS]

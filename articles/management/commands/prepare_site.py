@@ -74,7 +74,6 @@ class Command(BaseCommand):
             tagline="市场、公司与政策，写一次，读三种中文",
             tagline_en="Markets, companies and policy in Chinese and English",
             widgets=["search", "recent", "categories", "taglist", "languages"],
-            copyright="Newsdesk",
         )
 
     def make_menu(self) -> None:

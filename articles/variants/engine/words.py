@@ -11,6 +11,7 @@ from threading import Lock
 from types import ModuleType
 from typing import TypeVar
 
+from articles.variants.engine.folding import fold_han
 from articles.variants.engine.lexicon import lexicon
 
 Found = TypeVar("Found")
@@ -70,6 +71,18 @@ def cut(text: str) -> list[str]:
     Whatever is not Chinese, a letter or a digit separates words.
     """
     words: list[str] = _jieba().cut(text)
+    return words
+
+
+def cut_words(text: str) -> list[str]:
+    """Cut a text in either script into its words, which joined give it again."""
+    folded = "".join(map(fold_han, text))
+    if len(folded) != len(text):  # A character that folds to several.
+        folded = text
+    words, done = [], 0
+    for word in cut(folded):
+        words.append(text[done : done + len(word)])
+        done += len(word)
     return words
 
 

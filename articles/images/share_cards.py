@@ -1,0 +1,137 @@
+"""Draw what an article is shared with where it has no picture: its headline. No rows.
+
+A fresh machine has no Chinese font, so one is installed with the rest: Noto Sans CJK, which
+draws a character as each region writes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont
+
+from articles.variants.engine import cut_words
+
+CARD_SIZE = (1200, 630)
+CARDS_FOLDER = "share-cards"
+
+_FORM = 1  # Another one for another look, so that every card is drawn anew.
+_MARGIN, _BAR = 80, 16
+_PAPER, _INK, _GREY = "#ffffff", "#16181d", "#5a616b"
+_LARGEST, _SMALLEST, _STEP = 88, 48, 8
+_MAX_LINES = 5
+_LINE_HEIGHT = 1.3
+_BOLD, _REGULAR = 700, 400
+# The faces of the collection, by the language of a text.
+_FACES = {"zh-Hans": 2, "zh-Hant-TW": 3, "zh-Hant-HK": 4, "ja": 0, "ko": 1}
+_DEFAULT_FACE = 2
+# No line begins with these, and none ends with those.
+_CLOSING = re.compile(r"[\s,.:;!?%)\]}，。、：；！？％）】》〉」』”’…—·]+")
+_OPENING = re.compile(r"[(\[{（【《〈「『“‘$￥#]+")
+
+
+@dataclass(frozen=True)
+class ShareCard:
+    """The words on a card, in a language, and the colour of its bar."""
+
+    headline: str
+    publisher: str
+    colour: str
+    language: str
+
+    @property
+    def digest(self) -> str:
+        """Another one whenever the card would look another way."""
+        seen = repr((_FORM, *astuple(self)))
+        return hashlib.sha256(seen.encode("utf-8", "replace")).hexdigest()[:16]
+
+    def draw(self) -> bytes:
+        """Draw the card as a PNG, the headline as large as it fits."""
+        width, height = CARD_SIZE
+        image = Image.new("RGB", CARD_SIZE, _PAPER)
+        canvas = ImageDraw.Draw(image)
+        canvas.rectangle((0, 0, _BAR, height), fill=self.colour)
+        size, lines = self._fitted(width - 2 * _MARGIN)
+        font = _font(self.language, size, _BOLD)
+        for number, line in enumerate(lines):
+            top = _MARGIN + number * size * _LINE_HEIGHT
+            canvas.text((_MARGIN, top), line, fill=_INK, font=font)
+        foot = _font(self.language, 36, _REGULAR)
+        at = (_MARGIN, height - _MARGIN)
+        publisher = _cut_to_width(self.publisher, foot, width - 2 * _MARGIN)
+        canvas.text(at, publisher, fill=_GREY, font=foot, anchor="ls")
+        file = BytesIO()
+        image.quantize(64).save(file, "PNG", optimize=True)
+        return file.getvalue()
+
+    def _fitted(self, width: int) -> tuple[int, list[str]]:
+        room = CARD_SIZE[1] - 2 * _MARGIN - 70
+        for size in range(_LARGEST, _SMALLEST - 1, -_STEP):
+            font = _font(self.language, size, _BOLD)
+            most = min(_MAX_LINES, int(room / (size * _LINE_HEIGHT)))
+            lines = broken_into_lines(self.headline, font, width)
+            if len(lines) <= most:
+                return size, lines
+        rest = "".join(lines[most - 1 :])
+        return size, [
+            *lines[: most - 1],
+            _cut_to_width(rest, font, width, goes_on=True),
+        ]
+
+
+def broken_into_lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Break a text between words; within one only where it alone is wider than a line."""
+    lines = [""]
+    for piece in _pieces(" ".join(text.split())):
+        if font.getlength((lines[-1] + piece).rstrip()) <= width:
+            lines[-1] += piece
+            continue
+        lines.append("")
+        for char in piece:
+            if lines[-1] and font.getlength(lines[-1] + char) > width:
+                lines.append("")
+            lines[-1] += char
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text where a line may end."""
+    pieces: list[str] = []
+    for word in cut_words(text):
+        holds_on = pieces and (
+            _CLOSING.fullmatch(word)
+            or _OPENING.fullmatch(pieces[-1])
+            # jieba cuts figures and foreign words at their points and hyphens.
+            or (not pieces[-1][-1].isspace() and (pieces[-1][-1] + word[0]).isascii())
+        )
+        if holds_on:
+            pieces[-1] += word
+        else:
+            pieces.append(word)
+    return pieces
+
+
+def _cut_to_width(
+    text: str, font: ImageFont.FreeTypeFont, width: int, *, goes_on: bool = False
+) -> str:
+    text = text[:200]
+    if not goes_on and font.getlength(text) <= width:
+        return text
+    while text and font.getlength(f"{text}…") > width:
+        text = text[:-1]
+    return f"{text}…"
+
+
+@lru_cache(maxsize=32)
+def _font(language: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    place = files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"
+    face = _FACES.get(language, _DEFAULT_FACE)
+    with as_file(place) as path:
+        font = ImageFont.truetype(path, size, index=face)
+    font.set_variation_by_axes([weight])
+    return font
