@@ -10,6 +10,7 @@ from articles.choices import Variant
 from articles.feeds import FORMATS
 from articles.models import LABEL_FOLDERS
 from articles.views import (
+    archive,
     articles,
     corrections,
     feeds,
@@ -64,6 +65,19 @@ class NumberConverter(IntConverter):
     regex = "[1-9][0-9]{0,8}"
 
 
+class YearConverter(IntConverter):
+    regex = "[1-9][0-9]{3}"
+
+
+class TwoDigitsConverter(IntConverter):
+    """The number of a month or day."""
+
+    regex = "0[1-9]|[12][0-9]|3[01]"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
 class ColourConverter:
     regex = "[0-9a-f]{6}"
 
@@ -79,6 +93,8 @@ register_converter(WordConverter, "word")
 register_converter(FeedConverter, "feed")
 register_converter(SitemapConverter, "sitemap")
 register_converter(NumberConverter, "number")
+register_converter(YearConverter, "year")
+register_converter(TwoDigitsConverter, "two")
 register_converter(ColourConverter, "colour")
 
 
@@ -114,6 +130,18 @@ _variant_patterns = [
         name="conversion_report",
     ),
     path("articles/<word:slug>/ninjs.json", ninjs.article_ninjs, name="article_ninjs"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<year:year>/", archive.archive_year, name="archive_year"),
+    path(
+        "archive/<year:year>/<two:month>/",
+        archive.archive_articles,
+        name="archive_month",
+    ),
+    path(
+        "archive/<year:year>/<two:month>/<two:day>/",
+        archive.archive_articles,
+        name="archive_day",
+    ),
     path("corrections/", corrections.corrections, name="corrections"),
     path("search/", search.search_results, name="search_results"),
     path("search/feed.<feed:ending>", feeds.search_feed, name="search_feed"),
@@ -123,7 +151,13 @@ _variant_patterns = [
 
 _without_variant = [
     path(folder, variants.to_variant)
-    for name in ("articles", "corrections", "search", *LABEL_FOLDERS.values())
+    for name in (
+        "articles",
+        "archive",
+        "corrections",
+        "search",
+        *LABEL_FOLDERS.values(),
+    )
     for folder in (f"{name}/", f"{name}/<path:rest>")
 ]
 

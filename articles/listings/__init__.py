@@ -3,12 +3,13 @@
 An entry holds the position of its article and from when to when readers see it, so that
 a page of any list is one stretch of an index, whatever the clock says. ``membership``
 decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
-page, ``panels`` the labels that something is found under, ``public_labels`` those that
-readers may know of at all.
+page, ``archive`` the lists by time, ``panels`` the labels that something is found under,
+``public_labels`` those that readers may know of at all.
 """
 
 from __future__ import annotations
 
+from articles.listings.archive import days_held, months_held, page_of_month
 from articles.listings.membership import (
     add_to_listings,
     merge_listings,
@@ -33,11 +34,14 @@ __all__ = [
     "Neighbours",
     "add_to_listings",
     "counted_labels",
+    "days_held",
     "latest",
     "listing_key",
     "merge_listings",
+    "months_held",
     "neighbours",
     "page_of",
+    "page_of_month",
     "public_labels",
     "rebuild_listings",
     "remove_from_listings",

@@ -18,7 +18,14 @@ from django.db.models import Count, F, QuerySet, Value
 from django.utils import timezone
 
 from articles.choices import State
-from articles.listings.positions import label_key, listing_key, position_of
+from articles.listings.positions import (
+    label_key,
+    listing_key,
+    month_key,
+    month_of,
+    place_in_time,
+    position_of,
+)
 from articles.models import (
     Article,
     ArticleCategory,
@@ -38,7 +45,8 @@ _COLUMNS = (
 # Clocks are put right, and then it is earlier: what began or ended so lately is still kept
 # as what may begin or end.
 _CLOCK_MARGIN = timedelta(days=1)
-# An article's position, and from when to when readers see it: the same in all its lists.
+# An article's position, and from when to when readers see it: the same in all its lists
+# but that of its month.
 _Placement = tuple[str, datetime, datetime | None]
 _PLACEMENT = ("position", "public_from", "public_until")
 _stored = attrgetter(*_PLACEMENT)
@@ -150,7 +158,7 @@ def _sync(articles: Sequence[Article], removed: Sequence[Article] = ()) -> None:
     Of each text that has versions, all must be among the articles.
     """
     wanted = {
-        (article.pk, key): _placement_of(article)
+        (article.pk, key): _placement_of(article, key)
         for article, keys in zip(articles, _wanted(articles), strict=True)
         for key in keys
     }
@@ -244,7 +252,7 @@ def _keys_of(articles: Iterable[Article]) -> dict[int, set[str]]:
     for article in articles:
         if article.listed_from and article.state_at(lately) is not State.EXPIRED:
             groups[article.pk] = group = article.language_group
-            keys[article.pk].add(group)
+            keys[article.pk] |= {group, month_key(article)}
             if article.source_id:
                 keys[article.pk].add(label_key(group, "source", article.source_id))
     if not groups:
@@ -275,6 +283,8 @@ def _locked(keys: Collection[str]) -> list[Listing]:
 
 def _new_listing(key: str) -> Listing:
     language_group, *label = key.split("/")
+    if month := month_of(key):
+        return Listing(key=key, language_group=language_group, month=month)
     foreign = {f"{label[0]}_id": int(label[1])} if label else {}
     return Listing(key=key, language_group=language_group, **foreign)
 
@@ -310,6 +320,7 @@ def _count(changes: Mapping[int, int]) -> None:
         )
 
 
-def _placement_of(article: Article) -> _Placement:
+def _placement_of(article: Article, key: str) -> _Placement:
     assert article.listed_from is not None  # noqa: S101 – _keys_of gave no list otherwise
-    return position_of(article), article.listed_from, article.expires_at
+    position = place_in_time(article) if month_of(key) else position_of(article)
+    return position, article.listed_from, article.expires_at

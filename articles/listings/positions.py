@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Model
+from django.utils import timezone
 
 from articles.models import Article
 
+# In seconds: positions count down from here, so that the newest stands first.
+COUNTDOWN_FROM = 10**11
+
+_MONTH = "month"
+
 
 def position_of(article: Article) -> str:
-    """Return the article's position in every list, as text that sorts.
+    """Return the article's position in every list but a month's, as text that sorts.
 
     Weights come first, lowest first and zero last; then the newest, to the second;
     then the highest id.
     """
     weight = article.weight
     rank = min(weight + 2**31, 2**32 - 2) if weight else 2**32 - 1
-    seconds = int(article.published_at.timestamp()) if article.published_at else 0
-    return f"{rank:010d}{10**11 - seconds:012d}{10**12 - article.pk:013d}"
+    return f"{rank:010d}{place_in_time(article)}"
+
+
+def place_in_time(article: Article) -> str:
+    """Return the article's position in a month's list, where weights say nothing."""
+    start = article.published_at
+    return f"{_countdown(start) if start else COUNTDOWN_FROM:012d}{10**12 - article.pk:013d}"
+
+
+def stretch_of(start: datetime, end: datetime) -> tuple[str, str]:
+    """Return the positions in a month's list between which articles of that time stand;
+    neither end is among them."""
+    return f"{_countdown(end) + 1:012d}", f"{_countdown(start) + 1:012d}"
+
+
+def _countdown(moment: datetime) -> int:
+    return COUNTDOWN_FROM - int(moment.timestamp())
 
 
 def listing_key(language_group: str, label: Model | None = None) -> str:
@@ -32,3 +55,17 @@ def listing_key(language_group: str, label: Model | None = None) -> str:
 def label_key(language_group: str, kind: str, pk: int) -> str:
     """Return the key of a list by the kind of its label, ``tag``, and the label's key."""
     return f"{language_group}/{kind}/{pk}"
+
+
+def month_key(article: Article) -> str:
+    """Return the key of the list of its month, by the site's clock."""
+    published = timezone.localtime(article.published_at)
+    return (
+        f"{article.language_group}/{_MONTH}/{published.year:04d}-{published.month:02d}"
+    )
+
+
+def month_of(key: str) -> str:
+    """Return the month, ``2025-02``, whose list the key is of; empty for another list."""
+    _group, _slash, label = key.partition("/")
+    return label.removeprefix(f"{_MONTH}/") if label.startswith(f"{_MONTH}/") else ""

@@ -26,6 +26,7 @@ from articles.models import Article, Correction, Listing, SiteSettings
 from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
 from articles.variants import conversions
+from articles.views.archive import Period
 from articles.views.page_meta import absolute
 
 KINDS = ("lists", "articles")
@@ -187,10 +188,17 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
         )
         .order_by("pk")
     )
+    named: set[Period] = set()
     for listing in listings:
         if listing.pk == listing.first and listing.has_corrections:
             yield {"url": absolute(reverse("articles:corrections", args=[variant]))}
-        if listing.visible_count > 0:
+        if listing.visible_count > 0 and listing.month:
+            month = Period.of_month(listing.month)
+            for period in (*month.around, month):
+                if period not in named:
+                    named.add(period)
+                    yield {"url": absolute(period.url_in(variant))}
+        elif listing.visible_count > 0:
             labels = (getattr(listing, name) for name in _LABELS)
             label = next(filter(None, labels), None)
             front = reverse("articles:front_page", args=[variant])

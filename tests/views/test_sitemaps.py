@@ -172,7 +172,9 @@ class ListTests(SitemapTestCase):
         category, author = make_category("股市"), make_author("卢岚")
         (tag,) = tags_named(["关税"])
         labels = [label.url_in("zh-tw") for label in (source, category, author, tag)]
-        self.assertCountEqual(found, ["/zh-tw/", *labels])
+        periods = [path for path in found if path.startswith("/zh-tw/archive/")]
+        self.assertEqual(len(periods), 3)  # All time, the year and the month.
+        self.assertCountEqual(found, ["/zh-tw/", *labels, *periods])
         self.assertEqual(self.addresses("/sitemap-en-lists-1.xml"), [])
 
 
