@@ -178,8 +178,9 @@ def _target(request: HttpRequest, asked: AskedAddress, redirect: Redirect) -> st
     if not (match and page and _page_at(match)[0] == kind_of(page)):
         if page and not isinstance(page, Article):
             return _label_address(page, variant, asked)
-        if asked.feed and redirect.url.startswith("/"):
-            to = replace(AskedAddress.read(redirect.url), feed=asked.feed)
+        if redirect.url.startswith("/") and (asked.feed or asked.number > 1):
+            to = AskedAddress.read(redirect.url)
+            to = replace(to, feed=asked.feed, number=asked.number)
             return _own_address(request, to) or redirect.url
         return redirect.target_in(variant)
     shown = shown_in(page, variant) if isinstance(page, Article) else variant
@@ -192,7 +193,9 @@ def _own_address(request: HttpRequest, asked: AskedAddress) -> str:
     """Return the address of the page of ours that is meant, or nothing. Up to two
     queries."""
     variant = asked.shown_variant
-    if route := _LISTS.get(asked.path.lower()):
+    name = asked.path.lower()
+    # Hugo makes one for each language, wherever the site lay.
+    if route := _LISTS.get(name.rpartition("/")[2] if name.endswith(".xml") else name):
         return _list_address(request, route, variant, asked)
     if parts := _PERIOD.fullmatch(asked.path):
         return _period_address(parts, variant)

@@ -23,7 +23,7 @@ from articles.archive.importer.configured_languages import (
 from articles.archive.importer.discover import DiscoveredFile, discover
 from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import ImportAction, ImportResult
-from articles.archive.importer.old_sections import store_section_redirects
+from articles.archive.importer.old_lists import store_list_redirects
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
 from articles.archive.importer.report import Recorder
 from articles.archive.importer.site_reports import SiteReport, site_report
@@ -253,7 +253,7 @@ def _store_list_pages(
     if run:
         if files:
             link_sections({file.archive for file in files}, terms)
-        store_section_redirects(discovered, archives, terms)
+        store_list_redirects(discovered, archives, terms)
 
 
 def _prepare_all(
