@@ -6,16 +6,23 @@ Nothing here reads the database: a view passes the entries, from whatever list.
 from __future__ import annotations
 
 import json
+import mimetypes
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any, TextIO
+from urllib.parse import urlsplit
 
+from django.forms.utils import flatatt
 from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.rendering import plain_text, with_base, without_controls
 from articles.usage_terms import UsageTerms
+
+# Marks of entries are categories of this scheme.
+MARKS = "urn:newsdesk:marks"
 
 _MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
@@ -30,6 +37,15 @@ class Picture:
     caption: str = ""
     credit: str = ""
     source_type: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What became of an entry after its publication: a word for programs, ``corrected``,
+    and one for readers."""
+
+    word: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +73,7 @@ class Entry:
     picture: Picture | None = None
     ai_use: str = ""
     corrections: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,7 @@ class Channel:
     publisher: str
     copyright: str
     logo_url: str = ""
+    stylesheet: str = ""
 
 
 class RssFeed(Rss201rev2Feed):
@@ -107,6 +125,9 @@ class RssFeed(Rss201rev2Feed):
             handler.addQuickElement("dc:source", item["source_url"])
         if item["rights"]:
             handler.addQuickElement("dc:rights", item["rights"])
+        for mark in item["marks"]:
+            domain = {"domain": f"{MARKS}:{mark['word']}"}
+            handler.addQuickElement("category", mark["label"], domain)
         _add_picture(handler, item["picture"])
 
 
@@ -142,6 +163,9 @@ class AtomFeed(Atom1Feed):
             handler.addQuickElement("link", "", original)
         if item["rights"]:
             handler.addQuickElement("rights", item["rights"])
+        for mark in item["marks"]:
+            named = {"scheme": MARKS, "term": mark["word"], "label": mark["label"]}
+            handler.addQuickElement("category", "", named)
         _add_picture(handler, item["picture"])
 
 
@@ -162,6 +186,7 @@ class JsonFeed(SyndicationFeed):
             "icon": self.feed["logo_url"],
             "authors": [publisher],
             "language": self.feed["language"],
+            "_newsdesk": {"copyright": self.feed["feed_copyright"]},
             "items": [_without_empty(_json_item(item)) for item in self.items],
         }
         json.dump(_without_empty(document), outfile, ensure_ascii=False)
@@ -203,7 +228,13 @@ def write_feed(ending: str, channel: Channel, entries: list[Entry]) -> str:
             categories=fields.pop("labels"),
             **fields,
         )
-    return feed.writeString("utf-8")
+    text: str = feed.writeString("utf-8")
+    if ending == "json" or not channel.stylesheet:
+        return text
+    look = {"href": iri_to_uri(channel.stylesheet), "type": "text/xsl"}
+    declaration, mark, document = text.partition("?>")
+    # Django knows stylesheets of RSS alone.
+    return f"{declaration}{mark}\n<?xml-stylesheet{flatatt(look)}?>{document}"
 
 
 def _cleaned(value: Any) -> Any:
@@ -223,6 +254,9 @@ def _add_picture(handler: SimplerXMLGenerator, picture: dict[str, Any] | None) -
         return
     sizes = {name: picture[name] for name in ("width", "height") if picture[name]}
     attributes = {"url": iri_to_uri(picture["url"]), "medium": "image"}
+    name = PurePosixPath(urlsplit(picture["url"]).path).name
+    if (kind := mimetypes.guess_type(name)[0]) and kind.startswith("image/"):
+        attributes["type"] = kind
     attributes |= {name: str(size) for name, size in sizes.items()}
     handler.startElement("media:content", attributes)  # type: ignore[arg-type]
     if picture["caption"]:
@@ -254,7 +288,13 @@ def _extension(item: dict[str, Any]) -> dict[str, Any]:
     """Return what JSON Feed has no name for. ``False`` is a refusal, and stays."""
     terms = item["usage_terms"]
     said = {name: value for name, value in terms.items() if value not in ("", None)}
-    return {"usage_terms": said} if said else {}
+    found = {
+        "usage_terms": said,
+        "rights": item["rights"],
+        "marks": [mark["word"] for mark in item["marks"]],
+        "corrections": list(item["corrections"]),
+    }
+    return _without_empty(found)
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from articles.choices import Variant
 from articles.feeds import FORMATS
 from articles.models import LABEL_FOLDERS
 from articles.views import (
+    archive,
     articles,
     corrections,
     feeds,
@@ -68,6 +69,19 @@ class NumberConverter(IntConverter):
     regex = "[1-9][0-9]{0,8}"
 
 
+class YearConverter(IntConverter):
+    regex = "[1-9][0-9]{3}"
+
+
+class TwoDigitsConverter(IntConverter):
+    """The number of a month or day."""
+
+    regex = "0[1-9]|[12][0-9]|3[01]"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
 class ColourConverter:
     regex = "[0-9a-f]{6}"
 
@@ -83,6 +97,8 @@ register_converter(WordConverter, "word")
 register_converter(FeedConverter, "feed")
 register_converter(SitemapConverter, "sitemap")
 register_converter(NumberConverter, "number")
+register_converter(YearConverter, "year")
+register_converter(TwoDigitsConverter, "two")
 register_converter(ColourConverter, "colour")
 
 
@@ -111,6 +127,7 @@ def _label_patterns() -> list[URLPattern]:
 _variant_patterns = [
     path("", front_page.front_page, name="front_page"),
     path("feed.<feed:ending>", feeds.front_page_feed, name="front_page_feed"),
+    path("feed.xsl", feeds.feed_stylesheet, name="feed_stylesheet"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path(
         "articles/<word:slug>/report/",
@@ -126,6 +143,18 @@ _variant_patterns = [
         share_cards.share_card,
         name="share_card",
     ),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<year:year>/", archive.archive_year, name="archive_year"),
+    path(
+        "archive/<year:year>/<two:month>/",
+        archive.archive_articles,
+        name="archive_month",
+    ),
+    path(
+        "archive/<year:year>/<two:month>/<two:day>/",
+        archive.archive_articles,
+        name="archive_day",
+    ),
     path("corrections/", corrections.corrections, name="corrections"),
     path("search/", search.search_results, name="search_results"),
     path("search/feed.<feed:ending>", feeds.search_feed, name="search_feed"),
@@ -135,7 +164,13 @@ _variant_patterns = [
 
 _without_variant = [
     path(folder, variants.to_variant)
-    for name in ("articles", "corrections", "search", *LABEL_FOLDERS.values())
+    for name in (
+        "articles",
+        "archive",
+        "corrections",
+        "search",
+        *LABEL_FOLDERS.values(),
+    )
     for folder in (f"{name}/", f"{name}/<path:rest>")
 ]
 

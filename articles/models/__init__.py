@@ -70,6 +70,7 @@ from articles.models.listing import (
 )
 from articles.models.original_storage import ORIGINALS_FOLDER, original_files
 from articles.models.pending_version import PendingVersion
+from articles.models.permanent_names import name_of_file
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
 from articles.models.redirect import (
@@ -203,6 +204,7 @@ __all__ = [
     "instruments_of",
     "is_within",
     "kind_of",
+    "name_of_file",
     "original_files",
     "readable_slug",
     "regional_name",

@@ -25,6 +25,7 @@ from articles.choices import (
 from articles.models.addresses import address_of
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.compression import CompressedMarkdownField, CompressedTextField
+from articles.models.permanent_names import PermanentNameField
 from articles.models.readable_json import ReadableEncoder
 from articles.models.taxonomy import Author, Category
 from articles.models.visibility import is_within
@@ -235,6 +236,7 @@ class Article(models.Model):
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), auto_now=True)
+    permanent_name = PermanentNameField()
     form_key = models.CharField(  # noqa: DJ001 – most articles have none
         max_length=32,
         null=True,
@@ -248,7 +250,7 @@ class Article(models.Model):
         *("has_marks", "has_other_script", "text_digest", "shortcodes"),
     )
     # Kept by the database and Django. A revision records every field that is neither.
-    HOUSEKEEPING = ("id", "created_at", "edited_at", "form_key")
+    HOUSEKEEPING = ("id", "created_at", "edited_at", "form_key", "permanent_name")
     DESK_ONLY = ("ai_editor",)  # No file of an archive says it.
 
     objects = ArticleQuerySet.as_manager()

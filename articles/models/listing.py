@@ -47,7 +47,8 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
 
 class Listing(models.Model):
-    """One list: all articles of a language group, or those of one category, tag, …"""
+    """One list: all articles of a language group, or those of one category, tag, … or of
+    one month."""
 
     visible_count: int  # Set by with_visible_count().
 
@@ -57,6 +58,9 @@ class Listing(models.Model):
     tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="+")
     author = models.ForeignKey(Author, models.CASCADE, null=True, related_name="+")
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+")
+    month = models.CharField(
+        max_length=7, blank=True, help_text="2025-02, by the site's clock."
+    )
     entry_count = models.PositiveIntegerField(default=0)
 
     objects = ListingQuerySet.as_manager()
@@ -67,6 +71,9 @@ class Listing(models.Model):
                 fields=["language_group", "-entry_count"],
                 condition=Q(tag__isnull=False),
                 name="listing_most_used_tags",
+            ),
+            models.Index(
+                fields=["month"], condition=Q(month__gt=""), name="listing_months"
             ),
         ]
 

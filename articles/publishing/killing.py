@@ -71,7 +71,7 @@ def reach_of(article: Article) -> Reach:
     versions = versions_to_kill(article)
     ids = [article.pk, *(version.pk for version in versions)]
     relations = Relation.objects.filter(Q(article__in=ids) | Q(other__in=ids))
-    lists = Listing.objects.filter(entries__article__in=ids).distinct()
+    lists = Listing.objects.filter(entries__article__in=ids, month="").distinct()
     return Reach(
         versions,
         ImageUse.objects.filter(article__in=ids).values("image").distinct().count(),

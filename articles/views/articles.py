@@ -25,6 +25,7 @@ from articles.models import (
     with_tags,
 )
 from articles.pages import (
+    PageContext,
     PageKind,
     disclaimer_of,
     shown_in,

@@ -10,26 +10,27 @@ from __future__ import annotations
 
 import hashlib
 import time
+import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from datetime import datetime
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.http import http_date
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_safe
 
 from articles import images, listings, search
 from articles.choices import Variant
-from articles.feeds import FORMATS, Channel, Entry, Picture, write_feed
+from articles.feeds import FORMATS, Channel, Entry, Mark, Picture, write_feed
 from articles.images import image_data
 from articles.models import (
     HEAVY_FIELDS,
@@ -134,6 +135,20 @@ def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResp
     return show_feed(request, page, ending, about, shown)
 
 
+@require_safe
+def feed_stylesheet(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """Send what makes a page of a feed in a browser. One query."""
+    context = {
+        "page": _page(variant),
+        "note": _("This is a feed. Copy its address into a feed reader to follow it."),
+        "to_list": _("Read the list on the site"),
+    }
+    response = render(request, "feeds/feed.xsl", context)
+    response["Content-Type"] = "text/xsl; charset=utf-8"
+    response["Cache-Control"] = _CACHING
+    return response
+
+
 def _page(variant: Variant) -> PageContext:
     """Return the context of a page that nobody logs in to. One query."""
     return PageContext(site=SiteSettings.current(), variant=variant, kind=PageKind.LIST)
@@ -192,6 +207,7 @@ def _channel(page: PageContext, about: About) -> Channel:
         publisher=page.name,
         copyright=f"© {holder}",
         logo_url=absolute(image_data(logo, images.CARD).url) if logo else "",
+        stylesheet=reverse("articles:feed_stylesheet", args=[page.variant]),
     )
 
 
@@ -225,7 +241,7 @@ def _tags_of(articles: Sequence[Article]) -> dict[int, list[Tag]]:
 
 def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
     published = timezone.localtime(article.published_at)
-    modified = article.modified_at
+    modified = timezone.localtime(article.modified_at or published)
     disclaimer = disclaimer_of(article, page)
     # Readers that show no line through a text would show it as said.
     html = without_sources(without_struck(article.body_html))
@@ -253,7 +269,7 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
         published_at=published,
         ai_use=article.ai_use,
         # A conversion is no change: only an editor, or the imported file, says so.
-        modified_at=timezone.localtime(modified) if modified else published,
+        modified_at=modified,
         authors=tuple(
             page.convert_name(str(line.author)) for line in article.bylines.all()
         ),
@@ -273,14 +289,28 @@ def _entry(article: Article, tags: Sequence[Tag], page: PageContext) -> Entry:
             f"{notice.severity.label}: {page.convert_name(notice.text)}"
             for notice in corrections_of(article)
         ),
+        marks=tuple(_marks(article, published)),
     )
 
 
+def _marks(article: Article, published: datetime) -> Iterator[Mark]:
+    """Yield what a program may tell its readers of a text that they may have read."""
+    if corrections_of(article):
+        # Translators: of an article in a feed.
+        yield Mark("corrected", pgettext("article", "Corrected"))
+    elif (article.modified_at or published) > published:
+        # Translators: of an article in a feed.
+        yield Mark("updated", pgettext("article", "Updated"))
+
+
 def uri_of(article: Article, variant: Variant) -> str:
-    """Return a tag URI (RFC 4151): it holds when the address changes."""
-    host = urlsplit(settings.SITE_URL).hostname
-    shown = shown_in(article, variant)
-    return f"tag:{host},{article.created_at:%Y-%m-%d}:articles/{article.pk}/{shown}"
+    """Return the name of an article in a variant for good: it holds when its address, the
+    site's host or the database is another. A URN, or the tag URI (RFC 4151) by which
+    earlier versions published it."""
+    name, shown = article.permanent_name, shown_in(article, variant)
+    if name.startswith("tag:"):
+        return f"{name}/{shown}"
+    return uuid.uuid5(uuid.UUID(name), shown).urn
 
 
 def _picture(article: Article, page: PageContext) -> Picture | None:

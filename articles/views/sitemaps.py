@@ -32,6 +32,7 @@ from articles.models import (
 from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
 from articles.variants import conversions
+from articles.views.archive import Period
 from articles.views.label_meta import is_refused
 from articles.views.page_meta import absolute
 
@@ -205,6 +206,7 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
         )
         .order_by("pk")
     )
+    named: set[Period] = set()
     for listing in listings:
         if listing.pk == listing.first:
             kinds = [kind for kind in _LABELS if getattr(listing, f"has_{kind}")]
@@ -214,7 +216,13 @@ def _lists(variant: Variant, after: int) -> Iterator[dict[str, str]]:
                 yield {"url": absolute(reverse(f"articles:{route}", args=[variant]))}
         labels = (getattr(listing, name) for name in _LABELS)
         label = next(filter(None, labels), None)
-        if listing.visible_count > 0 and not is_refused(label):
+        if listing.visible_count > 0 and listing.month:
+            month = Period.of_month(listing.month)
+            for period in (*month.around, month):
+                if period not in named:
+                    named.add(period)
+                    yield {"url": absolute(period.url_in(variant))}
+        elif listing.visible_count > 0 and not is_refused(label):
             front = reverse("articles:front_page", args=[variant])
             yield {"url": absolute(label.url_in(variant) if label else front)}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from articles.choices import Variant
-from articles.views.redirects import moved
+from articles.views.redirects import is_in_a_variant, moved
 
 COOKIE = "variant"
 
@@ -29,8 +29,11 @@ def to_variant(request: HttpRequest, rest: str = "") -> HttpResponse:
 
     Below a folder (``rest``) legacy sites had articles too: ``/articles/832914.html``.
     """
-    if rest and (redirect := moved(request)):
-        return redirect
+    if rest:
+        if redirect := moved(request):
+            return redirect
+        if not is_in_a_variant(request.path_info):
+            raise Http404
     variant = remembered_variant(request)
     response = HttpResponseRedirect(f"/{variant}{request.get_full_path()}")
     return for_this_reader(response)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
+from django.test import override_settings
 from django.utils import timezone
 
-from articles.models import Article, Author
+from articles.models import Article, Author, Correction, SiteSettings
 from articles.publishing import save
 from tests.factories import (
     hours_ago,
@@ -92,9 +95,10 @@ class EntryTests(FeedTestCase):
     def test_its_id_is_no_address_and_one_for_each_variant(self) -> None:
         article = make_article(slug="k", tags=["一"])
         (name,) = {self.entries(f"/zh-tw/{p}feed.rss")[0].id for p in ("", "tags/一/")}
-        self.assertRegex(
-            name, rf"^tag:127\.0\.0\.1,\d{{4}}-\d\d-\d\d:articles/{article.pk}/zh-tw$"
-        )
+        self.assertRegex(name, r"^urn:uuid:[0-9a-f-]{36}$")
+        self.assertNotEqual(self.entries("/zh-cn/feed.rss")[0].id, name)
+        with override_settings(SITE_URL="https://new.example"):
+            self.assertEqual(self.entries("/zh-tw/feed.rss")[0].id, name)
         article.slug, article.title = "other", "别的"
         save(article)
         self.assertEqual(self.entries("/zh-tw/feed.rss")[0].id, name)
@@ -163,6 +167,7 @@ class EntryTests(FeedTestCase):
             self.assertTrue(picture["url"].startswith(f"{HOST}/media/renditions/"))
             self.assertEqual(picture["width"], str(image.width))
             self.assertEqual(picture["medium"], "image")
+            self.assertEqual(picture["type"], "image/webp")
             self.assertEqual(entry.media_credit[0]["content"], "攝影記者")
         (item,) = self.items("/zh-tw/feed.json")
         self.assertEqual(item["image"], picture["url"])
@@ -198,3 +203,64 @@ class EntryTests(FeedTestCase):
         (item,) = self.items("/zh-tw/feed.json")
         self.assertEqual(item["title"].strip(), title)
         self.answer("/zh-tw/authors/卢/feed.rss")
+
+
+class MarkTests(FeedTestCase):
+    def marks(self) -> list[tuple[str, str]]:
+        """The mark of the only entry, in each format."""
+        (rss,), (atom,) = (
+            self.entries("/zh-tw/feed.rss"),
+            self.entries("/zh-tw/feed.atom"),
+        )
+        (item,) = self.items("/zh-tw/feed.json")
+        tags = [tag for tag in rss.get("tags", []) if tag.scheme]
+        found = [(tag.scheme.rpartition(":")[2], tag.term) for tag in tags]
+        named = [tag for tag in atom.get("tags", []) if tag.scheme]
+        self.assertEqual([(tag.term, tag.label) for tag in named], found)
+        words = item.get("_newsdesk", {}).get("marks", [])
+        self.assertEqual(words, [word for word, _label in found])
+        return found
+
+    def test_an_entry_as_it_was_published_has_no_mark(self) -> None:
+        make_article()
+        self.assertEqual(self.marks(), [])
+
+    def test_a_later_change_is_marked_and_a_correction_more_than_that(self) -> None:
+        article = make_article(
+            published_at=hours_ago(3), modified_at=hours_ago(1), body="正文。"
+        )
+        self.assertEqual(self.marks(), [("updated", "已更新")])
+        Correction.objects.create(
+            article=article, text="原写作三个百分点。", corrected_at=hours_ago(1)
+        )
+        self.assertEqual(self.marks(), [("corrected", "已更正")])
+        (item,) = self.items("/zh-tw/feed.json")
+        self.assertEqual(len(item["_newsdesk"]["corrections"]), 1)
+
+    def test_rights_are_in_every_format(self) -> None:
+        SiteSettings(name="财经时报").save()
+        make_article(source=make_source("海岳", disclaimer="转载须注明。"))
+        document = json.loads(self.answer("/zh-cn/feed.json").content)
+        self.assertEqual(document["_newsdesk"]["copyright"], "© 财经时报")
+        self.assertEqual(document["items"][0]["_newsdesk"]["rights"], "转载须注明。")
+
+
+class PageOfAFeedTests(FeedTestCase):
+    def test_a_browser_is_told_how_to_draw_it(self) -> None:
+        make_article()
+        for ending in ("rss", "atom"):
+            text = self.answer(f"/zh-hk/feed.{ending}").content.decode()
+            look = '<?xml-stylesheet href="/zh-hk/feed.xsl" type="text/xsl"?>'
+            self.assertEqual(text.split("\n")[1][: len(look)], look)
+
+    def test_it_is_drawn_in_the_words_of_its_variant(self) -> None:
+        SiteSettings(name="财经 & 时报").save()
+        for variant, words in (
+            ("zh-cn", "财经 & 时报"),
+            ("zh-tw", "財經 & 時報"),
+            ("en", "This is a feed"),
+        ):
+            answer = self.answer(f"/{variant}/feed.xsl")
+            self.assertEqual(answer["Content-Type"], "text/xsl; charset=utf-8")
+            root = fromstring(answer.content)  # noqa: S314 – our own
+            self.assertIn(words, "".join(root.itertext()))

@@ -53,7 +53,7 @@ class ListTests(FeedTestCase):
         ):
             answer = self.answer(f"/en/feed.{ending}")
             self.assertEqual(answer["Content-Type"], name)
-        self.answer("/en/feed.xml", 404)
+        self.answer("/en/feed.html", 404)
 
     def test_what_the_feed_says_of_itself(self) -> None:
         SiteSettings(
@@ -128,6 +128,7 @@ class ListTests(FeedTestCase):
 
     def test_an_address_without_a_variant_leads_to_the_reader_s(self) -> None:
         self.client.cookies["variant"] = "zh-hk"
+        make_article(tags=["x"])
         for path in ("/feed.json", "/tags/x/feed.rss"):
             answer = self.client.get(path)
             self.assertRedirects(answer, f"/zh-hk{path}", fetch_redirect_response=False)

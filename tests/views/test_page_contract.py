@@ -179,9 +179,7 @@ class ContractTests(TestCase):
         self.assertFalse(self.front().select(".article-card__picture"))
 
     def test_23_a_thumbnail_whose_place_is_not_set(self) -> None:
-        page = self.show(
-            thumbnail=make_image(), thumbnail_place="", categories=["文"]
-        )
+        page = self.show(thumbnail=make_image(), thumbnail_place="", categories=["文"])
         self.assertFalse(page.select(".article__figure"))
         self.assertTrue(self.listed().select(".article-card__picture img"))
 

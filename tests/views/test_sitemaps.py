@@ -184,7 +184,9 @@ class ListTests(SitemapTestCase):
         (tag,) = tags_named(["关税"])
         labels = [label.url_in("zh-tw") for label in (source, category, author, tag)]
         indexes = [f"/zh-tw/{name}/" for name in LABEL_FOLDERS.values()]
-        self.assertCountEqual(found, ["/zh-tw/", *labels, *indexes])
+        periods = [path for path in found if path.startswith("/zh-tw/archive/")]
+        self.assertEqual(len(periods), 3)  # All time, the year and the month.
+        self.assertCountEqual(found, ["/zh-tw/", *labels, *indexes, *periods])
         self.assertEqual(self.addresses("/sitemap-en-lists-1.xml"), [])
 
 

@@ -17,6 +17,7 @@ from articles.archive import hexo, jekyll
 from articles.archive.front_matter import split_language
 from articles.archive.hugo import Configuration, is_for_machines, is_section, is_site
 from articles.archive.problems import Level, Problem
+from articles.models import name_of_file
 
 ENDINGS = (".md", ".markdown", ".txt", ".html")
 # An article has some kilobytes; the largest real one has 194.
@@ -68,6 +69,11 @@ class DiscoveredFile:
         name their root so."""
         name = self.root.name
         return f"{self.root.parent.name}-{name}" if name in _COMMON_ROOTS else name
+
+    @property
+    def permanent_name(self) -> str:
+        """The name for good of an article in the file."""
+        return name_of_file(self.archive, self.place)
 
     @property
     def is_section(self) -> bool:

@@ -23,6 +23,7 @@ from articles.archive.importer.configured_languages import (
 from articles.archive.importer.discover import DiscoveredFile, discover
 from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import ImportAction, ImportResult
+from articles.archive.importer.old_lists import store_list_redirects
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
 from articles.archive.importer.report import Recorder
 from articles.archive.importer.site_reports import SiteReport, site_report
@@ -176,7 +177,7 @@ def _import_all(
     is_changed = False
     for result in chain(
         _open_links_last(_store_articles(articles, archives, run)),
-        _store_list_pages(list_pages, archives, run),
+        _store_list_pages(list_pages, archives, run, discovered),
     ):
         languages.note(result)
         if recorder:
@@ -237,16 +238,22 @@ def _weighed(
 
 
 def _store_list_pages(
-    files: list[DiscoveredFile], archives: Archives, run: ImportRun | None
+    files: list[DiscoveredFile],
+    archives: Archives,
+    run: ImportRun | None,
+    discovered: list[DiscoveredFile],
 ) -> Iterator[ImportResult]:
+    """Store the list pages, and where the lists of all that was discovered are now."""
     terms = Terms()
     for file in _prepare_all(files, archives):
         if isinstance(file, ImportResult):
             yield file
         else:
             yield store_page(file, terms) if run else dry_run_of_page(file)
-    if files and run:
-        link_sections({file.archive for file in files}, terms)
+    if run:
+        if files:
+            link_sections({file.archive for file in files}, terms)
+        store_list_redirects(discovered, archives, terms)
 
 
 def _prepare_all(

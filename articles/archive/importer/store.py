@@ -251,7 +251,7 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
     articles: list[Article] = []
     references: list[ImageReference] = []
     for file in files:
-        article = Article()
+        article = Article(permanent_name=file.discovered.permanent_name)
         set_columns(article, file.parsed)
         sources.set_on(article, file.parsed)
         references += store_pictures(article, file)

@@ -38,7 +38,7 @@ from articles.archive.importer.store import (
 )
 from articles.archive.importer.update import Plan, plan_merge
 from articles.archive.reader import ParsedFile
-from articles.models import Author, Category, ImportedListPage, ListPage, Tag
+from articles.models import Author, Category, ImportedListPage, ListPage, Source, Tag
 from articles.publishing import (
     authors_named,
     categories_named,
@@ -48,7 +48,7 @@ from articles.publishing import (
 from articles.variants.engine import fold
 
 Kind = ListPage.Kind
-Label = Category | Tag | Author
+Label = Category | Tag | Author | Source
 
 _FIELDS = ("title", "description", "language", "status")
 _TERM_KINDS = {"categories": Kind.CATEGORY, "tags": Kind.TAG, "authors": Kind.AUTHOR}
@@ -61,7 +61,7 @@ _MADE_BY: dict[Kind, tuple[type[Label], Callable[[list[str]], Sequence[Label]]]]
 
 
 class Terms:
-    """The categories, tags and authors by the folders of their pages, queried once.
+    """The labels by the folders of their pages, queried once.
 
     Hugo's folder of a term is its name in lower case with hyphens for spaces.
     """
