@@ -21,7 +21,7 @@ from articles import listings
 from articles.choices import LanguageGroup, Variant
 from articles.models import Article, Listing
 from articles.pages import PageContext, PageKind
-from articles.views.page_meta import NO_ROBOTS, ROBOTS, open_page, render_page
+from articles.views.page_meta import PageMeta, absolute, open_page, render_page
 from articles.views.pagination import (
     PAGE_SIZE,
     Paging,
@@ -30,6 +30,7 @@ from articles.views.pagination import (
     paged,
     paging_of,
 )
+from articles.views.site_data import with_collection
 
 # Titles in the description of a month or day.
 _NAMED = 3
@@ -77,7 +78,7 @@ def archive(request: HttpRequest, variant: Variant) -> HttpResponse:
     period, months = Period(()), listings.months_held()
     page = _open(request, variant, period, LanguageGroup.values)
     held = [month for month in months if month.language_group == page.language_group]
-    return _show_months(request, page, str(period), held, {})
+    return _show_months(request, page, period, held, {})
 
 
 @require_safe
@@ -91,16 +92,17 @@ def archive_year(request: HttpRequest, variant: Variant, year: int) -> HttpRespo
     own = [month for month in own if month in held]
     if not own:
         raise Http404
-    return _show_months(request, page, str(period), own, around)
+    return _show_months(request, page, period, own, around)
 
 
 def _show_months(
     request: HttpRequest,
     page: PageContext,
-    heading: str,
+    period: Period,
     months: Collection[Listing],
     around: Mapping[str, Any],
 ) -> HttpResponse:
+    heading = str(period)
     years: dict[Period, list[tuple[Period, int]]] = defaultdict(list)
     for listing in months:
         month = Period.of_month(listing.month)
@@ -109,10 +111,9 @@ def _show_months(
     newest_first = [(year, years[year][::-1]) for year in sorted(years, reverse=True)]
     context = {"heading": heading, "years": newest_first, "count": count, **around}
     description = f"{heading} – {_counted(count)}"
-    robots = ROBOTS if months else NO_ROBOTS
-    meta = list_meta(
-        heading, page, Paging(1, has_next=False), description, robots=robots
-    )
+    paging = Paging(1, has_next=False)
+    meta = list_meta(heading, page, paging, description, is_hidden=not months)
+    meta = _collected(meta, page, period, ())
     return render_page(request, "articles/archive.html", page, meta, context)
 
 
@@ -154,6 +155,7 @@ def archive_articles(
     }
     title = str(period) if number == 1 else f"{period} - {numbered(number)}"
     meta = list_meta(title, page, paging, _description(count, found))
+    meta = _collected(meta, page, period, found)
     return render_page(request, "articles/archive.html", page, meta, context)
 
 
@@ -201,6 +203,14 @@ def _around(period: Period, held: Iterable[Period]) -> dict[str, Any]:
         "older": max((one for one in others if one < period), default=None),
         "newer": min((one for one in others if one > period), default=None),
     }
+
+
+def _collected(
+    meta: PageMeta, page: PageContext, period: Period, articles: Iterable[Article]
+) -> PageMeta:
+    """Add what the page lists, and the way to it over the longer periods."""
+    trail = [(str(p), absolute(p.url_in(page.variant))) for p in period.around]
+    return with_collection(meta, page, str(period), articles, trail=trail)
 
 
 def _counted(count: int) -> str:
