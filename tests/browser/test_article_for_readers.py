@@ -137,6 +137,16 @@ class ArticleTests(LiveServerTestCase):
             )
             self.assertEqual(set(heights), {1}, width)
 
+    def test_every_link_around_the_text_is_large_enough_to_hit(self) -> None:
+        small = """links => links.filter(link => link.checkVisibility())
+            .map(link => [link.textContent, link.getBoundingClientRect()])
+            .filter(([, box]) => box.height < 24 || box.width < 24).map(([text]) => text)"""
+        around = ".breadcrumb, .article__meta, .article__tags, .share, .related, .pager"
+        for viewport in (DESK, PHONE):
+            page = self.open(viewport=viewport)
+            targets = page.locator(f":is({around}) :is(a, button, summary)")
+            self.assertEqual(targets.evaluate_all(small), [])
+
     def test_a_phone_is_not_shown_what_the_header_leads_to(self) -> None:
         page = self.open(viewport=PHONE)
         for panel in (".widget--search", ".widget--recent"):

@@ -79,6 +79,13 @@ def _reason(row: Row) -> str:
     return {"saved": "edit", "imported": "import"}[row["act"]]
 
 
+def _line_under_a_title(row: Row) -> list[str]:
+    """Leave out the items that 0.4.0 did not know, and sites with its line got."""
+    items = row["post_meta"]
+    known = json.loads(items) if isinstance(items, str) else items
+    return [item for item in known if item not in {"source", "reading_time"}]
+
+
 # Columns by their names in 0.4.0, and what they are called today, or a function that
 # tells from a row of today what the column held: {"articles_conflict.ours": "current"}.
 RENAMED_COLUMNS: dict[str, str | Callable[[Row], Any]] = {
@@ -88,6 +95,7 @@ RENAMED_COLUMNS: dict[str, str | Callable[[Row], Any]] = {
     "articles_menuentry.family": "language_group",
     "articles_original.content": _original,
     "articles_revision.reason": _reason,
+    "articles_site.post_meta": _line_under_a_title,
     "articles_term.hong_kong": _hong_kong,
     **{
         f"articles_variantoverride.{name}": _overridden(name)
