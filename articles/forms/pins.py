@@ -36,7 +36,8 @@ class PinForm(forms.ModelForm[Pin]):
 
     def _get_validation_exclusions(self) -> set[str]:
         # An article that has a place moves to the new one: the verb sees to that.
-        return {*super()._get_validation_exclusions(), "article"}
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return {*exclusions, "article"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -69,7 +69,7 @@ class PinAdminTests(TestCase):
         self.assertEqual([*errors], ["kind"])
 
     def test_an_end_before_the_start_is_said_at_its_field(self) -> None:
-        times = {}
+        times: dict[str, str] = {}
         for name, hours in (("starts_at", 5), ("ends_at", 2)):
             local = timezone.localtime(hours_ago(-hours))
             times |= {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M}"}
