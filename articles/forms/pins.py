@@ -34,6 +34,11 @@ class PinForm(forms.ModelForm[Pin]):
             raise ValidationError(_("This time has passed."))
         return ends_at
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # An article that has a place moves to the new one: the verb sees to that.
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return {*exclusions, "article"}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         kind = cleaned.get("kind", "")

@@ -72,7 +72,6 @@ class Migration(migrations.Migration):
                 condition=~Q(kind="breaking"),
                 fields=["article"],
                 name="one_place_on_the_front_page",
-                violation_error_message="This article has its place there already.",
             ),
         ),
         migrations.AddConstraint(
@@ -81,7 +80,6 @@ class Migration(migrations.Migration):
                 condition=Q(kind="breaking"),
                 fields=["article"],
                 name="breaking_once",
-                violation_error_message="This article is breaking already.",
             ),
         ),
     ]

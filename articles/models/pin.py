@@ -83,13 +83,11 @@ class Pin(models.Model):
                 fields=["article"],
                 condition=~Q(kind="breaking"),
                 name="one_place_on_the_front_page",
-                violation_error_message=_("This article has its place there already."),
             ),
             models.UniqueConstraint(
                 fields=["article"],
                 condition=Q(kind="breaking"),
                 name="breaking_once",
-                violation_error_message=_("This article is breaking already."),
             ),
         ]
 

@@ -68,6 +68,30 @@ class PinAdminTests(TestCase):
         errors = self.add(article=public.pk).context["adminform"].form.errors
         self.assertEqual([*errors], ["kind"])
 
+    def test_an_end_before_the_start_is_said_at_its_field(self) -> None:
+        times: dict[str, str] = {}
+        for name, hours in (("starts_at", 5), ("ends_at", 2)):
+            local = timezone.localtime(hours_ago(-hours))
+            times |= {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M}"}
+        answer = self.add(article=make_article().pk, **times)
+        self.assertEqual([*answer.context["adminform"].form.errors], ["ends_at"])
+
+    def test_breaking_news_become_the_lead_by_their_form(self) -> None:
+        article = make_article()
+        end = hours_ago(-2)
+        pin = publishing.pin(article, "breaking", ends_at=end, by=self.chief)
+        change = reverse("admin:articles_pin_change", args=[pin.pk])
+        times = ("starts_at_0", "starts_at_1", "ends_at_0", "ends_at_1")
+        self.client.post(change, {"kind": "lead", **dict.fromkeys(times, "")})
+        self.assertEqual(Pin.objects.get().kind, "lead")
+
+    def test_an_article_that_has_a_place_moves_to_the_new_one(self) -> None:
+        article = make_article()
+        publishing.pin(article, "pin", by=self.chief)
+        answer = self.add(article=article.pk, kind="lead")
+        self.assertRedirects(answer, reverse(LIST))
+        self.assertEqual(Pin.objects.get().kind, "lead")
+
     def test_buttons_put_them_in_order(self) -> None:
         for title in "甲乙":
             publishing.pin(make_article(title=title), "pin", by=self.chief)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from articles.models import MenuEntry, SiteSettings, Term
 from articles.variants import term_base
 from articles.variants.term_base import save_site_settings
-from tests.factories import make_article
+from tests.factories import make_article, make_category
 from tests.people import make_chief, make_reporter
 
 CHANGE = "admin:articles_sitesettings_change"
@@ -63,6 +63,14 @@ class SiteAdminTests(TestCase):
         answer = self.save(name="财经", principles_url="javascript:alert(1)")
         self.assertContains(answer, "begins with http")
         self.assertFalse(SiteSettings.objects.exists())
+
+    def test_sections_are_categories_in_an_order(self) -> None:
+        for name in ("美股", "债市"):
+            make_category(name)
+        self.save(front_sections="债市, 美股")
+        self.assertEqual(SiteSettings.current().front_sections, ["债市", "美股"])
+        answer = self.save(front_sections="没有")
+        self.assertIn("front_sections", answer.context["adminform"].form.errors)
 
     def test_a_term_saved_while_the_form_was_open_counts(self) -> None:
         self.save(name="财经")
