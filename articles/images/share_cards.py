@@ -70,11 +70,14 @@ class ShareCard:
         return file.getvalue()
 
     def _fitted(self, width: int) -> tuple[int, list[str]]:
+        text = self.headline
+        if not _is_drawn(text, _font(self.language, _SMALLEST, _BOLD)):
+            text = self.publisher
         room = CARD_SIZE[1] - 2 * _MARGIN - 70
         for size in range(_LARGEST, _SMALLEST - 1, -_STEP):
             font = _font(self.language, size, _BOLD)
             most = min(_MAX_LINES, int(room / (size * _LINE_HEIGHT)))
-            lines = broken_into_lines(self.headline, font, width)
+            lines = broken_into_lines(text, font, width)
             if len(lines) <= most:
                 return size, lines
         rest = "".join(lines[most - 1 :])
@@ -114,6 +117,21 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces.append(word)
     return pieces
+
+
+def _is_drawn(text: str, font: ImageFont.FreeTypeFont) -> bool:
+    """Tell whether the font has most letters of a text, such as none of Arabic or Thai."""
+    missing = _look("\U000effff", font)
+    letters = {char for char in text[:100] if char.isalpha()}
+    lacking = [char for char in letters if _look(char, font) == missing]
+    return 2 * len(lacking) <= len(letters)
+
+
+def _look(char: str, font: ImageFont.FreeTypeFont) -> bytes:
+    side = 2 * _SMALLEST
+    image = Image.new("1", (side, side))
+    ImageDraw.Draw(image).text((0, 0), char, fill=1, font=font)
+    return image.tobytes()
 
 
 def _cut_to_width(

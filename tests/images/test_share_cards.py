@@ -28,6 +28,13 @@ class ShareCardTests(SimpleTestCase):
             with Image.open(BytesIO(card(headline).draw())) as picture:
                 self.assertEqual((picture.format, picture.size), ("PNG", CARD_SIZE))
 
+    def test_what_the_font_cannot_draw_leaves_the_name_of_the_site(self) -> None:
+        own = card("财经新闻台").draw()
+        for headline in ("سعر الفائدة", "อัตราดอกเบี้ย"):
+            self.assertEqual(card(headline, language="ar").draw(), own)
+        for headline in ("Ставка снижена", "金利 うわさ", "금리 인하", "Zinsen für Öl"):
+            self.assertNotEqual(card(headline).draw(), own)
+
     def test_whatever_is_seen_has_another_digest(self) -> None:
         cards = [card("甲"), card("乙"), card("甲", publisher="台")]
         cards += [card("甲", language="zh-Hant-TW"), card("甲", colour="#000000")]

@@ -18,7 +18,7 @@ GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMe
 def structured(html: str) -> Any:
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
     assert found
-    return json.loads(found[1])
+    return json.loads(found[1])["@graph"][0]
 
 
 class GeneratedTests(TestCase):
@@ -37,7 +37,7 @@ class GeneratedTests(TestCase):
         html = self.page(article)
         self.assertIn("AI 生成图片", html)
         self.assertIn('alt="机器人"', html)
-        (picture,) = structured(html)["image"]
+        picture, _card = structured(html)["image"]
         self.assertEqual(picture["digitalSourceType"], GENERATED)
         association = self.ninjs(article)["associations"][0]
         self.assertEqual(association["digitalSourceType"], {"uri": GENERATED})
@@ -51,7 +51,7 @@ class GeneratedTests(TestCase):
         html = self.page(article)
         self.assertIn("海岳图片", html)
         self.assertIn("CC BY 4.0", html)
-        (picture,) = structured(html)["image"]
+        picture, _card = structured(html)["image"]
         self.assertEqual(picture["creditText"], "海岳图片")
         self.assertEqual(picture["license"]["name"], "CC BY 4.0")
 
