@@ -123,7 +123,6 @@ def _label_patterns() -> list[URLPattern]:
 _variant_patterns = [
     path("", front_page.front_page, name="front_page"),
     path("feed.<feed:ending>", feeds.front_page_feed, name="front_page_feed"),
-    path("feed.xsl", feeds.feed_stylesheet, name="feed_stylesheet"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path(
         "articles/<word:slug>/report/",
