@@ -123,6 +123,7 @@ def _label_patterns() -> list[URLPattern]:
 _variant_patterns = [
     path("", front_page.front_page, name="front_page"),
     path("feed.<feed:ending>", feeds.front_page_feed, name="front_page_feed"),
+    path("manifest.webmanifest", files.manifest, name="manifest"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path(
         "articles/<word:slug>/report/",
@@ -179,6 +180,7 @@ urlpatterns = [
     path(
         "preview/<word:token>/", shared_previews.shared_preview, name="shared_preview"
     ),
+    path("favicon.ico", files.favicon, name="favicon"),
     path("healthz", files.healthz, name="healthz"),
     path("robots.txt", files.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),

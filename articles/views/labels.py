@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext
 from django.views.decorators.http import require_safe
 
 from articles import listings
@@ -46,6 +46,8 @@ from articles.views.pagination import (
 )
 
 INDEX_SIZE = 200
+# Names in the description of an index.
+_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -159,17 +161,20 @@ def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:
 def label_index(
     request: HttpRequest, variant: Variant, kind: str, number: int
 ) -> HttpResponse:
-    """List the labels under which readers find something, the most used first."""
+    """List the labels under which readers find something, the most used first, or tags by
+    their names."""
     page = open_page(
         request,
         variant,
         PageKind.LIST,
         addresses=lambda other: reverse(f"articles:{kind}_index", args=[other]),
     )
-    rows = _rows(kind, page.language_group, number)
+    by_name = kind == "tag" and request.GET.get("order") == "name"
+    rows = _rows(kind, page.language_group, number, by_name=by_name)
     if not rows and number > 1:
         raise Http404
-    paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
+    query = "order=name" if by_name else ""
+    paging = Paging(number, has_next=len(rows) > INDEX_SIZE, query=query)
     visible = rows[:INDEX_SIZE]
     list_page = find_list_page(_index_pages(kind), page)
     heading = list_page.title or str(KINDS[kind].plural)
@@ -179,10 +184,16 @@ def label_index(
         "heading": heading,
         "list_page": list_page,
         "rows": [(getattr(row, kind), row.visible_count) for row in visible],
+        "by_name": by_name,
         "paging": paging,
     }
-    robots = ROBOTS if visible else NO_ROBOTS
-    meta = list_meta(title, page, paging, list_page.description, robots=robots)
+    # In another order it is the same list.
+    robots = ROBOTS if visible and not by_name else NO_ROBOTS
+    names = [page.convert_name(str(getattr(row, kind))) for row in visible[:_NAMED]]
+    # Translators: between the names of labels, for search engines.
+    listed = pgettext("between names", ", ").join([heading, *names])
+    description = list_page.description or listed
+    meta = list_meta(title, page, paging, description, robots=robots)
     return render_page(request, "articles/label_index.html", page, meta, context)
 
 
@@ -193,7 +204,9 @@ def _index_pages(kind: str) -> ListPageQuerySet:
     return ListPage.objects.filter(kind=index_page)
 
 
-def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
+def _rows(
+    kind: str, language_group: str, number: int, *, by_name: bool = False
+) -> list[Listing]:
     """Read one row more than a page shows, to know whether another page follows."""
     related = "author__avatar" if kind == "author" else kind
     start = (number - 1) * INDEX_SIZE
@@ -204,6 +217,6 @@ def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
         .filter(**chosen)
         .holding_something()
         .select_related(related)
-        .order_by("-entry_count", "pk")
+        .order_by(*(["tag__place"] if by_name else ["-entry_count"]), "pk")
     )
     return list(rows[start : start + INDEX_SIZE + 1])
