@@ -74,8 +74,8 @@ class TwoDigitsConverter(IntConverter):
 
     regex = "0[1-9]|[12][0-9]|3[01]"
 
-    def to_url(self, value: int) -> str:
-        return f"{value:02d}"
+    def to_url(self, value: str | int) -> str:
+        return f"{int(value):02d}"
 
 
 class ColourConverter:

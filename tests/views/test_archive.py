@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.test import TestCase, override_settings
-from django.utils import timezone
 
 from articles.choices import Visibility
 from articles.listings import months_held, rebuild_listings
@@ -188,8 +187,6 @@ class UpkeepTests(TestCase):
 
     @override_settings(TIME_ZONE="America/New_York")
     def test_another_clock_has_other_days_where_summer_begins_too(self) -> None:
-        timezone.get_default_timezone.cache_clear()
-        self.addCleanup(timezone.get_default_timezone.cache_clear)
         zone = ZoneInfo("America/New_York")
         for hour in (0, 3, 23):
             make_article(published_at=datetime(2025, 3, 9, hour, 30, tzinfo=zone))
