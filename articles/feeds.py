@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
-from django.forms.utils import flatatt
 from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -88,7 +87,6 @@ class Channel:
     publisher: str
     copyright: str
     logo_url: str = ""
-    stylesheet: str = ""
 
 
 class RssFeed(Rss201rev2Feed):
@@ -228,13 +226,7 @@ def write_feed(ending: str, channel: Channel, entries: list[Entry]) -> str:
             categories=fields.pop("labels"),
             **fields,
         )
-    text: str = feed.writeString("utf-8")
-    if ending == "json" or not channel.stylesheet:
-        return text
-    look = {"href": iri_to_uri(channel.stylesheet), "type": "text/xsl"}
-    declaration, mark, document = text.partition("?>")
-    # Django knows stylesheets of RSS alone.
-    return f"{declaration}{mark}\n<?xml-stylesheet{flatatt(look)}?>{document}"
+    return feed.writeString("utf-8")
 
 
 def _cleaned(value: Any) -> Any:

@@ -78,8 +78,8 @@ class TwoDigitsConverter(IntConverter):
 
     regex = "0[1-9]|[12][0-9]|3[01]"
 
-    def to_url(self, value: int) -> str:
-        return f"{value:02d}"
+    def to_url(self, value: str | int) -> str:
+        return f"{int(value):02d}"
 
 
 class ColourConverter:
@@ -127,7 +127,7 @@ def _label_patterns() -> list[URLPattern]:
 _variant_patterns = [
     path("", front_page.front_page, name="front_page"),
     path("feed.<feed:ending>", feeds.front_page_feed, name="front_page_feed"),
-    path("feed.xsl", feeds.feed_stylesheet, name="feed_stylesheet"),
+    path("manifest.webmanifest", files.manifest, name="manifest"),
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path(
         "articles/<word:slug>/report/",
@@ -192,6 +192,7 @@ urlpatterns = [
     path(
         "preview/<word:token>/", shared_previews.shared_preview, name="shared_preview"
     ),
+    path("favicon.ico", files.favicon, name="favicon"),
     path("healthz", files.healthz, name="healthz"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),

@@ -6,6 +6,8 @@ Those of the desk have pages of their own. Where something of ours broke, reader
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -13,12 +15,17 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from articles.choices import Variant
-from articles.models import Article, Kill
+from articles.models import PAGE_FOLDERS, Article, Kill
 from articles.pages import PageKind
 from articles.views import desk_errors
+from articles.views.old_addresses import AskedAddress
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
 from articles.views.redirects import Gone, moved
 from articles.views.variants import for_this_reader, remembered_variant
+
+# Words in addresses; numbers alone are none.
+_WORD = re.compile(r"(?![\d_]+(?:[\W_]|\Z))[^\W_]+")
+_LONGEST_SEARCH = 60
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,7 +33,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if desk_errors.is_desk(request):
         return desk_errors.not_found(request)
     try:
-        return moved(request) or _show(request, "404.html", 404)
+        return moved(request) or _show(
+            request, "404.html", 404, words=_words_in(request.path_info)
+        )
     except Gone as found:
         return gone(request, found.killed)
 
@@ -63,8 +72,22 @@ def gone(request: HttpRequest, killed: Article | None = None) -> HttpResponse:
     return _show(request, "410.html", 410, kill)
 
 
+def _words_in(path: str) -> str:
+    """Return what an address is about, to search for: its words without our folders,
+    variants, numbers and endings."""
+    ours = {*PAGE_FOLDERS.values(), "html", "htm", "php"}
+    words = _WORD.findall(AskedAddress.read(path).path.lower())
+    return " ".join(word for word in words if word not in ours)[
+        :_LONGEST_SEARCH
+    ].strip()
+
+
 def _show(
-    request: HttpRequest, template: str, status: int, kill: Kill | None = None
+    request: HttpRequest,
+    template: str,
+    status: int,
+    kill: Kill | None = None,
+    words: str = "",
 ) -> HttpResponse:
     first = request.path_info.split("/", 2)[1]
     is_named = first in Variant
@@ -83,6 +106,6 @@ def _show(
             title=joined_title(title, page), language=variant.language, robots="noindex"
         )
         response = render_page(
-            request, template, page, meta, {"kill": kill}, status=status
+            request, template, page, meta, {"kill": kill, "words": words}, status=status
         )
     return response if is_named else for_this_reader(response)

@@ -18,11 +18,10 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import gettext as _, pgettext
@@ -54,8 +53,18 @@ from articles.variants.engine import name_passages
 from articles.views import search_filters
 from articles.views.labels import label_header, label_with_listing
 from articles.views.list_pages import find_list_page
-from articles.views.page_meta import absolute, joined_title
-from articles.views.usage_terms import plain_usage_notes, terms_of, usage_notes
+from articles.views.page_meta import (
+    PageMeta,
+    absolute,
+    joined_title,
+    render_page,
+)
+from articles.views.usage_terms import (
+    plain_usage_notes,
+    robots_for,
+    terms_of,
+    usage_notes,
+)
 
 FEED_SIZE = 20
 
@@ -135,20 +144,6 @@ def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResp
     return show_feed(request, page, ending, about, shown)
 
 
-@require_safe
-def feed_stylesheet(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """Send what makes a page of a feed in a browser. One query."""
-    context = {
-        "page": _page(variant),
-        "note": _("This is a feed. Copy its address into a feed reader to follow it."),
-        "to_list": _("Read the list on the site"),
-    }
-    response = render(request, "feeds/feed.xsl", context)
-    response["Content-Type"] = "text/xsl; charset=utf-8"
-    response["Cache-Control"] = _CACHING
-    return response
-
-
 def _page(variant: Variant) -> PageContext:
     """Return the context of a page that nobody logs in to. One query."""
     return PageContext(site=SiteSettings.current(), variant=variant, kind=PageKind.LIST)
@@ -172,14 +167,35 @@ def show_feed(
     digest = hashlib.sha256(seen).hexdigest()
     since = _first_seen(about.feed_url, digest)
 
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        answer = _show_in_browser(request, page, about, entries)
+        patch_vary_headers(answer, ["Sec-Fetch-Dest"])
+        answer["Cache-Control"] = _CACHING
+        return answer
     response = HttpResponse(content_type=FORMATS[ending].content_type)
+    patch_vary_headers(response, ["Sec-Fetch-Dest"])
     response["ETag"] = f'W/"{digest[:32]}"'
     response["Last-Modified"] = http_date(since)
     response["Cache-Control"] = _CACHING
-    answer = get_conditional_response(request, response["ETag"], since, response)
-    if answer is response:
+    found = get_conditional_response(request, response["ETag"], since, response)
+    if found is response:
         response.content = write_feed(ending, channel, entries)
-    return answer or response
+    return found or response
+
+
+def _show_in_browser(
+    request: HttpRequest, page: PageContext, about: About, entries: Sequence[Entry]
+) -> HttpResponse:
+    """Draw the feed for somebody who followed a link to it. No feed reader says that it
+    shows a document, whatever it accepts; and browsers give XSLT up."""
+    meta = PageMeta(
+        title=about.title,
+        canonical=absolute(about.url),
+        language=page.language,
+        robots=robots_for(page.site.usage_terms, is_hidden=True),
+    )
+    context = {"about": about, "address": absolute(about.feed_url), "entries": entries}
+    return render_page(request, "feeds/feed.html", page, meta, context)
 
 
 def _first_seen(url: str, digest: str) -> int:
@@ -207,7 +223,6 @@ def _channel(page: PageContext, about: About) -> Channel:
         publisher=page.name,
         copyright=f"© {holder}",
         logo_url=absolute(image_data(logo, images.CARD).url) if logo else "",
-        stylesheet=reverse("articles:feed_stylesheet", args=[page.variant]),
     )
 
 

@@ -8,19 +8,39 @@ from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles import attached_files, images, public_pictures
-from articles.models import HEAVY_FIELDS, ORIGINALS_FOLDER, AttachedFile, Image
+from articles.choices import Variant
+from articles.models import (
+    HEAVY_FIELDS,
+    ORIGINALS_FOLDER,
+    AttachedFile,
+    Image,
+    SiteSettings,
+)
+from articles.pages import PageContext, PageKind
 from articles.views.page_meta import is_staff, may_preview
 from articles.views.theme_colours import stylesheet
 
 FOREVER = "public, max-age=31536000, immutable"
 _FOR_A_WHILE = f"public, max-age={public_pictures.MAX_AGE}"
+
+ICON_SIZES = (192, 512)
+# The grounds of pages in tokens.css.
+THEME_COLOURS = {"light": "#ffffff", "dark": "#14161a"}
 
 # Folders of storage whose files have views of their own, which ask who may have them.
 _NOT_PUBLIC = (attached_files.FOLDER, ORIGINALS_FOLDER, images.CARDS_FOLDER)
@@ -133,6 +153,45 @@ def site_css(request: HttpRequest, colour: str) -> HttpResponse:
     """Send the theme colours as custom properties; the address names the accent."""
     response = HttpResponse(stylesheet(colour), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = FOREVER
+    return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead what asks for the icon without reading a page to it."""
+    response = HttpResponseRedirect(static("articles/img/favicon.ico"))
+    response["Cache-Control"] = _FOR_A_WHILE
+    return response
+
+
+@require_safe
+def manifest(request: HttpRequest, variant: Variant) -> JsonResponse:
+    """Describe the site to devices that put it among their programs. One query."""
+    page = PageContext(SiteSettings.current(), variant, PageKind.HOME)
+    icons = [
+        {
+            "src": static(f"articles/img/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
+        for size in ICON_SIZES
+    ]
+    described = {
+        "name": page.name,
+        "short_name": page.name,
+        "description": page.tagline,
+        "lang": page.language,
+        "id": page.home_url,
+        "start_url": page.home_url,
+        "scope": "/",
+        "display": "minimal-ui",
+        "theme_color": THEME_COLOURS["light"],
+        "background_color": THEME_COLOURS["light"],
+        "icons": icons,
+    }
+    response = JsonResponse(described, content_type="application/manifest+json")
+    response["Cache-Control"] = _FOR_A_WHILE
     return response
 
 

@@ -179,17 +179,20 @@ def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:
 def label_index(
     request: HttpRequest, variant: Variant, kind: str, number: int
 ) -> HttpResponse:
-    """List the labels under which readers find something, the most used first."""
+    """List the labels under which readers find something, the most used first, or tags by
+    their names."""
     page = open_page(
         request,
         variant,
         PageKind.LIST,
         addresses=lambda other: reverse(f"articles:{kind}_index", args=[other]),
     )
-    rows = _rows(kind, page.language_group, number)
+    by_name = kind == "tag" and request.GET.get("order") == "name"
+    rows = _rows(kind, page.language_group, number, by_name=by_name)
     if not rows and number > 1:
         raise Http404
-    paging = Paging(number, has_next=len(rows) > INDEX_SIZE)
+    query = "order=name" if by_name else ""
+    paging = Paging(number, has_next=len(rows) > INDEX_SIZE, query=query)
     visible = rows[:INDEX_SIZE]
     list_page = find_list_page(_index_pages(kind), page)
     heading = list_page.title or str(KINDS[kind].plural)
@@ -199,11 +202,14 @@ def label_index(
         "heading": heading,
         "list_page": list_page,
         "rows": [(getattr(row, kind), row.visible_count) for row in visible],
+        "by_name": by_name,
         "paging": paging,
     }
     names = [page.convert_name(str(getattr(row, kind))) for row in visible]
     description = list_page.description or index_description(heading, names, page)
-    meta = list_meta(title, page, paging, description, is_hidden=not visible)
+    # In another order it is the same list.
+    is_hidden = by_name or not visible
+    meta = list_meta(title, page, paging, description, is_hidden=is_hidden)
     meta = with_collection(meta, page, heading)
     return render_page(request, "articles/label_index.html", page, meta, context)
 
@@ -215,7 +221,9 @@ def _index_pages(kind: str) -> ListPageQuerySet:
     return ListPage.objects.filter(kind=index_page)
 
 
-def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
+def _rows(
+    kind: str, language_group: str, number: int, *, by_name: bool = False
+) -> list[Listing]:
     """Read one row more than a page shows, to know whether another page follows."""
     related = "author__avatar" if kind == "author" else kind
     start = (number - 1) * INDEX_SIZE
@@ -226,6 +234,6 @@ def _rows(kind: str, language_group: str, number: int) -> list[Listing]:
         .filter(**chosen)
         .holding_something()
         .select_related(related)
-        .order_by("-entry_count", "pk")
+        .order_by(*(["tag__place"] if by_name else ["-entry_count"]), "pk")
     )
     return list(rows[start : start + INDEX_SIZE + 1])

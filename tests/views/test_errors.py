@@ -52,6 +52,17 @@ class NotFoundTests(TestCase):
         self.assertIn("private", answer["Cache-Control"])
         self.assertNotIn("Vary", self.client.get("/en/x/").headers)
 
+    def test_the_search_holds_the_words_of_the_address(self) -> None:
+        for address, typed in {
+            "/zh-cn/news/美股-降息_预期/832914.html": "news 美股 降息 预期",
+            "/en/articles/Fed-Cuts-Rates-2/": "fed cuts rates",
+            "/zh-cn/12/34/": "",
+            '/en/"><script>/': "script",
+            "/en/" + "word-" * 80: "word " * 11 + "word",
+        }.items():
+            page = open_page(address, status=404)
+            self.assertEqual(one(page, "main [name=q]")["value"], typed, address)
+
     def test_the_page_has_the_way_home_and_a_search(self) -> None:
         page = open_page("/zh-tw/nowhere/", status=404)
         self.assertEqual(one(page, "main .button")["href"], "/zh-tw/")

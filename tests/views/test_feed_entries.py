@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from xml.etree.ElementTree import fromstring
 
+from bs4 import BeautifulSoup, Tag
 from django.test import override_settings
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from tests.factories import (
     make_term,
 )
 from tests.views.feeds import HOST, FeedTestCase
-from tests.views.pages import open_page, value
+from tests.views.pages import one, open_page, value
 
 
 class EntryTests(FeedTestCase):
@@ -246,21 +246,29 @@ class MarkTests(FeedTestCase):
 
 
 class PageOfAFeedTests(FeedTestCase):
-    def test_a_browser_is_told_how_to_draw_it(self) -> None:
-        make_article()
-        for ending in ("rss", "atom"):
-            text = self.answer(f"/zh-hk/feed.{ending}").content.decode()
-            look = '<?xml-stylesheet href="/zh-hk/feed.xsl" type="text/xsl"?>'
-            self.assertEqual(text.split("\n")[1][: len(look)], look)
+    def page(self, path: str) -> Tag:
+        answer = self.answer(path, headers={"Sec-Fetch-Dest": "document"})
+        self.assertTrue(answer["Content-Type"].startswith("text/html"))
+        self.assertEqual(answer["Vary"], "Sec-Fetch-Dest")
+        return BeautifulSoup(answer.content, "html.parser")
 
-    def test_it_is_drawn_in_the_words_of_its_variant(self) -> None:
-        SiteSettings(name="财经 & 时报").save()
-        for variant, words in (
-            ("zh-cn", "财经 & 时报"),
-            ("zh-tw", "財經 & 時報"),
-            ("en", "This is a feed"),
+    def test_a_browser_shows_it_as_a_page_in_the_words_of_the_variant(self) -> None:
+        make_article(title="鲍威尔讲话", published_at=hours_ago(2), tags=["美联储"])
+        for path, words in (
+            ("/zh-cn/feed.rss", "鲍威尔讲话"),
+            ("/zh-tw/tags/美联储/feed.atom", ""),
+            ("/zh-hk/feed.json", "鮑威爾講話"),
         ):
-            answer = self.answer(f"/{variant}/feed.xsl")
-            self.assertEqual(answer["Content-Type"], "text/xsl; charset=utf-8")
-            root = fromstring(answer.content)  # noqa: S314 – our own
-            self.assertIn(words, "".join(root.itertext()))
+            page = self.page(path)
+            self.assertEqual(len(page.select(".feed-entries li")), 1)
+            self.assertIn("noindex", value(page, "meta[name=robots]", "content"))
+            self.assertTrue(
+                one(page, ".feed-address").text.endswith(path.rpartition("/")[2])
+            )
+            if words:
+                self.assertEqual(one(page, ".feed-entries__title").text, words)
+
+    def test_a_reader_that_takes_anything_gets_the_feed(self) -> None:
+        for accept in ("text/html,*/*", "*/*"):
+            answer = self.answer("/zh-cn/feed.rss", headers={"Accept": accept})
+            self.assertTrue(answer["Content-Type"].startswith("application/rss+xml"))

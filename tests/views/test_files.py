@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+import PIL.Image
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import SimpleTestCase, TestCase
@@ -9,7 +12,8 @@ from django.utils import timezone
 
 from articles.choices import Status
 from articles.images import image_data
-from articles.models import Article, AttachedFile, Image
+from articles.models import Article, AttachedFile, Image, SiteSettings
+from articles.views import files
 from tests.factories import make_article, make_image
 from tests.people import make_chief
 
@@ -138,3 +142,36 @@ class SmallAnswerTests(SimpleTestCase):
 
     def test_health(self) -> None:
         self.assertContains(self.client.get("/healthz"), "ok")
+
+
+class SiteIconTests(TestCase):
+    def test_what_asks_for_the_icon_blindly_gets_it(self) -> None:
+        answer = self.client.get("/favicon.ico")
+        self.assertEqual(answer.status_code, 302)
+        self.assertTrue(answer["Location"].endswith("favicon.ico"))
+
+    def test_the_manifest_speaks_the_words_of_its_variant(self) -> None:
+        SiteSettings(name="财经时报", tagline="快讯").save()
+        answer = self.client.get("/zh-tw/manifest.webmanifest")
+        self.assertEqual(answer["Content-Type"], "application/manifest+json")
+        described = answer.json()
+        self.assertEqual(
+            (described["name"], described["description"], described["start_url"]),
+            ("財經時報", "快訊", "/zh-tw/"),
+        )
+
+    def test_every_size_that_is_named_is_there(self) -> None:
+        sizes = {"favicon.ico": 48, "touch-icon-180.png": 180}
+        sizes |= {f"icon-{size}.png": size for size in files.ICON_SIZES}
+        for name, size in sizes.items():
+            path = finders.find(f"articles/img/{name}")
+            with PIL.Image.open(str(path)) as icon:
+                self.assertEqual(icon.size, (size, size), name)
+
+    def test_the_theme_is_the_ground_of_the_pages(self) -> None:
+        tokens = Path(str(finders.find("articles/css/tokens.css"))).read_text()
+        light, dark = files.THEME_COLOURS.values()
+        self.assertIn(f"--ground: light-dark({light}, {dark})", tokens)
+        page = self.client.get("/zh-cn/").content.decode()
+        for colour in (light, dark):
+            self.assertIn(f'<meta name="theme-color" content="{colour}"', page)

@@ -73,7 +73,11 @@ SECTIONS = {
     "zh-cn/_index.md": "首页",
     "zh-cn/tags/fx168/_index.md": "FX168",
 }
-MODELS = {"tags": Tag, "categories": Category, "authors": Author}
+MODELS: dict[str, type[Tag | Category | Author]] = {
+    "tags": Tag,
+    "categories": Category,
+    "authors": Author,
+}
 # The sections that have a list of their name here; the archive holds those of others.
 LISTS = {
     ("zh-cn", "/港股"): "categories/港股/",
@@ -191,7 +195,7 @@ def _check(page: dict[str, Any], where: str, answer: Any) -> None:
             assert place == ("" if page["is_feed"] else f"{folder}/"), place
         case "term":
             kind, _slash, slug = place.strip("/").partition("/")
-            label = MODELS[kind].objects.get(slug=slug)
+            label = MODELS[kind]._default_manager.get(slug=slug)
             assert label.key == label.key_of(page["term"]), (label, page["term"])
         case "section":
             expected = LISTS.get(

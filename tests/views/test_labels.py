@@ -14,7 +14,7 @@ from tests.factories import (
     make_list_page,
     make_source,
 )
-from tests.views.pages import one, open_page, words
+from tests.views.pages import one, open_page, value, words
 
 
 def make_stock(**fields: Any) -> Article:
@@ -110,6 +110,27 @@ class LabelIndexTests(TestCase):
         self.assertEqual(
             words(page, ".label-list__count"), ["文章数： 2", "文章数： 1"]
         )
+
+    def test_tags_stand_by_their_names_if_asked(self) -> None:
+        names = ["中国", "銀行", "Apple", "安联", "FX168", "黃金"]
+        for n, name in enumerate(names):
+            for _again in range(n + 1):
+                make_article(tags=[name])
+        make_article(tags=["过期"], expires_at=hours_ago(1))
+        path = "/zh-cn/tags/?order=name"
+        open_page(path)  # Terms are read once.
+        with self.assertNumQueries(5):
+            page = open_page(path)
+        self.assertEqual(
+            words(page, ".label-list__name"),
+            ["Apple", "FX168", "安联", "黄金", "银行", "中国"],
+        )
+        self.assertEqual(words(page, ".label-order [aria-current]"), ["按名称"])
+        self.assertIn("noindex", value(page, "meta[name=robots]", "content"))
+        used = open_page("/zh-cn/tags/")
+        self.assertEqual(words(used, ".label-list__name")[:2], ["黄金", "FX168"])
+        description = value(used, "meta[name=description]", "content")
+        self.assertTrue(description.startswith("标签、黄金、FX168"), description)
 
     def test_an_index_without_anything(self) -> None:
         for folder in ("categories", "tags", "authors", "sources"):

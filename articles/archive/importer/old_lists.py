@@ -80,7 +80,7 @@ def store_list_redirects(
 def _lists_of(configuration: Configuration) -> dict[str, str]:
     """Return where the front pages and the indexes of labels of a site lead, by their
     paths there; those that have a page here are left out."""
-    wanted = {}
+    wanted: dict[str, str] = {}
     for language in configuration.languages:
         variant = Article(language=language.tag).variant
         parent, _slash, last = language.prefix.rpartition("/")
