@@ -255,6 +255,13 @@ class BlockTests(FrontTestCase):
         for part in ("美联储<wbr/>意外", "50个", "基点，人民币", "人民币<wbr/>汇率"):
             self.assertIn(part, markup)
 
+    def test_a_headline_is_text_whatever_it_looks_like(self) -> None:
+        title = "央行<i>降息</i>与a<wbr>b"
+        self.place(make_article(title=title), "lead")
+        page = open_page("/zh-cn/")
+        self.assertEqual(words(page, LEAD), [title])
+        self.assertFalse(page.select("main i"))
+
     def test_the_bar_and_the_blocks_are_sections_with_names(self) -> None:
         page = open_page("/zh-cn/")
         self.assertTrue(named(page))
