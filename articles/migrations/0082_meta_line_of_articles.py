@@ -16,5 +16,5 @@ def add_items(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0080_permanent_names")]
+    dependencies = [("articles", "0081_places_of_tags")]
     operations = [migrations.RunPython(add_items, migrations.RunPython.noop)]
