@@ -69,7 +69,7 @@ def test_what_leads_the_front_page_is_legible(
 ) -> None:
     chief = make_person("chief editor", "chief")
     later = timezone.now() + timedelta(hours=1)
-    for title, kind in (("美联储意外降息", "breaking"), ("港股午评", "pin")):
+    for title, kind in (("美联储意外降息", "breaking"), ("港股午评", "lead")):
         publishing.pin(make_article(title=title), kind, ends_at=later, by=chief)
     make_article(title="油价收高")
     found: dict[str, Any] = {}
