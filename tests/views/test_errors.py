@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -93,3 +95,8 @@ class ServerErrorTests(SimpleTestCase):
         text = render_to_string("500.html")
         for part in ("网站", "網站", "went wrong"):
             self.assertIn(part, text)
+
+    def test_a_web_server_has_a_page_to_show_while_the_site_is_away(self) -> None:
+        page = Path(str(finders.find("articles/maintenance.html"))).read_text()
+        for part in ("维护", "維護", "maintained", "noindex"):
+            self.assertIn(part, page)
