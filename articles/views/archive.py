@@ -153,7 +153,7 @@ def archive_articles(
         "count": count,
         **_around(period, held),
     }
-    title = str(period) if number == 1 else f"{period} - {numbered(number)}"
+    title = str(period) if number == 1 else f"{period} – {numbered(number)}"
     meta = list_meta(title, page, paging, _description(count, found))
     meta = _collected(meta, page, period, found)
     return render_page(request, "articles/archive.html", page, meta, context)

@@ -114,7 +114,7 @@ class PeriodTests(TestCase):
         self.assertEqual(len(described), 4)
         self.assertIn("共 3 篇文章，最新：月末；情人节晚；情人节早", described)
         title = one(open_page("/zh-cn/archive/2025/02/"), "title").text
-        self.assertTrue(title.startswith("2025年2月 - "), title)
+        self.assertTrue(title.startswith("2025年2月 – "), title)
 
     def test_they_are_in_the_sitemap_and_the_footer(self) -> None:
         sitemap = self.client.get("/sitemap-zh-cn-lists-1.xml").content.decode()

@@ -89,7 +89,7 @@ class AddressTests(TestCase):
         self.assertEqual(self.client.get(article.get_absolute_url()).status_code, 200)
 
     def test_what_cannot_be_a_slug_is_not_found(self) -> None:
-        for path in ("/zh-cn/articles/%00/", "/zh-cn/articles/无/", "/zh-cn/articles/"):
+        for path in ("/zh-cn/articles/%00/", "/zh-cn/articles/无/"):
             self.assertEqual(self.client.get(path).status_code, 404, path)
 
 
