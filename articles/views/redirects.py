@@ -68,9 +68,11 @@ def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
 
     Raises ``Gone``.
     """
-    if "\x00" in request.path_info:
+    match = request.resolver_match
+    # What a feed of the search does not know is not found.
+    if "\x00" in request.path_info or (match and match.url_name == "search_feed"):
         return None
-    kind, slug = _page_at(request.resolver_match)
+    kind, slug = _page_at(match)
     if kind == "article" and (killed := _killed_article(slug)):
         raise Gone(killed)
     asked = AskedAddress.read(request.path_info)

@@ -81,6 +81,10 @@ VALUES: dict[str, tuple[str, str]] = {
     "symbol": ("0005", "0006"),
     "accent_colour": ("#101010", "#202020"),
     "discussion_url": ("https://one.example/", "https://two.example/"),
+    **dict.fromkeys(
+        ("ethics_url", "principles_url"),
+        ("https://one.example/", "https://two.example/"),
+    ),
     "credit_url": ("https://one.example/", "https://two.example/"),
     "social_links": ("A https://one.example/", "B https://two.example/"),
     "widgets": ("recent", "search"),

@@ -42,7 +42,7 @@ class CategoryNameTests(TestCase):
         for path, selector in (
             ("/articles/k/", ".breadcrumb li"),
             ("/articles/k/", ".widget--categories li"),
-            ("/", ".article-card [rel=category]"),
+            ("/categories/债市/", ".article-card [rel=category]"),
             ("/categories/债市/", "h1"),
             ("/categories/", ".label-list__name"),
         ):

@@ -139,7 +139,9 @@ def test_every_public_address_is_a_door_of_the_wall() -> None:
     doors = {
         # Walked above.
         *("front_page", "front_page_feed", "article_detail", "article_ninjs"),
-        *("partner_feed", "share_card"),
+        *("partner_feed", "share_card", "share_code", "archive_month"),
+        # Built of the same months, and of counts alone but for the day's.
+        *("archive", "archive_year", "archive_day"),
         *("conversion_report", "search_results", "search_feed", "search_suggestions"),
         *(f"{kind}_detail" for kind in ("category", "tag", "author", "source")),
         *(f"{kind}_feed" for kind in ("category", "tag", "author", "source")),
@@ -149,6 +151,7 @@ def test_every_public_address_is_a_door_of_the_wall() -> None:
         *("media", "shared_preview"),
         # Say nothing of any article.
         *("remember_variant", "site_css", "healthz", "robots", "former_ninjs"),
+        *("manifest", "favicon"),
         "",  # Lead to a variant.
     }
     found = set()

@@ -127,14 +127,30 @@ def naming_doors(variant: Variant, story: Article) -> list[str]:
         f"/{variant}/feed.ninjs.json?since=2020-01-01T00:00:00Z",
         # The panels, the menu, the pager and what is followed up.
         *(f"/{variant}/articles/{KNOWN}/", f"/{variant}/categories/{quote('公开')}/"),
+        *_archive_doors(variant, story),
     ]
+
+
+def _archive_doors(variant: Variant, story: Article) -> list[str]:
+    """The archive of the story's month, if the known one is of the same."""
+    articles = (story, Article.objects.get(slug=KNOWN))
+    starts = (timezone.localtime(one.published_at) for one in articles)
+    months = {f"/{variant}/archive/{start:%Y/%m}/" for start in starts}
+    return [*months] if len(months) == 1 else []
 
 
 def closed_doors(variant: Variant, story: Article) -> list[str]:
     """The addresses that are not found before the story is public."""
     labels = [f"/{variant}/{folder}/{name}/" for folder, name in LABELS.items()]
     own = f"/{variant}/articles/{SLUG}/"
-    found = [own, f"{own[:-1]}.ninjs.json", f"{own}card-0.png", *labels, "/old-story/"]
+    found = [
+        own,
+        f"{own[:-1]}.ninjs.json",
+        f"{own}card-0.png",
+        f"{own}code.svg",
+        *labels,
+        "/old-story/",
+    ]
     found += [f"/{variant}/{folder}/old-{kind}/" for kind, folder in _OLD.items()]
     found += [f"/{folder}/old-{kind}/" for kind, folder in _OLD.items()]
     found += [f"{label}feed.{ending}" for label in labels for ending in FORMATS]
