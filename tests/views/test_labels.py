@@ -130,7 +130,9 @@ class LabelIndexTests(TestCase):
         used = open_page("/zh-cn/tags/")
         self.assertEqual(words(used, ".label-list__name")[:2], ["黄金", "FX168"])
         description = value(used, "meta[name=description]", "content")
-        self.assertTrue(description.startswith("标签、黄金、FX168"), description)
+        self.assertTrue(
+            description.startswith("Newsdesk的标签：黄金、FX168"), description
+        )
 
     def test_an_index_without_anything(self) -> None:
         for folder in ("categories", "tags", "authors", "sources"):

@@ -57,10 +57,3 @@ class AlternativeTextTests(TestCase):
             page = open_page(article.get_absolute_url())
             self.assertEqual(one(page, ".article__figure img")["alt"], shown)
             article.delete()
-
-    def test_nor_does_one_that_lies_elsewhere(self) -> None:
-        article = make_article(
-            thumbnail_url="https://p.example/1.jpg", thumbnail_place="both"
-        )
-        page = open_page(article.get_absolute_url())
-        self.assertEqual(one(page, ".article__figure img")["alt"], "")
