@@ -38,7 +38,7 @@ class JoinedStylesTests(SimpleTestCase):
             self.assertTrue((Path(folder) / f"{name}.gz").exists())
         self.assertNotIn("@import", styles)
         self.assertNotIn("/*", styles)
-        for rule in (".prose{", ".site-header{", "--ground:", ".widget"):
+        for rule in (".prose{", ".site-header__strip{", "--ground:", ".widget"):
             self.assertIn(rule, styles)
 
     def test_imports_are_followed_from_the_folder_of_each_file(self) -> None:

@@ -141,7 +141,8 @@ def main_of(address: str) -> BeautifulSoup:
 def _parsed(content: bytes) -> BeautifulSoup:
     _header, start, rest = content.decode().partition("<main")
     main, _end, _footer = rest.partition("</main>")
-    return BeautifulSoup(start + main, "html.parser")
+    # Where a line may end is no part of what it says.
+    return BeautifulSoup(start + main.replace("<wbr>", ""), "html.parser")
 
 
 def plain(element: Tag) -> str:
