@@ -87,6 +87,7 @@ class SearchSuggestionsTests(StaticLiveServerTestCase):
 
     def test_a_click_takes_a_suggestion_and_leaving_closes_the_list(self) -> None:
         page = self.open("/zh-cn/none/", viewport=PHONE)
+        self.box(page).clear()  # It holds the words of the address.
         self.box(page).press_sequentially("高盛")
         expect(self.options(page)).to_have_count(1)
         width = page.evaluate("document.documentElement.scrollWidth")
