@@ -15,7 +15,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from articles.variants.engine import cut_words
+from articles.variants.engine import unbroken_parts
 
 CARD_SIZE = (1200, 630)
 CARDS_FOLDER = "share-cards"
@@ -30,9 +30,9 @@ _BOLD, _REGULAR = 700, 400
 # The faces of the collection, by the language of a text.
 _FACES = {"zh-Hans": 2, "zh-Hant-TW": 3, "zh-Hant-HK": 4, "ja": 0, "ko": 1}
 _DEFAULT_FACE = 2
-# No line begins with these, and none ends with those.
-_CLOSING = re.compile(r"[\s,.:;!?%)\]}，。、：；！？％）】》〉」』”’…—·]+")
-_OPENING = re.compile(r"[(\[{（【《〈「『“‘$￥#]+")
+# Behind marks and spaces, of which none begins a line.
+_MARKS = r"\s，。、：；！？％）】》〉」』”’…"
+_LINE_MAY_END = re.compile(rf"(?<=[{_MARKS}])(?=[^{_MARKS}])")
 
 
 @dataclass(frozen=True)
@@ -104,19 +104,9 @@ def broken_into_lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> li
 
 def _pieces(text: str) -> list[str]:
     """Cut a text where a line may end."""
-    pieces: list[str] = []
-    for word in cut_words(text):
-        holds_on = pieces and (
-            _CLOSING.fullmatch(word)
-            or _OPENING.fullmatch(pieces[-1])
-            # jieba cuts figures and foreign words at their points and hyphens.
-            or (not pieces[-1][-1].isspace() and (pieces[-1][-1] + word[0]).isascii())
-        )
-        if holds_on:
-            pieces[-1] += word
-        else:
-            pieces.append(word)
-    return pieces
+    return [
+        piece for part in unbroken_parts(text) for piece in _LINE_MAY_END.split(part)
+    ]
 
 
 def _is_drawn(text: str, font: ImageFont.FreeTypeFont) -> bool:

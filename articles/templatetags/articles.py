@@ -136,6 +136,11 @@ def _direction(language: str) -> SafeString:
     return SafeString(' dir="rtl"' if known.get("bidi") else "")
 
 
+def _time_element(local: datetime, shown: str) -> SafeString:
+    machine = local.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', machine, shown)
+
+
 @register.simple_tag
 def local_time(value: datetime, page: PageContext) -> SafeString:
     """``{% local_time article.published_at page %}``: ``<time>`` in the site's zone."""
@@ -143,8 +148,7 @@ def local_time(value: datetime, page: PageContext) -> SafeString:
     site_format = page.site.date_format_in(page.language_group)
     # Translators: how a date and time is written, in Django's format characters.
     shown = date_format(local, site_format or pgettext("date and time", "j F Y, H:i"))
-    machine = local.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}">{}</time>', machine, shown)
+    return _time_element(local, shown)
 
 
 @register.simple_tag
@@ -163,8 +167,7 @@ def story_time(
         shown = date_format(local, pgettext("date and time of this year", "j F, H:i"))
     else:
         shown = date_format(local, pgettext("date and time", "j F Y, H:i"))
-    machine = local.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}">{}</time>', machine, shown)
+    return _time_element(local, shown)
 
 
 @register.filter
@@ -188,8 +191,7 @@ def headline_time(
     else:
         # Translators: a day of another year, in Django's format characters.
         shown = date_format(local, pgettext("day of another year", "j M Y"))
-    machine = local.isoformat(timespec="minutes")
-    return format_html('<time datetime="{}">{}</time>', machine, shown)
+    return _time_element(local, shown)
 
 
 @register.simple_tag

@@ -49,7 +49,7 @@ from articles.variants.engine.slips import slips_in
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
 from articles.variants.engine.whole_words import word_around, words_touched
-from articles.variants.engine.words import cut_words, proper_nouns
+from articles.variants.engine.words import proper_nouns
 
 __all__ = [
     "CHINESE",
@@ -73,7 +73,6 @@ __all__ = [
     "convert_text",
     "converter",
     "convertible_text",
-    "cut_words",
     "definitions_in_html",
     "detect_script",
     "end_of_rule",

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from articles.variants.engine.folding import fold_han
-from articles.variants.engine.words import cut
+from articles.variants.engine.words import cut_words
 
 _NUMERALS = frozenset("〇零一二两兩三四五六七八九十百千万萬亿億")
 # They lean on the word before them.
@@ -25,14 +24,11 @@ def unbroken_parts(text: str) -> tuple[str, ...]:
     if text.isascii():
         return (text,)
     parts = [""]
-    start = 0
-    for word in cut("".join(map(fold_han, text))):
-        written = text[start : start + len(word)]
-        start += len(word)
-        if _may_break(parts[-1], written):
-            parts.append(written)
+    for word in cut_words(text):
+        if _may_break(parts[-1], word):
+            parts.append(word)
         else:
-            parts[-1] += written
+            parts[-1] += word
     return tuple(parts)
 
 
