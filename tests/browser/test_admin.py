@@ -67,7 +67,7 @@ def test_a_save_keeps_the_times_that_nobody_touched(
         expect(desk.locator("#id_published_at_1")).to_have_value("15:35:42")
         desk.locator(".desk-fold summary").first.click()
         desk.locator("#id_description").fill(language)
-        desk.locator("[data-save]").click()
+        desk.locator("[name=_update]").click()
         expect(desk.locator(".messagelist .success")).to_be_visible()
         article.refresh_from_db()
         assert article.description == language
