@@ -23,7 +23,14 @@ from articles.choices import (
     Variant,
 )
 from articles.listings import CountedLabel
-from articles.models import Article, Category, SiteSettings, is_within, web_address
+from articles.models import (
+    Article,
+    Category,
+    Instrument,
+    SiteSettings,
+    is_within,
+    web_address,
+)
 from articles.people_names import full_name
 from articles.reader_texts import (
     RemotePicture,
@@ -106,12 +113,15 @@ class PageContext:
             name, self.variant, self.site.conversion_version
         )
 
-    def name_of(self, label: object) -> str:
-        """Return the name of a label as readers of this page call it. No query."""
+    def name_of(self, named: object) -> str:
+        """Return the name of a label or an instrument as readers of this page call it. No
+        query."""
+        if isinstance(named, Instrument):
+            return self.convert_name(named.name_in(self.language_group))
         chosen = ""
-        if isinstance(label, Category | CountedLabel):
-            chosen = label.regional_name(self.variant)
-        return chosen or self.convert_name(str(label))
+        if isinstance(named, Category | CountedLabel):
+            chosen = named.regional_name(self.variant)
+        return chosen or self.convert_name(str(named))
 
     def convert_html(self, html: str) -> str:
         """Convert a rendered text that stands on many pages, as ``convert_name`` does."""

@@ -3,14 +3,13 @@
 An entry holds the position of its article and from when to when readers see it, so that
 a page of any list is one stretch of an index, whatever the clock says. ``membership``
 decides and stores who is in which list, in the order of ``positions``; ``paging`` reads a
-page, ``front`` arranges the front page, ``archive`` the lists by time, ``panels`` the
+page, ``front`` arranges the front page, ``months`` the lists by time, ``panels`` the
 labels that something is found under, ``related`` what stands near an article in several
 lists, ``public_labels`` the labels that readers may know of at all.
 """
 
 from __future__ import annotations
 
-from articles.listings.archive import days_held, months_held, page_of_month
 from articles.listings.front import FrontPage, front_of, with_front_data
 from articles.listings.membership import (
     add_to_listings,
@@ -21,6 +20,7 @@ from articles.listings.membership import (
     update_many,
     update_versions,
 )
+from articles.listings.months import days_held, months_held, page_of_month
 from articles.listings.paging import (
     Neighbours,
     latest,

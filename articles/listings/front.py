@@ -64,12 +64,13 @@ class FrontPage:
     latest: list[Article] = field(default_factory=list)
 
     @property
+    def first_block(self) -> list[Article]:
+        return [self.lead, *self.breaking, *self.related, *self.headlines]
+
+    @property
     def articles(self) -> list[Article]:
         sections = chain.from_iterable(section.articles for section in self.sections)
-        return [
-            *(self.lead, *self.breaking, *self.related, *self.headlines),
-            *(*self.wire, *sections, *self.latest),
-        ]
+        return [*self.first_block, *self.wire, *sections, *self.latest]
 
 
 def with_front_data(listings: ListingQuerySet) -> ListingQuerySet:

@@ -50,12 +50,6 @@ def article_url(article: Article, page: PageContext) -> str:
     return address(article, page.variant)
 
 
-@register.filter
-def name_of_instrument(instrument: Instrument, page: PageContext) -> str:
-    """``{{ instrument|name_of_instrument:page }}``: as readers of the page call it."""
-    return page.convert_name(instrument.name_in(page.language_group))
-
-
 @register.simple_tag
 def instrument_url(instrument: Instrument, page: PageContext) -> str:
     """``{% instrument_url instrument page %}``: the search for what is about it."""

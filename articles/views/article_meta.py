@@ -34,7 +34,7 @@ def article_meta(
         address = article.get_absolute_url()
     terms = terms_of(article, page.site)
     published, modified = times_of(article)
-    section = next((one.name for one in topics(labels.categories, article)), "")
+    sections = topics(labels.categories, article)
     return PageMeta(
         title=joined_title(article.title, page),
         share_title=article.title,
@@ -48,7 +48,7 @@ def article_meta(
         alternates=_alternates(article, neighbours, page) if article.slug else (),
         published=published,
         modified=modified,
-        section=page.convert_name(section),
+        section=page.name_of(sections[0]) if sections else "",
         tags=tuple(page.convert_name(tag.name) for tag in topics(labels.tags, article)),
     )
 

@@ -18,7 +18,7 @@ from articles.choices import Variant
 from articles.models import PAGE_FOLDERS, Article, Kill
 from articles.pages import PageKind
 from articles.views import desk_errors
-from articles.views.old_addresses import AskedAddress
+from articles.views.asked_addresses import AskedAddress
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
 from articles.views.redirects import Gone, moved
 from articles.views.variants import for_this_reader, remembered_variant

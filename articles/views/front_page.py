@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -27,6 +27,8 @@ from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
 # Where the desk chose none, so many categories have a place, those with the most articles.
 USUAL_SECTIONS = 4
 
+_Shown = tuple[dict[str, Any], Sequence[Article]]
+
 
 @require_safe
 @paged
@@ -45,15 +47,16 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     list_page = (
         annotated_list_page(listing, page) if listing else find_list_page(pages, page)
     )
-    shown = (
+    shown, first = (
         _first_page(listing, page) if number == 1 else _further(listing, page, number)
     )
-    meta = front_meta(page, shown["paging"], list_page, _first_block(shown))
+    meta = front_meta(page, shown["paging"], list_page, first)
     context = {"list_page": list_page, **shown}
     return render_page(request, "articles/front_page.html", page, meta, context)
 
 
-def _first_page(listing: Listing | None, page: PageContext) -> dict[str, Any]:
+def _first_page(listing: Listing | None, page: PageContext) -> _Shown:
+    """Return what the template shows, and the articles that stand first."""
     front: FrontPage | None = None
     if listing is not None:
         front = listings.front_of(
@@ -63,21 +66,14 @@ def _first_page(listing: Listing | None, page: PageContext) -> dict[str, Any]:
         page.apply_variant_to_list(front.articles)
         page.shows_latest = True
     count = ceil((listing.visible_count if listing else 0) / PAGE_SIZE)
-    return {"front": front, "paging": Paging(1, count > 1, max(count, 1))}
+    paging = Paging(1, count > 1, max(count, 1))
+    return {"front": front, "paging": paging}, front.first_block if front else []
 
 
-def _further(listing: Listing | None, page: PageContext, number: int) -> dict[str, Any]:
+def _further(listing: Listing | None, page: PageContext, number: int) -> _Shown:
     found = listings.page_of(listing, number, PAGE_SIZE)
     page.apply_variant_to_list(found)
-    return {"found": found, "paging": paging_of(found)}
-
-
-def _first_block(shown: Mapping[str, Any]) -> list[Article]:
-    """Return the articles that stand first on the page."""
-    front: FrontPage | None = shown.get("front")
-    if front is None:
-        return [*shown.get("found", ())]
-    return [front.lead, *front.breaking, *front.related, *front.headlines]
+    return {"found": found, "paging": paging_of(found)}, [*found]
 
 
 def _sections(page: PageContext) -> list[CountedLabel]:

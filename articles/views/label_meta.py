@@ -46,7 +46,7 @@ def label_description(label: Label, found: Page[Article], page: PageContext) -> 
                 "%(count)d articles about %(name)s.",
                 count,
             )
-    said = text % {"count": count, "name": page.convert_name(str(label))}
+    said = text % {"count": count, "name": page.name_of(label)}
     if first := next(iter(found), None):
         latest = {"said": said, "title": first.title}
         said = _("%(said)s Latest: %(title)s") % latest
@@ -72,7 +72,7 @@ def label_data(label: Label, page: PageContext) -> Data:
     return without_empty(
         {
             "@type": kind,
-            "name": page.convert_name(str(label)),
+            "name": page.name_of(label),
             "url": absolute(label.url_in(page.variant)),
             "image": absolute(image_data(avatar).url) if avatar else "",
             "sameAs": web_address(getattr(label, "url", "")),

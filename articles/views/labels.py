@@ -205,7 +205,7 @@ def label_index(
         "by_name": by_name,
         "paging": paging,
     }
-    names = [page.convert_name(str(getattr(row, kind))) for row in visible]
+    names = [page.name_of(getattr(row, kind)) for row in visible]
     description = list_page.description or index_description(heading, names, page)
     # In another order it is the same list.
     is_hidden = by_name or not visible

@@ -184,12 +184,12 @@ def _is_company(instrument: Instrument) -> bool:
 def _company(instrument: Instrument, page: PageContext) -> Document:
     """Describe a company with its symbol, and its market by the code of ISO 10383."""
     symbol = {"exchange": instrument.exchange, "symbol": instrument.symbol}
-    name = page.convert_name(instrument.name_in(page.language_group))
+    name = page.name_of(instrument)
     return {"name": name, "rel": "about", "symbols": [symbol]}
 
 
 def _traded(instrument: Instrument, page: PageContext) -> dict[str, str]:
-    name = page.convert_name(instrument.name_in(page.language_group))
+    name = page.name_of(instrument)
     return {"name": name, "literal": f"{instrument.exchange}:{instrument.symbol}"}
 
 

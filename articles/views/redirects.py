@@ -34,7 +34,7 @@ from articles.pages import shown_in
 from articles.publishing import was_public
 from articles.variants.engine import fold
 from articles.views.archive import address_of_period
-from articles.views.old_addresses import AskedAddress
+from articles.views.asked_addresses import AskedAddress
 from articles.views.pagination import PAGE_SIZE
 
 _KINDS = {folder: kind for kind, folder in PAGE_FOLDERS.items()}

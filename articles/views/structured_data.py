@@ -48,7 +48,7 @@ def article_data(
     if labels.categories:
         main = labels.categories[0]
         url = absolute(main.url_in(page.variant))
-        trail.append((page.convert_name(main.name), url))
+        trail.append((page.name_of(main), url))
     trail.append((article.title, meta.canonical))
     return [news_article(article, labels, page, meta, notes), breadcrumbs(trail)]
 
@@ -111,7 +111,7 @@ def news_article(
 def _about(instrument: Instrument, page: PageContext) -> dict[str, str]:
     """Describe a company by its symbol, with its market in front as schema.org wants it;
     indices and currencies are of no company."""
-    name = page.convert_name(instrument.name_in(page.language_group))
+    name = page.name_of(instrument)
     market = Exchange(instrument.exchange)
     if not market.is_of_companies:
         return {"@type": "Thing", "name": name, "alternateName": instrument.code}

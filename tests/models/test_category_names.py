@@ -50,7 +50,12 @@ class CategoryNameTests(TestCase):
                 self.assertEqual(self.shown(path, selector), expected)
         for variant, name in zip(Variant, expected, strict=False):
             self.assertContains(self.client.get(f"/{variant}/feed.json"), f'"{name}"')
-            self.assertContains(
-                self.client.get(f"/{variant}/articles/k/"),
+            article = self.client.get(f"/{variant}/articles/k/").content.decode()
+            for told in (
                 f'"articleSection": ["{name}"]',
-            )
+                f'"position": 2, "name": "{name}"',
+                f'property="article:section" content="{name}"',
+            ):
+                self.assertIn(told, article)
+            listed = self.client.get(f"/{variant}/categories/债市/").content.decode()
+            self.assertIn(f'"@type": "Thing", "name": "{name}"', listed)
