@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
-from urllib.parse import unquote
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, ClassVar
+from urllib.parse import quote, unquote, urljoin
 from xml.etree.ElementTree import fromstring
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
-from django.test import TestCase
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client, TestCase
 
-from articles.choices import Variant
+from articles.choices import CorrectionSeverity, Variant
 from articles.feeds import FORMATS
-from articles.models import MenuEntry, SiteSettings
-from articles.publishing import refresh_menus
+from articles.models import Article, MenuEntry, SiteSettings
+from articles.publishing import correct, refresh_menus
 from articles.variants.engine import misplaced
 from tests.factories import (
     hours_ago,
@@ -27,6 +31,7 @@ from tests.factories import (
     make_list_page,
     make_source,
 )
+from tests.html_checker import html_errors
 from tests.views.feeds import HOST
 from tests.views.pages import value
 
@@ -35,11 +40,22 @@ from tests.views.pages import value
 HIDDEN = {"zh-Hans": "漲觀", "zh-Hant-TW": "涨观", "zh-Hant-HK": "钱亿"}
 _FEEDS = {feed.content_type.partition(";")[0] for feed in FORMATS.values()}
 
+# What a browser asks for by itself, without a click.
+_LOADED = (
+    *(("img", "src"), ("script", "src"), ("iframe", "src"), ("source", "src")),
+    *(("video", "src"), ("video", "poster"), ("audio", "src"), ("embed", "src")),
+    *(("object", "data"), ("input", "src"), ("track", "src")),
+    *(("link[rel=stylesheet]", "href"), ("link[rel=preload]", "href")),
+    *(("link[rel=icon]", "href"), ("link[rel=manifest]", "href")),
+)
 _NOT_READ = {"script", "style", "code", "pre", "math", "svg"}
 _READ = ("alt", "title", "aria-label", "placeholder", "content")
 
 
 class CrawlTests(TestCase):
+    crawled: ClassVar[dict[Variant, dict[str, Tag]]]
+    sources: ClassVar[dict[str, bytes]] = {}
+
     @classmethod
     def setUpTestData(cls) -> None:
         SiteSettings(
@@ -70,7 +86,7 @@ class CrawlTests(TestCase):
                 title=f"对冲基金买入，融{hidden}"
                 if is_simplified
                 else f"對沖基金買入，融{hidden}",
-                lead="导语：关税" if is_simplified else "導語：關稅",
+                lead=f"导语{n}：关税" if is_simplified else f"導語{n}：關稅",
                 body=(
                     f"## 关税\n\n## 汇率\n\n他在后台，{also}望。“头发”干净。[链接](https://a.example/关税)\n"
                     if is_simplified
@@ -83,6 +99,30 @@ class CrawlTests(TestCase):
                 thumbnail=image,
                 published_at=hours_ago(n),
             )
+        make_article(
+            slug="elsewhere",
+            title="图片在别处的报道",
+            body="文。\n\n![图](https://p.example/a.jpg)\n\n![](https://p.example/b.png)",
+            thumbnail_url="https://p.example/c.jpg",
+            published_at=hours_ago(20),
+            categories=["股市与汇率"],
+        )
+        make_article(
+            slug="bonds",
+            title="Bonds rise",
+            language="en",
+            body="Text, ![chart](https://p.example/a.jpg) and [more](/en/tags/).",
+            published_at=hours_ago(21),
+            categories=["Markets"],
+            tags=["Bonds"],
+            authors=["Ann Lee"],
+            source=source,
+        )
+        correct(
+            Article.objects.get(slug="s0"),
+            CorrectionSeverity.CORRECTION,
+            "初版把百分点写成了百分比。",
+        )
         make_list_page(title="首页标题", body="欢迎阅读**财经时报**。")
         make_list_page(
             "category", category=markets, title="汇率专栏", body="关于汇率。"
@@ -90,31 +130,37 @@ class CrawlTests(TestCase):
         MenuEntry.objects.create(label="财经标签", url="/tags/")
         MenuEntry.objects.create(label="侧边栏", url="/categories/", menu="side")
         refresh_menus()
+        cls.crawled = {variant: cls.crawl(variant) for variant in Variant}
 
-    def pages(
-        self, variant: Variant, skipping: str = "no such page"
-    ) -> Iterator[tuple[str, Tag]]:
-        """Each page that can be reached from the variant's front page, once."""
+    @classmethod
+    def crawl(cls, variant: Variant) -> dict[str, Tag]:
+        """Read each page that can be reached from the variant's front page, once."""
         start = f"/{variant}/"
-        seen, waiting = {start}, [start]
+        found: dict[str, Tag] = {}
+        waiting = {start}
         while waiting:
             path = waiting.pop()
-            response = self.client.get(path)
-            self.assertEqual(response.status_code, 200, path)
-            page = BeautifulSoup(response.content, "html.parser")
-            yield path, page
+            response = Client().get(path)
+            assert response.status_code == 200, path
+            cls.sources[path] = response.content
+            found[path] = page = BeautifulSoup(response.content, "html.parser")
             for link in page.select("a[href]"):
                 href = unquote(str(link["href"]).partition("#")[0])
                 if href.startswith("?"):
                     href = path.partition("?")[0] + href
                 is_page = href.startswith(start) and link.get("type") not in _FEEDS
-                if is_page and href not in seen and skipping not in href:
-                    seen.add(href)
-                    waiting.append(href)
+                if is_page and href not in found:
+                    waiting.add(href)
+        return found
+
+    @classmethod
+    def everything(cls) -> Iterator[tuple[str, Tag]]:
+        for pages in cls.crawled.values():
+            yield from pages.items()
 
     def test_no_character_of_the_other_script_is_seen(self) -> None:
         for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
-            pages = dict(self.pages(variant))
+            pages = self.crawled[variant]
             wrong = [
                 (path, text)
                 for path, page in pages.items()
@@ -128,7 +174,8 @@ class CrawlTests(TestCase):
         for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
             feeds = {
                 str(link["href"]).removeprefix(HOST)
-                for _path, page in self.pages(variant, skipping="/articles/")
+                for path, page in self.crawled[variant].items()
+                if "/articles/" not in path
                 for link in page.select('link[rel="alternate"][type]')
             }
             self.assertGreater(len(feeds), 3 * 5)
@@ -160,7 +207,7 @@ class CrawlTests(TestCase):
             self.assertNotIn("noindex", value(page, 'meta[name="robots"]', "content"))
         for variant in (Variant.CHINA, Variant.TAIWAN, Variant.HONG_KONG):
             articles = [url for url in listed if f"/{variant}/articles/" in url]
-            self.assertEqual(len(articles), 15)
+            self.assertEqual(len(articles), 16)
 
     def test_the_news_have_their_titles_in_the_script_of_their_page(self) -> None:
         answer = self.client.get("/news-sitemap.xml")
@@ -169,14 +216,110 @@ class CrawlTests(TestCase):
             answer.text,
             re.DOTALL,
         )
-        self.assertEqual(len(stories), 45)
+        self.assertEqual(len(stories), 48)
         for variant, name, title in stories:
             self.assertFalse(_strange(name + title, Variant(variant)), title)
+
+    def test_every_link_of_ours_leads_somewhere(self) -> None:
+        found = {}
+        for path, page in self.everything():
+            for element in page.select("[href], [src], [srcset], [action], [poster]"):
+                for address in _addresses(element):
+                    whole = urljoin(HOST + path, address.partition("#")[0])
+                    if whole.startswith(f"{HOST}/"):
+                        found.setdefault(whole.removeprefix(HOST), path)
+        # These have answered already.
+        for path, _page in self.everything():
+            found.pop(quote(path, safe="/?=&%"), None)
+        broken = {}
+        for address, path in found.items():
+            if address.startswith(settings.STATIC_URL):
+                name = unquote(address.removeprefix(settings.STATIC_URL))
+                is_there = bool(finders.find(name))
+            else:
+                is_there = Client().get(address, follow=True).status_code == 200
+            if not is_there:
+                broken[address] = path
+        self.assertEqual(broken, {})
+        self.assertGreater(len(found), 200)
+
+    def test_no_page_loads_anything_from_elsewhere(self) -> None:
+        for path, page in self.everything():
+            loaded = [
+                address
+                for selector, name in _LOADED
+                for element in page.select(f"{selector}[{name}]")
+                for address in [str(element[name])]
+                if not urljoin(HOST + path, address).startswith(("data:", f"{HOST}/"))
+            ]
+            loaded += [
+                address
+                for element in page.select("[srcset], [imagesrcset], [style]")
+                for address in re.findall(r"https?://[^\s,)]+", str(element.attrs))
+                if element.has_attr("srcset") and not address.startswith(f"{HOST}/")
+            ]
+            self.assertEqual((path, loaded), (path, []))
+
+    def test_every_page_describes_itself(self) -> None:
+        descriptions: dict[tuple[str, str], str] = {}
+        for path, page in self.everything():
+            self.assertEqual(len(page.select("h1")), 1, path)
+            self.assertTrue(page.select("title")[0].get_text(strip=True), path)
+            if page.select('meta[name="robots"][content*="noindex"]'):
+                continue
+            canonical = value(page, 'link[rel="canonical"]', "href")
+            self.assertTrue(canonical.startswith(f"{HOST}/"), path)
+            description = value(page, 'meta[name="description"]', "content")
+            self.assertTrue(description.strip(), path)
+            variant = path.split("/")[1]
+            other = descriptions.setdefault((variant, description), canonical)
+            self.assertEqual(other, canonical, description)
+
+    def test_alternates_name_each_other(self) -> None:
+        alternates = {
+            HOST + path: _alternates(page) for path, page in self.everything()
+        }
+        self.assertGreater(sum(map(bool, alternates.values())), 50)
+        for path, named in list(alternates.items()):
+            for language, url in named:
+                if url not in alternates and language != "x-default":
+                    answer = Client().get(url.removeprefix(HOST))
+                    page = BeautifulSoup(answer.content, "html.parser")
+                    alternates[url] = _alternates(page)
+                if language != "x-default":
+                    self.assertEqual(alternates[url], named, f"{path} {url}")
+
+    def test_the_checker_of_the_w3c_finds_no_error(self) -> None:
+        paths = {}
+        with TemporaryDirectory() as folder:
+            for n, (path, html) in enumerate(self.sources.items()):
+                paths[f"{n}.html"] = path
+                Path(folder, f"{n}.html").write_bytes(html)
+            errors = html_errors(Path(folder))
+        self.assertEqual([(paths[name], error) for name, error in errors], [])
 
     def addresses(self, sitemap: str) -> list[str]:
         answer = self.client.get(sitemap.removeprefix(HOST))
         self.assertEqual(answer.status_code, 200, sitemap)
         return re.findall(r"<loc>(.*?)</loc>", answer.text)
+
+
+def _alternates(page: Tag) -> set[tuple[str, str]]:
+    """Return language and address of the versions that a page names."""
+    links = page.select('link[rel="alternate"][hreflang]')
+    return {(str(link["hreflang"]), unquote(str(link["href"]))) for link in links}
+
+
+def _addresses(element: Tag) -> list[str]:
+    """Return the addresses in an element's attributes, but of mail and the like."""
+    found = [
+        str(element[name])
+        for name in ("href", "src", "action", "poster")
+        if element.get(name)
+    ]
+    for candidate in str(element.get("srcset", "")).split(","):
+        found += candidate.split()[:1]
+    return found
 
 
 def _strange(text: str, variant: Variant) -> set[str]:
