@@ -25,7 +25,6 @@ from articles.choices import (
 from articles.listings import CountedLabel
 from articles.models import (
     Article,
-    Category,
     Instrument,
     SiteSettings,
     is_within,
@@ -118,10 +117,9 @@ class PageContext:
         query."""
         if isinstance(named, Instrument):
             return self.convert_name(named.name_in(self.language_group))
-        chosen = ""
-        if isinstance(named, Category | CountedLabel):
-            chosen = named.regional_name(self.variant)
-        return chosen or self.convert_name(str(named))
+        regional_name = getattr(named, "regional_name", None)
+        regional = regional_name(self.variant) if regional_name else ""
+        return regional or self.convert_name(str(named))
 
     def convert_html(self, html: str) -> str:
         """Convert a rendered text that stands on many pages, as ``convert_name`` does."""
@@ -226,7 +224,8 @@ class PageContext:
                     continue
                 prefix = f"/{self.variant}" if entry.get("has_variants") else ""
                 url = prefix + entry["url"]
-                label = self.convert_name(entry["label"])
+                regional = entry.get("names", {}).get(self.variant)
+                label = regional or self.convert_name(entry["label"])
                 yield MenuLink(label, url, is_current=url == self.path)
             elif entry["family"] == self.language_group and is_within(
                 entry["from"], entry["until"], now

@@ -28,6 +28,8 @@ class CountedLabel(NamedTuple):
 
     def regional_name(self, variant: Variant) -> str:
         """Return a category's name in a region, as ``Category.regional_name`` does."""
+        if self.kind != "category":
+            return ""
         return regional_name(self.name, self.name_tw, self.name_hk, variant)
 
     def __str__(self) -> str:

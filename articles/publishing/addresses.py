@@ -17,6 +17,7 @@ from articles.models import (
     Source,
     kind_of,
 )
+from articles.publishing.menus import refresh_menus
 from articles.publishing.transactions import transaction
 
 
@@ -32,11 +33,14 @@ def save_redirect(redirect: Redirect) -> None:
 
 @transaction()
 def save_label(label: Category | Author | Source) -> None:
-    """Store a label. The address that it had leads to a new one."""
+    """Store a label. The address that it had leads to a new one, and menus call it by its
+    name of today."""
     rows = type(label)._default_manager.filter(pk=label.pk)
     before = rows.values_list("slug", flat=True).first()
     label.save()
     move_page(label, before or "")
+    if isinstance(label, Category):
+        refresh_menus()
 
 
 def was_public(article: Article) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
-from articles.models import MenuEntry, SiteSettings
+from articles.choices import Variant
+from articles.models import Category, MenuEntry, SiteSettings
 
 
 @transaction.atomic
@@ -29,10 +30,13 @@ def delete_menu_entries(entries: Sequence[MenuEntry]) -> None:
 
 @transaction.atomic
 def refresh_menus() -> None:
-    """Gather the menus anew. Call it after a change to an entry or its article."""
+    """Gather the menus anew. Call it after a change to an entry, or to the article or the
+    category that one leads to."""
     site = SiteSettings.locked()  # First: then no other refresh misses an entry.
     entries = MenuEntry.objects.select_related("article")
-    menus = [_as_drawn(entry) for entry in entries if _is_shown(entry)]
+    pages = {entry: _page_at(entry.url) for entry in entries if _is_shown(entry)}
+    menus = [_as_drawn(entry, page is not None) for entry, page in pages.items()]
+    _add_regional_names(menus, pages)
     # Weights first, lowest first, zero last; ties by label.
     menus.sort(key=lambda e: (not e["weight"], e["weight"], e["label"], e["id"]))
     site.menus = menus
@@ -43,19 +47,36 @@ def _is_shown(entry: MenuEntry) -> bool:
     return entry.article is None or entry.article.public_from is not None
 
 
-def _has_variants(url: str) -> bool:
-    """Return whether the address is a page of the site without its variant: ``/tags/``."""
+def _page_at(url: str) -> ResolverMatch | None:
+    """Find the page of the site at an address without its variant, such as ``/tags/``."""
     path = re.split(r"[?#]", url, maxsplit=1)[0]
     if not path.startswith("/"):
-        return False
+        return None
     try:
-        resolve(f"/{settings.DEFAULT_VARIANT}{path}")
+        return resolve(f"/{settings.DEFAULT_VARIANT}{path}")
     except Resolver404:
-        return False
-    return True
+        return None
 
 
-def _as_drawn(entry: MenuEntry) -> dict[str, Any]:
+def _add_regional_names(
+    menus: list[dict[str, Any]], pages: Mapping[MenuEntry, ResolverMatch | None]
+) -> None:
+    """Call a category in the menus what its own page calls it. One query."""
+    slugs = {
+        entry.pk: page.kwargs["slug"]
+        for entry, page in pages.items()
+        if page and page.url_name == "category_detail"
+    }
+    found = Category.objects.filter(slug__in=slugs.values())
+    categories = {category.slug: category for category in found}
+    for drawn in menus:
+        category = categories.get(slugs.get(drawn["id"], ""))
+        if category and category.name == drawn["label"]:
+            names = {variant: category.regional_name(variant) for variant in Variant}
+            drawn["names"] = {str(v): name for v, name in names.items() if name}
+
+
+def _as_drawn(entry: MenuEntry, has_variants: bool) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "id": entry.pk,
         "menu": entry.menu,
@@ -63,7 +84,7 @@ def _as_drawn(entry: MenuEntry) -> dict[str, Any]:
         "weight": entry.weight,
         "url": entry.url,
         "family": entry.language_group,
-        "has_variants": _has_variants(entry.url),
+        "has_variants": has_variants,
     }
     if article := entry.article:
         assert article.public_from is not None  # noqa: S101 – see _is_shown

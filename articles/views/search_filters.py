@@ -12,7 +12,7 @@ from heapq import nlargest
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +24,7 @@ from articles import search
 from articles.choices import Variant
 from articles.forms import on_one_line
 from articles.listings import public_labels
-from articles.models import Category, Source, Tag
+from articles.models import Category, Source, Tag, regional_name
 from articles.pages import PageContext
 from articles.search import Order, ParsedQuery, SearchResults
 
@@ -76,6 +76,17 @@ class LabelName(NamedTuple):
     pk: int
     name: str
     slug: str
+    name_tw: str
+    name_hk: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def regional_name(self, variant: Variant) -> str:
+        """Return a category's name in a region, as ``Category.regional_name`` does."""
+        if self.kind != "category":
+            return ""
+        return regional_name(self.name, self.name_tw, self.name_hk, variant)
 
 
 @dataclass(frozen=True)
@@ -215,8 +226,12 @@ def _names(rows: Mapping[str, QuerySet[Any]]) -> list[LabelName]:
     """Read the names of labels of several kinds. One query."""
     first, *others = (
         queryset.order_by()
-        .annotate(kind=Value(kind, CharField()))
-        .values_list("kind", "pk", "name", "slug")
+        .annotate(
+            kind=Value(kind, CharField()),
+            in_taiwan=F("name_tw") if kind == "category" else Value("", CharField()),
+            in_hong_kong=F("name_hk") if kind == "category" else Value("", CharField()),
+        )
+        .values_list("kind", "pk", "name", "slug", "in_taiwan", "in_hong_kong")
         for kind, queryset in rows.items()
     )
     found = first.union(*others, all=True) if others else first
@@ -235,7 +250,7 @@ def unknown_filters(parameters: SearchParameters) -> list[str]:
 def chips(parameters: SearchParameters, page: PageContext) -> list[Option]:
     """Return the filters in use, each with the parameters without it."""
     found = [
-        Option(page.convert_name(label.name), parameters.address(**{label.kind: ""}))
+        Option(page.name_of(label), parameters.address(**{label.kind: ""}))
         for label in parameters.labels
     ]
     if parameters.language_group != parameters.readers:
@@ -300,7 +315,7 @@ def _of_labels(
             _TITLES[kind],
             [
                 Option(
-                    page.convert_name(by_pk[pk].name),
+                    page.name_of(by_pk[pk]),
                     parameters.address(**{kind: by_pk[pk].slug}),
                     _count_text(count, found.is_cut),
                 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.test import TestCase
 
 from articles.choices import Variant
-from articles.models import SiteSettings
+from articles.models import MenuEntry, SiteSettings
+from articles.publishing import save_label, save_menu_entry
 from tests.factories import make_article, make_category
 from tests.views.pages import open_page, words
 
@@ -32,12 +33,29 @@ class CategoryNameTests(TestCase):
         self.assertEqual(category.regional_name(Variant.TAIWAN), "總體經濟")
         self.assertEqual(category.regional_name(Variant.HONG_KONG), "宏觀")
 
+    def test_a_tag_of_that_name_is_only_converted(self) -> None:
+        SiteSettings(widgets=["taglist"]).save()
+        make_article(tags=["大宗商品"])
+        self.assertEqual(
+            self.shown("/", ".widget--taglist li"), ["大宗商品", "大宗商品", "大宗商品"]
+        )
+
+    def test_a_menu_calls_it_what_the_editor_typed(self) -> None:
+        make_category("宏观")
+        save_menu_entry(MenuEntry(label="宏观要闻", url="/categories/宏观/"))
+        self.assertEqual(
+            self.shown("/tags/", ".main-menu__link"),
+            ["宏观要闻", "宏觀要聞", "宏觀要聞"],
+        )
+
     def test_every_place_shows_it(self) -> None:
         SiteSettings(widgets=["categories"]).save()
         category = make_category("债市")
         category.name_hk = "債券"
-        category.save()
-        make_article(slug="k", categories=["债市"])
+        entry = MenuEntry(menu="main", label="债市", url="/categories/债市/")
+        save_menu_entry(entry)
+        save_label(category)
+        make_article(slug="k", title="国债期货", categories=["债市"])
         expected = ["债市", "債市", "債券"]
         for path, selector in (
             ("/articles/k/", ".breadcrumb li"),
@@ -45,10 +63,14 @@ class CategoryNameTests(TestCase):
             ("/categories/债市/", ".article-card [rel=category]"),
             ("/categories/债市/", "h1"),
             ("/categories/", ".label-list__name"),
+            ("/categories/", ".main-menu__link"),
+            ("/search/?q=国债", ".search-filter--category a span:first-child"),
         ):
             with self.subTest(path, place=selector):
                 self.assertEqual(self.shown(path, selector), expected)
-        for variant, name in zip(Variant, expected, strict=False):
+        chips = self.shown("/search/?q=国债&category=债市", ".search-chip")
+        for variant, name, chip in zip(Variant, expected, chips, strict=False):
+            self.assertIn(f" {name} ", chip)
             self.assertContains(self.client.get(f"/{variant}/feed.json"), f'"{name}"')
             article = self.client.get(f"/{variant}/articles/k/").content.decode()
             for told in (
