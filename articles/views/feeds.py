@@ -22,6 +22,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import gettext as _, pgettext
@@ -35,6 +36,7 @@ from articles.models import (
     HEAVY_FIELDS,
     Article,
     ListPage,
+    Receiver,
     SiteSettings,
     Tag,
     TaggedArticle,
@@ -77,12 +79,16 @@ _REMEMBERED = 30 * 24 * 3600  # Seconds.
 
 @dataclass(frozen=True)
 class About:
-    """The list that a feed gives: its title, what it is about, and its two addresses."""
+    """The list that a feed gives: its title, what it is about, and its two addresses.
+
+    Hubs are told of changes to feeds of lists, and of none to what a search finds.
+    """
 
     title: str
     description: str
     url: str
     feed_url: str
+    has_hubs: bool = True
 
 
 @require_safe
@@ -133,6 +139,7 @@ def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResp
         description=page.tagline,
         url=reverse("articles:search_results", args=[variant]) + query,
         feed_url=reverse("articles:search_feed", args=[variant, ending]) + query,
+        has_hubs=False,
     )
     version = page.site.conversion_version
     found = search.find_articles(
@@ -177,6 +184,10 @@ def show_feed(
     response["ETag"] = f'W/"{digest[:32]}"'
     response["Last-Modified"] = http_date(since)
     response["Cache-Control"] = _CACHING
+    if channel.hub_urls:
+        links = [f'<{iri_to_uri(url)}>; rel="hub"' for url in channel.hub_urls]
+        links.append(f'<{iri_to_uri(channel.feed_url)}>; rel="self"')
+        response["Link"] = ", ".join(links)
     found = get_conditional_response(request, response["ETag"], since, response)
     if found is response:
         response.content = write_feed(ending, channel, entries)
@@ -223,7 +234,12 @@ def _channel(page: PageContext, about: About) -> Channel:
         publisher=page.name,
         copyright=f"© {holder}",
         logo_url=absolute(image_data(logo, images.CARD).url) if logo else "",
+        hub_urls=_hubs() if about.has_hubs else (),
     )
+
+
+def _hubs() -> tuple[str, ...]:
+    return tuple(Receiver.objects.hubs().values_list("address", flat=True))
 
 
 def entries_of(articles: Sequence[Article], page: PageContext) -> list[Entry]:

@@ -23,6 +23,7 @@ from articles.models import (
     Conflict,
     ConversionReport,
     DeclaredLanguage,
+    Delivery,
     FooterRule,
     FoundSource,
     ImportRun,
@@ -31,6 +32,7 @@ from articles.models import (
     MenuEntry,
     PendingVersion,
     Pin,
+    Receiver,
     Redirect,
     Revision,
     SameStory,
@@ -146,6 +148,13 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         "declaredlanguage": lambda: DeclaredLanguage.objects.create(
             archive="a", folder="", language="zh-Hans"
         ),
+        "delivery": lambda: Delivery.objects.create(
+            receiver=Receiver.objects.create(name="乙", address="https://b.example/"),
+            kind=Delivery.Kind.PUBLISHED,
+            article=other,
+            occurred_at=timezone.now(),
+            due_at=timezone.now(),
+        ),
         "footerrule": lambda: FooterRule.objects.create(
             source=make_source("甲乙"), text="免责声明：", treatment="notice"
         ),
@@ -165,6 +174,9 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         ),
         "openambiguities": lambda: article,
         "pin": lambda: Pin.objects.create(article=other),
+        "receiver": lambda: Receiver.objects.create(
+            name="甲", address="https://a.example/"
+        ),
         "redirect": lambda: Redirect.objects.create(path="/old/", url="/gone/"),
         "samestory": lambda: SameStory.objects.create(
             first=article, second=other, percent=90

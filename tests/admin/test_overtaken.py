@@ -24,6 +24,7 @@ from articles.models import (
     ListPage,
     MenuEntry,
     Pin,
+    Receiver,
     Redirect,
     Shortcode,
     SiteSettings,
@@ -46,6 +47,7 @@ from tests.factories import (
 )
 from tests.people import make_chief, make_clerk
 
+SECRET = Receiver.new_secret("webhook")
 ROWS: dict[type[Model], Callable[[], Model]] = {
     Author: make_author,
     Category: make_category,
@@ -62,6 +64,9 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     ListPage: make_list_page,
     MenuEntry: lambda: MenuEntry.objects.create(menu="main", label="一", url="/tags/"),
     Pin: lambda: Pin.objects.create(article=make_article()),
+    Receiver: lambda: Receiver.objects.create(
+        name="合作方", address="https://partner.example/hook", secret=SECRET
+    ),
     Redirect: lambda: Redirect.objects.create(path="/old/", url="/gone/"),
     Shortcode: lambda: Shortcode.objects.create(name="note", treatment="drop"),
     SiteSettings: lambda: SiteSettings.locked(),
@@ -75,6 +80,9 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
 VALUES: dict[str, tuple[str, str]] = {
     "slug": ("one", "two"),
     "url": ("https://one.example/", "https://two.example/"),
+    "address": ("https://one.example/", "https://two.example/"),
+    "secret": (Receiver.new_secret("webhook"), SECRET),
+    "variants": ("zh-cn", "en"),
     "path": ("/one/", "/two/"),
     "leads_to": ("https://one.example/", "https://two.example/"),
     "printed": ("丙文", "丁文"),
