@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles import outbox
 from articles.admin.base import DeskAdmin
 from articles.forms import ReceiverForm
 from articles.models import Delivery, Receiver
@@ -54,8 +56,11 @@ class ReceiverAdmin(DeskAdmin[Receiver]):
         return format_html('<a href="{}">{}</a>', page + query, f"{count:,}")
 
     def store(self, request: HttpRequest, record: Receiver) -> None:
-        if record.pk is None:
-            record.save()
-            return
         # What is sent meanwhile counts on.
-        record.save(update_fields=[*ReceiverForm.Meta.fields, "stopped_because"])
+        kept = [*ReceiverForm.Meta.fields, "stopped_because"]
+        record.save(update_fields=None if record._state.adding else kept)
+        outbox.forget_hubs()
+
+    def remove(self, records: Sequence[Receiver]) -> None:
+        super().remove(records)
+        outbox.forget_hubs()

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from articles.models import Delivery, Receiver
 from articles.outbox.claims import claim_due, number, settle
+from articles.outbox.hubs import forget_hubs
 from articles.outbox.messages import compose
 from articles.outbox.posting import Answer, post
 from articles.outbox.standing import Standing, standings
@@ -116,7 +118,7 @@ def _settle_failure(
 ) -> None:
     is_over = answer.is_gone or delivery.attempts > len(PAUSES)
     if is_over:
-        values = {"state": State.GIVEN_UP}
+        values: dict[str, Any] = {"state": State.GIVEN_UP}
         result.given_up += 1
     else:
         pause = PAUSES[delivery.attempts - 1]
@@ -133,6 +135,7 @@ def _switch_off(receiver: Receiver, answer: Answer, now: datetime) -> None:
     reason = f"{answer.reason}, {day:%Y-%m-%d %H:%M}"[:300]
     rows = Receiver.objects.filter(pk=receiver.pk)
     rows.update(is_active=False, stopped_because=reason)
+    forget_hubs()
     logger.warning("Receiver %s was switched off: %s", receiver.pk, answer.reason)
 
 

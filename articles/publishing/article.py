@@ -293,15 +293,19 @@ def _note_for_receivers(
     if act == Revision.Act.IMPORTED and (article.is_listed or not was_listed):
         outbox.note_import([article])
         return
-    is_kill = article.status == Status.KILLED and before is not None
     outbox.note_publication(
         before,
         article,
         labels,
         change=kind,
         is_correction=act == Revision.Act.CORRECTED,
-        had_readers=is_kill and was_public(before),
+        had_readers=_is_kill_of_public(before, article),
     )
+
+
+def _is_kill_of_public(before: Article | None, article: Article) -> bool:
+    is_killed = article.status == Status.KILLED
+    return before is not None and is_killed and was_public(before)
 
 
 def _check_not_killed(

@@ -28,7 +28,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_safe
 
-from articles import images, listings, search
+from articles import images, listings, outbox, search
 from articles.choices import Variant
 from articles.feeds import FORMATS, Channel, Entry, Mark, Picture, write_feed
 from articles.images import image_data
@@ -36,7 +36,6 @@ from articles.models import (
     HEAVY_FIELDS,
     Article,
     ListPage,
-    Receiver,
     SiteSettings,
     Tag,
     TaggedArticle,
@@ -234,12 +233,8 @@ def _channel(page: PageContext, about: About) -> Channel:
         publisher=page.name,
         copyright=f"© {holder}",
         logo_url=absolute(image_data(logo, images.CARD).url) if logo else "",
-        hub_urls=_hubs() if about.has_hubs else (),
+        hub_urls=outbox.hub_addresses() if about.has_hubs else (),
     )
-
-
-def _hubs() -> tuple[str, ...]:
-    return tuple(Receiver.objects.hubs().values_list("address", flat=True))
 
 
 def entries_of(articles: Sequence[Article], page: PageContext) -> list[Entry]:

@@ -23,7 +23,6 @@ from articles.models import (
     Conflict,
     ConversionReport,
     DeclaredLanguage,
-    Delivery,
     FooterRule,
     FoundSource,
     ImportRun,
@@ -32,7 +31,6 @@ from articles.models import (
     MenuEntry,
     PendingVersion,
     Pin,
-    Receiver,
     Redirect,
     Revision,
     SameStory,
@@ -51,6 +49,7 @@ from tests.factories import (
     make_source,
     make_term,
 )
+from tests.outbox.receiving import make_delivery, make_receiver
 
 # What stands for a part of an address that differs from row to row.
 ANY = "…"
@@ -148,13 +147,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         "declaredlanguage": lambda: DeclaredLanguage.objects.create(
             archive="a", folder="", language="zh-Hans"
         ),
-        "delivery": lambda: Delivery.objects.create(
-            receiver=Receiver.objects.create(name="乙", address="https://b.example/"),
-            kind=Delivery.Kind.PUBLISHED,
-            article=other,
-            occurred_at=timezone.now(),
-            due_at=timezone.now(),
-        ),
+        "delivery": lambda: make_delivery(other),
         "footerrule": lambda: FooterRule.objects.create(
             source=make_source("甲乙"), text="免责声明：", treatment="notice"
         ),
@@ -174,9 +167,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         ),
         "openambiguities": lambda: article,
         "pin": lambda: Pin.objects.create(article=other),
-        "receiver": lambda: Receiver.objects.create(
-            name="甲", address="https://a.example/"
-        ),
+        "receiver": make_receiver,
         "redirect": lambda: Redirect.objects.create(path="/old/", url="/gone/"),
         "samestory": lambda: SameStory.objects.create(
             first=article, second=other, percent=90

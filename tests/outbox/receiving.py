@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.models import Article, Receiver
+from articles.models import Article, Delivery, Receiver
 from articles.publishing import Labels, categories_named, save
 
 _numbers = count(1)
@@ -115,6 +115,14 @@ def make_receiver(
 ) -> Receiver:
     defaults = {"name": "合作方", "secret": SECRET}
     return Receiver.objects.create(address=address, kind=kind, **defaults | fields)
+
+
+def make_delivery(article: Article | None = None, **fields: Any) -> Delivery:
+    now = timezone.now()
+    defaults = {"kind": Delivery.Kind.PUBLISHED, "occurred_at": now, "due_at": now}
+    if "receiver" not in fields:
+        fields["receiver"] = make_receiver()
+    return Delivery.objects.create(article=article, **defaults | fields)
 
 
 def publish_article(categories: tuple[str, ...] = (), **fields: Any) -> Article:
