@@ -54,7 +54,7 @@ class DeliveryAdmin(DeskAdmin[Delivery]):
     def due(self, delivery: Delivery) -> Any:
         return delivery.due_at if delivery.state in Delivery.OPEN else None
 
-    @admin.action(description=_("Send again"), permissions=["view"])
+    @admin.action(description=_("Send these again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         count = outbox.send_again(list(queryset))
         text = ngettext(

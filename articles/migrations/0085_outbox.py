@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=35)),
                 ('topics', models.JSONField(default=list)),
                 ('occurred_at', models.DateTimeField(verbose_name='happened')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('retrying', 'Failed, is tried again'), ('accepted', 'Accepted'), ('given_up', 'Given up'), ('dropped', 'Not needed any more')], default='waiting', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('retrying', 'Failed, is tried again'), ('accepted', 'Sent and accepted'), ('given_up', 'Given up'), ('dropped', 'Not needed any more')], default='waiting', max_length=8, verbose_name='state')),
                 ('due_at', models.DateTimeField(verbose_name='due')),
                 ('claim', models.CharField(blank=True, max_length=32)),
                 ('claimed_until', models.DateTimeField(null=True)),

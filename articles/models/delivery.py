@@ -57,7 +57,7 @@ class Delivery(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         RETRYING = "retrying", _("Failed, is tried again")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Sent and accepted")
         GIVEN_UP = "given_up", _("Given up")
         DROPPED = "dropped", _("Not needed any more")
 
