@@ -39,6 +39,8 @@ class ReceiverForm(forms.ModelForm[Receiver]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         kind, secret = cleaned.get("kind"), cleaned.get("secret", "").strip()
+        if "kind" in self.changed_data and "secret" not in self.changed_data:
+            secret = ""  # That of another kind is no use.
         if kind == Receiver.Kind.WEBHOOK and secret and not is_secret(secret):
             text = _("Give whsec_ and 24 to 64 bytes in Base64, or leave it empty.")
             self.add_error("secret", ValidationError(text))

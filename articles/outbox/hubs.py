@@ -12,7 +12,7 @@ _KEPT = 60  # Seconds; other processes may name one for so long that is gone.
 
 def hub_addresses() -> tuple[str, ...]:
     """Return the addresses of the active hubs. A query a minute."""
-    hubs = cache.get(_KEY)
+    hubs: tuple[str, ...] | None = cache.get(_KEY)
     if hubs is None:
         hubs = tuple(Receiver.objects.hubs().values_list("address", flat=True))
         cache.set(_KEY, hubs, _KEPT)

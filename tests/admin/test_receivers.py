@@ -58,6 +58,13 @@ class ReceiverTests(DeskCase):
             self.assertEqual(answer.status_code, 200, secret)
             self.assertIn("secret", answer.context["adminform"].form.errors)
 
+    def test_one_of_another_kind_gets_another_secret(self) -> None:
+        receiver = make_receiver()
+        page = reverse("admin:articles_receiver_change", args=[receiver.pk])
+        self.client.post(page, FIELDS | {"kind": "indexnow", "secret": SECRET})
+        receiver.refresh_from_db()
+        self.assertRegex(receiver.secret, "^[0-9a-f]{32}$")
+
     def test_only_the_web_is_told(self) -> None:
         answer = self.add(address="ftp://partner.example/")
         self.assertIn("address", answer.context["adminform"].form.errors)

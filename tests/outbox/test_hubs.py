@@ -49,7 +49,7 @@ class HubTests(SendingCase):
                 self.assertEqual(feed["feed_url"], url)
                 continue
             name = "atom:link" if url.endswith("rss") else "link"
-            self.assertIn(f'<{name} rel="hub" href="{hub}"></{name}>', text)
+            self.assertIn(f'<{name} href="{hub}" rel="hub"/>', text)
             self.assertRegex(text, f'<{name} [^>]*rel="self"')
 
     def test_what_a_search_finds_has_no_hub(self) -> None:
