@@ -87,6 +87,7 @@ class Channel:
     publisher: str
     copyright: str
     logo_url: str = ""
+    hub_urls: tuple[str, ...] = ()
 
 
 class RssFeed(Rss201rev2Feed):
@@ -104,6 +105,8 @@ class RssFeed(Rss201rev2Feed):
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
+        for url in self.feed["hub_urls"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": url})
         if self.feed["logo_url"]:
             handler.startElement("image", {})  # type: ignore[arg-type]
             handler.addQuickElement("url", self.feed["logo_url"])
@@ -139,6 +142,8 @@ class AtomFeed(Atom1Feed):
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
+        for url in self.feed["hub_urls"]:
+            handler.addQuickElement("link", None, {"rel": "hub", "href": url})
         if self.feed["logo_url"]:
             handler.addQuickElement("logo", self.feed["logo_url"])
 
@@ -182,6 +187,7 @@ class JsonFeed(SyndicationFeed):
             "feed_url": self.feed["feed_url"],
             "description": self.feed["description"],
             "icon": self.feed["logo_url"],
+            "hubs": [{"type": "WebSub", "url": url} for url in self.feed["hub_urls"]],
             "authors": [publisher],
             "language": self.feed["language"],
             "_newsdesk": {"copyright": self.feed["feed_copyright"]},

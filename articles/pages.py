@@ -28,6 +28,7 @@ from articles.models import (
     Instrument,
     SiteSettings,
     is_within,
+    variants_of,
     web_address,
 )
 from articles.people_names import full_name
@@ -270,9 +271,7 @@ def address(article: Article, variant: str) -> str:
 
 def shown_in(article: Article, variant: Variant) -> Variant:
     """Return the variant to read an article in: any Chinese one for Chinese."""
-    if article.language.startswith("zh") and variant.is_chinese:
-        return variant
-    return article.variant
+    return variant if variant in variants_of(article) else article.variant
 
 
 def version_for(versions: Iterable[Article], variant: Variant) -> Article | None:

@@ -93,7 +93,8 @@ IMPLIED = {
     Right.KEEP_LABELS: _SEEN | _on(_EVERY_VERB, _KEPT),
     Right.MANAGE: _SEEN
     | _on(("view", "change"), ["sitesettings"])
-    | _on(_EVERY_VERB, ("menuentry", "shortcode", "declaredlanguage"))
+    | _on(_EVERY_VERB, ("menuentry", "shortcode", "declaredlanguage", "receiver"))
+    | _on(["view"], ["delivery"])
     | {f"auth.{verb}_user" for verb in ("view", "add", "change")}
     | {f"auth.{verb}_group" for verb in _EVERY_VERB},
 }

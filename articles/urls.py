@@ -16,6 +16,7 @@ from articles.views import (
     feeds,
     files,
     front_page,
+    indexnow,
     labels,
     ninjs,
     partner_feed,
@@ -63,6 +64,12 @@ class SitemapConverter(StringConverter):
     regex = "|".join(sitemaps.KINDS)
 
 
+class KeyConverter(StringConverter):
+    """A key of IndexNow."""
+
+    regex = "[A-Za-z0-9-]{8,128}"
+
+
 class NumberConverter(IntConverter):
     """Each number has one spelling, and any database takes it."""
 
@@ -96,6 +103,7 @@ register_converter(VariantConverter, "variant")
 register_converter(WordConverter, "word")
 register_converter(FeedConverter, "feed")
 register_converter(SitemapConverter, "sitemap")
+register_converter(KeyConverter, "key")
 register_converter(NumberConverter, "number")
 register_converter(YearConverter, "year")
 register_converter(TwoDigitsConverter, "two")
@@ -195,6 +203,7 @@ urlpatterns = [
     path("favicon.ico", files.favicon, name="favicon"),
     path("healthz", files.healthz, name="healthz"),
     path("robots.txt", robots.robots, name="robots"),
+    path("<key:key>.txt", indexnow.indexnow_key, name="indexnow_key"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path(

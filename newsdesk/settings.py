@@ -150,6 +150,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "articles.outbox.SendOutboxMiddleware",
     "articles.middleware.ContentSecurityPolicyMiddleware",
     "articles.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -316,9 +317,13 @@ CLIENT_ADDRESS_HEADER = env_str("CLIENT_ADDRESS_HEADER")
 
 TAGGIT_TAGS_FROM_STRING = "articles.forms.inputs.split_tags"
 
-# Hosts that ``fetch_images`` may ask although their addresses are not public.
+# Hosts that ``fetch_images`` and the outbox may ask although their addresses are not public.
 
 FETCH_ALLOWED_HOSTS = env_list("FETCH_ALLOWED_HOSTS", [])
+
+# Whether hubs and partners are told behind responses, or by ``send_outbox`` alone.
+
+OUTBOX_AFTER_RESPONSES = env_bool("OUTBOX_AFTER_RESPONSES", True)
 
 # https://docs.djangoproject.com/en/5.2/topics/logging/
 

@@ -90,6 +90,12 @@ def _nobody_asks_for_due_changes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_sent_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread would ask the database while the next test begins; who tests it calls it."""
+    monkeypatch.setattr("articles.outbox.background.start_sending", lambda: None)
+
+
+@pytest.fixture(autouse=True)
 def _no_renditions_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread would write while the next test begins; who tests it calls it."""
     monkeypatch.setattr(

@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # package whose ``__init__`` exports nothing (``archive``, ``variants``) is no room: its
 # packages are.
 LAYERS = [
-    {"choices", "client_address", "reader_texts", "rights", "time_zones", "workers"},
+    {
+        *("choices", "client_address", "connections", "reader_texts", "rights"),
+        *("time_zones", "workers"),
+    },
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
     {"copy_checks", "people_names"},  # no database
@@ -23,7 +26,10 @@ LAYERS = [
     {"text_places"},
     {"images", "listings", "variants.conversions"},
     {"attached_files", "public_pictures"},
-    {"link_targets", "same_stories", "search", "variants.queue", "variants.term_base"},
+    {
+        *("link_targets", "outbox", "same_stories", "search", "variants.queue"),
+        "variants.term_base",
+    },
     {"publishing"},
     {"archive.problems"},
     {"archive.front_matter"},

@@ -54,6 +54,7 @@ from articles.forms.own_script import slips_of
 from articles.forms.pending_versions import HourForm
 from articles.forms.pins import PinForm
 from articles.forms.publishing_sheet import PublishingForm
+from articles.forms.receivers import ReceiverForm
 from articles.forms.redirects import RedirectForm
 from articles.forms.reports import ConversionReportForm
 from articles.forms.site import SiteSettingsForm
@@ -103,6 +104,7 @@ __all__ = [
     "PresenceForm",
     "ProseField",
     "PublishingForm",
+    "ReceiverForm",
     "RedirectForm",
     "RemotePictureForm",
     "ReplaceForm",

@@ -4,8 +4,7 @@
 ``photo_metadata`` reads files with, and knows no rows; ``renditions`` stores them,
 ``picture_data`` is what pages print of them, and ``uses`` finds which texts do; ``storage``
 finds or makes the ``Image`` for some bytes; ``share_cards`` draws what is shared where there
-is none; ``hosts`` checks hosts, ``downloads`` fetches one picture and ``download_queue``
-many. Nothing here publishes: ``publishing.remote_images`` stores remote pictures and renders
+is none; ``downloads`` fetches one picture and ``download_queue`` many. Nothing here publishes: ``publishing.remote_images`` stores remote pictures and renders
 their articles again.
 """
 

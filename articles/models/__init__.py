@@ -17,6 +17,7 @@ from articles.models.article_labels import ArticleCategory, Byline, TaggedArticl
 from articles.models.article_queryset import HEAVY_FIELDS, ArticleQuerySet
 from articles.models.article_tags import tags_of, with_tags
 from articles.models.article_template import ArticleTemplate
+from articles.models.article_variants import variants_of
 from articles.models.attached_file import AttachedFile
 from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
@@ -29,6 +30,7 @@ from articles.models.correction import (
     corrections_of,
     with_corrections,
 )
+from articles.models.delivery import Delivery
 from articles.models.editor_profile import EditorProfile
 from articles.models.embargo_lift import EmbargoLift
 from articles.models.exchanges import Exchange, symbols_in
@@ -73,6 +75,7 @@ from articles.models.pending_version import PendingVersion
 from articles.models.permanent_names import name_of_file
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
+from articles.models.receiver import Receiver
 from articles.models.redirect import (
     Label,
     Page,
@@ -141,6 +144,7 @@ __all__ = [
     "Correction",
     "CorrectionNotice",
     "DeclaredLanguage",
+    "Delivery",
     "EditorProfile",
     "EmbargoLift",
     "Exchange",
@@ -178,6 +182,7 @@ __all__ = [
     "Presence",
     "PresenceQuerySet",
     "PreviewLink",
+    "Receiver",
     "Redirect",
     "RedirectQuerySet",
     "Relation",
@@ -212,6 +217,7 @@ __all__ = [
     "tags_of",
     "validate_links",
     "validate_web_address",
+    "variants_of",
     "visible_count_parameters",
     "web_address",
     "with_corrections",

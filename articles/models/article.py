@@ -274,6 +274,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="articles_newest_first"),
             models.Index(fields=["-edited_at"], name="articles_last_edited"),
+            models.Index(fields=["permanent_name"], name="articles_by_name"),
             models.Index(fields=["status", "-edited_at"], name="articles_by_status"),
             # Holds all that the queue of ambiguities asks: it may walk every article.
             models.Index(

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles import attached_files, listings, search
+from articles import attached_files, listings, outbox, search
 from articles.choices import ChangeKind, Status
 from articles.models import (
     Article,
@@ -19,6 +19,7 @@ from articles.models import (
     ArticleInstrument,
     AuditEntry,
     Byline,
+    Label,
     Redirect,
     Revision,
     TaggedArticle,
@@ -120,6 +121,8 @@ def store(
             _replace_overrides(article, overrides or [])
         record_uses([article])
         _update_lists(before, article)
+        if is_act:
+            _note_for_receivers(before, article, [*had.all, *labels.all], kind, act)
         search.index_articles(
             [article], {article.pk: _filed(labels, recorded)}, held=indexes
         )
@@ -186,6 +189,7 @@ def create_many(
         for tag in filed.tags
     )
     record_uses(articles)
+    outbox.note_import(articles)
     listings.add_to_listings(articles)
     search.index_articles(
         articles,
@@ -211,6 +215,8 @@ def delete(
     audit(AuditEntry.Act.DELETED, article, by=by)
     if was_public(article):
         lead_away([article], leads_to, Redirect.Reason.DELETED)
+    if article.is_listed:
+        outbox.note_deletion(article, labels_of(article).all)
     search.forget_articles([article])
     listings.remove_from_listings(article)
     had_menus = article.menu_entries.exists()
@@ -272,6 +278,34 @@ def _update_lists(before: Article | None, article: Article) -> None:
         listings.update_versions(before.translation_key)
     if article.menu_entries.exists():
         refresh_menus()
+
+
+def _note_for_receivers(
+    before: Article | None,
+    article: Article,
+    labels: Sequence[Label],
+    kind: ChangeKind | None,
+    act: Revision.Act,
+) -> None:
+    """Write to the outbox what the act means to receivers. What an import brings is no
+    news, but what it takes from readers is."""
+    was_listed = before is not None and before.is_listed
+    if act == Revision.Act.IMPORTED and (article.is_listed or not was_listed):
+        outbox.note_import([article])
+        return
+    outbox.note_publication(
+        before,
+        article,
+        labels,
+        change=kind,
+        is_correction=act == Revision.Act.CORRECTED,
+        had_readers=_is_kill_of_public(before, article),
+    )
+
+
+def _is_kill_of_public(before: Article | None, article: Article) -> bool:
+    is_killed = article.status == Status.KILLED
+    return before is not None and is_killed and was_public(before)
 
 
 def _check_not_killed(

@@ -62,6 +62,11 @@ class Labels:
     authors: list[Author]
     instruments: list[Instrument] = field(default_factory=list)
 
+    @property
+    def all(self) -> list[Category | Tag | Author]:
+        """Those that have pages."""
+        return [*self.categories, *self.tags, *self.authors]
+
 
 def labels_of(article: Article) -> Labels:
     """Return the labels of a stored article. Four queries."""

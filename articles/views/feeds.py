@@ -22,12 +22,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_safe
 
-from articles import images, listings, search
+from articles import images, listings, outbox, search
 from articles.choices import Variant
 from articles.feeds import FORMATS, Channel, Entry, Mark, Picture, write_feed
 from articles.images import image_data
@@ -77,12 +78,16 @@ _REMEMBERED = 30 * 24 * 3600  # Seconds.
 
 @dataclass(frozen=True)
 class About:
-    """The list that a feed gives: its title, what it is about, and its two addresses."""
+    """The list that a feed gives: its title, what it is about, and its two addresses.
+
+    Hubs are told of changes to feeds of lists, and of none to what a search finds.
+    """
 
     title: str
     description: str
     url: str
     feed_url: str
+    has_hubs: bool = True
 
 
 @require_safe
@@ -133,6 +138,7 @@ def search_feed(request: HttpRequest, variant: Variant, ending: str) -> HttpResp
         description=page.tagline,
         url=reverse("articles:search_results", args=[variant]) + query,
         feed_url=reverse("articles:search_feed", args=[variant, ending]) + query,
+        has_hubs=False,
     )
     version = page.site.conversion_version
     found = search.find_articles(
@@ -177,6 +183,10 @@ def show_feed(
     response["ETag"] = f'W/"{digest[:32]}"'
     response["Last-Modified"] = http_date(since)
     response["Cache-Control"] = _CACHING
+    if channel.hub_urls:
+        links = [f'<{iri_to_uri(url)}>; rel="hub"' for url in channel.hub_urls]
+        links.append(f'<{iri_to_uri(channel.feed_url)}>; rel="self"')
+        response["Link"] = ", ".join(links)
     found = get_conditional_response(request, response["ETag"], since, response)
     if found is response:
         response.content = write_feed(ending, channel, entries)
@@ -223,6 +233,7 @@ def _channel(page: PageContext, about: About) -> Channel:
         publisher=page.name,
         copyright=f"© {holder}",
         logo_url=absolute(image_data(logo, images.CARD).url) if logo else "",
+        hub_urls=outbox.hub_addresses() if about.has_hubs else (),
     )
 
 

@@ -37,7 +37,10 @@ GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
         _("Scripts"),
         ["OpenAmbiguities", "ConversionReport", "Term", "StyleRule"],
     ),
-    "site": (_("Site"), ["SiteSettings", "MenuEntry", "ListPage", "Redirect"]),
+    "site": (
+        _("Site"),
+        ["SiteSettings", "MenuEntry", "ListPage", "Redirect", "Receiver", "Delivery"],
+    ),
     "archive": (
         _("Archive"),
         [

@@ -49,6 +49,7 @@ from tests.factories import (
     make_source,
     make_term,
 )
+from tests.outbox.receiving import make_delivery, make_receiver
 
 # What stands for a part of an address that differs from row to row.
 ANY = "…"
@@ -146,6 +147,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         "declaredlanguage": lambda: DeclaredLanguage.objects.create(
             archive="a", folder="", language="zh-Hans"
         ),
+        "delivery": lambda: make_delivery(other),
         "footerrule": lambda: FooterRule.objects.create(
             source=make_source("甲乙"), text="免责声明：", treatment="notice"
         ),
@@ -165,6 +167,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         ),
         "openambiguities": lambda: article,
         "pin": lambda: Pin.objects.create(article=other),
+        "receiver": make_receiver,
         "redirect": lambda: Redirect.objects.create(path="/old/", url="/gone/"),
         "samestory": lambda: SameStory.objects.create(
             first=article, second=other, percent=90

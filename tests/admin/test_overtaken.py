@@ -24,6 +24,7 @@ from articles.models import (
     ListPage,
     MenuEntry,
     Pin,
+    Receiver,
     Redirect,
     Shortcode,
     SiteSettings,
@@ -44,6 +45,7 @@ from tests.factories import (
     make_source,
     make_term,
 )
+from tests.outbox.receiving import make_receiver
 from tests.people import make_chief, make_clerk
 
 ROWS: dict[type[Model], Callable[[], Model]] = {
@@ -62,6 +64,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     ListPage: make_list_page,
     MenuEntry: lambda: MenuEntry.objects.create(menu="main", label="一", url="/tags/"),
     Pin: lambda: Pin.objects.create(article=make_article()),
+    Receiver: make_receiver,
     Redirect: lambda: Redirect.objects.create(path="/old/", url="/gone/"),
     Shortcode: lambda: Shortcode.objects.create(name="note", treatment="drop"),
     SiteSettings: lambda: SiteSettings.locked(),
@@ -71,21 +74,19 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Term: lambda: make_term("软件", "軟體", "軟件"),
     User: make_clerk,
 }
+_ADDRESSES = (
+    *("address", "credit_url", "discussion_url", "ethics_url"),
+    *("leads_to", "principles_url", "url"),
+)
 # Pairs of values for the controls that not every word fits.
 VALUES: dict[str, tuple[str, str]] = {
     "slug": ("one", "two"),
-    "url": ("https://one.example/", "https://two.example/"),
+    "secret": (Receiver.new_secret("webhook"), Receiver.new_secret("webhook")),
     "path": ("/one/", "/two/"),
-    "leads_to": ("https://one.example/", "https://two.example/"),
     "printed": ("丙文", "丁文"),
     "symbol": ("0005", "0006"),
     "accent_colour": ("#101010", "#202020"),
-    "discussion_url": ("https://one.example/", "https://two.example/"),
-    **dict.fromkeys(
-        ("ethics_url", "principles_url"),
-        ("https://one.example/", "https://two.example/"),
-    ),
-    "credit_url": ("https://one.example/", "https://two.example/"),
+    **dict.fromkeys(_ADDRESSES, ("https://one.example/", "https://two.example/")),
     "social_links": ("A https://one.example/", "B https://two.example/"),
     "widgets": ("recent", "search"),
     "post_meta": ("date", "categories"),

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from django.test import SimpleTestCase, override_settings
 
+from articles.connections import checked_connection
 from articles.images import downloads
 from articles.images.downloads import Gone, Unavailable, download
 from tests.images.server import PictureServer
@@ -74,17 +75,10 @@ class DownloadTests(SimpleTestCase):
         with self.assertRaises(Unavailable):
             download(self.server.url("good"))
 
-    def test_a_host_may_say_when_to_ask_again(self) -> None:
-        for value, expected in {"7": 7, "": None, "soon": None, "-1": None}.items():
-            self.assertEqual(downloads._seconds(value), expected)
-        moment = downloads._seconds("Wed, 21 Oct 2099 07:28:00 GMT")
-        self.assertGreater(moment or 0, 86_400)
-        self.assertEqual(downloads._seconds("Wed, 21 Oct 2015 07:28:00 GMT"), 0)
-
     def test_the_name_is_asked_for_its_address_once_per_connection(self) -> None:
         # Else it could be public when checked and private when connected to.
         with patch.object(
-            downloads, "checked_addresses", return_value=["127.0.0.1"]
+            checked_connection, "checked_addresses", return_value=["127.0.0.1"]
         ) as checked:
             download(f"http://rebinding.example:{self.server.server_port}/good")
         checked.assert_called_once()

@@ -27,6 +27,8 @@ from articles.choices import Status
 _FOOTER = {*ATTRIBUTION.names, "body"}
 # The file's name and its footer hold these, as a rule.
 _ELSEWHERE = {"slug", *_FOOTER}
+# What no place of a file says by itself.
+_ALWAYS = {"language", "permanent_name"}
 
 
 def compose(now: Values, place: FileContext) -> bytes:
@@ -59,7 +61,7 @@ def _file(
     """Compose the file with these fields in the header that other places may hold."""
     header, blank = _NewHeader(place), _blank(place)
     changed = differences(blank, now, place) - _ELSEWHERE
-    header_edit = HeaderEdit(blank, now, changed | {"language", *names})
+    header_edit = HeaderEdit(blank, now, changed | {*_ALWAYS, *names})
     for row in FIELDS:
         if not header_edit.names.isdisjoint(row.names):
             row.write(header, header_edit)

@@ -8,6 +8,7 @@ from articles.archive.fields.labels import LabelFields
 from articles.archive.fields.listed import LISTED_KEYS, VisibilityField
 from articles.archive.fields.menus import Menus
 from articles.archive.fields.page import AiUseField, Sidebar, Switch, Weight, Widgets
+from articles.archive.fields.permanent_name import PermanentName
 from articles.archive.fields.publication import (
     DATE_KEYS,
     STATUS_KEYS,
@@ -66,6 +67,7 @@ _FIRST: tuple[FieldSpec, ...] = (
     AiUseField(("ai_use",), ("ai_use",)),
     Widgets(("widgets",), ("widgets",)),
     Menus(("menus",), ("menus", "menu")),
+    PermanentName(("permanent_name",), ("newsdesk_id",), cascades=False),
 )
 _LAST = (Slug(("slug",), ("slug",), cascades=False), BODY, ATTRIBUTION)
 EXTRA = Extra(

@@ -33,6 +33,7 @@ from articles.archive.importer.old_addresses import (
     store_label_redirects,
     store_redirects,
 )
+from articles.archive.importer.permanent import keep_names_apart
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import update
@@ -255,16 +256,15 @@ def _create(files: Sequence[PreparedFile]) -> list[ImportResult]:
         set_columns(article, file.parsed)
         sources.set_on(article, file.parsed)
         references += store_pictures(article, file)
-        has_other_script = file.has_other_script
-        fill_derived(article, file.rendered, has_other_script=has_other_script)
+        fill_derived(article, file.rendered, has_other_script=file.has_other_script)
         articles.append(article)
+    keep_names_apart(articles, files)
     parsed = [file.parsed for file in files]
     slugs = free_slugs(Article, list(map(slug_candidates, parsed)))
     for article, slug in zip(articles, slugs, strict=True):
         article.slug = slug
     labels = _labels_for(parsed)
-    documents = list(map(_search_document, files, labels))
-    create_many(articles, labels, documents)
+    create_many(articles, labels, list(map(_search_document, files, labels)))
     for article, file in zip(articles, files, strict=True):
         bundle = BundleFiles(file)
         bundle.store(article)

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from django.test import SimpleTestCase, override_settings
 
-from articles.images.hosts import (
+from articles.connections.hosts import (
     ForbiddenAddress,
     checked_addresses,
     is_public,
