@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
@@ -97,6 +98,13 @@ def env_address(name: str, default: str, schemes: dict[str, str]) -> SplitResult
     return address
 
 
+def env_int(name: str, default: int) -> int:
+    value = env_str(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
 def kept_secret(path: Path) -> str:
     """A key made once and kept in the data folder, readable by its owner alone."""
     try:
@@ -107,6 +115,20 @@ def kept_secret(path: Path) -> str:
     except FileExistsError:
         pass
     return path.read_text().strip()
+
+
+def keep_private(path: Path) -> None:
+    """Let nobody but its owner read a database file, which is made empty if there is none.
+
+    SQLite gives its ``-wal`` and ``-shm`` files the mode of the file they belong to. Where
+    nothing can be changed here, to connect says what is wrong.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        with suppress(OSError):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)
 
 
 # https://docs.djangoproject.com/en/5.2/ref/settings/#core-settings
@@ -131,6 +153,7 @@ WSGI_APPLICATION = "newsdesk.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "newsdesk.observability",
     "articles",
     "taggit",
     "markdownx",
@@ -148,6 +171,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # WhiteNoise serves static files before anything else is asked.
 # https://whitenoise.readthedocs.io/en/stable/django.html
 MIDDLEWARE = [
+    "newsdesk.observability.middleware.RequestIdMiddleware",
+    "newsdesk.observability.middleware.MeasuringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.ContentSecurityPolicyMiddleware",
@@ -187,6 +212,11 @@ _database = env_address(
     f"sqlite:///{quote(str(DATA_DIR))}/newsdesk.sqlite3",
     DATABASE_ENGINES,
 )
+if not _database.path.strip("/"):
+    raise ImproperlyConfigured(
+        "DATABASE_URL names no database: write postgres://user:password@host/name, or "
+        "sqlite:////folder/file with four slashes for a path from the root."
+    )
 _options = {key.lower(): value for key, value in parse_qsl(_database.query)}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -204,6 +234,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     }
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    keep_private(Path(DATABASES["default"]["NAME"]))
     # In memory, threads that share a database lock whole tables against each other.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
@@ -219,6 +250,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # To compile a query takes ten times as long as to answer one of ours.
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
+    # Seconds; libpq itself would wait for a host that is gone as long as TCP does.
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "10")
 # To open SQLite takes 2 ms, to fill its page cache more.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
@@ -290,7 +323,10 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = env_str("MEDIA_URL", "/media/")
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(DATA_DIR / "media")))
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "newsdesk.file_storage.WholeFileStorage",
+        "OPTIONS": {"synced": ["originals", "attached"]},
+    },
     "staticfiles": {"BACKEND": "newsdesk.static_storage.JoinedStylesStorage"},
 }
 # A text far too long is refused at its field, where it stays, and not before it is read.
@@ -322,12 +358,38 @@ FETCH_ALLOWED_HOSTS = env_list("FETCH_ALLOWED_HOSTS", [])
 
 # https://docs.djangoproject.com/en/5.2/topics/logging/
 
+_log_format = env_choice("LOG_FORMAT", ["line", "json"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "newsdesk.observability.logs.RequestIdFilter"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
+        },
+        "json": {"()": "newsdesk.observability.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": _log_format,
+        }
+    },
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "WARNING")},
 }
+# In milliseconds; 0 for no log of slow queries.
+SLOW_QUERY_MS = env_int("SLOW_QUERY_MS", 1000)
+
+# What the machine's keepers may see: docs/operating.md.
+
+MONITOR_TOKEN = env_str("MONITOR_TOKEN")
+SENTRY_DSN = env_str("SENTRY_DSN")
+OTEL_EXPORTER_OTLP_ENDPOINT = env_str("OTEL_EXPORTER_OTLP_ENDPOINT")
+
+# Where backups are looked for, the key they are made for and the file that opens them:
+# docs/backups.md.
+
+BACKUP_DIR = env_str("BACKUP_DIR")
+BACKUP_RECIPIENT = env_str("BACKUP_RECIPIENT")
+BACKUP_IDENTITY = env_str("BACKUP_IDENTITY")

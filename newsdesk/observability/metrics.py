@@ -1,0 +1,124 @@
+"""What Prometheus collects: counters that all workers of one server share.
+
+https://prometheus.github.io/client_python/multiprocess/ says how: each worker keeps its
+numbers in files that it maps into memory, and whichever is asked adds up those of all. Each
+run of a server has a folder of its own, named for the process that started the workers.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER = "metrics"  # In DATA_DIR.
+_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def run_folder() -> Path:
+    """Return the folder of this run of the server: its workers have one parent."""
+    parent = os.getppid()
+    name = f"{socket.gethostname()}-{parent}-{_started(parent)}"
+    return Path(settings.DATA_DIR, FOLDER, name)
+
+
+def remove_former_runs() -> None:
+    """Delete the folders of servers of this machine that do not run any more."""
+    for folder in Path(settings.DATA_DIR, FOLDER).glob(f"{socket.gethostname()}-*"):
+        _host, process, started = folder.name.rsplit("-", 2)
+        if not process.isdecimal() or _started(int(process)) != started:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(process: int) -> str:
+    """Return when a process started, in ticks since the machine did; "0" if there is none,
+    or no such file system."""
+    with suppress(OSError):
+        stat = Path(f"/proc/{process}/stat").read_text()
+        return stat.rpartition(")")[2].split()[19]
+    return "0"
+
+
+def _share() -> None:
+    """Let this process count beside the others. Where nothing can be written it counts for
+    itself."""
+    with suppress(OSError):
+        folder = run_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        remove_former_runs()
+        os.environ[_VARIABLE] = str(folder)
+
+
+if _VARIABLE not in os.environ:
+    _share()
+
+# The library looks for the variable when it is imported.
+from prometheus_client import (  # noqa: E402
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
+from prometheus_client.registry import Collector  # noqa: E402
+
+__all__ = ["CONTENT_TYPE", "as_text", "observe"]
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+
+_requests = Counter(
+    "newsdesk_requests",
+    "Requests answered, by view, method and status.",
+    ["view", "method", "status"],
+)
+_seconds = Histogram(
+    "newsdesk_request_seconds",
+    "Time from a request to its answer, by view.",
+    ["view"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+_queries = Counter(
+    "newsdesk_database_queries", "Database queries, by the view that asked.", ["view"]
+)
+_query_seconds = Counter(
+    "newsdesk_database_seconds", "Time spent in database queries, by view.", ["view"]
+)
+
+
+def observe(
+    view: str,
+    method: str,
+    status: int,
+    seconds: float,
+    *,
+    queries: int = 0,
+    query_seconds: float = 0.0,
+    requests: int = 1,
+) -> None:
+    """Count a request, or several alike of which ``seconds`` is the time of each."""
+    method = method if method in _METHODS else "other"
+    _requests.labels(view, method, str(status)).inc(requests)
+    times = _seconds.labels(view)
+    for _request in range(requests):
+        times.observe(seconds)
+    if queries:
+        _queries.labels(view).inc(queries)
+        _query_seconds.labels(view).inc(query_seconds)
+
+
+def as_text(*collectors: Collector) -> bytes:
+    """Return all metrics as Prometheus reads them, with those that are counted now."""
+    registry = CollectorRegistry()
+    if _VARIABLE in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(REGISTRY)
+    for collector in collectors:
+        registry.register(collector)
+    return generate_latest(registry)
