@@ -16,6 +16,7 @@ from articles.views import (
     feeds,
     files,
     front_page,
+    health,
     labels,
     ninjs,
     partner_feed,
@@ -193,7 +194,9 @@ urlpatterns = [
         "preview/<word:token>/", shared_previews.shared_preview, name="shared_preview"
     ),
     path("favicon.ico", files.favicon, name="favicon"),
-    path("healthz", files.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),

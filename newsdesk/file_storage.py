@@ -31,7 +31,8 @@ class WholeFileStorage(FileSystemStorage):
         """Store the content; return the name that it got. Raises ``OSError``."""
         partial = Path(self.path(f"{name}{PARTIAL}{uuid4().hex[:8]}"))
         try:
-            super()._save(os.path.relpath(partial, self.location), content)
+            # The stubs do not know it.
+            super()._save(os.path.relpath(partial, self.location), content)  # type: ignore[misc]
             is_synced = Path(name).parts[0] in self.synced
             if is_synced:
                 _sync(partial)

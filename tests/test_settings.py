@@ -106,7 +106,6 @@ class SafetyTests(SimpleTestCase):
         result = run_with(code, DATA_DIR=self.folder, SITE_URL="https://news.example/")
         self.assertEqual(result.stdout, "True news.example\n", result.stderr)
 
-
     def test_an_address_without_a_database_is_refused(self) -> None:
         for url in ("postgres://", "postgres://host/", "sqlite://", "sqlite:///"):
             with self.subTest(url):

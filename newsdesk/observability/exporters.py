@@ -52,9 +52,7 @@ def _start_tracing() -> None:
             {"service.name": "newsdesk", "service.version": newsdesk.__version__}
         )
     )
-    provider.add_span_processor(
-        export.BatchSpanProcessor(exporter.OTLPSpanExporter())
-    )
+    provider.add_span_processor(export.BatchSpanProcessor(exporter.OTLPSpanExporter()))
     django.DjangoInstrumentor().instrument(tracer_provider=provider)
 
 

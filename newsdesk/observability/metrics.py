@@ -1,46 +1,17 @@
 """What Prometheus collects: counters that all workers of one server share.
 
 https://prometheus.github.io/client_python/multiprocess/ says how: each worker keeps its
-numbers in files that it maps into memory, and whichever is asked adds up those of all. Each
-run of a server has a folder of its own, named for the process that started the workers.
+numbers in files that it maps into memory, and whichever is asked adds up those of all.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 from contextlib import suppress
-from pathlib import Path
 
-from django.conf import settings
+from newsdesk.observability.server_runs import remove_former_runs, run_folder
 
-FOLDER = "metrics"  # In DATA_DIR.
 _VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-
-
-def run_folder() -> Path:
-    """Return the folder of this run of the server: its workers have one parent."""
-    parent = os.getppid()
-    name = f"{socket.gethostname()}-{parent}-{_started(parent)}"
-    return Path(settings.DATA_DIR, FOLDER, name)
-
-
-def remove_former_runs() -> None:
-    """Delete the folders of servers of this machine that do not run any more."""
-    for folder in Path(settings.DATA_DIR, FOLDER).glob(f"{socket.gethostname()}-*"):
-        _host, process, started = folder.name.rsplit("-", 2)
-        if not process.isdecimal() or _started(int(process)) != started:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _started(process: int) -> str:
-    """Return when a process started, in ticks since the machine did; "0" if there is none,
-    or no such file system."""
-    with suppress(OSError):
-        stat = Path(f"/proc/{process}/stat").read_text()
-        return stat.rpartition(")")[2].split()[19]
-    return "0"
 
 
 def _share() -> None:
@@ -99,14 +70,11 @@ def observe(
     *,
     queries: int = 0,
     query_seconds: float = 0.0,
-    requests: int = 1,
 ) -> None:
-    """Count a request, or several alike of which ``seconds`` is the time of each."""
+    """Count a request that was answered."""
     method = method if method in _METHODS else "other"
-    _requests.labels(view, method, str(status)).inc(requests)
-    times = _seconds.labels(view)
-    for _request in range(requests):
-        times.observe(seconds)
+    _requests.labels(view, method, str(status)).inc()
+    _seconds.labels(view).observe(seconds)
     if queries:
         _queries.labels(view).inc(queries)
         _query_seconds.labels(view).inc(query_seconds)
