@@ -23,7 +23,7 @@ from articles.models import PendingVersion, SearchIndex
 
 # The first reader after the hour makes a change; a minute later a timer has, too.
 LATE = timedelta(minutes=5)
-PROBES = "health"  # The folder in storage that a file is written to and deleted from.
+PROBE = "health-"  # The file that is written to storage and deleted again.
 _SHOWN = 5
 
 
@@ -99,7 +99,7 @@ def check_cache() -> CheckResult:
 
 
 def check_storage() -> CheckResult:
-    name = f"{PROBES}/{uuid4().hex}"
+    name = f"{PROBE}{uuid4().hex}"
     try:
         name = default_storage.save(name, ContentFile(b"written to see if it can be\n"))
         default_storage.delete(name)

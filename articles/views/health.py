@@ -13,13 +13,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
-from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 
 from articles.choices import State, Status
 from articles.health import CheckResult, Health, readiness
 from articles.models import Article
-from newsdesk.observability.metrics import CONTENT_TYPE, as_text
+from newsdesk.observability.metrics import (
+    CONTENT_TYPE,
+    Collector,
+    GaugeMetricFamily,
+    Metric,
+    as_text,
+)
 
 # How long strangers get the last answer: whoever asks often costs nothing.
 STRANGERS_WAIT = 5.0  # Seconds.

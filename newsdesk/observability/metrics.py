@@ -7,38 +7,32 @@ numbers in files that it maps into memory, and whichever is asked adds up those 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
-from newsdesk.observability.server_runs import remove_former_runs, run_folder
+from newsdesk.observability.server_runs import begin_run, run_folder
 
 _VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+os.environ[_VARIABLE] = str(run_folder())
 
-
-def _share() -> None:
-    """Let this process count beside the others. Where nothing can be written it counts for
-    itself."""
-    with suppress(OSError):
-        folder = run_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        remove_former_runs()
-        os.environ[_VARIABLE] = str(folder)
-
-
-if _VARIABLE not in os.environ:
-    _share()
-
-# The library looks for the variable when it is imported.
+# The library looks for the variable when it is imported: all others take it from here.
 from prometheus_client import (  # noqa: E402
-    REGISTRY,
     CollectorRegistry,
     Counter,
     Histogram,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily, Metric  # noqa: E402
 from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
 from prometheus_client.registry import Collector  # noqa: E402
 
-__all__ = ["CONTENT_TYPE", "as_text", "observe"]
+__all__ = [
+    "CONTENT_TYPE",
+    "Collector",
+    "GaugeMetricFamily",
+    "Metric",
+    "as_text",
+    "begin_run",
+    "observe",
+]
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
@@ -83,10 +77,7 @@ def observe(
 def as_text(*collectors: Collector) -> bytes:
     """Return all metrics as Prometheus reads them, with those that are counted now."""
     registry = CollectorRegistry()
-    if _VARIABLE in os.environ:
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    else:
-        registry.register(REGISTRY)
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     for collector in collectors:
         registry.register(collector)
     return generate_latest(registry)

@@ -43,6 +43,7 @@ class MeasuringMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        metrics.begin_run()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         count = QueryCount()
