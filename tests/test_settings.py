@@ -113,6 +113,26 @@ class SafetyTests(SimpleTestCase):
                 self.assertIn("DATABASE_URL names no database", result.stderr)
 
 
+class DeploymentTests(SimpleTestCase):
+    def test_django_finds_nothing_wrong_with_a_public_site(self) -> None:
+        keep = {name: os.environ[name] for name in ("PATH", "HOME")}
+        with tempfile.TemporaryDirectory() as folder:
+            result = subprocess.run(
+                [sys.executable, "manage.py", "check", "--deploy", "--fail-level=INFO"],
+                cwd=ROOT,
+                env=keep | {"DATA_DIR": folder, "SITE_URL": "https://news.example"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_monitors_of_the_machine_are_not_led_to_https(self) -> None:
+        with self.settings(SECURE_SSL_REDIRECT=True):
+            self.assertEqual(self.client.get("/healthz").status_code, 200)
+            self.assertEqual(self.client.get("/robots.txt").status_code, 301)
+
+
 class CommandLineTests(SimpleTestCase):
     """What is wrong with the set-up is said in a line, never by a traceback."""
 

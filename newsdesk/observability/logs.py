@@ -17,7 +17,9 @@ class RequestIdFilter(logging.Filter):
     """Put the request's name on a record; ``-`` outside of requests."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
+        # Django logs an answer once all middleware is done with it.
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", request_id.get())
         return True
 
 

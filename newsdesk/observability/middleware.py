@@ -26,6 +26,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         name = take_request_id(request.headers.get(HEADER))
+        request.request_id = name  # type: ignore[attr-defined]
         token = request_id.set(name)
         try:
             response = self.get_response(request)

@@ -25,14 +25,16 @@ def run_folder() -> Path:
 
 
 def begin_run() -> None:
-    """Make that folder, and delete those of servers that do not run any more.
-
-    Raises ``OSError``.
-    """
-    run_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    for folder in _site_folder().iterdir():
+    """Make that folder, and delete those of servers of this account that do not run any
+    more, also of other sites. Raises ``OSError``."""
+    sites = {_site_folder(), *_MEMORY.glob(f"newsdesk-{os.geteuid()}-*")}
+    for folder in (run for site in sites for run in site.glob("*-*")):
         if not _is_running(folder):
             shutil.rmtree(folder, ignore_errors=True)
+    for site in sites:
+        with suppress(OSError):  # It holds one that runs.
+            site.rmdir()
+    run_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def running_workers() -> int:

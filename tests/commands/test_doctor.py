@@ -130,7 +130,8 @@ class DoctorTests(TestCase):
 
     def test_fonts_that_are_missing(self) -> None:
         with mock.patch(
-            "articles.health.setup_checks.ShareCard.draw", side_effect=OSError("no file")
+            "articles.health.setup_checks.ShareCard.draw",
+            side_effect=OSError("no file"),
         ):
             self.assertIn("cannot be drawn", self.ask("fonts"))
 

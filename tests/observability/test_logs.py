@@ -17,7 +17,9 @@ def line(record: logging.LogRecord) -> dict[str, object]:
     return dict(json.loads(written))
 
 
-def record(message: str = "完成 %d", *args: object, **extra: object) -> logging.LogRecord:
+def record(
+    message: str = "完成 %d", *args: object, **extra: object
+) -> logging.LogRecord:
     made = logging.makeLogRecord(
         {"name": "a.b", "levelname": "INFO", "msg": message, "args": args or (1,)}
     )
@@ -79,6 +81,15 @@ class RequestIdTests(SimpleTestCase):
         self.assertEqual(answer["X-Request-ID"], "proxy-1234")
         names = {self.client.get("/healthz")["X-Request-ID"] for _ in range(3)}
         self.assertEqual(len(names), 3)
+
+    def test_what_django_says_of_an_answer_is_named_too(self) -> None:
+        self.client.raise_request_exception = False
+        with self.assertLogs("django.request", "WARNING") as logged:
+            self.client.get(
+                "/metrics",
+                headers={"x-forwarded-for": "1.2.3.4", "x-request-id": "proxy-5678"},
+            )
+        self.assertEqual(line(logged.records[0])["request_id"], "proxy-5678")
 
     def test_a_request_is_logged_without_what_was_searched(self) -> None:
         with self.assertLogs("newsdesk.requests", "INFO") as logged:

@@ -33,7 +33,9 @@ class SlowQueryTests(TestCase):
         with self.assertNoLogs(LOGGER):
             Article.objects.count()
 
-    def test_queries_are_counted_once_however_often_a_connection_is_watched(self) -> None:
+    def test_queries_are_counted_once_however_often_a_connection_is_watched(
+        self,
+    ) -> None:
         watch_queries(connection)
         count = QueryCount()
         token = query_count.set(count)

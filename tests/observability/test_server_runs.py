@@ -53,7 +53,9 @@ class RunTests(SimpleTestCase):
         wanted = '{method="GET",status="200",view="a:b"} 2.0'
         self.assertIn(f"newsdesk_requests_total{wanted}", said)
         self.assertIn('newsdesk_database_queries_total{view="a:b"} 8.0', said)
-        self.assertIn('newsdesk_request_seconds_bucket{le="0.005",view="a:b"} 2.0', said)
+        self.assertIn(
+            'newsdesk_request_seconds_bucket{le="0.005",view="a:b"} 2.0', said
+        )
         with self.subTest("a method that somebody made up makes no new series"):
             self.assertIn('method="other",status="404"', said)
             self.assertNotIn("BREW", said)

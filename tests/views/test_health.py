@@ -115,7 +115,9 @@ class ReadyTests(TestCase):
         full = OSError(28, "No space left on device")
         with mock.patch.object(default_storage, "save", side_effect=full):
             answer = self.client.get("/readyz", **STRANGER)
-        self.assertEqual((answer.status_code, answer.json()), (503, {"status": "broken"}))
+        self.assertEqual(
+            (answer.status_code, answer.json()), (503, {"status": "broken"})
+        )
 
 
 class KeeperTests(TestCase):
