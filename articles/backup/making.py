@@ -62,7 +62,7 @@ def make_backup(
             )
             with os.fdopen(descriptor, "wb") as file:
                 hashing = Hashing(cast(BinaryIO, file))
-                _write(cast(BinaryIO, hashing), key, progress)
+                _write(cast(BinaryIO, hashing), backup, key, progress)
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.rename(backup.path)
@@ -82,7 +82,9 @@ def _remove_abandoned(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write(file: BinaryIO, key: Recipient | None, progress: Progress) -> None:
+def _write(
+    file: BinaryIO, backup: StoredBackup, key: Recipient | None, progress: Progress
+) -> None:
     root = media_root()
     terms = export_terms().encode()
     with scratch_folder(Path(settings.DATA_DIR), "backup-") as scratch:
@@ -92,7 +94,7 @@ def _write(file: BinaryIO, key: Recipient | None, progress: Progress) -> None:
         about = About(
             version=newsdesk.__version__,
             vendor=connection.vendor,
-            made_at=new_backup(Path(), is_encrypted=False).made_at.isoformat(),
+            made_at=backup.made_at.isoformat(),
             migrations=dump.migrations,
             tables=dump.tables,
             database_bytes=dump.path.stat().st_size,

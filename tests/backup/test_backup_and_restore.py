@@ -243,9 +243,10 @@ class WhileInUseTests(BackupTestCase):
         code = (
             "import sys\nfrom tests.factories import make_article\n"
             "from articles.models import Article\n"
+            "from articles.publishing import transaction\n"
             "print('begun', flush=True)\n"
             "for number in range(60):\n"
-            "    make_article(slug=f'w-{number}')\n"
+            "    with transaction(): make_article(slug=f'w-{number}')\n"
             "    assert Article.objects.count()\n"
         )
         writer = self.start("shell", "--no-imports", "-c", code)

@@ -18,7 +18,7 @@ from articles.views import health
 from tests.factories import make_article
 
 TOKEN = {"authorization": "Bearer geheim"}
-STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
+STRANGER: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.9"}
 
 
 class HealthTests(TestCase):
