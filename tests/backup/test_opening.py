@@ -126,9 +126,11 @@ class OpeningTests(SimpleTestCase):
         ]
         for name in names:
             with self.subTest(name):
-                self.write(
-                    fill, lambda packer, n=name: packer.add_bytes(n, b"x"), close
-                )  # type: ignore[misc]
+
+                def stray(packer: Packer, name: str = name) -> None:
+                    packer.add_bytes(name, b"x")
+
+                self.write(fill, stray, close)
                 self.refused()
                 self.assertEqual(
                     [path for path in self.folder.rglob("evil") if path.exists()], []
