@@ -8,6 +8,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from newsdesk.startup import plain_errors
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
-    execute_from_command_line(sys.argv)
+    with plain_errors():
+        execute_from_command_line(sys.argv)

@@ -17,6 +17,7 @@ from articles.views import (
     files,
     front_page,
     indexnow,
+    health,
     labels,
     ninjs,
     partner_feed,
@@ -201,7 +202,9 @@ urlpatterns = [
         "preview/<word:token>/", shared_previews.shared_preview, name="shared_preview"
     ),
     path("favicon.ico", files.favicon, name="favicon"),
-    path("healthz", files.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("robots.txt", robots.robots, name="robots"),
     path("<key:key>.txt", indexnow.indexnow_key, name="indexnow_key"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),

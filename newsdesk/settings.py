@@ -6,16 +6,26 @@ variable; a ``.env`` file beside ``manage.py`` is read too, the environment wins
 
 from __future__ import annotations
 
-import os
-import re
-import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from newsdesk.environment import (
+    TRUE,
+    env_address,
+    env_bool,
+    env_choice,
+    env_int,
+    env_list,
+    env_str,
+    keep_private,
+    kept_secret,
+    read_dotenv,
+)
 
 # Lets generic classes of Django name their model at run time too: ModelAdmin[Article].
 django_stubs_ext.monkeypatch()
@@ -27,7 +37,6 @@ DATABASE_ENGINES = {
     "postgresql": "django.db.backends.postgresql",
     "sqlite": "django.db.backends.sqlite3",
 }
-TRUE = {"1", "true", "yes", "on"}
 CACHE_BACKENDS = {
     "redis": "django.core.cache.backends.redis.RedisCache",
     "rediss": "django.core.cache.backends.redis.RedisCache",
@@ -38,75 +47,8 @@ CACHE_BACKENDS = {
 MAIL_PORTS = {"smtp": "25", "submission": "587", "smtps": "465"}
 
 
-def read_dotenv(path: Path) -> None:
-    """Take from the ``NAME=value`` lines of a file what the environment does not set."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if found := re.fullmatch(r"(?:export )?(\w+)=(['\"]?)(.*)\2\s*", line):
-            name, mark, value = found.groups()
-            value = re.sub(r"\\([^nrt])", r"\1", value) if mark == '"' else value
-            os.environ.setdefault(name, value)
-
-
 if DOTENV.is_file():
     read_dotenv(DOTENV)
-
-
-def env_str(name: str, default: str = "") -> str:
-    return os.environ.get(name, "").strip() or default
-
-
-def env_bool(name: str, default: bool) -> bool:
-    value = env_str(name).lower()
-    if value in TRUE:
-        return True
-    if value in {"0", "false", "no", "off"}:
-        return False
-    if value:
-        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
-    return default
-
-
-def env_list(name: str, default: list[str]) -> list[str]:
-    parts = [part.strip() for part in env_str(name).split(",")]
-    return [part for part in parts if part] or default
-
-
-def env_choice(name: str, choices: list[str]) -> str:
-    """One of the choices; the first where nothing is set."""
-    value = env_str(name, choices[0])
-    if value not in choices:
-        known = ", ".join(choices)
-        raise ImproperlyConfigured(f"{name} must be one of {known}, not {value!r}.")
-    return value
-
-
-def env_address(name: str, default: str, schemes: dict[str, str]) -> SplitResult:
-    """An address that begins with one of the schemes, such as ``redis://host:6379/0``.
-
-    A message never shows it: it may hold a password.
-    """
-    try:
-        # People forget to write the # of a password as %23.
-        address = urlsplit(env_str(name, default).replace("#", "%23"))
-        _port = address.port  # Raises where it is no number.
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is no address: {error}") from None
-    if address.scheme not in schemes:
-        known = ", ".join(f"{scheme}://" for scheme in schemes)
-        raise ImproperlyConfigured(f"{name} must begin with one of {known}.")
-    return address
-
-
-def kept_secret(path: Path) -> str:
-    """A key made once and kept in the data folder, readable by its owner alone."""
-    try:
-        with os.fdopen(
-            os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
-        ) as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
 
 
 # https://docs.djangoproject.com/en/5.2/ref/settings/#core-settings
@@ -131,6 +73,7 @@ WSGI_APPLICATION = "newsdesk.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "newsdesk.observability",
     "articles",
     "taggit",
     "markdownx",
@@ -148,6 +91,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # WhiteNoise serves static files before anything else is asked.
 # https://whitenoise.readthedocs.io/en/stable/django.html
 MIDDLEWARE = [
+    "newsdesk.observability.middleware.RequestIdMiddleware",
+    "newsdesk.observability.middleware.MeasuringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.outbox.SendOutboxMiddleware",
@@ -188,6 +133,11 @@ _database = env_address(
     f"sqlite:///{quote(str(DATA_DIR))}/newsdesk.sqlite3",
     DATABASE_ENGINES,
 )
+if not _database.path.strip("/"):
+    raise ImproperlyConfigured(
+        "DATABASE_URL names no database: write postgres://user:password@host/name, or "
+        "sqlite:////folder/file with four slashes for a path from the root."
+    )
 _options = {key.lower(): value for key, value in parse_qsl(_database.query)}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -205,6 +155,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     }
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    keep_private(Path(DATABASES["default"]["NAME"]))
     # In memory, threads that share a database lock whole tables against each other.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
@@ -220,6 +171,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # To compile a query takes ten times as long as to answer one of ours.
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
+    # Seconds; libpq itself would wait for a host that is gone as long as TCP does.
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "10")
 # To open SQLite takes 2 ms, to fill its page cache more.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
@@ -291,7 +244,10 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = env_str("MEDIA_URL", "/media/")
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(DATA_DIR / "media")))
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "newsdesk.file_storage.WholeFileStorage",
+        "OPTIONS": {"synced": ["originals", "attached"]},
+    },
     "staticfiles": {"BACKEND": "newsdesk.static_storage.JoinedStylesStorage"},
 }
 # A text far too long is refused at its field, where it stays, and not before it is read.
@@ -306,6 +262,13 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "articles.views.errors.form_expired"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
+SECURE_SSL_REDIRECT = _is_https
+# Monitors of the machine ask without a proxy between.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+# Whether other hosts of the domain have certificates is not for one site to promise:
+# subdomains (W005) and the browsers' own list (W021) are left to whoever owns it. The desk
+# shows pages in frames of its own (W019).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
@@ -327,12 +290,38 @@ OUTBOX_AFTER_RESPONSES = env_bool("OUTBOX_AFTER_RESPONSES", True)
 
 # https://docs.djangoproject.com/en/5.2/topics/logging/
 
+_log_format = env_choice("LOG_FORMAT", ["line", "json"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "newsdesk.observability.logs.RequestIdFilter"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
+        },
+        "json": {"()": "newsdesk.observability.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": _log_format,
+        }
+    },
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "WARNING")},
 }
+# In milliseconds; 0 for no log of slow queries.
+SLOW_QUERY_MS = env_int("SLOW_QUERY_MS", 1000)
+
+# What the machine's keepers may see: docs/operating.md.
+
+MONITOR_TOKEN = env_str("MONITOR_TOKEN")
+SENTRY_DSN = env_str("SENTRY_DSN")
+OTEL_EXPORTER_OTLP_ENDPOINT = env_str("OTEL_EXPORTER_OTLP_ENDPOINT")
+
+# Where backups are looked for, the key they are made for and the file that opens them:
+# docs/backups.md.
+
+BACKUP_DIR = env_str("BACKUP_DIR")
+BACKUP_RECIPIENT = env_str("BACKUP_RECIPIENT")
+BACKUP_IDENTITY = env_str("BACKUP_IDENTITY")

@@ -19,20 +19,21 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def new_database(add_cleanup: Callable[..., object]) -> str:
-    """The address of a new database of the kind that this run of the suite uses; empty
-    for SQLite, which lies in ``DATA_DIR``."""
+def new_database(add_cleanup: Callable[..., object], template: str = "") -> str:
+    """The address of a new database of the kind that this run of the suite uses, a copy of
+    another if one is named; empty for SQLite, which lies in ``DATA_DIR``."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return ""
     name = f"newsdesk_{uuid.uuid4().hex[:12]}"
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
 
-    def run(statement: LiteralString) -> None:
+    def run(statement: LiteralString, *names: str) -> None:
+        quoted = map(sql.Identifier, names)
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(sql.SQL(statement))
+            connection.execute(sql.SQL(statement).format(*quoted))
 
-    run(f"CREATE DATABASE {name}")
-    add_cleanup(run, f"DROP DATABASE {name} WITH (FORCE)")
+    run("CREATE DATABASE {} TEMPLATE {}", name, template or "template1")
+    add_cleanup(run, "DROP DATABASE {} WITH (FORCE)", name)
     return f"{server}/{name}"
 
 

@@ -66,10 +66,30 @@ class SafetyTests(SimpleTestCase):
         mode = (Path(self.folder) / "secret_key").stat().st_mode & 0o777
         self.assertEqual(mode, 0o600)
 
+    def test_the_database_file_is_its_owners_alone(self) -> None:
+        path = Path(self.folder, "newsdesk.sqlite3")
+        code = "import django; django.setup()\nfrom django.db import connection\n" + (
+            "connection.cursor().execute('CREATE TABLE a (b)')\n"
+            "print(*(oct(p.stat().st_mode)[-3:] "
+            "for p in sorted(settings.DATA_DIR.glob('newsdesk.sqlite3*'))))"
+        )
+        with self.subTest("a new one, with the files beside it"):
+            result = self.run_here(code)
+            self.assertEqual(result.stdout, "600 600 600\n", result.stderr)
+        with self.subTest("one of an earlier version"):
+            path.chmod(0o644)
+            self.run_here("")
+            self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+
+    def run_here(self, code: str) -> subprocess.CompletedProcess[str]:
+        return run_with(
+            code, DATA_DIR=self.folder, DJANGO_SETTINGS_MODULE="newsdesk.settings"
+        )
+
     def test_odd_values_are_refused_by_name(self) -> None:
         for variable, value in {
             "DEBUG": "perhaps", "LANGUAGE_CODE": "fr", "SITE_URL": "news.example",
-            "DATABASE_URL": "mysql://host/news", "CACHE_URL": "redis://host:port/0",
+            "DATABASE_URL": "mysql://host/news", "SLOW_QUERY_MS": "1s", "CACHE_URL": "redis://host:port/0",
         }.items():  # fmt: skip
             with self.subTest(variable):
                 result = run_with("", DATA_DIR=self.folder, **{variable: value})
@@ -85,6 +105,80 @@ class SafetyTests(SimpleTestCase):
         code = "print(settings.SESSION_COOKIE_SECURE, settings.ALLOWED_HOSTS[-1])"
         result = run_with(code, DATA_DIR=self.folder, SITE_URL="https://news.example/")
         self.assertEqual(result.stdout, "True news.example\n", result.stderr)
+
+    def test_an_address_without_a_database_is_refused(self) -> None:
+        for url in ("postgres://", "postgres://host/", "sqlite://", "sqlite:///"):
+            with self.subTest(url):
+                result = run_with("", DATA_DIR=self.folder, DATABASE_URL=url)
+                self.assertIn("DATABASE_URL names no database", result.stderr)
+
+
+class DeploymentTests(SimpleTestCase):
+    def test_django_finds_nothing_wrong_with_a_public_site(self) -> None:
+        keep = {name: os.environ[name] for name in ("PATH", "HOME")}
+        with tempfile.TemporaryDirectory() as folder:
+            result = subprocess.run(
+                [sys.executable, "manage.py", "check", "--deploy", "--fail-level=INFO"],
+                cwd=ROOT,
+                env=keep | {"DATA_DIR": folder, "SITE_URL": "https://news.example"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_monitors_of_the_machine_are_not_led_to_https(self) -> None:
+        with self.settings(SECURE_SSL_REDIRECT=True):
+            self.assertEqual(self.client.get("/healthz").status_code, 200)
+            self.assertEqual(self.client.get("/robots.txt").status_code, 301)
+
+
+class CommandLineTests(SimpleTestCase):
+    """What is wrong with the set-up is said in a line, never by a traceback."""
+
+    def complain(self, *arguments: str, **variables: str) -> str:
+        keep = {name: os.environ[name] for name in ("PATH", "HOME")}
+        with tempfile.TemporaryDirectory() as folder:
+            result = subprocess.run(  # noqa: S603 – our own command
+                [sys.executable, "manage.py", *arguments],
+                cwd=ROOT,
+                env=keep | {"DATA_DIR": folder} | variables,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertNotIn("Traceback", result.stderr)
+        return result.stderr
+
+    def test_a_setting_that_cannot_be(self) -> None:
+        said = self.complain("migrate", DATABASE_URL="mysql://me:geheim@host/news")
+        self.assertIn("DATABASE_URL must begin with one of postgres://", said)
+
+    def test_a_database_that_nobody_answers_for(self) -> None:
+        url = "postgres://me:geheim@127.0.0.1:1/news"
+        for command in ("migrate", "prepare_site", "export_terms"):
+            with self.subTest(command):
+                said = self.complain(command, DATABASE_URL=url)
+                self.assertIn("database cannot be reached", said)
+                self.assertIn("DATABASE_URL", said)
+                self.assertNotIn("geheim", said)
+
+    def test_an_option_that_the_driver_does_not_know(self) -> None:
+        said = self.complain("migrate", DATABASE_URL="postgres:///news?colour=red")
+        self.assertIn('"colour"', said)
+
+    def test_a_folder_that_is_not_there(self) -> None:
+        said = self.complain("migrate", DATABASE_URL="sqlite:////nowhere/at/all.db")
+        self.assertIn("unable to open database file", said)
+
+    def test_a_database_without_tables(self) -> None:
+        said = self.complain("export_terms")
+        self.assertIn("manage.py migrate", said)
+
+    def test_whoever_asks_for_the_traceback_gets_it(self) -> None:
+        with self.assertRaisesMessage(AssertionError, "Traceback"):
+            self.complain("export_terms", "--traceback")
 
 
 class AddressTests(SimpleTestCase):
@@ -118,7 +212,12 @@ class AddressTests(SimpleTestCase):
         database = self.ask("settings.DATABASES['default']", DATABASE_URL=url)
         self.assertTrue(database["DISABLE_SERVER_SIDE_CURSORS"])
         self.assertEqual(
-            database["OPTIONS"], {"sslmode": "require", "options": "-c jit=off"}
+            database["OPTIONS"],
+            {
+                "sslmode": "require",
+                "options": "-c jit=off",
+                "connect_timeout": "10",
+            },
         )
 
     def test_a_cache_is_known_by_its_address(self) -> None:

@@ -193,10 +193,3 @@ def manifest(request: HttpRequest, variant: Variant) -> JsonResponse:
     response = JsonResponse(described, content_type="application/manifest+json")
     response["Cache-Control"] = _FOR_A_WHILE
     return response
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse("ok\n", content_type="text/plain")
-    response["Cache-Control"] = "no-store"
-    return response

@@ -140,9 +140,6 @@ class SmallAnswerTests(SimpleTestCase):
         self.assertEqual(answer["Content-Type"], "text/css; charset=utf-8")
         self.assertIn("immutable", answer["Cache-Control"])
 
-    def test_health(self) -> None:
-        self.assertContains(self.client.get("/healthz"), "ok")
-
 
 class SiteIconTests(TestCase):
     def test_what_asks_for_the_icon_blindly_gets_it(self) -> None:

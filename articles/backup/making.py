@@ -1,0 +1,139 @@
+"""Make a backup of the site while it is in use."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
+
+import newsdesk
+from articles.backup.backup_files import StoredBackup, new_backup, write_checksum
+from articles.backup.databases import copies
+from articles.backup.encryption import Recipient, read_recipient
+from articles.backup.errors import BackupError
+from articles.backup.packing import (
+    ABOUT,
+    MANIFEST,
+    MEDIA,
+    TERMS,
+    About,
+    Hashing,
+    packing,
+)
+from articles.backup.scratch import scratch_folder
+from articles.variants.term_base import export_terms
+from newsdesk.file_storage import PARTIAL
+
+# In folders of pictures: what a restore that runs, or was killed, keeps beside them.
+SCRATCH = ".restore-"
+_UNFINISHED = ".unfinished"
+_ABANDONED = 24 * 60 * 60  # Seconds.
+
+Progress = Callable[[int, int], None]  # Bytes done, of how many.
+
+
+def make_backup(
+    folder: Path, *, recipient: str = "", progress: Progress = lambda _done, _all: None
+) -> StoredBackup:
+    """Put database, term base and pictures into one file of a folder; return it.
+
+    The database is as it was at one moment, and the pictures are all that it names. A file
+    by that name is there only once it is whole. Raises ``BackupError``.
+    """
+    key = read_recipient(recipient) if recipient else None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(folder)
+        backup = new_backup(folder, is_encrypted=key is not None)
+        if backup.path.exists():
+            raise BackupError(f"{backup.path} is there already: wait a second.")
+        unfinished = backup.path.with_name(backup.path.name + _UNFINISHED)
+        try:
+            descriptor = os.open(
+                unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600
+            )
+            with os.fdopen(descriptor, "wb") as file:
+                hashing = Hashing(cast(BinaryIO, file))
+                _write(cast(BinaryIO, hashing), backup, key, progress)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.rename(backup.path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        write_checksum(backup, hashing.digest)
+    except OSError as error:
+        place = error.filename or folder
+        raise BackupError(f"{place}: {error.strerror or error}.") from None
+    return backup
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Delete what a backup that was killed a day ago or before left in its folder."""
+    for path in folder.glob(f"newsdesk-*{_UNFINISHED}"):
+        if time.time() - path.stat().st_mtime > _ABANDONED:
+            path.unlink(missing_ok=True)
+
+
+def _write(
+    file: BinaryIO, backup: StoredBackup, key: Recipient | None, progress: Progress
+) -> None:
+    root = media_root()
+    terms = export_terms().encode()
+    with scratch_folder(Path(settings.DATA_DIR), "backup-") as scratch:
+        dump = copies().dump(scratch)
+        names = list(media_files(root))  # Later than the database: all it names.
+        sizes = [size for _name, size in names]
+        about = About(
+            version=newsdesk.__version__,
+            vendor=connection.vendor,
+            made_at=backup.made_at.isoformat(),
+            migrations=dump.migrations,
+            tables=dump.tables,
+            database_bytes=dump.path.stat().st_size,
+            media_bytes=sum(sizes),
+            media_count=len(sizes),
+        )
+        whole = about.database_bytes + about.media_bytes
+        with packing(file, key) as packer:
+            packer.add_bytes(ABOUT, _as_json(about.as_data()))
+            done = packer.add_file(copies().NAME, dump.path)
+            dump.path.unlink()
+            packer.add_bytes(TERMS, terms)
+            progress(done, whole)
+            for name, _size in names:
+                with suppress(FileNotFoundError):  # Deleted meanwhile, on the site too.
+                    done += packer.add_file(f"{MEDIA}/{name}", root / name)
+                progress(done, whole)
+            packer.add_bytes(MANIFEST, _as_json(packer.manifest))
+
+
+def _as_json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=True, indent=1).encode()
+
+
+def media_root() -> Path:
+    """Return the folder of pictures. Raises ``BackupError`` if they lie elsewhere."""
+    if not isinstance(default_storage, FileSystemStorage):
+        raise BackupError(
+            "Pictures lie in a store of their own, not in MEDIA_ROOT: back it up there."
+        )
+    return Path(settings.MEDIA_ROOT)
+
+
+def media_files(root: Path) -> Iterator[tuple[str, int]]:
+    """Yield the path below the root and the size of each file that is whole."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(SCRATCH))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if PARTIAL not in name and path.is_file() and not path.is_symlink():
+                with suppress(FileNotFoundError):
+                    yield path.relative_to(root).as_posix(), path.stat().st_size

@@ -1,0 +1,14 @@
+"""Find out whether the site can work, and say it in plain words.
+
+``readiness`` asks what may break while the site runs, for ``/readyz``; ``setup_checks`` asks what
+may be wrong with a machine or its settings, for ``doctor``, with the readiness among it.
+``check_results`` holds what each check finds.
+"""
+
+from __future__ import annotations
+
+from articles.health.check_results import CheckResult, Health
+from articles.health.readiness import readiness
+from articles.health.setup_checks import setup_checks
+
+__all__ = ["CheckResult", "Health", "readiness", "setup_checks"]

@@ -1,0 +1,102 @@
+"""Read settings from the environment, and refuse odd values by name."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+
+
+def read_dotenv(path: Path) -> None:
+    """Take from the ``NAME=value`` lines of a file what the environment does not set."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if found := re.fullmatch(r"(?:export )?(\w+)=(['\"]?)(.*)\2\s*", line):
+            name, mark, value = found.groups()
+            value = re.sub(r"\\([^nrt])", r"\1", value) if mark == '"' else value
+            os.environ.setdefault(name, value)
+
+
+def env_str(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str, default: bool) -> bool:
+    value = env_str(name).lower()
+    if value in TRUE:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return default
+
+
+def env_list(name: str, default: list[str]) -> list[str]:
+    parts = [part.strip() for part in env_str(name).split(",")]
+    return [part for part in parts if part] or default
+
+
+def env_choice(name: str, choices: list[str]) -> str:
+    """One of the choices; the first where nothing is set."""
+    value = env_str(name, choices[0])
+    if value not in choices:
+        known = ", ".join(choices)
+        raise ImproperlyConfigured(f"{name} must be one of {known}, not {value!r}.")
+    return value
+
+
+def env_address(name: str, default: str, schemes: dict[str, str]) -> SplitResult:
+    """An address that begins with one of the schemes, such as ``redis://host:6379/0``.
+
+    A message never shows it: it may hold a password.
+    """
+    try:
+        # People forget to write the # of a password as %23.
+        address = urlsplit(env_str(name, default).replace("#", "%23"))
+        _port = address.port  # Raises where it is no number.
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no address: {error}") from None
+    if address.scheme not in schemes:
+        known = ", ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} must begin with one of {known}.")
+    return address
+
+
+def env_int(name: str, default: int) -> int:
+    value = env_str(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def kept_secret(path: Path) -> str:
+    """A key made once and kept in the data folder, readable by its owner alone."""
+    try:
+        with os.fdopen(
+            os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+        ) as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def keep_private(path: Path) -> None:
+    """Let nobody but its owner read a database file, which is made empty if there is none.
+
+    SQLite gives its ``-wal`` and ``-shm`` files the mode of the file they belong to. Where
+    nothing can be changed here, to connect says what is wrong.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        with suppress(OSError):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)
