@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _, ngettext
 
@@ -20,8 +21,8 @@ from articles.rights import Right
 @admin.register(Delivery)
 class DeliveryAdmin(DeskAdmin[Delivery]):
     list_display = [
-        *("occurred_at", "kind", "what", "receiver", "state"),
-        *("sequence", "attempts", "due", "error"),
+        *("happened", "kind", "what", "receiver", "sequence"),
+        *("what_became", "error"),
     ]
     list_display_links = None
     list_filter = ["state", "kind", "receiver"]
@@ -50,9 +51,19 @@ class DeliveryAdmin(DeskAdmin[Delivery]):
         url = reverse("admin:articles_article_change", args=[article.pk])
         return format_html('<a href="{}">{}</a>', url, article.title)
 
-    @admin.display(description=_("due"), ordering="due_at")
-    def due(self, delivery: Delivery) -> Any:
-        return delivery.due_at if delivery.state in Delivery.OPEN else None
+    @admin.display(description=_("happened"), ordering="occurred_at")
+    def happened(self, delivery: Delivery) -> str:
+        return f"{timezone.localtime(delivery.occurred_at):%Y-%m-%d %H:%M}"
+
+    @admin.display(description=_("state"), ordering="state")
+    def what_became(self, delivery: Delivery) -> str:
+        """Tell the state, when it is sent if it is still to be, and how often it was."""
+        words = [str(delivery.get_state_display())]
+        if delivery.state in Delivery.OPEN:
+            words.append(f"{timezone.localtime(delivery.due_at):%m-%d %H:%M}")
+        if delivery.attempts > 1:
+            words.append(f"{delivery.attempts}×")
+        return " · ".join(words)
 
     @admin.action(description=_("Send these again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
