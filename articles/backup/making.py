@@ -18,7 +18,7 @@ import newsdesk
 from articles.backup.backup_files import StoredBackup, new_backup, write_checksum
 from articles.backup.databases import copies
 from articles.backup.encryption import Recipient, read_recipient
-from articles.backup.errors import BackupError
+from articles.backup.errors import BackupError, in_words
 from articles.backup.packing import (
     ABOUT,
     MANIFEST,
@@ -49,17 +49,16 @@ def make_backup(
     by that name is there only once it is whole. Raises ``BackupError``.
     """
     key = read_recipient(recipient) if recipient else None
-    try:
+    with in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _remove_abandoned(folder)
         backup = new_backup(folder, is_encrypted=key is not None)
         if backup.path.exists():
             raise BackupError(f"{backup.path} is there already: wait a second.")
         unfinished = backup.path.with_name(backup.path.name + _UNFINISHED)
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        descriptor = os.open(unfinished, flags, 0o600)
         try:
-            descriptor = os.open(
-                unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600
-            )
             with os.fdopen(descriptor, "wb") as file:
                 hashing = Hashing(cast(BinaryIO, file))
                 _write(cast(BinaryIO, hashing), backup, key, progress)
@@ -69,9 +68,6 @@ def make_backup(
         finally:
             unfinished.unlink(missing_ok=True)
         write_checksum(backup, hashing.digest)
-    except OSError as error:
-        place = error.filename or folder
-        raise BackupError(f"{place}: {error.strerror or error}.") from None
     return backup
 
 

@@ -20,7 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from redis.exceptions import RedisError
 
 from articles.backup.databases import copies
-from articles.backup.errors import BackupError
+from articles.backup.errors import BackupError, in_words
 from articles.backup.making import SCRATCH, Progress, media_files, media_root
 from articles.backup.opening import OpenedBackup, open_backup
 from articles.backup.scratch import scratch_folder
@@ -42,7 +42,7 @@ def verify_backup(
 ) -> RestoredSite:
     """Restore a backup into a scratch place, and compare every table and picture with what
     they were. Raises ``BackupError``."""
-    with _opened(file, identity, progress) as (backup, _name):
+    with in_words(media_root()), _opened(file, identity, progress) as (backup, _name):
         return _described(backup, was_migrated=False)
 
 
@@ -64,7 +64,7 @@ def restore_backup(
         raise BackupError(
             "This site has articles or accounts: --replace gives them up for the backup."
         )
-    with _opened(file, identity, progress) as (backup, name):
+    with in_words(media_root()), _opened(file, identity, progress) as (backup, name):
         unknown = set(backup.about.migrations) - _migrations()
         if unknown:
             raise BackupError(
