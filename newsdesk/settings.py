@@ -29,8 +29,8 @@ DATABASE_ENGINES = {
 }
 TRUE = {"1", "true", "yes", "on"}
 CACHE_BACKENDS = {
-    "redis": "django.core.cache.backends.redis.RedisCache",
-    "rediss": "django.core.cache.backends.redis.RedisCache",
+    "redis": "newsdesk.fallback_cache.FallbackRedisCache",
+    "rediss": "newsdesk.fallback_cache.FallbackRedisCache",
     "locmemcache": "django.core.cache.backends.locmem.LocMemCache",
     "dummycache": "django.core.cache.backends.dummy.DummyCache",
 }
