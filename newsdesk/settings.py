@@ -38,8 +38,8 @@ DATABASE_ENGINES = {
     "sqlite": "django.db.backends.sqlite3",
 }
 CACHE_BACKENDS = {
-    "redis": "django.core.cache.backends.redis.RedisCache",
-    "rediss": "django.core.cache.backends.redis.RedisCache",
+    "redis": "newsdesk.fallback_cache.FallbackRedisCache",
+    "rediss": "newsdesk.fallback_cache.FallbackRedisCache",
     "locmemcache": "django.core.cache.backends.locmem.LocMemCache",
     "dummycache": "django.core.cache.backends.dummy.DummyCache",
 }
@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.outbox.SendOutboxMiddleware",
     "articles.middleware.ContentSecurityPolicyMiddleware",
+    "articles.middleware.RevalidationMiddleware",
     "articles.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.DueChangesMiddleware",
@@ -188,6 +189,12 @@ CACHES = {
         "LOCATION": _cache._replace(query=urlencode(_options)).geturl(),
     }
 }
+
+# Whole pages are kept in each process (``articles/serving/``), so much of them; and in
+# Redis, if there is one. Who works on templates sees each change.
+
+KEPT_PAGES_BYTES = 0 if DEBUG else env_int("KEPT_PAGES_MB", 48) * 1_000_000
+SHARES_KEPT_PAGES = _cache.scheme.startswith("redis")
 
 # https://docs.djangoproject.com/en/5.2/topics/auth/
 

@@ -24,6 +24,7 @@ from articles.models import (
     Revision,
     TaggedArticle,
     VariantOverride,
+    hide_at_once,
 )
 from articles.publishing.addresses import lead_away, move_page, was_public
 from articles.publishing.article_state import state_with
@@ -115,6 +116,8 @@ def store(
         kind = _kind_of(kind, then, now, act) if is_live(before, article) else None
         _check_not_killed(before, article, act, is_changed=then != now)
         article.save(update_fields=None if is_act else Article.DERIVED)
+        if before and before.is_published and not article.is_published:
+            hide_at_once()
         _move(before, article)
         _replace_labels(article, had, labels)
         if recorded != texts:
@@ -214,6 +217,7 @@ def delete(
     """
     audit(AuditEntry.Act.DELETED, article, by=by)
     if was_public(article):
+        hide_at_once()
         lead_away([article], leads_to, Redirect.Reason.DELETED)
     if article.is_listed:
         outbox.note_deletion(article, labels_of(article).all)

@@ -7,28 +7,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from articles.choices import Variant
-from articles.models import Category, MenuEntry, SiteSettings
+from articles.models import Category, MenuEntry, SiteSettings, content_change
 
 
-@transaction.atomic
+@content_change()
 def save_menu_entry(entry: MenuEntry) -> None:
     """Store an entry and show it."""
     entry.save()
     refresh_menus()
 
 
-@transaction.atomic
+@content_change()
 def delete_menu_entries(entries: Sequence[MenuEntry]) -> None:
     """Delete entries for good."""
     MenuEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     refresh_menus()
 
 
-@transaction.atomic
+@content_change()
 def refresh_menus() -> None:
     """Gather the menus anew. Call it after a change to an entry, or to the article or the
     category that one leads to."""

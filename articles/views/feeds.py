@@ -49,6 +49,7 @@ from articles.rendering import (
     without_sources,
     without_struck,
 )
+from articles.serving import kept_page
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
@@ -91,6 +92,7 @@ class About:
 
 
 @require_safe
+@kept_page
 def front_page_feed(
     request: HttpRequest, variant: Variant, ending: str
 ) -> HttpResponse:
@@ -107,6 +109,7 @@ def front_page_feed(
 
 
 @require_safe
+@kept_page
 def label_feed(
     request: HttpRequest, variant: Variant, kind: str, slug: str, ending: str
 ) -> HttpResponse:
