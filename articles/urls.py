@@ -12,6 +12,7 @@ from articles.models import LABEL_FOLDERS
 from articles.views import (
     archive,
     articles,
+    comments,
     corrections,
     feeds,
     files,
@@ -131,9 +132,11 @@ _variant_patterns = [
     path("articles/<word:slug>/", articles.article_detail, name="article_detail"),
     path(
         "articles/<word:slug>/report/",
-        reports.conversion_report,
-        name="conversion_report",
+        reports.reader_report,
+        name="reader_report",
     ),
+    path("articles/<word:slug>/comment/", comments.comment_form, name="comment_form"),
+    path("articles/<word:slug>/comments/", comments.comments, name="comments"),
     path("articles/<word:slug>/code.svg", sharing.share_code, name="share_code"),
     path("articles/<word:slug>.ninjs.json", ninjs.article_ninjs, name="article_ninjs"),
     path("articles/<word:slug>/ninjs.json", ninjs.former_ninjs, name="former_ninjs"),

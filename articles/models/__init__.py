@@ -22,6 +22,12 @@ from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.category_names import regional_name
 from articles.models.clearance import SourceClearance
+from articles.models.comment import (
+    LONGEST_COMMENT,
+    LONGEST_COMMENTER,
+    Comment,
+    CommentQuerySet,
+)
 from articles.models.correction import (
     LONGEST_CORRECTION,
     Correction,
@@ -73,6 +79,7 @@ from articles.models.pending_version import PendingVersion
 from articles.models.permanent_names import name_of_file
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
+from articles.models.reader_report import LONGEST_REPORT, ReaderReport
 from articles.models.redirect import (
     Label,
     Page,
@@ -89,7 +96,6 @@ from articles.models.site import MenuEntry, SiteSettings
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
-    ConversionReport,
     LearnedWeights,
     OpenAmbiguities,
     StyleRule,
@@ -113,8 +119,11 @@ from articles.models.web_addresses import (
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
+    "LONGEST_COMMENT",
+    "LONGEST_COMMENTER",
     "LONGEST_CORRECTION",
     "LONGEST_NOTICE",
+    "LONGEST_REPORT",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
@@ -135,9 +144,10 @@ __all__ = [
     "BufferQuerySet",
     "Byline",
     "Category",
+    "Comment",
+    "CommentQuerySet",
     "Conflict",
     "ConversionChoice",
-    "ConversionReport",
     "Correction",
     "CorrectionNotice",
     "DeclaredLanguage",
@@ -178,6 +188,7 @@ __all__ = [
     "Presence",
     "PresenceQuerySet",
     "PreviewLink",
+    "ReaderReport",
     "Redirect",
     "RedirectQuerySet",
     "Relation",

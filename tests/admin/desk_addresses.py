@@ -21,7 +21,6 @@ from articles.models import (
     AuditEntry,
     Buffer,
     Conflict,
-    ConversionReport,
     DeclaredLanguage,
     FooterRule,
     FoundSource,
@@ -31,6 +30,7 @@ from articles.models import (
     MenuEntry,
     PendingVersion,
     Pin,
+    ReaderReport,
     Redirect,
     Revision,
     SameStory,
@@ -142,7 +142,7 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
         "conflict": lambda: Conflict.objects.create(
             article=other, field="title", ours="甲", theirs="乙"
         ),
-        "conversionreport": lambda: ConversionReport.objects.create(**report),
+        "readerreport": lambda: ReaderReport.objects.create(**report),
         "declaredlanguage": lambda: DeclaredLanguage.objects.create(
             archive="a", folder="", language="zh-Hans"
         ),

@@ -17,10 +17,10 @@ from articles import publishing
 from articles.models import (
     Article,
     Conflict,
-    ConversionReport,
     FooterRule,
     ImportRun,
     OpenAmbiguities,
+    ReaderReport,
     Redirect,
     SameStory,
 )
@@ -120,7 +120,7 @@ class NoEnglishTests(TestCase):
             Article: article,
             ImportRun: run,
             Conflict: Conflict.objects.create(article=article, run=run, **conflict),
-            ConversionReport: ConversionReport.objects.create(
+            ReaderReport: ReaderReport.objects.create(
                 article=article, variant="zh-tw", passage="干"
             ),
             SameStory: SameStory.objects.create(

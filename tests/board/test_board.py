@@ -13,13 +13,13 @@ from articles.models import (
     AfterCheck,
     Article,
     Conflict,
-    ConversionReport,
     Correction,
     Handling,
     ImportRun,
     Kill,
     OpenAmbiguities,
     PendingVersion,
+    ReaderReport,
     Revision,
 )
 from articles.rights import Right
@@ -190,8 +190,8 @@ class EditorTests(TestCase):
         run = ImportRun.objects.create()
         Conflict.objects.create(article=article, run=run, field="title")
         Conflict.objects.create(article=article, field="lead", choice="ours")
-        ConversionReport.objects.create(article=article, variant="zh-tw", passage="干")
-        ConversionReport.objects.create(
+        ReaderReport.objects.create(article=article, variant="zh-tw", passage="干")
+        ReaderReport.objects.create(
             article=article, variant="zh-tw", passage="幹", outcome="fixed"
         )
         row = {"conversion_version": 1, "open_in": "zh-tw"}
