@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy
 
 from articles import publishing
 from articles.admin.base import OpenFilter, RecordAdmin
@@ -93,8 +93,8 @@ class CommentAdmin(RecordAdmin[Comment]):
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         states = Comment.State
         verbs = [
-            (states.APPROVED, _("Approve")),
-            (states.REFUSED, _("Refuse")),
+            (states.APPROVED, pgettext_lazy("a comment", "Approve")),
+            (states.REFUSED, pgettext_lazy("a comment", "Refuse")),
             (states.SPAM, _("Spam")),
         ]
         left = [(state, label) for state, label in verbs if state != obj.state]
@@ -111,11 +111,15 @@ class CommentAdmin(RecordAdmin[Comment]):
             self._decide(request, [pk], Comment.State(chosen))
         return HttpResponseRedirect(reverse("admin:articles_comment_changelist"))
 
-    @admin.action(description=_("Approve"), permissions=["decide"])
+    @admin.action(
+        description=pgettext_lazy("a comment", "Approve"), permissions=["decide"]
+    )
     def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         self._decide(request, _numbers(queryset), Comment.State.APPROVED)
 
-    @admin.action(description=_("Refuse"), permissions=["decide"])
+    @admin.action(
+        description=pgettext_lazy("a comment", "Refuse"), permissions=["decide"]
+    )
     def refuse(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         self._decide(request, _numbers(queryset), Comment.State.REFUSED)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q, Window
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from articles.models.article import Article
 
@@ -42,9 +42,9 @@ class Comment(models.Model):
     """
 
     class State(models.TextChoices):
-        HELD = "held", _("Held")
-        APPROVED = "approved", _("Approved")
-        REFUSED = "refused", _("Refused")
+        HELD = "held", pgettext_lazy("a comment", "Held")
+        APPROVED = "approved", pgettext_lazy("a comment", "Approved")
+        REFUSED = "refused", pgettext_lazy("a comment", "Refused")
         SPAM = "spam", _("Spam")
         ERASED = "erased", _("Erased")
 

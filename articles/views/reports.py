@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles import publishing
 from articles.choices import Variant
-from articles.forms import ReaderReportForm
+from articles.forms import ReaderReportForm, on_one_line
 from articles.models import Article, ReaderReport
 from articles.pages import PageContext, PageKind, shown_in
 from articles.variants import conversions
@@ -67,7 +67,7 @@ def _store(article: Article, page: PageContext, form: ReaderReportForm) -> None:
         page.site.conversion_version,
         sent["passage"],
         near=sent["sentence"],
-        note=sent["note"],
+        note=on_one_line(sent["note"]),
         contact=sent["contact"],
     )
 

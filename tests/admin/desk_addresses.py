@@ -20,6 +20,7 @@ from articles.models import (
     ArticleTemplate,
     AuditEntry,
     Buffer,
+    Comment,
     Conflict,
     DeclaredLanguage,
     FooterRule,
@@ -53,7 +54,10 @@ from tests.factories import (
 # What stands for a part of an address that differs from row to row.
 ANY = "…"
 # Outside the desk, what readers reach of an article that may not be public.
-BESIDE = ("/…/articles/…/report/", "/…/articles/…/", "/preview/…/")
+BESIDE = (
+    *("/…/articles/…/report/", "/…/articles/…/comment/", "/…/articles/…/comments/"),
+    *("/…/articles/…/", "/preview/…/"),
+)
 # Bookmarks of models by their old names, which lead on; and what is no address at all.
 LEFT_OUT = {
     "/admin/articles/site/…",
@@ -139,6 +143,9 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
             user=by, form_key="k" * 32, sequence=1, fields={"title": ["甲"]}
         ),
         "category": make_category,
+        "comment": lambda: Comment.objects.create(
+            article=other, name="读者", text="好", language="zh-Hans"
+        ),
         "conflict": lambda: Conflict.objects.create(
             article=other, field="title", ours="甲", theirs="乙"
         ),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.models import (
     Article,
+    Comment,
     Conflict,
     FooterRule,
     ImportRun,
@@ -120,6 +121,9 @@ class NoEnglishTests(TestCase):
             Article: article,
             ImportRun: run,
             Conflict: Conflict.objects.create(article=article, run=run, **conflict),
+            Comment: Comment.objects.create(
+                article=article, name="读者", text="好", language="zh-Hans"
+            ),
             ReaderReport: ReaderReport.objects.create(
                 article=article, variant="zh-tw", passage="干"
             ),

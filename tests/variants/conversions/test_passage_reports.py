@@ -99,7 +99,7 @@ class ReportPassageTests(TestCase):
 
     def test_what_readers_say_is_kept_line_by_line_while_there_is_room(self) -> None:
         article = make_article(body=BODY)
-        for note in ("應作乾", "", "乾濕的乾", "應作乾", "長" * 495):
+        for note in ("應作乾", "", "乾濕的乾", "應作乾", "長" * 1_995):
             found = report(article, "散物", note=note)
         self.assertEqual(found.note, "應作乾\n乾濕的乾")
 

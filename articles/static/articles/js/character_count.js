@@ -3,9 +3,8 @@
 for (const counter of document.querySelectorAll("[data-counted]")) {
   const text = document.getElementById(counter.dataset.counted);
   const number = counter.querySelector("span");
-  const format = new Intl.NumberFormat(document.documentElement.lang);
   const count = () => {
-    number.textContent = format.format([...text.value].length);
+    number.textContent = [...text.value].length;
   };
   text.addEventListener("input", count);
   count();
