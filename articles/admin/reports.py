@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -24,21 +23,23 @@ from articles.rights import Right
 from articles.variants import conversions
 
 _LONGEST_NOTE = 500  # Of a term.
-# What it takes to remedy what is reported.
-_REMEDIES = {"term": "articles.add_term", "correction": Right.CORRECT}
+# What it takes to remedy what is reported, and what each row is told of it.
+_TERMS = "articles.add_term"
+_REMEDIES = {ReaderReport.Kind.WORDING: _TERMS, ReaderReport.Kind.FACT: Right.CORRECT}
+_MAY = {kind: f"may_remedy_{kind}" for kind in _REMEDIES}
 
 
 @admin.register(ReaderReport)
 class ReaderReportAdmin(RecordAdmin[ReaderReport]):
-    list_display = ["words", "note", "term", "correction", "report_count", "outcome"]
-    list_display += ["kind", "variant", "where", "created_at"]
+    list_display = ["words", "note", "remedy", "report_count", "outcome", "kind"]
+    list_display += ["where", "created_at"]
     list_filter = ["outcome", "kind", "variant"]
     list_select_related = ["article"]
     left_out_of_lists = ["article__body", "article__body_html"]
     search_fields = ["passage", "sentence", "note", "article__title"]
     ordering = ["outcome", "-report_count", "-id"]  # Open is the empty outcome.
     fields = ["kind", "words", "variant", "article", "where", "note", "contact"]
-    fields += ["report_count", "outcome", "created_at", *_REMEDIES]
+    fields += ["report_count", "outcome", "created_at", "remedy"]
     actions = ["mark_fixed", "dismiss"]
 
     def get_urls(self) -> list[URLPattern]:
@@ -46,11 +47,12 @@ class ReaderReportAdmin(RecordAdmin[ReaderReport]):
         name = "articles_readerreport_term"
         return [path("<int:pk>/term/", make_term, name=name), *super().get_urls()]
 
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return _possible(request, self.list_display)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return _possible(request, self.fields)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReaderReport]:
+        may = {
+            _MAY[kind]: Value(request.user.has_perm(right))
+            for kind, right in _REMEDIES.items()
+        }
+        return super().get_queryset(request).annotate(**may)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return self.may_decide(request)
@@ -72,24 +74,21 @@ class ReaderReportAdmin(RecordAdmin[ReaderReport]):
             '<a href="{}">{}</a>', article.url_in(report.variant), article.title
         )
 
-    @admin.display(description=_("term"), empty_value="")
-    def term(self, report: ReaderReport) -> SafeString | None:
-        if report.kind != ReaderReport.Kind.WORDING:
+    @admin.display(description=_("remedy"), empty_value="")
+    def remedy(self, report: ReaderReport) -> SafeString | None:
+        """Lead to a term for a wording, for a fact to the corrections of the article with
+        the reader's words to start from. None for who may not do that."""
+        if not getattr(report, _MAY[ReaderReport.Kind(report.kind)]):
             return None
+        if report.kind == ReaderReport.Kind.FACT:
+            url = reverse(CORRECTIONS_PAGE, args=[report.article_id])
+            return _button(f"{url}?{urlencode({'text': report.note})}", _("Correct it"))
         url = reverse("admin:articles_readerreport_term", args=[report.pk])
         return _button(url, _("Make a term"))
 
-    @admin.display(description=_("correction"), empty_value="")
-    def correction(self, report: ReaderReport) -> SafeString | None:
-        """Lead to the corrections of the article, with the reader's words to start from."""
-        if report.kind != ReaderReport.Kind.FACT:
-            return None
-        url = reverse(CORRECTIONS_PAGE, args=[report.article_id])
-        return _button(f"{url}?{urlencode({'text': report.note})}", _("Correct it"))
-
     def make_term(self, request: HttpRequest, pk: int) -> HttpResponseRedirect:
         """Lead to a new term for the word that the report is about."""
-        if not request.user.has_perm(_REMEDIES["term"]):
+        if not request.user.has_perm(_TERMS):
             raise PermissionDenied
         reports = ReaderReport.objects.select_related("article")
         report = get_object_or_404(reports, pk=pk)
@@ -120,14 +119,6 @@ class ReaderReportAdmin(RecordAdmin[ReaderReport]):
         number = publishing.decide_reports(numbers, outcome)
         text = ngettext("%d report was decided.", "%d reports were decided.", number)
         self.message_user(request, text % number, messages.SUCCESS)
-
-
-def _possible(request: HttpRequest, names: Iterable[Any]) -> list[Any]:
-    """Leave out the ways to a remedy for those who may not go them."""
-    missing = {
-        name for name, right in _REMEDIES.items() if not request.user.has_perm(right)
-    }
-    return [name for name in names if name not in missing]
 
 
 def _button(url: str, label: Any) -> SafeString:

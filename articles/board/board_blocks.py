@@ -80,7 +80,7 @@ _EDITOR = (
     ),
 )
 _REPORTER = (
-    *("marked", "returned", "mine", "today", "timed", "changing", "corrections"),
-    "stale",
+    *("marked", "returned", "mine", "today", "timed", "changing", "comments"),
+    *("corrections", "stale"),
 )
 ORDERS = {Right.PUBLISH: _CHIEF, Right.APPROVE: _EDITOR, Right.WRITE: _REPORTER}

@@ -58,7 +58,8 @@ def reader_blocks(user: Asking, wanted: Iterable[str], hidden: Any) -> Iterator[
 
 
 def _together(rows: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
-    return rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
+    first, *others = rows
+    return first.union(*others, all=True) if others else first
 
 
 def _reports(hidden: Any) -> QuerySet[Any, Any]:

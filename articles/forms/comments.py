@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.forms.inputs import LineField
 from articles.forms.strangers import (
+    TOO_LONG,
     StrangersForm,
     StrangersTextField,
     without_unseen,
@@ -24,6 +25,8 @@ MOST_AGE = 24 * 60 * 60
 
 class _CommenterField(LineField):
     """A name on one line, of which something is to be seen."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def to_python(self, value: Any) -> str:
         return without_unseen(super().to_python(value)).strip()
@@ -66,6 +69,8 @@ class CommentForm(StrangersForm):
         return len(str(self["text"].value() or "").replace("\r\n", "\n"))
 
     def clean(self) -> dict[str, Any]:
+        if self.errors:  # It is sent once more anyway.
+            return self.cleaned_data
         if self.opened != self.data.get("opened"):
             raise ValidationError(
                 gettext("This page was open for too long. Please press Send once more.")

@@ -30,9 +30,16 @@ class StrangersForm(forms.Form):
         return bool(self.cleaned_data["website"])
 
 
+TOO_LONG = _(
+    "At most %(limit_value)d characters, please: there are %(show_value)d now."
+)
+
+
 class StrangersTextField(NoticeField):
     """A text in paragraphs. What nobody sees in it is dropped without a word, as are marks
     that turn the direction of writing: a reader rarely knows of them."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def to_python(self, value: Any) -> str:
         text = _UNUSABLE.sub(" ", super().to_python(value))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q, Window
@@ -28,9 +26,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             "-pk"
         )
 
-    def with_count(self) -> CommentQuerySet:
-        """Annotate ``count``, of all comments, on each: one query for some and their number."""
-        return self.annotate(count=Window(Count("*")))
+    def with_total(self) -> CommentQuerySet:
+        """Annotate ``total``, of all comments, on each: one query for some and their number."""
+        return self.annotate(total=Window(Count("*")))
 
 
 class Comment(models.Model):
@@ -74,9 +72,6 @@ class Comment(models.Model):
 
     objects = CommentQuerySet.as_manager()
 
-    # Of ``with_count``.
-    count: Any
-
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments of readers")
@@ -96,4 +91,4 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.text[:80]}" if self.text else str(_("Erased"))
+        return f"{self.name}: {self.text[:30]}" if self.text else str(_("Erased"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -49,12 +50,12 @@ def discussion_of(article: Article, page: PageContext) -> Discussion | None:
         return None
     if not publishing.takes_comments(article, page.site):
         return None
-    rows = Comment.objects.public_under(article).with_count()
+    rows = Comment.objects.public_under(article).with_total()
     newest = list(rows[:SHOWN])
     where = [page.variant, article.slug]
     return Discussion(
         newest,
-        newest[0].count if newest else 0,
+        getattr(newest[0], "total", 0) if newest else 0,
         reverse("articles:comment_form", args=where),
         reverse("articles:comments", args=where),
     )
@@ -170,7 +171,7 @@ def _render(
     name: str,
     page: PageContext,
     title: str,
-    context: dict[str, object],
+    context: dict[str, Any],
     *,
     status: int = 200,
 ) -> HttpResponse:

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from articles.choices import Variant
 from articles.models import ReaderReport, SiteSettings
+from articles.publishing import report_fact
 from articles.variants.conversions import report_passage
 from tests.factories import make_article
-from tests.people import make_chief, make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_person, make_reporter
 
 _TAIWAN = Variant.TAIWAN
 LIST = reverse("admin:articles_readerreport_changelist")
@@ -113,3 +114,30 @@ class ReaderReportTests(TestCase):
         with self.assertNumQueries(4) as queries:  # session, user, count, reports
             self.client.get(LIST)
         self.assertNotIn("body_html", queries[-1]["sql"])
+
+    def test_a_fact_leads_to_a_correction_with_the_reader_s_words(self) -> None:
+        report = report_fact(
+            self.report.article, Variant.ENGLISH, "应为 1 853", contact="a@b.example"
+        )
+        page = self.client.get(LIST)
+        link = BeautifulSoup(page.content, "html.parser").select(".field-remedy a")
+        [url] = [str(a["href"]) for a in link if "/corrections/" in str(a["href"])]
+        self.assertContains(self.client.get(url), ">\n应为 1 853</textarea>")
+        own = reverse("admin:articles_readerreport_change", args=[report.pk])
+        self.assertContains(self.client.get(own), "a@b.example")
+        data = {"action": "mark_fixed", "_selected_action": [report.pk]}
+        self.client.post(LIST, data)
+        self.assertNotContains(self.client.get(own), "a@b.example")
+
+    def test_a_filter_leaves_one_kind(self) -> None:
+        report_fact(self.report.article, Variant.ENGLISH, "应为 1 853")
+        page = self.client.get(f"{LIST}?kind__exact=fact")
+        self.assertContains(page, "应为 1 853")
+        self.assertNotContains(page, "幹散物")
+
+    def test_who_may_not_correct_is_not_led_there(self) -> None:
+        report_fact(self.report.article, Variant.ENGLISH, "应为 1 853")
+        self.client.force_login(make_person("editor"))
+        page = self.client.get(LIST)
+        self.assertNotContains(page, "/corrections/")
+        self.assertContains(page, "/term/")
