@@ -16,6 +16,7 @@ from articles.views.uploads import fetch_picture, upload_image
 RENAMED_MODELS = {
     "site": "sitesettings",
     "stylerow": "stylerule",
+    "conversionreport": "readerreport",
     "wordingreport": "readerreport",
 }
 

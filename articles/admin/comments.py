@@ -106,7 +106,7 @@ class CommentAdmin(RecordAdmin[Comment]):
         if refusal := self.refuse_unless_posted(request):
             return refusal
         get_object_or_404(self.get_queryset(request), pk=pk)
-        chosen = request.POST.get("state")
+        chosen = request.POST.get("state", "")
         if chosen in Comment.State and chosen != Comment.State.HELD:
             self._decide(request, [pk], Comment.State(chosen))
         return HttpResponseRedirect(reverse("admin:articles_comment_changelist"))

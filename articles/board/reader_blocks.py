@@ -76,14 +76,14 @@ def _comments(hidden: Any) -> QuerySet[Any, Any]:
     """Read what is held, the oldest first."""
     rows = Comment.objects.held().exclude(article__in=hidden).order_by("pk")
     first = Comment.objects.filter(pk__in=rows.values("pk")[:COUNTED]).order_by()
-    return _lines(first, "comments", F("pk") * 1, Value(""), "text")
+    return _lines(first, "comments", F("pk"), Value(""), "text")
 
 
 def _lines(
     rows: QuerySet[Any], key: str, place: Any, passage: Any, said: str
 ) -> QuerySet[Any, Any]:
     """Read the columns of a line, in which all parts of the union agree."""
-    return rows.annotate(
+    columns: QuerySet[Any, Any] = rows.annotate(
         place=Cast(place, BigIntegerField()),
         key=Value(key, output_field=CharField()),
         passage_said=Cast(passage, TextField()),
@@ -92,6 +92,7 @@ def _lines(
         *("place", "key", "pk", "created_at", "article__title"),
         *("passage_said", "said"),
     )
+    return columns
 
 
 _ROWS = {"reports": _reports, "comments": _comments}

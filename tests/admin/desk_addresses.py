@@ -62,6 +62,7 @@ BESIDE = (
 LEFT_OUT = {
     "/admin/articles/site/…",
     "/admin/articles/stylerow/…",
+    "/admin/articles/conversionreport/…",
     "/admin/articles/wordingreport/…",
     "/admin/…",
 }
