@@ -182,6 +182,7 @@ class ReadingTests(StaticLiveServerTestCase):
     def test_words_are_reported_without_scripts(self) -> None:
         page = self.open("/zh-tw/articles/s1/", java_script_enabled=False)
         page.locator(".report-link a").click()
+        page.locator("[name=kind][value=wording]").check()
         page.locator("[name=passage]").fill("正文")
         page.locator(".report__form button").click()
         page.wait_for_url("**/?sent=1")

@@ -1,4 +1,4 @@
-"""A reader says that a passage reads wrong."""
+"""A reader says that something in an article is wrong."""
 
 from __future__ import annotations
 
