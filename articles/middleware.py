@@ -19,8 +19,9 @@ from articles.client_address import acting_for
 from articles.models import EditorProfile
 from articles.publishing import apply_due
 
-# A report is a few hundred characters; only the desk takes whole texts.
-MAX_READERS_BODY = 100_000
+# What readers write is a page at most. A text that is far too long for that still reaches
+# its form, which says so and keeps it: of Han 100 kB are three times as much in a form.
+MAX_READERS_BODY = 500_000
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -28,6 +28,9 @@ _CHANGE = re.compile(
 _WORDS_A_MINUTE = 230
 _HAN_A_MINUTE = 400
 # An ideographic space is text.
+_WEB_ADDRESS = re.compile(r"https?://\w[\w\-.~:/?#\[\]@!$&()*+,;=%]*", re.ASCII)
+# Behind an address, these belong to the sentence around it.
+_BEHIND_ADDRESS = ".,;:!?)]"
 _RUN = re.compile(r"[ \t\n\r\f]{2,}")
 _INDENTATION = re.compile(r"\n[ \t\n\r\f]+")
 _SIGNS_OF_OTHERS = ("  ", " \n", "\t", "\r", "\f")
@@ -131,3 +134,24 @@ def _tightened(part: str) -> str:
 
 def _one_of(run: re.Match[str]) -> str:
     return "\n" if "\n" in run[0] else " "
+
+
+def paragraphs_with_links(text: str) -> str:
+    """Return a reader's plain text as HTML: everything escaped, addresses on the web as
+    links that search engines are told not to credit."""
+    paragraphs = re.split(r"\n{2,}", text.strip())
+    return "".join(f"<p>{_with_links(each)}</p>" for each in paragraphs)
+
+
+def _with_links(text: str) -> str:
+    parts, position = [], 0
+    for found in _WEB_ADDRESS.finditer(text):
+        url = found[0].rstrip(_BEHIND_ADDRESS)
+        address = html.escape(url)
+        parts += [
+            html.escape(text[position : found.start()]),
+            f'<a href="{address}" rel="ugc nofollow noopener">{address}</a>',
+        ]
+        position = found.start() + len(url)
+    parts.append(html.escape(text[position:]))
+    return "".join(parts).replace("\n", "<br>")

@@ -43,6 +43,7 @@ class Right(TextChoices):
         "articles.keep_labels",
         _("Keep categories, tags, authors, sources, pictures and terms"),
     )
+    MODERATE = "articles.moderate_comments", _("Approve and refuse readers' comments")
     MANAGE = (
         "articles.manage_desk",
         _("Keep site-wide choices, imports and accounts"),
@@ -57,7 +58,7 @@ GROUPS = {
     "reporter": [Right.WRITE],
     "editor": [
         *(Right.WRITE, Right.APPROVE, Right.CHANGE_LIVE),
-        *(Right.SEE_EMBARGOED, Right.KEEP_LABELS),
+        *(Right.SEE_EMBARGOED, Right.KEEP_LABELS, Right.MODERATE),
     ],
     "chief editor": [*Right],
 }

@@ -16,7 +16,8 @@ from articles.views.uploads import fetch_picture, upload_image
 RENAMED_MODELS = {
     "site": "sitesettings",
     "stylerow": "stylerule",
-    "wordingreport": "conversionreport",
+    "conversionreport": "readerreport",
+    "wordingreport": "readerreport",
 }
 
 urlpatterns = [

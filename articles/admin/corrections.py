@@ -16,7 +16,7 @@ from articles import publishing
 from articles.admin.article_pages import ArticlePages
 from articles.choices import CorrectionSeverity
 from articles.forms import CorrectionForm, key_in
-from articles.models import Article, Correction
+from articles.models import LONGEST_CORRECTION, Article, Correction
 from articles.rights import Right
 
 PAGE = "admin:articles_article_corrections"
@@ -43,7 +43,10 @@ class CorrectedArticleAdmin(ArticlePages):
         number = key_in(sent.get("correction"))
         correction = get_object_or_404(rows, pk=number) if number else None
         versions = [] if correction else _live_versions(request, article)
-        form = CorrectionForm(article, correction=correction, versions=versions)
+        proposed = request.GET.get("text", "")[:LONGEST_CORRECTION]
+        form = CorrectionForm(
+            article, correction=correction, versions=versions, proposed=proposed
+        )
         if request.method == "POST":
             is_removal = "remove" in request.POST
             if not is_removal:

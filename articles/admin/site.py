@@ -59,7 +59,7 @@ class SiteAdmin(DeskAdmin[SiteSettings]):
                         "mathjax",
                         "rise_colour",
                     ),
-                    "discussion_url",
+                    *("has_comments", "discussion_url"),
                 ],
                 "description": _("An article may choose otherwise for itself."),
             },

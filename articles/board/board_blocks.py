@@ -63,15 +63,24 @@ class Block:
 # The blocks of a board in their order, by the highest right that a person holds.
 _CHIEF = (
     *("failed", "missed", "marked", "approved", "in_review", "returned", "checks"),
-    *("revivals", "held", "timed", "changing", "reports", "behind", "today"),
-    *("conflicts", "ambiguities", "corrections", "mine", "stale"),
+    *("revivals", "held", "timed", "changing", "reports", "comments", "behind"),
+    *("today", "conflicts", "ambiguities", "corrections", "mine", "stale"),
 )
 _EDITOR = (
     *("marked", "in_review", "returned", "held", "today", "ambiguities", "conflicts"),
-    *("reports", "behind", "timed", "changing", "mine", "corrections", "stale"),
+    *(
+        "reports",
+        "comments",
+        "behind",
+        "timed",
+        "changing",
+        "mine",
+        "corrections",
+        "stale",
+    ),
 )
 _REPORTER = (
-    *("marked", "returned", "mine", "today", "timed", "changing", "corrections"),
-    "stale",
+    *("marked", "returned", "mine", "today", "timed", "changing", "comments"),
+    *("corrections", "stale"),
 )
 ORDERS = {Right.PUBLISH: _CHIEF, Right.APPROVE: _EDITOR, Right.WRITE: _REPORTER}

@@ -1,5 +1,5 @@
-"""The blocks of what is no article: after-checks, conflicts, readers' reports, versions that
-are behind, and others.
+"""The blocks of what is no article: after-checks, conflicts, versions that are behind, and
+others.
 
 Another is a function that reads its lines in one query, and a row of ``RECORD_BLOCKS``.
 """
@@ -20,12 +20,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.board.board_blocks import COUNTED, Block, Line
+from articles.board.reader_blocks import reader_blocks
 from articles.board.waiting_articles import Asking
 from articles.models import (
     AfterCheck,
     Article,
     Conflict,
-    ConversionReport,
     Correction,
     OpenAmbiguities,
     TranslationLevel,
@@ -121,23 +121,6 @@ def _ambiguities(hidden: Any) -> list[Line]:
     ]
 
 
-def _reports(hidden: Any) -> list[Line]:
-    is_open = ConversionReport.objects.filter(outcome=ConversionReport.Outcome.OPEN)
-    rows = is_open.exclude(article__in=hidden)
-    fields = rows.order_by("-report_count", "-id").values_list(
-        "pk", "passage", "created_at", "article__title"
-    )
-    return [
-        Line(
-            passage,
-            reverse("admin:articles_conversionreport_change", args=[pk]),
-            at,
-            note=title,
-        )
-        for pk, passage, at, title in fields[:COUNTED]
-    ]
-
-
 def _behind(hidden: Any) -> list[Line]:
     """Read which versions have not followed a change of another one."""
     known = TranslationLevel.objects.behind().exclude(article__in=hidden)
@@ -188,14 +171,6 @@ RECORD_BLOCKS = (
         "admin:articles_openambiguities_changelist",
     ),
     RecordBlock(
-        "reports",
-        _("Readers' reports"),
-        _DECIDERS,
-        _reports,
-        "admin:articles_conversionreport_changelist",
-        query="outcome__exact=",
-    ),
-    RecordBlock(
         "behind",
         _("Versions behind"),
         _DECIDERS,
@@ -207,8 +182,9 @@ RECORD_BLOCKS = (
 
 
 def record_blocks(user: Asking, wanted: Iterable[str]) -> Iterator[Block]:
-    """Yield the blocks among those wanted. One query each."""
+    """Yield the blocks among those wanted. One query each, and one for what readers sent."""
     hidden = Article.objects.hidden_from(user).values("pk")
+    yield from reader_blocks(user, wanted, hidden)
     for block in RECORD_BLOCKS:
         if block.key in wanted and any(user.has_perm(right) for right in block.needs):
             query = f"?{block.query}" if block.query else ""

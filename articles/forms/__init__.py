@@ -20,6 +20,7 @@ from articles.forms.buffers import (
     PresenceForm,
     form_key_in,
 )
+from articles.forms.comments import CommentForm
 from articles.forms.copy_checks import CopyForm
 from articles.forms.corrections import CorrectionForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
@@ -56,7 +57,7 @@ from articles.forms.pins import PinForm
 from articles.forms.publishing_sheet import PublishingForm
 from articles.forms.receivers import ReceiverForm
 from articles.forms.redirects import RedirectForm
-from articles.forms.reports import ConversionReportForm
+from articles.forms.reports import ReaderReportForm
 from articles.forms.site import SiteSettingsForm
 from articles.forms.source import SourceForm
 from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
@@ -74,7 +75,7 @@ __all__ = [
     "ArticleTemplateForm",
     "AssignmentForm",
     "BufferForm",
-    "ConversionReportForm",
+    "CommentForm",
     "CopyForm",
     "CorrectionForm",
     "DescriptionForm",
@@ -104,6 +105,7 @@ __all__ = [
     "PresenceForm",
     "ProseField",
     "PublishingForm",
+    "ReaderReportForm",
     "ReceiverForm",
     "RedirectForm",
     "RemotePictureForm",

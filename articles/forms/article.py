@@ -241,7 +241,9 @@ class ArticleForm(forms.ModelForm[Article]):
     def _tell_site_choices(self, site: SiteSettings) -> None:
         """Name the site's own choice beside each “as the site says”."""
         for name in SWITCHES:
-            says = site.discussion_url if name == "comments" else getattr(site, name)
+            says = getattr(site, name, None)
+            if name == "comments":
+                says = site.has_comments or site.discussion_url
             self.fields[name].widget.tell_site_choice(bool(says))
         for name, label in (
             ("sidebar", SidebarSide(site.sidebar_single).label),

@@ -42,8 +42,13 @@ class CorrectionForm(forms.Form):
         *,
         correction: Correction | None,
         versions: Sequence[Article] = (),
+        proposed: str = "",
     ) -> None:
-        initial: dict[str, Any] = {"severity": CorrectionSeverity.CORRECTION}
+        """Start a new notice from ``proposed``, such as what a reader reported."""
+        initial: dict[str, Any] = {
+            "severity": CorrectionSeverity.CORRECTION,
+            "text": proposed,
+        }
         if correction:
             initial = {
                 "severity": correction.severity,

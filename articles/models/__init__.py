@@ -23,6 +23,12 @@ from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.category_names import regional_name
 from articles.models.clearance import SourceClearance
+from articles.models.comment import (
+    LONGEST_COMMENT,
+    LONGEST_COMMENTER,
+    Comment,
+    CommentQuerySet,
+)
 from articles.models.content_version import (
     ContentVersion,
     content_change,
@@ -81,6 +87,7 @@ from articles.models.pending_version import PendingVersion
 from articles.models.permanent_names import name_of_file
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
+from articles.models.reader_report import LONGEST_REPORT, ReaderReport
 from articles.models.receiver import Receiver
 from articles.models.redirect import (
     Label,
@@ -98,7 +105,6 @@ from articles.models.site import MenuEntry, SiteSettings
 from articles.models.taxonomy import Author, Category, Keyed, Source, Tag
 from articles.models.terms import (
     ConversionChoice,
-    ConversionReport,
     LearnedWeights,
     OpenAmbiguities,
     StyleRule,
@@ -122,8 +128,11 @@ from articles.models.web_addresses import (
 __all__ = [
     "HEAVY_FIELDS",
     "LABEL_FOLDERS",
+    "LONGEST_COMMENT",
+    "LONGEST_COMMENTER",
     "LONGEST_CORRECTION",
     "LONGEST_NOTICE",
+    "LONGEST_REPORT",
     "ORIGINALS_FOLDER",
     "PAGE_FOLDERS",
     "TURNS_DIRECTION",
@@ -144,10 +153,11 @@ __all__ = [
     "BufferQuerySet",
     "Byline",
     "Category",
+    "Comment",
+    "CommentQuerySet",
     "Conflict",
     "ContentVersion",
     "ConversionChoice",
-    "ConversionReport",
     "Correction",
     "CorrectionNotice",
     "DeclaredLanguage",
@@ -189,6 +199,7 @@ __all__ = [
     "Presence",
     "PresenceQuerySet",
     "PreviewLink",
+    "ReaderReport",
     "Receiver",
     "Redirect",
     "RedirectQuerySet",

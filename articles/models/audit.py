@@ -46,6 +46,10 @@ class AuditEntry(models.Model):
         PINNED = "pinned", _("Pinned")
         UNPINNED = "unpinned", _("Unpinned")
         REVIVAL_ASKED = "revival_asked", _("Asked to bring back what was killed")
+        COMMENT_APPROVED = "comment_approved", _("Approved a comment")
+        COMMENT_REFUSED = "comment_refused", _("Refused a comment")
+        COMMENT_SPAM = "comment_spam", _("Marked a comment as spam")
+        COMMENT_ERASED = "comment_erased", _("Erased a comment")
         REVIVED = "revived", _("Brought back what was killed")
 
     act = models.CharField(

@@ -145,13 +145,22 @@ class SiteSettings(models.Model):
             "Of signed figures in tables. It is red in mainland China and Taiwan, green in Hong Kong and in English."
         ),
     )
+    has_comments = models.BooleanField(
+        _("comments of readers"),
+        default=False,
+        help_text=_(
+            "Under articles that do not refuse them; each is held until an editor "
+            "approves it."
+        ),
+    )
     discussion_url = models.CharField(
         _("address of the discussion"),
         max_length=500,
         blank=True,
         validators=[validate_web_address],
         help_text=_(
-            "Where readers comment; {slug} stands for the article. Empty: no comments."
+            "Where readers comment elsewhere, while this site takes no comments; {slug} stands "
+            "for the article."
         ),
     )
     disclaimer = models.TextField(

@@ -284,34 +284,3 @@ class OpenAmbiguities(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.open_in}"
-
-
-class ConversionReport(models.Model):
-    """Readers' word that a passage reads wrong in a variant, once for each sentence."""
-
-    class Outcome(models.TextChoices):
-        OPEN = "", _("Open")
-        FIXED = "fixed", _("Fixed")
-        DISMISSED = "dismissed", _("Dismissed")
-
-    article = models.ForeignKey(
-        Article,
-        models.CASCADE,
-        related_name="conversion_reports",
-        verbose_name=_("article"),
-    )
-    variant = models.CharField(_("variant"), max_length=5, choices=ChineseVariant)
-    passage = models.CharField(_("passage"), max_length=200)
-    sentence = models.TextField(_("sentence"), blank=True)
-    note = models.CharField(_("what the reader says"), max_length=500, blank=True)
-    report_count = models.PositiveIntegerField(_("times reported"), default=1)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
-    created_at = models.DateTimeField(_("reported"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("reader's report")
-        verbose_name_plural = _("readers' reports")
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return self.passage

@@ -81,6 +81,7 @@ from articles.publishing.checklist import (
     record_clearance,
     what_blocks,
 )
+from articles.publishing.comments import decide_comments, send_comment, takes_comments
 from articles.publishing.copy_checks import LONGEST_CHECKED, check_texts
 from articles.publishing.corrections import (
     change_correction,
@@ -151,10 +152,7 @@ from articles.publishing.pending_versions import (
     recheck_pending,
     schedule_changes,
 )
-from articles.publishing.performing import (
-    delete_for_good,
-    perform,
-)
+from articles.publishing.performing import delete_for_good, perform
 from articles.publishing.pictures import (
     PictureExists,
     add_picture,
@@ -162,13 +160,7 @@ from articles.publishing.pictures import (
     replace_picture,
     save_picture,
 )
-from articles.publishing.pins import (
-    has_room,
-    is_pinnable,
-    move_pin,
-    pin,
-    unpin,
-)
+from articles.publishing.pins import has_room, is_pinnable, move_pin, pin, unpin
 from articles.publishing.presence import end_presence, note_presence
 from articles.publishing.preview_links import revoke_preview, share_preview
 from articles.publishing.recording import (
@@ -190,6 +182,7 @@ from articles.publishing.remote_images import (
     fetch_images,
     plan_fetching,
 )
+from articles.publishing.reports import decide_reports, report_fact
 from articles.publishing.shortcodes import delete_shortcodes, save_shortcode
 from articles.publishing.source_evidence import evidence_of, weigh_evidence
 from articles.publishing.tag_suggestions import suggested_tags
@@ -297,6 +290,8 @@ __all__ = [
     "correct",
     "create_article",
     "create_many",
+    "decide_comments",
+    "decide_reports",
     "delete",
     "delete_for_good",
     "delete_labels",
@@ -360,6 +355,7 @@ __all__ = [
     "render_list_page_again",
     "renew_keys",
     "replace_picture",
+    "report_fact",
     "resolve_times",
     "restore",
     "revive",
@@ -377,6 +373,7 @@ __all__ = [
     "save_tag",
     "saving",
     "schedule_changes",
+    "send_comment",
     "share_preview",
     "shortens_embargo",
     "state_before_merge",
@@ -384,6 +381,7 @@ __all__ = [
     "suggest_slug",
     "suggested_tags",
     "tags_named",
+    "takes_comments",
     "transaction",
     "undo_merge",
     "unfollow",

@@ -34,7 +34,11 @@ from articles.pages import (
     shows_thumbnail,
     words_for_picture,
 )
-from articles.reader_texts import RemotePicture, reading_minutes
+from articles.reader_texts import (
+    RemotePicture,
+    paragraphs_with_links as _paragraphs_with_links,
+    reading_minutes,
+)
 from articles.rendering import ImageData, render_inline
 from articles.time_zones import zone_name
 from articles.variants.engine import name_passages, unbroken_parts
@@ -113,6 +117,13 @@ def passages_in(text: str, language: str) -> SafeString:
     text in another language get a ``lang``."""
     # The text is escaped, and nothing is put in but the name of a language.
     return SafeString(name_passages(escape(text), language))
+
+
+@register.filter
+def paragraphs_with_links(text: str) -> SafeString:
+    """``{{ comment.text|paragraphs_with_links }}``: of a text by a stranger."""
+    # All of the text is escaped there.
+    return SafeString(_paragraphs_with_links(text))
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from articles.choices import Status, ThumbnailPlace, Variant
 from articles.listings import Neighbours
 from articles.models import (
     Article,
+    Author,
     SiteSettings,
     VariantOverride,
     corrections_of,
@@ -36,6 +37,7 @@ from articles.rendering import Heading, TocEntry, table_of_contents
 from articles.serving import kept_page
 from articles.variants import conversions
 from articles.views.article_meta import address_in, article_meta
+from articles.views.comments import discussion_of
 from articles.views.page_meta import may_preview, open_page, render_page
 from articles.views.sharing import sharing_of
 from articles.views.site_data import as_script
@@ -102,6 +104,7 @@ def render_article_page(
         )
     terms = terms_of(article, page.site)
     notes = usage_notes(terms, page)
+    discussion = discussion_of(article, page)
     context = {
         "article": article,
         "labels": labels,
@@ -114,15 +117,14 @@ def render_article_page(
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
         "has_pager": _choose(article.pager, page.site.pager)
         and bool(neighbours.newer or neighbours.older),
-        "box_authors": labels.authors
-        if _choose(article.authorbox, page.site.authorbox)
-        else [],
+        "box_authors": _box_authors(article, labels, page.site),
+        "discussion": discussion,
         "discussion_url": _discussion_url(article, page.site),
     }
     meta = article_meta(article, labels, neighbours, page)
     if is_stored and article.is_published:
         context["share"] = sharing_of(article, terms, page)
-        data = article_data(article, labels, page, meta, notes)
+        data = article_data(article, labels, page, meta, notes, discussion)
         meta = replace(meta, structured_data=as_script(*data))
     return render_page(request, "articles/article_detail.html", page, meta, context)
 
@@ -144,6 +146,12 @@ def _related(
 
 def _choose(choice: bool | None, site_choice: bool) -> bool:
     return site_choice if choice is None else choice
+
+
+def _box_authors(
+    article: Article, labels: Labels, site: SiteSettings
+) -> Sequence[Author]:
+    return labels.authors if _choose(article.authorbox, site.authorbox) else []
 
 
 def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:

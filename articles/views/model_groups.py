@@ -35,8 +35,9 @@ GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
     ),
     "scripts": (
         _("Scripts"),
-        ["OpenAmbiguities", "ConversionReport", "Term", "StyleRule"],
+        ["OpenAmbiguities", "Term", "StyleRule"],
     ),
+    "readers": (_("Readers"), ["Comment", "ReaderReport"]),
     "site": (
         _("Site"),
         ["SiteSettings", "MenuEntry", "ListPage", "Redirect", "Receiver", "Delivery"],

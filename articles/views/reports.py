@@ -1,4 +1,4 @@
-"""Take reports by readers that a passage of an article reads wrong in their script."""
+"""Take reports by readers that something in an article is wrong."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from articles import publishing
 from articles.choices import Variant
-from articles.forms import ConversionReportForm
-from articles.models import Article
-from articles.pages import PageContext, PageKind
+from articles.forms import ReaderReportForm, on_one_line
+from articles.models import Article, ReaderReport
+from articles.pages import PageContext, PageKind, shown_in
 from articles.variants import conversions
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
 from articles.views.rate_limit import WINDOW, is_within_rate_limit
@@ -20,27 +21,26 @@ from articles.views.rate_limit import WINDOW, is_within_rate_limit
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def conversion_report(
-    request: HttpRequest, variant: Variant, slug: str
-) -> HttpResponse:
+def reader_report(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.published(), slug=slug)
-    if not (variant.is_chinese and article.language.startswith("zh")):
+    if shown_in(article, variant) != variant:
         raise Http404
     page = open_page(
         request,
         variant,
         PageKind.SINGLE,
         addresses=lambda other: (
-            reverse("articles:conversion_report", args=[other, slug])
-            if other.is_chinese
+            reverse("articles:reader_report", args=[other, slug])
+            if shown_in(article, other) == other
             else None
         ),
     )
+    # Only Chinese is converted; in any other language a wording is a fact like others.
+    may_be_wording = variant.is_chinese and article.language.startswith("zh")
     if request.method != "POST":
-        return _show(
-            request, page, article, ConversionReportForm(selection=request.GET)
-        )
-    form = ConversionReportForm(request.POST)
+        form = ReaderReportForm(selection=request.GET, may_be_wording=may_be_wording)
+        return _show(request, page, article, form)
+    form = ReaderReportForm(request.POST, may_be_wording=may_be_wording)
     if not form.is_valid():
         return _show(request, page, article, form)
     if not form.is_from_a_machine:
@@ -50,15 +50,25 @@ def conversion_report(
     return HttpResponseRedirect(f"{page.path}?sent=1")
 
 
-def _store(article: Article, page: PageContext, form: ConversionReportForm) -> None:
+def _store(article: Article, page: PageContext, form: ReaderReportForm) -> None:
     sent = form.cleaned_data
+    if sent["kind"] == ReaderReport.Kind.FACT:
+        publishing.report_fact(
+            article,
+            page.variant,
+            sent["note"],
+            passage=sent["passage"],
+            contact=sent["contact"],
+        )
+        return
     conversions.report_passage(
         article,
         page.variant,
         page.site.conversion_version,
         sent["passage"],
         near=sent["sentence"],
-        note=sent["note"],
+        note=on_one_line(sent["note"]),
+        contact=sent["contact"],
     )
 
 
@@ -66,7 +76,7 @@ def _refuse(
     request: HttpRequest,
     page: PageContext,
     article: Article,
-    form: ConversionReportForm,
+    form: ReaderReportForm,
 ) -> HttpResponse:
     form.add_error(
         None, _("There were many reports just now. Please send yours in ten minutes.")
@@ -80,13 +90,13 @@ def _show(
     request: HttpRequest,
     page: PageContext,
     article: Article,
-    form: ConversionReportForm,
+    form: ReaderReportForm,
     *,
     status: int = 200,
 ) -> HttpResponse:
     page.apply_variant([article])
     meta = PageMeta(
-        title=joined_title(_("Report a wrong wording"), page),
+        title=joined_title(_("Report a mistake"), page),
         language=page.language,
         robots="noindex",
     )
@@ -96,5 +106,5 @@ def _show(
         "is_sent": "sent" in request.GET and request.method != "POST",
     }
     return render_page(
-        request, "articles/conversion_report.html", page, meta, context, status=status
+        request, "articles/reader_report.html", page, meta, context, status=status
     )

@@ -21,6 +21,7 @@ from articles.models import (
 )
 from articles.pages import PageContext, editor_name
 from articles.publishing import Labels
+from articles.views.comments import Discussion
 from articles.views.page_meta import PageMeta, absolute
 from articles.views.share_cards import drawn_card
 from articles.views.site_data import (
@@ -42,6 +43,7 @@ def article_data(
     page: PageContext,
     meta: PageMeta,
     notes: Sequence[UsageNote],
+    discussion: Discussion | None = None,
 ) -> list[Data]:
     """Return what the page of a published article is, and the way to it. No query."""
     trail = [(page.name, absolute(page.home_url))]
@@ -50,7 +52,10 @@ def article_data(
         url = absolute(main.url_in(page.variant))
         trail.append((page.name_of(main), url))
     trail.append((article.title, meta.canonical))
-    return [news_article(article, labels, page, meta, notes), breadcrumbs(trail)]
+    story = news_article(article, labels, page, meta, notes)
+    if discussion:
+        story["commentCount"] = discussion.count
+    return [story, breadcrumbs(trail)]
 
 
 def news_article(

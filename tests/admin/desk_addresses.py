@@ -20,8 +20,8 @@ from articles.models import (
     ArticleTemplate,
     AuditEntry,
     Buffer,
+    Comment,
     Conflict,
-    ConversionReport,
     DeclaredLanguage,
     FooterRule,
     FoundSource,
@@ -31,6 +31,7 @@ from articles.models import (
     MenuEntry,
     PendingVersion,
     Pin,
+    ReaderReport,
     Redirect,
     Revision,
     SameStory,
@@ -54,11 +55,15 @@ from tests.outbox.receiving import make_delivery, make_receiver
 # What stands for a part of an address that differs from row to row.
 ANY = "…"
 # Outside the desk, what readers reach of an article that may not be public.
-BESIDE = ("/…/articles/…/report/", "/…/articles/…/", "/preview/…/")
+BESIDE = (
+    *("/…/articles/…/report/", "/…/articles/…/comment/", "/…/articles/…/comments/"),
+    *("/…/articles/…/", "/preview/…/"),
+)
 # Bookmarks of models by their old names, which lead on; and what is no address at all.
 LEFT_OUT = {
     "/admin/articles/site/…",
     "/admin/articles/stylerow/…",
+    "/admin/articles/conversionreport/…",
     "/admin/articles/wordingreport/…",
     "/admin/…",
 }
@@ -140,10 +145,13 @@ def make_rows(article: Article, by: User) -> dict[str, int]:
             user=by, form_key="k" * 32, sequence=1, fields={"title": ["甲"]}
         ),
         "category": make_category,
+        "comment": lambda: Comment.objects.create(
+            article=other, name="读者", text="好", language="zh-Hans"
+        ),
         "conflict": lambda: Conflict.objects.create(
             article=other, field="title", ours="甲", theirs="乙"
         ),
-        "conversionreport": lambda: ConversionReport.objects.create(**report),
+        "readerreport": lambda: ReaderReport.objects.create(**report),
         "declaredlanguage": lambda: DeclaredLanguage.objects.create(
             archive="a", folder="", language="zh-Hans"
         ),

@@ -16,11 +16,12 @@ from django.urls import reverse
 from articles import publishing
 from articles.models import (
     Article,
+    Comment,
     Conflict,
-    ConversionReport,
     FooterRule,
     ImportRun,
     OpenAmbiguities,
+    ReaderReport,
     Redirect,
     SameStory,
 )
@@ -120,7 +121,10 @@ class NoEnglishTests(TestCase):
             Article: article,
             ImportRun: run,
             Conflict: Conflict.objects.create(article=article, run=run, **conflict),
-            ConversionReport: ConversionReport.objects.create(
+            Comment: Comment.objects.create(
+                article=article, name="读者", text="好", language="zh-Hans"
+            ),
+            ReaderReport: ReaderReport.objects.create(
                 article=article, variant="zh-tw", passage="干"
             ),
             SameStory: SameStory.objects.create(

@@ -14,7 +14,7 @@ from django.test import Client, TestCase, override_settings
 from django.utils import translation
 
 from articles.choices import State
-from articles.models import Article, Revision
+from articles.models import Article, Revision, SiteSettings
 from articles.publishing import share_preview
 from articles.rights import GROUPS, Right
 from articles.views import desk_errors
@@ -144,6 +144,7 @@ class WalkTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
+        SiteSettings(has_comments=True).save()
         root = make_chief("root")
         cls.by_state = {state.value: make_in_state(state) for state in State}
         cls.rows = make_rows(cls.by_state["draft"], root)

@@ -10,17 +10,18 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles.choices import Variant
-from articles.models import ConversionReport, SiteSettings
+from articles.models import ReaderReport, SiteSettings
+from articles.publishing import report_fact
 from articles.variants.conversions import report_passage
 from tests.factories import make_article
-from tests.people import make_chief, make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_person, make_reporter
 
 _TAIWAN = Variant.TAIWAN
-LIST = reverse("admin:articles_conversionreport_changelist")
+LIST = reverse("admin:articles_readerreport_changelist")
 
 
-class ConversionReportTests(TestCase):
-    report: ConversionReport
+class ReaderReportTests(TestCase):
+    report: ReaderReport
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -37,14 +38,12 @@ class ConversionReportTests(TestCase):
         self.assertContains(response, '<td class="field-note">乾</td>')
 
     def test_a_sentence_without_the_passage_is_shown_behind_it(self) -> None:
-        ConversionReport.objects.filter(pk=self.report.pk).update(
-            sentence="運價<上漲。"
-        )
+        ReaderReport.objects.filter(pk=self.report.pk).update(sentence="運價<上漲。")
         response = self.client.get(LIST)
         self.assertContains(response, "<mark>幹散物</mark> 運價&lt;上漲。")
 
     def test_one_click_leads_to_a_term_with_its_forms(self) -> None:
-        url = reverse("admin:articles_conversionreport_term", args=[self.report.pk])
+        url = reverse("admin:articles_readerreport_term", args=[self.report.pk])
         response = self.client.get(url)
         self.assertEqual(response.status_code, 302)
         target = urlsplit(response["Location"])
@@ -58,7 +57,7 @@ class ConversionReportTests(TestCase):
     def test_the_open_and_most_frequent_stand_first(self) -> None:
         again = {"article": self.report.article, "variant": "zh-tw"}
         for passage, count, outcome in (("a", 9, "fixed"), ("b", 2, "")):
-            ConversionReport.objects.create(
+            ReaderReport.objects.create(
                 **again, passage=passage, report_count=count, outcome=outcome
             )
         page = BeautifulSoup(self.client.get(LIST).content, "html.parser")
@@ -69,7 +68,7 @@ class ConversionReportTests(TestCase):
         self.client.force_login(make_reporter())
         response = self.client.get(LIST)
         self.assertContains(response, "<mark>幹散物</mark>")
-        url = reverse("admin:articles_conversionreport_term", args=[self.report.pk])
+        url = reverse("admin:articles_readerreport_term", args=[self.report.pk])
         self.assertNotContains(response, url)
         self.assertEqual(self.client.get(url).status_code, 403)
 
@@ -78,12 +77,12 @@ class ConversionReportTests(TestCase):
         self.assertEqual(self.client.get(LIST).status_code, 403)
 
     def test_a_report_s_page_says_what_the_reader_says(self) -> None:
-        url = reverse("admin:articles_conversionreport_change", args=[self.report.pk])
+        url = reverse("admin:articles_readerreport_change", args=[self.report.pk])
         self.assertContains(self.client.get(url), "<mark>幹散物</mark>")
         self.assertContains(self.client.get(url), ">乾<")
 
     def test_what_readers_send_is_shown_as_text(self) -> None:
-        ConversionReport.objects.filter(pk=self.report.pk).update(
+        ReaderReport.objects.filter(pk=self.report.pk).update(
             passage="<b>", sentence="<i><b>"
         )
         response = self.client.get(LIST)
@@ -103,15 +102,42 @@ class ConversionReportTests(TestCase):
         self.assertEqual(self.client.get(LIST).status_code, 200)
         data = {"action": "dismiss", "_selected_action": [self.report.pk]}
         self.client.post(LIST, data)
-        self.assertEqual(ConversionReport.objects.get().outcome, "")
+        self.assertEqual(ReaderReport.objects.get().outcome, "")
 
     def test_the_list_costs_the_same_however_long(self) -> None:
         article = make_article(body="后台。\n")
         for n in range(8):
-            ConversionReport.objects.create(
+            ReaderReport.objects.create(
                 article=article, variant="zh-tw", passage=f"後{n}"
             )
         self.client.get(LIST)
         with self.assertNumQueries(4) as queries:  # session, user, count, reports
             self.client.get(LIST)
         self.assertNotIn("body_html", queries[-1]["sql"])
+
+    def test_a_fact_leads_to_a_correction_with_the_reader_s_words(self) -> None:
+        report = report_fact(
+            self.report.article, Variant.ENGLISH, "应为 1 853", contact="a@b.example"
+        )
+        page = self.client.get(LIST)
+        link = BeautifulSoup(page.content, "html.parser").select(".field-remedy a")
+        [url] = [str(a["href"]) for a in link if "/corrections/" in str(a["href"])]
+        self.assertContains(self.client.get(url), ">\n应为 1 853</textarea>")
+        own = reverse("admin:articles_readerreport_change", args=[report.pk])
+        self.assertContains(self.client.get(own), "a@b.example")
+        data = {"action": "mark_fixed", "_selected_action": [report.pk]}
+        self.client.post(LIST, data)
+        self.assertNotContains(self.client.get(own), "a@b.example")
+
+    def test_a_filter_leaves_one_kind(self) -> None:
+        report_fact(self.report.article, Variant.ENGLISH, "应为 1 853")
+        page = self.client.get(f"{LIST}?kind__exact=fact")
+        self.assertContains(page, "应为 1 853")
+        self.assertNotContains(page, "幹散物")
+
+    def test_who_may_not_correct_is_not_led_there(self) -> None:
+        report_fact(self.report.article, Variant.ENGLISH, "应为 1 853")
+        self.client.force_login(make_person("editor"))
+        page = self.client.get(LIST)
+        self.assertNotContains(page, "/corrections/")
+        self.assertContains(page, "/term/")

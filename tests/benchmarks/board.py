@@ -36,8 +36,8 @@ from articles.choices import Status  # noqa: E402
 from articles.models import (  # noqa: E402
     Article,
     Conflict,
-    ConversionReport,
     OpenAmbiguities,
+    ReaderReport,
     Revision,
 )
 from articles.rights import GROUPS  # noqa: E402
@@ -165,8 +165,8 @@ def _leave_to_decide(articles: list[Article]) -> None:
     )
     some = articles[::200]
     Conflict.objects.bulk_create(Conflict(article=a, field="title") for a in some)
-    ConversionReport.objects.bulk_create(
-        ConversionReport(article=a, variant="zh-tw", passage="干") for a in some
+    ReaderReport.objects.bulk_create(
+        ReaderReport(article=a, variant="zh-tw", passage="干") for a in some
     )
 
 

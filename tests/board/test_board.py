@@ -12,14 +12,15 @@ from articles.choices import Status
 from articles.models import (
     AfterCheck,
     Article,
+    Comment,
     Conflict,
-    ConversionReport,
     Correction,
     Handling,
     ImportRun,
     Kill,
     OpenAmbiguities,
     PendingVersion,
+    ReaderReport,
     Revision,
 )
 from articles.rights import Right
@@ -190,8 +191,8 @@ class EditorTests(TestCase):
         run = ImportRun.objects.create()
         Conflict.objects.create(article=article, run=run, field="title")
         Conflict.objects.create(article=article, field="lead", choice="ours")
-        ConversionReport.objects.create(article=article, variant="zh-tw", passage="干")
-        ConversionReport.objects.create(
+        ReaderReport.objects.create(article=article, variant="zh-tw", passage="干")
+        ReaderReport.objects.create(
             article=article, variant="zh-tw", passage="幹", outcome="fixed"
         )
         row = {"conversion_version": 1, "open_in": "zh-tw"}
@@ -204,6 +205,25 @@ class EditorTests(TestCase):
             titles(board_of(self.editor)),
             {"ambiguities": ["文"], "conflicts": ["文"], "reports": ["干"]},
         )
+
+    def test_what_readers_sent_stands_in_the_order_of_its_lists(self) -> None:
+        article = make_article(title="文", published_at=hours_ago(48))
+        report = {"article": article, "variant": "zh-tw"}
+        for passage, count in (("甲", 1), ("乙", 3), ("丙", 1)):
+            ReaderReport.objects.create(passage=passage, report_count=count, **report)
+        ReaderReport.objects.create(kind="fact", note="错" * 99, **report)
+        for text, state in (("先", "held"), ("后", "held"), ("过", "approved")):
+            Comment.objects.create(article=article, text=text, state=state)
+        board = titles(board_of(self.editor))
+        self.assertEqual(board["reports"], ["乙", "错" * 80, "丙", "甲"])
+        self.assertEqual(board["comments"], ["先", "后"])
+
+    def test_who_only_moderates_sees_no_reports(self) -> None:
+        article = make_article(title="文", published_at=hours_ago(48))
+        ReaderReport.objects.create(article=article, variant="zh-tw", passage="甲")
+        Comment.objects.create(article=article, text="先")
+        moderator = give(make_person("reporter"), Right.MODERATE)
+        self.assertEqual(titles(board_of(moderator)), {"comments": ["先"]})
 
     def test_a_block_shows_eight_and_counts_to_99(self) -> None:
         make_draft(status=Status.IN_REVIEW)

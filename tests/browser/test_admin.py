@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Conflict, ConversionReport
+from articles.models import Article, Conflict, ReaderReport
 from tests.factories import make_article, make_category
 from tests.people import make_chief
 
@@ -123,7 +123,7 @@ def test_quotations_and_reports_are_read_on_a_phone_in_the_dark(
     desk: Page, live_server: LiveServer
 ) -> None:
     article = make_article(body="> 海岳讯。\n")
-    ConversionReport.objects.create(
+    ReaderReport.objects.create(
         article=article, variant="zh-tw", passage="嶽", sentence="海嶽訊。" * 40
     )
     desk.set_viewport_size({"width": 390, "height": 800})
@@ -133,7 +133,7 @@ def test_quotations_and_reports_are_read_on_a_phone_in_the_dark(
     results = Axe().run(desk)
     assert not results.violations_count, results.generate_report()
 
-    desk.goto(live_server.url + reverse("admin:articles_conversionreport_changelist"))
+    desk.goto(live_server.url + reverse("admin:articles_readerreport_changelist"))
     for cell in desk.locator("#result_list tbody :is(td, th)").all():
         box = cell.bounding_box()
         assert box

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
 from playwright.sync_api import Browser, Page
 
-from articles.models import ConversionReport, MenuEntry, SiteSettings
+from articles.models import MenuEntry, ReaderReport, SiteSettings
 from articles.publishing import refresh_menus
 from tests.factories import hours_ago, make_article, make_image, make_source
 
@@ -182,12 +182,13 @@ class ReadingTests(StaticLiveServerTestCase):
     def test_words_are_reported_without_scripts(self) -> None:
         page = self.open("/zh-tw/articles/s1/", java_script_enabled=False)
         page.locator(".report-link a").click()
+        page.locator("[name=kind][value=wording]").check()
         page.locator("[name=passage]").fill("正文")
         page.locator(".report__form button").click()
         page.wait_for_url("**/?sent=1")
         page.locator(".report .button").click()
         self.assertTrue(page.url.endswith("/zh-tw/articles/s1/"))
-        self.assertIn("正文", ConversionReport.objects.get().sentence)
+        self.assertIn("正文", ReaderReport.objects.get().sentence)
 
     def test_what_is_selected_can_be_reported(self) -> None:
         page = self.open("/zh-tw/articles/s1/")
@@ -211,7 +212,7 @@ class ReadingTests(StaticLiveServerTestCase):
         self.assertEqual(sentence, "導語之後是正文，附鏈接。")
         page.locator(".report__form button").click()
         page.wait_for_url("**/?sent=1")
-        self.assertEqual(ConversionReport.objects.get().passage, passage)
+        self.assertEqual(ReaderReport.objects.get().passage, passage)
 
     def test_a_reader_with_the_keyboard_can_skip_to_the_content(self) -> None:
         page = self.open("/zh-cn/")

@@ -37,7 +37,7 @@ RENAMED_MODELS = {
     "site": "sitesettings",
     "stylerow": "stylerule",
     "wordingchoice": "conversionchoice",
-    "wordingreport": "conversionreport",
+    "wordingreport": "readerreport",
 }
 
 

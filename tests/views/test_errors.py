@@ -82,7 +82,7 @@ class OtherErrorTests(TestCase):
         self.assertEqual(words(page, "h1"), ["請求無法識別"])
 
     def test_more_than_a_reader_can_write(self) -> None:
-        response = self.client.post("/zh-tw/odd/", {"passage": "字" * 40_000})
+        response = self.client.post("/zh-tw/odd/", {"passage": "字" * 200_000})
         self.assertEqual(response.status_code, 413)
 
     def test_a_host_that_is_not_ours(self) -> None:

@@ -1,4 +1,4 @@
-"""A reader says that a passage reads wrong."""
+"""A reader says that something in an article is wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from django.test import Client, TestCase
 
-from articles.models import ConversionReport
+from articles.models import ReaderReport
 from articles.views.rate_limit import PER_CLIENT
 from tests.factories import make_article, make_draft
 from tests.views.pages import one, open_page, value, words
@@ -33,14 +33,14 @@ class ReportTests(TestCase):
 
     def test_no_colon_follows_a_question(self) -> None:
         for path in (PATH, PATH.replace("tw", "cn")):
-            passage, note = words(open_page(path), ".report__form label")[:2]
+            labels = words(open_page(path), ".report__form > div > label")
             with self.subTest(path):
-                self.assertIn(passage[-1], ":：")
-                self.assertIn(note[-1], "?？")
+                self.assertIn(labels[0][-1], ":：")
+                self.assertIn(labels[1][-1], "?？")
 
     def test_a_report_is_stored_with_its_sentence_and_thanked_for(self) -> None:
         self.assertEqual(self.send(note="應作乾"), (302, f"{PATH}?sent=1"))
-        report = ConversionReport.objects.get()
+        report = ReaderReport.objects.get()
         self.assertEqual((report.variant, report.passage), ("zh-tw", "幹散物"))
         self.assertEqual(report.sentence, "幹散物運價上漲。")
         self.assertEqual(report.note, "應作乾")
@@ -50,16 +50,16 @@ class ReportTests(TestCase):
         make_article(slug="k2", body="先说运价。\n\n再说运价。\n")
         path = PATH.replace("/k/", "/k2/")
         self.client.post(path, {"passage": "運價", "sentence": "再說運價。"})
-        self.assertEqual(ConversionReport.objects.get().sentence, "再說運價。")
+        self.assertEqual(ReaderReport.objects.get().sentence, "再說運價。")
 
     def test_the_same_again_is_counted(self) -> None:
         self.send()
         self.send()
-        self.assertEqual(ConversionReport.objects.get().report_count, 2)
+        self.assertEqual(ReaderReport.objects.get().report_count, 2)
 
     def test_a_machine_is_thanked_and_not_believed(self) -> None:
         self.assertEqual(self.send(website="https://spam.example")[0], 302)
-        self.assertFalse(ConversionReport.objects.exists())
+        self.assertFalse(ReaderReport.objects.exists())
 
     def test_nobody_sends_without_end(self) -> None:
         for _ in range(PER_CLIENT):
@@ -80,7 +80,7 @@ class ReportTests(TestCase):
         for _ in range(PER_CLIENT):
             self.send(website="x")
         self.assertEqual(self.send()[0], 302)
-        self.assertTrue(ConversionReport.objects.exists())
+        self.assertTrue(ReaderReport.objects.exists())
 
     def test_what_cannot_be_taken_is_said_at_its_field(self) -> None:
         for passage in ("", "長" * 201, "\x00\x01"):
@@ -88,19 +88,19 @@ class ReportTests(TestCase):
                 response = self.client.post(PATH, {"passage": passage})
                 self.assertEqual(response.status_code, 200)
                 self.assertContains(response, "errorlist")
-        self.assertFalse(ConversionReport.objects.exists())
+        self.assertFalse(ReaderReport.objects.exists())
 
     def test_odd_words_in_the_address_do_no_harm(self) -> None:
         for query in ("passage=%00%ED%A0%80", f"passage={'長' * 500}", "passage="):
             with self.subTest(query[:12]):
                 open_page(f"{PATH}?{query}")
 
-    def test_only_what_is_published_and_converted_can_be_reported(self) -> None:
+    def test_only_what_readers_see_there_can_be_reported(self) -> None:
         make_draft(slug="d")
         make_article(slug="e", language="en")
         for path in (
-            *("/zh-tw/articles/d/report/", "/en/articles/e/report/"),
-            *("/zh-tw/articles/e/report/", "/en/articles/k/report/"),
+            *("/zh-tw/articles/d/report/", "/zh-tw/articles/e/report/"),
+            "/en/articles/k/report/",
         ):
             with self.subTest(path):
                 self.assertEqual(self.client.get(path).status_code, 404)
@@ -129,5 +129,30 @@ class ReportTests(TestCase):
         self.assertEqual(value(page, ".report-link a", "href"), PATH)
         scripts = page.select("script:not([src], [type='application/ld+json'])")
         self.assertFalse(scripts)
-        make_article(slug="e", language="en")
-        self.assertFalse(open_page("/en/articles/e/").select(".report-link"))
+
+    def test_an_english_article_takes_reports_of_facts(self) -> None:
+        article = make_article(slug="e", language="en")
+        path = "/en/articles/e/report/"
+        link = value(open_page("/en/articles/e/"), ".report-link a", "href")
+        self.assertEqual(link, path)
+        self.assertFalse(open_page(path).select("[name=kind]"))
+        sent = {"passage": "Fed", "note": "It was 50 points.", "contact": "a@b.example"}
+        self.assertEqual(self.client.post(path, sent).status_code, 302)
+        report = ReaderReport.objects.get()
+        self.assertEqual((report.article, report.variant), (article, "en"))
+        self.assertEqual((report.kind, report.passage), ("fact", "Fed"))
+        self.assertEqual(report.note, "It was 50 points.")
+        self.assertEqual(report.contact, "a@b.example")
+
+    def test_a_fact_is_reported_beside_a_wording(self) -> None:
+        self.send()
+        self.assertEqual(self.send(kind="fact", note="应为五十")[0], 302)
+        kinds = ReaderReport.objects.order_by("pk").values_list("kind", flat=True)
+        self.assertEqual([*kinds], ["wording", "fact"])
+
+    def test_100_kb_are_refused_at_the_field_and_kept(self) -> None:
+        long = "字" * 34_000
+        response = self.client.post(PATH, {"kind": "fact", "note": long})
+        self.assertContains(response, long)
+        self.assertContains(response, 'id="id_note_error"')
+        self.assertFalse(ReaderReport.objects.exists())

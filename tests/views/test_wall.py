@@ -142,7 +142,8 @@ def test_every_public_address_is_a_door_of_the_wall() -> None:
         *("partner_feed", "share_card", "share_code", "archive_month"),
         # Built of the same months, and of counts alone but for the day's.
         *("archive", "archive_year", "archive_day"),
-        *("conversion_report", "search_results", "search_feed", "search_suggestions"),
+        *("reader_report", "comment_form", "comments"),
+        *("search_results", "search_feed", "search_suggestions"),
         *(f"{kind}_detail" for kind in ("category", "tag", "author", "source")),
         *(f"{kind}_feed" for kind in ("category", "tag", "author", "source")),
         *(f"{kind}_index" for kind in ("category", "tag", "author", "source")),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from articles.choices import Variant
-from articles.models import Article, ConversionReport
+from articles.models import Article, ReaderReport
 from articles.variants.conversions.apply import apply_variant
 from articles.variants.conversions.conversion_choices import ambiguities_of
 from articles.variants.conversions.convert_article import conversion_of
@@ -60,7 +60,8 @@ def report_passage(
     *,
     near: str = "",
     note: str = "",
-) -> ConversionReport:
+    contact: str = "",
+) -> ReaderReport:
     """Store that a passage reads wrong, or count it where it was reported before.
 
     ``article`` is as written; ``near`` is the sentence that the reader saw, as far as
@@ -69,24 +70,26 @@ def report_passage(
     """
     place = _find(_shown_texts(article, variant, version), passage, near)
     sentence = place.shortened(passage) if place else near
-    where = {"article": article, "variant": variant, "passage": passage}
+    where = {
+        "article": article,
+        "kind": ReaderReport.Kind.WORDING,
+        "variant": variant,
+        "passage": passage,
+    }
     # Two who send the same for the first time are counted one after the other.
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
-    rows = ConversionReport.objects.select_for_update().filter(
-        **where, sentence=sentence
-    )
-    report = rows.first() or ConversionReport(
-        **where, sentence=sentence, report_count=0
-    )
+    rows = ReaderReport.objects.select_for_update().filter(**where, sentence=sentence)
+    report = rows.first() or ReaderReport(**where, sentence=sentence, report_count=0)
     report.report_count += 1
-    if report.outcome == ConversionReport.Outcome.FIXED:
-        report.outcome = ConversionReport.Outcome.OPEN
+    if report.outcome == ReaderReport.Outcome.FIXED:
+        report.outcome = ReaderReport.Outcome.OPEN
     report.note = _joined(report.note, note)
+    report.contact = report.contact or contact
     report.save()
     return report
 
 
-def forms_reported(report: ConversionReport, version: int) -> dict[str, str]:
+def forms_reported(report: ReaderReport, version: int) -> dict[str, str]:
     """Propose the term that a report asks for, as the form fields of a ``Term``.
 
     It is the word that the reader's note gives in other letters, or that is ambiguous;
@@ -117,7 +120,7 @@ def forms_reported(report: ConversionReport, version: int) -> dict[str, str]:
 
 
 def _word_meant(
-    report: ConversionReport,
+    report: ReaderReport,
     place: _Place,
     sentences: dict[Variant, str],
     version: int,
@@ -205,7 +208,7 @@ def _bounds(text: str) -> list[int]:
 
 def _joined(notes: str, note: str) -> str:
     """Join what several readers say, one a line, as long as there is room."""
-    field = ConversionReport._meta.get_field("note")
+    field = ReaderReport._meta.get_field("note")
     both = f"{notes}\n{note}" if notes and note else notes or note
     is_new = note not in notes.split("\n")
     return both if is_new and len(both) <= (field.max_length or 0) else notes

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.choices import Variant
 from articles.models import (
     Article,
-    ConversionReport,
+    ReaderReport,
     SiteSettings,
     Term,
     VariantOverride,
@@ -32,13 +32,13 @@ def report(
     variant: Variant = Variant.TAIWAN,
     near: str = "",
     note: str = "",
-) -> ConversionReport:
+) -> ReaderReport:
     fresh = Article.objects.get(pk=article.pk)
     return report_passage(fresh, variant, version(), passage, near=near, note=note)
 
 
-def forms(stored: ConversionReport) -> dict[str, str]:
-    return forms_reported(ConversionReport.objects.get(pk=stored.pk), version())
+def forms(stored: ReaderReport) -> dict[str, str]:
+    return forms_reported(ReaderReport.objects.get(pk=stored.pk), version())
 
 
 class ReportPassageTests(TestCase):
@@ -86,7 +86,7 @@ class ReportPassageTests(TestCase):
             report(article, "散物")
         report(article, "散物", near="再說幹散物。")
         report(article, "散物", variant=Variant.HONG_KONG)
-        counts = ConversionReport.objects.order_by("id").values_list("report_count")
+        counts = ReaderReport.objects.order_by("id").values_list("report_count")
         self.assertEqual(list(counts), [(3,), (1,), (1,)])
 
     @skipUnlessDBFeature("has_select_for_update")
@@ -99,7 +99,7 @@ class ReportPassageTests(TestCase):
 
     def test_what_readers_say_is_kept_line_by_line_while_there_is_room(self) -> None:
         article = make_article(body=BODY)
-        for note in ("應作乾", "", "乾濕的乾", "應作乾", "長" * 495):
+        for note in ("應作乾", "", "乾濕的乾", "應作乾", "長" * 1_995):
             found = report(article, "散物", note=note)
         self.assertEqual(found.note, "應作乾\n乾濕的乾")
 
@@ -107,7 +107,7 @@ class ReportPassageTests(TestCase):
         article = make_article(body=BODY)
         for before, after in (("fixed", ""), ("dismissed", "dismissed")):
             found = report(article, "散物")
-            ConversionReport.objects.filter(pk=found.pk).update(outcome=before)
+            ReaderReport.objects.filter(pk=found.pk).update(outcome=before)
             report(article, "散物")
             found.refresh_from_db()
             self.assertEqual(found.outcome, after)
