@@ -176,6 +176,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         if not request.user.has_perm("articles.add_image"):
             for name in _UPLOADS:
                 del fields[name]
+        form.known_articles = Article.objects.known_to(request.user)
         return form
 
     def get_object(

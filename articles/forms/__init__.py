@@ -23,7 +23,7 @@ from articles.forms.buffers import (
 from articles.forms.copy_checks import CopyForm
 from articles.forms.corrections import CorrectionForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
-from articles.forms.handling import AssignmentForm, name_of
+from articles.forms.handling import AssignmentForm
 from articles.forms.images import (
     DescriptionForm,
     ImageForm,
@@ -117,7 +117,6 @@ __all__ = [
     "WebAddressField",
     "form_key_in",
     "key_in",
-    "name_of",
     "name_of_group",
     "on_one_line",
     "opened",
