@@ -202,7 +202,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
         elif not self.has_change_permission(request, obj):
-            hidden |= {"own_script", "base", "form_key"}
+            hidden |= {"own_script", "base", "form_key", *_UPLOADS}
         elif not slips_of(obj):
             hidden.add("own_script")
         shown = []

@@ -14,6 +14,7 @@ from articles.forms.accounts import (
 )
 from articles.forms.article import LONGEST_NOTE, ArticleForm, verb_in
 from articles.forms.article_templates import ArticleTemplateForm
+from articles.forms.article_values import initial_with
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
     BufferForm,
@@ -116,6 +117,7 @@ __all__ = [
     "UploadForm",
     "WebAddressField",
     "form_key_in",
+    "initial_with",
     "key_in",
     "name_of_group",
     "on_one_line",

@@ -78,6 +78,8 @@ class ArticleForm(forms.ModelForm[Article]):
     fields: dict[str, Any]
     # Why a valid form is not saved this time, with what was typed still in it.
     refusal: str = ""
+    # What the form shows instead of what is stored, by field.
+    reopened: Mapping[str, Any] = {}
     # Of them the one that has a slug already is named.
     known_articles = Article.objects.none()
 
@@ -212,6 +214,7 @@ class ArticleForm(forms.ModelForm[Article]):
             **both[1],
             "base": article.opened_revision,
             "form_key": secrets.token_urlsafe(12),
+            **self.reopened,
         }
         self._changed: set[str] = set()
         self.base_revision: Revision | None = None

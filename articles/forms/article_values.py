@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from articles.models import Article, Revision, instruments_of
-from articles.publishing import DATETIMES, recorded_state
+from articles.publishing import DATETIMES, names_of, recorded_state
 
 # The fields that stand for labels, by the names that revisions record them under.
 LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
@@ -38,3 +39,17 @@ def initial_of(base: Revision) -> dict[str, Any]:
     if "instruments" in state:  # Early revisions did not record them.
         labels["instruments"] = state["instruments"]
     return initial | labels | {"tags": base.fields["tags"]}
+
+
+def initial_with(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the form shows of changes, as ``ArticleForm.changes`` returns them. A
+    query for tags."""
+    names = {field.attname: field.name for field in Article._meta.concrete_fields}
+    names |= {recorded: name for name, recorded in LABEL_FIELDS.items()}
+    initial = {names.get(name, name): value for name, value in changes.items()}
+    for name in DATETIMES:
+        if initial.get(name):
+            initial[name] = datetime.fromisoformat(initial[name])
+    if "tags" in initial:
+        initial["tags"] = names_of("tags", initial["tags"])
+    return initial
