@@ -47,11 +47,12 @@ class ScheduledChanges(ArticlePages):
         **kwargs: Any,
     ) -> type[ModelForm[Article]]:
         form = super().get_form(request, obj, change=change, **kwargs)
-        if pending := _reopened(request, obj):
-            form.reopened = {  # type: ignore[attr-defined]
-                **initial_with(pending.fields),
-                "base": pending.base_id,
-            }
+        pending = _reopened(request, obj)
+        if pending and pending.base:
+            # What others saved since is merged into it, as into any form.
+            pending.base.article = pending.article
+            shown = initial_with(pending.fields, pending.base)
+            form.reopened = shown  # type: ignore[attr-defined]
         return form
 
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
@@ -141,8 +142,9 @@ def _reopened(request: HttpRequest, article: Article | None) -> PendingVersion |
 
 def _reopen_url(pending: PendingVersion) -> str:
     """Return where the change is in the form; empty if the form would lose some of it."""
-    if any(name.startswith(OVERRIDE) for name in pending.fields):
-        return ""  # Rows beside the form.
+    has_rows = any(name.startswith(OVERRIDE) for name in pending.fields)
+    if has_rows or not pending.base_id:  # Rows stand beside the form.
+        return ""
     page = reverse("admin:articles_article_change", args=[pending.article_id])
     return f"{page}?{REOPEN}"
 

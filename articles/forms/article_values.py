@@ -41,15 +41,15 @@ def initial_of(base: Revision) -> dict[str, Any]:
     return initial | labels | {"tags": base.fields["tags"]}
 
 
-def initial_with(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the form shows of changes, as ``ArticleForm.changes`` returns them. A
-    query for tags."""
+def initial_with(changes: Mapping[str, Any], base: Revision) -> dict[str, Any]:
+    """Return what the form showed when these changes to a revision had been made in it, as
+    ``ArticleForm.changes`` returns them. Up to four queries."""
     names = {field.attname: field.name for field in Article._meta.concrete_fields}
     names |= {recorded: name for name, recorded in LABEL_FIELDS.items()}
-    initial = {names.get(name, name): value for name, value in changes.items()}
+    changed = {names.get(name, name): value for name, value in changes.items()}
     for name in DATETIMES:
-        if initial.get(name):
-            initial[name] = datetime.fromisoformat(initial[name])
-    if "tags" in initial:
-        initial["tags"] = names_of("tags", initial["tags"])
-    return initial
+        if changed.get(name):
+            changed[name] = datetime.fromisoformat(changed[name])
+    if "tags" in changed:
+        changed["tags"] = names_of("tags", changed["tags"])
+    return {**initial_of(base), **changed, "base": base.pk}

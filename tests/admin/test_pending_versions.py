@@ -152,13 +152,13 @@ def test_a_change_that_waits_is_opened_in_the_form_and_put_in_its_own_place(
     assert sent["body"].splitlines() == BODY.replace("一", "甲").splitlines()
     assert sent["tags"] == "美元"
     assert "not what readers see now" in page.content.decode()
-    sent |= {"body": sent["body"].replace("二", "乙"), "_schedule": "1"}
+    sent |= {"body": sent["body"].replace("甲", "甲乙"), "_schedule": "1"}
     assert sent["go_live_at"]
     chief.post(page_of(article), sent)
     pending = PendingVersion.objects.waiting().get()
     assert publishing.apply_now(pending)
     article.refresh_from_db()
-    assert article.body == "甲。\n\n乙。\n\n丙。\n"
+    assert article.body == "甲乙。\n\n二。\n\n丙。\n"
     assert [str(tag) for tag in article.tags.all()] == ["美元"]
 
 
