@@ -176,7 +176,8 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         if not request.user.has_perm("articles.add_image"):
             for name in _UPLOADS:
                 del fields[name]
-        form.known_articles = Article.objects.known_to(request.user)
+        known = Article.objects.known_to(request.user)
+        form.known_articles = known  # type: ignore[attr-defined]
         return form
 
     def get_object(
