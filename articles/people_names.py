@@ -13,6 +13,6 @@ def full_name(person: User) -> str:
     return name if all(map(is_han, name)) else person.get_full_name()
 
 
-def desk_name(person: User) -> str:
-    """Return what colleagues call a person: by name, else by account."""
-    return full_name(person) or person.get_username()
+def desk_name(person: User | None) -> str:
+    """Return what colleagues call a person: by name, else by account; a dash for nobody."""
+    return (full_name(person) or person.get_username()) if person else "–"

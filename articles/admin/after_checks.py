@@ -20,6 +20,7 @@ from articles.admin.base import OpenFilter, RecordAdmin
 from articles.admin.differences import differences
 from articles.forms import key_in
 from articles.models import AfterCheck, Article
+from articles.people_names import desk_name
 from articles.rights import Right
 
 OPEN, CHECKED = "open", "checked"
@@ -38,7 +39,7 @@ class CheckedFilter(OpenFilter):
 class AfterCheckAdmin(RecordAdmin[AfterCheck]):
     """A list, and a page for each change with its difference and one button."""
 
-    list_display = ["article", "kind", "person", "saved", "taken_by", "at"]
+    list_display = ["article", "kind", "person", "saved", "checked_by", "at"]
     list_filter = [CheckedFilter]
     list_select_related = ["revision__article", "revision__created_by", "taken_by"]
     left_out_of_lists = [
@@ -60,7 +61,11 @@ class AfterCheckAdmin(RecordAdmin[AfterCheck]):
 
     @admin.display(description=_("by"))
     def person(self, check: AfterCheck) -> str:
-        return str(check.revision.created_by or "–")
+        return desk_name(check.revision.created_by)
+
+    @admin.display(description=AfterCheck._meta.get_field("taken_by").verbose_name)
+    def checked_by(self, check: AfterCheck) -> str:
+        return desk_name(check.taken_by)
 
     @admin.display(description=_("saved"))
     def saved(self, check: AfterCheck) -> Any:

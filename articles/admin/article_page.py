@@ -176,6 +176,8 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         if not request.user.has_perm("articles.add_image"):
             for name in _UPLOADS:
                 del fields[name]
+        known = Article.objects.known_to(request.user)
+        form.known_articles = known  # type: ignore[attr-defined]
         return form
 
     def get_object(
@@ -201,7 +203,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
         elif not self.has_change_permission(request, obj):
-            hidden |= {"own_script", "base", "form_key"}
+            hidden |= {"own_script", "base", "form_key", *_UPLOADS}
         elif not slips_of(obj):
             hidden.add("own_script")
         shown = []

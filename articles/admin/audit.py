@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin
@@ -11,13 +11,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext
 
 from articles.admin.base import OpenFilter, RecordAdmin
 from articles.admin.timeline import summary_of
+from articles.choices import ChangeKind
 from articles.models import Article, AuditEntry, Pin
+from articles.rights import GROUP_NAMES
+from articles.time_zones import moment_in_words
 
 PEOPLE, ALL = "people", "all"
+
+# Of places on the front page and of changes.
+_KINDS: dict[str, Any] = {kind.value: kind.label for kind in (*Pin.Kind, *ChangeKind)}
 
 
 class ActFilter(OpenFilter):
@@ -84,13 +90,26 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
 
     @admin.display(description=_("what changed"))
     def what(self, entry: AuditEntry) -> str:
-        if entry.act in {AuditEntry.Act.PINNED, AuditEntry.Act.UNPINNED}:
-            kinds = {kind.value: str(kind.label) for kind in Pin.Kind}
-            words = [kinds.get(word, word) for word in entry.detail.values() if word]
-            return "; ".join(words)
         if entry.act in AuditEntry.Act:
-            return "; ".join(map(str, entry.detail.values()))
+            words = [_in_words(*item) for item in entry.detail.items()]
+            return pgettext("between sentences", "; ").join(filter(None, words))
         return summary_of(entry.detail)
+
+
+def _in_words(name: str, value: Any) -> str:
+    """Say a detail of an act as the desk does; empty for what only the record needs."""
+    match name:
+        case "revision":
+            return ""
+        case "other":
+            return f"#{value}"
+        case "go_live_at" | "was_until":
+            return moment_in_words(datetime.fromisoformat(value))
+        case "kind":
+            return str(_KINDS.get(value, value))
+        case "marked_for_group":
+            return str(GROUP_NAMES.get(value, value))
+    return str(value)
 
 
 def _day_in(word: str) -> date | None:

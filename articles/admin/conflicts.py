@@ -23,6 +23,7 @@ from articles.admin.comparing import compare
 from articles.admin.readable import field_label, readable
 from articles.archive.importer import current_value, resolve
 from articles.models import HEAVY_FIELDS, Article, Conflict
+from articles.people_names import desk_name
 from articles.publishing import VerbRefused
 
 OPEN, DECIDED, ALL = "open", "decided", "all"
@@ -74,12 +75,16 @@ class ConflictAdmin(RecordAdmin[Conflict]):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         is_decided = request.GET.get(DecisionFilter.parameter_name) in {DECIDED, ALL}
-        decision = ("choice", "resolved_by", "resolved_at") if is_decided else ()
+        decision = ("choice", "person", "resolved_at") if is_decided else ()
         return [*self.list_display, *decision]
 
     @admin.display(description=_("article"), ordering="article__title")
     def title(self, conflict: Conflict) -> str:
         return conflict.article.title
+
+    @admin.display(description=Conflict._meta.get_field("resolved_by").verbose_name)
+    def person(self, conflict: Conflict) -> str:
+        return desk_name(conflict.resolved_by)
 
     @admin.display(description=_("field"), ordering="field")
     def field_name(self, conflict: Conflict) -> str:

@@ -20,6 +20,7 @@ from articles.admin.differences import differences
 from articles.admin.timeline import steps_of, stretches
 from articles.forms import key_in
 from articles.models import Article, Revision
+from articles.people_names import desk_name
 
 PER_PAGE = 50
 SHOWN_STEPS = 10
@@ -117,5 +118,5 @@ def history_url(article: Article) -> str:
 def title_of(revision: Revision) -> str:
     """Name a state by its time, its person and its act."""
     saved = timezone.localtime(revision.created_at).strftime("%Y-%m-%d %H:%M:%S")
-    who = f" · {revision.created_by}" if revision.created_by else ""
+    who = f" · {desk_name(revision.created_by)}" if revision.created_by else ""
     return f"{saved}{who} · {capfirst(revision.get_act_display())}"

@@ -18,6 +18,7 @@ from articles.admin.list_pages import LabelPagesAdmin
 from articles.admin.readable import yes_or_no
 from articles.forms import KeyedForm, LabelForm, SourceForm
 from articles.models import Article, Author, Category, Source
+from articles.people_names import desk_name
 from articles.publishing import confirm_disclaimers, save_label
 from articles.usage_terms import TERM_NAMES
 
@@ -114,7 +115,10 @@ class SourceAdmin(LabelAdmin[Source]):
             return gettext("Not confirmed: readers are told no terms.")
         at = timezone.localtime(source.terms_confirmed_at).strftime("%Y-%m-%d %H:%M")
         if by := source.terms_confirmed_by:
-            return gettext("Confirmed %(at)s by %(user)s") % {"at": at, "user": by}
+            return gettext("Confirmed %(at)s by %(user)s") % {
+                "at": at,
+                "user": desk_name(by),
+            }
         return gettext("Confirmed %(at)s") % {"at": at}
 
     def save_model(

@@ -27,6 +27,7 @@ from articles.admin.readable import field_label, readable
 from articles.choices import Variant
 from articles.forms import ArticleForm, key_in
 from articles.models import Article, Revision
+from articles.people_names import desk_name
 
 MERGED = "admin:articles_article_merged"
 _CHOICE, _TEXT, _AGAINST, _LATER = "choice-", "text-", "against", "_later"
@@ -231,7 +232,8 @@ def _in_words(field: str, value: Any) -> str:
 def _who(revision: Revision) -> str:
     if revision.act == Revision.Act.IMPORTED:
         return gettext("an import")
-    return str(revision.created_by or gettext("somebody"))
+    person = revision.created_by
+    return desk_name(person) if person else gettext("somebody")
 
 
 def _time(revision: Revision) -> str:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.choices import State, Status
-from articles.forms import name_of, name_of_group
+from articles.forms import name_of_group
 from articles.models import Article, Handling, Revision
+from articles.people_names import desk_name
 from articles.publishing import Verb, saving, verbs_for
 from articles.rights import GROUP_NAMES, Right
 from articles.time_zones import moment_in_words
@@ -167,7 +168,7 @@ def _marked_for(handling: Handling | None) -> str:
     if handling is None:
         return ""
     if handling.marked_for:
-        return name_of(handling.marked_for)
+        return desk_name(handling.marked_for)
     group = handling.marked_for_group
     return name_of_group(group) if group else ""
 

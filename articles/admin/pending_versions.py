@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
@@ -15,13 +16,16 @@ from django.utils.translation import gettext as _
 from articles import publishing
 from articles.admin.article_pages import ArticlePages
 from articles.admin.differences import Difference, differences
-from articles.forms import HourForm
+from articles.forms import HourForm, initial_with
 from articles.models import Article, PendingVersion
+from articles.publishing import OVERRIDE
 from articles.rights import Right
 from articles.time_zones import distance_in_words, moment_in_words
 
 PAGE = "admin:articles_article_scheduled_change"
 BUTTON = "_schedule"
+# Asks the article's form for the change instead of what readers see.
+REOPEN = "scheduled-change"
 
 
 class ScheduledChanges(ArticlePages):
@@ -35,6 +39,22 @@ class ScheduledChanges(ArticlePages):
             *super().get_urls(),
         ]
 
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Article | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ModelForm[Article]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        pending = _reopened(request, obj)
+        if pending and pending.base:
+            # What others saved since is merged into it, as into any form.
+            pending.base.article = pending.article
+            shown = initial_with(pending.fields, pending.base)
+            form.reopened = shown  # type: ignore[attr-defined]
+        return form
+
     def form_context(self, request: HttpRequest, obj: Article | None) -> dict[str, Any]:
         context = super().form_context(request, obj)
         pending = _waiting(obj) if obj and obj.pk else None
@@ -42,7 +62,11 @@ class ScheduledChanges(ArticlePages):
             context["pending"] = pending
             context["pending_at"] = moment_in_words(pending.go_live_at)
             context["pending_url"] = reverse(PAGE, args=[pending.article_id])
-        context["go_live_at"] = request.POST.get("go_live_at", "")
+        hour = ""
+        if reopened := _reopened(request, obj):
+            hour = moment_in_words(reopened.go_live_at)
+        context["is_reopened"] = reopened is not None
+        context["go_live_at"] = request.POST.get("go_live_at", hour)
         return context
 
     def scheduled_change_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,6 +93,7 @@ class ScheduledChanges(ArticlePages):
             "differences": _differences(article, pending),
             "form": form,
             "may_decide": may_decide,
+            "reopen_url": _reopen_url(pending) if may_decide else "",
         }
         return self.article_page(request, "article/scheduled_change", article, context)
 
@@ -106,6 +131,22 @@ def _waiting(article: Article) -> PendingVersion | None:
     rows = article.pending_versions.waiting().select_related("by", "base", "article")
     found: PendingVersion | None = rows.first()
     return found
+
+
+def _reopened(request: HttpRequest, article: Article | None) -> PendingVersion | None:
+    """Return the change that the form is to show, if it is asked for. A query then."""
+    is_asked = request.method == "GET" and REOPEN in request.GET
+    pending = _waiting(article) if is_asked and article and article.pk else None
+    return pending if pending and _reopen_url(pending) else None
+
+
+def _reopen_url(pending: PendingVersion) -> str:
+    """Return where the change is in the form; empty if the form would lose some of it."""
+    has_rows = any(name.startswith(OVERRIDE) for name in pending.fields)
+    if has_rows or not pending.base_id:  # Rows stand beside the form.
+        return ""
+    page = reverse("admin:articles_article_change", args=[pending.article_id])
+    return f"{page}?{REOPEN}"
 
 
 def _differences(article: Article, pending: PendingVersion) -> list[Difference]:

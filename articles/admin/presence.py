@@ -65,7 +65,7 @@ class ArticlePresence(DeskAdmin[Article]):
         context = {
             "others": _others(article, user, said["form_key"]),
             "newest": newest,
-            "newest_by": _name(newest.created_by) if newest else "",
+            "newest_by": desk_name(newest.created_by) if newest else "",
         }
         template = "admin/articles/article/_others.html"
         return render(request, template, context)
@@ -76,17 +76,13 @@ def _others(article: Article, user: User, form_key: str) -> list[dict[str, Any]]
     rows = article.presences.live().exclude(form_key=form_key).select_related("user")
     return [
         {
-            "name": _name(presence.user),
+            "name": desk_name(presence.user),
             "is_self": presence.user_id == user.pk,
             "field": _label(presence.field),
             "ago": _ago(int((now - presence.since).total_seconds())),
         }
         for presence in rows
     ]
-
-
-def _name(user: User | None) -> str:
-    return desk_name(user) if user else "–"
 
 
 def _ago(seconds: int) -> str:
@@ -116,7 +112,7 @@ def present_in(article_ids: Sequence[int]) -> dict[int, list[str]]:
     )
     for presence in rows:
         known = names.setdefault(presence.article_id, [])
-        name = _name(presence.user)
+        name = desk_name(presence.user)
         if name not in known:
             known.append(name)
     return names

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, URLResolver, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from articles import publishing
 from articles.admin.article_pages import ArticlePages
@@ -96,5 +96,7 @@ class PublishingSheet(ArticlePages):
             return JsonResponse({"problem": " ".join(error.messages)})
         if moment is None:
             return JsonResponse({"meant": ""})
-        words = f"{moment_in_words(moment)}, {distance_in_words(moment)}"
+        words = pgettext("between a moment and how far it is", ", ").join(
+            [moment_in_words(moment), distance_in_words(moment)]
+        )
         return JsonResponse({"meant": words})

@@ -25,6 +25,7 @@ from articles.admin.readable import field_label, readable
 from articles.choices import Status
 from articles.forms import key_in
 from articles.models import Article, Revision
+from articles.people_names import desk_name
 from articles.publishing import GoneRow, KindRefused, Overtaken, RestoreScope
 
 _SCOPES = {
@@ -44,7 +45,7 @@ _KINDS = {
 
 @admin.register(Revision)
 class RevisionAdmin(RecordAdmin[Revision]):
-    readonly_fields = ["title", "created_at", "created_by", "act", "saved"]
+    readonly_fields = ["title", "created_at", "person", "act", "saved"]
     fieldsets = [(None, {"fields": [*readonly_fields]})]
 
     class Media:
@@ -53,6 +54,10 @@ class RevisionAdmin(RecordAdmin[Revision]):
     @admin.display(description=_("article"))
     def title(self, revision: Revision) -> str:
         return revision.article.title
+
+    @admin.display(description=Revision._meta.get_field("created_by").verbose_name)
+    def person(self, revision: Revision) -> str:
+        return desk_name(revision.created_by)
 
     @admin.display(description=_("fields"))
     def saved(self, revision: Revision) -> str:

@@ -23,6 +23,7 @@ from articles.admin.warnings import MOST
 from articles.choices import ChineseVariant, Variant
 from articles.forms import StyleRuleForm, TermFileForm, TermForm
 from articles.models import StyleRule, Term
+from articles.people_names import desk_name
 from articles.variants import term_base
 
 
@@ -57,7 +58,7 @@ class TermAdmin(DeskAdmin[Term]):
     form = TermForm
     list_display = [
         *("simplified", "taiwan", "hong_kong", "kind", "regional", "scope"),
-        *("note", "created_by"),
+        *("note", "person"),
     ]
     list_filter = ["kind", "is_regional", ScopeFilter]
     list_select_related = ["category", "article", "created_by"]
@@ -94,6 +95,10 @@ class TermAdmin(DeskAdmin[Term]):
     )
     def regional(self, term: Term) -> str:
         return yes_or_no(term.is_regional)
+
+    @admin.display(description=Term._meta.get_field("created_by").verbose_name)
+    def person(self, term: Term) -> str:
+        return desk_name(term.created_by)
 
     @admin.display(description=_("scope"))
     def scope(self, term: Term) -> str:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.admin.base import RecordAdmin
 from articles.models import LABEL_FOLDERS, LabelTombstone, Redirect
+from articles.people_names import desk_name
 from articles.publishing import LabelTaken, revive_label
 
 
 @admin.register(LabelTombstone)
 class LabelTombstoneAdmin(RecordAdmin[LabelTombstone]):
-    list_display = ["name", "kind", "became", "article_count", "buried_at", "buried_by"]
+    list_display = ["name", "kind", "became", "article_count", "buried_at", "person"]
     list_display_links = None
     list_filter = ["kind"]
     list_select_related = ["buried_by"]
@@ -36,6 +37,10 @@ class LabelTombstoneAdmin(RecordAdmin[LabelTombstone]):
     @admin.display(description=_("became"))
     def became(self, tombstone: Any) -> str:
         return tombstone.became_name or gettext("Gone for good (410)")
+
+    @admin.display(description=LabelTombstone._meta.get_field("buried_by").verbose_name)
+    def person(self, tombstone: LabelTombstone) -> str:
+        return desk_name(tombstone.buried_by)
 
     def has_bring_back_permission(self, request: HttpRequest) -> bool:
         return any(self._may_add(request, kind) for kind in LABEL_FOLDERS)

@@ -23,6 +23,7 @@ from articles.forms import (
     NewPasswordForm,
     name_of_group,
 )
+from articles.people_names import full_name
 from articles.rights import GROUP_NAMES, Right, managers
 
 admin.site.unregister([User, Group])
@@ -121,7 +122,7 @@ class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
-        return user.get_full_name()
+        return full_name(user)
 
     @admin.display(description=_("groups"))
     def in_groups(self, user: User) -> str:

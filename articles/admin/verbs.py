@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext as _
 
 from articles import publishing
 from articles.admin.article_pages import ArticlePages
@@ -89,7 +90,8 @@ class ArticleVerbs(ArticlePages, LeadingDeleteAdmin[Article]):
             refusal = str(problem)
         article.refresh_from_db()
         context = {
-            "title": f"{label_of(asked, article)}: {article}",
+            "title": _("%(verb)s: %(article)s")
+            % {"verb": label_of(asked, article), "article": article},
             "offer": Offer(asked, label_of(asked, article)),
             "refusal": refusal,
             "may_go_on": publishing.may(asked, article, by),

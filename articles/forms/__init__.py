@@ -14,6 +14,7 @@ from articles.forms.accounts import (
 )
 from articles.forms.article import LONGEST_NOTE, ArticleForm, verb_in
 from articles.forms.article_templates import ArticleTemplateForm
+from articles.forms.article_values import initial_with
 from articles.forms.buffers import (
     MAX_BUFFER_BYTES,
     BufferForm,
@@ -24,7 +25,7 @@ from articles.forms.comments import CommentForm
 from articles.forms.copy_checks import CopyForm
 from articles.forms.corrections import CorrectionForm
 from articles.forms.found_sources import DISCLAIMERS, FooterRuleForm, FoundSourceForm
-from articles.forms.handling import AssignmentForm, name_of
+from articles.forms.handling import AssignmentForm
 from articles.forms.images import (
     DescriptionForm,
     ImageForm,
@@ -120,8 +121,8 @@ __all__ = [
     "UploadForm",
     "WebAddressField",
     "form_key_in",
+    "initial_with",
     "key_in",
-    "name_of",
     "name_of_group",
     "on_one_line",
     "opened",

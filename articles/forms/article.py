@@ -39,7 +39,7 @@ from articles.forms.inputs import (
 from articles.forms.instruments import InstrumentsField
 from articles.forms.moments import MomentField, MomentInput, check_year
 from articles.forms.own_script import slips_told, write_in_own_script
-from articles.forms.redirects import old_addresses
+from articles.forms.redirects import old_addresses, slug_held_by
 from articles.models import (
     Article,
     Author,
@@ -78,6 +78,10 @@ class ArticleForm(forms.ModelForm[Article]):
     fields: dict[str, Any]
     # Why a valid form is not saved this time, with what was typed still in it.
     refusal: str = ""
+    # What the form shows instead of what is stored, by field.
+    reopened: Mapping[str, Any] = {}
+    # Of them the one that has a slug already is named.
+    known_articles = Article.objects.none()
 
     base = forms.ModelChoiceField(
         Revision.objects.none(), required=False, widget=forms.HiddenInput
@@ -210,6 +214,7 @@ class ArticleForm(forms.ModelForm[Article]):
             **both[1],
             "base": article.opened_revision,
             "form_key": secrets.token_urlsafe(12),
+            **self.reopened,
         }
         self._changed: set[str] = set()
         self.base_revision: Revision | None = None
@@ -357,6 +362,14 @@ class ArticleForm(forms.ModelForm[Article]):
         ):
             if is_new or {name, "published_at"}.intersection(changed):
                 self.add_error(name, problem)
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        if self.has_error("slug", "unique"):
+            rows = self.known_articles.filter(slug=self.instance.slug)
+            for holder in rows.only("title"):
+                del self.errors["slug"]
+                self.add_error("slug", slug_held_by(holder))
 
     def _get_validation_exclusions(self) -> set[str]:
         # An imported address is not judged here until somebody touches it; and that this

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from articles.models import Article, Revision, instruments_of
-from articles.publishing import DATETIMES, recorded_state
+from articles.publishing import DATETIMES, names_of, recorded_state
 
 # The fields that stand for labels, by the names that revisions record them under.
 LABEL_FIELDS = {"filed_under": "categories", "written_by": "authors"}
@@ -38,3 +39,17 @@ def initial_of(base: Revision) -> dict[str, Any]:
     if "instruments" in state:  # Early revisions did not record them.
         labels["instruments"] = state["instruments"]
     return initial | labels | {"tags": base.fields["tags"]}
+
+
+def initial_with(changes: Mapping[str, Any], base: Revision) -> dict[str, Any]:
+    """Return what the form showed when these changes to a revision had been made in it, as
+    ``ArticleForm.changes`` returns them. Up to four queries."""
+    names = {field.attname: field.name for field in Article._meta.concrete_fields}
+    names |= {recorded: name for name, recorded in LABEL_FIELDS.items()}
+    changed = {names.get(name, name): value for name, value in changes.items()}
+    for name in DATETIMES:
+        if changed.get(name):
+            changed[name] = datetime.fromisoformat(changed[name])
+    if "tags" in changed:
+        changed["tags"] = names_of("tags", changed["tags"])
+    return {**initial_of(base), **changed, "base": base.pk}

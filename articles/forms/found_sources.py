@@ -85,7 +85,7 @@ class FooterRuleForm(forms.ModelForm[FooterRule]):
     class Meta:
         model = FooterRule
         fields = ("source", "text", "treatment")
-        labels = {"text": _("lines of the block")}
+        labels = {"text": _("Lines of the block")}
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip("\n")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms.accounts import name_of_group
 from articles.models import Handling
+from articles.people_names import desk_name
 from articles.publishing import Assignment
 
 
@@ -21,7 +22,7 @@ class PersonField(forms.ModelChoiceField[User]):
         super().__init__(people.order_by("username"), required=False, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        return name_of(obj)
+        return desk_name(obj)
 
 
 class AssignmentForm(forms.Form):
@@ -44,7 +45,7 @@ class AssignmentForm(forms.Form):
         marks.choices = [
             ("", "–"),
             (_("Groups"), [(key, name_of_group(g)) for key, g in self.groups.items()]),
-            (_("People"), [(key, name_of(u)) for key, u in self.people.items()]),
+            (_("People"), [(key, desk_name(u)) for key, u in self.people.items()]),
         ]
 
     def assignment(self) -> Assignment:
@@ -55,10 +56,6 @@ class AssignmentForm(forms.Form):
             marked_for=self.people.get(mark),
             marked_for_group=self.groups.get(mark),
         )
-
-
-def name_of(user: User) -> str:
-    return user.get_full_name() or user.get_username()
 
 
 def _initial_of(handling: Handling) -> dict[str, Any]:

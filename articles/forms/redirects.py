@@ -10,12 +10,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.choices import Variant
-from articles.models import Page, Redirect
+from articles.models import Article, Page, Redirect
 
 _MOST_ADDRESSES = 5
 # A browser would read a backslash as a slash, and drop control characters.
@@ -37,6 +39,16 @@ def old_addresses(page: Page) -> str:
     shown = [path.removeprefix("/*") for path in paths[:_MOST_ADDRESSES]]
     more = "…" if len(paths) > _MOST_ADDRESSES else ""
     return gettext("These lead here: %s") % ", ".join(shown) + more
+
+
+def slug_held_by(article: Article) -> SafeString:
+    """Say which article has a slug already, with the way to it."""
+    return format_html(
+        '{} <a href="{}" target="_blank">{}</a>',
+        gettext("Another article has this slug already:"),
+        reverse("admin:articles_article_change", args=[article.pk]),
+        article.title,
+    )
 
 
 class RedirectForm(forms.ModelForm[Redirect]):

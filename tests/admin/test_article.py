@@ -31,7 +31,7 @@ from tests.factories import (
     make_image,
     make_source,
 )
-from tests.people import make_chief, make_clerk, make_reporter
+from tests.people import make_chief, make_clerk, make_person, make_reporter
 from tests.sample_images import png
 
 
@@ -101,6 +101,20 @@ class WritingTests(EditorTestCase):
         make_draft(slug="fed")
         response = self.client.post(reverse(ADD), article_data(slug="fed"))
         self.assertIn("slug", response.context["adminform"].form.errors)
+
+    def test_the_article_that_has_the_slug_is_named_and_one_click_away(self) -> None:
+        holder = make_draft(slug="fed", title="<Fed>")
+        page = self.client.post(reverse(ADD), article_data(slug="fed"))
+        url = reverse("admin:articles_article_change", args=[holder.pk])
+        link = f'<a href="{url}" target="_blank">&lt;Fed&gt;</a>'
+        self.assertContains(page, link, html=True)
+
+    def test_a_slug_under_embargo_does_not_tell_whose_it_is(self) -> None:
+        make_article(slug="fed", title="Secret", embargoed_until=hours_ago(-5))
+        self.client.force_login(make_person("reporter", "writer"))
+        page = self.client.post(reverse(ADD), article_data(slug="fed"))
+        self.assertIn("slug", page.context["adminform"].form.errors)
+        self.assertNotContains(page, "Secret")
 
     def test_categories_authors_and_tags_keep_the_order_of_the_editor(self) -> None:
         stocks, bonds, oil = (make_category(name) for name in ("A 股", "债市", "原油"))

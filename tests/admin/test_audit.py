@@ -87,6 +87,23 @@ class AuditListTests(TestCase):
         with self.assertNumQueries(4):
             self.client.get(reverse(LIST))
 
+    def test_times_kinds_and_groups_are_said_in_words(self) -> None:
+        for detail, said in (
+            ({"reason": "rival", "was_until": "2026-12-01T00:00:00+00:00"}, "rival; "),
+            ({"was_until": "2026-12-01T00:00:00+00:00"}, "1 December, 08:00"),
+            ({"revision": 27, "kind": "minor"}, "Minor"),
+            ({"kind": "breaking", "until": ""}, "Breaking"),
+            ({"marked_for_group": "chief editor"}, "Chief editor"),
+            ({"other": 7}, "#7"),
+        ):
+            with self.subTest(detail=detail):
+                act = AuditEntry.Act.LIFTED
+                publishing.audit(act, self.article, by=self.chief, detail=detail)
+                shown = self.client.get(reverse(LIST)).content.decode()
+                cell = shown.partition('class="field-what">')[2].partition("</td>")[0]
+                self.assertIn(said, cell)
+                self.assertNotIn("27", cell)
+
     def test_nobody_adds_changes_or_deletes_an_entry(self) -> None:
         entry = AuditEntry.objects.latest("pk")
         for page, arguments in (("add", []), ("delete", [entry.pk])):

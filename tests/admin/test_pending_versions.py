@@ -8,13 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from articles import publishing
 from articles.models import Article, PendingVersion, Revision
 from articles.publishing import save_changes
 from articles.rights import Right
 from articles.time_zones import moment_in_words
+from tests.acts import withdraw
 from tests.admin.browsing import form_in
 from tests.factories import make_article, make_draft
-from tests.people import give, make_person
+from tests.people import give, make_chief, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,17 @@ def test_a_change_waits_for_its_hour_and_the_page_says_so(chief: Client) -> None
     article.refresh_from_db()
     assert article.body == BODY
     assert "甲" in chief.get(change_of(article)).content.decode()
+
+
+def test_a_change_of_what_nobody_reads_any_more_claims_no_readers(
+    chief: Client,
+) -> None:
+    article = make_article(body=BODY)
+    schedule(chief, article, body=BODY.replace("一", "甲"))
+    withdraw(article, by=make_chief())
+    page = chief.get(page_of(article)).content.decode()
+    assert "only if readers can read the article then" in page
+    assert "what readers see now" not in page
 
 
 @pytest.mark.parametrize("hour", ["", "soon", "昨天 9:30"])
@@ -122,3 +135,40 @@ def test_only_who_may_publish_decides(client: Client) -> None:
     assert client.get(change_of(article)).status_code == 200
     assert client.post(change_of(article), {"drop": "1"}).status_code == 403
     assert PendingVersion.objects.waiting().exists()
+
+
+def test_a_change_that_waits_is_opened_in_the_form_and_put_in_its_own_place(
+    chief: Client,
+) -> None:
+    article = make_article(body=BODY)
+    schedule(chief, article, body=BODY.replace("一", "甲"), tags="美元")
+    colleague = BODY.replace("三", "丙")
+    base = article.revisions.first()
+    save_changes(article.pk, {"body": colleague}, base=base, by=make_chief())
+    address = f"{page_of(article)}?scheduled-change"
+    assert address in chief.get(change_of(article)).content.decode()
+    page = chief.get(address)
+    sent = form_in(page)
+    assert sent["body"].splitlines() == BODY.replace("一", "甲").splitlines()
+    assert sent["tags"] == "美元"
+    assert "not what readers see now" in page.content.decode()
+    sent |= {"body": sent["body"].replace("甲", "甲乙"), "_schedule": "1"}
+    assert sent["go_live_at"]
+    chief.post(page_of(article), sent)
+    pending = PendingVersion.objects.waiting().get()
+    assert publishing.apply_now(pending)
+    article.refresh_from_db()
+    assert article.body == "甲乙。\n\n二。\n\n丙。\n"
+    assert [str(tag) for tag in article.tags.all()] == ["美元"]
+
+
+def test_a_change_beside_the_form_is_not_opened_in_it(chief: Client) -> None:
+    """It would be lost: the rows of own wordings show what is stored."""
+    article = make_article(body=BODY)
+    base, later = article.revisions.first(), timezone.now() + timedelta(hours=2)
+    changes = {f"{publishing.OVERRIDE}zh-tw.title": "標題"}
+    publishing.schedule_changes(
+        article.pk, changes, base=base, go_live_at=later, by=make_chief()
+    )
+    shown = chief.get(change_of(article)).content.decode()
+    assert "?scheduled-change" not in shown

@@ -87,7 +87,11 @@ function showChips(form) {
 
 function chosen(chip) {
   for (const field of chip.querySelectorAll("select, input:not([type=hidden], [type=checkbox]), textarea, .readonly")) {
-    if (field.matches(".readonly")) return field.textContent.trim();
+    if (field.matches(".readonly")) {
+      const shown = field.textContent.trim();
+      if (shown && shown !== "-") return shown; // What Django prints for nothing.
+      continue;
+    }
     if (field.matches("select") && !field.value) continue;
     const text = field.matches("select")
       ? [...field.selectedOptions].map((option) => option.text).join("，")
