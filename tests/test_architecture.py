@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # package whose ``__init__`` exports nothing (``archive``, ``variants``) is no room: its
 # packages are.
 LAYERS = [
-    {"choices", "client_address", "reader_texts", "rights", "time_zones", "workers"},
+    {"choices", "client_address", "prepared_queries", "reader_texts", "rights"}
+    | {"time_zones", "workers"},
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
     {"copy_checks", "people_names"},  # no database

@@ -73,6 +73,7 @@ from articles.models.pending_version import PendingVersion
 from articles.models.permanent_names import name_of_file
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
+from articles.models.reading import read_article, read_cards
 from articles.models.redirect import (
     Label,
     Page,
@@ -206,6 +207,8 @@ __all__ = [
     "kind_of",
     "name_of_file",
     "original_files",
+    "read_article",
+    "read_cards",
     "readable_slug",
     "regional_name",
     "symbols_in",
