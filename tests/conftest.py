@@ -95,3 +95,12 @@ def _no_renditions_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "articles.publishing.later_renditions.enqueue", lambda _pk: None
     )
+
+
+@pytest.fixture(autouse=True)
+def _every_change_gives_the_content_a_new_version() -> Iterator[None]:
+    from tests.content_guard import guard
+
+    connection.execute_wrappers.append(guard)
+    yield
+    connection.execute_wrappers.remove(guard)

@@ -22,7 +22,7 @@ LAYERS = [
     {"copy_checks", "people_names"},  # no database
     {"models"},
     {"text_places"},
-    {"images", "listings", "variants.conversions"},
+    {"images", "listings", "serving", "variants.conversions"},
     {"attached_files", "public_pictures"},
     {"link_targets", "same_stories", "search", "variants.queue", "variants.term_base"},
     {"publishing"},

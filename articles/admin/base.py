@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import OrderedPicker, Picker
 from articles.forms import NameField, ProseField, WebAddressField
-from articles.models import Article
+from articles.models import Article, content_change
 from articles.rights import Right
 
 # Longer patterns make a database slow before they find anything.
@@ -148,12 +148,14 @@ class DeskAdmin(OvertakenAdmin[RecordT]):
 
     def store(self, request: HttpRequest, record: Any) -> None:
         """Save one record that a valid form has filled."""
-        record.save()
+        with content_change():
+            record.save()
 
     def remove(self, records: Sequence[Any]) -> None:
         """Delete records for good."""
-        for record in records:
-            record.delete()
+        with content_change():
+            for record in records:
+                record.delete()
 
     def report(self, request: HttpRequest) -> None:
         """Tell the editor what follows from a change. Nothing by default."""

@@ -47,8 +47,7 @@ class LabelPagesAdmin(DeskAdmin[RecordT]):
         self, request: HttpRequest, form: Any, formset: Any, change: bool
     ) -> None:
         pages = formset.save(commit=False)
-        for page in formset.deleted_objects:
-            page.delete()
+        self.remove(formset.deleted_objects)
         for page in pages:
             page.kind = page.kind or self.opts.model_name
             publishing.save_list_page(page)

@@ -15,7 +15,6 @@ from typing import Any
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
-from django.db import transaction
 from django.db.models import QuerySet
 
 from articles import workers
@@ -35,7 +34,7 @@ from articles.images.specs import (
     RenditionSpec,
     recipe_of,
 )
-from articles.models import Image, original_files
+from articles.models import Image, content_change, original_files
 
 FOLDER = "renditions"
 # What ``Image.renditions`` says: by the names of specs the file, width, height and bytes.
@@ -251,7 +250,7 @@ def _without_larger(image: Image, made: Renditions) -> Renditions:
 def _store(image: Image, made: Renditions) -> Image | None:
     """Store what was made, unless the picture was changed or deleted meanwhile."""
     entries = put_renditions(image, made)
-    with transaction.atomic():
+    with content_change():
         row = Image.objects.select_for_update().filter(pk=image.pk).first()
         if row and _is_of_earlier_version(row) and not row.source_type:
             row.source_type = image.source_type

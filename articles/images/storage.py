@@ -28,6 +28,7 @@ from articles.models import (
     ImageOrigin,
     ListPage,
     RemoteImage,
+    content_change,
     original_files,
 )
 from articles.rendering import ImageData
@@ -57,6 +58,7 @@ def prepare_image(content: bytes) -> PreparedImage:
     return PreparedImage(content, digest, picture, renditions)
 
 
+@content_change()
 def store_image(
     content: bytes | PreparedImage, *, alt: str = "", origin: str = ""
 ) -> Image:

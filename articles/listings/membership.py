@@ -13,7 +13,7 @@ from itertools import islice
 from operator import attrgetter
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count, F, QuerySet, Value
 from django.utils import timezone
 
@@ -34,6 +34,7 @@ from articles.models import (
     Listing,
     ListingEntry,
     TaggedArticle,
+    content_change,
     kind_of,
 )
 
@@ -86,7 +87,7 @@ def remove_from_listings(article: Article) -> None:
     _sync(_other_versions([article]), removed=[article])
 
 
-@transaction.atomic
+@content_change()
 def merge_listings(labels: Sequence[Label], into: Label) -> None:
     """Enter in the lists of a label what those of others of its kind hold.
 
@@ -132,7 +133,7 @@ def _texts_listed_twice(listings: Collection[Listing]) -> set[str]:
 
 def rebuild_listings() -> Iterator[int]:
     """Rebuild all lists in one transaction; yields how many articles are done."""
-    with transaction.atomic():
+    with content_change():
         # As a save does, the lists before the entries.
         list(Listing.objects.select_for_update().order_by("pk").values_list("pk"))
         ListingEntry.objects.all().delete()
@@ -150,7 +151,7 @@ def _in_chunks(articles: QuerySet[Article]) -> Iterator[int]:
         yield done
 
 
-@transaction.atomic
+@content_change()
 def _sync(articles: Sequence[Article], removed: Sequence[Article] = ()) -> None:
     """Let the lists hold these articles as they should, and the removed ones nowhere.
 

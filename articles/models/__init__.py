@@ -22,6 +22,12 @@ from articles.models.audit import AuditEntry
 from articles.models.buffer import Buffer, BufferQuerySet, Presence, PresenceQuerySet
 from articles.models.category_names import regional_name
 from articles.models.clearance import SourceClearance
+from articles.models.content_version import (
+    ContentVersion,
+    content_change,
+    hide_at_once,
+    is_content_changing,
+)
 from articles.models.correction import (
     LONGEST_CORRECTION,
     Correction,
@@ -137,6 +143,7 @@ __all__ = [
     "Byline",
     "Category",
     "Conflict",
+    "ContentVersion",
     "ConversionChoice",
     "ConversionReport",
     "Correction",
@@ -201,8 +208,11 @@ __all__ = [
     "VariantOverride",
     "VariantText",
     "address_of",
+    "content_change",
     "corrections_of",
+    "hide_at_once",
     "instruments_of",
+    "is_content_changing",
     "is_within",
     "kind_of",
     "name_of_file",

@@ -23,6 +23,7 @@ from articles.models import (
     Revision,
     TaggedArticle,
     VariantOverride,
+    hide_at_once,
 )
 from articles.publishing.addresses import lead_away, move_page, was_public
 from articles.publishing.article_state import state_with
@@ -114,6 +115,8 @@ def store(
         kind = _kind_of(kind, then, now, act) if is_live(before, article) else None
         _check_not_killed(before, article, act, is_changed=then != now)
         article.save(update_fields=None if is_act else Article.DERIVED)
+        if before and before.is_published and not article.is_published:
+            hide_at_once()
         _move(before, article)
         _replace_labels(article, had, labels)
         if recorded != texts:
@@ -210,6 +213,7 @@ def delete(
     """
     audit(AuditEntry.Act.DELETED, article, by=by)
     if was_public(article):
+        hide_at_once()
         lead_away([article], leads_to, Redirect.Reason.DELETED)
     search.forget_articles([article])
     listings.remove_from_listings(article)

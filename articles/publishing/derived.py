@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction as database_transaction
-
 from articles import images, link_targets, search
-from articles.models import Article, ListPage, Shortcode, SiteSettings
+from articles.models import Article, ListPage, Shortcode, SiteSettings, content_change
 from articles.publishing.picture_uses import record_uses
 from articles.publishing.transactions import transaction
 from articles.rendering import Rendered, render
@@ -63,7 +61,7 @@ def render_again(article: Article) -> bool:
     if derived == before:
         return False
     is_found_by_more = search.texts_of(article) != text_before
-    with transaction() if is_found_by_more else database_transaction.atomic():
+    with transaction() if is_found_by_more else content_change():
         unedited = Article.objects.filter(pk=article.pk, edited_at=article.edited_at)
         if unedited.update(**derived):
             record_uses([article])

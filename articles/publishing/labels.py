@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from articles.models import (
     Category,
     Redirect,
     Tag,
+    content_change,
     readable_slug,
 )
 from articles.publishing.addresses import move_page
@@ -72,12 +73,20 @@ def labels_by_name(model: type[_Named], names: Iterable[str]) -> dict[str, _Name
     # Of two rows with one key, the name decides, else the older one.
     by_key = {row.key: row for row in rows}
     by_name = {row.name: row for row in rows}
+    if wanted.values() - by_key.keys():
+        _make_missing(model, wanted, by_key)
+    return {name: by_name.get(name, by_key[key]) for name, key in wanted.items()}
+
+
+@content_change()
+def _make_missing(
+    model: type[_Named], wanted: Mapping[str, str], by_key: dict[str, _Named]
+) -> None:
     for name, key in wanted.items():
         if key not in by_key:
             slug = free_slug(model, readable_slug(name, "item"))
             by_key[key] = model._default_manager.create(name=name, slug=slug)
             move_page(by_key[key], "")
-    return {name: by_name.get(name, by_key[key]) for name, key in wanted.items()}
 
 
 def suggest_slug(title: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from articles import images, link_targets
-from articles.models import ListPage, SiteSettings
+from articles.models import ListPage, SiteSettings, content_change
 from articles.publishing.derived import site_options
 from articles.publishing.picture_uses import record_uses
 from articles.rendering import render
 
 
-@transaction.atomic
+@content_change()
 def save_list_page(page: ListPage) -> None:
     """Store the page, rendered."""
     render_list_page(page)
@@ -19,6 +17,7 @@ def save_list_page(page: ListPage) -> None:
     record_uses([page])
 
 
+@content_change()
 def render_list_page_again(page: ListPage) -> None:
     """Render a stored page anew; nothing that was written changes."""
     render_list_page(page)

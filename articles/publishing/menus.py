@@ -7,27 +7,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import Resolver404, resolve
 
-from articles.models import MenuEntry, SiteSettings
+from articles.models import MenuEntry, SiteSettings, content_change
 
 
-@transaction.atomic
+@content_change()
 def save_menu_entry(entry: MenuEntry) -> None:
     """Store an entry and show it."""
     entry.save()
     refresh_menus()
 
 
-@transaction.atomic
+@content_change()
 def delete_menu_entries(entries: Sequence[MenuEntry]) -> None:
     """Delete entries for good."""
     MenuEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     refresh_menus()
 
 
-@transaction.atomic
+@content_change()
 def refresh_menus() -> None:
     """Gather the menus anew. Call it after a change to an entry or its article."""
     site = SiteSettings.locked()  # First: then no other refresh misses an entry.

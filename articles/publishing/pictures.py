@@ -17,7 +17,14 @@ from django.db.models import CharField
 
 from articles import images
 from articles.images import PreparedImage
-from articles.models import Article, FormerFile, Image, ListPage
+from articles.models import (
+    Article,
+    FormerFile,
+    Image,
+    ListPage,
+    content_change,
+    hide_at_once,
+)
 from articles.publishing.article import save
 from articles.publishing.derived import render_again
 from articles.publishing.later_renditions import make_later, render_users
@@ -48,7 +55,7 @@ def add_picture(
     is here already has none. A new one takes the rest from its file.
     """
     is_new = not Image.objects.filter(digest=prepared.digest).exists()
-    with images.files_of_a_change(), database_transaction.atomic():
+    with images.files_of_a_change(), content_change():
         image = images.store_image(prepared)
         metadata = asdict(prepared.picture.metadata) if is_new else {}
         for words in (said, metadata, {"alt": fallback_alt}):
@@ -86,6 +93,7 @@ def replace_picture(image: Image, prepared: PreparedImage, *, file_name: str) ->
     with _change(image) as before:
         if same := Image.objects.filter(digest=prepared.digest).first():
             raise PictureExists(same)
+        hide_at_once()
         FormerFile.objects.create(
             name=str(before.file.name), digest=before.digest, image=before
         )
@@ -98,6 +106,7 @@ def replace_picture(image: Image, prepared: PreparedImage, *, file_name: str) ->
 @transaction()
 def delete_pictures(pictures: Sequence[Image], *, by: User | None = None) -> None:
     """Delete pictures with their files, and take them out of all that shows them."""
+    hide_at_once()
     pks = [image.pk for image in pictures]
     for image in Image.objects.select_for_update().filter(pk__in=pks):
         _delete(image, by)

@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils import timezone
 
 from articles import images
 from articles.images import Gone, NotAnImage, PreparedImage, Task, do_all, download
-from articles.models import Article, Image, RemoteImage
+from articles.models import Article, Image, RemoteImage, content_change
 from articles.publishing.derived import render_again
 from articles.publishing.picture_uses import record_uses
 from articles.rendering import pictures_in
@@ -157,7 +157,7 @@ def _record(task: Task[PreparedImage], wanted: WantedImage) -> None:
         _record_once(task, wanted)
 
 
-@transaction.atomic
+@content_change()
 def _record_once(task: Task[PreparedImage], wanted: WantedImage) -> None:
     key = RemoteImage.key_of(wanted.url)
     row = RemoteImage.objects.filter(key=key).first()
@@ -183,6 +183,7 @@ def _next_try(try_count: int, retry_after: float | None) -> datetime:
     return timezone.now() + min(pause, LONGEST_WAIT)
 
 
+@content_change()
 def _show_as_thumbnail(image: Image, wanted: WantedImage) -> None:
     """Set it where the article still has this address and no picture of its own."""
     for pks in _batches(wanted.thumbnails):

@@ -8,7 +8,7 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, connection, transaction
 
-from articles.models import Article, ListPage, Shortcode
+from articles.models import Article, ListPage, Shortcode, content_change
 from articles.publishing.derived import render_again
 from articles.publishing.list_pages import render_list_page_again
 
@@ -19,7 +19,7 @@ _AT_ONCE = 50
 _ONE_AT_A_TIME = Lock()
 
 
-@transaction.atomic
+@content_change()
 def save_shortcode(shortcode: Shortcode) -> int:
     """Store a treatment; return the number of articles that it changes."""
     names = {shortcode.name}
@@ -29,7 +29,7 @@ def save_shortcode(shortcode: Shortcode) -> int:
     return _render_with(names)
 
 
-@transaction.atomic
+@content_change()
 def delete_shortcodes(shortcodes: Collection[Shortcode]) -> int:
     """Delete treatments; return the number of articles that this changes."""
     rows = Shortcode.objects.filter(pk__in=[row.pk for row in shortcodes])

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import transaction as database_transaction
-
 from articles import search
+from articles.models import content_change
 
 _locked_indexes: ContextVar[Sequence[int] | None] = ContextVar(
     "locked_indexes", default=None
@@ -21,9 +20,10 @@ def transaction() -> Iterator[Sequence[int]]:
 
     The lock of the search index is taken first, before any row is locked or changed, so
     that no two who store articles come to wait for each other. Within another
-    ``transaction()`` nothing is locked again. Works as a decorator too.
+    ``transaction()`` nothing is locked again. Its last statement gives what readers see a
+    new version. Works as a decorator too.
     """
-    with database_transaction.atomic():
+    with content_change():
         indexes = _locked_indexes.get()
         if indexes is not None:
             yield indexes

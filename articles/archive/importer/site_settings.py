@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model, Q
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -42,6 +41,7 @@ from articles.models import (
     Redirect,
     SiteSettings,
     Tag,
+    content_change,
 )
 from articles.publishing import refresh_menus
 
@@ -158,7 +158,7 @@ def _refusal(row: Model, *, exclude: Collection[str]) -> str:
     return ""
 
 
-@transaction.atomic
+@content_change()
 def apply_site_settings(comparison: SiteComparison, run: ImportRun | None) -> None:
     """Apply all the differences; the run keeps the values before."""
     site = SiteSettings.locked()

@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from django.db import transaction
-
 from articles import link_targets
 from articles.archive.fields import Values
 from articles.archive.hugo import Section, section_at
@@ -38,7 +36,15 @@ from articles.archive.importer.store import (
 )
 from articles.archive.importer.update import Plan, plan_merge
 from articles.archive.reader import ParsedFile
-from articles.models import Author, Category, ImportedListPage, ListPage, Source, Tag
+from articles.models import (
+    Author,
+    Category,
+    ImportedListPage,
+    ListPage,
+    Source,
+    Tag,
+    content_change,
+)
 from articles.publishing import (
     authors_named,
     categories_named,
@@ -98,7 +104,7 @@ class Terms:
 def store_page(file: StorableFile, terms: Terms) -> ImportResult:
     """Store one file, whole or not at all."""
     try:
-        with transaction.atomic():
+        with content_change():
             return _store(file, terms)
     except NOT_TAKEN as error:
         return not_stored(file, error)

@@ -18,6 +18,7 @@ from articles.models import (
     SearchEntry,
     SearchIndex,
     SiteSettings,
+    content_change,
 )
 from articles.publishing import refresh_menus, renew_keys
 from articles.rights import GROUPS, permissions_of
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             call_command("rebuild_search_index", again=True, stdout=self.stdout)
         search.reindex_stale()
 
+    @content_change()
     def make_site(self) -> None:
         SiteSettings.objects.create(
             name="财经新闻台",
@@ -76,6 +78,7 @@ class Command(BaseCommand):
             widgets=["search", "recent", "categories", "taglist", "languages"],
         )
 
+    @content_change()
     def make_menu(self) -> None:
         """Lead to the categories from the main menu, those with the most articles first."""
         for group in LanguageGroup.values:

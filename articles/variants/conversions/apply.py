@@ -8,7 +8,13 @@ from collections.abc import Collection, Iterable
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.choices import Variant
-from articles.models import Article, OpenAmbiguities, VariantOverride, VariantText
+from articles.models import (
+    Article,
+    OpenAmbiguities,
+    VariantOverride,
+    VariantText,
+    content_change,
+)
 from articles.variants.conversions.convert_article import conversion_of, convert_article
 from articles.variants.conversions.rules import rules_at
 
@@ -120,6 +126,7 @@ def forget_texts(article: Article) -> None:
     overrides and choices.
     """
 
+    @content_change()
     def forget() -> None:
         VariantText.objects.filter(article=article.pk).delete()
         OpenAmbiguities.objects.filter(article=article.pk).delete()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from articles.choices import Variant
-from articles.models import Article, ConversionChoice
+from articles.models import Article, ConversionChoice, content_change
 from articles.variants.conversions.apply import forget_texts
 from articles.variants.conversions.convert_article import field_conversions
 from articles.variants.engine import (
@@ -58,7 +57,7 @@ def ambiguities_of(
     return listed
 
 
-@transaction.atomic
+@content_change()
 def choose(
     article: Article,
     variant: Variant,
@@ -93,7 +92,7 @@ def choose(
     return choice
 
 
-@transaction.atomic
+@content_change()
 def withdraw_choice(choice: ConversionChoice) -> None:
     """Leave the place to the term base and OpenCC again."""
     choice.delete()

@@ -6,10 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from articles.choices import Variant
-from articles.models import Article, ConversionChoice
+from articles.models import Article, ConversionChoice, content_change
 from articles.variants.conversions import (
     NotAnAnswer,
     Rules,
@@ -35,7 +34,7 @@ _FORM_OF = {
 _AROUND = 60
 
 
-@transaction.atomic
+@content_change()
 def decide(
     article: Article,
     variants: Collection[Variant],

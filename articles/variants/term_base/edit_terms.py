@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import F
 
-from articles.models import LearnedWeights, SiteSettings, StyleRule, Term
+from articles.models import (
+    LearnedWeights,
+    SiteSettings,
+    StyleRule,
+    Term,
+    content_change,
+)
 from articles.variants.engine import Weights
 from articles.variants.term_base.contradictions import (
     Contradiction,
@@ -36,7 +41,7 @@ def twin_of(term: Term) -> Term | None:
     return others.filter(simplified=term.simplified).exclude(pk=term.pk).first()
 
 
-@transaction.atomic
+@content_change()
 def save_term(term: Term, *, by: User | None = None) -> None:
     """Store a term that is clean and that no other contradicts."""
     term.created_by = term.created_by or by
@@ -44,7 +49,7 @@ def save_term(term: Term, *, by: User | None = None) -> None:
     renew_conversions()
 
 
-@transaction.atomic
+@content_change()
 def save_terms(new: Sequence[Term], changed: Sequence[Term]) -> None:
     """Store many terms, of which ``changed`` have a row, as ``save_term`` does one."""
     Term.objects.bulk_create(new, batch_size=_BATCH)
@@ -61,28 +66,28 @@ def save_terms(new: Sequence[Term], changed: Sequence[Term]) -> None:
         renew_conversions()
 
 
-@transaction.atomic
+@content_change()
 def delete_terms(terms: Sequence[Term]) -> None:
     """Remove terms for good."""
     Term.objects.filter(pk__in=[term.pk for term in terms]).delete()
     renew_conversions()
 
 
-@transaction.atomic
+@content_change()
 def save_style_rule(row: StyleRule) -> None:
     """Store a row of the house style."""
     row.save()
     renew_conversions()
 
 
-@transaction.atomic
+@content_change()
 def delete_style_rules(rows: Sequence[StyleRule]) -> None:
     """Remove rows of the house style for good."""
     StyleRule.objects.filter(pk__in=[row.pk for row in rows]).delete()
     renew_conversions()
 
 
-@transaction.atomic
+@content_change()
 def save_site_settings(site: SiteSettings) -> None:
     """Store the site's choices, of which one decides how texts are converted."""
     stored = SiteSettings.locked()
@@ -91,7 +96,7 @@ def save_site_settings(site: SiteSettings) -> None:
         renew_conversions()
 
 
-@transaction.atomic
+@content_change()
 def store_weights(weights: Weights) -> None:
     """Let what was learned decide from now on."""
     LearnedWeights.objects.update_or_create(
@@ -100,7 +105,7 @@ def store_weights(weights: Weights) -> None:
     renew_conversions()
 
 
-@transaction.atomic
+@content_change()
 def forget_weights() -> bool:
     """Let the weights that come with the project decide again; return if others did."""
     is_deleted = bool(LearnedWeights.objects.all().delete()[0])
