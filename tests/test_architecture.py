@@ -23,7 +23,7 @@ LAYERS = [
     {"models"},
     {"text_places"},
     {"images", "listings", "serving", "variants.conversions"},
-    {"attached_files", "public_pictures"},
+    {"attached_files", "public_pictures", "shared_parts"},
     {"link_targets", "same_stories", "search", "variants.queue", "variants.term_base"},
     {"publishing"},
     {"archive.problems"},

@@ -57,7 +57,7 @@ def page_of_month(
     between = None
     if day:
         between = stretch_of(_midnight(day), _midnight(day + timedelta(days=1)))
-    paginator: Paginator[Any] = Paginator((), size)
+    paginator: Paginator[Any] = Paginator([], size)
     paginator.count = count if day else month.visible_count
     page = paginator.page(number)
     numbers = numbers_of_page(month, page, between)

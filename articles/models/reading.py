@@ -71,4 +71,6 @@ def _filings(count: int) -> QuerySet[ArticleCategory]:
 @prepared
 def _bylines(count: int) -> QuerySet[Byline]:
     articles = parameters("article", count, _NUMBER)
-    return Byline.objects.filter(article__pk__in=articles).select_related("author__avatar")
+    return Byline.objects.filter(article__pk__in=articles).select_related(
+        "author__avatar"
+    )
