@@ -21,7 +21,8 @@ run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@$(RUN) manage.py prepare_site
 	@echo "Newsdesk is at $(SITE_URL)/ (Ctrl-C stops it)"
 	@exec $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--workers 2 --blocking-threads 4 --no-ws --log-level warning newsdesk.wsgi:application
+		--workers 2 --blocking-threads 4 --no-ws --log-level warning \
+		--respawn-failed-workers --respawn-interval 0.5 newsdesk.wsgi:application
 
 # The order of the tests is the same on every run.
 test: $(VENV)/tested

@@ -49,6 +49,24 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
+class RevalidationMiddleware:
+    """Let browsers and caches between ask again each time, where a view says nothing.
+
+    Pages change within a second, and nobody can take one back that somebody else kept.
+    """
+
+    POLICY = "max-age=0, s-maxage=0, must-revalidate"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path_info.startswith("/admin/"):
+            response.headers.setdefault("Cache-Control", self.POLICY)
+        return response
+
+
 class InterfaceLanguageMiddleware:
     """Use the language of a page's address; for the desk, the one that its editor chose.
 

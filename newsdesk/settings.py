@@ -66,6 +66,13 @@ def env_bool(name: str, default: bool) -> bool:
     return default
 
 
+def env_int(name: str, default: int) -> int:
+    value = env_str(name, str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
 def env_list(name: str, default: list[str]) -> list[str]:
     parts = [part.strip() for part in env_str(name).split(",")]
     return [part for part in parts if part] or default
@@ -151,6 +158,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.ContentSecurityPolicyMiddleware",
+    "articles.middleware.RevalidationMiddleware",
     "articles.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.DueChangesMiddleware",
@@ -234,6 +242,12 @@ CACHES = {
         "LOCATION": _cache._replace(query=urlencode(_options)).geturl(),
     }
 }
+
+# Whole pages are kept in each process (``articles/serving/``), so much of them; and in
+# Redis, if there is one. Who works on templates sees each change.
+
+KEPT_PAGES_BYTES = 0 if DEBUG else env_int("KEPT_PAGES_MB", 48) * 1_000_000
+SHARES_KEPT_PAGES = _cache.scheme.startswith("redis")
 
 # https://docs.djangoproject.com/en/5.2/topics/auth/
 

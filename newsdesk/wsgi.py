@@ -8,4 +8,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+# Only now are there models that it may import.
+from articles.serving import with_page_cache  # noqa: E402
+
+application = with_page_cache(_django)

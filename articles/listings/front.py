@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 
 from django.db.models import OuterRef, Subquery
@@ -51,7 +51,8 @@ class Section:
 @dataclass(frozen=True)
 class FrontPage:
     """The blocks of the front page. ``covers_a_day`` tells whether the wire holds the last
-    24 hours, or the latest articles of whatever days."""
+    24 hours, or the latest articles of whatever days; of the first, ``wire_changes_at`` is
+    when its oldest line is a day old."""
 
     lead: Article
     is_lead_breaking: bool = False
@@ -60,6 +61,7 @@ class FrontPage:
     headlines: list[Article] = field(default_factory=list)
     wire: list[Article] = field(default_factory=list)
     covers_a_day: bool = False
+    wire_changes_at: datetime | None = None
     sections: list[Section] = field(default_factory=list)
     latest: list[Article] = field(default_factory=list)
 
@@ -184,9 +186,10 @@ def _whole(
 ) -> FrontPage:
     """Add the wire, the sections, and what is older."""
     since = timezone.now() - WIRE_SPAN
-    of_a_day = [a.pk for a in pool.of(newest) if (a.published_at or since) > since]
+    of_a_day = [a for a in pool.of(newest) if (a.published_at or since) > since]
     covers_a_day = len(of_a_day) >= LEAST_FOR_WIRE
-    lines = of_a_day if covers_a_day else newest
+    lines = [a.pk for a in of_a_day] if covers_a_day else newest
+    oldest = min((a.published_at or since for a in of_a_day), default=since)
     wire = pool.take(lines, WIRE_FIRST)
     filled = []
     for label, pks in sections:
@@ -198,6 +201,7 @@ def _whole(
         front,
         wire=[*wire, *pool.take(lines, WIRE - len(wire))],
         covers_a_day=covers_a_day,
+        wire_changes_at=oldest + WIRE_SPAN if covers_a_day else None,
         sections=filled,
         latest=pool.take(newest, LATEST),
     )

@@ -1,10 +1,52 @@
 """Whole pages, kept and served before Django is asked.
 
-``version`` reads the number that grows with every change of what readers see.
+``page_cache`` is the WSGI application around Django's. ``keys`` says which requests get the
+same page, ``kept_pages`` are the bytes of each, ``shared_pages`` those in Redis,
+``deadlines`` until when a page holds, ``version`` the number that grows with every change of
+what readers see, and ``watch`` the thread that asks for it.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
+
+from articles.serving.deadlines import keep_until, kept_page
+from articles.serving.keys import Keys
+from articles.serving.page_cache import PageCache
+from articles.serving.shared_pages import SharedPages
 from articles.serving.version import Version, read_version, version_of
 
-__all__ = ["Version", "read_version", "version_of"]
+__all__ = [
+    "PageCache",
+    "Version",
+    "keep_until",
+    "kept_page",
+    "keys_of_site",
+    "read_version",
+    "version_of",
+    "with_page_cache",
+]
+
+
+def with_page_cache(application: Any) -> Any:
+    """Return Django's WSGI application behind the page cache, if the settings want one."""
+    if not settings.KEPT_PAGES_BYTES:
+        return application
+    shared = SharedPages() if settings.SHARES_KEPT_PAGES else None
+    room = settings.KEPT_PAGES_BYTES
+    return PageCache(application, keys_of_site(), room=room, shared=shared)
+
+
+def keys_of_site() -> Keys:
+    """Return who makes the keys of this site's pages."""
+    header, _value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    paths = [settings.STATIC_URL, settings.MEDIA_URL]
+    return Keys(
+        hosts=[name for name in settings.ALLOWED_HOSTS if name[:1] not in "*."],
+        # What Django tells one reader after a form stands in a cookie, too.
+        cookies=[settings.SESSION_COOKIE_NAME, "messages"],
+        prefixes=["/admin/", *(path for path in paths if path.startswith("/"))],
+        scheme_header=header,
+    )

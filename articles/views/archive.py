@@ -21,6 +21,7 @@ from articles import listings
 from articles.choices import LanguageGroup, Variant
 from articles.models import Article, Listing
 from articles.pages import PageContext, PageKind
+from articles.serving import kept_page
 from articles.views.page_meta import PageMeta, absolute, open_page, render_page
 from articles.views.pagination import (
     PAGE_SIZE,
@@ -73,6 +74,7 @@ class Period:
 
 
 @require_safe
+@kept_page
 def archive(request: HttpRequest, variant: Variant) -> HttpResponse:
     """List all years with their months. Four queries."""
     period, months = Period(()), listings.months_held()
@@ -82,6 +84,7 @@ def archive(request: HttpRequest, variant: Variant) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def archive_year(request: HttpRequest, variant: Variant, year: int) -> HttpResponse:
     """List the months of a year. Four queries."""
     period, months = Period((year,)), listings.months_held()
@@ -118,6 +121,7 @@ def _show_months(
 
 
 @require_safe
+@kept_page
 @paged
 def archive_articles(
     request: HttpRequest, variant: Variant, number: int, **parts: int

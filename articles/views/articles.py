@@ -30,6 +30,7 @@ from articles.pages import (
 )
 from articles.publishing import Labels, labels_of
 from articles.rendering import Heading, TocEntry, table_of_contents
+from articles.serving import kept_page
 from articles.variants import conversions
 from articles.views.article_meta import address_in, article_meta
 from articles.views.page_meta import may_preview, open_page, render_page
@@ -42,6 +43,7 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 
 
 @require_safe
+@kept_page
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     article = read_article(slug)
     if article is None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from articles.choices import Variant
 from articles.models import HEAVY_FIELDS, Correction
 from articles.pages import PageKind
+from articles.serving import kept_page
 from articles.views.page_meta import open_page, render_page
 from articles.views.pagination import list_meta, numbered, paged, paging_of
 from articles.views.site_data import with_collection
@@ -19,6 +20,7 @@ PER_PAGE = 30
 
 
 @require_safe
+@kept_page
 @paged
 def corrections(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
     page = open_page(

@@ -48,6 +48,7 @@ from articles.rendering import (
     without_sources,
     without_struck,
 )
+from articles.serving import kept_page
 from articles.variants import conversions
 from articles.variants.engine import name_passages
 from articles.views import search_filters
@@ -86,6 +87,7 @@ class About:
 
 
 @require_safe
+@kept_page
 def front_page_feed(
     request: HttpRequest, variant: Variant, ending: str
 ) -> HttpResponse:
@@ -102,6 +104,7 @@ def front_page_feed(
 
 
 @require_safe
+@kept_page
 def label_feed(
     request: HttpRequest, variant: Variant, kind: str, slug: str, ending: str
 ) -> HttpResponse:

@@ -32,6 +32,7 @@ from articles.models import (
     SiteSettings,
 )
 from articles.pages import PageContext, PageKind
+from articles.serving import kept_page
 from articles.views.page_meta import is_staff, may_preview
 from articles.views.theme_colours import stylesheet
 
@@ -165,6 +166,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def manifest(request: HttpRequest, variant: Variant) -> JsonResponse:
     """Describe the site to devices that put it among their programs. One query."""
     page = PageContext(SiteSettings.current(), variant, PageKind.HOME)

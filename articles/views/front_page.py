@@ -15,6 +15,7 @@ from articles.choices import Variant
 from articles.listings import CountedLabel, FrontPage
 from articles.models import Article, Listing, ListPage
 from articles.pages import PageContext, PageKind, is_fit_to_lead
+from articles.serving import keep_until, kept_page
 from articles.views.front_meta import front_meta
 from articles.views.list_pages import (
     annotated_list_page,
@@ -31,6 +32,7 @@ _Shown = tuple[dict[str, Any], Sequence[Article]]
 
 
 @require_safe
+@kept_page
 @paged
 def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpResponse:
     page = open_page(
@@ -50,6 +52,8 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     shown, first = (
         _first_page(listing, page) if number == 1 else _further(listing, page, number)
     )
+    if front := shown.get("front"):
+        keep_until(request, front.wire_changes_at)
     meta = front_meta(page, shown["paging"], list_page, first)
     context = {"list_page": list_page, **shown}
     return render_page(request, "articles/front_page.html", page, meta, context)

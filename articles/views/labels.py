@@ -29,6 +29,7 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind
 from articles.rendering import plain_text, render_inline
+from articles.serving import kept_page
 from articles.views.label_meta import (
     index_description,
     index_trail,
@@ -77,6 +78,7 @@ KINDS = {
 
 
 @require_safe
+@kept_page
 @paged
 def label_detail(
     request: HttpRequest, variant: Variant, kind: str, slug: str, number: int
@@ -175,6 +177,7 @@ def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:
 
 
 @require_safe
+@kept_page
 @paged
 def label_index(
     request: HttpRequest, variant: Variant, kind: str, number: int

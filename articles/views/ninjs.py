@@ -31,6 +31,7 @@ from articles.models import (
 from articles.pages import PageContext, PageKind, shown_in
 from articles.publishing import was_public
 from articles.rendering import count_words, whole_text, with_base
+from articles.serving import kept_page
 from articles.views.feeds import entries_by_number, uri_of
 from articles.views.page_meta import absolute
 
@@ -46,6 +47,7 @@ _WITHHELD, _CANCELED = 404, 410
 
 
 @require_safe
+@kept_page
 @conditional_page
 def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     """Answer with a published article in the script of the variant; of one that readers
@@ -69,6 +71,7 @@ def article_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResp
 
 
 @require_safe
+@kept_page
 def former_ninjs(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     """Lead from where the documents were in earlier versions."""
     url = reverse("articles:article_ninjs", args=[variant, slug])

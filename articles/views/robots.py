@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import SiteSettings
+from articles.serving import kept_page
 from articles.usage_terms import UsageTerms
 from articles.views.page_meta import NO_TRAINING, absolute
 
@@ -29,6 +30,7 @@ TRAINING = (
 
 
 @require_safe
+@kept_page
 def robots(request: HttpRequest) -> HttpResponse:
     """Send the rules. One query.
 

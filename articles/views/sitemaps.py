@@ -31,6 +31,7 @@ from articles.models import (
 )
 from articles.pages import PageContext, PageKind, version_for
 from articles.rendering import without_controls
+from articles.serving import keep_until, kept_page
 from articles.variants import conversions
 from articles.views.archive import Period
 from articles.views.label_meta import is_refused
@@ -57,6 +58,7 @@ _NEWS_LANGUAGES = {
 
 
 @require_safe
+@kept_page
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
     """List all sitemaps. Four queries."""
@@ -72,6 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 @conditional_page
 def sitemap(
     request: HttpRequest, variant: Variant, kind: str, number: int
@@ -85,6 +88,7 @@ def sitemap(
 
 
 @require_safe
+@kept_page
 @conditional_page
 def news(request: HttpRequest) -> HttpResponse:
     """List the newest articles of two days in all variants. At most six queries."""
@@ -99,6 +103,8 @@ def news(request: HttpRequest) -> HttpResponse:
     )
     listed = (a for a in recent if a.is_in_sitemaps)
     articles = list(islice(listed, NEWS_SIZE if site.allows_search_engines else 0))
+    if articles and articles[-1].published_at:
+        keep_until(request, articles[-1].published_at + NEWS_AGE)
     versions = _versions_of(articles)
     found = [
         (copy(article), variant)  # It has another title in each.
