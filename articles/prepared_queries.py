@@ -27,6 +27,7 @@ from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
 
 _Row = TypeVar("_Row")
+_Value = TypeVar("_Value")
 # As an adapted parameter: SQLite takes moments as text.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:")
 
@@ -49,6 +50,14 @@ class Parameter(Expression):
 def parameters(name: str, count: int, field: Field[Any, Any]) -> list[Parameter]:
     """Return parameters for ``IN``; ``Prepared.read`` takes a sequence for them."""
     return [Parameter(f"{name} {number}", field) for number in range(count)]
+
+
+def few_lengths(values: Iterable[_Value]) -> list[_Value]:
+    """Return values for ``IN``, the last one repeated until there are as many as a power of
+    two: then few shapes are compiled, however many values come."""
+    listed = [*values]
+    wanted = 1 << (len(listed) - 1).bit_length() if listed else 0
+    return listed + listed[-1:] * (wanted - len(listed))
 
 
 class Prepared(Generic[_Row]):

@@ -30,7 +30,7 @@ from articles.models import (
     read_cards,
     within_sql,
 )
-from articles.prepared_queries import Parameter, parameters, prepared
+from articles.prepared_queries import Parameter, few_lengths, parameters, prepared
 
 _PAGE = f"""
     SELECT article_id FROM articles_listingentry
@@ -115,7 +115,7 @@ def neighbours(article: Article, main_category: Model | None) -> Neighbours:
     follows up or what follows it up, as read ``with_relations``. One query."""
     key = article.translation_key
     pairs: list[list[int]] = getattr(article, "relation_pairs", None) or []
-    others = [*{pk for pair in pairs for pk in pair}]
+    others = few_lengths({pk for pair in pairs for pk in pair})
     # What is unlisted stands beside nothing.
     is_listed = article.visibility != Visibility.UNLISTED
     found: list[Any] = _linked.read(

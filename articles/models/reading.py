@@ -13,7 +13,13 @@ from articles.models.article_tags import with_tags
 from articles.models.correction import with_corrections
 from articles.models.instrument import with_instruments
 from articles.models.relation import with_relations
-from articles.prepared_queries import Parameter, attach, parameters, prepared
+from articles.prepared_queries import (
+    Parameter,
+    attach,
+    few_lengths,
+    parameters,
+    prepared,
+)
 
 _NUMBER: BigIntegerField[int, int] = BigIntegerField()
 
@@ -31,7 +37,8 @@ def read_cards(numbers: Sequence[int]) -> list[Article]:
     queries."""
     if not numbers:
         return []
-    articles = _cards.read(len(numbers), pk=[*numbers])
+    pks = few_lengths(numbers)
+    articles = _cards.read(len(pks), pk=pks)
     _attach_labels(articles)
     return articles
 
@@ -39,7 +46,7 @@ def read_cards(numbers: Sequence[int]) -> list[Article]:
 def _attach_labels(articles: Sequence[Article]) -> None:
     if not articles:
         return
-    pks = [article.pk for article in articles]
+    pks = few_lengths(article.pk for article in articles)
     filings = _filings.read(len(pks), article=pks)
     attach(articles, "article_categories", filings, "article_id")
     attach(articles, "bylines", _bylines.read(len(pks), article=pks), "article_id")

@@ -16,7 +16,7 @@ from articles.models import (
     VariantText,
     content_change,
 )
-from articles.prepared_queries import Parameter, parameters, prepared
+from articles.prepared_queries import Parameter, few_lengths, parameters, prepared
 from articles.variants.conversions.convert_article import conversion_of, convert_article
 from articles.variants.conversions.rules import rules_at
 
@@ -45,9 +45,8 @@ def apply_variant(
     shown = {a.pk: a for a in articles if not is_shown_as_written(a, variant)}
     if not shown:
         return
-    rows = _texts.read(
-        len(shown), whole, article=[*shown], variant=variant, version=version
-    )
+    pks = few_lengths(shown)
+    rows = _texts.read(len(pks), whole, article=pks, variant=variant, version=version)
     texts = {
         row.article_id: row
         for row in rows

@@ -9,7 +9,7 @@ from django.db.models import CharField
 
 from articles.choices import Variant
 from articles.models import Article, ArticleQuerySet
-from articles.prepared_queries import parameters, prepared
+from articles.prepared_queries import few_lengths, parameters, prepared
 
 # Shown by a card or a link; labels and place are those of the article in the list.
 _SHOWN = (
@@ -45,10 +45,10 @@ def select_versions(
     wanted = [a for a in articles if _may_have_better(a, variant)]
     if not wanted:
         return
-    keys = {article.translation_key for article in wanted}
+    keys = few_lengths({article.translation_key for article in wanted})
     # By the key alone: asked for the status too, SQLite reads all that is published.
     versions: dict[str, list[Article]] = defaultdict(list)
-    for version in _of_texts.read(len(keys), key=[*keys]):
+    for version in _of_texts.read(len(keys), key=keys):
         if version.is_listed and version.language.startswith("zh"):
             versions[version.translation_key].append(version)
     for article in wanted:
