@@ -39,7 +39,7 @@ class Parameter(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, *_args: Any, **_options: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
     def bound(self, value: Any) -> Any:
@@ -47,7 +47,7 @@ class Parameter(Expression):
         return self.output_field.get_db_prep_value(value, connection)
 
 
-def parameters(name: str, count: int, field: Field[Any, Any]) -> list[Parameter]:
+def parameters(name: str, count: int, field: Field[Any, Any]) -> list[Any]:
     """Return parameters for ``IN``; ``Prepared.read`` takes a sequence for them."""
     return [Parameter(f"{name} {number}", field) for number in range(count)]
 

@@ -99,7 +99,7 @@ def asker() -> Ask:
             nonlocal status
             status = line
 
-        answer = application(environ, start_response)  # type: ignore[arg-type]
+        answer = application(environ, start_response)
         body = b"".join(answer)
         answer.close()  # type: ignore[attr-defined]
         if status != "200 OK":

@@ -71,7 +71,7 @@ class QueryTests(TestCase):
         self.version: dict[str, Any] = {ENVIRON_KEY: serving.read_version()}
         # What pages share is kept: the frame, the site's choices, what is counted.
         for variant in ("zh-cn", "zh-tw", "zh-hk"):
-            for path in ("", "articles/s-3/", "categories/", "search/"):
+            for path in ("", "?page=2", "articles/s-3/", "categories/", "search/"):
                 self.client.get(f"/{variant}/{path}", **self.version)
 
     def assert_costs(self, expected: int, path: str) -> None:
