@@ -11,7 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.encoding import iri_to_uri
+from django.utils.html import escape
+from django.utils.translation import get_language, gettext, pgettext
 
 from articles import listings
 from articles.choices import (
@@ -38,6 +40,7 @@ from articles.reader_texts import (
     without_remote_pictures,
 )
 from articles.rendering import links_for_readers, render_inline
+from articles.shared_parts import shared
 from articles.variants import conversions
 
 # Narrower pictures would be blown up on a card, and across a column.
@@ -57,7 +60,6 @@ class MenuLink:
     label: str
     url: str
     language: str = ""
-    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class PageContext:
     staff_warnings: list[str] = field(default_factory=list)
     # Then no panel shows them again.
     shows_latest: bool = False
+    # Of the content, as it was read before anything of this page; 0 where nothing is kept.
+    content_version: int = 0
 
     @property
     def language_group(self) -> str:
@@ -195,14 +199,37 @@ class PageContext:
     def counted_labels(self) -> list[CountedLabel]:
         """Return all categories and the most used tags with published articles.
 
-        One query for both panels.
+        One query in a version of the content.
         """
-        return listings.counted_labels(self.language_group, self.site.taglist_count)
+        return shared(
+            self.content_version,
+            ("counted labels", self.language_group),
+            lambda: listings.counted_labels(
+                self.language_group, self.site.taglist_count
+            ),
+        )
 
     def counted(self, kind: str) -> list[CountedLabel]:
         """Return the counted labels of one kind, by name."""
         labels = [label for label in self.counted_labels if label.kind == kind]
         return sorted(labels, key=lambda label: label.name.casefold())
+
+    # Parts
+
+    def draw_shared(self, template: str, draw: Callable[[PageContext], str]) -> str:
+        """Draw a part of the page that all pages of its kind have; links to this page say
+        so. ``draw`` is given a page of that kind which has nothing of its own."""
+        key = (template, self.variant, self.kind, get_language())
+        html = shared(self.content_version, key, lambda: draw(self._bare))
+        for path in {self.path, iri_to_uri(self.path)} - {""}:
+            href = f'href="{escape(path)}"'
+            html = html.replace(href, f'{href} aria-current="page"')
+        return html
+
+    @cached_property
+    def _bare(self) -> PageContext:
+        version = self.content_version
+        return PageContext(self.site, self.variant, self.kind, content_version=version)
 
     # Menus
 
@@ -226,14 +253,13 @@ class PageContext:
                 prefix = f"/{self.variant}" if entry.get("has_variants") else ""
                 url = prefix + entry["url"]
                 regional = entry.get("names", {}).get(self.variant)
-                label = regional or self.convert_name(entry["label"])
-                yield MenuLink(label, url, is_current=url == self.path)
+                yield MenuLink(regional or self.convert_name(entry["label"]), url)
             elif entry["family"] == self.language_group and is_within(
                 entry["from"], entry["until"], now
             ):
                 url = self._article_url(entry)
                 label, language = self._article_label(entry)
-                yield MenuLink(label, url, language, is_current=url == self.path)
+                yield MenuLink(label, url, language)
 
     def _article_label(self, entry: dict[str, Any]) -> tuple[str, str]:
         """Return the label of a link to an article, and its language."""

@@ -110,3 +110,9 @@ def _every_change_gives_the_content_a_new_version() -> Iterator[None]:
     connection.execute_wrappers.append(guard)
     yield
     connection.execute_wrappers.remove(guard)
+
+
+@pytest.fixture(autouse=True)
+def _no_part_is_kept_between_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests write rows as they please; who tests what pages share sets it again."""
+    monkeypatch.setattr("articles.shared_parts.MOST", 0)

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # packages are.
 LAYERS = [
     {
-        *("choices", "client_address", "connections", "reader_texts", "rights"),
-        *("time_zones", "workers"),
+        *("choices", "client_address", "connections", "prepared_queries"),
+        *("reader_texts", "rights", "time_zones", "workers"),
     },
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
@@ -25,7 +25,7 @@ LAYERS = [
     {"models"},
     {"text_places"},
     {"images", "listings", "serving", "variants.conversions"},
-    {"attached_files", "public_pictures"},
+    {"attached_files", "public_pictures", "shared_parts"},
     {
         *("link_targets", "outbox", "same_stories", "search", "variants.queue"),
         "variants.term_base",

@@ -10,20 +10,30 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from articles.listings.panels import CountedLabel
 from articles.models import (
     HEAVY_FIELDS,
     Article,
+    ArticleQuerySet,
     Listing,
     ListingEntry,
     ListingEntryQuerySet,
     ListingQuerySet,
     Pin,
 )
+from articles.prepared_queries import Parameter, few_lengths, parameters, prepared
 
 # A site with fewer has no column of short news and no row of sections.
 LEAST_FOR_SECTIONS = 20
@@ -75,12 +85,14 @@ class FrontPage:
         return [*self.first_block, *self.wire, *sections, *self.latest]
 
 
-def with_front_data(listings: ListingQuerySet) -> ListingQuerySet:
+def with_front_data(
+    listings: ListingQuerySet, at: datetime | None = None
+) -> ListingQuerySet:
     """Annotate what ``front_of`` reads with the listing of a language group: ``pins``, and
-    the data of its ``newest`` entries."""
-    newest = _entries_of_outer().order_by("position")[:_NEWEST]
+    the data of its ``newest`` entries, of a moment."""
+    newest = _entries_of_outer(at).order_by("position")[:_NEWEST]
     return listings.annotate(
-        pins=Subquery(Pin.objects.live().as_data()), newest=Subquery(newest.as_data())
+        pins=Subquery(Pin.objects.live(at).as_data()), newest=Subquery(newest.as_data())
     )
 
 
@@ -107,16 +119,11 @@ def front_of(
         *(pk for pk, _kind in pins),
         *chain.from_iterable(filed.values()),
     }
-    # A list without texts: of each the title, the picture and the time are shown.
-    found = (
-        Article.objects.filter(pk__in=wanted)
-        .defer(*HEAVY_FIELDS, "excerpt_html", "summary", "description")
-        .select_related("thumbnail")
-        .in_bulk()
-    )
+    pks = few_lengths(wanted)
+    found = _stories.read(len(pks), pk=pks) if pks else []
     pool = _Pool(
         article
-        for article in found.values()
+        for article in found
         if article.is_listed and article.language_group == listing.language_group
     )
     placed = {kind.value: [pk for pk, of in pins if of == kind] for kind in Pin.Kind}
@@ -211,20 +218,39 @@ def _newest_of(
     sections: Sequence[CountedLabel], language_group: str
 ) -> dict[str, list[int]]:
     """Return the newest articles of each category, by its slug. One query."""
-    entries = _entries_of_outer().order_by("position")[:_SECTION_CHOICE]
-    slugs = [label.slug for label in sections]
-    rows = Listing.objects.filter(
-        language_group=language_group, category__slug__in=slugs
-    ).annotate(newest=Subquery(entries.as_data()))
-    found = {
-        slug: _ids(data) for slug, data in rows.values_list("category__slug", "newest")
-    }
+    slugs = few_lengths(label.slug for label in sections)
+    if not slugs:
+        return {}
+    rows = _newest.read(
+        len(slugs), slug=slugs, language_group=language_group, at=timezone.now()
+    )
+    found = {slug: _ids(data) for slug, data in rows}
     return {slug: found.get(slug, []) for slug in slugs}
 
 
-def _entries_of_outer() -> ListingEntryQuerySet:
+@prepared
+def _newest(sections: int) -> QuerySet[Listing, tuple[str, Any]]:
+    at: Any = Parameter("at", DateTimeField())
+    entries = _entries_of_outer(at).order_by("position")[:_SECTION_CHOICE]
+    rows = Listing.objects.filter(
+        language_group=Parameter("language_group", CharField()),
+        category__slug__in=parameters("slug", sections, CharField()),
+    )
+    data = rows.annotate(newest=Subquery(entries.as_data()))
+    return data.values_list("category__slug", "newest")
+
+
+@prepared
+def _stories(count: int) -> ArticleQuerySet:
+    """A list without texts: of each the title, the picture and the time are shown."""
+    rows = Article.objects.filter(pk__in=parameters("pk", count, BigIntegerField()))
+    texts = (*HEAVY_FIELDS, "excerpt_html", "summary", "description")
+    return rows.defer(*texts).select_related("thumbnail")
+
+
+def _entries_of_outer(at: datetime | None) -> ListingEntryQuerySet:
     # Of the listing that is two queries further out.
-    return ListingEntry.objects.visible().filter(listing=OuterRef(OuterRef("pk")))
+    return ListingEntry.objects.visible(at).filter(listing=OuterRef(OuterRef("pk")))
 
 
 def _ids(data: list[tuple[int | None, str, int]] | None) -> list[int]:

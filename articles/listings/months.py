@@ -12,8 +12,9 @@ from django.db.models import BigIntegerField, Count
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
+from articles.listings.paging import numbers_of_page
 from articles.listings.positions import COUNTDOWN_FROM, position_of, stretch_of
-from articles.models import Article, Listing, ListingEntry
+from articles.models import Article, Listing, ListingEntry, read_cards
 
 # Every zone's midnight is one of its full quarters of an hour.
 _QUARTER = 900
@@ -52,17 +53,15 @@ def page_of_month(
     month: Listing, number: int, size: int, day: date | None = None, count: int = 0
 ) -> Page[Article]:
     """Return a page of a month as ``page_of`` does, by time alone; or of one of its days,
-    which holds so many articles. Three queries."""
-    entries = ListingEntry.objects.visible().filter(listing=month)
+    which holds so many articles. Four queries."""
+    between = None
     if day:
-        after, before = stretch_of(_midnight(day), _midnight(day + timedelta(days=1)))
-        entries = entries.filter(position__gt=after, position__lt=before)
-    ids = entries.order_by("position").values("article")
-    paginator: Paginator[Any] = Paginator(ids, size)
+        between = stretch_of(_midnight(day), _midnight(day + timedelta(days=1)))
+    paginator: Paginator[Any] = Paginator([], size)
     paginator.count = count if day else month.visible_count
     page = paginator.page(number)
-    articles = Article.objects.filter(pk__in=page.object_list).with_card_data()
-    page.object_list = sorted(articles, key=position_of)
+    numbers = numbers_of_page(month, page, between)
+    page.object_list = sorted(read_cards(numbers), key=position_of)
     return page
 
 

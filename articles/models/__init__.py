@@ -88,6 +88,7 @@ from articles.models.permanent_names import name_of_file
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
 from articles.models.reader_report import LONGEST_REPORT, ReaderReport
+from articles.models.reading import read_article, read_cards
 from articles.models.receiver import Receiver
 from articles.models.redirect import (
     Label,
@@ -232,6 +233,8 @@ __all__ = [
     "kind_of",
     "name_of_file",
     "original_files",
+    "read_article",
+    "read_cards",
     "readable_slug",
     "regional_name",
     "symbols_in",

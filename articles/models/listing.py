@@ -33,12 +33,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         count = RawSQL(VISIBLE_COUNT, parameters, IntegerField())  # noqa: S611
         return self.annotate(visible_count=count)
 
-    def with_weighted(self) -> Self:
-        """Annotate ``weighted``: the data of the entries whose weight puts them first,
+    def with_weighted(self, at: datetime | None = None) -> Self:
+        """Annotate ``weighted``: the data of the entries whose weight puts them first then,
         None where there are none."""
         # Of the listing that is two queries further out.
         own = ListingEntry.objects.filter(listing=OuterRef(OuterRef("pk")))
-        entries = own.weighted()
+        entries = own.weighted(at)
         return self.annotate(weighted=Subquery(entries.as_data()))
 
     def holding_something(self, at: datetime | None = None) -> Self:

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Q
 
+from articles.prepared_queries import Parameter
+
 _Moment = TypeVar("_Moment", datetime, float)
 
 
@@ -55,6 +57,8 @@ VISIBLE_COUNT = (
 )
 
 
-def visible_count_parameters(at: datetime) -> list[Any]:
+def visible_count_parameters(at: datetime | Parameter) -> list[Any]:
     """Return the parameters of ``VISIBLE_COUNT`` for that time."""
+    if isinstance(at, Parameter):  # It is adapted when the query is read.
+        return [at] * 3
     return [connection.ops.adapt_datetimefield_value(at)] * 3

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from articles.serving.deadlines import keep_until, kept_page
+from articles.serving.deadlines import keep_until, kept_page, next_change_at
 from articles.serving.keys import Keys
 from articles.serving.page_cache import PageCache
 from articles.serving.shared_pages import SharedPages
@@ -24,6 +24,7 @@ __all__ = [
     "keep_until",
     "kept_page",
     "keys_of_site",
+    "next_change_at",
     "read_version",
     "version_of",
     "with_page_cache",

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -300,9 +301,22 @@ def ai_note(article: Article) -> str:
 
 
 @register.simple_tag
-def widget(key: str, page: PageContext) -> str:
+def widget(key: str, page: PageContext) -> SafeString:
     """``{% widget "recent" page %}``: its HTML; nothing for an unknown key."""
-    return get_widget(key).render(page) if is_known(key) else ""
+    # It was drawn by a template.
+    return SafeString(get_widget(key).render(page) if is_known(key) else "")
+
+
+@register.simple_tag
+def shared_part(template: str, page: PageContext) -> SafeString:
+    """``{% shared_part "articles/_footer.html" page %}``: drawn once for all pages of its
+    kind. The template gets a page that has nothing of its own, no path either."""
+    # It was drawn by a template.
+    return SafeString(
+        page.draw_shared(
+            template, lambda bare: render_to_string(template, {"page": bare})
+        )
+    )
 
 
 @register.filter

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
@@ -19,11 +19,8 @@ from articles.models import (
     SiteSettings,
     VariantOverride,
     corrections_of,
+    read_article,
     web_address,
-    with_corrections,
-    with_instruments,
-    with_relations,
-    with_tags,
 )
 from articles.pages import (
     PageContext,
@@ -50,9 +47,9 @@ _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
 @require_safe
 @kept_page
 def article_detail(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
-    rows = Article.objects.with_labels().select_related("ai_editor")
-    rows = with_tags(with_instruments(with_corrections(with_relations(rows))))
-    article = get_object_or_404(rows, slug=slug)
+    article = read_article(slug)
+    if article is None:
+        raise Http404
     is_public = article.is_published
     is_killed = article.status == Status.KILLED
     if is_killed or not (is_public or may_preview(request, article)):

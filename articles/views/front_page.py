@@ -6,15 +6,24 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from django.db.models import CharField, DateTimeField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import listings
 from articles.choices import Variant
 from articles.listings import CountedLabel, FrontPage
-from articles.models import Article, Listing, ListPage
+from articles.models import (
+    Article,
+    Listing,
+    ListingQuerySet,
+    ListPage,
+    ListPageQuerySet,
+)
 from articles.pages import PageContext, PageKind, is_fit_to_lead
+from articles.prepared_queries import Parameter, prepared
 from articles.serving import keep_until, kept_page
 from articles.views.front_meta import front_meta
 from articles.views.list_pages import (
@@ -41,13 +50,13 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
         PageKind.HOME,
         addresses=lambda other: reverse("articles:front_page", args=[other]),
     )
-    pages = ListPage.objects.filter(kind=ListPage.Kind.FRONT)
-    rows = with_list_page(Listing.objects.with_visible_count(), pages, variant)
-    if number == 1:
-        rows = listings.with_front_data(rows)
-    listing = rows.filter(key=listings.listing_key(page.language_group)).first()
+    key = listings.listing_key(page.language_group)
+    rows = _front_listing.read(variant, number == 1, key=key, at=timezone.now())
+    listing = rows[0] if rows else None
     list_page = (
-        annotated_list_page(listing, page) if listing else find_list_page(pages, page)
+        annotated_list_page(listing, page)
+        if listing
+        else find_list_page(_front_pages(), page)
     )
     shown, first = (
         _first_page(listing, page) if number == 1 else _further(listing, page, number)
@@ -57,6 +66,20 @@ def front_page(request: HttpRequest, variant: Variant, number: int) -> HttpRespo
     meta = front_meta(page, shown["paging"], list_page, first)
     context = {"list_page": list_page, **shown}
     return render_page(request, "articles/front_page.html", page, meta, context)
+
+
+def _front_pages() -> ListPageQuerySet:
+    return ListPage.objects.filter(kind=ListPage.Kind.FRONT)
+
+
+@prepared
+def _front_listing(variant: Variant, is_first: bool) -> ListingQuerySet:
+    at: Any = Parameter("at", DateTimeField())
+    rows = Listing.objects.with_visible_count(at)
+    rows = with_list_page(rows, _front_pages(), variant)
+    if is_first:
+        rows = listings.with_front_data(rows, at)
+    return rows.filter(key=Parameter("key", CharField()))
 
 
 def _first_page(listing: Listing | None, page: PageContext) -> _Shown:

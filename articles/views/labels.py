@@ -6,11 +6,13 @@ All four have one shape: a name in the address says which kind of label is meant
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import CharField, DateTimeField, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -22,12 +24,14 @@ from articles.models import (
     Category,
     Label,
     Listing,
+    ListingQuerySet,
     ListPage,
     ListPageQuerySet,
     Source,
     Tag,
 )
 from articles.pages import PageContext, PageKind
+from articles.prepared_queries import Parameter, prepared
 from articles.rendering import plain_text, render_inline
 from articles.serving import kept_page
 from articles.views.label_meta import (
@@ -155,19 +159,25 @@ def label_with_listing(
 
     One query where the language group has something under the label, else up to three.
     """
-    related = "author__avatar" if kind == "author" else kind
-    rows = Listing.objects.with_visible_count().select_related(related)
-    if kind == "category":
-        rows = rows.with_weighted()
-    rows = with_list_page(rows, _pages(kind, OuterRef(kind)), page.variant)
-    found = rows.filter(
-        **{"language_group": page.language_group, f"{kind}__slug": slug}
-    )
-    listing = found.first()
+    found = _listings_of_label.read(kind, page.variant, slug=slug, at=timezone.now())
+    listing = found[0] if found else None
     if listing and listing.visible_count > 0:
         return getattr(listing, kind), listing, annotated_list_page(listing, page)
     label = get_object_or_404(listings.public_labels(kind), slug=slug)
     return label, listing, find_list_page(_pages(kind, label), page)
+
+
+@prepared
+def _listings_of_label(kind: str, variant: Variant) -> ListingQuerySet:
+    at: Any = Parameter("at", DateTimeField())
+    related = "author__avatar" if kind == "author" else kind
+    rows = Listing.objects.with_visible_count(at).select_related(related)
+    if kind == "category":
+        rows = rows.with_weighted(at)
+    slug = Parameter("slug", CharField())
+    return with_list_page(rows, _pages(kind, OuterRef(kind)), variant).filter(
+        **{"language_group": variant.language_group, f"{kind}__slug": slug}
+    )
 
 
 def _pages(kind: str, label: Label | OuterRef) -> ListPageQuerySet:

@@ -15,7 +15,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles import images
+from articles import images, serving
 from articles.choices import Language, Variant
 from articles.feeds import FORMATS
 from articles.images import image_data
@@ -23,6 +23,7 @@ from articles.models import Article, SiteSettings
 from articles.pages import PageContext, PageKind
 from articles.reader_texts import without_runs_of_space
 from articles.rendering import ImageData, shorten
+from articles.shared_parts import shared
 from articles.widgets import is_known
 
 _OPEN_GRAPH_LOCALES: dict[str, str] = {
@@ -158,15 +159,17 @@ def open_page(
     addresses: Callable[[Variant], str | None] | None = None,
     query: str = "",
 ) -> PageContext:
-    """Make the context of a page for this request. One query."""
+    """Make the context of a page for this request. One query in a version of the content."""
+    version = serving.version_of(request)
     page = PageContext(
-        site=SiteSettings.current(),
+        site=shared(version, "site", SiteSettings.current),
         variant=variant,
         kind=kind,
         path=request.path,
         article=article,
         addresses=addresses,
         query=query,
+        content_version=version,
     )
     unknown = [name for name in page.widget_names if not is_known(name)]
     if unknown and is_staff(request):

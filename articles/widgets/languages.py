@@ -12,6 +12,7 @@ from articles.widgets.registry import Widget, register
 class Languages(Widget):
     key = "languages"
     label = _("Languages")
+    differs_by_page = True
 
     def get_context(self, page: PageContext) -> dict[str, Any] | None:
         return {"alternatives": page.alternatives}

@@ -13,7 +13,8 @@ class RecentArticles(Widget):
     key = "recent"
     label = _("Recent articles")
 
+    def is_on(self, page: PageContext) -> bool:
+        return not page.shows_latest
+
     def get_context(self, page: PageContext) -> dict[str, Any] | None:
-        if page.shows_latest or not page.recent:
-            return None
-        return {"articles": page.recent}
+        return {"articles": page.recent} if page.recent else None

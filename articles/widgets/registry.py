@@ -14,17 +14,30 @@ from articles.pages import PageContext
 class Widget:
     """One kind of panel: a key, a label for editors, and what its template needs.
 
-    The template is always ``widgets/<key>.html``.
+    The template is always ``widgets/<key>.html``. A panel is drawn once for all pages of a
+    kind, unless it ``differs_by_page``: then it is given the page that it stands on.
     """
 
     key: ClassVar[str]
     label: ClassVar[str | Promise]
+    differs_by_page: ClassVar[bool] = False
+
+    def is_on(self, page: PageContext) -> bool:
+        """Tell whether a page has the panel at all."""
+        return True
 
     def get_context(self, page: PageContext) -> dict[str, Any] | None:
         """Return what the template needs; None where the panel has nothing to show."""
         raise NotImplementedError
 
     def render(self, page: PageContext) -> str:
+        if not self.is_on(page):
+            return ""
+        if self.differs_by_page:
+            return self.draw(page)
+        return page.draw_shared(f"widgets/{self.key}", self.draw)
+
+    def draw(self, page: PageContext) -> str:
         context = self.get_context(page)
         if context is None:
             return ""

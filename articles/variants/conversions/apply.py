@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import BigIntegerField, CharField, QuerySet
 
 from articles.choices import Variant
 from articles.models import (
@@ -15,6 +16,7 @@ from articles.models import (
     VariantText,
     content_change,
 )
+from articles.prepared_queries import Parameter, few_lengths, parameters, prepared
 from articles.variants.conversions.convert_article import conversion_of, convert_article
 from articles.variants.conversions.rules import rules_at
 
@@ -43,18 +45,27 @@ def apply_variant(
     shown = {a.pk: a for a in articles if not is_shown_as_written(a, variant)}
     if not shown:
         return
-    rows = VariantText.objects.filter(
-        article__in=shown, variant=variant, conversion_version=version
-    )
+    pks = few_lengths(shown)
+    rows = _texts.read(len(pks), whole, article=pks, variant=variant, version=version)
     texts = {
         row.article_id: row
-        for row in (rows if whole else rows.defer(*_OF_A_PAGE))
+        for row in rows
         if row.text_digest == shown[row.article_id].text_digest
     }
     if missing := shown.keys() - texts.keys():
         texts |= {row.article_id: row for row in _convert(missing, variant, version)}
     for pk, text in texts.items():
         _apply(text, shown[pk], whole=whole)
+
+
+@prepared
+def _texts(count: int, whole: bool) -> QuerySet[VariantText]:
+    rows = VariantText.objects.filter(
+        article__pk__in=parameters("article", count, BigIntegerField()),
+        variant=Parameter("variant", CharField()),
+        conversion_version=Parameter("version", BigIntegerField()),
+    )
+    return rows if whole else rows.defer(*_OF_A_PAGE)
 
 
 def apply_variant_unsaved(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 
+from django.db.models import CharField
+
 from articles.choices import Variant
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet
+from articles.prepared_queries import few_lengths, parameters, prepared
 
 # Shown by a card or a link; labels and place are those of the article in the list.
 _SHOWN = (
@@ -42,11 +45,10 @@ def select_versions(
     wanted = [a for a in articles if _may_have_better(a, variant)]
     if not wanted:
         return
-    keys = {article.translation_key for article in wanted}
+    keys = few_lengths({article.translation_key for article in wanted})
     # By the key alone: asked for the status too, SQLite reads all that is published.
-    found = Article.objects.filter(translation_key__in=keys)
     versions: dict[str, list[Article]] = defaultdict(list)
-    for version in found.only(*_SHOWN, *_DECIDES):
+    for version in _of_texts.read(len(keys), key=keys):
         if version.is_listed and version.language.startswith("zh"):
             versions[version.translation_key].append(version)
     for article in wanted:
@@ -60,6 +62,13 @@ def select_versions(
             for name in _SHOWN:
                 setattr(article, name, getattr(best, name))
             article.is_for_display = True
+
+
+@prepared
+def _of_texts(count: int) -> ArticleQuerySet:
+    keys = parameters("key", count, CharField())
+    rows = Article.objects.filter(translation_key__in=keys)
+    return rows.only(*_SHOWN, *_DECIDES)
 
 
 def _may_have_better(article: Article, variant: Variant) -> bool:
