@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0084_category_names'),
+        ('articles', '0086_articles_by_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

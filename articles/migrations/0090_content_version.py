@@ -12,7 +12,7 @@ def make_the_row(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0084_category_names")]
+    dependencies = [("articles", "0089_moderators")]
 
     operations = [
         migrations.CreateModel(
