@@ -221,7 +221,7 @@ class CrawlTests(TestCase):
             self.assertFalse(_strange(name + title, Variant(variant)), title)
 
     def test_every_link_of_ours_leads_somewhere(self) -> None:
-        found = {}
+        found: dict[str, str] = {}
         for path, page in self.everything():
             for element in page.select("[href], [src], [srcset], [action], [poster]"):
                 for address in _addresses(element):
