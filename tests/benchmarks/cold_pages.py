@@ -33,7 +33,9 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from articles import serving  # noqa: E402
 from articles.models import Article, Listing, content_change  # noqa: E402
+from articles.serving.version import ENVIRON_KEY  # noqa: E402
 from tests.benchmarks import generate_articles  # noqa: E402
 
 # Of the middle levels the one that servers use by default.
@@ -77,7 +79,8 @@ def addresses(runs: int) -> dict[str, list[str]]:
 
 def asker() -> Ask:
     """Return what asks the site for a page, as a server would."""
-    application = get_wsgi_application()
+    application: Any = get_wsgi_application()
+    version = serving.read_version()
 
     def ask(url: str) -> bytes:
         path, _, query = url.partition("?")
@@ -92,6 +95,7 @@ def asker() -> Ask:
             "HTTP_HOST": settings.ALLOWED_HOSTS[0],
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(),
+            ENVIRON_KEY: version,  # As the page cache says it to each request.
         }
         status = ""
 
@@ -101,7 +105,7 @@ def asker() -> Ask:
 
         answer = application(environ, start_response)
         body = b"".join(answer)
-        answer.close()  # type: ignore[attr-defined]
+        answer.close()
         if status != "200 OK":
             sys.exit(f"{url} answered {status}")
         return body
