@@ -40,7 +40,7 @@ class CountedLabel(NamedTuple):
 
 
 # All categories, looked up one by one, and the first of an index of tags: whatever joins
-# them otherwise reads the row of every tag there is.
+# them otherwise reads the row of every tag there is. A source's code is no topic.
 _LABELS = f"""
     SELECT 'category', label.name, label.slug, label.name_tw, label.name_hk, {VISIBLE_COUNT}
     FROM articles_category label CROSS JOIN articles_listing
@@ -53,6 +53,7 @@ _LABELS = f"""
         ORDER BY entry_count DESC, id LIMIT %s
     ) articles_listing CROSS JOIN articles_tag label
     WHERE label.id = articles_listing.tag_id
+    AND NOT EXISTS (SELECT 1 FROM articles_source source WHERE source.slug = label.slug)
 """  # noqa: S608
 
 

@@ -39,6 +39,7 @@ from articles.views.page_meta import may_preview, open_page, render_page
 from articles.views.sharing import sharing_of
 from articles.views.site_data import as_script
 from articles.views.structured_data import article_data
+from articles.views.topics import topics
 from articles.views.usage_terms import terms_of, usage_notes
 
 _NO_NEIGHBOURS = Neighbours(newer=None, older=None, translations=[])
@@ -105,6 +106,7 @@ def render_article_page(
     context = {
         "article": article,
         "labels": labels,
+        "tags": topics(labels.tags, article),
         "neighbours": neighbours,
         "related": _related(article, labels, neighbours, page),
         "corrections": corrections_of(article),

@@ -75,7 +75,7 @@ class Command(BaseCommand):
             name_en="Newsdesk",
             tagline="市场、公司与政策，写一次，读三种中文",
             tagline_en="Markets, companies and policy in Chinese and English",
-            widgets=["search", "recent", "categories", "taglist", "languages"],
+            widgets=["search", "recent", "categories", "taglist"],
         )
 
     @content_change()
