@@ -223,6 +223,17 @@ class BlockTests(FrontTestCase):
         for section in page.select(".front-section"):
             self.assertLessEqual(len(section.select("h3")), front.SECTION_SIZE)
 
+    def test_a_picture_puts_no_old_story_before_those_of_today(self) -> None:
+        make_article(
+            title="旧图",
+            published_at=hours_ago(24 * 90),
+            categories=["新栏"],
+            thumbnail=make_image(width=640, height=360),
+        )
+        make_article(title="新闻", published_at=hours_ago(30), categories=["新栏"])
+        SiteSettings(front_sections=["新栏"]).save()
+        self.assertEqual(self.shown(".front-section h3"), ["新闻", "旧图"])
+
     def test_a_headline_of_today_has_its_time_and_an_older_one_its_date(self) -> None:
         late = timezone.localtime().replace(hour=23, minute=50)
         with mock.patch("django.utils.timezone.now", return_value=late):
