@@ -11,7 +11,7 @@ from email.utils import formatdate, parsedate_to_datetime
 from threading import Lock
 from typing import Any
 
-from articles.serving.keys import Environ, Key
+from articles.serving.page_keys import Environ, Key
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]

@@ -26,7 +26,7 @@ from articles.serving.kept_pages import (
     header,
     is_compressible,
 )
-from articles.serving.keys import Environ, Key, Keys, is_exact
+from articles.serving.page_keys import Environ, Key, Keys, is_exact
 from articles.serving.shared_pages import SharedPages
 from articles.serving.version import ENVIRON_KEY, Version
 from articles.serving.watch import VersionWatch
