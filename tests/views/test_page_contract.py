@@ -155,7 +155,8 @@ class ContractTests(TestCase):
 
     def test_18_a_page_of_the_menu_is_no_news(self) -> None:
         article = make_article(title="关于", slug="about", categories=["本站"])
-        make_article(title="别的", categories=["本站"])
+        for n in range(3):  # The next of the category is no related one.
+            make_article(title=f"别的{n}", categories=["本站"])
         parts = ".article__meta, .related, .report-link"
         self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 3)
         self.enter(article, menu="footer")
