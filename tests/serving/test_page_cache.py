@@ -13,6 +13,7 @@ from articles import publishing
 from articles.choices import Status
 from articles.models import Article, Pin
 from articles.serving import page_cache
+from newsdesk.observability import metrics
 from tests.acts import withdraw
 from tests.factories import make_article
 from tests.people import make_chief
@@ -49,6 +50,24 @@ class KeptPageTests(TestCase):
         self.assertNotEqual(first.text, second.text)
         self.assertEqual(self.site.get(f"{FRONT}?page=x").status, 404)
         self.assertEqual(self.site.get(f"{FRONT}?page=1").status, 301)
+
+    def test_a_kept_page_has_the_name_of_each_request(self) -> None:
+        names = [self.site.get(self.path).headers["x-request-id"] for _n in range(2)]
+        self.assertEqual(len(set(names)), 2)
+        named = self.site.get(self.path, HTTP_X_REQUEST_ID="proxy-0001")
+        self.assertEqual(named.headers["x-request-id"], "proxy-0001")
+
+    def test_kept_pages_are_counted_when_they_are_sent(self) -> None:
+        tag = self.site.get(self.path).headers["etag"]
+        self.site.get(self.path)
+        self.site.get(self.path, HTTP_IF_NONE_MATCH=tag)
+        with mock.patch.object(metrics, "count_kept") as counted:
+            self.site.cache.flush_counts()
+            self.site.cache.flush_counts()
+        self.assertEqual(
+            [call.args[0] for call in counted.mock_calls],
+            [["200", "200", "304"], []],
+        )
 
     def test_head_shares_the_page(self) -> None:
         whole = self.site.get(self.path)
