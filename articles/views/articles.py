@@ -116,9 +116,8 @@ def render_article_page(
         "disclaimer": disclaimer_of(article, page),
         "usage_notes": notes,
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
-        "has_pager": _choose(article.pager, page.site.pager)
-        and bool(neighbours.newer or neighbours.older),
-        "box_authors": _box_authors(article, labels, page.site),
+        "has_pager": _has_pager(article, neighbours, page.site),
+        "has_authorbox": _choose(article.authorbox, page.site.authorbox),
         "discussion": discussion,
         "discussion_url": _discussion_url(article, page.site),
     }
@@ -151,6 +150,12 @@ def _is_in_menu(article: Article, site: SiteSettings) -> bool:
     return any(
         entry.get("slug") == article.slug and entry["menu"] in shown_on_all
         for entry in site.menus
+    )
+
+
+def _has_pager(article: Article, neighbours: Neighbours, site: SiteSettings) -> bool:
+    return _choose(article.pager, site.pager) and bool(
+        neighbours.newer or neighbours.older
     )
 
 
