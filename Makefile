@@ -14,7 +14,12 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check
 
-.PHONY: run test explore lint bench soak
+# What the project may install, as pinned by hand in NAME.in and locked in NAME.txt.
+LOCKED := requirements tests/requirements requirements-observability
+# They know nothing of the project and have a room of their own.
+AUDIT_TOOLS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
+
+.PHONY: run test explore lint bench soak lock audit sbom
 
 run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@$(RUN) manage.py migrate --verbosity 0
@@ -54,6 +59,22 @@ soak: $(VENV)/tested
 		DATA_DIR=$$folder LOG_LEVEL=ERROR $(RUN) -m tests.soak $$trial --seed $(SEED) && \
 		rm -r $$folder || exit 1; done
 
+# After a change in a .in file; `make lock ARGS=--upgrade` renews what those do not pin.
+lock: $(VENV)/tested
+	@for name in $(LOCKED); do $(VENV)/bin/uv pip compile --quiet --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		$(ARGS) $$name.in --output-file $$name.txt || exit 1; done
+
+# Known holes in what is locked, where a database of advisories answers.
+audit: $(VENV)/audits/installed
+	@for name in requirements requirements-observability; do \
+		$(VENV)/audits/bin/pip-audit --requirement $$name.txt --disable-pip --require-hashes \
+		--strict --progress-spinner off || exit 1; done
+
+# A bill of materials of what a site runs on, in CycloneDX.
+sbom: $(VENV)/audits/installed
+	@$(VENV)/audits/bin/cyclonedx-py requirements requirements.txt --of JSON
+
 # The stamps below are what makes a second run quick.
 
 $(VENV)/bin/python:
@@ -70,6 +91,11 @@ $(VENV)/tested: requirements.txt tests/requirements.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need..."
 	@$(PIP) -r tests/requirements.txt
 	@touch $@ $(VENV)/installed
+
+$(VENV)/audits/installed: | $(VENV)/bin/python
+	@$(RUN) -m venv $(VENV)/audits
+	@$(VENV)/audits/bin/python -m pip install -qq --disable-pip-version-check $(AUDIT_TOOLS)
+	@touch $@
 
 $(DATA_DIR)/static/collected: $(VENV)/installed $(shell find articles/static -type f)
 	@$(RUN) manage.py collectstatic --noinput --verbosity 0

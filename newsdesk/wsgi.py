@@ -6,11 +6,14 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from newsdesk.startup import plain_errors
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
-_django = get_wsgi_application()
+with plain_errors():
+    _django = get_wsgi_application()
 
-# Only now are there models that it may import.
-from articles.serving import with_page_cache  # noqa: E402
+    # Only now are there models that it may import.
+    from articles.serving import with_page_cache
 
-application = with_page_cache(_django)
+    application = with_page_cache(_django)

@@ -21,11 +21,18 @@ _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)"
 # What no kept page shows, and what is made of the rest when somebody reads it.
 UNSEEN = {
     *("AfterCheck", "ArchiveConfiguration", "ArchiveSite", "ArticleTemplate"),
-    *("AuditEntry", "Buffer", "Conflict", "ContentVersion", "ConversionReport"),
-    *("DeclaredLanguage", "EditorProfile", "EmbargoLift", "FooterPattern"),
+    *("AuditEntry", "Buffer", "Conflict", "Comment", "ContentVersion"),
+    *("DeclaredLanguage", "Delivery", "EditorProfile", "EmbargoLift", "FooterPattern"),
     *("FooterRule", "FormerFile", "FoundSource", "Handling", "ImageOrigin"),
     *("ImageReference", "ImageUse", "ImportRun", "ImportedFile", "ImportedListPage"),
-    *("OpenAmbiguities", "PendingVersion", "Presence", "PreviewLink", "RemoteImage"),
+    *(
+        "OpenAmbiguities",
+        "PendingVersion",
+        "Presence",
+        "PreviewLink",
+        "ReaderReport",
+        "RemoteImage",
+    ),
     *("Revision", "SameStory", "SearchEntry", "SearchIndex", "SourceClearance"),
     *("SourceEvidence", "StorySketch", "TranslationLevel", "VariantText"),
 }

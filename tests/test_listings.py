@@ -155,8 +155,8 @@ class PageTests(TestCase):
             make_article(published_at=hours_ago(n), categories=["美股"])
         listing = front()
         for number in (1, 15):
-            # articles with source and thumbnail, categories, bylines
-            with self.assertNumQueries(3):
+            # numbers, articles with source and thumbnail, categories, bylines
+            with self.assertNumQueries(4):
                 page_of(listing, number, 2)
 
 

@@ -46,6 +46,8 @@ LEAST_FOR_WIRE = 6
 # So far down a story may have the picture that makes it lead.
 _LEADS_AMONG = 20
 _NEWEST = 60
+# A picture puts no story of a section before others that are newer by more than this.
+_PICTURE_SPAN = timedelta(days=3)
 # What was taken before leaves a section this many to choose from.
 _SECTION_CHOICE = 12
 
@@ -201,9 +203,7 @@ def _whole(
     filled = []
     for label, pks in sections:
         if articles := pool.take(pks, SECTION_SIZE):
-            first = next(filter(leads_with_picture, articles), articles[0])
-            others = [article for article in articles if article is not first]
-            filled.append(Section(label, [first, *others]))
+            filled.append(Section(label, _picture_first(articles, leads_with_picture)))
     return replace(
         front,
         wire=[*wire, *pool.take(lines, WIRE - len(wire))],
@@ -212,6 +212,18 @@ def _whole(
         sections=filled,
         latest=pool.take(newest, LATEST),
     )
+
+
+def _picture_first(
+    articles: list[Article], leads_with_picture: Callable[[Article], bool]
+) -> list[Article]:
+    """Put the first with a picture before the others, unless it is much older."""
+    newest = max(filter(None, (a.published_at for a in articles)), default=None)
+    for article in filter(leads_with_picture, articles):
+        at = article.published_at
+        if newest and at and newest - at <= _PICTURE_SPAN:
+            return [article, *(other for other in articles if other is not article)]
+    return articles
 
 
 def _newest_of(

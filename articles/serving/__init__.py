@@ -1,6 +1,6 @@
 """Whole pages, kept and served before Django is asked.
 
-``page_cache`` is the WSGI application around Django's. ``keys`` says which requests get the
+``page_cache`` is the WSGI application around Django's. ``page_keys`` says which requests get the
 same page, ``kept_pages`` are the bytes of each, ``shared_pages`` those in Redis,
 ``deadlines`` until when a page holds, ``version`` the number that grows with every change of
 what readers see, and ``watch`` the thread that asks for it.
@@ -13,8 +13,8 @@ from typing import Any
 from django.conf import settings
 
 from articles.serving.deadlines import keep_until, kept_page, next_change_at
-from articles.serving.keys import Keys
 from articles.serving.page_cache import PageCache
+from articles.serving.page_keys import Keys
 from articles.serving.shared_pages import SharedPages
 from articles.serving.version import Version, read_version, version_of
 

@@ -11,7 +11,7 @@ from email.utils import formatdate, parsedate_to_datetime
 from threading import Lock
 from typing import Any
 
-from articles.serving.keys import Environ, Key
+from articles.serving.page_keys import Environ, Key
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
@@ -22,7 +22,7 @@ _LEAST_COMPRESSED = 500  # Bytes; headers outweigh what is saved on fewer.
 _COMPRESSED = ("text/", "application/json", "application/xml", "image/svg")
 _ALSO_COMPRESSED = ("+json", "+xml", "javascript", "manifest")
 # What the cache says itself, for each encoding.
-_OWN_HEADERS = {"content-length", "etag", "vary", "last-modified"}
+_OWN_HEADERS = {"content-length", "etag", "vary", "last-modified", "x-request-id"}
 _OF_NOT_MODIFIED = {"cache-control", "etag", "vary", "last-modified", "expires"}
 _OVERHEAD = 2_000  # Bytes that a page takes beside its bodies.
 

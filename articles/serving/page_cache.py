@@ -7,6 +7,7 @@ other server is asked: a thread watches the content's version (``watch``).
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,10 +27,12 @@ from articles.serving.kept_pages import (
     header,
     is_compressible,
 )
-from articles.serving.keys import Environ, Key, Keys, is_exact
+from articles.serving.page_keys import Environ, Key, Keys, is_exact
 from articles.serving.shared_pages import SharedPages
 from articles.serving.version import ENVIRON_KEY, Version
 from articles.serving.watch import VersionWatch
+from newsdesk.observability import metrics
+from newsdesk.observability.request_ids import HEADER as REQUEST_ID, take_request_id
 
 # An old page may be served so long while it is made again, in seconds.
 OLD_FOR = 0.5
@@ -74,11 +77,13 @@ class PageCache:
         self.has_threads = has_threads
         self._making: dict[Key, Lock] = {}
         self._next_change = (-1, -1.0)
+        self._sent: deque[str] = deque()
         self._changed = Event()
         self._refresher: Thread | None = None
         self._starting = Lock()
         if has_threads:
             self.watch.on_change = self._changed.set
+            self.watch.on_poll = self.flush_counts
 
     def __call__(
         self, environ: Environ, start_response: StartResponse
@@ -97,8 +102,30 @@ class PageCache:
             page.hits += 1
             if page.has_grown:
                 self.pages.put(key, page)
-            return page.send(environ, start_response, now)
+            return self._send(page, environ, start_response, now)
         return self._other(key, page, environ, start_response)
+
+    def _send(
+        self,
+        page: KeptPage,
+        environ: Environ,
+        start_response: StartResponse,
+        now: float,
+        *,
+        is_uncertain: bool = False,
+    ) -> Iterable[bytes]:
+        """Send a page under the name of this request, and remember to count it."""
+
+        def start(status: str, headers: Headers) -> None:
+            self._sent.append(status[:3])
+            name = take_request_id(environ.get("HTTP_X_REQUEST_ID"))
+            start_response(status, [*headers, (REQUEST_ID, name)])
+
+        return page.send(environ, start, now, is_uncertain=is_uncertain)
+
+    def flush_counts(self) -> None:
+        """Count what was sent since the last time. Threads may go on sending."""
+        metrics.count_kept([self._sent.popleft() for _n in range(len(self._sent))])
 
     # Beside the hits.
 
@@ -122,17 +149,17 @@ class PageCache:
             page = self.others.get(key) if is_exact(key, environ) else None
         if self.watch.is_late:
             if page is not None and self._may_serve_cut_off(page):
-                return page.send(
-                    environ, start_response, time.time(), is_uncertain=True
+                return self._send(
+                    page, environ, start_response, time.time(), is_uncertain=True
                 )
             return self.application(environ, start_response)  # type: ignore[no-any-return]
         if page is not None and (self._is_fresh(page) or self._may_serve_old(page)):
             page.hits += 1
-            return page.send(environ, start_response, time.time())
+            return self._send(page, environ, start_response, time.time())
         if is_kept_path(key.path):
             made = self._make_once(key, environ)
             if made is not None and (made.is_page or is_exact(key, environ)):
-                return made.send(environ, start_response, time.time())
+                return self._send(made, environ, start_response, time.time())
         return self._ask_django(key, environ, start_response)
 
     def _start(self) -> None:
@@ -273,9 +300,8 @@ class PageCache:
         is_get = environ["REQUEST_METHOD"] == "GET"
         is_whole = is_get and not answer.status.startswith(("200", "304"))
         if is_asked_as_kept and is_whole and _is_for_everybody(answer):
-            return self._keep_other(key, answer, version, now).send(
-                environ, start_response, now
-            )
+            kept = self._keep_other(key, answer, version, now)
+            return self._send(kept, environ, start_response, now)
         status, headers, body = answer
         if is_public and is_get and is_compressible(headers, body):
             headers, body = _compressed(headers, body, accepts_gzip(environ))

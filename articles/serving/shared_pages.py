@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from articles.serving.kept_pages import KeptPage
-from articles.serving.keys import Key
+from articles.serving.page_keys import Key
 
 # Pages of a version that is over go by themselves.
 LONGEST = 600  # Seconds.

@@ -31,6 +31,7 @@ class VersionWatch:
         self.previous: int | None = None
         self.changed_at = self.seen_at = -1e9
         self.on_change: Callable[[], None] = lambda: None
+        self.on_poll: Callable[[], None] = lambda: None
         self._logged_at = -1e9
         self._lock = Lock()
         self._wake = Event()
@@ -105,6 +106,7 @@ class VersionWatch:
             self._wake.wait(INTERVAL)
             self._wake.clear()
             self.poll()
+            self.on_poll()
 
     def _log(self) -> None:
         if time.monotonic() - self._logged_at > LOGGED_EVERY:

@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles import listings
-from articles.choices import Status, ThumbnailPlace, Variant
+from articles.choices import MenuName, Status, ThumbnailPlace, Variant
 from articles.listings import Neighbours
 from articles.models import (
     Article,
@@ -103,20 +103,21 @@ def render_article_page(
     terms = terms_of(article, page.site)
     notes = usage_notes(terms, page)
     discussion = discussion_of(article, page)
+    is_news = not _is_in_menu(article, page.site)
     context = {
         "article": article,
         "labels": labels,
         "tags": topics(labels.tags, article),
         "neighbours": neighbours,
-        "related": _related(article, labels, neighbours, page),
+        "is_news": is_news,
+        "related": _related(article, labels, neighbours, page) if is_news else [],
         "corrections": corrections_of(article),
         "contents": _contents(article, page.site),
         "disclaimer": disclaimer_of(article, page),
         "usage_notes": notes,
         "has_thumbnail": shows_thumbnail(article, page.site, ThumbnailPlace.POST),
-        "has_pager": _choose(article.pager, page.site.pager)
-        and bool(neighbours.newer or neighbours.older),
-        "box_authors": _box_authors(article, labels, page.site),
+        "has_pager": _has_pager(article, neighbours, page.site),
+        "has_authorbox": _choose(article.authorbox, page.site.authorbox),
         "discussion": discussion,
         "discussion_url": _discussion_url(article, page.site),
     }
@@ -141,6 +142,21 @@ def _related(
     related = listings.related(article, labels.categories, labels.tags, shown)
     page.apply_variant_to_list([*beside, *related])
     return related
+
+
+def _is_in_menu(article: Article, site: SiteSettings) -> bool:
+    """Tell a page about the site from news: the menu above or below leads to it."""
+    shown_on_all = {MenuName.MAIN, MenuName.FOOTER}
+    return any(
+        entry.get("slug") == article.slug and entry["menu"] in shown_on_all
+        for entry in site.menus
+    )
+
+
+def _has_pager(article: Article, neighbours: Neighbours, site: SiteSettings) -> bool:
+    return _choose(article.pager, site.pager) and bool(
+        neighbours.newer or neighbours.older
+    )
 
 
 def _choose(choice: bool | None, site_choice: bool) -> bool:

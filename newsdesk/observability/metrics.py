@@ -7,6 +7,8 @@ numbers in files that it maps into memory, and whichever is asked adds up those 
 from __future__ import annotations
 
 import os
+from collections import Counter as CollectionCounter
+from collections.abc import Iterable
 
 from newsdesk.observability.server_runs import begin_run, run_folder
 
@@ -31,6 +33,7 @@ __all__ = [
     "Metric",
     "as_text",
     "begin_run",
+    "count_kept",
     "observe",
 ]
 
@@ -41,6 +44,11 @@ _requests = Counter(
     "newsdesk_requests",
     "Requests answered, by view, method and status.",
     ["view", "method", "status"],
+)
+_kept = Counter(
+    "newsdesk_kept_pages_sent",
+    "Requests answered with a kept page before Django was asked, by status.",
+    ["status"],
 )
 _seconds = Histogram(
     "newsdesk_request_seconds",
@@ -72,6 +80,12 @@ def observe(
     if queries:
         _queries.labels(view).inc(queries)
         _query_seconds.labels(view).inc(query_seconds)
+
+
+def count_kept(statuses: Iterable[str]) -> None:
+    """Count requests that the page cache answered."""
+    for status, number in CollectionCounter(statuses).items():
+        _kept.labels(status).inc(number)
 
 
 def as_text(*collectors: Collector) -> bytes:

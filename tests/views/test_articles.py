@@ -204,6 +204,18 @@ class DisclaimerTests(TestCase):
         self.assertIn("澜石", words(page, ".disclaimer__source")[0])
         self.assertFalse(page.select(".disclaimer__text"))
 
+    def test_the_code_of_a_source_is_no_topic(self) -> None:
+        source = make_source("FX168", slug="fx168")
+        article = make_article(source=source, tags=["fx168", "黄金"])
+        page = open_page(article.get_absolute_url())
+        self.assertEqual(words(page, ".article__tags a"), ["黄金"])
+        self.assertEqual(words(page, ".widget--taglist .tag"), ["黄金"])
+
+    def test_a_tag_with_a_chinese_address_is_marked_on_its_own_page(self) -> None:
+        make_article(tags=["黄金", "高盛"])
+        page = open_page("/zh-cn/tags/黄金/")
+        self.assertEqual(words(page, ".widget--taglist [aria-current]"), ["黄金"])
+
     def test_a_disclaimer_in_another_language_says_so(self) -> None:
         source = make_source(disclaimer_en="Terms.")
         page = open_page(make_article(source=source).get_absolute_url())

@@ -70,9 +70,9 @@ class CorrectedArticleTests(TestCase):
     def test_a_page_asks_no_query_for_them(self) -> None:
         self.client.get("/zh-cn/articles/fed/")
         plain = make_article(slug="plain")
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get("/zh-cn/articles/fed/")
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get(plain.get_absolute_url())
 
     def test_what_it_says_is_text(self) -> None:
@@ -108,7 +108,7 @@ class CorrectionsPageTests(TestCase):
             correct(article, CORRECTION, f"第{n}处", corrected_at=hours_ago(n / 10))
         self.assertContains(self.get("/zh-cn/corrections/?page=2"), "第30处")
         self.assertEqual(self.get("/zh-cn/corrections/?page=3").status_code, 404)
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(6):
             self.get("/zh-cn/corrections/")
 
     def test_without_any_it_says_so_and_is_in_no_index(self) -> None:

@@ -19,7 +19,7 @@ from django.test import Client, TestCase
 
 from articles.choices import CorrectionSeverity, Variant
 from articles.feeds import FORMATS
-from articles.models import Article, MenuEntry, SiteSettings
+from articles.models import Article, Image, MenuEntry, SiteSettings, Source
 from articles.publishing import correct, refresh_menus
 from articles.variants.engine import misplaced
 from tests.factories import (
@@ -77,6 +77,24 @@ class CrawlTests(TestCase):
         image = make_image()
         image.alt, image.caption, image.credit = "证券交易所", "图为交易所", "摄影记者"
         image.save()
+        cls.make_articles_in_each_script(source, image)
+        cls.make_articles_with_pictures_elsewhere(source)
+        correct(
+            Article.objects.get(slug="s0"),
+            CorrectionSeverity.CORRECTION,
+            "初版把百分点写成了百分比。",
+        )
+        make_list_page(title="首页标题", body="欢迎阅读**财经时报**。")
+        make_list_page(
+            "category", category=markets, title="汇率专栏", body="关于汇率。"
+        )
+        MenuEntry.objects.create(label="财经标签", url="/tags/")
+        MenuEntry.objects.create(label="侧边栏", url="/categories/", menu="side")
+        refresh_menus()
+        cls.crawled = {variant: cls.crawl(variant) for variant in Variant}
+
+    @classmethod
+    def make_articles_in_each_script(cls, source: Source, image: Image) -> None:
         for n, language in enumerate(["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"] * 5):
             is_simplified = language == "zh-Hans"
             hidden, also = list(HIDDEN[language])
@@ -99,6 +117,9 @@ class CrawlTests(TestCase):
                 thumbnail=image,
                 published_at=hours_ago(n),
             )
+
+    @classmethod
+    def make_articles_with_pictures_elsewhere(cls, source: Source) -> None:
         make_article(
             slug="elsewhere",
             title="图片在别处的报道",
@@ -118,19 +139,6 @@ class CrawlTests(TestCase):
             authors=["Ann Lee"],
             source=source,
         )
-        correct(
-            Article.objects.get(slug="s0"),
-            CorrectionSeverity.CORRECTION,
-            "初版把百分点写成了百分比。",
-        )
-        make_list_page(title="首页标题", body="欢迎阅读**财经时报**。")
-        make_list_page(
-            "category", category=markets, title="汇率专栏", body="关于汇率。"
-        )
-        MenuEntry.objects.create(label="财经标签", url="/tags/")
-        MenuEntry.objects.create(label="侧边栏", url="/categories/", menu="side")
-        refresh_menus()
-        cls.crawled = {variant: cls.crawl(variant) for variant in Variant}
 
     @classmethod
     def crawl(cls, variant: Variant) -> dict[str, Tag]:

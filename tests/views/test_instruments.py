@@ -80,5 +80,5 @@ class InstrumentTests(TestCase):
 
     def test_a_page_asks_no_query_for_them(self) -> None:
         self.client.get("/zh-cn/articles/s/")
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get("/zh-cn/articles/s/")

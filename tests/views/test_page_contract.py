@@ -153,6 +153,15 @@ class ContractTests(TestCase):
         self.assertFalse(page.select(".main-menu, nav .site-footer__menu"))
         self.assertTrue(page.select(".site-header__divider"))
 
+    def test_18_a_page_of_the_menu_is_no_news(self) -> None:
+        article = make_article(title="关于", slug="about", categories=["本站"])
+        for n in range(3):  # The next of the category is no related one.
+            make_article(title=f"别的{n}", categories=["本站"])
+        parts = ".article__meta, .related, .report-link"
+        self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 3)
+        self.enter(article, menu="footer")
+        self.assertFalse(open_page("/zh-cn/articles/about/").select(parts))
+
     def test_19_an_article_in_two_menus(self) -> None:
         article = make_article(title="关于我们")
         self.enter(article, menu="main")

@@ -10,7 +10,15 @@ from articles.archive.hugo import file_path_of, path_of
 from articles.archive.importer.prepare import PreparedFile
 from articles.archive.problems import Problems
 from articles.choices import Variant
-from articles.models import Article, Author, Category, Keyed, Redirect, Tag
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Keyed,
+    Redirect,
+    Tag,
+    content_change,
+)
 from articles.publishing import Labels
 from articles.text_places import is_local
 
@@ -70,6 +78,7 @@ def _owners(paths: Iterable[str]) -> dict[str, _Owner]:
     }
 
 
+@content_change()
 def store_label_redirects(
     rows: Iterable[tuple[Article, PreparedFile, Labels]],
 ) -> None:

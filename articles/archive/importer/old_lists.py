@@ -23,6 +23,7 @@ from articles.models import (
     ImportedListPage,
     Redirect,
     Source,
+    content_change,
 )
 
 Reason = Redirect.Reason
@@ -37,6 +38,7 @@ class _Section(NamedTuple):
     variant: Variant
 
 
+@content_change()
 def store_list_redirects(
     files: Iterable[DiscoveredFile], archives: Archives, terms: Terms
 ) -> None:

@@ -214,6 +214,7 @@ def _kind_of(section: Section, file: PreparedFile) -> Kind:
     return Kind.FRONT if is_site and not section.name else Kind.SECTION
 
 
+@content_change()
 def link_sections(archives: Collection[str], terms: Terms) -> None:
     """Give the pages of sections the categories with the names of their folders."""
     pages = ListPage.objects.filter(
