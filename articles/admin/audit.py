@@ -45,8 +45,9 @@ class ActFilter(OpenFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(RecordAdmin[AuditEntry]):
-    list_display = ["at", "person", "act", "article", "what", "client_address"]
+    list_display = ["at", "person", "act", "article", "what", "whence"]
     list_display_links = None
+    fields = readonly_fields = [*list_display]
     list_filter = [ActFilter, "at"]
     search_fields = ["title", "user_name", "address", "client_address"]
     search_help_text = _(
@@ -87,6 +88,12 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
             return format_html("{} <code>{}</code>", entry.title, entry.address)
         url = reverse("admin:articles_article_history", args=[entry.article_id])
         return format_html('<a href="{}">{}</a>', url, entry.title)
+
+    @admin.display(
+        description=_("from where"), ordering="client_address", empty_value="–"
+    )
+    def whence(self, entry: AuditEntry) -> str | None:
+        return entry.client_address
 
     @admin.display(description=_("what changed"))
     def what(self, entry: AuditEntry) -> str:
