@@ -43,11 +43,15 @@ class ActFilter(OpenFilter):
         return queryset if self.value() == ALL else queryset.filter(act=self.value())
 
 
+_COLUMNS = ("at", "person", "act", "article", "what", "whence")
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(RecordAdmin[AuditEntry]):
-    list_display = ["at", "person", "act", "article", "what", "whence"]
+    list_display = [*_COLUMNS]
     list_display_links = None
-    fields = readonly_fields = [*list_display]
+    fields = [*_COLUMNS]
+    readonly_fields = [*_COLUMNS]
     list_filter = [ActFilter, "at"]
     search_fields = ["title", "user_name", "address", "client_address"]
     search_help_text = _(
