@@ -54,7 +54,7 @@ class ArticlePage(OriginDisplays, SavingAnswers):
     autocomplete_fields = ["source", "thumbnail"]
     readonly_fields = [
         *("original_file", "import_warnings", "files_of_article"),
-        "other_front_matter",
+        *("other_front_matter", "written_in"),
     ]
     fieldsets = [
         (
@@ -198,17 +198,20 @@ class ArticlePage(OriginDisplays, SavingAnswers):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         hidden = set()
+        is_read = bool(obj) and not self.has_change_permission(request, obj)
         if not request.user.has_perm("articles.add_image"):
             hidden |= {*_UPLOADS}
         if obj is None:
             hidden |= {*self.readonly_fields, "own_script"}
-        elif not self.has_change_permission(request, obj):
+        elif is_read:
             hidden |= {"own_script", "base", "form_key", *_UPLOADS}
         elif not slips_of(obj):
             hidden.add("own_script")
         shown = []
         for name, options in super().get_fieldsets(request, obj):
             fields = [field for field in options["fields"] if field not in hidden]
+            if is_read and "language" in fields:
+                fields[fields.index("language")] = "written_in"
             if fields:
                 shown.append((name, {**options, "fields": fields}))
         return shown

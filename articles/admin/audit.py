@@ -43,10 +43,15 @@ class ActFilter(OpenFilter):
         return queryset if self.value() == ALL else queryset.filter(act=self.value())
 
 
+_COLUMNS = ("at", "person", "act", "article", "what", "whence")
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(RecordAdmin[AuditEntry]):
-    list_display = ["at", "person", "act", "article", "what", "client_address"]
+    list_display = [*_COLUMNS]
     list_display_links = None
+    fields = [*_COLUMNS]
+    readonly_fields = [*_COLUMNS]
     list_filter = [ActFilter, "at"]
     search_fields = ["title", "user_name", "address", "client_address"]
     search_help_text = _(
@@ -87,6 +92,12 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
             return format_html("{} <code>{}</code>", entry.title, entry.address)
         url = reverse("admin:articles_article_history", args=[entry.article_id])
         return format_html('<a href="{}">{}</a>', url, entry.title)
+
+    @admin.display(
+        description=_("from where"), ordering="client_address", empty_value="–"
+    )
+    def whence(self, entry: AuditEntry) -> str | None:
+        return entry.client_address
 
     @admin.display(description=_("what changed"))
     def what(self, entry: AuditEntry) -> str:

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.translation import gettext
 
 from articles.admin.overtaken import OvertakenAdmin, RecordT
 from articles.admin.pickers import OrderedPicker, Picker
@@ -135,6 +136,9 @@ class DeskAdmin(OvertakenAdmin[RecordT]):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
+        if add:
+            # Django's own words set a space between Chinese ones.
+            context["title"] = gettext("Add %s") % self.opts.verbose_name
         context |= self.form_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

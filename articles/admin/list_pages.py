@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from articles import publishing
 from articles.admin.base import FORM_FIELDS, DeskAdmin
 from articles.admin.overtaken import OpenedInline, RecordT
+from articles.admin.readable import readable
 from articles.choices import Variant
 from articles.forms import ListPageForm, ListPageFormSet
 from articles.models import ImportedListPage, ListPage
@@ -56,7 +57,7 @@ class LabelPagesAdmin(DeskAdmin[RecordT]):
 @admin.register(ListPage)
 class ListPageAdmin(DeskAdmin[ListPage]):
     form = ListPageForm
-    list_display = ["__str__", "whose", "language", "status"]
+    list_display = ["__str__", "whose", "read_in", "status"]
     list_filter = ["kind", "status"]
     list_select_related = ["category", "tag", "author"]
     search_fields = ["title", "category__name", "tag__name", "author__name"]
@@ -75,6 +76,10 @@ class ListPageAdmin(DeskAdmin[ListPage]):
     def whose(self, page: ListPage) -> str:
         kind = page.get_kind_display()
         return f"{kind}: {page.label}" if page.label else kind
+
+    @admin.display(description=_("language"), ordering="language", empty_value="–")
+    def read_in(self, page: ListPage) -> str:
+        return readable(ListPage, "language", page.language)
 
     @admin.display(description=_("imported from"))
     def file(self, page: ListPage) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
 from articles import publishing
@@ -99,4 +100,5 @@ class PublishingSheet(ArticlePages):
         words = pgettext("between a moment and how far it is", ", ").join(
             [moment_in_words(moment), distance_in_words(moment)]
         )
-        return JsonResponse({"meant": words})
+        is_ahead = moment > timezone.now()
+        return JsonResponse({"meant": words, "is_ahead": is_ahead})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import outbox
 from articles.admin.base import DeskAdmin
+from articles.admin.readable import yes_or_no
 from articles.forms import ReceiverForm
 from articles.models import Delivery, Receiver
 
@@ -21,7 +22,7 @@ from articles.models import Delivery, Receiver
 @admin.register(Receiver)
 class ReceiverAdmin(DeskAdmin[Receiver]):
     form = ReceiverForm
-    list_display = ["name", "kind", "address", "is_active", "waiting", "given_up"]
+    list_display = ["name", "kind", "address", "is_told", "waiting", "given_up"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "address", "note"]
     fields = [
@@ -41,6 +42,10 @@ class ReceiverAdmin(DeskAdmin[Receiver]):
                 given_up_count=Count("deliveries", is_given_up),
             )
         )
+
+    @admin.display(description=_("active"), ordering="is_active")
+    def is_told(self, receiver: Receiver) -> str:
+        return yes_or_no(receiver.is_active)
 
     @admin.display(description=_("to be sent"))
     def waiting(self, receiver: Any) -> str:

@@ -74,13 +74,15 @@ class ReaderReportAdmin(RecordAdmin[ReaderReport]):
             '<a href="{}">{}</a>', article.url_in(report.variant), article.title
         )
 
-    @admin.display(description=_("remedy"), empty_value="")
-    def remedy(self, report: ReaderReport) -> SafeString | None:
+    @admin.display(description=_("remedy"))
+    def remedy(self, report: ReaderReport) -> SafeString:
         """Lead to a term for a wording, for a fact to the corrections of the article with
-        the reader's words to start from. None for who may not do that."""
+        the reader's words to start from. Who may not do that reads whom to ask."""
+        is_fact = report.kind == ReaderReport.Kind.FACT
         if not getattr(report, _MAY[ReaderReport.Kind(report.kind)]):
-            return None
-        if report.kind == ReaderReport.Kind.FACT:
+            whom = _("Ask a chief editor") if is_fact else _("Ask an editor")
+            return format_html("{}", whom)
+        if is_fact:
             url = reverse(CORRECTIONS_PAGE, args=[report.article_id])
             return _button(f"{url}?{urlencode({'text': report.note})}", _("Correct it"))
         url = reverse("admin:articles_readerreport_term", args=[report.pk])

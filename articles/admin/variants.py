@@ -21,9 +21,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 from articles import publishing
 from articles.admin.base import DeskAdmin
 from articles.admin.queue import TERM, term_query
-from articles.admin.readable import field_label
+from articles.admin.readable import field_label, readable
 from articles.admin.warnings import remarks_on, warnings_on
-from articles.choices import ChineseVariant, Language, Status, Variant
+from articles.choices import ChineseVariant, Status, Variant
 from articles.forms import OverrideForm, OverrideFormSet
 from articles.models import (
     Article,
@@ -114,15 +114,12 @@ class ArticleVariantsAdmin(DeskAdmin[Article]):
     @admin.display(description=_("language"), ordering="language")
     def written_in(self, article: Article) -> str:
         """Name the language; that of a Chinese article links to its other scripts."""
-        is_known = article.language in Language.values
-        name = Language(article.language).label if is_known else article.language
+        name = readable(Article, "language", article.language)
         if not article.language.startswith("zh"):
-            return format_html('<span title="{}">{}</span>', name, article.language)
+            return name
         title = gettext("%(language)s: see it in every script") % {"language": name}
         url = reverse(PAGE, args=[article.pk])
-        return format_html(
-            '<a href="{}" title="{}">{}</a>', url, title, article.language
-        )
+        return format_html('<a href="{}" title="{}">{}</a>', url, title, name)
 
     def render_change_form(
         self,

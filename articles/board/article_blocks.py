@@ -91,6 +91,7 @@ ARTICLE_BLOCKS = (
     ArticleBlock(
         *("missed", _("Not published in time"), (Right.PUBLISH,), waiting.missed),
         orders_by="published_at",
+        note=waiting.why_missed,
         tells="moment",
         is_alarm=True,
     ),

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles.choices import State, Status
-from articles.models import ArticleQuerySet, Kill, PendingVersion, Revision
+from articles.models import ArticleQuerySet, Handling, Kill, PendingVersion, Revision
 
 STALE_AFTER = timedelta(days=14)
 # What saves a text without moving it on.
@@ -42,6 +43,16 @@ def why_not_live() -> Subquery:
     """Return why the change of an article did not go live at its hour."""
     waiting = PendingVersion.objects.waiting().filter(article=OuterRef("pk"))
     return Subquery(waiting.order_by("go_live_at").values("error")[:1])
+
+
+def why_missed() -> Case:
+    """Return what kept an article from being published at its hour."""
+    is_held = Q(pk__in=Handling.objects.held().values("article"))
+    return Case(
+        When(is_held, Value(gettext("On legal hold."))),
+        When(status=Status.IN_REVIEW, then=Value(gettext("Nobody approved it."))),
+        default=Value(gettext("Approved, but nobody published it.")),
+    )
 
 
 def own(articles: ArticleQuerySet, user: Asking) -> ArticleQuerySet:

@@ -140,6 +140,13 @@ class PublishingForm(forms.Form):
     def unmet(self) -> list[CheckItem]:
         return [item for item in self.items if item.blocks and not item.is_met]
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether readers would see the article only at a time that is to come."""
+        times = self.cleaned_data if self.is_bound else vars(self.article)
+        starts = [times.get("published_at"), times.get("embargoed_until")]
+        return any(moment and moment > timezone.now() for moment in starts)
+
     def times(self) -> dict[str, Any]:
         """Return the times for the article, as a state holds them."""
         given = {name: self.cleaned_data[name] for name in _TIMES}

@@ -53,6 +53,22 @@ class ChangeListTests(TestCase):
         self.assertContains(response, "<span>chief</span>", 12)
         self.assertContains(response, "All times: Beijing time.")
 
+    def test_languages_are_named_in_the_list_and_to_who_may_only_read(self) -> None:
+        article = make_article(language="zh-Hant-HK")
+        name = "Chinese, Traditional (Hong Kong)"
+        self.assertContains(self.client.get(reverse(LIST)), f">{name}</a>")
+        self.client.force_login(make_reporter())
+        change = reverse("admin:articles_article_change", args=[article.pk])
+        self.assertContains(self.client.get(change), f">{name}</a>")
+
+    def test_chinese_words_for_adding_and_filtering_have_no_space(self) -> None:
+        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+        page = self.client.get(reverse(LIST))
+        self.assertContains(page, ">新增文章</a>")
+        self.assertContains(page, "按语言")
+        add = self.client.get(reverse("admin:articles_article_add"))
+        self.assertEqual(add.context["title"], "新增文章")
+
     def test_the_list_loads_no_bodies(self) -> None:
         make_article(body="长文")
         article = self.client.get(reverse(LIST)).context["cl"].result_list[0]

@@ -37,7 +37,7 @@ _ALLOWED = """
     AI API ASCII AVIF CC BY CSV EN GIF Hexo HDR HTML HTTP HTTPS Hugo ID IPTC Jekyll JPEG
     JSON KaTeX LDAP Markdown MathJax MB kB OpenCC PNG RSS Atom SEO TSV UTF URL UTC WebP XML
     YAML Alt Command Control Ctrl Enter Esc Mac Shift Django English Newsdesk figure http
-    https include kind regional scope slug synonyms video SPX zh Hans Hant HK TW en date
+    https include kind regional scope slug synonyms video SPX WebSub Webhook IndexNow zh Hans Hant HK TW en date
     note content news app TPEx
 """.split()  # noqa: SIM905
 ALLOWED = {word.casefold() for word in _ALLOWED}

@@ -144,8 +144,22 @@ def test_what_is_typed_is_echoed_with_its_distance(client: Client) -> None:
         hour=9, minute=30, second=0, microsecond=0
     ) + timedelta(days=1)
     assert meant.startswith(moment_in_words(tomorrow))
+    assert client.get(address, {"text": "明天 9:30"}).json()["is_ahead"]
+    assert not client.get(address, {"text": "2020-01-01 9:30"}).json()["is_ahead"]
     assert client.get(address, {"text": "25:00"}).json()["problem"]
     assert client.get(address).json() == {"meant": ""}
+
+
+def test_its_button_says_whether_it_publishes_or_schedules(chief: Client) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    for times, label in (
+        ({}, "Publish"),
+        ({"published_at": hours_ago(1)}, "Publish"),
+        ({"published_at": tomorrow}, "Schedule"),
+        ({"embargoed_until": tomorrow}, "Schedule"),
+    ):
+        page = chief.get(sheet(make_draft(**times))).content.decode()
+        assert f">{label}</button>" in page
 
 
 def test_a_live_article_keeps_its_time_on_the_sheet(chief: Client) -> None:

@@ -70,6 +70,7 @@ class ReaderReportTests(TestCase):
         self.assertContains(response, "<mark>幹散物</mark>")
         url = reverse("admin:articles_readerreport_term", args=[self.report.pk])
         self.assertNotContains(response, url)
+        self.assertContains(response, "请编辑来做")
         self.assertEqual(self.client.get(url).status_code, 403)
 
     def test_who_may_not_see_articles_sees_no_reports(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import User
 from django.test import TestCase
 from django.utils import timezone
+from django.utils.translation import override
 
 from articles.board import SHOWN, Board, board_of
 from articles.choices import Status
@@ -157,6 +158,22 @@ class EditorTests(TestCase):
         first = board_of(self.chief).blocks[0]
         self.assertEqual((first.key, first.is_alarm), ("missed", True))
         self.assertNotIn("missed", titles(board_of(self.editor)))
+
+    def test_a_missed_hour_says_what_kept_the_article(self) -> None:
+        make_draft(title="送", status=Status.IN_REVIEW, published_at=hours_ago(3))
+        make_draft(title="签", status=Status.APPROVED, published_at=hours_ago(2))
+        held = make_draft(status=Status.APPROVED, published_at=hours_ago(1))
+        Handling.objects.create(article=held, hold_reason="律师来电")
+        with override("en"):
+            lines = board_of(self.chief).blocks[0].lines
+        self.assertEqual(
+            [line.note for line in lines],
+            [
+                "Nobody approved it.",
+                "Approved, but nobody published it.",
+                "On legal hold.",
+            ],
+        )
 
     def test_a_change_that_did_not_go_live_stands_on_top_with_the_reason(self) -> None:
         article = make_article(title="文", published_at=hours_ago(48))

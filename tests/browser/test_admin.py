@@ -99,7 +99,7 @@ def test_an_ambiguity_is_decided_beside_its_sentence(
     article = make_article(title="关税上调", body="海岳讯。\n")
     expect(desk.get_by_text("0 articles")).to_be_visible()
     desk.reload()
-    desk.get_by_role("link", name="zh-Hans").click()
+    desk.get_by_role("link", name="Chinese, Simplified").click()
     desk.get_by_role("link", name="香港繁體").click()
     expect(desk.locator(".variants__body").last).to_have_text("海岳訊。")
     for scheme in ("light", "dark"):

@@ -73,13 +73,23 @@ export async function openSheet(url, { published, mend, failed }) {
 }
 
 function wire(form) {
+  const main = form.querySelector("[data-main]");
+  const isAhead = {};
+  const nameButton = () => {
+    const isTimed = form.querySelector("[name=when][value=at]").checked;
+    const isLater = isAhead.embargoed_until || (isTimed && isAhead.published_at);
+    main.textContent = isLater ? main.dataset.later : main.dataset.now;
+  };
+  for (const radio of form.querySelectorAll("[name=when]")) radio.addEventListener("change", nameButton);
   for (const line of form.querySelectorAll("[data-moment]")) {
     const box = line.parentElement.querySelector("input");
     let timer = 0;
     const tell = async () => {
-      const { meant, problem } = await (await fetch(`${form.dataset.meant}?text=${encodeURIComponent(box.value)}`)).json();
+      const { meant, problem, is_ahead } = await (await fetch(`${form.dataset.meant}?text=${encodeURIComponent(box.value)}`)).json();
       line.textContent = problem ?? meant;
       line.classList.toggle("desk-sheet__problem", Boolean(problem));
+      isAhead[box.name] = Boolean(is_ahead);
+      nameButton();
     };
     box.addEventListener("input", () => {
       if (box.name === "published_at") form.querySelector("[name=when][value=at]").checked = true;
