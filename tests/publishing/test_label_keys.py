@@ -46,7 +46,5 @@ class RenewKeysTests(TestCase):
 
     def test_keys_of_today_stay_and_cost_a_query_a_table(self) -> None:
         make_article(tags=["复苏"], authors=["林岚"], categories=["宏观"])
-        with self.assertNumQueries(
-            7
-        ):  # Savepoint, index, three tables, version, savepoint.
+        with self.assertNumQueries(6):  # Savepoint, index, three tables, savepoint.
             self.assertEqual(renew_keys(), [])
