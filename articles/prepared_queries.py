@@ -23,6 +23,7 @@ from copy import copy
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
 
@@ -85,13 +86,18 @@ class _Plan(Generic[_Row]):
     def __init__(self, rows: QuerySet[Any, _Row]) -> None:
         self._rows = rows
         self._compiler = rows.query.get_compiler(rows.db)
-        self._sql, self._parameters = self._compiler.as_sql()
+        try:
+            self._sql, self._parameters = self._compiler.as_sql()
+        except EmptyResultSet:  # Nothing can match, whatever the values.
+            self._sql, self._parameters = "", ()
         for given in self._parameters:
             is_moment = isinstance(given, datetime) or _MOMENT.match(str(given))
             if is_moment and not isinstance(given, Parameter):
                 raise ValueError(f"A prepared query holds a moment: {self._sql}")
 
     def read(self, values: dict[str, Any]) -> list[_Row]:
+        if not self._sql:
+            return []
         named = {**values}
         for name, value in values.items():
             if isinstance(value, list | tuple):

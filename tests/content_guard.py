@@ -21,20 +21,14 @@ _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)"
 # What no kept page shows, and what is made of the rest when somebody reads it.
 UNSEEN = {
     *("AfterCheck", "ArchiveConfiguration", "ArchiveSite", "ArticleTemplate"),
-    *("AuditEntry", "Buffer", "Conflict", "Comment", "ContentVersion"),
+    *("AuditEntry", "Buffer", "Comment", "Conflict", "ContentVersion"),
     *("DeclaredLanguage", "Delivery", "EditorProfile", "EmbargoLift", "FooterPattern"),
     *("FooterRule", "FormerFile", "FoundSource", "Handling", "ImageOrigin"),
     *("ImageReference", "ImageUse", "ImportRun", "ImportedFile", "ImportedListPage"),
-    *(
-        "OpenAmbiguities",
-        "PendingVersion",
-        "Presence",
-        "PreviewLink",
-        "ReaderReport",
-        "RemoteImage",
-    ),
-    *("Revision", "SameStory", "SearchEntry", "SearchIndex", "SourceClearance"),
-    *("SourceEvidence", "StorySketch", "TranslationLevel", "VariantText"),
+    *("OpenAmbiguities", "PendingVersion", "Presence", "PreviewLink", "ReaderReport"),
+    *("Receiver", "RemoteImage", "Revision", "SameStory", "SearchEntry"),
+    *("SearchIndex", "SourceClearance", "SourceEvidence", "StorySketch"),
+    *("TranslationLevel", "VariantText"),
 }
 SEEN_TABLES = {
     model._meta.db_table

@@ -45,6 +45,11 @@ class PreparedTests(TestCase):
         make_article()
         self.assertEqual(titled.read(title=title), [article])
 
+    def test_what_can_match_nothing_reads_nothing(self) -> None:
+        make_article()
+        with self.assertNumQueries(0):
+            self.assertEqual(_published.read(0, at=timezone.now()), [])
+
     def test_few_shapes_are_compiled(self) -> None:
         self.assertEqual(few_lengths([1, 2, 3]), [1, 2, 3, 3])
         self.assertEqual(

@@ -7,14 +7,17 @@ know which page a change shows on.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
+
+_WRITES = {"INSERT", "UPDATE", "DELETE"}
 
 
 class ContentVersion(models.Model):
@@ -44,6 +47,13 @@ class _Change:
     """A change of what readers see, while it is being made."""
 
     hides: bool = False
+    has_written: bool = False
+
+    def watch(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        """Run a statement, as ``connection.execute_wrapper`` asks; note a write."""
+        if sql.lstrip()[:6].upper() in _WRITES:
+            self.has_written = True
+        return execute(sql, *rest)
 
 
 _change: ContextVar[_Change | None] = ContextVar("content_change", default=None)
@@ -53,8 +63,9 @@ _change: ContextVar[_Change | None] = ContextVar("content_change", default=None)
 def content_change() -> Iterator[None]:
     """Open a transaction that changes what readers see, outside of an article's row.
 
-    Its last statement gives the content a new version, once for all that are nested, so
-    that nobody who waits for that row holds up another who has yet to lock something.
+    If anything was written, its last statement gives the content a new version, once for
+    all that are nested, so that nobody who waits for that row holds up another who has yet
+    to lock something.
     ``publishing.transaction()`` is one too. Works as a decorator.
     """
     with transaction.atomic():
@@ -64,8 +75,10 @@ def content_change() -> Iterator[None]:
         change = _Change()
         token = _change.set(change)
         try:
-            yield
-            _renew_version(change)
+            with connection.execute_wrapper(change.watch):
+                yield
+            if change.has_written or change.hides:
+                _renew_version(change)
         finally:
             _change.reset(token)
 

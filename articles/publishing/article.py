@@ -100,19 +100,12 @@ def store(
         had = labels_of(article) if before else Labels([], [], [])
         recorded = texts = overrides_of(article) if before else []
         labels = labels or had
-        is_import = act == Revision.Act.IMPORTED
         if overrides is not None:
             rows = sorted(overrides, key=lambda override: override.variant)
             recorded = [override.recorded for override in rows]
         then = state_with(before, had, texts) if before else {}
         now = state_with(article, labels, recorded)
-        is_act = (
-            before is None
-            or is_import
-            or bool(merged.get("rejected"))
-            or then != now
-            or not article.revisions.exists()
-        )
+        is_act = then != now or _is_recorded_anyway(before, article, act, merged)
         kind = _kind_of(kind, then, now, act) if is_live(before, article) else None
         _check_not_killed(before, article, act, is_changed=then != now)
         article.save(update_fields=None if is_act else Article.DERIVED)
@@ -136,6 +129,18 @@ def store(
         if before:
             note_change(before, article, revision)
         return revision
+
+
+def _is_recorded_anyway(
+    before: Article | None,
+    article: Article,
+    act: Revision.Act,
+    merged: Mapping[str, Any],
+) -> bool:
+    """Tell whether an act that changes nothing leaves a revision all the same."""
+    is_import = act == Revision.Act.IMPORTED
+    is_first = before is None or not article.revisions.exists()
+    return is_import or bool(merged.get("rejected")) or is_first
 
 
 def resolve_times(

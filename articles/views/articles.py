@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from articles.choices import MenuName, Status, ThumbnailPlace, Variant
 from articles.listings import Neighbours
 from articles.models import (
     Article,
-    Author,
     SiteSettings,
     VariantOverride,
     corrections_of,
@@ -92,14 +91,11 @@ def render_article_page(
         article=article,
         addresses=addresses or (lambda other: address_in(article, neighbours, other)),
     )
-    version = page.site.conversion_version
     if is_stored:
+        version = page.site.conversion_version
         conversions.apply_variant([article], variant, version, whole=True)
     else:
-        categories = [category.pk for category in labels.categories]
-        conversions.apply_variant_unsaved(
-            article, variant, version, categories, override
-        )
+        _apply_variant_unsaved(article, labels, page, override)
     terms = terms_of(article, page.site)
     notes = usage_notes(terms, page)
     discussion = discussion_of(article, page)
@@ -127,6 +123,19 @@ def render_article_page(
         data = article_data(article, labels, page, meta, notes, discussion)
         meta = replace(meta, structured_data=as_script(*data))
     return render_page(request, "articles/article_detail.html", page, meta, context)
+
+
+def _apply_variant_unsaved(
+    article: Article,
+    labels: Labels,
+    page: PageContext,
+    override: VariantOverride | None,
+) -> None:
+    categories = [category.pk for category in labels.categories]
+    version = page.site.conversion_version
+    conversions.apply_variant_unsaved(
+        article, page.variant, version, categories, override
+    )
 
 
 def _related(
@@ -161,12 +170,6 @@ def _has_pager(article: Article, neighbours: Neighbours, site: SiteSettings) -> 
 
 def _choose(choice: bool | None, site_choice: bool) -> bool:
     return site_choice if choice is None else choice
-
-
-def _box_authors(
-    article: Article, labels: Labels, site: SiteSettings
-) -> Sequence[Author]:
-    return labels.authors if _choose(article.authorbox, site.authorbox) else []
 
 
 def _contents(article: Article, site: SiteSettings) -> list[TocEntry]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import images, public_pictures
 from articles.forms import DescriptionForm, on_one_line
-from articles.models import Image
+from articles.models import Image, content_change
 
 PER_PAGE = 24
 MAX_PAGE = 1_000
@@ -74,7 +74,9 @@ def describe_picture(request: HttpRequest, number: int) -> JsonResponse:
     form = DescriptionForm(request.POST, instance=image)
     if not form.is_valid():
         return refused(form)
-    return JsonResponse(picture_data(form.save()))
+    with content_change():
+        image = form.save()
+    return JsonResponse(picture_data(image))
 
 
 def remember_brought(request: HttpRequest, image: Image) -> None:

@@ -8,25 +8,41 @@ from django.db import transaction
 from django.test import TestCase
 
 from articles import publishing
-from articles.models import Article, ContentVersion, content_change, hide_at_once
+from articles.models import (
+    Article,
+    ContentVersion,
+    SiteSettings,
+    content_change,
+    hide_at_once,
+)
 from articles.publishing import Verb
 from articles.serving import read_version
 from tests.content_guard import UNSEEN, UnversionedWrite
 from tests.factories import make_article
 
 
+def write() -> None:
+    SiteSettings.objects.update(tagline="快讯")
+
+
 class ContentVersionTests(TestCase):
+    def test_what_writes_nothing_gives_none(self) -> None:
+        before = read_version()
+        with content_change():
+            SiteSettings.objects.first()
+        self.assertEqual(read_version(), before)
+
     def test_a_change_gives_a_higher_version(self) -> None:
         before = read_version().number
         with content_change():
-            pass
+            write()
         self.assertGreater(read_version().number, before)
 
     def test_nested_changes_give_one_version_at_their_end(self) -> None:
         before = read_version()
         with content_change():
             with content_change():
-                pass
+                write()
             self.assertEqual(read_version(), before)
         self.assertGreater(read_version(), before)
 
@@ -40,14 +56,14 @@ class ContentVersionTests(TestCase):
         far = 2**60  # Thirty thousand years from now.
         ContentVersion.objects.update(version=far)
         with content_change():
-            pass
+            write()
         self.assertEqual(read_version().number, far + 1)
 
     def test_a_database_whose_row_was_lost_gets_a_new_one(self) -> None:
         ContentVersion.objects.all().delete()
         self.assertEqual(read_version(), (0, 0))
         with content_change():
-            pass
+            write()
         self.assertGreater(read_version().number, 0)
 
     def test_what_is_published_hides_nothing(self) -> None:

@@ -23,6 +23,8 @@ class RefreshMenusTests(TestCase):
             connection,
         ) as queries:
             refresh_menus()
-        updates = [q["sql"] for q in queries if q["sql"].startswith("UPDATE")]
+        table = SiteSettings._meta.db_table
+        sent = [query["sql"] for query in queries]
+        updates = [sql for sql in sent if sql.startswith(f'UPDATE "{table}"')]
         self.assertEqual(len(updates), 1)
         self.assertNotIn("conversion_version", updates[0])

@@ -152,7 +152,7 @@ def test_every_public_address_is_a_door_of_the_wall() -> None:
         *("media", "shared_preview"),
         # Say nothing of any article.
         *("remember_variant", "site_css", "healthz", "robots", "former_ninjs"),
-        *("manifest", "favicon", "readyz", "metrics"),
+        *("manifest", "favicon", "readyz", "metrics", "indexnow_key"),
         "",  # Lead to a variant.
     }
     found = set()
