@@ -48,8 +48,9 @@ class PermanentName(FieldSpec):
         return True  # Nothing changes it, in the file or here.
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
-        if header.is_new:
-            header.put(*self.keys, value=edit.now["permanent_name"])
+        # A page of a list has none.
+        if header.is_new and (name := edit.now["permanent_name"]):
+            header.put(*self.keys, value=name)
 
 
 def is_permanent_name(name: str) -> bool:
