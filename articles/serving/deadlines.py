@@ -100,4 +100,4 @@ def _strip(request: HttpRequest) -> None:
             known.setlist(name, request.GET.getlist(name))
     request.META["QUERY_STRING"] = known.urlencode()
     known._mutable = False
-    request.GET = known
+    request.GET = known  # type: ignore[assignment]

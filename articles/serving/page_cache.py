@@ -294,8 +294,9 @@ class PageCache:
         now = time.time()
         answer = self._answer_of(environ)
         if not isinstance(answer, Answer):
+            stream: Any = answer[2]
             start_response(*answer[:2])
-            return answer[2]  # type: ignore[no-any-return]
+            return stream  # type: ignore[no-any-return]
         is_public = _is_for_everybody(answer) or _is_public(answer.headers)
         is_get = environ["REQUEST_METHOD"] == "GET"
         is_whole = is_get and not answer.status.startswith(("200", "304"))

@@ -112,8 +112,8 @@ class Keys:
             return True
         if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
             return True
-        cookies = environ.get("HTTP_COOKIE")
-        return bool(cookies) and any(name in cookies for name in self.cookies)
+        cookies = environ.get("HTTP_COOKIE") or ""
+        return any(name in cookies for name in self.cookies)
 
 
 def is_exact(key: Key, environ: Environ) -> bool:

@@ -81,7 +81,7 @@ _FIRST_ONLY = {"slug", "permanent_name"}
 _NAMES = (
     "0b5f36ac-7d2b-4dd8-8e58-4f43a2b1d0aa",
     "tag:desk.example,2026-01-02:articles/7",
-    "5a0d0f62-9d0c-4ae3-9a5e-0d3f6f9f7c11",
+    "0b5f36ac-7d2b-4dd8-8e58-4f43a2b1d0aa",  # Nobody here changes it.
 )
 SAMPLES = {
     "title": _same_key("title", "软件一", "软件二", "软件三"),

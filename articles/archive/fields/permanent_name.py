@@ -49,7 +49,7 @@ class PermanentName(FieldSpec):
 
     def write(self, header: HeaderWriter, edit: HeaderEdit) -> None:
         # A page of a list has none.
-        if header.is_new and (name := edit.now["permanent_name"]):
+        if header.is_new and (name := edit.now.get("permanent_name")):
             header.put(*self.keys, value=name)
 
 

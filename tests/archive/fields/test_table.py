@@ -31,7 +31,8 @@ class CoverageTests(SimpleTestCase):
         fields = {field.name for field in (*meta.concrete_fields, *meta.many_to_many)}
         self.assertEqual(fields - in_rows - declared, set())
         self.assertEqual(declared - fields, set())
-        self.assertEqual(in_rows & declared, set())
+        # It is exported, and as it is for good no revision records it.
+        self.assertEqual(in_rows & declared, {"permanent_name"})
         self.assertLessEqual({*Article.CONVERTED}, in_rows)
 
     def test_a_field_is_in_one_row(self) -> None:
@@ -44,7 +45,11 @@ class CoverageTests(SimpleTestCase):
             keys - CASCADING_KEYS,
             {
                 *("title", "slug", "translationkey", "translations"),
-                *("language", "newsdesk_source"),  # A list's ``lang`` is handed down.
+                *(
+                    "newsdesk_id",
+                    "language",
+                    "newsdesk_source",
+                ),  # A list's ``lang`` is handed down.
             },
         )
 
