@@ -16,7 +16,8 @@ from articles.serving.page_keys import Environ, Key
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 
-# Of 75 kB of an article it makes 14 kB in 0.7 ms; level 9 saves 1 % for twice that.
+# Of the 22.2 kB of an article of the sample it makes 7.36 kB in 0.37 ms; level 4 makes
+# 7.49 in 0.28, level 9 7.36 in 0.40.
 GZIP_LEVEL = 6
 _LEAST_COMPRESSED = 500  # Bytes; headers outweigh what is saved on fewer.
 _COMPRESSED = ("text/", "application/json", "application/xml", "image/svg")
