@@ -139,9 +139,9 @@ class ListTests(_CommentedTestCase):
         self.client.get(ALL)
         for number in (0, 40):
             self.approved(number)
-            # article, its converted title, site, count, comments; the sidebar's two
-            # and the latest's texts
-            with self.assertNumQueries(8):
+            # article, version, its converted title, site, count, comments; the sidebar's
+            # two and the latest's texts
+            with self.assertNumQueries(9):
                 self.client.get(ALL)
 
 
