@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
+from queue import Queue
+from threading import current_thread
 from unittest.mock import patch
 
 import pytest
@@ -62,13 +63,13 @@ def test_one_that_fails_costs_the_next_nothing() -> None:
 
 def test_more_than_can_wait_is_left_to_the_command() -> None:
     image = storage.store_image(photo(900, 600))
-    with patch.object(later_renditions, "_work", lambda: time.sleep(0)):
-        for _time in range(2 * later_renditions._MOST_WAITING):
+    waiting: Queue[int] = Queue(2)
+    with (
+        patch.object(later_renditions, "_waiting", waiting),
+        patch.object(later_renditions, "_threads", [current_thread()]),  # Busy.
+    ):
+        for _time in range(4):
             ENQUEUE(image.pk)
-        assert later_renditions._waiting.full()
-    later_renditions._threads.clear()
+    assert waiting.qsize() == 2
     ENQUEUE(image.pk)
-    while not later_renditions._waiting.empty():
-        ENQUEUE(image.pk)
-        time.sleep(0.01)
     assert made().recipe
