@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles import listings
-from articles.choices import MenuName, Status, ThumbnailPlace, Variant
+from articles.choices import MenuName, Status, ThumbnailPlace, Variant, Visibility
 from articles.listings import Neighbours
 from articles.models import (
     Article,
@@ -99,7 +99,7 @@ def render_article_page(
     terms = terms_of(article, page.site)
     notes = usage_notes(terms, page)
     discussion = discussion_of(article, page)
-    is_news = not _is_in_menu(article, page.site)
+    is_news = not _is_about_site(article, page.site)
     context = {
         "article": article,
         "labels": labels,
@@ -153,10 +153,11 @@ def _related(
     return related
 
 
-def _is_in_menu(article: Article, site: SiteSettings) -> bool:
-    """Tell a page about the site from news: the menu above or below leads to it."""
+def _is_about_site(article: Article, site: SiteSettings) -> bool:
+    """Tell a page about the site from news: the menu above or below leads to it, and no
+    list does."""
     shown_on_all = {MenuName.MAIN, MenuName.FOOTER}
-    return any(
+    return article.visibility == Visibility.UNLISTED and any(
         entry.get("slug") == article.slug and entry["menu"] in shown_on_all
         for entry in site.menus
     )

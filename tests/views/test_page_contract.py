@@ -12,6 +12,7 @@ from typing import Any
 from bs4 import Tag
 from django.test import TestCase
 
+from articles.choices import Visibility
 from articles.models import Article, MenuEntry, SiteSettings
 from articles.publishing import refresh_menus
 from tests.factories import hours_ago, make_article, make_image
@@ -153,13 +154,15 @@ class ContractTests(TestCase):
         self.assertFalse(page.select(".main-menu, nav .site-footer__menu"))
         self.assertTrue(page.select(".site-header__divider"))
 
-    def test_18_a_page_of_the_menu_is_no_news(self) -> None:
+    def test_18_what_only_the_menu_leads_to_is_no_news(self) -> None:
         article = make_article(title="关于", slug="about", categories=["本站"])
         for n in range(3):  # The next of the category is no related one.
             make_article(title=f"别的{n}", categories=["本站"])
         parts = ".article__meta, .related, .report-link"
         self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 3)
         self.enter(article, menu="footer")
+        self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 3)
+        Article.objects.filter(pk=article.pk).update(visibility=Visibility.UNLISTED)
         self.assertFalse(open_page("/zh-cn/articles/about/").select(parts))
 
     def test_19_an_article_in_two_menus(self) -> None:
