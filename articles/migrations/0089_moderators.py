@@ -1,8 +1,4 @@
-"""Let the shipped groups that approve articles moderate comments.
-
-``RenameModel`` has left the permissions of reports behind: those that an account or a group
-holds are renamed, before ``post_migrate`` would add new ones beside them.
-"""
+"""Let the shipped groups that approve articles moderate comments."""
 
 from django.db import migrations
 
@@ -22,22 +18,6 @@ def let_groups_moderate(apps, schema_editor):
         group.permissions.add(permission)
 
 
-def rename_permissions(apps, schema_editor, old="conversionreport", new="readerreport"):
-    content_types = apps.get_model("contenttypes", "ContentType").objects
-    # ``RenameModel`` has renamed the content type, unless it was interrupted.
-    content_types.filter(app_label="articles", model=old).update(model=new)
-    rows = apps.get_model("auth", "Permission").objects.filter(
-        content_type__app_label="articles", codename__endswith=f"_{old}"
-    )
-    for row in rows:
-        row.codename = row.codename.removesuffix(old) + new
-        row.save(update_fields=["codename"])
-
-
-def restore_permissions(apps, schema_editor):
-    rename_permissions(apps, schema_editor, "readerreport", "conversionreport")
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0088_comments_and_reports_of_facts"),
@@ -45,7 +25,4 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [
-        migrations.RunPython(rename_permissions, restore_permissions),
-        migrations.RunPython(let_groups_moderate, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(let_groups_moderate, migrations.RunPython.noop)]

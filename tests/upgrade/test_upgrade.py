@@ -216,16 +216,14 @@ class MigratedSiteTests(SimpleTestCase):
                 name = RENAMED_MODELS.get(row["model"], row["model"])
                 self.assertEqual(kinds[row["id"]], name)
         models = apps.get_app_config("articles").get_models()
-        without = {
-            m._meta.model_name for m in models if not m._meta.default_permissions
-        }
+        verbs_of = {m._meta.model_name: m._meta.default_permissions for m in models}
         for pk, name in kinds.items():
             codenames = [
                 row["codename"]
                 for row in self.after["auth_permission"]
                 if row["content_type_id"] == pk
             ]
-            verbs = () if name in without else _VERBS
+            verbs = verbs_of.get(name, _VERBS)
             rights = [right.codename for right in Right] if name == "article" else []
             own = [f"{verb}_{name}" for verb in verbs]
             self.assertCountEqual(codenames, own + rights)
