@@ -222,19 +222,19 @@ class AddressTests(SimpleTestCase):
 
     def test_a_cache_is_known_by_its_address(self) -> None:
         for url, backend, place, prefix in (
-            ("", "locmem.LocMemCache", "locmemcache:", ""),
-            ("redis://h:6379/3", "redis.RedisCache", "redis://h:6379/3", ""),
+            ("", "LocMemCache", "locmemcache:", ""),
+            ("redis://h:6379/3", "FallbackRedisCache", "redis://h:6379/3", ""),
             (
                 *(
                     "rediss://:pw@h/0?key_prefix=news&socket_timeout=5",
-                    "redis.RedisCache",
+                    "FallbackRedisCache",
                 ),
                 *("rediss://:pw@h/0?socket_timeout=5", "news"),
             ),
         ):
             with self.subTest(url):
                 cache = self.ask("settings.CACHES['default']", CACHE_URL=url)
-                self.assertEqual(cache["BACKEND"].partition("backends.")[2], backend)
+                self.assertEqual(cache["BACKEND"].rpartition(".")[2], backend)
                 self.assertEqual(
                     (cache["LOCATION"], cache["KEY_PREFIX"]), (place, prefix)
                 )
