@@ -1,4 +1,4 @@
-"""What many pages share, kept in this process until the content has another version.
+"""Parts that many pages share, kept in this process until the content has another version.
 
 A part is made from nothing but what its key names and what readers of the content's version
 see, so that nothing of one page or one person gets into another. All parts end with the

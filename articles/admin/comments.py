@@ -1,4 +1,4 @@
-"""What readers say under articles, for a moderator to approve or refuse."""
+"""Comments of readers, for a moderator to approve or refuse."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _IN_LISTS = 300  # Characters.
 
 
 class StateFilter(OpenFilter):
-    """What is held, unless somebody asks for another state."""
+    """Show those that are held, unless somebody asks for another state."""
 
     title = _("state")
     parameter_name = "state"

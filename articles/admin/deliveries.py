@@ -1,4 +1,4 @@
-"""What receivers were told, and what is still to be sent: a list that nobody writes."""
+"""Deliveries, sent and still to be sent: a list that nobody writes."""
 
 from __future__ import annotations
 

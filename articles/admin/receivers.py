@@ -1,8 +1,7 @@
-"""Who is told of publications: partners, hubs and search engines."""
+"""Receivers of publications: partners, hubs and search engines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -12,11 +11,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles import outbox
 from articles.admin.base import DeskAdmin
 from articles.admin.readable import yes_or_no
 from articles.forms import ReceiverForm
-from articles.models import Delivery, Receiver
+from articles.models import Delivery, Receiver, content_change
 
 
 @admin.register(Receiver)
@@ -63,9 +61,5 @@ class ReceiverAdmin(DeskAdmin[Receiver]):
     def store(self, request: HttpRequest, record: Receiver) -> None:
         # What is sent meanwhile counts on.
         kept = [*ReceiverForm.Meta.fields, "stopped_because"]
-        record.save(update_fields=None if record._state.adding else kept)
-        outbox.forget_hubs()
-
-    def remove(self, records: Sequence[Receiver]) -> None:
-        super().remove(records)
-        outbox.forget_hubs()
+        with content_change():  # Feeds name hubs.
+            record.save(update_fields=None if record._state.adding else kept)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from articles.backup.backup_files import StoredBackup, backups_in, prune_backups
 from articles.backup.encryption import make_identity
-from articles.backup.errors import BackupError
+from articles.backup.failures import BackupError
 from articles.backup.making import make_backup
 from articles.backup.restoring import RestoredSite, restore_backup, verify_backup
 

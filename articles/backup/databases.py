@@ -13,7 +13,7 @@ from articles.backup.database_dump import Dump
 
 
 class DatabaseCopies(Protocol):
-    """What each of the two modules does. A copy beside the site has a name of its own."""
+    """The functions of each of the two modules. A copy beside the site has a name of its own."""
 
     NAME: str  # Of the dump, in an archive.
 

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 
 import pyrage
 
-from articles.backup.errors import BackupError
+from articles.backup.failures import BackupError
 
 MAGIC = b"age-encryption.org/v1"
 # The library has no types.

@@ -18,7 +18,7 @@ import newsdesk
 from articles.backup.backup_files import StoredBackup, new_backup, write_checksum
 from articles.backup.databases import copies
 from articles.backup.encryption import Recipient, read_recipient
-from articles.backup.errors import BackupError, in_words
+from articles.backup.failures import BackupError, in_words
 from articles.backup.packing import (
     ABOUT,
     MANIFEST,

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 from django.db import connection
 
 from articles.backup.encryption import read_identity
-from articles.backup.errors import BackupError
+from articles.backup.failures import BackupError
 from articles.backup.making import Progress
 from articles.backup.packing import (
     ABOUT,

@@ -19,7 +19,7 @@ from articles.backup.encryption import (
     decrypting,
     encrypting,
 )
-from articles.backup.errors import BackupError
+from articles.backup.failures import BackupError
 
 FORMAT = 1
 # The names in the archive, in this order.
@@ -32,7 +32,7 @@ _EFFORT = 1
 
 @dataclass(frozen=True)
 class About:
-    """What an archive says of itself, before anything else in it.
+    """The description of an archive that stands before anything else in it.
 
     ``tables`` has the number of rows and a checksum of each table; ``migrations`` are those
     that were applied, as ``app.name``.

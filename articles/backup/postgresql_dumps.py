@@ -23,7 +23,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from articles.backup.database_dump import Dump
-from articles.backup.errors import BackupError
+from articles.backup.failures import BackupError
 
 NAME = "database.dump"
 # What a table holds, whatever the order of its rows and the settings of a connection.

@@ -20,7 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from redis.exceptions import RedisError
 
 from articles.backup.databases import copies
-from articles.backup.errors import BackupError, in_words
+from articles.backup.failures import BackupError, in_words
 from articles.backup.making import SCRATCH, Progress, media_files, media_root
 from articles.backup.opening import OpenedBackup, open_backup
 from articles.backup.scratch import scratch_folder

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles.backup.errors import BackupError
+from articles.backup.failures import BackupError
 
 
 @contextmanager

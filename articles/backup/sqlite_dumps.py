@@ -12,7 +12,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from articles.backup.database_dump import Dump
-from articles.backup.errors import BackupError
+from articles.backup.failures import BackupError
 
 NAME = "database.sqlite3"
 # What SQLite says of a file that is no database, and of one with wrong pages.

@@ -1,4 +1,4 @@
-"""Who is told of publications, as chief editors keep it."""
+"""The form of a receiver, as chief editors keep it."""
 
 from __future__ import annotations
 

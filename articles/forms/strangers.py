@@ -1,4 +1,4 @@
-"""What all forms for readers share: a trap for machines, and texts fit to be stored."""
+"""Parts of all forms for readers: a trap for machines, and texts fit to be stored."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from articles.listings.paging import (
     neighbours,
     page_of,
 )
-from articles.listings.panels import CountedLabel, counted_labels
+from articles.listings.panels import CountedLabel, LabelName, counted_labels
 from articles.listings.positions import listing_key
 from articles.listings.public_labels import public_labels
 from articles.listings.related import related
@@ -35,6 +35,7 @@ from articles.listings.related import related
 __all__ = [
     "CountedLabel",
     "FrontPage",
+    "LabelName",
     "Neighbours",
     "add_to_listings",
     "counted_labels",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
@@ -16,15 +16,15 @@ from articles.models import (
 )
 
 
-class CountedLabel(NamedTuple):
-    """A category or a tag, by ``kind``, and how many articles a reader finds there now."""
+@dataclass(frozen=True)
+class LabelName:
+    """A label as lists and filters read it, without its row. ``kind`` is its model's."""
 
     kind: str
     name: str
     slug: str
     name_tw: str
     name_hk: str
-    visible_count: int
 
     def regional_name(self, variant: Variant) -> str:
         """Return a category's name in a region, as ``Category.regional_name`` does."""
@@ -37,6 +37,13 @@ class CountedLabel(NamedTuple):
 
     def url_in(self, variant: str) -> str:
         return address_of(f"{self.kind}_detail", variant, self.slug)
+
+
+@dataclass(frozen=True)
+class CountedLabel(LabelName):
+    """A category or a tag, and how many articles a reader finds there now."""
+
+    visible_count: int
 
 
 # All categories, looked up one by one, and the first of an index of tags: whatever joins

@@ -1,4 +1,4 @@
-"""What the commands that make and restore backups share."""
+"""Steps that the commands which make and restore backups share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers say about articles."""
+"""Comments of readers on articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers report as wrong in articles."""
+"""Reports by readers that something in an article is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is told of publications: hubs of feeds, search engines and partners."""
+"""Receivers of publications: hubs of feeds, search engines and partners."""
 
 from __future__ import annotations
 

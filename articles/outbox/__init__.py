@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from articles.outbox.background import SendOutboxMiddleware
 from articles.outbox.events import note_deletion, note_import, note_publication
-from articles.outbox.hubs import forget_hubs, hub_addresses
+from articles.outbox.hubs import hub_addresses
 from articles.outbox.messages import key_address
 from articles.outbox.sending import SendingResult, send_again, send_due
 from articles.outbox.signatures import is_secret
@@ -21,7 +21,6 @@ from articles.outbox.signatures import is_secret
 __all__ = [
     "SendOutboxMiddleware",
     "SendingResult",
-    "forget_hubs",
     "hub_addresses",
     "is_secret",
     "key_address",

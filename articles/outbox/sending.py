@@ -10,9 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Delivery, Receiver
+from articles.models import Delivery, Receiver, content_change
 from articles.outbox.claims import claim_due, number, settle
-from articles.outbox.hubs import forget_hubs
 from articles.outbox.messages import compose
 from articles.outbox.posting import Answer, post
 from articles.outbox.standing import Standing, standings
@@ -134,8 +133,8 @@ def _switch_off(receiver: Receiver, answer: Answer, now: datetime) -> None:
     day = timezone.localtime(now)
     reason = f"{answer.reason}, {day:%Y-%m-%d %H:%M}"[:300]
     rows = Receiver.objects.filter(pk=receiver.pk)
-    rows.update(is_active=False, stopped_because=reason)
-    forget_hubs()
+    with content_change():  # Feeds name hubs.
+        rows.update(is_active=False, stopped_because=reason)
     logger.warning("Receiver %s was switched off: %s", receiver.pk, answer.reason)
 
 

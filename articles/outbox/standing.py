@@ -12,7 +12,7 @@ from articles.models import Article, Delivery, Receiver, SiteSettings, variants_
 
 
 class Standing(Enum):
-    """What is to become of a delivery."""
+    """The next step for a delivery."""
 
     TRUE = "true"  # It is as the event says.
     EARLY = "early"  # It will be.

@@ -91,7 +91,7 @@ class KeptPage:
 
     @property
     def is_page(self) -> bool:
-        """Whether it is a page itself, and not that there is none at its address."""
+        """Tell a page itself from the answer that there is none at its address."""
         return self.status.startswith("200")
 
     @property

@@ -46,7 +46,7 @@ _VARY = {"", "accept-encoding", "sec-fetch-dest"}
 
 
 class Answer(NamedTuple):
-    """What Django answered, read to its end."""
+    """An answer of Django, read to its end."""
 
     status: str
     headers: Headers

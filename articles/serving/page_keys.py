@@ -24,7 +24,7 @@ _OF_THE_SERVER = (
 
 
 class Key(NamedTuple):
-    """What decides a page: two requests with one key get the same bytes."""
+    """The parts of a request that decide its page: one key, the same bytes."""
 
     scheme: str
     host: str

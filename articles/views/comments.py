@@ -23,7 +23,7 @@ from articles.models import HEAVY_FIELDS, Article, Comment
 from articles.pages import PageContext, PageKind, shown_in
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
 from articles.views.pagination import numbered, paged, paging_of
-from articles.views.rate_limit import WINDOW, is_within_rate_limit
+from articles.views.rate_limit import as_too_many, is_within_rate_limit
 
 # Under an article, and on a page of all.
 SHOWN, PER_PAGE = 10, 50
@@ -105,9 +105,7 @@ def comment_form(request: HttpRequest, variant: Variant, slug: str) -> HttpRespo
                     "There were many comments just now. Please send yours in ten minutes."
                 ),
             )
-            response = _show(request, page, article, form, status=429)
-            response["Retry-After"] = str(WINDOW)
-            return response
+            return as_too_many(_show(request, page, article, form))
         sent = form.cleaned_data
         publishing.send_comment(article, sent["name"], sent["text"], page.language)
     return HttpResponseRedirect(f"{page.path}?sent=1")

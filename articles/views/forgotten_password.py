@@ -24,7 +24,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import SiteSettings
-from articles.views.rate_limit import WINDOW, is_within_rate_limit
+from articles.views.rate_limit import as_too_many, is_within_rate_limit
 
 _log = logging.getLogger(__name__)
 
@@ -90,9 +90,7 @@ class AskView(_DeskPage, PasswordResetView):
                 None, _("There were many tries just now. Try again in ten minutes.")
             )
             answer = self.render_to_response(self.get_context_data(form=form))
-            answer.status_code = 429
-            answer["Retry-After"] = str(WINDOW)
-            return answer
+            return as_too_many(answer)
         self.extra_email_context = {
             "site": SiteSettings.current(),
             "address": settings.SITE_URL,

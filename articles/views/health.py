@@ -1,4 +1,4 @@
-"""What monitors ask: is the process alive, can the site work, what did it do."""
+"""Answers for monitors: is the process alive, can the site work, what did it do."""
 
 from __future__ import annotations
 

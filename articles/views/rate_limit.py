@@ -6,7 +6,7 @@ import time
 from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from articles.client_address import client_address
@@ -22,6 +22,13 @@ def is_within_rate_limit(request: HttpRequest, kind: str) -> bool:
     client = _hidden(kind, _network_of(client_address(request)))
     # A client above its own limit uses up nothing of the common one.
     return _count(client) <= PER_CLIENT and _count(f"all:{kind}") <= IN_ALL
+
+
+def as_too_many(response: HttpResponse) -> HttpResponse:
+    """Make an answer one that tells when to try again."""
+    response.status_code = 429
+    response["Retry-After"] = str(WINDOW)
+    return response
 
 
 def may_try_to_sign_in(request: HttpRequest, name: str) -> bool:

@@ -16,7 +16,7 @@ from articles.models import Article, ReaderReport
 from articles.pages import PageContext, PageKind, shown_in
 from articles.variants import conversions
 from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
-from articles.views.rate_limit import WINDOW, is_within_rate_limit
+from articles.views.rate_limit import as_too_many, is_within_rate_limit
 
 
 @never_cache
@@ -81,9 +81,7 @@ def _refuse(
     form.add_error(
         None, _("There were many reports just now. Please send yours in ten minutes.")
     )
-    response = _show(request, page, article, form, status=429)
-    response["Retry-After"] = str(WINDOW)
-    return response
+    return as_too_many(_show(request, page, article, form))
 
 
 def _show(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from heapq import nlargest
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -23,8 +23,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from articles import search
 from articles.choices import Variant
 from articles.forms import on_one_line
-from articles.listings import public_labels
-from articles.models import Category, Source, Tag, regional_name
+from articles.listings import LabelName, public_labels
+from articles.models import Category, Source, Tag
 from articles.pages import PageContext
 from articles.search import Order, ParsedQuery, SearchResults
 
@@ -69,24 +69,11 @@ _UNKNOWN: Mapping[str, str | Promise] = {
 }
 
 
-class LabelName(NamedTuple):
+@dataclass(frozen=True)
+class FilterLabel(LabelName):
     """A category, tag or source that a filter names."""
 
-    kind: str
     pk: int
-    name: str
-    slug: str
-    name_tw: str
-    name_hk: str
-
-    def __str__(self) -> str:
-        return self.name
-
-    def regional_name(self, variant: Variant) -> str:
-        """Return a category's name in a region, as ``Category.regional_name`` does."""
-        if self.kind != "category":
-            return ""
-        return regional_name(self.name, self.name_tw, self.name_hk, variant)
 
 
 @dataclass(frozen=True)
@@ -119,7 +106,7 @@ class SearchParameters:
     language_group: str
     order: Order = Order.BEST
     period: str = ""
-    labels: tuple[LabelName, ...] = ()
+    labels: tuple[FilterLabel, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -210,7 +197,7 @@ def read(query_dict: QueryDict, variant: Variant) -> SearchParameters:
     )
 
 
-def _chosen(given: Mapping[str, str]) -> Iterator[LabelName]:
+def _chosen(given: Mapping[str, str]) -> Iterator[FilterLabel]:
     slugs = {kind: given.get(kind, "") for kind in _KINDS}
     if any(slugs.values()):
         yield from _names(
@@ -222,7 +209,7 @@ def _chosen(given: Mapping[str, str]) -> Iterator[LabelName]:
         )
 
 
-def _names(rows: Mapping[str, QuerySet[Any]]) -> list[LabelName]:
+def _names(rows: Mapping[str, QuerySet[Any]]) -> list[FilterLabel]:
     """Read the names of labels of several kinds. One query."""
     first, *others = (
         queryset.order_by()
@@ -231,11 +218,11 @@ def _names(rows: Mapping[str, QuerySet[Any]]) -> list[LabelName]:
             in_taiwan=F("name_tw") if kind == "category" else Value("", CharField()),
             in_hong_kong=F("name_hk") if kind == "category" else Value("", CharField()),
         )
-        .values_list("kind", "pk", "name", "slug", "in_taiwan", "in_hong_kong")
+        .values_list("kind", "name", "slug", "in_taiwan", "in_hong_kong", "pk")
         for kind, queryset in rows.items()
     )
     found = first.union(*others, all=True) if others else first
-    names = [LabelName(*row) for row in found]
+    names = [FilterLabel(*row) for row in found]
     return sorted(names, key=lambda label: (list(_KINDS).index(label.kind), label.pk))
 
 

@@ -1,4 +1,4 @@
-"""What the machine's keepers learn of a running site: logs, metrics, errors and traces.
+"""Logs, metrics, errors and traces of a running site, for the keepers of its machine.
 
 ``request_ids`` names each request, ``logs`` writes that name into every line, ``queries``
 counts database queries and logs the slow ones, ``metrics`` keeps what Prometheus collects

@@ -1,4 +1,4 @@
-"""What Prometheus collects: counters that all workers of one server share.
+"""Counters for Prometheus that all workers of one server share.
 
 https://prometheus.github.io/client_python/multiprocess/ says how: each worker keeps its
 numbers in files that it maps into memory, and whichever is asked adds up those of all.

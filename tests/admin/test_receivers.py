@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.models import Delivery, Receiver
 from articles.outbox import is_secret
+from articles.serving import read_version
 from tests.factories import make_article
 from tests.outbox.receiving import SECRET, make_delivery, make_receiver
 from tests.people import make_chief
@@ -37,6 +38,12 @@ class DeskCase(TestCase):
 
 
 class ReceiverTests(DeskCase):
+    def test_kept_feeds_name_a_new_hub(self) -> None:
+        before = read_version()
+        self.add(kind="websub")
+        self.assertTrue(Receiver.objects.hubs().exists())
+        self.assertGreater(read_version(), before)
+
     def add(self, **fields: Any) -> Any:
         return self.client.post(ADD, FIELDS | fields)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.choices import Status
 from articles.models import Article, Delivery, Receiver, SiteSettings
 from articles.outbox import send_due
+from articles.serving import read_version
 from tests.factories import make_source
 from tests.outbox.receiving import INDEXNOW_KEY, publish_article
 from tests.outbox.sending_case import SITE, SendingCase
@@ -51,6 +52,13 @@ class HubTests(SendingCase):
             name = "atom:link" if url.endswith("rss") else "link"
             self.assertIn(f'<{name} href="{hub}" rel="hub"/>', text)
             self.assertRegex(text, f'<{name} [^>]*rel="self"')
+
+    def test_kept_feeds_cease_to_name_a_hub_that_is_gone(self) -> None:
+        publish_article()
+        before = read_version()
+        self.server.answers = [410]
+        send_due()
+        self.assertGreater(read_version(), before)
 
     def test_what_a_search_finds_has_no_hub(self) -> None:
         url = reverse("articles:search_feed", args=["zh-cn", "rss"])

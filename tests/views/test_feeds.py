@@ -219,11 +219,11 @@ class CostTests(FeedTestCase):
             for path in ("", "categories/美股/", "tags/高盛/"):
                 address = f"/{variant}/{path}feed.rss"
                 tag = self.answer(address)["ETag"]
-                # site, list's own page, list, articles, filings, bylines, tags; in
-                # another variant the nearest versions and the stored texts
-                with self.assertNumQueries(7 + more):
+                # site, list's own page, list, hubs, articles, filings, bylines, tags;
+                # in another variant the nearest versions and the stored texts
+                with self.assertNumQueries(8 + more):
                     self.answer(address)
-                with self.assertNumQueries(7 + more):
+                with self.assertNumQueries(8 + more):
                     self.answer(address, 304, {"if-none-match": tag})
 
 

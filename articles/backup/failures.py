@@ -1,4 +1,4 @@
-"""What goes wrong with backups, in words for a person."""
+"""Errors of backups, in words for a person."""
 
 from __future__ import annotations
 
