@@ -5,7 +5,7 @@ Public pages hold no form, because they are kept: the form is a page of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,13 @@ from articles.choices import Status, Variant
 from articles.forms import CommentForm
 from articles.models import HEAVY_FIELDS, Article, Comment
 from articles.pages import PageContext, PageKind, shown_in
-from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
+from articles.views.page_meta import (
+    PageMeta,
+    addresses_of,
+    joined_title,
+    open_page,
+    render_page,
+)
 from articles.views.pagination import numbered, paged, paging_of
 from articles.views.rate_limit import as_too_many, is_within_rate_limit
 
@@ -118,13 +124,7 @@ def _opened(
     readers read it, and the context of its page."""
     rows = Article.objects.published().defer(*HEAVY_FIELDS)
     article = rows.filter(slug=slug).first()
-    addresses: Callable[[Variant], str | None] | None = None
-    if found := article:
-
-        def addresses(other: Variant) -> str | None:
-            is_there = shown_in(found, other) == other
-            return reverse(route, args=[other, slug]) if is_there else None
-
+    addresses = addresses_of(article, route) if article else None
     page = open_page(request, variant, PageKind.SINGLE, addresses=addresses)
     is_open = (
         article

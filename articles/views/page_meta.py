@@ -20,7 +20,7 @@ from articles.choices import Language, Variant
 from articles.feeds import FORMATS
 from articles.images import image_data
 from articles.models import Article, SiteSettings
-from articles.pages import PageContext, PageKind
+from articles.pages import PageContext, PageKind, shown_in
 from articles.reader_texts import without_runs_of_space
 from articles.rendering import ImageData, shorten
 from articles.shared_parts import shared
@@ -136,6 +136,17 @@ def alternates_of(page: PageContext, query: str = "") -> tuple[tuple[str, str], 
         first = found.get(Variant(settings.DEFAULT_VARIANT)) or named[0][1]
         named.append(("x-default", f"/{first.split('/', 2)[2]}"))
     return tuple((name, absolute(url + query)) for name, url in named)
+
+
+def addresses_of(article: Article, route: str) -> Callable[[Variant], str | None]:
+    """Return a function for the address, in each variant whose readers get the article,
+    of a page that belongs to it, such as its form for reports."""
+
+    def address_in(variant: Variant) -> str | None:
+        is_there = shown_in(article, variant) == variant
+        return reverse(route, args=[variant, article.slug]) if is_there else None
+
+    return address_in
 
 
 def feeds_of(route: str, *args: str, query: str = "") -> tuple[FeedLink, ...]:

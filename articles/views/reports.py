@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,7 +14,13 @@ from articles.forms import ReaderReportForm, on_one_line
 from articles.models import Article, ReaderReport
 from articles.pages import PageContext, PageKind, shown_in
 from articles.variants import conversions
-from articles.views.page_meta import PageMeta, joined_title, open_page, render_page
+from articles.views.page_meta import (
+    PageMeta,
+    addresses_of,
+    joined_title,
+    open_page,
+    render_page,
+)
 from articles.views.rate_limit import as_too_many, is_within_rate_limit
 
 
@@ -25,16 +30,8 @@ def reader_report(request: HttpRequest, variant: Variant, slug: str) -> HttpResp
     article = get_object_or_404(Article.objects.published(), slug=slug)
     if shown_in(article, variant) != variant:
         raise Http404
-    page = open_page(
-        request,
-        variant,
-        PageKind.SINGLE,
-        addresses=lambda other: (
-            reverse("articles:reader_report", args=[other, slug])
-            if shown_in(article, other) == other
-            else None
-        ),
-    )
+    addresses = addresses_of(article, "articles:reader_report")
+    page = open_page(request, variant, PageKind.SINGLE, addresses=addresses)
     # Only Chinese is converted; in any other language a wording is a fact like others.
     may_be_wording = variant.is_chinese and article.language.startswith("zh")
     if request.method != "POST":
