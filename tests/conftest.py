@@ -1,7 +1,8 @@
-"""Set once for all tests: no files on disk, no slow hashes, nothing compressed."""
+"""Set once for all tests: no files on disk, no slow hashes, nothing compressed well."""
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+
+from articles.images import processing
 
 # No test judges time: a busy machine is no bug. `make test` tries the same examples on
 # every run, `make explore` new ones.
@@ -40,11 +43,21 @@ def pytest_configure() -> None:
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
+    # What tests look at in a picture is not how well it is compressed.
+    processing._USUAL_ENCODERS[0].options["method"] = 0
+    processing._OTHER_ENCODERS["AVIF"].options["speed"] = 10
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # WhiteNoise would look for the collected files, and warn that there are none.
     settings.MIDDLEWARE = [
         name for name in settings.MIDDLEWARE if "whitenoise" not in name
     ]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what stays until the end, such as the tests themselves, out of collections."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 from unittest import addModuleCleanup
 
 from articles.backup import backups_in
-from tests.processes import ROOT, ProcessTestCase, new_database
+from tests.processes import ROOT, ProcessTestCase, migrated_place, new_place
 
 _FILL = """
 from tests.factories import make_article, make_image
@@ -44,38 +43,24 @@ backup.restore_backup(Path({file!r}), identity=None, is_replacing=True)
 
 
 class BackupTestCase(ProcessTestCase):
-    """Each test begins with a copy of one site, in a place of its own.
+    """Each test begins with a copy of one site that holds something."""
 
-    To migrate a database takes longer than all else here.
-    """
-
-    made: ClassVar[dict[str, str]] = {}
+    filled: ClassVar[dict[str, str]] = {}
 
     def setUp(self) -> None:
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.scratch = Path(folder.name).resolve()
+        super().setUp()
         self.folder = self.scratch / "backups"
-        self.environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        if not self.made:
-            self.environment |= self.place("first", addModuleCleanup)
-            self.finish(self.start("migrate", "--verbosity", "0"))
-            self.shell(_FILL)
-            self.made.update(self.environment)
-        self.environment |= self.place("data", self.addCleanup, copied=True)
 
-    def place(self, name: str, cleanup: Any, *, copied: bool = False) -> dict[str, str]:
-        """Return what leads to a new place: an empty one, or with a copy of the site."""
-        folder = self.scratch / name
-        if not self.made:
+    def place(self, name: str) -> dict[str, str]:
+        if not self.filled:
             made = tempfile.TemporaryDirectory()
-            cleanup(made.cleanup)
-            folder = Path(made.name).resolve() / name
-        former = self.made.get("DATABASE_URL", "").rpartition("/")[2]
-        database = new_database(cleanup, template=former if copied else "")
-        if copied:
-            shutil.copytree(self.made["DATA_DIR"], folder)
-        return {"DATA_DIR": str(folder), "DATABASE_URL": database}
+            addModuleCleanup(made.cleanup)
+            folder = Path(made.name).resolve() / "filled"
+            place = new_place(folder, addModuleCleanup, migrated_place())
+            self.environment = os.environ | {"PYTHONPATH": str(ROOT)} | place
+            self.shell(_FILL)
+            self.filled.update(place)
+        return new_place(self.scratch / name, self.addCleanup, self.filled)
 
     def shell(self, code: str) -> str:
         return self.finish(self.start("shell", "--no-imports", "-c", code))
@@ -89,7 +74,7 @@ class BackupTestCase(ProcessTestCase):
 
     def move(self) -> None:
         """Go on on another machine, where nothing is."""
-        self.environment |= self.place("other", self.addCleanup)
+        self.environment |= new_place(self.scratch / "other", self.addCleanup)
 
     def refused(self, *arguments: str, file_size: int | None = None) -> str:
         def limit() -> None:

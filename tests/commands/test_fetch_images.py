@@ -13,7 +13,9 @@ import time
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
+from unittest import skipIf
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, TestCase, override_settings
 
@@ -73,6 +75,10 @@ class FetchImagesTests(TestCase):
         self.assertEqual(Image.objects.count(), 3)
 
 
+@skipIf(
+    settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+    "Its own database is SQLite, whatever the others' is.",
+)
 class KilledTests(SimpleTestCase):
     """Real processes on a database and files of their own."""
 
