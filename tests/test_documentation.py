@@ -101,7 +101,7 @@ class NamedTests(SimpleTestCase):
         owners: dict[str, object] = rooms | records
         missing = [
             f"{document}: {match[0]}"
-            for document, match in named(r"(?<![\w./])(\w+)\.(\w+)")
+            for document, match in named(r"(?<![\w./-])(\w+)\.(\w+)")
             if match[1] in owners and not hasattr(owners[match[1]], match[2])
             # `hugo.toml` is a file.
             if match[2] not in {"py", "toml"}
