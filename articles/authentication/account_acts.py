@@ -10,12 +10,12 @@ from articles.models import AuditEntry
 from articles.people_names import desk_name
 
 
-def record_account_act(act: AuditEntry.Act, account: User, *, by: User) -> None:
-    """Record an act on an account. The entry has no article."""
+def record_account_act(act: AuditEntry.Act, account: User, *, by: User | None) -> None:
+    """Record an act on an account; ``by`` is None for a command."""
     AuditEntry.objects.create(
         act=act,
-        user_id=by.pk,
-        user_name=desk_name(by),
+        user_id=by.pk if by else None,
+        user_name=desk_name(by) if by else "",
         article_id=AuditEntry.NO_ARTICLE,
         title=account.get_username(),
         address=reverse("admin:auth_user_change", args=[account.pk]),

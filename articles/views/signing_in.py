@@ -57,13 +57,18 @@ class SignInForm(AdminAuthenticationForm):
         return locked_error(self.request, name) or super().get_invalid_login_error()
 
 
+class _CodeInput(forms.TextInput):
+    def format_value(self, value: Any) -> None:
+        """Show no code again: the next one is another."""
+
+
 def code_field() -> forms.CharField:
     attrs = {
         "autocomplete": "one-time-code",
         "inputmode": "numeric",
         "autofocus": True,
     }
-    widget = forms.TextInput(attrs=attrs)
+    widget = _CodeInput(attrs=attrs)
     return forms.CharField(label=gettext_lazy("Code"), max_length=40, widget=widget)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from base64 import b32decode
+from io import StringIO
 from typing import Any
 from unittest.mock import patch
 
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 from django_otp.oath import totp
@@ -221,6 +223,15 @@ class KeepingTests(FactorCase):
         self.assertContains(chief.get(audit), page)
         self.client.force_login(make_person("editor"))
         self.assertNotContains(self.client.get(audit), page)
+
+    def test_so_does_a_command_on_the_machine(self) -> None:
+        self.set_up()
+        call_command("reset_second_factor", "robin", stdout=StringIO())
+        self.assertFalse(has_second_factor(self.robin))
+        self.assertEqual(AuditEntry.objects.latest("pk").user_name, "")
+        for name in ("robin", "nobody"):
+            with self.assertRaises(CommandError):
+                call_command("reset_second_factor", name)
 
     def test_nobody_sees_the_secrets_of_others(self) -> None:
         self.client.force_login(User.objects.create_superuser("root"))
