@@ -39,7 +39,7 @@ class CodeCheck:
 
 def has_second_factor(user: User) -> bool:
     """Tell whether an account has one. A query."""
-    return TOTPDevice.objects.filter(user=user).exists()
+    return bool(TOTPDevice.objects.filter(user=user).exists())
 
 
 def check_code(user: User, code: str) -> CodeCheck:
@@ -50,9 +50,8 @@ def check_code(user: User, code: str) -> CodeCheck:
     device = model.objects.filter(user=user).first() if model else None
     if device is None:
         return CodeCheck()
-    is_looked_at, why = device.verify_is_allowed()
-    if not is_looked_at:
-        return CodeCheck(rests_until=why["locked_until"])
+    if until := _rests_until(device):
+        return CodeCheck(rests_until=until)
     return CodeCheck(device=verify_token(user, device.persistent_id, digits))
 
 
@@ -96,14 +95,13 @@ def remove_second_factor(user: User) -> None:
 
 
 def recovery_codes_left(user: User) -> int:
-    return StaticToken.objects.filter(device__user=user).count()
+    return int(StaticToken.objects.filter(device__user=user).count())
 
 
 def codes_rest_until(user: User) -> datetime | None:
     """Return when a code of the app is looked at again after wrong ones."""
     device = TOTPDevice.objects.filter(user=user).first()
-    is_looked_at, why = device.verify_is_allowed() if device else (True, None)
-    return None if is_looked_at else why["locked_until"]
+    return _rests_until(device) if device else None
 
 
 def forget_wrong_codes(user: User) -> None:
@@ -111,6 +109,12 @@ def forget_wrong_codes(user: User) -> None:
         model.objects.filter(user=user).update(
             throttling_failure_timestamp=None, throttling_failure_count=0
         )
+
+
+def _rests_until(device: TOTPDevice | StaticDevice) -> datetime | None:
+    is_looked_at, why = device.verify_is_allowed()
+    until: datetime | None = None if is_looked_at else why["locked_until"]
+    return until
 
 
 def _recovery_code() -> str:

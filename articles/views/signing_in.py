@@ -88,8 +88,9 @@ class CodeForm(forms.Form):
         check = check_code(self.user, code)
         if check.rests_until:
             self.rests_until = check.rests_until
-            text = _("After wrong codes the next one waits: %(seconds)s more seconds.")
-            raise ValidationError(text % {"seconds": seconds_to(check.rests_until)})
+            until = timezone.localtime(check.rests_until)
+            text = _("After wrong codes the next one is looked at from %(time)s on.")
+            raise ValidationError(text % {"time": date_format(until, "H:i:s")})
         if check.device is None:
             raise ValidationError(
                 _("This code is wrong, or was used already. Wait for the next one.")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.authentication import live_sessions
 from articles.authentication.desk_sessions import SEEN_EVERY
@@ -26,6 +30,7 @@ PHONE = (
 OFFICE = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 )
+HOUR = timedelta(hours=1)
 NEW = "wet-paint-on-the-door"
 
 
@@ -94,6 +99,21 @@ class ListTests(SessionCase):
         self.office.post(reverse("admin:login"), sent)
         self.assertEqual(len(live_sessions(self.robin)), 1)
         self.assertEqual(len(live_sessions(other)), 1)
+
+
+class UpgradeTests(TestCase):
+    def test_sessions_of_before_stay_and_are_listed_and_seen(self) -> None:
+        robin = make_clerk("robin")
+        self.client.force_login(robin)
+        Session.objects.create(
+            session_key="broken", session_data="x", expire_date=timezone.now() + HOUR
+        )
+        module = import_module("articles.migrations.0102_sessions_of_before")
+        module.list_sessions(apps, connection.schema_editor())
+        self.assertEqual(DeskSession.objects.get().user, robin)
+        self.client.get(reverse("admin:search"), headers={"user-agent": OFFICE})
+        [live] = live_sessions(robin)
+        self.assertEqual(live.row.user_agent, OFFICE)
 
 
 class SeenTests(SessionCase):

@@ -86,7 +86,7 @@ class AskedForTests(FactorCase):
         wrong = f"{(int(self.code()) + 1) % 10**6:06}"
         self.assertContains(self.send(wrong), "This code is wrong")
         answer = self.send(self.code())
-        self.assertContains(answer, "the next one waits", status_code=429)
+        self.assertContains(answer, "is looked at from", status_code=429)
         self.assertEqual(answer["Retry-After"], "1")
         self.assertFalse(self.is_in())
 
