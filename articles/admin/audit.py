@@ -89,6 +89,8 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
 
     @admin.display(description=_("article"), ordering="title")
     def article(self, entry: AuditEntry) -> str:
+        if entry.article_id == AuditEntry.NO_ARTICLE:
+            return format_html('<a href="{}">{}</a>', entry.address, entry.title)
         # What is deleted has no page: its address tells two of one title apart.
         if not entry.is_stored:  # type: ignore[attr-defined]
             return format_html("{} <code>{}</code>", entry.title, entry.address)

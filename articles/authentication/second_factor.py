@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
@@ -55,7 +55,7 @@ def check_code(user: User, code: str) -> CodeCheck:
     return CodeCheck(device=verify_token(user, device.persistent_id, digits))
 
 
-def must_set_up(request: HttpRequest, user: User) -> bool:
+def must_set_up(request: HttpRequest, user: User | AnonymousUser) -> bool:
     """Tell whether somebody has to give a second factor and has not, in this session."""
     required = settings.REQUIRE_SECOND_FACTOR
     if required == "nobody" or not user.is_staff:

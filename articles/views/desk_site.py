@@ -112,7 +112,7 @@ class DeskSite(admin.AdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         """Change the password, which ends all other sessions and renames this one."""
         answer = super().password_change(request, extra_context)
         if request.method == "POST" and answer.status_code == 302:
@@ -201,7 +201,7 @@ class DeskSite(admin.AdminSite):
             ensure_csrf_cookie,
         ]
     )
-    def sign_in(self, request: HttpRequest) -> JsonResponse:
+    def sign_in(self, request: HttpRequest) -> HttpResponse:
         """Sign in the editor whose form is open, and nobody else. Answers JSON.
 
         GET tells who is signed in, and sets the cookie that POST asks for. 202 asks for the

@@ -118,7 +118,6 @@ class SignInView(LoginView):
 class SecondFactorView(LoginView):
     """Ask for the code. Without a password just before, it leads back to that."""
 
-    form_class = CodeForm
     template_name = "admin/second_factor.html"
 
     def dispatch(
@@ -128,6 +127,9 @@ class SecondFactorView(LoginView):
         if self.user is None:
             return redirect("admin:login")
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_class(self) -> Any:
+        return CodeForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"user": self.user, "data": self.request.POST or None}
@@ -178,7 +180,7 @@ def await_code(request: HttpRequest, user: User) -> None:
     request.session[PENDING_KEY] = {
         "user": user.pk,
         "password": user.get_session_auth_hash(),
-        "backend": user.backend,  # type: ignore[attr-defined]
+        "backend": user.backend,
         "since": int(time.time()),
     }
 
@@ -193,7 +195,7 @@ def pending_user(request: HttpRequest) -> User | None:
     ).first()
     if user is None or user.get_session_auth_hash() != pending["password"]:
         return None
-    user.backend = pending["backend"]  # type: ignore[attr-defined]
+    user.backend = pending["backend"]
     return user
 
 
