@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +21,23 @@ def client_address(request: HttpRequest) -> str:
     return addresses.rpartition(",")[2].strip() or str(
         request.META.get("REMOTE_ADDR", "")
     )
+
+
+def client_network(request: HttpRequest) -> str | None:
+    """Return the first address of the network that a client has to itself.
+
+    That is a /64 of IPv6, or one IPv4 address; None where there is no address.
+    """
+    recorded = _as_recorded(client_address(request))
+    if recorded is None:
+        return None
+    address = ip_address(recorded)
+    if isinstance(address, IPv6Address):
+        # A socket for both kinds hands out IPv4 addresses in this form.
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ip_network((address, 64), strict=False).network_address)
+    return recorded
 
 
 @contextmanager

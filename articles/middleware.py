@@ -9,11 +9,16 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
+from articles.authentication import must_set_up, note_seen
 from articles.choices import Variant
 from articles.client_address import acting_for
 from articles.models import EditorProfile
@@ -158,3 +163,48 @@ class ClientAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with acting_for(request):
             return self.get_response(request)
+
+
+class SeenMiddleware:
+    """Let people see when each session of theirs was in use."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/admin/"):
+            note_seen(request)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Lead whoever lacks a required second factor to set it up.
+
+    Until then they are nobody on any other page, so that what they send is handed back as
+    to anybody who is signed out.
+    """
+
+    OWN_PAGES = ("account_second_factor", "logout", "set_language", "jsi18n")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.REQUIRE_SECOND_FACTOR == "nobody":
+            return self.get_response(request)
+        is_desk = request.path_info.startswith("/admin/")
+        if is_desk and request.path_info in map(self._address, self.OWN_PAGES):
+            return self.get_response(request)
+        user = request.user
+        # Pages of readers that ask for nobody cost nothing.
+        request.user = SimpleLazyObject(  # type: ignore[assignment]
+            lambda: AnonymousUser() if must_set_up(request, user) else user
+        )
+        asks = is_desk and request.path_info != self._address("sign_in")
+        if asks and request.method == "GET" and must_set_up(request, user):
+            return redirect("admin:account_second_factor")
+        return self.get_response(request)
+
+    @staticmethod
+    def _address(name: str) -> str:
+        return reverse(f"admin:{name}")

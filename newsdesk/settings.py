@@ -6,6 +6,7 @@ variable; a ``.env`` file beside ``manage.py`` is read too, the environment wins
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -77,6 +78,10 @@ INSTALLED_APPS = [
     "articles",
     "taggit",
     "markdownx",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "articles.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -107,8 +112,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "articles.middleware.SecondFactorMiddleware",
+    "articles.middleware.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -207,11 +215,38 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTHENTICATION_BACKENDS = ["articles.rights.RightsBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "articles.rights.RightsBackend",
+]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+# Wrong passwords are counted in the database: docs/operating.md.
+# https://django-axes.readthedocs.io/en/latest/4_configuration.html
+
+AXES_HANDLER = "articles.authentication.LockoutHandler"
+AXES_FAILURE_LIMIT = 1  # Of the handler's limits.
+AXES_COOLOFF_TIME = timedelta(minutes=20)
+# A lock ends when it was said to end, however often somebody tries meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "articles.client_address.client_network"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_LOCKOUT_CALLABLE = "articles.views.signing_in.as_locked"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False  # The desk's page of an account has what a chief needs.
+AXES_VERBOSE = False
+
+# https://django-otp-official.readthedocs.io/en/stable/overview.html
+
+REQUIRE_SECOND_FACTOR = env_choice(
+    "REQUIRE_SECOND_FACTOR", ["nobody", "chiefs", "everybody"]
+)
+OTP_TOTP_ISSUER = _site.hostname  # How apps call the site.
 
 # https://docs.djangoproject.com/en/5.2/topics/email/
 

@@ -22,8 +22,15 @@ _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)"
 UNSEEN = {
     *("AfterCheck", "ArchiveConfiguration", "ArchiveSite", "ArticleTemplate"),
     *("AuditEntry", "Buffer", "Comment", "Conflict", "ContentVersion"),
-    *("DeclaredLanguage", "Delivery", "EditorProfile", "EmbargoLift", "FooterPattern"),
-    *("FooterRule", "FormerFile", "FoundSource", "Handling", "ImageOrigin"),
+    *("DeclaredLanguage", "Delivery", "DeskSession", "EditorProfile", "EmbargoLift"),
+    *(
+        "FooterPattern",
+        "FooterRule",
+        "FormerFile",
+        "FoundSource",
+        "Handling",
+        "ImageOrigin",
+    ),
     *("ImageReference", "ImageUse", "ImportRun", "ImportedFile", "ImportedListPage"),
     *("OpenAmbiguities", "PendingVersion", "Presence", "PreviewLink", "ReaderReport"),
     *("Receiver", "RemoteImage", "Revision", "SameStory", "SearchEntry"),

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
 
 from articles.rights import GROUPS, Right
 
@@ -50,6 +52,12 @@ def give(user: User, *rights: Right) -> User:
     """Give a person rights, and return it as read anew: Django remembers what it held."""
     user.user_permissions.add(*_permissions(rights))
     return User.objects.get(pk=user.pk)
+
+
+def signs_in(client: Client, name: str, password: str) -> bool:
+    """Tell whether a password lets somebody in on the page that asks for it."""
+    sent = {"username": name, "password": password}
+    return client.post(reverse("admin:login"), sent).status_code == 302
 
 
 def _permissions(rights: Iterable[Right]) -> QuerySet[Permission]:

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # packages are.
 LAYERS = [
     {
-        *("choices", "client_address", "connections", "prepared_queries"),
-        *("reader_texts", "rights", "time_zones", "workers"),
+        *("browser_names", "choices", "client_address", "connections"),
+        *("prepared_queries", "reader_texts", "rights", "time_zones", "workers"),
     },
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
@@ -27,7 +27,14 @@ LAYERS = [
     {"images", "listings", "serving", "variants.conversions"},
     {"attached_files", "public_pictures", "shared_parts"},
     {
-        *("link_targets", "outbox", "same_stories", "search", "variants.queue"),
+        *(
+            "authentication",
+            "link_targets",
+            "outbox",
+            "same_stories",
+            "search",
+            "variants.queue",
+        ),
         "variants.term_base",
     },
     {"backup", "publishing"},

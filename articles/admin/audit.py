@@ -1,4 +1,4 @@
-"""Who did what to which article: a list that nobody can change."""
+"""Who did what to which article or account: a list that nobody can change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from articles.admin.base import OpenFilter, RecordAdmin
 from articles.admin.timeline import summary_of
 from articles.choices import ChangeKind
 from articles.models import Article, AuditEntry, Pin
-from articles.rights import GROUP_NAMES
+from articles.rights import GROUP_NAMES, Right
 from articles.time_zones import moment_in_words
 
 PEOPLE, ALL = "people", "all"
@@ -67,6 +67,8 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
         stored = Article.objects.filter(pk=OuterRef("article_id"))
         hidden = Article.objects.hidden_from(request.user)
         rows = AuditEntry.objects.exclude(article_id__in=hidden.values("pk"))
+        if not request.user.has_perm(Right.MANAGE):
+            rows = rows.of_articles()
         return rows.annotate(is_stored=Exists(stored))
 
     def get_search_results(
@@ -87,6 +89,8 @@ class AuditEntryAdmin(RecordAdmin[AuditEntry]):
 
     @admin.display(description=_("article"), ordering="title")
     def article(self, entry: AuditEntry) -> str:
+        if entry.article_id == AuditEntry.NO_ARTICLE:
+            return format_html('<a href="{}">{}</a>', entry.address, entry.title)
         # What is deleted has no page: its address tells two of one title apart.
         if not entry.is_stored:  # type: ignore[attr-defined]
             return format_html("{} <code>{}</code>", entry.title, entry.address)

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _, pgettext
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from articles.admin.base import WordFilter
 from articles.admin.overtaken import OvertakenAdmin
 from articles.admin.readable import yes_or_no
+from articles.authentication import (
+    end_sessions,
+    has_second_factor,
+    lift_locks,
+    live_sessions,
+    lock_of,
+    record_account_act,
+    remove_second_factor,
+)
 from articles.forms import (
     AccountForm,
     GroupForm,
@@ -23,10 +37,13 @@ from articles.forms import (
     NewPasswordForm,
     name_of_group,
 )
+from articles.models import AuditEntry
 from articles.people_names import full_name
 from articles.rights import GROUP_NAMES, Right, managers
 
 admin.site.unregister([User, Group])
+# Secrets that nobody has to see.
+admin.site.unregister([TOTPDevice, StaticDevice])
 
 
 class GroupFilter(WordFilter):
@@ -96,6 +113,60 @@ class DeskUserAdmin(OvertakenAdmin[User], UserAdmin[User]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.change_signing_in)
+        own = path("<id>/signing-in/", view, name="auth_user_signing_in")
+        return [own, *super().get_urls()]
+
+    def change_signing_in(self, request: HttpRequest, id: str) -> HttpResponse:
+        """Lift the locks of an account, sign it out, or reset its second factor."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        account = self.get_object(request, id)
+        if account is None:
+            raise Http404
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        done = {
+            "lift_locks": (AuditEntry.Act.LOCK_LIFTED, _("The lock is lifted.")),
+            "end_sessions": (
+                AuditEntry.Act.SESSIONS_ENDED,
+                _("The account is signed out everywhere."),
+            ),
+            "reset_factor": (
+                AuditEntry.Act.FACTOR_REMOVED,
+                _("Signing in to the account asks for the password alone now."),
+            ),
+        }.get(act := request.POST.get("act", ""))
+        if done:
+            if act == "lift_locks":
+                lift_locks(account)
+            else:
+                end_sessions(account)
+            if act == "reset_factor":
+                remove_second_factor(account)
+            record_account_act(done[0], account, by=cast(User, request.user))
+            messages.success(request, done[1])
+        return redirect("admin:auth_user_change", account.pk)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: User | None = None,
+    ) -> HttpResponse:
+        if obj and self.has_change_permission(request, obj):
+            context |= {
+                "lock": lock_of(obj),
+                "session_count": len(live_sessions(obj)),
+                "has_factor": has_second_factor(obj),
+                "shows_signing_in": True,
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = super().has_change_permission(request, obj)

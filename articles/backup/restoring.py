@@ -75,7 +75,8 @@ def restore_backup(
         if was_migrated:
             _migrate(copies().address_of(name), backup.media_folder)
         # Whoever signed out since is not signed in again.
-        copies().execute(name, "DELETE FROM django_session")
+        for table in ("articles_desksession", "django_session"):
+            copies().execute(name, f"DELETE FROM {table}")  # noqa: S608
         with _media_in_place(backup.media_folder):
             connections.close_all()
             copies().replace_live(name, backup.folder)

@@ -43,6 +43,7 @@ from articles.models.correction import (
     with_corrections,
 )
 from articles.models.delivery import Delivery
+from articles.models.desk_session import DeskSession
 from articles.models.editor_profile import EditorProfile
 from articles.models.embargo_lift import EmbargoLift
 from articles.models.exchanges import Exchange, symbols_in
@@ -163,6 +164,7 @@ __all__ = [
     "CorrectionNotice",
     "DeclaredLanguage",
     "Delivery",
+    "DeskSession",
     "EditorProfile",
     "EmbargoLift",
     "Exchange",

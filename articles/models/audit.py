@@ -1,4 +1,4 @@
-"""The record of who did what to which article. It outlives both."""
+"""The record of who did what to which article or account. It outlives both."""
 
 from __future__ import annotations
 
@@ -16,14 +16,21 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         """Leave out what imports did."""
         return self.exclude(act=Revision.Act.IMPORTED)
 
+    def of_articles(self) -> AuditEntryQuerySet:
+        """Leave out what was done to accounts."""
+        return self.exclude(article_id=AuditEntry.NO_ARTICLE)
+
 
 class AuditEntry(models.Model):
     """One act on an article, with who did it, as both were called at the time.
 
     Triggers of the database refuse to change or delete a row. There are no foreign keys:
     the entry stays as it is when the person, the article or the revision goes. ``detail``
-    holds the revision's ``changes``, or what an act without a revision has to say.
+    holds the revision's ``changes``, or what an act without a revision has to say. An act on
+    an account has ``NO_ARTICLE``, the account's name as title and the path of its page.
     """
+
+    NO_ARTICLE = 0
 
     class Act(models.TextChoices):
         """The acts that leave no revision."""
@@ -51,6 +58,10 @@ class AuditEntry(models.Model):
         COMMENT_SPAM = "comment_spam", _("Marked a comment as spam")
         COMMENT_ERASED = "comment_erased", _("Erased a comment")
         REVIVED = "revived", _("Brought back what was killed")
+        FACTOR_SET_UP = "factor_set_up", _("Set up a second factor")
+        FACTOR_REMOVED = "factor_removed", _("Removed a second factor")
+        LOCK_LIFTED = "lock_lifted", _("Let an account sign in again")
+        SESSIONS_ENDED = "sessions_ended", _("Signed an account out everywhere")
 
     act = models.CharField(
         _("act"), max_length=16, choices=[*Revision.Act.choices, *Act.choices]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth import login
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.db.models import Model
@@ -33,16 +33,33 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
+from articles.authentication import (
+    has_second_factor,
+    must_set_up,
+    record_session,
+    remember_device,
+)
 from articles.board import board_of
 from articles.forms import key_in
 from articles.people_names import desk_name
 from articles.time_zones import zone_name
 from articles.views import forgotten_password
+from articles.views.account import account_page, set_up_second_factor
 from articles.views.desk_errors import signed_out
-from articles.views.desk_language import keep_language, take_up_language
+from articles.views.desk_language import keep_language
 from articles.views.desk_search import found_groups
 from articles.views.model_groups import grouped
-from articles.views.signing_in import SignInForm, is_there
+from articles.views.rate_limit import as_too_many
+from articles.views.signing_in import (
+    CodeForm,
+    SecondFactorView,
+    SignInForm,
+    SignInView,
+    await_code,
+    enter,
+    pending_user,
+    seconds_to,
+)
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
@@ -60,6 +77,13 @@ class DeskSite(admin.AdminSite):
             path("language/", self.choose_language, name="set_language"),
             path("search/", self.admin_view(self.search), name="search"),
             path("sign-in/", self.sign_in, name="sign_in"),
+            path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
+            path("account/", self.admin_view(account_page), name="account"),
+            path(
+                "account/second-factor/",
+                self.admin_view(set_up_second_factor),
+                name="account_second_factor",
+            ),
             path(
                 "r/<path:content_type_id>/<path:object_id>/",
                 self.admin_view(self.public_page, cacheable=True),
@@ -73,14 +97,26 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Sign in, then go where somebody was going, or to the front page of the desk."""
-        context = {**(extra_context or {}), "sends_mail": settings.SENDS_MAIL}
-        was_signed_in = request.user.is_authenticated
-        answer = super().login(request, context)
-        if request.user.is_authenticated and not was_signed_in:
-            take_up_language(request)
-        leads_to = answer.headers.get("Location", "")
-        if leads_to and request.method == "POST" and not is_there(request, leads_to):
+        if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            "sends_mail": settings.SENDS_MAIL,
+            **(extra_context or {}),
+        }
+        return cast(HttpResponse, SignInView.as_view(extra_context=context)(request))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Change the password, which ends all other sessions and renames this one."""
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            record_session(request, cast(User, request.user))
         return answer
 
     def admin_view(self, view: ViewT, cacheable: bool = False) -> ViewT:
@@ -160,23 +196,33 @@ class DeskSite(admin.AdminSite):
         [
             require_http_methods(["GET", "POST"]),
             never_cache,
-            sensitive_post_parameters("password"),
+            sensitive_post_parameters("password", "code"),
             csrf_protect,
             ensure_csrf_cookie,
         ]
     )
-    def sign_in(self, request: HttpRequest) -> JsonResponse:
+    def sign_in(self, request: HttpRequest) -> HttpResponse:
         """Sign in the editor whose form is open, and nobody else. Answers JSON.
 
-        GET tells who is signed in, and sets the cookie that POST asks for.
+        GET tells who is signed in, and sets the cookie that POST asks for. 202 asks for the
+        code of a second factor, sent in the same way.
         """
         if request.method == "GET":
             has_desk = self.has_permission(request)
             return JsonResponse({"editor": str(request.user.pk) if has_desk else ""})
-        form = self.login_form(request, request.POST)
+        owing = pending_user(request) if request.POST.get("code") else None
+        form: Any = (
+            CodeForm(owing, request.POST)
+            if owing
+            else SignInForm(request, request.POST)
+        )
         if not form.is_valid():
             problems = [text for texts in form.errors.values() for text in texts]
-            return JsonResponse({"problems": problems}, status=400)
+            answer = JsonResponse({"problems": problems}, status=400)
+            rests_until = getattr(form, "rests_until", None)
+            return (
+                as_too_many(answer, seconds_to(rests_until)) if rests_until else answer
+            )
         editor = form.get_user()
         if str(editor.pk) != request.POST.get("editor"):
             problem = _(
@@ -184,6 +230,13 @@ class DeskSite(admin.AdminSite):
                 "window until its author signs in."
             ) % {"name": editor.get_username()}
             return JsonResponse({"problems": [problem]}, status=409)
-        login(request, editor)
-        take_up_language(request)
-        return JsonResponse({"editor": str(editor.pk)})
+        if not owing and has_second_factor(editor):
+            await_code(request, editor)
+            return JsonResponse({"problems": []}, status=202)
+        enter(request, editor, form.device if owing else None)
+        if must_set_up(request, editor):
+            problem = _("Set up a second factor in another tab first, then go on here.")
+            return JsonResponse({"problems": [problem]}, status=409)
+        answer = JsonResponse({"editor": str(editor.pk)})
+        remember_device(answer, editor)
+        return answer

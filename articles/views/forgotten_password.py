@@ -21,7 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import path, reverse_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, override
 
 from articles.models import SiteSettings
 from articles.views.rate_limit import as_too_many, is_within_rate_limit
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class _ForgottenForm(PasswordResetForm):
-    """Writes to the accounts of an address, without letting anybody wait for it.
+    """Writes to the accounts of an address, without letting anybody wait for a word of it.
 
     Who waited could tell by the time whether there is such an account.
     """
@@ -44,15 +44,22 @@ class _ForgottenForm(PasswordResetForm):
         to_email: str,
         html_email_template_name: str | None = None,
     ) -> None:
-        subject = render_to_string(subject_template_name, context).strip()
-        body = render_to_string(email_template_name, context)
-        mail = EmailMessage(subject, body, from_email, [to_email])
-        Thread(target=_deliver, args=[mail], name="forgotten-password").start()
+        templates = (subject_template_name, email_template_name)
+        told = (get_language(), templates, context, from_email, to_email)
+        Thread(target=_deliver, args=told, name="forgotten-password").start()
 
 
-def _deliver(mail: EmailMessage) -> None:
+def _deliver(
+    language: str,
+    templates: tuple[str, str],
+    context: dict[str, Any],
+    from_email: str | None,
+    to_email: str,
+) -> None:
+    with override(language):
+        subject, body = (render_to_string(name, context) for name in templates)
     try:
-        mail.send()
+        EmailMessage(subject.strip(), body, from_email, [to_email]).send()
     except (OSError, SMTPException):
         _log.exception("The mail to somebody who forgot their password was not sent.")
 

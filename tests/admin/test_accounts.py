@@ -11,7 +11,7 @@ from django.utils import translation
 
 from articles.rights import Right
 from tests.admin.browser_forms import Sent, sent_by
-from tests.people import give, make_chief, make_clerk, make_person
+from tests.people import give, make_chief, make_clerk, make_person, signs_in
 
 PASSWORD = "wet-paint-on-the-door"  # noqa: S105
 NOT_RIGHTS = {"is_superuser": "on", "is_staff": "", "user_permissions": ["1", "2"]}
@@ -60,7 +60,7 @@ class MakingTests(AccountCase):
 
     def test_a_chief_makes_an_account_that_can_work_at_once(self) -> None:
         self.assertEqual(self.make().status_code, 302)
-        self.assertTrue(self.client.login(username="zhoulu", password=PASSWORD))
+        self.assertTrue(signs_in(self.client, "zhoulu", PASSWORD))
         self.assertEqual(
             self.client.get("/admin/articles/article/add/").status_code, 200
         )

@@ -38,7 +38,7 @@ _ALLOWED = """
     JSON KaTeX LDAP Markdown MathJax MB kB OpenCC PNG RSS Atom SEO TSV UTF URL UTC WebP XML
     YAML Alt Command Control Ctrl Enter Esc Mac Shift Django English Newsdesk figure http
     https include kind regional scope slug synonyms video SPX WebSub Webhook IndexNow zh Hans Hant HK TW en date
-    note content news app TPEx
+    note content news app TPEx Aegis FreeOTP Google Microsoft Authenticator
 """.split()  # noqa: SIM905
 ALLOWED = {word.casefold() for word in _ALLOWED}
 # An empty form with no rows beside it.
@@ -182,7 +182,8 @@ class NoEnglishTests(TestCase):
         yield reverse("admin:index")
         yield reverse("admin:search") + "?q=降息"
         yield reverse("admin:search") + "?q=无"
-        yield reverse("admin:password_change")
+        for page in ("password_change", "account", "account_second_factor"):
+            yield reverse(f"admin:{page}")
         yield reverse("admin:articles_article_changelist") + "?board=mine&state=draft"
         yield "/admin/nothing/"
 

@@ -10,9 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles.authentication import confirm_second_factor
 from articles.models import Article
 from tests.browser.conftest import sign_in
 from tests.factories import make_draft
@@ -83,6 +85,28 @@ def test_a_save_goes_on_after_signing_in_over_the_form(desk: Desk) -> None:
     expect(box).to_be_hidden()
     assert body_of(desk.article) == "新的正文。"
     expect(page.locator("#id_body")).to_have_value("新的正文。")
+
+
+def test_the_same_box_asks_for_the_code_of_a_second_factor(desk: Desk) -> None:
+    page = desk.page
+    key = "31" * 20
+    before = totp(bytes.fromhex(key), drift=-1)
+    confirm_second_factor(desk.chief, key, f"{before:06}")
+    sign_out_everywhere()
+    save(page)
+    box = page.get_by_role("dialog")
+    box.get_by_label("Password").fill("chief")
+    page.keyboard.press("Enter")
+    code = box.get_by_label("The code of your second factor")
+    expect(code).to_be_focused()
+    expect(box.get_by_label("Password")).to_be_hidden()
+    code.fill("12345")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("alert")).to_contain_text("This code is wrong")
+    code.fill(f"{totp(bytes.fromhex(key)):06}")
+    page.keyboard.press("Enter")
+    said(page, "Saved ")
+    assert body_of(desk.article) == "新的正文。"
 
 
 def test_whoever_does_not_sign_in_keeps_the_text(desk: Desk) -> None:

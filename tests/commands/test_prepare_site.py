@@ -14,6 +14,7 @@ from articles.rights import Right
 from articles.search import rebuild_index
 from articles.variants.term_base.term_rows import starter_rows
 from tests.factories import make_article
+from tests.people import signs_in
 from tests.search.drift import titles_with
 from tests.views.pages import open_page
 
@@ -51,7 +52,7 @@ class PrepareSiteTests(TestCase):
 
     def test_the_editors_password_is_shown_and_works(self) -> None:
         password = self.output.split("password")[-1].split()[0]
-        self.assertTrue(self.client.login(username="editor", password=password))
+        self.assertTrue(signs_in(self.client, "editor", password))
 
     def test_the_account_is_a_chief_editors_and_no_superuser(self) -> None:
         editor = User.objects.get()

@@ -13,7 +13,7 @@ from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import reverse
 
 from articles.views.rate_limit import PER_CLIENT
-from tests.people import make_clerk
+from tests.people import make_clerk, signs_in
 
 PASSWORD = "wet-paint-on-the-door"  # noqa: S105
 ADDRESS = "robin@desk.example"
@@ -66,7 +66,7 @@ class ForgottenTests(TestCase):
         sent = {"new_password1": PASSWORD, "new_password2": PASSWORD}
         done = self.client.post(page.request["PATH_INFO"], sent, follow=True)
         self.assertContains(done, "Sign in with it")
-        self.assertTrue(self.client.login(username="robin", password=PASSWORD))
+        self.assertTrue(signs_in(self.client, "robin", PASSWORD))
         self.assertContains(
             self.client.get(link, follow=True), "does not work any more"
         )

@@ -14,16 +14,15 @@ export function signIn() {
 async function ask() {
   const form = dialog.querySelector("form");
   if (await isSignedIn(form)) return true; // In another tab, meanwhile.
-  const { password } = form.elements;
-  password.value = "";
+  show(form, "password");
   say("");
   dialog.showModal();
-  password.focus();
+  form.elements.password.focus();
   return new Promise((resolve) => {
     const end = (isIn) => {
       form.removeEventListener("submit", send);
       dialog.removeEventListener("close", close);
-      password.value = "";
+      show(form, "password");
       dialog.close();
       resolve(isIn);
     };
@@ -50,14 +49,26 @@ async function isSignedIn(form) {
 async function enter(form) {
   try {
     const response = await post(dialog.dataset.signingIn, new FormData(form));
-    if (response.ok) return true;
+    if (response.ok && response.status !== 202) return true;
+    if (response.status === 202) show(form, "code"); // The password was right.
     say((await response.json()).problems.join(" "));
   } catch {
     say(dialog.dataset.offline);
   }
-  form.elements.password.focus();
-  form.elements.password.select();
+  const { code, password } = form.elements;
+  const asked = code.required ? code : password;
+  asked.focus();
+  asked.select();
   return false;
+}
+
+// The password stays in the form beside the code, for when too much time went by between.
+function show(form, step) {
+  for (const part of form.querySelectorAll("[data-step]")) part.hidden = part.dataset.step !== step;
+  const { code, password } = form.elements;
+  code.required = step === "code";
+  code.value = "";
+  if (step === "password") password.value = "";
 }
 
 function say(text) {
