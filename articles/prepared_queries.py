@@ -94,6 +94,9 @@ class _Plan(Generic[_Row]):
             is_moment = isinstance(given, datetime) or _MOMENT.match(str(given))
             if is_moment and not isinstance(given, Parameter):
                 raise ValueError(f"A prepared query holds a moment: {self._sql}")
+        # What makes values of the columns; to find it takes as long as to ask.
+        columns = [column for column, _sql, _alias in self._compiler.select or ()]
+        self._converters = self._compiler.get_converters(columns)
 
     def read(self, values: dict[str, Any]) -> list[_Row]:
         if not self._sql:
@@ -110,6 +113,7 @@ class _Plan(Generic[_Row]):
         compiler: Any = copy(self._compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (self._sql, bound)
+        compiler.get_converters = lambda _columns: self._converters
         rows: Any = self._rows.all()
         rows.query.get_compiler = lambda *_args, **_options: compiler
         return list(rows)
