@@ -35,10 +35,20 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:{pictures}; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
+# No script of readers' pages makes HTML of a text, and none can.
+READERS_POLICY = f"{POLICY}; require-trusted-types-for 'script'; trusted-types 'none'"
+# What no page asks a browser for, nor a script that somebody got into one.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("camera", "geolocation", "microphone", "payment", "usb", "serial", "midi"),
+        *("display-capture", "browsing-topics"),
+    )
+)
 
 
 class ContentSecurityPolicyMiddleware:
-    """Send the policy with every answer."""
+    """Send with every answer what its page may load, and what it may ask a browser for."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -47,11 +57,12 @@ class ContentSecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        pictures = self.stored
         if request.path_info.startswith("/admin/"):
-            pictures = " http: https:"
-        policy = POLICY.format(pictures=pictures)
+            policy = POLICY.format(pictures=" http: https:")
+        else:
+            policy = READERS_POLICY.format(pictures=self.stored)
         response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers["Permissions-Policy"] = PERMISSIONS
         return response
 
 

@@ -115,6 +115,12 @@ class PolicyTests(TestCase):
         policy = self.client.get("/zh-cn/")["Content-Security-Policy"]
         self.assertIn("img-src 'self' data:;", policy)
 
+    def test_no_script_of_a_readers_page_makes_html_or_asks_for_a_camera(self) -> None:
+        answer = self.client.get("/zh-cn/")
+        policy = answer["Content-Security-Policy"]
+        self.assertIn("require-trusted-types-for 'script'; trusted-types 'none'", policy)
+        self.assertIn("camera=()", answer["Permissions-Policy"])
+
     def test_stored_pictures_may_have_a_host_of_their_own(self) -> None:
         with self.settings(MEDIA_URL="https://cdn.example/media/"):
             self.client.handler.load_middleware()
