@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {
         *("choices", "client_address", "connections", "prepared_queries"),
-        *("reader_texts", "rights", "time_zones", "workers"),
+        *("outages", "reader_texts", "rights", "time_zones", "workers"),
     },
     {"variants.engine"},  # no database
     {"rendering", "usage_terms", "variants.judging"},  # no database
