@@ -1,4 +1,4 @@
-"""A real server of the site in a folder of its own, and an editor who talks to it."""
+"""Real servers of the site, started as ``make run`` does, and an editor who talks to them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -17,8 +19,9 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 
 from tests.admin.browsing import form_in
+from tests.processes import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120  # Seconds until a server that starts must answer; it takes a few.
 
 
 def manage(*arguments: str) -> None:
@@ -27,33 +30,91 @@ def manage(*arguments: str) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
 
 
-class Server:
-    """Serves the site as ``make run`` does, until it is killed."""
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+
+def run_flags(port: int, workers: int) -> list[str]:
+    """Return the arguments that ``make run`` gives to the server."""
+    makefile = (ROOT / "Makefile").read_text()
+    command = makefile.partition("bin/granian ")[2].partition("newsdesk.wsgi")[0]
+    words = command.replace("\\\n", " ").split()
+    given = {"--port": str(port), "--workers": str(workers)}
+    return [
+        given.get(before, word)
+        for before, word in zip(["", *words], words, strict=False)
+    ]
+
+
+class Server:
+    """Serves the site as ``make run`` does, until it is stopped or killed."""
+
+    def __init__(
+        self, environment: Mapping[str, str] = os.environ, *, workers: int = 2
+    ) -> None:
+        self.port = free_port()
+        self.environment = environment
+        self.count = workers
         self.process: subprocess.Popen[bytes] | None = None
+        self.log: Any = None  # Where it writes; to standard error where there is none.
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        """Start it, and wait until it answers. Raises ``RuntimeError``."""
         command = [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *("--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"),
-            *("--blocking-threads", "2", "--no-ws", "--log-level", "error"),
+            str(Path(sys.executable).parent / "granian"),
+            *run_flags(self.port, self.count),
             "newsdesk.wsgi:application",
         ]
         self.process = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env=os.environ, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stderr=self.log,
+            start_new_session=True,
         )
-        for _ in range(600):
-            try:
-                urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=60).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
+        self.wait()
+
+    def wait(self, other_than: int = 0) -> None:
+        """Wait until it answers, with all its workers, and with none of that number."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            workers = self.workers()
+            is_whole = len(workers) == self.count and other_than not in workers
+            if is_whole and self.answers():
                 return
-        raise RuntimeError("the server does not start")
+            time.sleep(0.1)
+        raise RuntimeError("the server does not answer")
+
+    def answers(self) -> bool:
+        try:
+            with urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def workers(self) -> list[int]:
+        """Return the numbers of its processes that answer."""
+        assert self.process
+        number = self.process.pid
+        children = Path(f"/proc/{number}/task/{number}/children").read_text()
+        found = []
+        for child in children.split():
+            with suppress(OSError):  # It may end meanwhile.
+                if b"newsdesk.wsgi" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    found.append(int(child))
+        return found
+
+    def stop(self) -> None:
+        """Ask it to end, as Ctrl-C does."""
+        assert self.process
+        self.process.terminate()
+        self.process.wait()
 
     def kill(self) -> None:
         """Kill it with all its workers, whatever they are at."""
@@ -74,7 +135,7 @@ class RemoteEditor:
     """A person with a browser without scripts, signed in by a session of the site."""
 
     def __init__(self, server: Server, session: str) -> None:
-        self.address = f"http://127.0.0.1:{server.port}"
+        self.address = server.address
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
 
     def get(self, path: str) -> Page:
@@ -90,9 +151,11 @@ class RemoteEditor:
         return form_in(self.get(path))
 
     def _ask(self, path: str, body: bytes | None, cookie: str) -> Page:
-        request = Request(self.address + path, body, {"Cookie": cookie})  # noqa: S310
+        headers = {"Cookie": cookie, "Origin": self.address}
+        request = Request(self.address + path, body, headers)  # noqa: S310
         try:
             with urlopen(request, timeout=60) as answer:  # noqa: S310
                 return Page(answer.status, answer.read())
         except HTTPError as error:
-            return Page(error.code, error.read())
+            with error:
+                return Page(error.code, error.read())
