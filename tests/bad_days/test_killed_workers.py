@@ -1,0 +1,35 @@
+"""A worker is killed while an editor publishes: another takes its place."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from time import monotonic, sleep
+
+from tests.bad_days.people import editing, reading
+from tests.bad_days.running_site import RunningSite
+
+_KILLS = 10
+_WITHIN = 5.0  # Seconds.
+# What whoever was being answered by that worker gets.
+_CUT_OFF = ("ConnectionResetError", "RemoteDisconnected", "IncompleteRead")
+
+
+def test_a_killed_worker_is_replaced_and_no_connection_is_refused(
+    site: RunningSite,
+) -> None:
+    chance = random.Random(1)  # noqa: S311 – no secret
+    with editing(site) as editor, reading(site) as readers:
+        for _number in range(_KILLS):
+            sleep(chance.uniform(0.5, 3))
+            worker = chance.choice(site.server.workers())
+            os.kill(worker, signal.SIGKILL)
+            killed_at = monotonic()
+            site.server.wait(other_than=worker)
+            assert monotonic() - killed_at < _WITHIN
+        sleep(2)
+    readers.assert_met("200", *_CUT_OFF)
+    assert readers.met["200"] > 10 * sum(readers.met[name] for name in _CUT_OFF)
+    assert not editor.refusals, editor.refusals[-1]
+    editor.assert_nothing_lost()
