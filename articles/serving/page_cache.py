@@ -148,11 +148,7 @@ class PageCache:
         if page is None:
             page = self.others.get(key) if is_exact(key, environ) else None
         if self.watch.is_late:
-            if page is not None and self._may_serve_cut_off(page):
-                return self._send(
-                    page, environ, start_response, time.time(), is_uncertain=True
-                )
-            return self.application(environ, start_response)  # type: ignore[no-any-return]
+            return self._cut_off(page, environ, start_response)
         if page is not None and (self._is_fresh(page) or self._may_serve_old(page)):
             page.hits += 1
             return self._send(page, environ, start_response, time.time())
@@ -160,7 +156,18 @@ class PageCache:
             made = self._make_once(key, environ)
             if made is not None and (made.is_page or is_exact(key, environ)):
                 return self._send(made, environ, start_response, time.time())
+            if page is not None and not self.watch.poll():
+                return self._cut_off(page, environ, start_response)
         return self._ask_django(key, environ, start_response)
+
+    def _cut_off(
+        self, page: KeptPage | None, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer without the database: as kept, or as Django does."""
+        if page is not None and self._may_serve_cut_off(page):
+            now = time.time()
+            return self._send(page, environ, start_response, now, is_uncertain=True)
+        return self.application(environ, start_response)  # type: ignore[no-any-return]
 
     def _start(self) -> None:
         if not self.has_threads:
@@ -188,9 +195,11 @@ class PageCache:
         )
 
     def _may_serve_cut_off(self, page: KeptPage) -> bool:
-        is_right = page.version == self.watch.number
-        is_in_time = page.holds_at(time.time()) and self.watch.age < CUT_OFF_FOR
-        return is_right and is_in_time
+        """Tell whether a page was right a short while ago, and takes nothing back."""
+        watch, now = self.watch, time.time()
+        is_recent = page.version >= watch.hidden_at and now - page.made_at < CUT_OFF_FOR
+        is_right = page.version == watch.number or is_recent
+        return is_right and page.holds_at(now) and watch.age < CUT_OFF_FOR
 
     # Making pages.
 
