@@ -27,7 +27,8 @@ class SharedPages:
         found = cache.get(self._name(key, version))
         if found is None:
             return None
-        status, headers, packed, body, *times, etag = found
+        status, headers, packed, body, made_at, until, changed_at, etag = found
+        times = made_at, until, changed_at
         page = KeptPage(status, headers, body, version, *times, etag, packed=packed)
         return page if page.holds_at(time.time()) else None
 

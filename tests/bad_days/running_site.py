@@ -201,6 +201,11 @@ class RunningSite:
         read, and stored then."""
         return [f"/zh-hk/articles/s{n}/" for n in islice(self._unread, 20)]
 
+    def has_replaced(self, worker: int) -> bool:
+        """Tell whether another process is in the place of one that was killed."""
+        workers = self.server.workers()
+        return worker not in workers and len(workers) == self.server.count
+
     # Faults
 
     @property

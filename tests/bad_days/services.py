@@ -118,7 +118,7 @@ class PostgreSQL:
 
     def execute(self, statement: str) -> None:
         with psycopg.connect(self.database, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement))
 
     @contextmanager
     def gone(self, mode: str = "immediate") -> Iterator[None]:

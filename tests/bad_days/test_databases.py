@@ -46,7 +46,7 @@ def test_on_a_read_only_database_readers_read_and_editors_are_told(
         sleep(3)
         with site.read_only(), reading(site, site.unread()) as new:
             sleep(10)
-        until(editor.has_saved_again, "an editor saves again")
+    until(editor.has_saved_again, "an editor saves again")
     kept.assert_met("200")
     new.assert_met("200")
     assert editor.refusals
@@ -66,7 +66,7 @@ def test_postgresql_may_be_restarted_under_load(site: RunningSite) -> None:
             sleep(3)
             with site.postgresql.gone(mode):
                 sleep(3)
-        until(editor.has_saved_again, "an editor saves again")
+    until(editor.has_saved_again, "an editor saves again")
     kept.assert_met("200")
     new.assert_met("200", "503")
     editor.assert_told()
