@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -192,9 +193,13 @@ class RunningSite:
             connection.close()
 
     def warm(self) -> None:
-        """Have every worker keep the pages that readers go on reading."""
-        for path in PAGES * 8:
-            assert self.get(path).status == 200, path
+        """Have every worker keep the pages that readers go on reading.
+
+        Which worker answers is left to chance: they are asked for at once, and often.
+        """
+        with ThreadPoolExecutor(8) as readers:
+            for answer in readers.map(self.get, PAGES * 24):
+                assert answer.status == 200, answer
 
     def unread(self) -> list[str]:
         """Return pages that nobody asked for yet: they are converted when they are first
