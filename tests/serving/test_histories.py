@@ -62,7 +62,8 @@ class HistoryTests(TestCase):
         self, history: list[Step]
     ) -> None:
         with clock_at(START):
-            make_article(slug="always")  # An empty feed says that it changed just now.
+            # An empty feed says that it changed just now.
+            make_article(slug="always", published_at=START - timedelta(days=7))
             site = Site()
         now, chief = START, make_chief()
         for step in history:
