@@ -55,6 +55,8 @@ print(broken_invariants())
 """
 FRONT = "/zh-cn/"
 WRITTEN = "/zh-cn/articles/written/"
+# The first one has a worker load its dictionaries.
+_CONVERTED = "/zh-hk/articles/s0/"
 PAGES = [FRONT, "/zh-cn/categories/%E7%BE%8E%E8%82%A1/"]
 PAGES += [f"/zh-cn/articles/s{n}/" for n in range(8)]
 
@@ -198,7 +200,7 @@ class RunningSite:
         Which worker answers is left to chance: they are asked for at once, and often.
         """
         with ThreadPoolExecutor(8) as readers:
-            for answer in readers.map(self.get, PAGES * 24):
+            for answer in readers.map(self.get, [*PAGES, _CONVERTED] * 24):
                 assert answer.status == 200, answer
 
     def unread(self) -> list[str]:
