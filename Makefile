@@ -19,7 +19,7 @@ LOCKED := requirements tests/requirements requirements-observability
 # They know nothing of the project and have a room of their own.
 AUDIT_TOOLS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
 
-.PHONY: run test explore lint bench soak lock audit sbom
+.PHONY: run test explore lint bench soak faults lock audit sbom
 
 run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@$(RUN) manage.py migrate --verbosity 0
@@ -58,6 +58,16 @@ soak: $(VENV)/tested
 		folder=$$(mktemp -d) && \
 		DATA_DIR=$$folder LOG_LEVEL=ERROR $(RUN) -m tests.soak $$trial --seed $(SEED) && \
 		rm -r $$folder || exit 1; done
+
+# Faults staged on the running product, as root on Debian, and two thousand histories of kept
+# pages. `make faults ARGS="-k redis"` stages some.
+faults: export NEWSDESK_BAD_DAYS := 1
+faults: export NEWSDESK_EXAMPLES := 10000
+faults: SEED ?= 1
+faults: $(VENV)/tested
+	@$(RUN) -m pytest -n 0 -p no:randomly --hypothesis-profile=explore \
+		--hypothesis-seed=$(SEED) --durations=0 tests/bad_days \
+		tests/serving/test_histories.py $(ARGS)
 
 # After a change in a .in file; `make lock ARGS=--upgrade` renews what those do not pin.
 lock: $(VENV)/tested

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +21,7 @@ from articles.authentication import must_set_up, note_seen
 from articles.choices import Variant
 from articles.client_address import acting_for
 from articles.models import EditorProfile
+from articles.outages import DATABASE_OUTAGES
 from articles.publishing import apply_due
 
 # What readers write is a page at most. A text that is far too long for that still reaches
@@ -129,7 +129,7 @@ class DueChangesMiddleware:
         if is_readers and now - self.asked_at >= self.INTERVAL:
             self.asked_at = now
             # Where the database takes nothing now, the next reader asks again.
-            with suppress(OperationalError):
+            with suppress(*DATABASE_OUTAGES):
                 apply_due()
         return self.get_response(request)
 

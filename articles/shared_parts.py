@@ -25,9 +25,10 @@ MOST = 500
 
 @dataclass(frozen=True)
 class _Kept:
-    """The parts of one version, until a moment."""
+    """The parts of one version, between two moments."""
 
     version: int
+    since: datetime
     until: datetime
     parts: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -61,6 +62,7 @@ def _parts_of(version: int) -> dict[Hashable, Any] | None:
     now = timezone.now()
     # Threads that begin anew at the same time only make some parts twice.
     kept = _kept
-    if kept is None or kept.version < version or kept.until <= now:
-        kept = _kept = _Kept(version, serving.next_change_at(now))
+    is_over = kept is None or not kept.since <= now < kept.until  # A clock may go back.
+    if kept is None or is_over or kept.version < version:
+        kept = _kept = _Kept(version, now, serving.next_change_at(now))
     return kept.parts if kept.version == version else None

@@ -60,6 +60,8 @@ class SharedPartTests(TestCase):
         self.assertEqual(words(open_page("/zh-cn/tags/"), recent), ["现在"])
         with patch("django.utils.timezone.now", return_value=soon):
             self.assertEqual(words(open_page("/zh-cn/tags/"), recent), ["稍后", "现在"])
+        with self.subTest("and goes again with a clock that was ahead"):
+            self.assertEqual(words(open_page("/zh-cn/tags/"), recent), ["现在"])
 
     def test_the_page_itself_is_marked_on_each_page(self) -> None:
         for slug in ("a", "b"):

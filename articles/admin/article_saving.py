@@ -91,9 +91,10 @@ class ArticleSaving(MergePage, ArticleVariantsAdmin):
             return answer("" if is_mine else _told_of(problem))
         except _REFUSALS as problem:
             return answer(_told_of(problem))
-        except publishing.Busy:
+        except publishing.Busy as problem:
             response = answer(
-                gettext(
+                str(problem)
+                or gettext(
                     "Others are saving at this moment, so nothing is saved yet. Your text "
                     "stands below: save again in a minute."
                 )

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import Media, Script
 from django.forms.utils import ErrorList
@@ -40,6 +40,7 @@ from articles.admin.typed_text import (
 )
 from articles.forms import BufferForm, form_key_in, key_in
 from articles.models import Article, Buffer
+from articles.outages import DATABASE_OUTAGES
 
 # More lines than these are no offer any more, but a list.
 _MOST_OFFERED = 5
@@ -175,7 +176,7 @@ class ArticleBuffers(DeskAdmin[Article]):
             return refused.answer
         except publishing.BufferTooLong:
             return Refused("too_long", 413).answer
-        except (OperationalError, IntegrityError):  # Rows may go at any moment.
+        except (*DATABASE_OUTAGES, IntegrityError):  # Rows may go at any moment.
             return Refused("busy", 503).answer
         return JsonResponse({"outcome": outcome})
 

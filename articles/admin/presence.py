@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.db import OperationalError
 from django.forms import Media, Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +22,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.script_messages import Refused, read_message
 from articles.forms import ArticleForm, PresenceForm
 from articles.models import Article, Presence, Revision
+from articles.outages import DATABASE_OUTAGES
 from articles.people_names import desk_name
 
 # A day and a time are two inputs of one field.
@@ -53,13 +53,13 @@ class ArticlePresence(DeskAdmin[Article]):
         said = form.cleaned_data
         user = cast(User, request.user)
         if "left" in request.GET:
-            with suppress(OperationalError):  # The row is forgotten in 45 s.
+            with suppress(*DATABASE_OUTAGES):  # The row is forgotten in 45 s.
                 publishing.end_presence(user, said["form_key"])
             return HttpResponse(status=204)
         article = get_object_or_404(
             self.get_queryset(request).only("pk"), pk=said["article"]
         )
-        with suppress(OperationalError):  # The next sign comes soon.
+        with suppress(*DATABASE_OUTAGES):  # The next sign comes soon.
             publishing.note_presence(user, article.pk, said["form_key"], said["field"])
         newest = _newer_revision(article, said["base"])
         context = {

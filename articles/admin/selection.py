@@ -120,9 +120,9 @@ class SelectedArticles(DeskAdmin[Article]):
                 failures.append(Refusal(article, refused.reason))
             except publishing.SenselessTimes as problem:
                 failures.append(Refusal(article, str(problem)))
-            except publishing.Busy:
+            except publishing.Busy as problem:
                 reason = _("Others were saving at this moment: try it again.")
-                failures.append(Refusal(article, reason))
+                failures.append(Refusal(article, str(problem) or reason))
             except Article.DoesNotExist:
                 failures.append(Refusal(article, _("It is not there any more.")))
         text = ngettext("%(n)s article changed.", "%(n)s articles changed.", done)

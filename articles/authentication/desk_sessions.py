@@ -10,13 +10,13 @@ from typing import Any
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from articles.client_address import acting_from
 from articles.models import DeskSession
+from articles.outages import DATABASE_OUTAGES
 
 # A session keeps under this key when its row was written last: no page asks the table.
 SEEN_KEY = "seen_at"
@@ -54,7 +54,7 @@ def note_seen(request: HttpRequest) -> None:
     if seen is None or now - seen < SEEN_EVERY:
         return
     # Where the database takes nothing now, the next page notes it.
-    with suppress(OperationalError):
+    with suppress(*DATABASE_OUTAGES):
         rows = DeskSession.objects.filter(session_id=request.session.session_key)
         rows.update(seen_at=timezone.now(), **_whence(request))
         request.session[SEEN_KEY] = now

@@ -64,7 +64,6 @@ from articles.publishing.buffers import (
 )
 from articles.publishing.changes import (
     AlreadyCreated,
-    Busy,
     Decisions,
     Saved,
     SlugTaken,
@@ -144,6 +143,7 @@ from articles.publishing.menus import (
     save_menu_entry,
 )
 from articles.publishing.merging import OVERRIDE, TITLE, Decision, is_text, place_key
+from articles.publishing.patience import Busy, StoresNothing
 from articles.publishing.pending_versions import (
     apply_due,
     apply_now,
@@ -257,6 +257,7 @@ __all__ = [
     "Saved",
     "SenselessTimes",
     "SlugTaken",
+    "StoresNothing",
     "TranslationExists",
     "Typed",
     "Undecided",

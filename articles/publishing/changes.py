@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
-from django.db import OperationalError, connection
 
 from articles.choices import ChangeKind
 from articles.models import Article, Revision
@@ -31,6 +30,7 @@ from articles.publishing.derived import render_article
 from articles.publishing.kinds import ANY_KIND, LiveRule, is_live, proposed_kind
 from articles.publishing.labels import free_slug, suggest_slug
 from articles.publishing.merging import OVERRIDE, Decision, Merge, State, merge_states
+from articles.publishing.patience import patiently
 from articles.publishing.recording import DATETIMES, LABEL_IDS, moment_of
 from articles.publishing.times import SenselessTimes, what_makes_no_sense
 from articles.publishing.transactions import transaction
@@ -60,10 +60,6 @@ class SlugTaken(Exception):
 
 class AlreadyCreated(Exception):
     """The form that an article is made from has made one before."""
-
-
-class Busy(Exception):
-    """The database took nothing for as long as a person waits."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +119,10 @@ def save_changes(
                 return draft.store(alongside)
 
     for _ in range(_OUTSIDE):
-        if saved := _patiently(lambda: attempt(nullcontext())):
+        if saved := patiently(lambda: attempt(nullcontext())):
             return saved
     # Nobody else writes in this transaction; only an hour may come.
-    while (saved := _patiently(lambda: attempt(transaction()))) is None:
+    while (saved := patiently(lambda: attempt(transaction()))) is None:
         pass
     return saved
 
@@ -183,7 +179,7 @@ def create_article(
                 alongside(article)
             return Saved(article, revision)
 
-    return _patiently(attempt)
+    return patiently(attempt)
 
 
 def state_before_merge(revision: Revision) -> dict[str, Any]:
@@ -381,17 +377,3 @@ def _check_slug(article: Article) -> None:
     others = Article.objects.filter(slug=article.slug).exclude(pk=article.pk)
     if others.exists():
         raise SlugTaken
-
-
-def _patiently(attempt: Callable[[], _Result]) -> _Result:
-    """Attempt it again if the database was busy. Raises ``Busy``."""
-    if connection.in_atomic_block:
-        return attempt()
-    try:
-        return attempt()
-    except OperationalError:
-        pass
-    try:
-        return attempt()
-    except OperationalError as error:
-        raise Busy from error

@@ -62,14 +62,16 @@ def accepts_gzip(environ: Environ) -> bool:
 class KeptPage:
     """An answer, ready to send. Times are seconds since 1970.
 
-    ``version`` is the content's before it was made, ``until`` its deadline, and
-    ``changed_at`` when its bytes were first these.
+    ``version`` is the content's before it was made, ``made_at`` and ``until`` are between
+    which moments it is right (a clock may go back), and ``changed_at`` is when its bytes
+    were first these.
     """
 
     status: str
     headers: Headers
     body: bytes | None
     version: int
+    made_at: float
     until: float
     changed_at: float
     etag: str = ""
@@ -97,6 +99,10 @@ class KeptPage:
     @property
     def size(self) -> int:
         return len(self.body or b"") + len(self.packed or b"") + _OVERHEAD
+
+    def holds_at(self, now: float) -> bool:
+        """Tell whether the clock alone leaves the page as it is."""
+        return self.made_at <= now < self.until
 
     def last_modified(self, now: float) -> str:
         """Return when it changed, once nothing else can have had the same second."""

@@ -76,7 +76,7 @@ class PageCache:
         self.watch = VersionWatch()
         self.has_threads = has_threads
         self._making: dict[Key, Lock] = {}
-        self._next_change = (-1, -1.0)
+        self._next_change = (-1, 0.0, 0.0)
         self._sent: deque[str] = deque()
         self._changed = Event()
         self._refresher: Thread | None = None
@@ -96,7 +96,7 @@ class PageCache:
         if (
             page is not None
             and page.version == watch.number
-            and now < page.until
+            and page.holds_at(now)
             and not watch.is_late
         ):
             page.hits += 1
@@ -148,11 +148,7 @@ class PageCache:
         if page is None:
             page = self.others.get(key) if is_exact(key, environ) else None
         if self.watch.is_late:
-            if page is not None and self._may_serve_cut_off(page):
-                return self._send(
-                    page, environ, start_response, time.time(), is_uncertain=True
-                )
-            return self.application(environ, start_response)  # type: ignore[no-any-return]
+            return self._cut_off(page, environ, start_response)
         if page is not None and (self._is_fresh(page) or self._may_serve_old(page)):
             page.hits += 1
             return self._send(page, environ, start_response, time.time())
@@ -160,7 +156,18 @@ class PageCache:
             made = self._make_once(key, environ)
             if made is not None and (made.is_page or is_exact(key, environ)):
                 return self._send(made, environ, start_response, time.time())
+            if page is not None and not self.watch.poll():
+                return self._cut_off(page, environ, start_response)
         return self._ask_django(key, environ, start_response)
+
+    def _cut_off(
+        self, page: KeptPage | None, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer without the database: as kept, or as Django does."""
+        if page is not None and self._may_serve_cut_off(page):
+            now = time.time()
+            return self._send(page, environ, start_response, now, is_uncertain=True)
+        return self.application(environ, start_response)  # type: ignore[no-any-return]
 
     def _start(self) -> None:
         if not self.has_threads:
@@ -174,7 +181,7 @@ class PageCache:
                 self._refresher.start()
 
     def _is_fresh(self, page: KeptPage) -> bool:
-        return page.version == self.watch.number and time.time() < page.until
+        return page.version == self.watch.number and page.holds_at(time.time())
 
     def _may_serve_old(self, page: KeptPage) -> bool:
         """Tell whether a page was right until a moment ago, and takes nothing back."""
@@ -183,13 +190,16 @@ class PageCache:
             watch.previous is not None
             and page.version >= watch.previous
             and page.version >= watch.hidden_at
-            and time.time() < page.until
+            and page.holds_at(time.time())
             and time.monotonic() - watch.changed_at < OLD_FOR
         )
 
     def _may_serve_cut_off(self, page: KeptPage) -> bool:
-        is_right = page.version == self.watch.number
-        return is_right and time.time() < page.until and self.watch.age < CUT_OFF_FOR
+        """Tell whether a page was right a short while ago, and takes nothing back."""
+        watch, now = self.watch, time.time()
+        is_recent = page.version >= watch.hidden_at and now - page.made_at < CUT_OFF_FOR
+        is_right = page.version == watch.number or is_recent
+        return is_right and page.holds_at(now) and watch.age < CUT_OFF_FOR
 
     # Making pages.
 
@@ -249,7 +259,7 @@ class PageCache:
         except Error:
             return None
         before = self.pages.get(key)
-        page = KeptPage(*answer, version.number, until, now)
+        page = KeptPage(*answer, version.number, now, until, now)
         if before is not None and before.etag == page.etag:
             page.changed_at = before.changed_at
         return page
@@ -262,11 +272,11 @@ class PageCache:
     def _change_after(self, now: float) -> float:
         """Return when the clock next changes a page of the current version. Remembered:
         a version has the same moments for all pages. Raises ``django.db.Error``."""
-        number, known = self._next_change
-        if number != self.watch.number or known <= now:
+        number, asked_at, known = self._next_change
+        if number != self.watch.number or not asked_at <= now < known:
             number = self.watch.number
             known = next_change_at(datetime.fromtimestamp(now, UTC)).timestamp()
-            self._next_change = number, known
+            self._next_change = number, now, known
         return known
 
     def _answer_of(self, environ: Environ) -> Answer | tuple[str, Headers, Any]:
@@ -312,7 +322,7 @@ class PageCache:
     def _keep_other(
         self, key: Key, answer: Answer, version: int, now: float
     ) -> KeptPage:
-        page = KeptPage(*answer, version, now, now)
+        page = KeptPage(*answer, version, now, now, now)
         try:
             page.until = self._change_after(now)
         except Error:

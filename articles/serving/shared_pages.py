@@ -27,18 +27,16 @@ class SharedPages:
         found = cache.get(self._name(key, version))
         if found is None:
             return None
-        status, headers, packed, body, until, changed_at, etag = found
-        if until <= time.time():
-            return None
-        return KeptPage(
-            status, headers, body, version, until, changed_at, etag, packed=packed
-        )
+        status, headers, packed, body, made_at, until, changed_at, etag = found
+        times = made_at, until, changed_at
+        page = KeptPage(status, headers, body, version, *times, etag, packed=packed)
+        return page if page.holds_at(time.time()) else None
 
     def put(self, key: Key, page: KeptPage) -> None:
         timeout = min(page.until - time.time(), LONGEST)
         if timeout > 0 and page.is_page:
             values = page.status, page.headers, page.packed, page.body
-            values += page.until, page.changed_at, page.etag  # type: ignore[assignment]
+            values += page.made_at, page.until, page.changed_at, page.etag  # type: ignore[assignment]
             cache.set(self._name(key, page.version), values, timeout)
 
     def _name(self, key: Key, version: int) -> str:

@@ -97,6 +97,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+def outage(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "outage",
+        _("The site cannot do this now"),
+        _(
+            "Its database or its disk is away, full or read-only. Try again in a moment; if "
+            "it stays, tell whoever runs the site."
+        ),
+    )
+
+
 def _page(
     request: HttpRequest, status: HTTPStatus, problem: str, title: str, text: str
 ) -> HttpResponse:

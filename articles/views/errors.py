@@ -7,15 +7,17 @@ Those of the desk have pages of their own. Where something of ours broke, reader
 from __future__ import annotations
 
 import re
+import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views import defaults
 
 from articles.choices import Variant
 from articles.models import PAGE_FOLDERS, Article, Kill
+from articles.outages import is_outage
 from articles.pages import PageKind
 from articles.views import desk_errors
 from articles.views.asked_addresses import AskedAddress
@@ -26,6 +28,7 @@ from articles.views.variants import for_this_reader, remembered_variant
 # Words in addresses; numbers alone are none.
 _WORD = re.compile(r"(?![\d_]+(?:[\W_]|\Z))[^\W_]+")
 _LONGEST_SEARCH = 60
+_ASK_AGAIN_AFTER = 30  # Seconds.
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -54,9 +57,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something broke: 503 where it is away for now, and robots ask again."""
+    is_away = is_outage(sys.exc_info()[1])
     if desk_errors.is_desk(request):
-        return desk_errors.server_error(request)
-    return defaults.server_error(request)
+        answer = desk_errors.outage if is_away else desk_errors.server_error
+        return answer(request)
+    status = 503 if is_away else 500
+    page = render_to_string("500.html", {"status": status})
+    response = HttpResponse(page, status=status)
+    if is_away:
+        response["Retry-After"] = _ASK_AGAIN_AFTER
+    return response
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

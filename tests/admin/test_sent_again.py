@@ -86,6 +86,15 @@ class BusyTests(TwoEditorsTestCase):
         self.assertContains(answer, "save again in a minute", status_code=503)
         self.assertEqual(form_in(answer)["body"], "我写的。")
 
+    def test_a_database_that_takes_nothing_is_named_as_the_reason(self) -> None:
+        article = make_draft(body=BODY)
+        sent = self.open(self.mine, article) | {"body": "我写的。"}
+        problem = publishing.StoresNothing("can store nothing")
+        with mock.patch.object(publishing, "save_changes", side_effect=problem):
+            answer = self.mine.post(self.url(article), sent)
+        self.assertContains(answer, "can store nothing", status_code=503)
+        self.assertEqual(form_in(answer)["body"], "我写的。")
+
     def test_a_slug_that_was_taken_in_the_last_moment_is_an_error_at_the_slug(
         self,
     ) -> None:

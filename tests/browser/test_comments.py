@@ -23,7 +23,9 @@ def assert_accessible(page: Page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         # Colours go over into those of the other scheme.
-        page.wait_for_function("document.getAnimations().length === 0")
+        page.evaluate(
+            "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+        )
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

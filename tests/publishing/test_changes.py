@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import OperationalError, connection
 
 from articles.choices import Status
 from articles.models import Article, Revision, Tag
@@ -187,20 +185,3 @@ def test_labels_that_are_gone_are_left_out() -> None:
     category.delete()
     save_changes(article.pk, {"tags": [t.name for t in tags_named(["甲"])]}, base=base)
     assert [tag.name for tag in article.tags.all()] == ["甲"]
-
-
-def test_a_locked_database_is_asked_again_and_then_says_that_it_is_busy() -> None:
-    def fails(times: int) -> Any:
-        left = [OperationalError("database is locked")] * times
-        return lambda: _raise_first_of(left)
-
-    with mock.patch.object(connection, "in_atomic_block", False):
-        assert changes_module._patiently(fails(1)) == "done"
-        with pytest.raises(changes_module.Busy):
-            changes_module._patiently(fails(2))
-
-
-def _raise_first_of(errors: list[OperationalError]) -> str:
-    if errors:
-        raise errors.pop()
-    return "done"

@@ -342,6 +342,17 @@ class DeadlineTests(TestCase):
             assert page is not None
             self.assertEqual(page.until, (until + timedelta(minutes=1)).timestamp())
 
+    def test_nothing_is_kept_of_a_clock_that_was_ahead(self) -> None:
+        with clock_at(self.noon):
+            make_article(title="一点见", published_at=self.noon + timedelta(hours=1))
+            self.site.notice_changes()
+        with clock_at(self.noon + timedelta(hours=2)):
+            self.assertIn("一点见", self.site.get(FRONT).text)
+        with clock_at(self.noon):
+            self.assertNotIn("一点见", self.site.get(FRONT).text)
+        with clock_at(self.noon + timedelta(hours=1)):
+            self.assertIn("一点见", self.site.get(FRONT).text)
+
     def test_no_page_outlives_the_day(self) -> None:
         with clock_at(self.noon):
             self.site.get(FRONT)

@@ -8,6 +8,7 @@ from email.utils import formatdate
 from unittest import mock
 
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import TestCase
 from django.utils import timezone
 
@@ -104,6 +105,29 @@ class CutOffTests(TestCase):
             (found.status, found.headers["cache-control"]), (200, "no-store")
         )
         self.assertNotIn("etag", found.headers)
+
+    def test_a_page_of_the_version_before_is_served_unless_something_was_taken_back(
+        self,
+    ) -> None:
+        for is_hidden, status in ((False, 200), (True, 503)):
+            make_article()
+            watch = self.site.cache.watch
+            watch.poll()
+            watch.changed_at = -1e9
+            if is_hidden:
+                watch.hidden_at = watch.number
+            error = OperationalError("gone")
+            with (
+                mock.patch.object(watch, "read", side_effect=error),
+                mock.patch.object(
+                    self.site.django,
+                    "get_response",
+                    return_value=HttpResponse(status=503),
+                ),
+            ):
+                found = self.site.get(self.path)
+            self.assertEqual(found.status, status)
+            self.assertIn("no-store", found.headers.get("cache-control", "no-store"))
 
     def test_after_five_minutes_nothing_is_served_as_kept(self) -> None:
         self.cut_off_for(page_cache.CUT_OFF_FOR)

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from tests.browser.killed import kill_profile, open_profile
 from tests.factories import make_draft
 from tests.people import make_chief
-from tests.soak.server import Server, manage
+from tests.servers import Server, manage
 
 _LOST_AT_MOST = 3.0  # Seconds of typing that another machine may miss.
 
@@ -30,7 +30,7 @@ def main(rounds: int, seed: int) -> str:
     article = make_draft(title="Soak", body="")
     form = reverse("admin:articles_article_change", args=[article.pk])
     chance = random.Random(seed)  # noqa: S311 – no secret
-    server = Server()
+    server = Server(workers=1)
     server.start()
     try:
         with tempfile.TemporaryDirectory() as folder:

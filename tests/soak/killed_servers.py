@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from articles.models import Article
 from tests.factories import make_article
+from tests.servers import RemoteEditor, Server, manage
 from tests.soak.invariants import broken_invariants, tokens_in
-from tests.soak.server import RemoteEditor, Server, manage
 
 _LONGEST_LIFE = 4.0  # Seconds that a server serves before it is killed.
 
@@ -30,7 +30,7 @@ def main(rounds: int, seed: int) -> str:
     manage("collectstatic", "--noinput")
     chance = random.Random(seed)  # noqa: S311 – no secret
     article = make_article(body="t0.\n", tags=["t1"], title="t2")
-    server = Server()
+    server = Server(workers=1)
     editor = RemoteEditor(server, _session())
     words = count(3)
     saved: set[str] = set()

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from articles.models import Article, ImportedFile
 from tests.conftest import pytest_configure
+from tests.processes import ROOT
+from tests.servers import manage
 from tests.soak.invariants import broken_invariants
-from tests.soak.server import ROOT, manage
 from tests.soak.two_editors import interleave
 
 _OTHERS = 200

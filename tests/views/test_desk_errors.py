@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any, ClassVar
 from unittest import mock
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
@@ -76,6 +78,17 @@ class HandingBackTests(TestCase):
         publishing.delete(article)
         response = self.client.post(reverse(CHANGE, args=[article.pk]), data)
         self.assert_handed_back(response, 404)
+
+    def test_a_database_or_a_disk_that_is_away_is_named_beside_the_text(self) -> None:
+        for error in (OperationalError("gone"), OSError(errno.ENOSPC, "full")):
+            with (
+                self.subTest(error),
+                mock.patch.object(publishing, "create_article", side_effect=error),
+                self.assertLogs("django.request", "ERROR"),
+            ):
+                response = self.send()
+            self.assert_handed_back(response, 503)
+            self.assertContains(response, "full or read-only", status_code=503)
 
     def test_an_error_of_ours_gives_the_text_back_without_a_query(self) -> None:
         failing = mock.patch.object(

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import SimpleTestCase, TestCase, override_settings
@@ -13,7 +15,9 @@ from django.urls import include, path
 from tests.views.pages import one, open_page, words
 
 
-def raising(error: type[Exception]) -> Callable[[HttpRequest], HttpResponse]:
+def raising(
+    error: type[Exception] | Exception,
+) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         raise error
 
@@ -23,10 +27,14 @@ def raising(error: type[Exception]) -> Callable[[HttpRequest], HttpResponse]:
 urlpatterns = [
     path("zh-tw/forbidden/", raising(PermissionDenied)),
     path("zh-tw/odd/", raising(SuspiciousOperation)),
+    path("zh-tw/away/", raising(OperationalError("gone"))),
+    path("zh-tw/full/", raising(OSError(errno.ENOSPC, "No space left on device"))),
+    path("zh-tw/broken/", raising(LookupError)),
     path("", include("newsdesk.urls")),
 ]
 handler400 = "articles.views.errors.bad_request"
 handler403 = "articles.views.errors.forbidden"
+handler500 = "articles.views.errors.server_error"
 
 
 class NotFoundTests(TestCase):
@@ -90,7 +98,15 @@ class OtherErrorTests(TestCase):
         self.assertContains(answer, "<h1>", status_code=400)
 
 
+@override_settings(ROOT_URLCONF=__name__)
 class ServerErrorTests(SimpleTestCase):
+    def test_robots_ask_again_where_something_is_away_for_now(self) -> None:
+        self.client.raise_request_exception = False
+        for name, status in {"away": 503, "full": 503, "broken": 500}.items():
+            answer = self.client.get(f"/zh-tw/{name}/")
+            self.assertContains(answer, f"<h1>{status}</h1>", status_code=status)
+            self.assertEqual("Retry-After" in answer, status == 503)
+
     def test_it_asks_nothing_of_anybody(self) -> None:
         text = render_to_string("500.html")
         for part in ("网站", "網站", "went wrong"):

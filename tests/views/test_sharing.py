@@ -118,7 +118,9 @@ class PolicyTests(TestCase):
     def test_no_script_of_a_readers_page_makes_html_or_asks_for_a_camera(self) -> None:
         answer = self.client.get("/zh-cn/")
         policy = answer["Content-Security-Policy"]
-        self.assertIn("require-trusted-types-for 'script'; trusted-types 'none'", policy)
+        self.assertIn(
+            "require-trusted-types-for 'script'; trusted-types 'none'", policy
+        )
         self.assertIn("camera=()", answer["Permissions-Policy"])
 
     def test_stored_pictures_may_have_a_host_of_their_own(self) -> None:

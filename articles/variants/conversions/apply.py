@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, CharField, QuerySet
 
 from articles.choices import Variant
@@ -16,6 +16,7 @@ from articles.models import (
     VariantText,
     content_change,
 )
+from articles.outages import DATABASE_OUTAGES
 from articles.prepared_queries import Parameter, few_lengths, parameters, prepared
 from articles.variants.conversions.convert_article import conversion_of, convert_article
 from articles.variants.conversions.rules import rules_at
@@ -113,8 +114,8 @@ def _store(texts: list[VariantText]) -> None:
                 *_OF_A_PAGE,
             ],
         )
-    except (OperationalError, IntegrityError):
-        # An import holds the database, or an article went away: the reader has the
+    except (*DATABASE_OUTAGES, IntegrityError):
+        # An import holds the database, its disk is full, or an article went away: the reader has the
         # text all the same, and the next one stores it.
         logger.warning("The texts of %d articles could not be stored", len(texts))
 

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from articles.choices import ChineseVariant, Variant
 from articles.models import Article, OpenAmbiguities
+from articles.outages import DATABASE_OUTAGES
 from articles.variants.conversions import Rules, ambiguities_of, conversion_of, rules_at
 from articles.variants.engine import Ambiguity
 
@@ -123,7 +124,7 @@ def keep(rows: Sequence[OpenAmbiguities]) -> None:
             unique_fields=["article"],
             update_fields=["text_digest", "conversion_version", "open_in", "found"],
         )
-    except (OperationalError, IntegrityError):
-        # An import holds the database, or an article went away: the editor has the page
+    except (*DATABASE_OUTAGES, IntegrityError):
+        # An import holds the database, its disk is full, or an article went away: the editor has the page
         # all the same, and the next one stores it.
         logger.warning("What is open in %d articles could not be stored", len(rows))
