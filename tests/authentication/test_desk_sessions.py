@@ -108,7 +108,7 @@ class UpgradeTests(TestCase):
         Session.objects.create(
             session_key="broken", session_data="x", expire_date=timezone.now() + HOUR
         )
-        module = import_module("articles.migrations.0102_sessions_of_before")
+        module = import_module("articles.migrations.0092_sessions_of_before")
         module.list_sessions(apps, connection.schema_editor())
         self.assertEqual(DeskSession.objects.get().user, robin)
         self.client.get(reverse("admin:search"), headers={"user-agent": OFFICE})

@@ -29,7 +29,7 @@ def list_sessions(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0101_desk_sessions")]
+    dependencies = [("articles", "0091_desk_sessions")]
 
     operations = [
         migrations.RunPython(list_sessions, migrations.RunPython.noop),
