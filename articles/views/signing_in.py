@@ -242,6 +242,8 @@ def is_there(request: HttpRequest, location: str) -> bool:
     except Resolver404:
         return False
     asked = copy(request)
+    # The view would put back the token that signing in has just replaced.
+    asked.META = {**request.META}
     asked.method = "GET"
     asked.path = asked.path_info = unquote(address.path)
     asked.GET, asked.POST = QueryDict(address.query), QueryDict()

@@ -63,6 +63,14 @@ class WhereToTests(SignInCase):
     def test_a_page_beyond_ones_rights_says_so_itself(self) -> None:
         self.assertEqual(self.led("/admin/auth/user/"), "/admin/auth/user/")
 
+    def test_the_token_of_forms_is_another_afterwards(self) -> None:
+        client = Client(enforce_csrf_checks=True)
+        client.get(self.login)
+        before = client.cookies["csrftoken"].value
+        sent = {"username": "robin", "password": "robin", "next": "/admin/"}
+        client.post(self.login, {**sent, "csrfmiddlewaretoken": before})
+        self.assertNotEqual(client.cookies["csrftoken"].value, before)
+
     def test_looking_whether_a_page_is_there_changes_nothing(self) -> None:
         answer = self.sign_in(next="/admin/articles/article/add/", title="x")
         self.assertEqual(answer.status_code, 302)
