@@ -158,9 +158,10 @@ class _Pool:
         return taken
 
     def _remove(self, article: Article) -> None:
-        key = article.translation_key
-        for pk, other in [*self._left.items()]:
-            if pk == article.pk or (key and other.translation_key == key):
+        del self._left[article.pk]
+        if key := article.translation_key:
+            same = [pk for pk, left in self._left.items() if left.translation_key == key]
+            for pk in same:
                 del self._left[pk]
 
 

@@ -9,19 +9,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from articles import listings
+from articles import listings, serving
 from articles.choices import LanguageGroup, Variant
 from articles.models import Article, Listing
 from articles.pages import PageContext, PageKind
 from articles.serving import kept_page
+from articles.shared_parts import shared
 from articles.views.page_meta import PageMeta, absolute, open_page, render_page
 from articles.views.pagination import (
     PAGE_SIZE,
@@ -57,27 +59,40 @@ class Period:
         return [Period(self.parts[:n]) for n in range(len(self.parts))]
 
     def url_in(self, variant: str) -> str:
-        route = ("archive", "archive_year", "archive_month", "archive_day")
-        return reverse(
-            f"articles:{route[len(self.parts)]}", args=[variant, *self.parts]
-        )
+        return _url_of(self, variant)
 
     def __str__(self) -> str:
-        if not self.parts:
-            return pgettext("of articles, by time", "Archive")
-        formats = (
-            pgettext("year, in Django's characters", "Y"),
-            pgettext("month, in Django's characters", "F Y"),
-            pgettext("day, in Django's characters", "j F Y"),
-        )
-        return date_format(self.first_day, formats[len(self.parts) - 1])
+        return _name_of(self, get_language())
+
+
+# A month links to its days: to name all of them anew takes a quarter of its page.
+
+
+@lru_cache(maxsize=2_000)
+def _url_of(period: Period, variant: str) -> str:
+    route = ("archive", "archive_year", "archive_month", "archive_day")
+    parts = period.parts
+    return reverse(f"articles:{route[len(parts)]}", args=[variant, *parts])
+
+
+@lru_cache(maxsize=2_000)
+def _name_of(period: Period, _language: str | None) -> str:
+    """Return the name of a period in the language of the page."""
+    if not period.parts:
+        return pgettext("of articles, by time", "Archive")
+    formats = (
+        pgettext("year, in Django's characters", "Y"),
+        pgettext("month, in Django's characters", "F Y"),
+        pgettext("day, in Django's characters", "j F Y"),
+    )
+    return date_format(period.first_day, formats[len(period.parts) - 1])
 
 
 @require_safe
 @kept_page
 def archive(request: HttpRequest, variant: Variant) -> HttpResponse:
     """List all years with their months. Four queries."""
-    period, months = Period(()), listings.months_held()
+    period, months = Period(()), _months(request)
     page = _open(request, variant, period, LanguageGroup.values)
     held = [month for month in months if month.language_group == page.language_group]
     return _show_months(request, page, period, held, {})
@@ -87,7 +102,7 @@ def archive(request: HttpRequest, variant: Variant) -> HttpResponse:
 @kept_page
 def archive_year(request: HttpRequest, variant: Variant, year: int) -> HttpResponse:
     """List the months of a year. Four queries."""
-    period, months = Period((year,)), listings.months_held()
+    period, months = Period((year,)), _months(request)
     own = [month for month in months if month.month.startswith(f"{year:04d}-")]
     page = _open(request, variant, period, [month.language_group for month in own])
     held = [month for month in months if month.language_group == page.language_group]
@@ -132,9 +147,15 @@ def archive_articles(
         first = period.first_day
     except ValueError:
         raise Http404 from None
-    months = listings.months_held()
+    months = _months(request)
     asked = {m.language_group: m for m in months if m.month == f"{first:%Y-%m}"}
-    days = listings.days_held(asked.values()) if asked else {}
+    if not asked:
+        raise Http404
+    days = shared(
+        serving.version_of(request),
+        ("days", first.year, first.month),
+        lambda: listings.days_held(asked.values()),
+    )
     is_day = len(parts) == 3
     filled = [g for g, m in asked.items() if not is_day or days[m.pk][first]]
     page = _open(request, variant, period, filled)
@@ -182,6 +203,11 @@ def address_of_period(parts: tuple[int, ...], variant: Variant) -> str:
     if not held or (is_day and not listings.days_held(held)[held[0].pk][first]):
         return ""
     return period.url_in(variant)
+
+
+def _months(request: HttpRequest) -> list[Listing]:
+    """Return the months that hold something. One query in a version of the content."""
+    return shared(serving.version_of(request), "months", listings.months_held)
 
 
 def _open(
