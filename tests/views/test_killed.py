@@ -97,6 +97,11 @@ class KilledTests(TestCase):
             self.assertContains(page, word, status_code=410)
             self.assertContains(page, "noindex", status_code=410)
             self.assertNotContains(page, TITLE, status_code=410)
+            # What is converted is in the language of the page.
+            is_foreign = (variant == "en") != (slug == "rates")
+            self.assertContains(
+                page, "<p lang=", count=int(is_foreign), status_code=410
+            )
 
     def test_former_addresses_and_those_without_a_variant_say_so_too(self) -> None:
         self.kill()
