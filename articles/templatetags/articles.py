@@ -133,10 +133,8 @@ def headline_in(title: str, language: str) -> SafeString:
     of a Chinese one ends between words."""
     if not language.startswith("zh"):
         return passages_in(title, language)
-    # All is escaped at once, as no text holds the mark between the parts (PostgreSQL
-    # stores none that does): to escape each takes a tenth of a page's time.
-    escaped = escape("\0".join(unbroken_parts(title)))
-    return SafeString(escaped.replace("\0", "<wbr>"))
+    # The parts are escaped, and nothing stands between them but the mark.
+    return SafeString("<wbr>".join(map(escape, unbroken_parts(title))))
 
 
 def _direction(language: str) -> SafeString:
