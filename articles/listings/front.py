@@ -160,7 +160,9 @@ class _Pool:
     def _remove(self, article: Article) -> None:
         del self._left[article.pk]
         if key := article.translation_key:
-            same = [pk for pk, left in self._left.items() if left.translation_key == key]
+            same = [
+                pk for pk, left in self._left.items() if left.translation_key == key
+            ]
             for pk in same:
                 del self._left[pk]
 
