@@ -1,4 +1,4 @@
-"""What people call the browser and the system that a User-Agent header names."""
+"""Name the browser and the system of a User-Agent header as people call them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import LiteralString
@@ -40,6 +40,20 @@ def new_database(add_cleanup: Callable[..., object], template: str = "") -> str:
     return f"{server}/{name}"
 
 
+def manage(*arguments: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Run a command of the site to its end; return what it says. Raises ``AssertionError``."""
+    done = subprocess.run(  # noqa: S603 – our own command
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def new_place(
     folder: Path,
     add_cleanup: Callable[..., object],
@@ -60,12 +74,7 @@ def migrated_place() -> dict[str, str]:
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
     place = new_place(Path(folder.name).resolve() / "data", atexit.register)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
-        env=os.environ | place,
-        check=True,
-    )
+    manage("migrate", "--verbosity", "0", environment=os.environ | place)
     return place
 
 

@@ -25,12 +25,6 @@ from tests.processes import ROOT
 PATIENCE = 120  # Seconds until a server that starts must answer; it takes a few.
 
 
-def manage(*arguments: str) -> None:
-    """Run a command of the site, in the folder and on the database of this process."""
-    command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
-
-
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

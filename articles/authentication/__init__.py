@@ -1,4 +1,4 @@
-"""Who may come in, and how often somebody may try.
+"""Let people into the desk, and limit how often somebody may try.
 
 ``lockout`` counts wrong passwords, ``known_devices`` tells the browsers in which an account
 has signed in before, ``second_factor`` asks for more than a password, ``desk_sessions`` lists

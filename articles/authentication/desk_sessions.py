@@ -1,4 +1,4 @@
-"""Where an account is signed in, and signing it out there."""
+"""List where an account is signed in, and sign it out there."""
 
 from __future__ import annotations
 

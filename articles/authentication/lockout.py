@@ -33,7 +33,7 @@ PER_ACCOUNT = 100
 
 @dataclass(frozen=True)
 class Lock:
-    """How an account is locked: for some addresses, for all but known browsers, or for codes."""
+    """The lock of an account: for some addresses, for all but known browsers, or for codes."""
 
     until: datetime
     addresses: list[str]

@@ -31,7 +31,7 @@ _RECOVERY_DIGITS = 10
 
 @dataclass(frozen=True)
 class CodeCheck:
-    """What became of a code: the device that it is of, or when another one is looked at."""
+    """The fate of a code: the device that it is of, or when another one is looked at."""
 
     device: Device | None = None
     rests_until: datetime | None = None

@@ -1,4 +1,4 @@
-"""Where an account is signed in, in words that its owner knows again."""
+"""The sessions of accounts, by what their owners know again."""
 
 from __future__ import annotations
 

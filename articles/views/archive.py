@@ -141,7 +141,7 @@ def _show_months(
 def archive_articles(
     request: HttpRequest, variant: Variant, number: int, **parts: int
 ) -> HttpResponse:
-    """List the articles of a month, or of one of its days. Eight queries."""
+    """List the articles of a month, or of one of its days. Eight queries at most."""
     period = Period((*parts.values(),))
     try:
         first = period.first_day

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.bad_days.services import Disk, PostgreSQL, Redis, run, until
-from tests.processes import ROOT
+from tests.processes import ROOT, manage
 from tests.servers import RemoteEditor, Server
 
 _COUNT = 150
@@ -143,16 +143,7 @@ class RunningSite:
 
     def manage(self, *arguments: str) -> str:
         """Run a command of the site; return what it says."""
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return manage(*arguments, environment=self.environment)
 
     def python(self, code: str) -> str:
         return self.manage("shell", "--no-imports", "-c", code).strip()

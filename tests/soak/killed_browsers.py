@@ -17,7 +17,8 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from tests.browser.killed import kill_profile, open_profile
 from tests.factories import make_draft
 from tests.people import make_chief
-from tests.servers import Server, manage
+from tests.processes import manage
+from tests.servers import Server
 
 _LOST_AT_MOST = 3.0  # Seconds of typing that another machine may miss.
 

@@ -17,7 +17,8 @@ from django.urls import reverse
 
 from articles.models import Article
 from tests.factories import make_article
-from tests.servers import RemoteEditor, Server, manage
+from tests.processes import manage
+from tests.servers import RemoteEditor, Server
 from tests.soak.invariants import broken_invariants, tokens_in
 
 _LONGEST_LIFE = 4.0  # Seconds that a server serves before it is killed.

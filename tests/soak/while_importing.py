@@ -10,8 +10,7 @@ from pathlib import Path
 
 from articles.models import Article, ImportedFile
 from tests.conftest import pytest_configure
-from tests.processes import ROOT
-from tests.servers import manage
+from tests.processes import ROOT, manage
 from tests.soak.invariants import broken_invariants
 from tests.soak.two_editors import interleave
 

@@ -115,8 +115,8 @@ def _store(texts: list[VariantText]) -> None:
             ],
         )
     except (*DATABASE_OUTAGES, IntegrityError):
-        # An import holds the database, its disk is full, or an article went away: the reader has the
-        # text all the same, and the next one stores it.
+        # An import holds the database, its disk is full, or an article went away: the
+        # reader has the text all the same, and the next one stores it.
         logger.warning("The texts of %d articles could not be stored", len(texts))
 
 

@@ -125,6 +125,6 @@ def keep(rows: Sequence[OpenAmbiguities]) -> None:
             update_fields=["text_digest", "conversion_version", "open_in", "found"],
         )
     except (*DATABASE_OUTAGES, IntegrityError):
-        # An import holds the database, its disk is full, or an article went away: the editor has the page
-        # all the same, and the next one stores it.
+        # An import holds the database, its disk is full, or an article went away: the
+        # editor has the page all the same, and the next one stores it.
         logger.warning("What is open in %d articles could not be stored", len(rows))
