@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -39,8 +40,8 @@ from articles.reader_texts import (
     with_changes_marked,
     without_remote_pictures,
 )
-from articles.rendering import links_for_readers, render_inline
-from articles.shared_parts import shared
+from articles.rendering import links_for_readers
+from articles.shared_parts import shared, shared_card
 from articles.variants import conversions
 
 # Narrower pictures would be blown up on a card, and across a column.
@@ -226,6 +227,32 @@ class PageContext:
             html = html.replace(href, f'{href} aria-current="page"')
         return html
 
+    def draw_switch(self, draw: Callable[[PageContext], str]) -> str:
+        """Draw the links to the page in other variants: once for all pages that exist in
+        the same ones, with the addresses as slots."""
+        slots = [
+            replace(other, url=f"~{other.variant}~") for other in self.alternatives
+        ]
+        key = (self.variant, get_language(), self.article is None, *slots)
+        bare = replace(self._bare, article=self.article)
+        bare.__dict__["alternatives"] = slots
+        html = shared(self.content_version, key, lambda: draw(bare))
+        for slot, other in zip(slots, self.alternatives, strict=True):
+            html = html.replace(slot.url, quote(other.url))
+        return html
+
+    def draw_card(
+        self,
+        template: str,
+        article: Article,
+        draw: Callable[[PageContext], str],
+        *more: Any,
+    ) -> str:
+        """Draw what lists show of an article: the same on all pages of this variant. ``more``
+        is what the template is given besides."""
+        key = (template, article.pk, self.variant, get_language(), *more)
+        return shared_card(self.content_version, key, lambda: draw(self._bare))
+
     @cached_property
     def _bare(self) -> PageContext:
         version = self.content_version
@@ -328,14 +355,6 @@ def is_fit_to_lead(article: Article, site: SiteSettings) -> bool:
     return is_large and shows_thumbnail(article, site, ThumbnailPlace.LIST)
 
 
-@dataclass(frozen=True)
-class Disclaimer:
-    """The terms under which an article is published, as HTML, and its language."""
-
-    html: str
-    language: str
-
-
 def words_for_picture(picture: RemotePicture) -> str:
     """Return the words of the link to a picture that was not fetched yet."""
     words = gettext("Picture")
@@ -351,37 +370,3 @@ def editor_name(article: Article) -> str:
     """Return the name of who answers for what AI made, as it is written in its language;
     empty for an account without one."""
     return full_name(article.ai_editor) if article.ai_editor else ""
-
-
-def disclaimer_of(article: Article, page: PageContext) -> Disclaimer:
-    """Return the article's disclaimer, else its source's, else the site's.
-
-    One query if only evidence in the source's files tells which it is.
-    """
-    language_group, source = article.language_group, article.source
-    own = article.disclaimer
-    is_own = bool(own.strip())
-    if is_own and not (source and source.stands_for(own, language_group)):
-        text, language = own, article.language
-    elif source:
-        text = article.disclaimer_of_source()
-        language = _language_of(text, source.disclaimer, article)
-    else:
-        text = page.site.disclaimer_in(language_group)
-        language = _language_of(text, page.site.disclaimer, article)
-    if language.startswith("zh") and page.variant.is_chinese:
-        return Disclaimer(page.convert_html(_rendered(text)), page.language)
-    return Disclaimer(_rendered(text), language)
-
-
-def _language_of(text: str, chinese: str, article: Article) -> str:
-    """Return the language of the chosen disclaimer, of which there are two."""
-    if text != chinese:
-        return "en"
-    return article.language if article.language.startswith("zh") else "zh"
-
-
-@lru_cache(maxsize=256)
-def _rendered(markdown: str) -> str:
-    """Render each disclaimer once per process: a few dozen stand under all articles."""
-    return render_inline(markdown) if markdown.strip() else ""

@@ -19,8 +19,8 @@ from articles import serving
 
 _Part = TypeVar("_Part")
 # Each panel and each half of the frame, for every variant and kind of page: some hundred
-# of some kilobytes.
-MOST = 500
+# of some kilobytes. Cards have a room of their own, for whoever reads all lists fills it.
+MOST, MOST_CARDS = 500, 3_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class _Kept:
     since: datetime
     until: datetime
     parts: dict[Hashable, Any] = field(default_factory=dict)
+    cards: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _kept: _Kept | None = None
@@ -42,20 +43,30 @@ def shared(version: int, key: Hashable, make: Callable[[], _Part]) -> _Part:
     ``version`` was read before the request was begun; 0 keeps nothing. Who gets a part
     changes nothing in it: others have the same one.
     """
-    parts = _parts_of(version)
-    if parts is None:
-        return make()
+    kept = _kept_of(version)
+    return _found_or_made(kept.parts, MOST, key, make) if kept else make()
+
+
+def shared_card(version: int, key: Hashable, make: Callable[[], _Part]) -> _Part:
+    """Return the card of that key, as ``shared`` does."""
+    kept = _kept_of(version)
+    return _found_or_made(kept.cards, MOST_CARDS, key, make) if kept else make()
+
+
+def _found_or_made(
+    parts: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[], _Part]
+) -> _Part:
     if key not in parts:
         part = make()
-        if len(parts) >= MOST:
+        if len(parts) >= most:
             return part
         parts[key] = part
     found: _Part = parts[key]
     return found
 
 
-def _parts_of(version: int) -> dict[Hashable, Any] | None:
-    """Return the parts of the version; None for one that is over, or where none are kept."""
+def _kept_of(version: int) -> _Kept | None:
+    """Return what is kept of the version; None if it is over, or where nothing is kept."""
     global _kept
     if not version or not MOST:
         return None
@@ -65,4 +76,4 @@ def _parts_of(version: int) -> dict[Hashable, Any] | None:
     is_over = kept is None or not kept.since <= now < kept.until  # A clock may go back.
     if kept is None or is_over or kept.version < version:
         kept = _kept = _Kept(version, now, serving.next_change_at(now))
-    return kept.parts if kept.version == version else None
+    return kept if kept.version == version else None

@@ -47,6 +47,7 @@ LAYERS = [
     {"archive.reader"},
     {"archive.importer"},
     {"archive.exporter", "board", "health", "pages"},
+    {"disclaimers"},
     {"feeds", "forms", "widgets"},
     {"admin", "management", "middleware", "templatetags", "views"},
     {"apps", "urls"},

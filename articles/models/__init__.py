@@ -89,7 +89,12 @@ from articles.models.permanent_names import name_of_file
 from articles.models.pin import Pin, PinQuerySet
 from articles.models.preview_link import PreviewLink
 from articles.models.reader_report import LONGEST_REPORT, ReaderReport
-from articles.models.reading import read_article, read_cards
+from articles.models.reading import (
+    read_article,
+    read_bodies,
+    read_cards,
+    read_found,
+)
 from articles.models.receiver import Receiver
 from articles.models.redirect import (
     Label,
@@ -236,7 +241,9 @@ __all__ = [
     "name_of_file",
     "original_files",
     "read_article",
+    "read_bodies",
     "read_cards",
+    "read_found",
     "readable_slug",
     "regional_name",
     "symbols_in",

@@ -43,6 +43,19 @@ def read_cards(numbers: Sequence[int]) -> list[Article]:
     return articles
 
 
+def read_found(numbers: Sequence[int]) -> list[Article]:
+    """Return these articles with what a search shows of them beside their bodies, in any
+    order. One query."""
+    pks = few_lengths(numbers)
+    return _found.read(len(pks), pk=pks) if pks else []
+
+
+def read_bodies(numbers: Sequence[int]) -> dict[int, str]:
+    """Return the rendered bodies of these articles. One query."""
+    pks = few_lengths(numbers)
+    return dict(_bodies.read(len(pks), pk=pks)) if pks else {}
+
+
 def _attach_labels(articles: Sequence[Article]) -> None:
     if not articles:
         return
@@ -65,6 +78,19 @@ def _article() -> ArticleQuerySet:
 def _cards(count: int) -> ArticleQuerySet:
     rows = Article.objects.filter(pk__in=parameters("pk", count, _NUMBER))
     return rows.defer(*HEAVY_FIELDS).select_related("source", "thumbnail")
+
+
+@prepared
+def _found(count: int) -> ArticleQuerySet:
+    # By their ids alone: asked for the status too, SQLite reads all that is published.
+    rows = Article.objects.filter(pk__in=parameters("pk", count, _NUMBER))
+    return rows.defer(*HEAVY_FIELDS).select_related("source")
+
+
+@prepared
+def _bodies(count: int) -> QuerySet[Article, tuple[int, str]]:
+    rows = Article.objects.filter(pk__in=parameters("pk", count, _NUMBER))
+    return rows.values_list("pk", "body_html")
 
 
 @prepared

@@ -11,10 +11,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from articles.models import SearchIndex, within_sql
+from articles.prepared_queries import prepared
 from articles.search.backends import backend
 from articles.search.docids import docid_at
 from articles.search.expressions import MatchExpression
@@ -134,8 +136,13 @@ def ids_for_editors(text: str, version: int) -> RawSQL | list[int]:
 
 def active_index() -> int | None:
     """Return the number of the index that readers ask. One query."""
+    return next(iter(_active.read()), None)
+
+
+@prepared
+def _active() -> QuerySet[SearchIndex, int]:
     active = SearchIndex.objects.filter(is_active=True)
-    return active.values_list("number", flat=True).first()
+    return active.order_by("pk").values_list("number", flat=True)[:1]
 
 
 def _best_first(

@@ -319,6 +319,30 @@ def shared_part(template: str, page: PageContext) -> SafeString:
     )
 
 
+@register.simple_tag
+def variant_switch(page: PageContext) -> SafeString:
+    """``{% variant_switch page %}``: the links to the page in other variants."""
+    template = "articles/_variant_switch.html"
+    # It was drawn by a template, and what is put in is percent-encoded.
+    return SafeString(
+        page.draw_switch(lambda slots: render_to_string(template, {"page": slots}))
+    )
+
+
+@register.simple_tag
+def card(
+    template: str, article: Article, page: PageContext, **choices: bool
+) -> SafeString:
+    """``{% card "articles/_headline.html" article page has_picture=True %}``: drawn once for
+    all lists. The template gets a page that has nothing of its own, and the choices."""
+
+    def draw(bare: PageContext) -> str:
+        return render_to_string(template, {"article": article, "page": bare, **choices})
+
+    # It was drawn by a template.
+    return SafeString(page.draw_card(template, article, draw, *choices.items()))
+
+
 @register.filter
 def card_authors(article: Article) -> list[Author]:
     """Return what ``with_card_data`` read: no query."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles import listings
 from articles.choices import MenuName, Status, ThumbnailPlace, Variant, Visibility
+from articles.disclaimers import disclaimer_of
 from articles.listings import Neighbours
 from articles.models import (
     Article,
@@ -24,7 +25,6 @@ from articles.models import (
 from articles.pages import (
     PageContext,
     PageKind,
-    disclaimer_of,
     shown_in,
     shows_thumbnail,
 )

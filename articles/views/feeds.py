@@ -30,6 +30,7 @@ from django.views.decorators.http import require_safe
 
 from articles import images, listings, outbox, search
 from articles.choices import Variant
+from articles.disclaimers import disclaimer_of
 from articles.feeds import FORMATS, Channel, Entry, Mark, Picture, write_feed
 from articles.images import image_data
 from articles.models import (
@@ -43,7 +44,7 @@ from articles.models import (
     web_address,
     with_corrections,
 )
-from articles.pages import PageContext, PageKind, address, disclaimer_of, shown_in
+from articles.pages import PageContext, PageKind, address, shown_in
 from articles.rendering import (
     plain_text,
     without_sources,

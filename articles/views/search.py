@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search
 from articles.choices import Variant
-from articles.models import HEAVY_FIELDS, Article
+from articles.models import Article, read_bodies, read_found
 from articles.pages import PageContext, PageKind
 from articles.rendering import whole_text
 from articles.search import Highlighter, Order, Piece, SearchResults
@@ -82,9 +82,7 @@ def _find(
 def _page_of(found: SearchResults, number: int) -> Page[Any]:
     """Read the articles of one page. One query, which asks again what is listed."""
     page: Page[Any] = Paginator(found.article_ids, PAGE_SIZE).page(number)
-    # By their ids alone: asked for the status too, SQLite reads all that is published.
-    rows = Article.objects.defer(*HEAVY_FIELDS).select_related("source")
-    by_pk = rows.in_bulk(page.object_list)
+    by_pk = {article.pk: article for article in read_found([*page.object_list])}
     found_rows = [by_pk[pk] for pk in page.object_list if pk in by_pk]
     page.object_list = [article for article in found_rows if article.is_listed]
     return page
@@ -126,8 +124,7 @@ def _apply_variant(
     One query, and two more where texts stand in several variants.
     """
     conversions.select_versions(articles, page.variant, found.versions)
-    rows = Article.objects.filter(pk__in=[article.pk for article in articles])
-    bodies = dict(rows.values_list("pk", "body_html"))
+    bodies = read_bodies([article.pk for article in articles])
     for article in articles:
         article.body_html = bodies.get(article.pk, "")
     conversions.apply_variant(

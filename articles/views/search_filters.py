@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +12,7 @@ from heapq import nlargest
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,6 +26,7 @@ from articles.forms import on_one_line
 from articles.listings import LabelName, public_labels
 from articles.models import Category, Source, Tag
 from articles.pages import PageContext
+from articles.prepared_queries import few_lengths, parameters, prepared
 from articles.search import Order, ParsedQuery, SearchResults
 
 MOST_OPTIONS = 10
@@ -200,17 +201,21 @@ def read(query_dict: QueryDict, variant: Variant) -> SearchParameters:
 def _chosen(given: Mapping[str, str]) -> Iterator[FilterLabel]:
     slugs = {kind: given.get(kind, "") for kind in _KINDS}
     if any(slugs.values()):
-        yield from _names(
-            {
-                kind: public_labels(kind).filter(slug=slug[:_LONGEST_SLUG])
-                for kind, slug in slugs.items()
-                if slug
-            }
-        )
+        rows = {
+            kind: public_labels(kind).filter(slug=slug[:_LONGEST_SLUG])
+            for kind, slug in slugs.items()
+            if slug
+        }
+        yield from _names(_with_names(rows))
 
 
-def _names(rows: Mapping[str, QuerySet[Any]]) -> list[FilterLabel]:
-    """Read the names of labels of several kinds. One query."""
+def _names(rows: Iterable[tuple[Any, ...]]) -> list[FilterLabel]:
+    names = [FilterLabel(*row) for row in rows]
+    return sorted(names, key=lambda label: (list(_KINDS).index(label.kind), label.pk))
+
+
+def _with_names(rows: Mapping[str, QuerySet[Any]]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return what a ``FilterLabel`` is made of, for labels of several kinds at once."""
     first, *others = (
         queryset.order_by()
         .annotate(
@@ -221,9 +226,20 @@ def _names(rows: Mapping[str, QuerySet[Any]]) -> list[FilterLabel]:
         .values_list("kind", "name", "slug", "in_taiwan", "in_hong_kong", "pk")
         for kind, queryset in rows.items()
     )
-    found = first.union(*others, all=True) if others else first
-    names = [FilterLabel(*row) for row in found]
-    return sorted(names, key=lambda label: (list(_KINDS).index(label.kind), label.pk))
+    found: QuerySet[Any, tuple[Any, ...]] = first
+    return found.union(*others, all=True) if others else found
+
+
+@prepared
+def _numbered(*counts: tuple[str, int]) -> QuerySet[Any, tuple[Any, ...]]:
+    return _with_names(
+        {
+            kind: _KINDS[kind]._default_manager.filter(
+                pk__in=parameters(kind, count, BigIntegerField())
+            )
+            for kind, count in counts
+        }
+    )
 
 
 def unknown_filters(parameters: SearchParameters) -> list[str]:
@@ -290,11 +306,9 @@ def _of_labels(
         for kind in _KINDS
         if kind not in chosen
     }
-    rows = {
-        kind: _KINDS[kind]._default_manager.filter(pk__in=pks)
-        for kind, pks in counts.items()
-    }
-    names = _names(rows) if any(counts.values()) else []
+    pks = {kind: few_lengths(counted) for kind, counted in counts.items() if counted}
+    shape = ((kind, len(numbers)) for kind, numbers in pks.items())
+    names = _names(_numbered.read(*shape, **pks)) if pks else []
     for kind, counted in counts.items():
         by_pk = {label.pk: label for label in names if label.kind == kind}
         yield Group(
