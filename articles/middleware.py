@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import MiddlewareNotUsed, RequestDataTooBig
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,8 +22,10 @@ from articles.authentication import must_set_up, note_seen
 from articles.choices import Variant
 from articles.client_address import acting_for
 from articles.models import EditorProfile
-from articles.outages import DATABASE_OUTAGES
+from articles.outages import DATABASE_OUTAGES, is_outage
 from articles.publishing import apply_due
+from articles.serving import database_for, leave_out_replica
+from newsdesk.replicas import reading_alias, reading_from
 
 # What readers write is a page at most. A text that is far too long for that still reaches
 # its form, which says so and keeps it: of Han 100 kB are three times as much in a form.
@@ -132,6 +135,38 @@ class DueChangesMiddleware:
             with suppress(*DATABASE_OUTAGES):
                 apply_due()
         return self.get_response(request)
+
+
+class ReplicaMiddleware:
+    """Read what readers are shown from a replica, where there is one that has it all.
+
+    Whoever is signed in, or sends something, reads what they wrote: from the primary.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.DATABASE_ROUTERS:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_reading = request.method in {"GET", "HEAD"}
+        is_somebody = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not is_reading or is_somebody or request.path_info.startswith("/admin/"):
+            return self.get_response(request)
+        with reading_from(database_for(request)):
+            return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer from the primary where a replica ended in the middle of a page."""
+        alias, match = reading_alias(), request.resolver_match
+        if alias == DEFAULT_DB_ALIAS or match is None or not is_outage(exception):
+            return None
+        leave_out_replica(alias, exception)
+        with reading_from(DEFAULT_DB_ALIAS):
+            answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            return answer
 
 
 class KeptBodyMiddleware:

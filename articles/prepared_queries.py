@@ -27,6 +27,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
 
+from newsdesk.replicas import reading_connection
+
 _Row = TypeVar("_Row")
 _Value = TypeVar("_Value")
 # As an adapted parameter: SQLite takes moments as text.
@@ -111,7 +113,7 @@ class _Plan(Generic[_Row]):
         )
         # Threads share the plan, and each has a connection of its own.
         compiler: Any = copy(self._compiler)
-        compiler.connection = connection
+        compiler.connection = reading_connection()
         compiler.as_sql = lambda *_args, **_options: (self._sql, bound)
         compiler.get_converters = lambda _columns: self._converters
         rows: Any = self._rows.all()

@@ -57,9 +57,18 @@ def env_address(name: str, default: str, schemes: dict[str, str]) -> SplitResult
 
     A message never shows it: it may hold a password.
     """
+    return _address(name, env_str(name, default), schemes)
+
+
+def env_addresses(name: str, schemes: dict[str, str]) -> list[SplitResult]:
+    """Several such addresses, with commas between them; none where nothing is set."""
+    return [_address(name, value, schemes) for value in env_list(name, [])]
+
+
+def _address(name: str, value: str, schemes: dict[str, str]) -> SplitResult:
     try:
         # People forget to write the # of a password as %23.
-        address = urlsplit(env_str(name, default).replace("#", "%23"))
+        address = urlsplit(value.replace("#", "%23"))
         _port = address.port  # Raises where it is no number.
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is no address: {error}") from None

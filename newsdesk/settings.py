@@ -15,9 +15,14 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from newsdesk.database_addresses import (
+    DATABASE_ENGINES,
+    POSTGRESQL,
+    database_settings,
+)
 from newsdesk.environment import (
-    TRUE,
     env_address,
+    env_addresses,
     env_bool,
     env_choice,
     env_int,
@@ -33,11 +38,6 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DOTENV = BASE_DIR / ".env"
-DATABASE_ENGINES = {
-    "postgres": "django.db.backends.postgresql",
-    "postgresql": "django.db.backends.postgresql",
-    "sqlite": "django.db.backends.sqlite3",
-}
 CACHE_BACKENDS = {
     "redis": "newsdesk.fallback_cache.FallbackRedisCache",
     "rediss": "newsdesk.fallback_cache.FallbackRedisCache",
@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "articles.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.DueChangesMiddleware",
+    "articles.middleware.ReplicaMiddleware",
     "articles.middleware.InterfaceLanguageMiddleware",
     "articles.middleware.KeptBodyMiddleware",
     "articles.middleware.ReadersBodyMiddleware",
@@ -142,48 +143,20 @@ _database = env_address(
     f"sqlite:///{quote(str(DATA_DIR))}/newsdesk.sqlite3",
     DATABASE_ENGINES,
 )
-if not _database.path.strip("/"):
-    raise ImproperlyConfigured(
-        "DATABASE_URL names no database: write postgres://user:password@host/name, or "
-        "sqlite:////folder/file with four slashes for a path from the root."
-    )
-_options = {key.lower(): value for key, value in parse_qsl(_database.query)}
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": DATABASE_ENGINES[_database.scheme],
-        "NAME": unquote(_database.path.removeprefix("/")),
-        "USER": unquote(_database.username or ""),
-        "PASSWORD": unquote(_database.password or ""),
-        "HOST": unquote(_database.hostname or ""),
-        "PORT": str(_database.port or ""),
-        # For pgbouncer, which hands a connection on between two statements.
-        "DISABLE_SERVER_SIDE_CURSORS": (
-            _options.pop("disable_server_side_cursors", "").lower() in TRUE
-        ),
-        "OPTIONS": _options,  # What libpq knows, such as sslmode=require.
-    }
-}
+DATABASES = {"default": database_settings("DATABASE_URL", _database)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     keep_private(Path(DATABASES["default"]["NAME"]))
     # In memory, threads that share a database lock whole tables against each other.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-    DATABASES["default"]["OPTIONS"] = {
-        # A writer takes its place at once and waits, instead of failing half-way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # Readers are never blocked by a writer (WAL); 64 MB of page cache.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # To compile a query takes ten times as long as to answer one of ours.
-    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
-    # Seconds; libpq itself would wait for a host that is gone as long as TCP does.
-    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "10")
-# To open SQLite takes 2 ms, to fill its page cache more.
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+# Streaming replicas of it, which readers' pages are read from (``newsdesk/replicas.py``).
+_replicas = env_addresses("REPLICA_URLS", POSTGRESQL)
+if _replicas and _database.scheme not in POSTGRESQL:
+    raise ImproperlyConfigured("REPLICA_URLS needs a DATABASE_URL of PostgreSQL.")
+for _number, _replica in enumerate(_replicas, start=1):
+    DATABASES[f"replica{_number}"] = database_settings("REPLICA_URLS", _replica)
+    DATABASES[f"replica{_number}"]["TEST"] = {"MIRROR": "default"}
+DATABASE_ROUTERS = ["newsdesk.replicas.ReplicaRouter"] if _replicas else []
 
 # https://docs.djangoproject.com/en/5.2/topics/cache/
 

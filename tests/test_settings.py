@@ -213,11 +213,18 @@ class AddressTests(SimpleTestCase):
         self.assertTrue(database["DISABLE_SERVER_SIDE_CURSORS"])
         self.assertEqual(
             database["OPTIONS"],
-            {
-                "sslmode": "require",
-                "options": "-c jit=off",
-                "connect_timeout": "10",
-            },
+            {"sslmode": "require", "connect_timeout": "10"},
+        )
+
+    def test_replicas_are_databases_that_nobody_writes_to(self) -> None:
+        urls = "postgres://me@one/news,postgres://me:p%2Cw@two/news?sslmode=require"
+        code = (
+            "[[name, database['HOST'], database['PASSWORD']]"
+            " for name, database in settings.DATABASES.items()]"
+        )
+        self.assertEqual(
+            self.ask(code, DATABASE_URL="postgres:///news", REPLICA_URLS=urls),
+            [["default", "", ""], ["replica1", "one", ""], ["replica2", "two", "p,w"]],
         )
 
     def test_a_cache_is_known_by_its_address(self) -> None:

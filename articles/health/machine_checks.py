@@ -62,6 +62,8 @@ def _check_postgresql() -> CheckResult:
         number = int(cursor.fetchone()[0]) // 10_000
         cursor.execute("SHOW server_encoding")
         encoding = cursor.fetchone()[0]
+        cursor.execute("SHOW jit")
+        compiles = cursor.fetchone()[0] == "on"
     if number < OLDEST_POSTGRESQL:
         finding = f"PostgreSQL {number} is too old."
         return broken("database version", finding, "Upgrade it to 14 or newer.")
@@ -70,6 +72,12 @@ def _check_postgresql() -> CheckResult:
             "database version",
             f"The database is encoded as {encoding}: it takes no Chinese.",
             "Make it anew: createdb --encoding=UTF8 --template=template0.",
+        )
+    if compiles:
+        return warning(
+            "database version",
+            f"PostgreSQL {number} compiles queries, which takes longer than to answer them.",
+            "As the database's owner: ALTER DATABASE name SET jit = off.",
         )
     return ok("database version", f"PostgreSQL {number}, UTF-8.")
 

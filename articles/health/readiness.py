@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 from articles import search
 from articles.health.check_results import CheckResult, broken, ok, warning
+from articles.health.replica_checks import check_replicas
 from articles.models import PendingVersion, SearchIndex
 
 # The first reader after the hour makes a change; a minute later a timer has, too.
@@ -28,12 +29,13 @@ _SHOWN = 5
 
 
 def readiness() -> list[CheckResult]:
-    """Return what each check finds. At most 7 queries; without a database none follows."""
+    """Return what each check finds. At most 7 queries, and one a replica; without a
+    database none of the first follows."""
     database = check_database()
     checks: list[Callable[[], CheckResult]] = [check_cache, check_storage]
     if not database.remedy:
         checks = [check_migrations, *checks, check_index, check_schedules]
-    return [database, *(_asked(check) for check in checks)]
+    return [database, *(_asked(check) for check in checks), *check_replicas()]
 
 
 def _asked(check: Callable[[], CheckResult]) -> CheckResult:

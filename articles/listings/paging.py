@@ -31,6 +31,7 @@ from articles.models import (
     within_sql,
 )
 from articles.prepared_queries import Parameter, few_lengths, parameters, prepared
+from newsdesk.replicas import reading_connection
 
 _PAGE = f"""
     SELECT article_id FROM articles_listingentry
@@ -95,7 +96,7 @@ def numbers_of_page(
     moment = connection.ops.adapt_datetimefield_value(timezone.now())
     size = page.paginator.per_page
     parameters = [listing.pk, moment, moment, *(between or ()), size]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             _PAGE.format(_BETWEEN if between else ""),
             [*parameters, (page.number - 1) * size],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils import timezone
 
 from articles.choices import Variant
@@ -14,6 +13,7 @@ from articles.models import (
     regional_name,
     visible_count_parameters,
 )
+from newsdesk.replicas import reading_connection
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def counted_labels(language_group: str, tag_count: int) -> list[CountedLabel]:
     something. One query, by hand: nearly every page asks it."""
     counted = visible_count_parameters(timezone.now())
     parameters = [*counted, language_group, *counted, language_group, tag_count]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(_LABELS, parameters)
         labels = [CountedLabel(*row) for row in cursor.fetchall()]
     return [label for label in labels if label.visible_count > 0]

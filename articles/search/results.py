@@ -21,6 +21,7 @@ from articles.search.backends import backend
 from articles.search.docids import docid_at
 from articles.search.expressions import MatchExpression
 from articles.search.query import ParsedQuery, expand
+from newsdesk.replicas import reading_connection
 
 # Nobody reads further, and counting on would cost what no reader should wait for.
 MOST_HITS = 500
@@ -174,7 +175,7 @@ def _hits(
     if since:
         conditions.append("entry.published_at >= %s")
         parameters.append(connection.ops.adapt_datetimefield_value(since))
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         # By hand, for the join with a table that no model has. CROSS: the tokens are read
         # from the end, and each hit's entry looked up (0.5 ms, and 52 sorted by date).
         cursor.execute(

@@ -3,7 +3,8 @@
 ``page_cache`` is the WSGI application around Django's. ``page_keys`` says which requests get the
 same page, ``kept_pages`` are the bytes of each, ``shared_pages`` those in Redis,
 ``deadlines`` until when a page holds, ``version`` the number that grows with every change of
-what readers see, and ``watch`` the thread that asks for it.
+what readers see, ``watch`` the thread that asks for it, and ``replicas`` chooses the database
+that a page is read from.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ from django.conf import settings
 from articles.serving.deadlines import keep_until, kept_page, next_change_at
 from articles.serving.page_cache import PageCache
 from articles.serving.page_keys import Keys
+from articles.serving.replicas import database_for, leave_out_replica
 from articles.serving.shared_pages import SharedPages
 from articles.serving.version import Version, read_version, version_of
 
 __all__ = [
     "PageCache",
     "Version",
+    "database_for",
     "keep_until",
     "kept_page",
     "keys_of_site",
+    "leave_out_replica",
     "next_change_at",
     "read_version",
     "version_of",

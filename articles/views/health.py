@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from articles.choices import State, Status
-from articles.health import CheckResult, Health, readiness
+from articles.health import CheckResult, Health, readiness, replica_states
 from articles.models import Article
 from newsdesk.observability.metrics import (
     CONTENT_TYPE,
@@ -85,7 +85,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not is_keeper(request):
         response = HttpResponse("Not found\n", status=404, content_type="text/plain")
     else:
-        response = HttpResponse(as_text(ArticleCounts()), content_type=CONTENT_TYPE)
+        text = as_text(ArticleCounts(), ReplicaStates())
+        response = HttpResponse(text, content_type=CONTENT_TYPE)
     add_never_cache_headers(response)
     return response
 
@@ -107,6 +108,29 @@ class ArticleCounts(Collector):
         waiting = Article.objects.in_state(State.SCHEDULED).count()
         family.add_metric(["scheduled"], waiting)
         yield family
+
+
+class ReplicaStates(Collector):
+    """How far each replica of the database is behind, asked when asked."""
+
+    def collect(self) -> Iterator[Metric]:
+        answers = GaugeMetricFamily(
+            "newsdesk_replica_answers",
+            "1 for a replica that answers and gets what its primary writes.",
+            labels=["replica"],
+        )
+        behind = GaugeMetricFamily(
+            "newsdesk_replica_behind_seconds",
+            "How long ago that was written which it read last.",
+            labels=["replica"],
+        )
+        for state in replica_states():
+            is_well = state.seconds_behind is not None and state.is_connected
+            answers.add_metric([state.alias], is_well)
+            if state.seconds_behind is not None:
+                behind.add_metric([state.alias], state.seconds_behind)
+        yield answers
+        yield behind
 
 
 def is_keeper(request: HttpRequest) -> bool:

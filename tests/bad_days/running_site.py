@@ -81,7 +81,9 @@ class Clock:
 class RunningSite:
     """A site on a disk of its own, with a server that the trial may break."""
 
-    def __init__(self, cleanup: ExitStack, *, is_on_postgresql: bool) -> None:
+    def __init__(
+        self, cleanup: ExitStack, *, is_on_postgresql: bool, workers: int = 2
+    ) -> None:
         self.disk = Disk(cleanup, 200)
         self.data = self.disk.folder / "data"
         self.postgresql = PostgreSQL(cleanup) if is_on_postgresql else None
@@ -89,19 +91,24 @@ class RunningSite:
         self.log = self.disk.folder.parent / "log"
         self.environment = os.environ | {
             "DATA_DIR": str(self.data),
-            "DATABASE_URL": self.postgresql.database if self.postgresql else "",
+            "DATABASE_URL": "",
             "CACHE_URL": self.redis.address if self.redis else "",
             "PYTHONPATH": str(ROOT),
             "LOG_LEVEL": "INFO",
+            **self.set_up_databases(cleanup),
         }
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         self.picture = f"/media/{self.python(_FILL)}"
         self.sign_in()
         self._unread = iter(range(len(PAGES), _COUNT))
-        self.server = Server(self.environment)
+        self.server = Server(self.environment, workers=workers)
         cleanup.callback(self.server.kill)
         self.start()
+
+    def set_up_databases(self, _cleanup: ExitStack) -> dict[str, str]:
+        """Return what the environment says of databases."""
+        return {"DATABASE_URL": self.postgresql.database} if self.postgresql else {}
 
     def start(self, **environment: str) -> None:
         """Start the server, with more in its environment."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import redis
@@ -84,15 +85,9 @@ class PostgreSQL:
         self.programs = (
             programs[-1] if programs else Path(shutil.which("initdb") or "").parent
         )
-        self.folder.mkdir()
+        self.folder.mkdir(mode=0o700)
         shutil.chown(self.folder, ACCOUNT)
-        self._run(
-            "initdb",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-locale",
-            "--wal-segsize=1",
-        )
+        self._fill()
         with (self.folder / "postgresql.conf").open("a") as file:
             file.write(
                 f"port = {self.port}\nlisten_addresses = '127.0.0.1'\n"
@@ -100,7 +95,16 @@ class PostgreSQL:
                 "max_wal_size = 32MB\nmin_wal_size = 16MB\n"
             )
         self.start()
-        cleanup.callback(self.stop, "immediate")
+        cleanup.callback(self._end)
+
+    def _fill(self) -> None:
+        self._run(
+            "initdb",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-locale",
+            "--wal-segsize=1",
+        )
 
     @property
     def database(self) -> str:
@@ -116,9 +120,20 @@ class PostgreSQL:
     def stop(self, mode: str = "fast") -> None:
         self._run("pg_ctl", "stop", "--wait", "--mode", mode)
 
+    def _end(self) -> None:
+        if (self.folder / "postmaster.pid").exists():  # A trial may have stopped it.
+            self.stop("immediate")
+
     def execute(self, statement: str) -> None:
         with psycopg.connect(self.database, autocommit=True) as connection:
             connection.execute(sql.SQL(statement))
+
+    def ask(self, question: str) -> Any:
+        """Return the one value that a statement gives."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            row = connection.execute(sql.SQL(question)).fetchone()
+        assert row
+        return row[0]
 
     @contextmanager
     def gone(self, mode: str = "immediate") -> Iterator[None]:

@@ -1,0 +1,5 @@
+"""The site on more than one machine, staged on one: ``make scale`` runs these, nothing else.
+
+``databases`` are a streaming replica and a pgbouncer that may be broken, ``sites`` the site on
+them. What is asked of it is that of ``tests/bad_days``.
+"""
