@@ -52,6 +52,8 @@ class PageKind(StrEnum):
     HOME = "home"
     SINGLE = "single"
     LIST = "list"
+    # A form, or what went wrong: nothing stands beside it.
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ class PageContext:
             PageKind.HOME: self.site.sidebar_home,
             PageKind.SINGLE: self.site.sidebar_single,
             PageKind.LIST: self.site.sidebar_list,
+            PageKind.PLAIN: SidebarSide.NONE,
         }[self.kind]
         side = (self.article.sidebar if self.article else "") or site_choice
         return "" if side == SidebarSide.NONE else side

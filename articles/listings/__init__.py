@@ -10,7 +10,7 @@ lists, ``public_labels`` the labels that readers may know of at all.
 
 from __future__ import annotations
 
-from articles.listings.front import FrontPage, front_of, with_front_data
+from articles.listings.front import COVERED, FrontPage, front_of, with_front_data
 from articles.listings.membership import (
     add_to_listings,
     merge_listings,
@@ -33,6 +33,7 @@ from articles.listings.public_labels import public_labels
 from articles.listings.related import related
 
 __all__ = [
+    "COVERED",
     "CountedLabel",
     "FrontPage",
     "LabelName",

@@ -2,6 +2,9 @@
 
 Nothing stands there twice: each block takes from what those before it left. Of a text that
 was written in several versions one stands for all.
+
+The column of short news is the clock of the page. So the headlines take what was given a
+picture and leave the newest stories to it, and no section takes a line out of its day.
 """
 
 from __future__ import annotations
@@ -37,19 +40,25 @@ from articles.prepared_queries import Parameter, few_lengths, parameters, prepar
 
 # A site with fewer has no column of short news and no row of sections.
 LEAST_FOR_SECTIONS = 20
-HEADLINES, LATEST, SECTION_SIZE = 5, 10, 4
-# Lines of the wire: these before a section takes any, and these at most.
-WIRE_FIRST, WIRE = 8, 24
+# All of the newest stand somewhere on the page, so that its further pages can go on
+# behind them.
+COVERED = 40
+# A picture takes the room of one of the headlines, and what is related to the lead
+# leaves room for one more.
+HEADLINES, SECTION_SIZE = 5, 4
+WIRE = 18
 WIRE_SPAN = timedelta(days=1)
-# Where fewer are of the last day, the column shows the latest instead.
-LEAST_FOR_WIRE = 6
-# So far down a story may have the picture that makes it lead.
+# Where fewer are of the last day, the column shows the latest instead, of which sections
+# leave it this many.
+LEAST_FOR_WIRE, LATEST_FIRST = 6, 8
+# The newest that no headline takes from the column.
+_LEFT_TO_WIRE = 3
+# So far down a story may have the picture that makes it lead or a headline.
 _LEADS_AMONG = 20
-_NEWEST = 60
 # A picture puts no story of a section before others that are newer by more than this.
 _PICTURE_SPAN = timedelta(days=3)
-# What was taken before leaves a section this many to choose from.
-_SECTION_CHOICE = 12
+# From so many a section chooses what was not taken before: the wire may be all its own.
+_SECTION_CHOICE = 24
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,7 @@ def with_front_data(
 ) -> ListingQuerySet:
     """Annotate what ``front_of`` reads with the listing of a language group: ``pins``, and
     the data of its ``newest`` entries, of a moment."""
-    newest = _entries_of_outer(at).order_by("position")[:_NEWEST]
+    newest = _entries_of_outer(at).order_by("position")[:COVERED]
     return listings.annotate(
         pins=Subquery(Pin.objects.live(at).as_data()), newest=Subquery(newest.as_data())
     )
@@ -103,7 +112,7 @@ def front_of(
     sections: Sequence[CountedLabel],
     leads_with_picture: Callable[[Article], bool],
 ) -> FrontPage | None:
-    """Arrange the front page; None where readers see no article. Two queries at most.
+    """Arrange the front page; None where readers see no article. Three queries at most.
 
     ``listing`` comes from ``with_visible_count`` and ``with_front_data``; ``sections`` are
     the categories in the order in which they may stand.
@@ -130,9 +139,15 @@ def front_of(
     )
     placed = {kind.value: [pk for pk, of in pins if of == kind] for kind in Pin.Kind}
     front = _head(pool, placed, newest, leads_with_picture)
-    if front is None or not has_sections:
-        rest = pool.take(newest, LEAST_FOR_SECTIONS)
-        return front and replace(front, latest=rest)
+    if front is None:
+        return None
+    if not front.lead.lead:  # Its text begins under the title instead.
+        front.lead.excerpt_html = next(iter(_excerpt.read(pk=front.lead.pk)), "")
+    if not has_sections:
+        pinned = front.headlines
+        rest = pool.take(newest, HEADLINES - len(pinned))
+        latest = pool.take(newest, COVERED)
+        return replace(front, headlines=[*pinned, *rest], latest=latest)
     filled = [(label, filed[label.slug]) for label in sections]
     return _whole(front, pool, newest, filled, leads_with_picture)
 
@@ -150,7 +165,7 @@ class _Pool:
         """Take the first that are left of these."""
         taken: list[Article] = []
         for pk in pks:
-            if len(taken) == count:
+            if len(taken) >= count:
                 break
             if article := self._left.get(pk):
                 taken.append(article)
@@ -173,7 +188,7 @@ def _head(
     newest: Sequence[int],
     leads_with_picture: Callable[[Article], bool],
 ) -> FrontPage | None:
-    """Arrange what stands above: the bar, the lead with what is related, the headlines."""
+    """Arrange what the desk placed above, and a lead: what is pinned is in the headlines."""
     leads = pool.of(placed[Pin.Kind.LEAD])
     recent = pool.of(newest[:_LEADS_AMONG])
     pictured = (article for article in recent if leads_with_picture(article))
@@ -185,8 +200,23 @@ def _head(
     bar = pool.take(breaking, Pin.MOST)
     related = pool.take(placed[Pin.Kind.RELATED], Pin.MOST) if leads else []
     pinned = pool.take(placed[Pin.Kind.PIN], Pin.MOST)
-    rest = pool.take(newest, max(HEADLINES - len(pinned), 0))
-    return FrontPage(lead, lead.pk in breaking, bar, related, [*pinned, *rest])
+    return FrontPage(lead, lead.pk in breaking, bar, related, pinned)
+
+
+def _headlines(
+    front: FrontPage,
+    pool: _Pool,
+    newest: Sequence[int],
+    leads_with_picture: Callable[[Article], bool],
+) -> list[Article]:
+    """Fill up what is pinned: what has a picture first, and nothing of the very newest."""
+    pinned = front.headlines
+    chosen = pool.of(newest[:_LEADS_AMONG])[_LEFT_TO_WIRE:]
+    chosen.sort(key=leads_with_picture, reverse=True)
+    first = next(iter([*pinned, *chosen]), None)
+    is_pictured = bool(first and leads_with_picture(first))
+    count = HEADLINES - is_pictured + bool(front.related)
+    return [*pinned, *pool.take((a.pk for a in chosen), count - len(pinned))]
 
 
 def _whole(
@@ -196,24 +226,26 @@ def _whole(
     sections: Sequence[tuple[CountedLabel, Sequence[int]]],
     leads_with_picture: Callable[[Article], bool],
 ) -> FrontPage:
-    """Add the wire, the sections, and what is older."""
+    """Add the other headlines, the wire, the sections, and what is left of the newest."""
+    headlines = _headlines(front, pool, newest, leads_with_picture)
     since = timezone.now() - WIRE_SPAN
     of_a_day = [a for a in pool.of(newest) if (a.published_at or since) > since]
     covers_a_day = len(of_a_day) >= LEAST_FOR_WIRE
     lines = [a.pk for a in of_a_day] if covers_a_day else newest
     oldest = min((a.published_at or since for a in of_a_day), default=since)
-    wire = pool.take(lines, WIRE_FIRST)
+    wire = pool.take(lines, WIRE if covers_a_day else LATEST_FIRST)
     filled = []
     for label, pks in sections:
         if articles := pool.take(pks, SECTION_SIZE):
             filled.append(Section(label, _picture_first(articles, leads_with_picture)))
     return replace(
         front,
+        headlines=headlines,
         wire=[*wire, *pool.take(lines, WIRE - len(wire))],
         covers_a_day=covers_a_day,
         wire_changes_at=oldest + WIRE_SPAN if covers_a_day else None,
         sections=filled,
-        latest=pool.take(newest, LATEST),
+        latest=pool.take(newest, COVERED),
     )
 
 
@@ -261,6 +293,12 @@ def _stories(count: int) -> ArticleQuerySet:
     rows = Article.objects.filter(pk__in=parameters("pk", count, BigIntegerField()))
     texts = (*HEAVY_FIELDS, "excerpt_html", "summary", "description")
     return rows.defer(*texts).select_related("thumbnail")
+
+
+@prepared
+def _excerpt() -> QuerySet[Article, str]:
+    rows = Article.objects.filter(pk=Parameter("pk", BigIntegerField()))
+    return rows.values_list("excerpt_html", flat=True)
 
 
 def _entries_of_outer(at: datetime | None) -> ListingEntryQuerySet:

@@ -5,6 +5,7 @@ A year, month or day in which readers find nothing is not found.
 
 from __future__ import annotations
 
+from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from typing import Any, Self
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format, get_format
 from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
@@ -172,7 +175,7 @@ def archive_articles(
     context = {
         "heading": str(period),
         "period": period,
-        "days": sorted(in_days.items()),
+        "month": _calendar(first, in_days),
         "found": found,
         "paging": paging,
         "count": count,
@@ -222,6 +225,35 @@ def _open(
             period.url_in(other) if other.language_group in filled else None
         ),
     )
+
+
+def _calendar(first: date, in_days: Mapping[Period, int]) -> dict[str, Any]:
+    """Return the calendar of a month: the days of the week as their short and full names,
+    and its weeks, each a row of days with how many articles they hold. A day of another
+    month is none."""
+    begins = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+    calendar = Calendar(begins)
+    # Django has no shorter names in Chinese.
+    heads = [
+        (str(WEEKDAYS_ABBR[day]).removeprefix("星期"), str(WEEKDAYS[day]))
+        for day in calendar.iterweekdays()
+    ]
+    weeks = [
+        [
+            (period, in_days.get(period, 0))
+            if period.parts[1] == first.month
+            else (None, 0)
+            for period in (Period((d.year, d.month, d.day)) for d in week)
+        ]
+        for week in calendar.monthdatescalendar(first.year, first.month)
+    ]
+    today = timezone.localdate()
+    return {
+        "heads": heads,
+        "weeks": weeks,
+        "today": Period((today.year, today.month, today.day)),
+        "name": str(Period((first.year, first.month))),
+    }
 
 
 def _around(period: Period, held: Iterable[Period]) -> dict[str, Any]:

@@ -73,7 +73,9 @@ def comments(
     request: HttpRequest, variant: Variant, slug: str, number: int
 ) -> HttpResponse:
     """Show all comments on an article, newest first."""
-    article, page = _opened(request, variant, slug, "articles:comments")
+    article, page = _opened(
+        request, variant, slug, "articles:comments", PageKind.SINGLE
+    )
     if article is None:
         raise Http404
     found = Paginator(Comment.objects.public_under(article), PER_PAGE).page(number)
@@ -93,7 +95,9 @@ def comments(
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_form(request: HttpRequest, variant: Variant, slug: str) -> HttpResponse:
     """Take a comment, which is held until an editor approves it."""
-    article, page = _opened(request, variant, slug, "articles:comment_form")
+    article, page = _opened(
+        request, variant, slug, "articles:comment_form", PageKind.PLAIN
+    )
     if article is None:
         if request.method != "POST":
             raise Http404
@@ -118,14 +122,14 @@ def comment_form(request: HttpRequest, variant: Variant, slug: str) -> HttpRespo
 
 
 def _opened(
-    request: HttpRequest, variant: Variant, slug: str, route: str
+    request: HttpRequest, variant: Variant, slug: str, route: str, kind: PageKind
 ) -> tuple[Article | None, PageContext]:
     """Return the article, if it is public in this variant and takes comments, as its
     readers read it, and the context of its page."""
     rows = Article.objects.published().defer(*HEAVY_FIELDS)
     article = rows.filter(slug=slug).first()
     addresses = addresses_of(article, route) if article else None
-    page = open_page(request, variant, PageKind.SINGLE, addresses=addresses)
+    page = open_page(request, variant, kind, addresses=addresses)
     is_open = (
         article
         and shown_in(article, variant) == variant

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_noop
 
 from articles.models import EditorProfile
 
-# Of Django's own templates, where its Chinese catalogues say nothing: ours do.
-DJANGO_WORDS = (gettext_noop("Error:"),)
+# Django's own, where its Chinese catalogues say nothing, or end the label of a field in
+# a Latin colon: ours do better.
+DJANGO_WORDS = (gettext_noop("Error:"), gettext_noop(":"))
 
 
 def keep_language(request: HttpRequest, language: str) -> None:

@@ -104,7 +104,7 @@ def _show(
     is_named = first in Variant
     variant = Variant(first) if is_named else remembered_variant(request)
     with translation.override(variant.interface):
-        page = open_page(request, variant, PageKind.SINGLE)
+        page = open_page(request, variant, PageKind.PLAIN)
         title = {
             404: _("Page not found"),
             410: _("This page is gone"),

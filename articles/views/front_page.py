@@ -1,4 +1,5 @@
-"""Show the front page: what the desk placed and what is new; its further pages are lists."""
+"""Show the front page: what the desk placed and what is new; its further pages are a list
+that goes on behind it."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ from articles.views.list_pages import (
     with_list_page,
 )
 from articles.views.page_meta import open_page, render_page
-from articles.views.pagination import PAGE_SIZE, Paging, paged, paging_of
+from articles.views.pagination import PAGE_SIZE, PAGES_AHEAD, Paging, paged
 
 # Where the desk chose none, so many categories have a place, those with the most articles.
 USUAL_SECTIONS = 4
@@ -92,15 +93,17 @@ def _first_page(listing: Listing | None, page: PageContext) -> _Shown:
     if front:
         page.apply_variant_to_list(front.articles)
         page.shows_latest = True
-    count = ceil((listing.visible_count if listing else 0) / PAGE_SIZE)
+    pages = ceil((listing.visible_count if listing else 0) / PAGE_SIZE)
+    count = pages - PAGES_AHEAD
     paging = Paging(1, count > 1, max(count, 1))
     return {"front": front, "paging": paging}, front.first_block if front else []
 
 
 def _further(listing: Listing | None, page: PageContext, number: int) -> _Shown:
-    found = listings.page_of(listing, number, PAGE_SIZE)
+    found = listings.page_of(listing, number + PAGES_AHEAD, PAGE_SIZE)
     page.apply_variant_to_list(found)
-    return {"found": found, "paging": paging_of(found)}, [*found]
+    paging = Paging(number, found.has_next(), found.paginator.num_pages - PAGES_AHEAD)
+    return {"found": found, "paging": paging}, [*found]
 
 
 def _sections(page: PageContext) -> list[CountedLabel]:

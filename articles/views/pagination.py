@@ -18,6 +18,7 @@ from django.http import (
 )
 from django.utils.translation import gettext as _
 
+from articles import listings
 from articles.pages import PageContext
 from articles.views.page_meta import (
     PageMeta,
@@ -30,6 +31,8 @@ from articles.views.page_meta import (
 from articles.views.usage_terms import reserves_mining, robots_for
 
 PAGE_SIZE = 10
+# The front page holds what stands on the first page of a list and on so many behind it.
+PAGES_AHEAD = listings.COVERED // PAGE_SIZE - 1
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 

@@ -35,7 +35,7 @@ from articles.publishing import was_public
 from articles.variants.engine import fold
 from articles.views.archive import address_of_period
 from articles.views.asked_addresses import AskedAddress
-from articles.views.pagination import PAGE_SIZE
+from articles.views.pagination import PAGE_SIZE, PAGES_AHEAD
 
 _KINDS = {folder: kind for kind, folder in PAGE_FOLDERS.items()}
 # Pages of ours that answer whatever is on the site, by their paths.
@@ -256,17 +256,20 @@ def _list_address(
         return reverse("articles:front_page_feed", args=[variant, asked.feed])
     address = reverse(f"articles:{route}", args=[variant])
     if route == "front_page" and asked.number > 1:
-        return address + _page_query(listing_key(variant.language_group), asked)
+        key = listing_key(variant.language_group)
+        return address + _page_query(key, asked, PAGES_AHEAD)
     return _with_query(address, request)
 
 
-def _page_query(key: str, asked: AskedAddress) -> str:
+def _page_query(key: str, asked: AskedAddress, ahead: int = 0) -> str:
     """Return the query of the page of a list that is asked for, if it has such a page:
-    other sites make shorter ones. One query for any page but the first."""
+    other sites make shorter ones. So many of its pages are on the first. One query for
+    any page but that."""
     if asked.number == 1:
         return ""
     listing = Listing.objects.with_visible_count().filter(key=key).first()
-    has_page = listing and (asked.number - 1) * PAGE_SIZE < listing.visible_count
+    before = (asked.number - 1 + ahead) * PAGE_SIZE
+    has_page = listing and before < listing.visible_count
     return f"?page={asked.number}" if has_page else ""
 
 

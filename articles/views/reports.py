@@ -31,7 +31,7 @@ def reader_report(request: HttpRequest, variant: Variant, slug: str) -> HttpResp
     if shown_in(article, variant) != variant:
         raise Http404
     addresses = addresses_of(article, "articles:reader_report")
-    page = open_page(request, variant, PageKind.SINGLE, addresses=addresses)
+    page = open_page(request, variant, PageKind.PLAIN, addresses=addresses)
     # Only Chinese is converted; in any other language a wording is a fact like others.
     may_be_wording = variant.is_chinese and article.language.startswith("zh")
     if request.method != "POST":

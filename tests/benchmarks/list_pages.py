@@ -26,6 +26,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from articles.models import Article, Listing  # noqa: E402
+from articles.views.pagination import PAGES_AHEAD  # noqa: E402
 from articles.views.sitemaps import SITEMAP_SIZE  # noqa: E402
 
 
@@ -34,7 +35,7 @@ def addresses() -> dict[str, str]:
     tag = Listing.objects.exclude(tag=None).order_by("-entry_count")[0]
     count = Article.objects.count()
     category_url = f"/zh-cn/categories/{largest.category.slug}/"  # type: ignore[union-attr]
-    last = Listing.objects.get(key="zh").entry_count // 10
+    last = Listing.objects.get(key="zh").entry_count // 10 - PAGES_AHEAD
     return {
         "article, newest": "/zh-cn/articles/generated-0/",
         "article, in the middle": f"/zh-cn/articles/generated-{count // 2 - 5}/",

@@ -97,6 +97,27 @@ class FrontPageTests(StaticLiveServerTestCase):
             expected = 1 if width < 768 else 2 if width < 1400 else 3
             self.assertEqual(columns, expected, width)
 
+    def test_a_phone_shows_the_lead_s_picture_across_the_screen_and_its_standfirst(
+        self,
+    ) -> None:
+        page = self.open(viewport=PHONE)
+        picture = page.locator(".article-card--lead img").bounding_box()
+        assert picture is not None
+        self.assertGreater(picture["width"], 0.9 * PHONE["width"])
+        self.assertAlmostEqual(picture["width"] / picture["height"], 16 / 9, 1)
+        lead = page.locator(".article-card--lead .article-card__lead").bounding_box()
+        assert lead is not None
+        self.assertGreater(lead["height"], 0)
+        self.assertLess(lead["y"] + lead["height"], PHONE["height"])
+
+    def test_the_wire_ends_with_what_stands_beside_it(self) -> None:
+        for width in (820, 1440, 1920):
+            page = self.open(viewport={"width": width, "height": 900})
+            ends = page.locator(".front__wire, .front__sections").evaluate_all(
+                "them => them.map(it => it.getBoundingClientRect().bottom)"
+            )
+            self.assertAlmostEqual(*ends, delta=1)
+
     def test_text_twice_as_large_gives_the_name_a_row_of_its_own(self) -> None:
         page = self.open(viewport=PHONE)
         page.evaluate("document.documentElement.style.fontSize = '200%'")

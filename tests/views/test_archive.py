@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 from django.test import TestCase, override_settings
@@ -65,8 +66,38 @@ class PeriodTests(TestCase):
             ],
         )
         self.assertEqual(
-            [link["href"] for link in page.select(".archive-days a")],
+            [link["href"] for link in page.select(".month a")],
             ["/zh-cn/archive/2025/02/14/", "/zh-cn/archive/2025/02/28/"],
+        )
+
+    def test_a_month_is_a_calendar_of_its_weeks(self) -> None:
+        for path, heads, first_row in (
+            ("zh-cn", "一二三四五六日", [""] * 5 + ["1", "2"]),
+            ("zh-hk", "一二三四五六日", [""] * 5 + ["1", "2"]),
+        ):
+            page = open_page(f"/{path}/archive/2025/02/")
+            self.assertEqual("".join(words(page, ".month th [aria-hidden]")), heads)
+            self.assertEqual(words(page, ".month th .visually-hidden")[1][:2], "星期")
+            rows = page.select(".month tbody tr")
+            self.assertEqual(words(rows[0], "td"), first_row)
+            self.assertTrue(all(len(row.select("td")) == 7 for row in rows))
+            counts = [count.split()[-1] for count in words(page, ".month__count")]
+            self.assertEqual(counts, ["2", "1"])
+        page = open_page("/en/archive/2025/02/")
+        self.assertEqual(words(page, ".month th [aria-hidden]")[0], "Sun")
+
+    def test_today_and_the_day_of_the_page_are_marked(self) -> None:
+        noon = datetime(2025, 2, 14, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+        with mock.patch("django.utils.timezone.now", return_value=noon):
+            page = open_page("/zh-cn/archive/2025/02/")
+        self.assertEqual(
+            [link["href"] for link in page.select("[aria-current=date]")],
+            ["/zh-cn/archive/2025/02/14/"],
+        )
+        page = open_page("/zh-cn/archive/2025/02/28/")
+        self.assertEqual(
+            [link["href"] for link in page.select(".month [aria-current]")],
+            ["/zh-cn/archive/2025/02/28/"],
         )
 
     def test_a_day_lists_its_articles_by_the_site_s_clock(self) -> None:

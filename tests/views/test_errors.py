@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import include, path
 
+from tests.factories import make_article
 from tests.views.pages import one, open_page, words
 
 
@@ -47,6 +48,12 @@ class NotFoundTests(TestCase):
             page = open_page(f"/{prefix}/nowhere/", status=404)
             self.assertEqual(words(page, "h1"), [heading])
             self.assertIn("noindex", one(page, "meta[name=robots]")["content"])
+
+    def test_nothing_stands_beside_what_went_wrong(self) -> None:
+        make_article()
+        page = open_page("/zh-cn/nowhere/", status=404)
+        self.assertFalse(page.select(".layout__sidebar, .widget"))
+        self.assertTrue(page.select("main .search-form"))
 
     def test_an_unknown_address_speaks_the_reader_s_language(self) -> None:
         self.assertEqual(

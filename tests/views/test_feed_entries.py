@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -267,6 +268,12 @@ class PageOfAFeedTests(FeedTestCase):
             )
             if words:
                 self.assertEqual(one(page, ".feed-entries__title").text, words)
+
+    def test_its_times_are_written_as_the_site_writes_them(self) -> None:
+        moment = datetime(2024, 5, 6, 1, 5, tzinfo=UTC)
+        make_article(published_at=moment)
+        page = self.page("/zh-cn/feed.rss")
+        self.assertEqual(one(page, ".feed-entries time").text, "2024年5月6日 09:05")
 
     def test_a_reader_that_takes_anything_gets_the_feed(self) -> None:
         for accept in ("text/html,*/*", "*/*"):

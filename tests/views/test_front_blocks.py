@@ -183,9 +183,49 @@ class BlockTests(FrontTestCase):
         self.assertEqual(words(page, "#nd-wire-title"), ["快讯"])
         times = [str(time["datetime"]) for time in page.select(".wire__line time")]
         self.assertEqual(times, sorted(times, reverse=True))
-        self.assertEqual(words(page, ".wire__line time")[0], "09:00")
-        self.assertEqual(len(page.select(".wire__day")), 1)
+        self.assertEqual(words(page, ".wire__line time")[0], "11:30")
+        self.assertEqual(len(page.select(".wire__day")), 0)
         self.assertEqual(words(page, ".front__lead time"), ["12:00"])
+
+    def test_the_wire_has_all_of_its_stretch_but_what_stands_above(self) -> None:
+        page = open_page("/zh-cn/")
+        above = {*words(page, LEAD), *words(page, HEADLINES)}
+        lines = words(page, WIRE)
+        self.assertEqual(lines[:3], ["第1", "第2", "第3"])
+        count = len(above) + front.WIRE
+        self.assertEqual({*above, *lines}, {f"第{n}" for n in range(count)})
+
+    def test_the_day_stands_where_it_changes(self) -> None:
+        night = timezone.localtime().replace(hour=2, minute=0)
+        with mock.patch("django.utils.timezone.now", return_value=night):
+            self.move(night)
+            page = open_page("/zh-cn/")
+        self.assertEqual(len(page.select(".wire__day")), 1)
+
+    def test_headlines_are_what_has_a_picture_and_one_makes_room_for_it(self) -> None:
+        self.assertEqual(self.shown(HEADLINES), ["第4", "第5", "第6", "第7", "第8"])
+        for n in (3, 9, 12):
+            article = Article.objects.get(title=f"第{n}")
+            article.thumbnail = make_image()
+            publishing.save(article)
+        page = open_page("/zh-cn/")
+        self.assertEqual(words(page, LEAD), ["第3"])
+        self.assertEqual(words(page, HEADLINES), ["第9", "第12", "第4", "第5"])
+        self.assertEqual(words(page, WIRE)[:3], ["第0", "第1", "第2"])
+        self.place(Article.objects.get(title="第3"), "lead")
+        self.place(Article.objects.get(title="第30"), "related")
+        self.assertEqual(self.shown(HEADLINES), ["第9", "第12", "第4", "第5", "第6"])
+
+    def test_a_lead_without_a_standfirst_shows_how_its_text_begins(self) -> None:
+        lead = make_article(title="头", body="开头一段。" * 3)
+        self.place(lead, "lead")
+        for path, expected in (("/zh-cn/", "开头一段。"), ("/zh-tw/", "開頭一段。")):
+            text = words(open_page(path), ".front__lead .article-card__summary")
+            self.assertEqual(text, [expected * 3])
+        lead.lead = "导语。"
+        publishing.save(lead)
+        self.assertEqual(self.shown(".article-card__lead"), ["导语。"])
+        self.assertEqual(self.shown(".front__lead .article-card__summary"), [])
 
     def test_where_little_is_of_the_day_the_column_shows_the_latest_with_dates(
         self,
@@ -253,9 +293,10 @@ class BlockTests(FrontTestCase):
         with mock.patch("articles.shared_parts.MOST", 500):
             for variant in ("zh-cn", "zh-tw"):
                 self.client.get(f"/{variant}/")
-            with self.assertNumQueries(4):  # version, listing, sections, articles
+            # version, listing, sections, articles, how the lead's text begins
+            with self.assertNumQueries(5):
                 self.client.get("/zh-cn/")
-            with self.assertNumQueries(6):  # nearest versions, stored texts
+            with self.assertNumQueries(7):  # nearest versions, stored texts
                 self.client.get("/zh-tw/")
 
     def test_a_headline_breaks_between_words(self) -> None:

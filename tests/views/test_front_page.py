@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from unittest import mock
+
 from django.test import TestCase
 
-from articles.models import SiteSettings
+from articles import listings
+from articles.models import Article, SiteSettings
 from tests.factories import hours_ago, make_article, make_image
 from tests.views.pages import comes_before, one, open_page, value, words
 
@@ -30,7 +34,7 @@ class FrontPageTests(TestCase):
         self.assertEqual(words(page, ".article-card__title"), ["English"])
 
     def test_a_card_says_its_language_where_it_is_not_the_page_s(self) -> None:
-        for n in range(11):
+        for n in range(listings.COVERED + 1):
             make_article(language="ja", published_at=hours_ago(n))
         card = one(open_page("/zh-cn/"), ".article-card--lead")
         self.assertEqual(card["lang"], "ja")
@@ -40,8 +44,9 @@ class FrontPageTests(TestCase):
         self.assertEqual(one(card, ".meta")["lang"], "zh-Hans")
 
     def test_further_pages_are_plain_lists(self) -> None:
-        for n in range(11):
-            make_article(published_at=hours_ago(n), thumbnail=make_image())
+        image = make_image()
+        for n in range(listings.COVERED + 1):
+            make_article(published_at=hours_ago(n), thumbnail=image)
         self.assertTrue(open_page("/zh-cn/").select(".front"))
         page = open_page("/zh-cn/?page=2")
         self.assertFalse(page.select(".front"))
@@ -74,16 +79,45 @@ class FrontPageTests(TestCase):
         self.assertEqual(one(open_page("/en/"), "title").get_text(), "Desk")
 
 
+class CardTests(TestCase):
+    def meta(self, now: datetime) -> list[str]:
+        with mock.patch("django.utils.timezone.now", return_value=now):
+            page = open_page("/zh-cn/categories/美股/")
+        return words(page, ".article-card .meta__item:has(time)")
+
+    def test_a_card_says_the_day_once_and_the_year_where_it_is_another(self) -> None:
+        SiteSettings(post_meta=["date"]).save()
+        noon = datetime(2025, 3, 4, 4, tzinfo=UTC)
+        for hours, changed in ((2, "更新 14:00"), (48, "更新 3月6日 12:00")):
+            Article.objects.all().delete()
+            make_article(
+                published_at=noon,
+                modified_at=noon + timedelta(hours=hours),
+                categories=["美股"],
+            )
+            shown = self.meta(noon + timedelta(days=5))
+            self.assertEqual(shown, ["3月4日 12:00", changed])
+        self.assertIn("2025年3月4日 12:00", self.meta(noon + timedelta(days=365)))
+
+
 class PagingTests(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
-        for n in range(21):
+        for n in range(listings.COVERED + 11):
             make_article(title=f"第{n}", published_at=hours_ago(n))
+
+    def test_the_second_page_goes_on_behind_all_that_is_new_on_the_first(self) -> None:
+        page = open_page("/zh-cn/")
+        titles = words(page, "main h2 a, main h3 a, .wire__line a")
+        newest = [f"第{n}" for n in range(listings.COVERED)]
+        self.assertCountEqual(titles, newest)
+        self.assertEqual(words(page, ".pagination__here"), ["1/3"])
 
     def test_ten_a_page_and_the_way_on_and_back(self) -> None:
         page = open_page("/zh-cn/?page=2")
         titles = words(page, ".article-card__title")
-        self.assertEqual(titles, [f"第{n}" for n in range(10, 20)])
+        first = listings.COVERED
+        self.assertEqual(titles, [f"第{n}" for n in range(first, first + 10)])
         self.assertEqual(words(page, ".pagination__here"), ["2/3"])
         self.assertEqual(one(page, ".pagination [rel=prev]")["href"], "/zh-cn/")
         self.assertEqual(one(page, ".pagination [rel=next]")["href"], "/zh-cn/?page=3")

@@ -63,7 +63,7 @@ class DescriptionTests(ListTestCase):
         self.assertEqual(found, expected)
         self.assertEqual(
             description(f"/zh-tw/{self.paths[0]}/"),
-            "12 篇關於「美股」的報導。最新：後台0",
+            "12 篇關於「美股」的文章。最新：後台0",
         )
         self.assertEqual(
             description(f"/en/{self.paths[0]}/"), "1 article about 美股. Latest: Rates"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.test import TestCase
 
+from articles import listings
 from articles.choices import Status
 from articles.models import Author, Category, Tag
 from tests.factories import (
@@ -107,7 +108,7 @@ class FrontPageTests(TestCase):
         self.assertFalse(page.select(".empty"))
 
     def test_its_second_page_is_without_it(self) -> None:
-        for n in range(11):
+        for n in range(listings.COVERED + 1):
             make_article(published_at=hours_ago(n))
         make_list_page(body="欢迎。")
         self.assertFalse(open_page("/zh-cn/?page=2").select(".list-text"))

@@ -35,8 +35,11 @@ class ReportTests(TestCase):
         for path in (PATH, PATH.replace("tw", "cn")):
             labels = words(open_page(path), ".report__form > div > label")
             with self.subTest(path):
-                self.assertIn(labels[0][-1], ":：")
+                self.assertEqual(labels[0][-1], "：")
                 self.assertIn(labels[1][-1], "?？")
+
+    def test_nothing_stands_beside_a_form(self) -> None:
+        self.assertFalse(open_page(PATH).select(".layout__sidebar, .widget"))
 
     def test_a_report_is_stored_with_its_sentence_and_thanked_for(self) -> None:
         self.assertEqual(self.send(note="應作乾"), (302, f"{PATH}?sent=1"))

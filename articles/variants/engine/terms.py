@@ -185,14 +185,16 @@ def _by_form(terms: Iterable[TermEntry], source: str) -> dict[str, TermEntry]:
     """Map every pattern in texts of a language to its term.
 
     A form in Latin letters is printed and never looked for: 谷歌 may be Google in Taiwan,
-    and Google Play stays what it is. Only a term to be left alone protects one.
+    and Google Play stays what it is. Only a term to be left alone protects one. Nor is a
+    lone character that stands for a word: 万亿 is 兆, which is in 徵兆 too.
     """
     own: dict[str, TermEntry] = {}
     other: dict[str, TermEntry] = {}
     for term in terms:
         is_kept = term.kind == TermKind.LEAVE_ALONE
         for language, form in term.forms():
-            if not _is_pattern(form, is_kept=is_kept):
+            is_lone = len(form) == 1 < len(term.simplified)
+            if is_lone or not _is_pattern(form, is_kept=is_kept):
                 continue
             if language == source or is_kept:
                 forms = own

@@ -32,6 +32,14 @@ class MatchingTests(SimpleTestCase):
     def test_any_form_in_the_source_is_found(self) -> None:
         self.assertEqual(convert_text("聯儲局说", to_taiwan(FED)), "聯準會說")
 
+    def test_one_character_that_stands_for_a_word_is_never_looked_for(self) -> None:
+        trillion = TermEntry("万亿", "兆", "萬億")
+        self.assertEqual(convert_text("1.5万亿", to_taiwan(trillion)), "1.5兆")
+        back = Conversion(TAIWAN, HANS, (TermBase([trillion]),))
+        self.assertEqual(convert_text("徵兆", back), "征兆")
+        between = Conversion(HONG_KONG, TAIWAN, (TermBase([trillion]),))
+        self.assertEqual(convert_text("1.5萬億", between), "1.5兆")
+
     def test_two_ordinary_characters_of_another_variant_are_no_term(self) -> None:
         reagan = TermEntry("里根", "雷根", "列根")
         self.assertEqual(convert_text("系列根据", to_taiwan(reagan)), "系列根據")
