@@ -35,7 +35,11 @@ from articles.variants.engine.html import (
 )
 from articles.variants.engine.learned import Weights, pack, shipped_weights
 from articles.variants.engine.learning import Learned, learn
-from articles.variants.engine.line_breaks import unbroken_parts
+from articles.variants.engine.line_breaks import (
+    headline_halves,
+    spaced_quantities,
+    unbroken_parts,
+)
 from articles.variants.engine.marks import (
     Fault,
     end_of_rule,
@@ -82,6 +86,7 @@ __all__ = [
     "find_names",
     "fold",
     "fold_han",
+    "headline_halves",
     "is_latin",
     "learn",
     "mark_problems",
@@ -94,6 +99,7 @@ __all__ = [
     "slips_in",
     "source_of",
     "source_to_convert",
+    "spaced_quantities",
     "text_changes",
     "unbroken_parts",
     "without_definitions",

@@ -1,0 +1,72 @@
+"""Lines, marks, tables and pictures of public pages as readers see them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pytest
+from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from playwright.sync_api import Browser, Page
+
+from articles.models import SiteSettings
+from tests.browser.test_front_page import BROKEN_AT
+from tests.factories import hours_ago, make_article
+
+TITLES = (
+    "美联储意外降息0.5个百分点　市场押注年内再降两次",
+    "午评：三大指数集体收跌 逾1,032只个股创年内新低",
+    "上涨 50 个基点之后的债市：机构投资者如何应对利率波动",
+    "央行开展1.2万亿元买断式逆回购操作维护年末流动性合理充裕",
+)
+NUMBERS = ("0.5个百分点", "逾1,032只个股", "50 个基点", "1.2万亿元")
+HEADLINES = ".article__title, .related__list a, .pager__title, .article-card__title a"
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("_browser_of_the_class")
+class TypographyTests(StaticLiveServerTestCase):
+    """A live server sees rows of other connections: these tests commit."""
+
+    browser: ClassVar[Browser]
+
+    def setUp(self) -> None:
+        SiteSettings(name="财经新闻台", thumbnail_place="both").save()
+
+    def open(self, path: str, width: int = 390, **context: Any) -> Page:
+        viewport: Any = {"width": width, "height": 900}
+        reader = self.browser.new_context(viewport=viewport, **context)
+        self.addCleanup(reader.close)
+        page = reader.new_page()
+        page.goto(f"{self.live_server_url}{path}", wait_until="load")
+        return page
+
+    def test_no_headline_breaks_inside_a_number(self) -> None:
+        for n, title in enumerate(TITLES):
+            make_article(
+                slug=f"s{n}",
+                title=title,
+                published_at=hours_ago(n),
+                categories=["美股"],
+            )
+        inside = {word[n : n + 2] for word in NUMBERS for n in range(len(word) - 1)}
+        for path in ("/zh-cn/", "/zh-tw/articles/s1/", "/zh-cn/articles/s2/"):
+            page = self.open(path)
+            for width in (320, 390, 820, 1440):
+                page.set_viewport_size({"width": width, "height": 900})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                self.assertLessEqual(wide, width, path)
+                for title in page.locator(HEADLINES).all():
+                    broken = title.evaluate(BROKEN_AT)
+                    self.assertFalse(inside & {*broken}, (path, width, broken))
+
+    def test_a_headline_breaks_where_its_editor_parted_it(self) -> None:
+        parted = "美联储意外降息　市场押注再降"
+        make_article(slug="s", title=parted)
+        page = self.open("/zh-cn/articles/s/")
+        title = page.locator(".article__title")
+        self.assertEqual(title.evaluate(BROKEN_AT), ["　市"])
+        page.set_viewport_size({"width": 1440, "height": 900})
+        self.assertEqual(title.evaluate(BROKEN_AT), [])
+        self.assertEqual(title.inner_text(), parted)
+        title.select_text()
+        self.assertEqual(page.evaluate("`${getSelection()}`").strip(), parted)
