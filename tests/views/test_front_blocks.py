@@ -270,7 +270,7 @@ class BlockTests(FrontTestCase):
     def test_the_halves_of_a_headline_are_boxes_with_the_same_text(self) -> None:
         for title in (
             "上涨 50 个基点之后　债市机构<b>如何应对",
-            "扩展中东市场 未来5年增店",
+            "扩展中东市场 未来五年再增店",
         ):
             self.place(make_article(title=title), "lead")
             lead = one(open_page("/zh-cn/"), LEAD)
