@@ -42,6 +42,7 @@ from articles.reader_texts import (
 from articles.rendering import links_for_readers, render_inline
 from articles.shared_parts import shared
 from articles.variants import conversions
+from articles.variants.engine import is_readable_in
 
 # Narrower pictures would be blown up on a card, and across a column.
 LEAST_CARD_WIDTH, LEAST_LEAD_WIDTH = 120, 480
@@ -116,6 +117,11 @@ class PageContext:
         return conversions.convert_name(
             name, self.variant, self.site.conversion_version
         )
+
+    def picture_words(self, text: str) -> str:
+        """Convert what the library says of a picture, once for all languages; empty where
+        readers of this page cannot read it. No query."""
+        return self.convert_name(text) if is_readable_in(text, self.language) else ""
 
     def name_of(self, named: object) -> str:
         """Return the name of a label or an instrument as readers of this page call it. No

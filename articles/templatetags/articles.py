@@ -93,6 +93,13 @@ def convert_name(name: object, page: PageContext) -> str:
 
 
 @register.filter
+def picture_words(text: str, page: PageContext) -> str:
+    """``{{ image.caption|picture_words:page }}``: as readers of the page see it, if they can
+    read it."""
+    return page.picture_words(text)
+
+
+@register.filter
 def lang_on(language: str, page: PageContext) -> SafeString:
     """``<p{{ article.language|lang_on:page }}>``: ``lang``, unless it is the page's."""
     if language == page.language:

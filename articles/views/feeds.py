@@ -350,8 +350,8 @@ def _picture(article: Article, page: PageContext) -> Picture | None:
             url=absolute(data.url),
             width=data.width,
             height=data.height,
-            caption=page.convert_name(image.caption or image.alt),
-            credit=page.convert_name(image.credit),
+            caption=page.picture_words(image.caption) or page.picture_words(image.alt),
+            credit=page.picture_words(image.credit),
             source_type=image.source_type,
         )
     return None

@@ -55,8 +55,8 @@ class TypographyTests(StaticLiveServerTestCase):
                 page.set_viewport_size({"width": width, "height": 900})
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 self.assertLessEqual(wide, width, path)
-                for title in page.locator(HEADLINES).all():
-                    broken = title.evaluate(BROKEN_AT)
+                for headline in page.locator(HEADLINES).all():
+                    broken = headline.evaluate(BROKEN_AT)
                     self.assertFalse(inside & {*broken}, (path, width, broken))
 
     def test_a_headline_breaks_where_its_editor_parted_it(self) -> None:

@@ -48,7 +48,7 @@ from articles.variants.engine.marks import (
     without_definitions,
 )
 from articles.variants.engine.opencc import converter
-from articles.variants.engine.passages import name_passages
+from articles.variants.engine.passages import is_readable_in, name_passages
 from articles.variants.engine.slips import slips_in
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
@@ -88,6 +88,7 @@ __all__ = [
     "fold_han",
     "headline_halves",
     "is_latin",
+    "is_readable_in",
     "learn",
     "mark_problems",
     "misplaced",
