@@ -37,6 +37,7 @@ from articles.people_names import full_name
 from articles.reader_texts import (
     RemotePicture,
     with_changes_marked,
+    with_latin_words_named,
     without_remote_pictures,
 )
 from articles.rendering import links_for_readers, render_inline
@@ -145,6 +146,8 @@ class PageContext:
         if not settings.MEDIA_URL.startswith("/"):
             own.append(settings.MEDIA_URL)
         html = without_remote_pictures(html, own, words_for_picture)
+        if self.variant.is_chinese:
+            html = with_latin_words_named(html)
         return links_for_readers(with_changes_marked(html), self.variant)
 
     def apply_variant(self, articles: Iterable[Article]) -> None:

@@ -8,6 +8,7 @@ from articles.reader_texts import (
     RemotePicture,
     reading_minutes,
     with_changes_marked,
+    with_latin_words_named,
     without_remote_pictures,
     without_runs_of_space,
 )
@@ -78,6 +79,16 @@ class ChangeTests(SimpleTestCase):
         )
         html = render(rows).html
         self.assertEqual(with_changes_marked(html), html)
+
+
+class LatinWordTests(SimpleTestCase):
+    def test_a_word_with_an_apostrophe_is_no_chinese(self) -> None:
+        for written, shown in (
+            ("麦当劳McDonald’s说", '麦当劳<span lang="en">McDonald’s</span>说'),
+            ("‘底线’与‘floor’", "‘底线’与‘floor’"),
+            ('<img alt="Moody’s">', '<img alt="Moody’s">'),
+        ):
+            self.assertEqual(with_latin_words_named(written), shown)
 
 
 class ReadingTimeTests(SimpleTestCase):

@@ -39,6 +39,7 @@ from articles.reader_texts import (
     RemotePicture,
     paragraphs_with_links as _paragraphs_with_links,
     reading_minutes,
+    with_latin_words_named,
 )
 from articles.rendering import ImageData, render_inline
 from articles.time_zones import zone_name
@@ -129,6 +130,8 @@ def passages_in(text: str, language: str) -> SafeString:
     """``{{ article.title|passages_in:article.shown_language }}``: Chinese words in a
     text in another language get a ``lang``."""
     # The text is escaped, and nothing is put in but the name of a language.
+    if language.startswith("zh"):
+        return SafeString(with_latin_words_named(escape(text)))
     return SafeString(name_passages(escape(text), language))
 
 
@@ -162,7 +165,8 @@ def headline_in(title: str, language: str) -> SafeString:
 def _with_breaks(text: str) -> SafeString:
     """Mark where a line may end, and numbers that have a space before their units."""
     # The parts are escaped, and nothing else is put in but marks.
-    return SafeString("<wbr>".join(map(_with_numbers, unbroken_parts(text))))
+    html = "<wbr>".join(map(_with_numbers, unbroken_parts(text)))
+    return SafeString(with_latin_words_named(html))
 
 
 def _with_numbers(part: str) -> str:

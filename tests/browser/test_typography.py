@@ -21,6 +21,19 @@ TITLES = (
 NUMBERS = ("0.5个百分点", "逾1,032只个股", "50 个基点", "1.2万亿元")
 HEADLINES = ".article__title, .related__list a, .pager__title, .article-card__title a"
 
+# How wide the first such mark of an element is, in its em.
+WIDTH_OF = """(it, mark) => {
+    const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT), text = document.createRange();
+    while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(mark);
+        if (at < 0) continue;
+        text.setStart(walker.currentNode, at);
+        text.setEnd(walker.currentNode, at + 1);
+        const size = getComputedStyle(walker.currentNode.parentElement).fontSize;
+        return text.getBoundingClientRect().width / parseFloat(size);
+    }
+}"""
+
 
 @pytest.mark.browser
 @pytest.mark.usefixtures("_browser_of_the_class")
@@ -70,3 +83,18 @@ class TypographyTests(StaticLiveServerTestCase):
         self.assertEqual(title.inner_text(), parted)
         title.select_text()
         self.assertEqual(page.evaluate("`${getSelection()}`").strip(), parted)
+
+    def test_marks_are_those_of_the_language(self) -> None:
+        body = "他说：“降息”了……——<q lang='en'>‘so’</q>，McDonald’s如是说。"
+        make_article(slug="s", body=body)
+        make_article(slug="e", language="en", body="He said “so”. It’s over.")
+        text = self.open("/zh-cn/articles/s/").locator(".prose p")
+        own = [text.evaluate(WIDTH_OF, mark) for mark in "“”…—"]
+        for latin, mark in (("q", "‘"), ("span", "’")):
+            width = text.locator(latin).evaluate(WIDTH_OF, mark)
+            self.assertLess(width, 0.6, mark)
+        text.evaluate("it => { it.style.fontFamily = 'Noto Sans CJK SC' }")
+        self.assertEqual([text.evaluate(WIDTH_OF, mark) for mark in "“”…—"], own)
+        text = self.open("/en/articles/e/").locator(".prose p")
+        for mark in "“”’":
+            self.assertLess(text.evaluate(WIDTH_OF, mark), 0.6, mark)
