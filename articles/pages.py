@@ -38,6 +38,7 @@ from articles.reader_texts import (
     RemotePicture,
     with_changes_marked,
     with_latin_words_named,
+    with_tables_for_readers,
     without_remote_pictures,
 )
 from articles.rendering import links_for_readers, render_inline
@@ -141,14 +142,15 @@ class PageContext:
 
     def body_for_readers(self, html: str) -> str:
         """Lead the links of a rendered text to pages in this variant, mark figures that
-        rise or fall, and leave out pictures that lie elsewhere. No query."""
+        rise or fall, name tables, and leave out pictures that lie elsewhere. No query."""
         own = [f"{settings.SITE_URL}/"]
         if not settings.MEDIA_URL.startswith("/"):
             own.append(settings.MEDIA_URL)
         html = without_remote_pictures(html, own, words_for_picture)
         if self.variant.is_chinese:
             html = with_latin_words_named(html)
-        return links_for_readers(with_changes_marked(html), self.variant)
+        html = with_tables_for_readers(with_changes_marked(html), gettext("Table"))
+        return links_for_readers(html, self.variant)
 
     def apply_variant(self, articles: Iterable[Article]) -> None:
         """Convert the texts of articles for readers of this page. One query."""

@@ -25,6 +25,8 @@ _CHANGE = re.compile(
     r'(<td(?: align="\w+")?)>(?=\s*([+＋\-−－])\s*\d[\d,.]*\s*'
     r"(?:%|％|‰|个百分点|個百分點|bps?|基点|基點)?\s*</td>)"
 )
+_TABLE_BOX = '<div class="table-box" tabindex="0"'
+_FIGURE = re.compile(r'(<td(?: align="\w+")?)>(?=\s*[^\w\s<]{0,3}\s?\d[^<]{0,15}</td>)')
 _WITH_APOSTROPHE = re.compile(r"[A-Za-z]+(?:’[A-Za-z]+)+(?![^<>]*>)")
 _WORDS_A_MINUTE = 230
 _HAN_A_MINUTE = 400
@@ -103,6 +105,14 @@ def with_changes_marked(rendered: str) -> str:
         ),
         rendered,
     )
+
+
+def with_tables_for_readers(rendered: str, name: str) -> str:
+    """Give the boxes in which tables scroll a name, and keep cells of figures whole."""
+    if _TABLE_BOX not in rendered:
+        return rendered
+    named = f'{_TABLE_BOX} role="group" aria-label="{html.escape(name)}"'
+    return _FIGURE.sub(r'\1 class="figure">', rendered.replace(_TABLE_BOX, named))
 
 
 def with_latin_words_named(markup: str) -> str:

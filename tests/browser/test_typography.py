@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, ClassVar
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
-from playwright.sync_api import Browser, Page
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page
 
+from articles.images.storage import store_image
 from articles.models import SiteSettings
 from tests.browser.test_front_page import BROKEN_AT
 from tests.factories import hours_ago, make_article
+from tests.sample_images import png
 
 TITLES = (
     "美联储意外降息0.5个百分点　市场押注年内再降两次",
@@ -20,7 +25,16 @@ TITLES = (
 )
 NUMBERS = ("0.5个百分点", "逾1,032只个股", "50 个基点", "1.2万亿元")
 HEADLINES = ".article__title, .related__list a, .pager__title, .article-card__title a"
-
+LINES = """cell => {
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    return new Set([...text.getClientRects()].map(it => Math.round(it.top / 6))).size;
+}"""
+TABLE = """
+| 股票代码及名称 | 当周净买卖(亿美元) | 多空比 | 年初多空比 | 更新时间 | 规模 |
+| --- | ---: | ---: | ---: | --- | --- |
+| 半导体设备制造 | +28.6 | 1.94 | 1.71 | 11月30日 09:30 | 1,203.4 亿美元 |
+"""
 # How wide the first such mark of an element is, in its em.
 WIDTH_OF = """(it, mark) => {
     const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT), text = document.createRange();
@@ -98,3 +112,50 @@ class TypographyTests(StaticLiveServerTestCase):
         text = self.open("/en/articles/e/").locator(".prose p")
         for mark in "“”’":
             self.assertLess(text.evaluate(WIDTH_OF, mark), 0.6, mark)
+
+    def test_a_wide_table_shows_that_it_scrolls_and_keeps_its_first_column(
+        self,
+    ) -> None:
+        make_article(slug="s", body=TABLE)
+        for scheme in ("light", "dark"):
+            page = self.open("/zh-cn/articles/s/", color_scheme=scheme)
+            box = page.get_by_role("group", name="表格")
+            edges = [shade_of(box)]
+            name = page.get_by_role("cell", name="半导体设备制造")
+            self.assertEqual(name.evaluate(LINES), 1)
+            for figure in box.locator("td").all()[1:]:
+                self.assertEqual(figure.evaluate(LINES), 1)
+            left = name.bounding_box()
+            box.focus()
+            box.evaluate("it => { it.scrollLeft = it.scrollWidth }")
+            self.assertEqual(name.bounding_box(), left)
+            edges.append(shade_of(box))
+            self.assertGreater(edges[0], 10, scheme)
+            self.assertLess(edges[1], 3, scheme)
+            self.assertFalse(Axe().run(page).violations_count)
+
+    def test_a_small_picture_keeps_its_size_and_stands_above_its_caption(self) -> None:
+        image = store_image(png(420, 300))
+        image.caption = "图为交易所"
+        image.save()
+        text = f'{{{{< figure src="{image.file.url}" caption="图" >}}}}'
+        make_article(slug="s", thumbnail=image, body=text)
+        for width in (320, 820, 1440):
+            page = self.open("/zh-cn/articles/s/", width)
+            for figure in page.locator(".article figure").all():
+                picture = figure.locator("img").bounding_box()
+                caption = figure.locator("figcaption").bounding_box()
+                assert picture
+                assert caption
+                self.assertEqual(picture["x"], caption["x"])
+                self.assertEqual(picture["width"], min(420, caption["width"]))
+                shape = picture["width"] / picture["height"]
+                self.assertAlmostEqual(shape, 420 / 300, delta=0.02)
+
+
+def shade_of(box: Locator) -> int:
+    """Return how much the right edge of a table differs from what lies beside it."""
+    with Image.open(BytesIO(box.screenshot())) as taken:
+        row = taken.convert("L")
+        y = row.height - 8
+        return abs(row.getpixel((row.width - 1, y)) - row.getpixel((row.width - 40, y)))  # type: ignore[operator]
