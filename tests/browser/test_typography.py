@@ -152,10 +152,41 @@ class TypographyTests(StaticLiveServerTestCase):
                 shape = picture["width"] / picture["height"]
                 self.assertAlmostEqual(shape, 420 / 300, delta=0.02)
 
+    def test_the_latest_stories_beside_one_are_others(self) -> None:
+        make_article(slug="s", title="这一篇")
+        page = self.open("/zh-cn/articles/s/", 1440)
+        panel = page.locator(".widget--recent")
+        self.assertFalse(panel.is_visible())
+        make_article(slug="t", title="另一篇")
+        page = self.open("/zh-cn/articles/s/", 1440)
+        self.assertEqual(panel_titles(page), ["另一篇"])
+
+    def test_a_wide_screen_has_no_void_between_the_text_and_the_panels(self) -> None:
+        make_article(slug="s")
+        for side in ("right", "left"):
+            SiteSettings.objects.update(sidebar_single=side)
+            for width in (1024, 1280, 1440, 1920):
+                page = self.open("/zh-cn/articles/s/", width)
+                text, panels = (
+                    page.locator(part).bounding_box()
+                    for part in (".prose", ".layout__sidebar")
+                )
+                assert text
+                assert panels
+                first, second = sorted((text, panels), key=lambda box: box["x"])
+                void = second["x"] - first["x"] - first["width"]
+                self.assertLess(void, width / 10, (side, width))
+
+
+def panel_titles(page: Page) -> list[str]:
+    links = page.locator(".widget--recent a").all()
+    return [link.inner_text() for link in links if link.is_visible()]
+
 
 def shade_of(box: Locator) -> int:
     """Return how much the right edge of a table differs from what lies beside it."""
     with Image.open(BytesIO(box.screenshot())) as taken:
         row = taken.convert("L")
         y = row.height - 8
-        return abs(row.getpixel((row.width - 1, y)) - row.getpixel((row.width - 40, y)))  # type: ignore[operator]
+        edge, beside = (int(row.getpixel((row.width - n, y))) for n in (1, 40))  # type: ignore[arg-type]
+        return abs(edge - beside)
