@@ -36,7 +36,6 @@ from articles.models import (
 from articles.people_names import full_name
 from articles.reader_texts import (
     RemotePicture,
-    with_changes_marked,
     with_latin_words_named,
     with_tables_for_readers,
     without_remote_pictures,
@@ -112,6 +111,10 @@ class PageContext:
     def tagline(self) -> str:
         return self.convert_name(self.site.tagline_in(self.language_group))
 
+    @property
+    def copyright_holder(self) -> str:
+        return self.readable_words(self.site.copyright) or self.name
+
     # Scripts
 
     def convert_name(self, name: str) -> str:
@@ -120,9 +123,8 @@ class PageContext:
             name, self.variant, self.site.conversion_version
         )
 
-    def picture_words(self, text: str) -> str:
-        """Convert what the library says of a picture, once for all languages; empty where
-        readers of this page cannot read it. No query."""
+    def readable_words(self, text: str) -> str:
+        """Convert a text stored once for all languages, if readers of this page read it."""
         return self.convert_name(text) if is_readable_in(text, self.language) else ""
 
     def name_of(self, named: object) -> str:
@@ -141,15 +143,15 @@ class PageContext:
         )
 
     def body_for_readers(self, html: str) -> str:
-        """Lead the links of a rendered text to pages in this variant, mark figures that
-        rise or fall, name tables, and leave out pictures that lie elsewhere. No query."""
+        """Lead the links of a rendered text to pages in this variant, mark words, figures
+        and tables, and leave out pictures that lie elsewhere. No query."""
         own = [f"{settings.SITE_URL}/"]
         if not settings.MEDIA_URL.startswith("/"):
             own.append(settings.MEDIA_URL)
         html = without_remote_pictures(html, own, words_for_picture)
         if self.variant.is_chinese:
             html = with_latin_words_named(html)
-        html = with_tables_for_readers(with_changes_marked(html), gettext("Table"))
+        html = with_tables_for_readers(html, gettext("Table"))
         return links_for_readers(html, self.variant)
 
     def apply_variant(self, articles: Iterable[Article]) -> None:

@@ -108,11 +108,13 @@ def with_changes_marked(rendered: str) -> str:
 
 
 def with_tables_for_readers(rendered: str, name: str) -> str:
-    """Give the boxes in which tables scroll a name, and keep cells of figures whole."""
+    """Give the boxes in which tables scroll a name, mark figures that rise or fall, and keep
+    all figures whole."""
     if _TABLE_BOX not in rendered:
         return rendered
     named = f'{_TABLE_BOX} role="group" aria-label="{html.escape(name)}"'
-    return _FIGURE.sub(r'\1 class="figure">', rendered.replace(_TABLE_BOX, named))
+    marked = with_changes_marked(rendered.replace(_TABLE_BOX, named))
+    return _FIGURE.sub(r'\1 class="figure">', marked)
 
 
 def with_latin_words_named(markup: str) -> str:

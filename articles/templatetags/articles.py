@@ -94,10 +94,10 @@ def convert_name(name: object, page: PageContext) -> str:
 
 
 @register.filter
-def picture_words(text: str, page: PageContext) -> str:
-    """``{{ image.caption|picture_words:page }}``: as readers of the page see it, if they can
+def readable_words(text: str, page: PageContext) -> str:
+    """``{{ image.caption|readable_words:page }}``: as readers of the page see it, if they can
     read it."""
-    return page.picture_words(text)
+    return page.readable_words(text)
 
 
 @register.filter

@@ -168,11 +168,11 @@ def _pictures(article: Article, page: PageContext) -> list[Data]:
 def _shapes_of(image: Image, page: PageContext) -> list[Data]:
     shapes = (images.WIDE, images.STANDARD, images.SQUARE)
     shared = [images.shared_picture(image, shape) for shape in shapes]
-    licence = page.picture_words(image.licence)
+    licence = page.readable_words(image.licence)
     is_address = bool(web_address(licence))
     said = {
-        "caption": page.picture_words(image.caption) or page.picture_words(image.alt),
-        "creditText": page.picture_words(image.credit),
+        "caption": page.readable_words(image.caption) or page.readable_words(image.alt),
+        "creditText": page.readable_words(image.credit),
         "license": licence
         if is_address or not licence
         else {"@type": "CreativeWork", "name": licence},
