@@ -35,6 +35,10 @@ TABLE = """
 | --- | ---: | ---: | ---: | --- | --- |
 | 半导体设备制造 | +28.6 | 1.94 | 1.71 | 11月30日 09:30 | 1,203.4 亿美元 |
 """
+ACTS = (
+    "button, .button, form, .share, .pager, .comments, .report-link, nav, .read-more, "
+    ".layout__sidebar"
+)
 # How wide the first such mark of an element is, in its em.
 WIDTH_OF = """(it, mark) => {
     const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT), text = document.createRange();
@@ -176,6 +180,30 @@ class TypographyTests(StaticLiveServerTestCase):
                 first, second = sorted((text, panels), key=lambda box: box["x"])
                 void = second["x"] - first["x"] - first["width"]
                 self.assertLess(void, width / 10, (side, width))
+
+    def test_nothing_is_printed_that_does_something(self) -> None:
+        SiteSettings.objects.update(discussion_url="https://forum.example/{slug}")
+        for n in range(3):
+            make_article(
+                slug=f"s{n}",
+                body=f"{TABLE}\n\n{'正文。' * 500}",
+                published_at=hours_ago(n),
+                categories=["美股"],
+            )
+        for path in ("/zh-cn/articles/s1/", "/zh-cn/categories/美股/", "/zh-cn/none/"):
+            page = self.open(path, 760)
+            page.emulate_media(media="print")
+            for acts in page.locator(ACTS).all():
+                self.assertFalse(acts.is_visible(), f"{path} {acts}")
+        page = self.open("/zh-cn/articles/s1/", 400)
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        self.assertIn("/zh-cn/articles/s1/", page.locator(".print-note").inner_text())
+        self.assertTrue(page.locator(".article__meta time").first.is_visible())
+        overflow = page.locator(".table-box").evaluate(
+            "it => getComputedStyle(it).overflow"
+        )
+        self.assertEqual(overflow, "visible")
 
 
 def panel_titles(page: Page) -> list[str]:
