@@ -37,12 +37,14 @@ from articles.models import (
 from articles.people_names import full_name
 from articles.reader_texts import (
     RemotePicture,
-    with_changes_marked,
+    with_latin_words_named,
+    with_tables_for_readers,
     without_remote_pictures,
 )
 from articles.rendering import links_for_readers
 from articles.shared_parts import shared, shared_card
 from articles.variants import conversions
+from articles.variants.engine import is_readable_in
 
 # Narrower pictures would be blown up on a card, and across a column.
 LEAST_CARD_WIDTH, LEAST_LEAD_WIDTH = 120, 480
@@ -112,6 +114,10 @@ class PageContext:
     def tagline(self) -> str:
         return self.convert_name(self.site.tagline_in(self.language_group))
 
+    @property
+    def copyright_holder(self) -> str:
+        return self.readable_words(self.site.copyright) or self.name
+
     # Scripts
 
     def convert_name(self, name: str) -> str:
@@ -119,6 +125,10 @@ class PageContext:
         return conversions.convert_name(
             name, self.variant, self.site.conversion_version
         )
+
+    def readable_words(self, text: str) -> str:
+        """Convert a text stored once for all languages, if readers of this page read it."""
+        return self.convert_name(text) if is_readable_in(text, self.language) else ""
 
     def name_of(self, named: object) -> str:
         """Return the name of a label or an instrument as readers of this page call it. No
@@ -136,13 +146,16 @@ class PageContext:
         )
 
     def body_for_readers(self, html: str) -> str:
-        """Lead the links of a rendered text to pages in this variant, mark figures that
-        rise or fall, and leave out pictures that lie elsewhere. No query."""
+        """Lead the links of a rendered text to pages in this variant, mark words, figures
+        and tables, and leave out pictures that lie elsewhere. No query."""
         own = [f"{settings.SITE_URL}/"]
         if not settings.MEDIA_URL.startswith("/"):
             own.append(settings.MEDIA_URL)
         html = without_remote_pictures(html, own, words_for_picture)
-        return links_for_readers(with_changes_marked(html), self.variant)
+        if self.variant.is_chinese:
+            html = with_latin_words_named(html)
+        html = with_tables_for_readers(html, gettext("Table"))
+        return links_for_readers(html, self.variant)
 
     def apply_variant(self, articles: Iterable[Article]) -> None:
         """Convert the texts of articles for readers of this page. One query."""

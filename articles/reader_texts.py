@@ -25,6 +25,9 @@ _CHANGE = re.compile(
     r'(<td(?: align="\w+")?)>(?=\s*([+＋\-−－])\s*\d[\d,.]*\s*'
     r"(?:%|％|‰|个百分点|個百分點|bps?|基点|基點)?\s*</td>)"
 )
+_TABLE_BOX = '<div class="table-box" tabindex="0"'
+_FIGURE = re.compile(r'(<td(?: align="\w+")?)>(?=\s*[^\w\s<]{0,3}\s?\d[^<]{0,15}</td>)')
+_WITH_APOSTROPHE = re.compile(r"[A-Za-z]+(?:’[A-Za-z]+)+(?![^<>]*>)")
 _WORDS_A_MINUTE = 230
 _HAN_A_MINUTE = 400
 # An ideographic space is text.
@@ -102,6 +105,24 @@ def with_changes_marked(rendered: str) -> str:
         ),
         rendered,
     )
+
+
+def with_tables_for_readers(rendered: str, name: str) -> str:
+    """Give the boxes in which tables scroll a name, mark figures that rise or fall, and keep
+    all figures whole."""
+    if _TABLE_BOX not in rendered:
+        return rendered
+    named = f'{_TABLE_BOX} role="group" aria-label="{html.escape(name)}"'
+    marked = with_changes_marked(rendered.replace(_TABLE_BOX, named))
+    return _FIGURE.sub(r'\1 class="figure">', marked)
+
+
+def with_latin_words_named(markup: str) -> str:
+    """Say of Latin words with an apostrophe in a Chinese text that they are no Chinese,
+    whose faces draw that mark as a quotation mark, as wide as a character."""
+    if "’" not in markup:
+        return markup
+    return _WITH_APOSTROPHE.sub(r'<span lang="en">\g<0></span>', markup)
 
 
 def reading_minutes(rendered: str) -> int:

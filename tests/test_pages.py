@@ -50,6 +50,18 @@ class MenuTests(TestCase):
         )
 
 
+class CopyrightTests(TestCase):
+    def test_a_holder_in_chinese_is_named_on_chinese_pages_alone(self) -> None:
+        names = {"name": "财经台", "name_en": "The Desk", "copyright": "财经传媒"}
+        for variant, holder in (
+            (Variant.TAIWAN, "財經傳媒"),
+            (Variant.ENGLISH, "The Desk"),
+        ):
+            self.assertEqual(frame(variant, **names).copyright_holder, holder)
+        latin = frame(Variant.ENGLISH, **names | {"copyright": "Caijing Media"})
+        self.assertEqual(latin.copyright_holder, "Caijing Media")
+
+
 class OwnAddressTests(TestCase):
     def test_a_page_of_the_site_is_read_in_the_variant_of_this_page(self) -> None:
         MenuEntry.objects.create(label="标签", url="/tags/?page=2")

@@ -8,6 +8,8 @@ from articles.reader_texts import (
     RemotePicture,
     reading_minutes,
     with_changes_marked,
+    with_latin_words_named,
+    with_tables_for_readers,
     without_remote_pictures,
     without_runs_of_space,
 )
@@ -78,6 +80,34 @@ class ChangeTests(SimpleTestCase):
         )
         html = render(rows).html
         self.assertEqual(with_changes_marked(html), html)
+
+
+class TableTests(SimpleTestCase):
+    def test_the_box_of_a_table_has_a_name(self) -> None:
+        html = with_tables_for_readers(render("| 甲 |\n| --- |\n| 乙 |\n").html, "表<")
+        self.assertIn('tabindex="0" role="group" aria-label="表&lt;"><table>', html)
+
+    def test_a_cell_of_a_figure_is_marked(self) -> None:
+        for text, is_figure in (
+            ("1,203.4亿元", True),
+            ("≈ 3.5%", True),
+            ("11月30日 09:30", True),
+            ("第3季度", False),
+            ("3家公司表示将于年底以前退出这一市场", False),
+        ):
+            html = render(f"| 甲 |\n| --- |\n| {text} |\n").html
+            shown = with_tables_for_readers(html, "表")
+            self.assertEqual('<td class="figure">' in shown, is_figure, text)
+
+
+class LatinWordTests(SimpleTestCase):
+    def test_a_word_with_an_apostrophe_is_no_chinese(self) -> None:
+        for written, shown in (
+            ("麦当劳McDonald’s说", '麦当劳<span lang="en">McDonald’s</span>说'),
+            ("‘底线’与‘floor’", "‘底线’与‘floor’"),
+            ('<img alt="Moody’s">', '<img alt="Moody’s">'),
+        ):
+            self.assertEqual(with_latin_words_named(written), shown)
 
 
 class ReadingTimeTests(SimpleTestCase):

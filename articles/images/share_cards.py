@@ -20,7 +20,7 @@ from articles.variants.engine import unbroken_parts
 CARD_SIZE = (1200, 630)
 CARDS_FOLDER = "share-cards"
 
-_FORM = 1  # Another one for another look, so that every card is drawn anew.
+_FORM = 2  # Another one for another look, so that every card is drawn anew.
 _MARGIN, _BAR = 80, 16
 _PAPER, _INK, _GREY = "#ffffff", "#16181d", "#5a616b"
 _LARGEST, _SMALLEST, _STEP = 88, 48, 8

@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -33,6 +33,7 @@ from articles.models import (
 )
 from articles.rendering import ImageData
 from articles.text_places import TextPlace, is_local, place_of
+from articles.variants.engine import is_readable_in
 
 # Where Hugo and Jekyll look for a picture that a page calls ``/img/a.png``.
 STATIC_FOLDERS = ("static", "assets", "")
@@ -126,7 +127,10 @@ def resolver_for(text: Article | ListPage) -> Callable[[str], ImageData | None]:
     def resolve(address: str) -> ImageData | None:
         image = find_image_at(address, place) if place else find_image(address)
         if image:
-            return picture_data(image, COLUMN_SIZES)
+            data = picture_data(image, COLUMN_SIZES)
+            if text.language and not is_readable_in(data.alt, text.language):
+                return replace(data, alt="")
+            return data
         if original := at_original(address, place) if place else "":
             return ImageData(original)
         return ImageData("") if _is_deleted(address) else None

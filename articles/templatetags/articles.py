@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext, pgettext
 
@@ -39,10 +39,16 @@ from articles.reader_texts import (
     RemotePicture,
     paragraphs_with_links as _paragraphs_with_links,
     reading_minutes,
+    with_latin_words_named,
 )
 from articles.rendering import ImageData, render_inline
 from articles.time_zones import zone_name
-from articles.variants.engine import name_passages, unbroken_parts
+from articles.variants.engine import (
+    headline_halves,
+    name_passages,
+    spaced_quantities,
+    unbroken_parts,
+)
 from articles.widgets import get_widget, is_known
 
 register = template.Library()
@@ -88,6 +94,13 @@ def convert_name(name: object, page: PageContext) -> str:
 
 
 @register.filter
+def readable_words(text: str, page: PageContext) -> str:
+    """``{{ image.caption|readable_words:page }}``: as readers of the page see it, if they can
+    read it."""
+    return page.readable_words(text)
+
+
+@register.filter
 def lang_on(language: str, page: PageContext) -> SafeString:
     """``<p{{ article.language|lang_on:page }}>``: ``lang``, unless it is the page's."""
     if language == page.language:
@@ -117,6 +130,8 @@ def passages_in(text: str, language: str) -> SafeString:
     """``{{ article.title|passages_in:article.shown_language }}``: Chinese words in a
     text in another language get a ``lang``."""
     # The text is escaped, and nothing is put in but the name of a language.
+    if language.startswith("zh"):
+        return SafeString(with_latin_words_named(escape(text)))
     return SafeString(name_passages(escape(text), language))
 
 
@@ -130,11 +145,39 @@ def paragraphs_with_links(text: str) -> SafeString:
 @register.filter
 def headline_in(title: str, language: str) -> SafeString:
     """``{{ article.title|headline_in:article.shown_language }}``: as ``passages_in``; a line
-    of a Chinese one ends between words."""
+    of a Chinese one ends between words, and best where its editor parted it."""
     if not language.startswith("zh"):
         return passages_in(title, language)
-    # The parts are escaped, and nothing stands between them but the mark.
-    return SafeString("<wbr>".join(map(escape, unbroken_parts(title))))
+    halves = headline_halves(title)
+    if len(halves) == 1:
+        return _with_breaks(title)
+    # A box has no plain space at its end.
+    return format_html_join(
+        "",
+        '<span class="headline-half">{}</span>{}',
+        (
+            (_with_breaks(half.rstrip(" ")), " " if half.endswith(" ") else "")
+            for half in halves
+        ),
+    )
+
+
+def _with_breaks(text: str) -> SafeString:
+    """Mark where a line may end, and numbers that have a space before their units."""
+    # The parts are escaped, and nothing else is put in but marks.
+    html = "<wbr>".join(map(_with_numbers, unbroken_parts(text)))
+    return SafeString(with_latin_words_named(html))
+
+
+def _with_numbers(part: str) -> str:
+    html, done = "", 0
+    for start, end in spaced_quantities(part):
+        number = escape(part[start:end])
+        html += (
+            f'{escape(part[done:start])}<span class="headline-number">{number}</span>'
+        )
+        done = end
+    return html + escape(part[done:])
 
 
 def _direction(language: str) -> SafeString:

@@ -227,7 +227,6 @@ def _first_seen(url: str, digest: str) -> int:
 
 def _channel(page: PageContext, about: About) -> Channel:
     logo = page.site.logo
-    holder = page.convert_name(page.site.copyright) or page.name
     return Channel(
         title=about.title,
         description=about.description or page.tagline or about.title,
@@ -235,7 +234,7 @@ def _channel(page: PageContext, about: About) -> Channel:
         url=absolute(about.url),
         feed_url=absolute(about.feed_url),
         publisher=page.name,
-        copyright=f"© {holder}",
+        copyright=f"© {page.copyright_holder}",
         logo_url=absolute(image_data(logo, images.CARD).url) if logo else "",
         hub_urls=outbox.hub_addresses() if about.has_hubs else (),
     )
@@ -351,8 +350,9 @@ def _picture(article: Article, page: PageContext) -> Picture | None:
             url=absolute(data.url),
             width=data.width,
             height=data.height,
-            caption=page.convert_name(image.caption or image.alt),
-            credit=page.convert_name(image.credit),
+            caption=page.readable_words(image.caption)
+            or page.readable_words(image.alt),
+            credit=page.readable_words(image.credit),
             source_type=image.source_type,
         )
     return None

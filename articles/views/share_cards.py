@@ -32,7 +32,7 @@ def share_image(article: Article, page: PageContext) -> ImageData | None:
     if image := article.thumbnail:
         data = images.shared_picture(image, images.WIDE)
         if (data.width or 0) >= LARGE_CARD:
-            alt = page.convert_name(image.alt or image.caption)
+            alt = page.readable_words(image.alt) or page.readable_words(image.caption)
             return ImageData(absolute(data.url), data.width, data.height, alt)
     return drawn_card(article, page) if article.is_published and article.slug else None
 

@@ -168,11 +168,11 @@ def _pictures(article: Article, page: PageContext) -> list[Data]:
 def _shapes_of(image: Image, page: PageContext) -> list[Data]:
     shapes = (images.WIDE, images.STANDARD, images.SQUARE)
     shared = [images.shared_picture(image, shape) for shape in shapes]
-    licence = page.convert_name(image.licence)
+    licence = page.readable_words(image.licence)
     is_address = bool(web_address(licence))
     said = {
-        "caption": page.convert_name(image.caption or image.alt),
-        "creditText": page.convert_name(image.credit),
+        "caption": page.readable_words(image.caption) or page.readable_words(image.alt),
+        "creditText": page.readable_words(image.credit),
         "license": licence
         if is_address or not licence
         else {"@type": "CreativeWork", "name": licence},

@@ -16,7 +16,7 @@ from articles.listings import front
 from articles.models import Article, Pin, SiteSettings
 from tests.factories import hours_ago, make_article, make_image
 from tests.people import make_chief
-from tests.views.pages import open_page, words
+from tests.views.pages import one, open_page, words
 
 LEAD, RELATED = ".front__lead .article-card__title a", ".front__related a"
 HEADLINES, BREAKING = ".front__headlines h3", ".breaking li a"
@@ -307,6 +307,22 @@ class BlockTests(FrontTestCase):
         markup = str(page.select(LEAD)[0])
         for part in ("美联储<wbr/>意外", "50个", "基点，人民币", "人民币<wbr/>汇率"):
             self.assertIn(part, markup)
+
+    def test_the_halves_of_a_headline_are_boxes_with_the_same_text(self) -> None:
+        for title in (
+            "上涨 50 个基点之后　债市机构<b>如何应对",
+            "扩展中东市场 未来五年再增店",
+        ):
+            self.place(make_article(title=title), "lead")
+            lead = one(open_page("/zh-cn/"), LEAD)
+            self.assertEqual(lead.get_text(), title)
+            self.assertEqual(len(lead.select(".headline-half")), 2)
+
+    def test_a_number_with_a_space_before_its_unit_is_marked(self) -> None:
+        self.place(make_article(title="上涨 50 个基点的 3 天"), "lead")
+        page = open_page("/zh-cn/")
+        numbers = words(page, f"{LEAD} .headline-number")
+        self.assertEqual(numbers, ["50 个基点", "3 天"])
 
     def test_a_headline_is_text_whatever_it_looks_like(self) -> None:
         title = "央行<i>降息</i>与a<wbr>b"

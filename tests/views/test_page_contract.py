@@ -158,12 +158,14 @@ class ContractTests(TestCase):
         article = make_article(title="关于", slug="about", categories=["本站"])
         for n in range(3):  # The next of the category is no related one.
             make_article(title=f"别的{n}", categories=["本站"])
-        parts = ".article__meta, .related, .report-link"
-        self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 3)
+        parts = ".article__meta, .related, .report-link, .share"
+        self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 4)
         self.enter(article, menu="footer")
-        self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 3)
+        self.assertEqual(len(open_page("/zh-cn/articles/about/").select(parts)), 4)
         Article.objects.filter(pk=article.pk).update(visibility=Visibility.UNLISTED)
-        self.assertFalse(open_page("/zh-cn/articles/about/").select(parts))
+        page = open_page("/zh-cn/articles/about/")
+        self.assertFalse(page.select(parts))
+        self.assertTrue(page.select(".print-note, .print-note + script"))
 
     def test_19_an_article_in_two_menus(self) -> None:
         article = make_article(title="关于我们")

@@ -35,7 +35,11 @@ from articles.variants.engine.html import (
 )
 from articles.variants.engine.learned import Weights, pack, shipped_weights
 from articles.variants.engine.learning import Learned, learn
-from articles.variants.engine.line_breaks import unbroken_parts
+from articles.variants.engine.line_breaks import (
+    headline_halves,
+    spaced_quantities,
+    unbroken_parts,
+)
 from articles.variants.engine.marks import (
     Fault,
     end_of_rule,
@@ -44,7 +48,7 @@ from articles.variants.engine.marks import (
     without_definitions,
 )
 from articles.variants.engine.opencc import converter
-from articles.variants.engine.passages import name_passages
+from articles.variants.engine.passages import is_readable_in, name_passages
 from articles.variants.engine.slips import slips_in
 from articles.variants.engine.terms import CHINESE, TermBase, TermEntry, is_latin
 from articles.variants.engine.text import TextChange, convert_text, text_changes
@@ -82,7 +86,9 @@ __all__ = [
     "find_names",
     "fold",
     "fold_han",
+    "headline_halves",
     "is_latin",
+    "is_readable_in",
     "learn",
     "mark_problems",
     "misplaced",
@@ -94,6 +100,7 @@ __all__ = [
     "slips_in",
     "source_of",
     "source_to_convert",
+    "spaced_quantities",
     "text_changes",
     "unbroken_parts",
     "without_definitions",

@@ -23,6 +23,13 @@ _PASSAGE = re.compile(
 )
 
 
+def is_readable_in(text: str, language: str) -> bool:
+    """Tell whether readers of a language can read a text: names in Latin letters stand in
+    texts of all, Han characters only in those that are written in them."""
+    is_own = language.partition("-")[0].lower() in _OWN
+    return is_own or _PASSAGE.search(text) is None
+
+
 def name_passages(markup: str, language: str) -> str:
     """Put sanitised HTML's passages in Han characters into ``<span lang="…">``.
 

@@ -6,7 +6,14 @@ const SHORTEST_PASSAGE = 40;
 const SHOWN = 2000;
 
 const share = document.querySelector("[data-share]");
+const printed = document.querySelector("[data-printed]");
 if (share) start(share);
+if (printed) {
+  addEventListener("beforeprint", () => {
+    const now = new Date().toLocaleString(document.documentElement.lang);
+    printed.textContent = ` · ${printed.dataset.printed} ${now}`;
+  });
+}
 
 function start({ dataset: { title, url, credit } }) {
   const copy = share.querySelector("[data-copy]");
@@ -29,12 +36,6 @@ function start({ dataset: { title, url, credit } }) {
       navigator.share({ title, url }).catch(() => {});
     });
   }
-
-  const printed = document.querySelector("[data-printed]");
-  addEventListener("beforeprint", () => {
-    const now = new Date().toLocaleString(document.documentElement.lang);
-    printed.textContent = ` · ${printed.dataset.printed} ${now}`;
-  });
 
   if (credit) document.querySelector(".prose").addEventListener("copy", addCredit);
 
