@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import publishing, serving
 from articles.models import SiteSettings, content_change
 from articles.shared_parts import shared
-from articles.templatetags.articles import card
+from articles.templatetags.page_parts import card
 from tests.acts import withdraw
 from tests.factories import hours_ago, make_article, make_image
 from tests.views.pages import open_page, words
@@ -97,7 +97,7 @@ class CardTests(TestCase):
 
     def test_a_card_is_drawn_once_for_all_lists_of_a_variant(self) -> None:
         make_article(title="共享", categories=["股市"], tags=["黄金"])
-        drawn = "articles.templatetags.articles.render_to_string"
+        drawn = "articles.templatetags.page_parts.render_to_string"
         for variant, times in (("zh-cn", 1), ("zh-tw", 1), ("zh-cn", 0)):
             with patch(drawn, wraps=render_to_string) as draw:
                 for path in ("categories/股市/", "tags/黄金/"):

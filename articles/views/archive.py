@@ -182,7 +182,7 @@ def archive_articles(
         **_around(period, held),
     }
     title = str(period) if number == 1 else f"{period} – {numbered(number)}"
-    meta = list_meta(title, page, paging, _description(count, found))
+    meta = list_meta(title, page, paging, _description(period, count, found))
     meta = _collected(meta, page, period, found)
     return render_page(request, "articles/archive.html", page, meta, context)
 
@@ -279,11 +279,13 @@ def _counted(count: int) -> str:
     return ngettext("%d article", "%d articles", count) % count
 
 
-def _description(count: int, found: Iterable[Article]) -> str:
-    """Say how many there are, and which came last."""
+def _description(period: Period, count: int, found: Iterable[Article]) -> str:
+    """Say when, how many there are, and which came last. In its first days a month holds
+    what one of them does."""
     titles = [article.title for article in found][:_NAMED]
     # Translators: “3 articles, the latest: …”, for search engines.
-    return _("%(count)s, the latest: %(titles)s") % {
+    said = _("%(count)s, the latest: %(titles)s") % {
         "count": _counted(count),
         "titles": pgettext("between titles", "; ").join(titles),
     }
+    return f"{period} – {said}"

@@ -20,6 +20,7 @@ from articles.forms import MAX_BODY, ArticleForm, OverrideForm, OverrideFormSet,
 from articles.models import Article, Tag, VariantOverride, readable_slug
 from articles.pages import shown_in
 from articles.publishing import Labels, instruments_numbered, render_article
+from articles.reader_texts import with_tables_for_readers
 from articles.views.articles import render_article_page
 
 _Overrides = inlineformset_factory(
@@ -40,7 +41,8 @@ def preview_body(request: HttpRequest) -> HttpResponse:
         return _problem(_("The text is too long for a preview."))
     article.body = body
     render_article(article)
-    return HttpResponse(article.body_html)
+    with translation.override(article.variant.interface):
+        return HttpResponse(with_tables_for_readers(article.body_html, _("Table")))
 
 
 @require_POST

@@ -143,7 +143,9 @@ class PeriodTests(TestCase):
             canonical = value(page, "link[rel=canonical]", "href")
             self.assertTrue(canonical.endswith(f"/zh-cn/archive/{path}"))
         self.assertEqual(len(described), 4)
-        self.assertIn("共 3 篇文章，最新：月末；情人节晚；情人节早", described)
+        self.assertIn(
+            "2025年2月 – 共 3 篇文章，最新：月末；情人节晚；情人节早", described
+        )
         title = one(open_page("/zh-cn/archive/2025/02/"), "title").text
         self.assertTrue(title.startswith("2025年2月 – "), title)
 
