@@ -41,8 +41,8 @@ LONGEST = 60
 # Between two purges of a network, more after each that fails.
 PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-# A process that has begun to purge is left to it for so long.
-CLAIM = timedelta(seconds=10)
+# Others leave purging to the process that purged last for so long.
+CLAIM = timedelta(seconds=2)
 LOGGED_EVERY = 60.0
 
 
@@ -66,26 +66,6 @@ def edge_of_settings() -> Edge | None:
         return None
     hook = Hook(address, settings.EDGE_PURGE_HEADER)
     return Varnish(hook) if address.scheme == "varnish" else Network(hook)
-
-
-def edge_headers(page: KeptPage, now: float) -> Headers:
-    """Return what tells an edge that it may keep a page, and under which key.
-
-    Each policy is of a field that browsers do not know: they would take the part about
-    stale pages for themselves.
-    """
-    seconds = int(min(LONGEST, page.until - now))
-    if seconds < 1:
-        return []
-    fresh = (seconds + 1) // 2
-    policy = f"max-age={fresh}, stale-while-revalidate={seconds - fresh}"
-    return [
-        ("Surrogate-Control", policy),
-        ("CDN-Cache-Control", policy),
-        ("Surrogate-Key", KEY),
-        ("Cache-Tag", KEY),
-        ("Content-Version", str(page.version)),
-    ]
 
 
 class Hook:
@@ -199,11 +179,12 @@ class Network:
             is_due = self._known != number and (self._begun != number or is_settled)
             if number < 0 or not is_due or now < self._again_at or not self._claims():
                 return
-            if self._purge(now) and is_settled:
+            if not self._purge(now):
+                return
+            self._begun = number
+            if is_settled:
                 EdgePurge.objects.filter(pk=1).update(version=number)
                 self._known = number
-            else:
-                self._begun = number
         except Error:
             connection.close()
 
@@ -242,14 +223,38 @@ def purged_version() -> int:
     return -1 if known is None else known
 
 
-class EdgeThread:
-    """Tells an edge, behind requests, whenever it is woken."""
+class EdgeTeller:
+    """Tells an edge, behind requests, what the watch sees, and says what it may keep."""
 
     def __init__(self, edge: Edge, watch: VersionWatch) -> None:
         self.edge, self.watch = edge, watch
-        self.wake = Event()
+        self._wake = Event()
         self._starting = Lock()
         self._thread: Thread | None = None
+
+    def headers_of(self, page: KeptPage, now: float) -> Headers:
+        """Return what lets the edge keep a page, if it knows the page's version and the
+        database has just said that there is no other.
+
+        Each policy is of a field that browsers do not know: they would take the part about
+        stale pages for themselves.
+        """
+        number, seconds = self.watch.number, int(min(LONGEST, page.until - now))
+        is_newest = page.version == number and self.watch.age < LEASE
+        if not is_newest or seconds < 1 or not self.edge.knows(number):
+            return []
+        fresh = (seconds + 1) // 2
+        policy = f"max-age={fresh}, stale-while-revalidate={seconds - fresh}"
+        return [
+            ("Surrogate-Control", policy),
+            ("CDN-Cache-Control", policy),
+            ("Surrogate-Key", KEY),
+            ("Cache-Tag", KEY),
+            ("Content-Version", str(number)),
+        ]
+
+    def wake(self) -> None:
+        self._wake.set()
 
     def start(self) -> None:
         with self._starting:
@@ -259,6 +264,6 @@ class EdgeThread:
 
     def _run(self) -> None:
         while True:
-            self.wake.wait()
-            self.wake.clear()
+            self._wake.wait()
+            self._wake.clear()
             self.edge.tell(self.watch)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from django.db import Error
 
 from articles.serving.deadlines import UNTIL, is_kept_path, next_change_at
-from articles.serving.edge import LEASE, Edge, EdgeThread, edge_headers
+from articles.serving.edge import Edge, EdgeTeller
 from articles.serving.kept_pages import (
     Headers,
     KeptPage,
@@ -75,8 +75,8 @@ class PageCache:
         self.pages = KeptPages(room)
         self.others = KeptPages(ROOM_FOR_OTHERS)
         self.shared = shared
-        self.edge = edge
         self.watch = VersionWatch()
+        self.teller = EdgeTeller(edge, self.watch) if edge else None
         self.has_threads = has_threads
         self._making: dict[Key, Lock] = {}
         self._next_change = (-1, 0.0, 0.0)
@@ -84,9 +84,6 @@ class PageCache:
         self._changed = Event()
         self._refresher: Thread | None = None
         self._starting = Lock()
-        self._edge_thread = (
-            EdgeThread(edge, self.watch) if edge and has_threads else None
-        )
         if has_threads:
             self.watch.on_change = self._note_change
             self.watch.on_poll = self._note_poll
@@ -127,24 +124,18 @@ class PageCache:
             name = take_request_id(environ.get("HTTP_X_REQUEST_ID"))
             start_response(status, [*headers, (REQUEST_ID, name), *added])
 
-        added = [] if is_uncertain else self._edge_headers(page, now)
+        added: Headers = []
+        if self.teller and not is_uncertain:
+            added = self.teller.headers_of(page, now)
         return page.send(environ, start, now, is_uncertain=is_uncertain)
-
-    def _edge_headers(self, page: KeptPage, now: float) -> Headers:
-        """Return what lets an edge keep a page: where there is one that knows the page's
-        version, and the database has just said that there is no other."""
-        number = self.watch.number
-        if self.edge is None or page.version != number or self.watch.age > LEASE:
-            return []
-        return edge_headers(page, now) if self.edge.knows(number) else []
 
     def _note_change(self) -> None:
         self._changed.set()
         self._note_poll()
 
     def _note_poll(self) -> None:
-        if self._edge_thread:
-            self._edge_thread.wake.set()
+        if self.teller:
+            self.teller.wake()
         self.flush_counts()
 
     def flush_counts(self) -> None:
@@ -197,8 +188,8 @@ class PageCache:
         if not self.has_threads:
             return
         self.watch.start()
-        if self._edge_thread:
-            self._edge_thread.start()
+        if self.teller:
+            self.teller.start()
         with self._starting:
             if self._refresher is None or not self._refresher.is_alive():
                 self._refresher = Thread(
