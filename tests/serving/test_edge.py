@@ -200,6 +200,17 @@ class NetworkTests(EdgeCase):
         self.site.notice_changes()
         self.assert_may_not_keep(self.site.get(FRONT))
 
+    def test_no_page_may_be_kept_that_the_database_has_not_just_vouched_for(
+        self,
+    ) -> None:
+        self.tell()
+        self.assert_may_keep(self.site.get(self.path))
+        self.site.cache.watch.seen_at = time.monotonic() - edge.LEASE + 1
+        self.assert_may_keep(self.site.get(self.path))
+        self.site.cache.watch.seen_at -= 1
+        with mock.patch("articles.serving.watch.LATE_AFTER", 100.0):
+            self.assert_may_not_keep(self.site.get(self.path))
+
     def test_the_key_of_all_pages_is_purged_with_the_secret(self) -> None:
         self.tell()
         (got,) = self.server.received
@@ -231,13 +242,14 @@ class NetworkTests(EdgeCase):
         with self.assertLogs("articles.serving.edge", "ERROR") as logged:
             for _time in range(3):
                 self.tell()
-                pauses.append(self.network._again_at - time.monotonic())
-        self.assertEqual(pauses, sorted(pauses))
+                pauses.append(self.network._pause)
+        self.assertEqual(pauses, [2 * edge.PAUSE, 4 * edge.PAUSE, 8 * edge.PAUSE])
         self.assertNotIn(SECRET, logged.output[0])
         self.assert_may_not_keep(self.site.get(self.path))
         self.tell()
         self.assert_may_keep(self.site.get(self.path))
 
+    @mock.patch.object(edge, "PAUSE", 100.0)
     def test_many_changes_in_a_row_are_purged_together(self) -> None:
         self.tell()
         for _time in range(3):
