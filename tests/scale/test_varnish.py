@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -62,26 +63,42 @@ def test_pages_are_kept_and_nothing_said_to_varnish_is_handed_on(
         assert "content-version" not in answer.headers
 
 
-@pytest.mark.parametrize("fault", ["none", "restarted cold", "nothing is told"])
+_REFUSED = {"ConnectionRefusedError", "ConnectionResetError", "RemoteDisconnected"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "errors"),
+    [
+        ("none", set()),
+        ("restarted cold", _REFUSED),
+        ("nothing is told", set()),
+        # Those whom it was answering.
+        ("a worker is killed", {503}),
+    ],
+)
 def test_no_page_is_stale_by_more_than_a_second(
-    site: RunningSite, varnish: Varnish, fault: str
+    site: RunningSite, varnish: Varnish, fault: str, errors: set[int | str]
 ) -> None:
-    size = _COUNT if fault == "none" else _COUNT // 5
+    size = _COUNT if fault == "none" else _COUNT // 15 * 3
     first = next(_numbers) * 100_000
     with ExitStack() as cleanup:
 
         def at_each(number: int) -> None:
-            if fault == "restarted cold" and number - first in {size // 3, size // 2}:
+            thirds = 3 * (number - first) / size
+            if thirds not in {1, 2}:
+                return
+            if fault == "restarted cold":
                 varnish.restart_cold()
-            if fault == "nothing is told" and number - first == size // 3:
-                cleanup.enter_context(varnish.relay.cut())
-            if fault == "nothing is told" and number - first == 2 * size // 3:
-                cleanup.close()
+            elif fault == "a worker is killed":
+                os.kill(site.server.workers()[0], signal.SIGKILL)
+            elif fault == "nothing is told":
+                if thirds == 1:
+                    cleanup.enter_context(varnish.relay.cut())
+                else:
+                    cleanup.close()
 
         seen = publish_in_a_row(site, varnish.get, size, first=first, at_each=at_each)
-    refused = {"ConnectionRefusedError", "ConnectionResetError", "RemoteDisconnected"}
-    allowed: set[int | str] = {*refused} if fault == "restarted cold" else set()
-    assert {said for _path, said in seen.errors} <= allowed, seen.errors[:5]
+    assert {said for _path, said in seen.errors} <= errors, seen.errors[:5]
     assert not seen.stale, (len(seen.stale), seen.stale[:5])
 
 
