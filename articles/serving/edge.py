@@ -12,6 +12,7 @@ import logging
 import time
 import uuid
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import timedelta
 from threading import Event, Lock, Thread
 from typing import Protocol
@@ -86,18 +87,18 @@ class Hook:
 
     def send(
         self,
-        connection: http.client.HTTPConnection,
+        peer: http.client.HTTPConnection,
         method: str,
         headers: Mapping[str, str],
         body: bytes | None = None,
     ) -> str:
         """Send a request; return why it was not done, which is empty if it was."""
         try:
-            connection.request(method, self.target, body, {**self.secret, **headers})
-            answer = connection.getresponse()
+            peer.request(method, self.target, body, {**self.secret, **headers})
+            answer = peer.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as error:
-            connection.close()
+            peer.close()
             return f"{self.host} does not answer: {error or type(error).__name__}"
         if 200 <= answer.status < 300:
             return ""
@@ -122,14 +123,14 @@ class Varnish:
 
     def __init__(self, hook: Hook) -> None:
         self.hook = hook
-        self._connection = hook.connect(self.TIMEOUT)
+        self._peer = hook.connect(self.TIMEOUT)
         self._told = -1, -1e9
 
     def tell(self, watch: VersionWatch) -> None:
         number, until = watch.number, watch.seen_at + LEASE
         lease = until - time.monotonic()
         if number >= 0 and lease > 0:
-            refusal = self._send(self._connection, number, lease)
+            refusal = self._send(self._peer, number, lease)
             self.hook.note(refusal)
             self._told = number, -1e9 if refusal else until
 
@@ -138,17 +139,12 @@ class Varnish:
         return told == number and time.monotonic() < until
 
     def refusal(self, version: Version) -> str:
-        connection = self.hook.connect(self.TIMEOUT)
-        try:
-            return self._send(connection, version.number, LEASE)
-        finally:
-            connection.close()
+        with closing(self.hook.connect(self.TIMEOUT)) as peer:
+            return self._send(peer, version.number, LEASE)
 
-    def _send(
-        self, connection: http.client.HTTPConnection, number: int, lease: float
-    ) -> str:
+    def _send(self, peer: http.client.HTTPConnection, number: int, lease: float) -> str:
         said = {"Content-Version": str(number), "Lease": f"{lease:.3f}"}
-        return self.hook.send(connection, "PURGE", said)
+        return self.hook.send(peer, "PURGE", said)
 
 
 class Network:
@@ -207,10 +203,9 @@ class Network:
         return bool(rows.update(claim=self._claim, claimed_until=now + CLAIM))
 
     def _purge(self, now: float) -> bool:
-        connection = self.hook.connect(self.TIMEOUT)
         kind = {"Content-Type": "application/json"}
-        refusal = self.hook.send(connection, "POST", kind, self.BODY)
-        connection.close()
+        with closing(self.hook.connect(self.TIMEOUT)) as peer:
+            refusal = self.hook.send(peer, "POST", kind, self.BODY)
         self.hook.note(refusal)
         self._pause = min(2 * self._pause, LONGEST_PAUSE) if refusal else PAUSE
         self._again_at = now + self._pause

@@ -129,18 +129,21 @@ class PageCache:
             added = self.teller.headers_of(page, now)
         return page.send(environ, start, now, is_uncertain=is_uncertain)
 
-    def _note_change(self) -> None:
-        self._changed.set()
-        self._note_poll()
-
-    def _note_poll(self) -> None:
-        if self.teller:
-            self.teller.wake()
-        self.flush_counts()
-
     def flush_counts(self) -> None:
         """Count what was sent since the last time. Threads may go on sending."""
         metrics.count_kept([self._sent.popleft() for _n in range(len(self._sent))])
+
+    # What the watch calls.
+
+    def _note_change(self) -> None:
+        self._changed.set()
+        if self.teller:
+            self.teller.wake()
+
+    def _note_poll(self) -> None:
+        self.flush_counts()
+        if self.teller:
+            self.teller.wake()
 
     # Beside the hits.
 

@@ -52,7 +52,7 @@ class VarnishTests(EdgeCase):
     def setUp(self) -> None:
         super().setUp()
         self.varnish = Varnish(self.hook("varnish"))
-        self.addCleanup(self.varnish._connection.close)
+        self.addCleanup(self.varnish._peer.close)
         self.site = Site(edge=self.varnish)
 
     def tell(self) -> None:
