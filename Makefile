@@ -69,7 +69,8 @@ faults: $(VENV)/tested
 		--hypothesis-seed=$(SEED) --durations=0 tests/bad_days \
 		tests/serving/test_histories.py $(ARGS)
 
-# The site on more than one machine, staged on one, as root on Debian.
+# The site on more than one machine, staged on one, as root on Debian, and what breaks there.
+# `make scale ARGS="-k varnish"` stages some.
 scale: export NEWSDESK_SCALE := 1
 scale: $(VENV)/tested
 	@$(RUN) -m pytest -n 0 -p no:randomly --durations=0 tests/scale $(ARGS)

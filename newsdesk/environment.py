@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -52,7 +53,7 @@ def env_choice(name: str, choices: list[str]) -> str:
     return value
 
 
-def env_address(name: str, default: str, schemes: dict[str, str]) -> SplitResult:
+def env_address(name: str, default: str, schemes: Collection[str]) -> SplitResult:
     """An address that begins with one of the schemes, such as ``redis://host:6379/0``.
 
     A message never shows it: it may hold a password.
@@ -60,12 +61,12 @@ def env_address(name: str, default: str, schemes: dict[str, str]) -> SplitResult
     return _address(name, env_str(name, default), schemes)
 
 
-def env_addresses(name: str, schemes: dict[str, str]) -> list[SplitResult]:
+def env_addresses(name: str, schemes: Collection[str]) -> list[SplitResult]:
     """Several such addresses, with commas between them; none where nothing is set."""
     return [_address(name, value, schemes) for value in env_list(name, [])]
 
 
-def _address(name: str, value: str, schemes: dict[str, str]) -> SplitResult:
+def _address(name: str, value: str, schemes: Collection[str]) -> SplitResult:
     try:
         # People forget to write the # of a password as %23.
         address = urlsplit(value.replace("#", "%23"))
@@ -76,6 +77,17 @@ def _address(name: str, value: str, schemes: dict[str, str]) -> SplitResult:
         known = ", ".join(f"{scheme}://" for scheme in schemes)
         raise ImproperlyConfigured(f"{name} must begin with one of {known}.")
     return address
+
+
+def env_header(name: str) -> tuple[str, str]:
+    """A line of an HTTP head, such as ``Authorization: Bearer …``; a pair of nothing where
+    nothing is set. A message never shows it: it holds a secret."""
+    line = env_str(name)
+    field, colon, value = (part.strip() for part in line.partition(":"))
+    is_header = re.fullmatch(r"[\w-]+", field, re.ASCII) and colon
+    if line and not (is_header and value.isascii() and value.isprintable() and value):
+        raise ImproperlyConfigured(f"{name} must be a header, such as Name: value.")
+    return field, value
 
 
 def env_int(name: str, default: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +25,7 @@ from newsdesk.environment import (
     env_addresses,
     env_bool,
     env_choice,
+    env_header,
     env_int,
     env_list,
     env_str,
@@ -44,6 +45,8 @@ CACHE_BACKENDS = {
     "locmemcache": "django.core.cache.backends.locmem.LocMemCache",
     "dummycache": "django.core.cache.backends.dummy.DummyCache",
 }
+# A Varnish that is told by each worker; whatever else purges when it is asked to.
+EDGE_SCHEMES = ("varnish", "https", "http")
 # In clear; in clear until both agree on a cipher (STARTTLS); ciphered from the start.
 MAIL_PORTS = {"smtp": "25", "submission": "587", "smtps": "465"}
 
@@ -176,6 +179,15 @@ CACHES = {
 
 KEPT_PAGES_BYTES = 0 if DEBUG else env_int("KEPT_PAGES_MB", 48) * 1_000_000
 SHARES_KEPT_PAGES = _cache.scheme.startswith("redis")
+
+# What keeps pages in front of the site, and is told of each change: docs/scaling.md.
+
+EDGE_PURGE_URL: SplitResult | None = None
+if env_str("EDGE_PURGE_URL"):
+    EDGE_PURGE_URL = env_address("EDGE_PURGE_URL", "", EDGE_SCHEMES)
+    if not EDGE_PURGE_URL.hostname:
+        raise ImproperlyConfigured("EDGE_PURGE_URL names no host.")
+EDGE_PURGE_HEADER = env_header("EDGE_PURGE_HEADER")
 
 # https://docs.djangoproject.com/en/5.2/topics/auth/
 

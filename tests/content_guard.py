@@ -22,7 +22,14 @@ _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)"
 UNSEEN = {
     *("AfterCheck", "ArchiveConfiguration", "ArchiveSite", "ArticleTemplate"),
     *("AuditEntry", "Buffer", "Comment", "Conflict", "ContentVersion"),
-    *("DeclaredLanguage", "Delivery", "DeskSession", "EditorProfile", "EmbargoLift"),
+    *(
+        "DeclaredLanguage",
+        "Delivery",
+        "DeskSession",
+        "EdgePurge",
+        "EditorProfile",
+        "EmbargoLift",
+    ),
     *("FooterPattern", "FooterRule", "FormerFile", "FoundSource", "Handling"),
     *("ImageOrigin", "ImageReference", "ImageUse", "ImportRun", "ImportedFile"),
     *("ImportedListPage",),

@@ -1,4 +1,4 @@
-"""The files of ``deploy/`` name what exists, and systemd and nginx take them."""
+"""The files of ``deploy/`` name what exists, and systemd, nginx and Varnish take them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from granian.cli import cli as granian
 
 from articles import images
 from articles.middleware import MAX_READERS_BODY
+from articles.serving import keys_of_site
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = DEPLOY / "systemd"
 NGINX = (DEPLOY / "nginx" / "newsdesk.conf").read_text(encoding="utf-8")
+VARNISH = DEPLOY / "varnish" / "newsdesk.vcl"
 MANUAL = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
 # Where the manual puts the program.
 PROGRAM = "/srv/newsdesk"
@@ -180,6 +182,21 @@ class ProxyTests(SimpleTestCase):
             re.findall(r"(?:root|alias) (.*);", NGINX),
             ["/var/www/html", "/var/lib/newsdesk/static/"],
         )
+
+
+class VarnishTests(SimpleTestCase):
+    def test_varnish_takes_the_file(self) -> None:
+        varnish = tool("varnishd", "varnish varnish-modules")
+        said = output_of(varnish, "-C", "-f", str(VARNISH))
+        self.assertNotIn("Message from VCC-compiler", said)
+        self.assertIn("VGC_function_vcl_recv", said)
+
+    def test_whoever_gets_pages_of_their_own_passes(self) -> None:
+        text = VARNISH.read_text(encoding="utf-8")
+        named = re.search(r'http\.Cookie ~ ".*\((\w+\|\w+)\)="', text)
+        assert named is not None
+        own = [cookie.removesuffix("=") for cookie in keys_of_site().cookies]
+        self.assertEqual(named[1].split("|"), own)
 
 
 class ManualTests(SimpleTestCase):

@@ -90,6 +90,7 @@ class SafetyTests(SimpleTestCase):
         for variable, value in {
             "DEBUG": "perhaps", "LANGUAGE_CODE": "fr", "SITE_URL": "news.example",
             "DATABASE_URL": "mysql://host/news", "SLOW_QUERY_MS": "1s", "CACHE_URL": "redis://host:port/0",
+            "EDGE_PURGE_URL": "ftp://host/", "EDGE_PURGE_HEADER": "token",
         }.items():  # fmt: skip
             with self.subTest(variable):
                 result = run_with("", DATA_DIR=self.folder, **{variable: value})

@@ -21,6 +21,7 @@ from articles import search
 from articles.health.check_results import CheckResult, broken, ok, warning
 from articles.health.replica_checks import check_replicas
 from articles.models import PendingVersion, SearchIndex
+from articles.serving import edge_of_settings, read_version
 
 # The first reader after the hour makes a change; a minute later a timer has, too.
 LATE = timedelta(minutes=5)
@@ -29,12 +30,12 @@ _SHOWN = 5
 
 
 def readiness() -> list[CheckResult]:
-    """Return what each check finds. At most 7 queries, and one a replica; without a
-    database none of the first follows."""
+    """Return what each check finds. At most 9 queries, one more a replica, and a request
+    to the edge; without a database those of cache, storage and replicas alone."""
     database = check_database()
     checks: list[Callable[[], CheckResult]] = [check_cache, check_storage]
     if not database.remedy:
-        checks = [check_migrations, *checks, check_index, check_schedules]
+        checks = [check_migrations, *checks, check_index, check_schedules, check_edge]
     return [database, *(_asked(check) for check in checks), *check_replicas()]
 
 
@@ -141,3 +142,16 @@ def check_schedules() -> CheckResult:
             "Run `manage.py publish_due`, and let a timer run it every minute.",
         )
     return ok("schedules", "No scheduled change is late.")
+
+
+def check_edge() -> CheckResult:
+    edge = edge_of_settings()
+    if edge is None:
+        return ok("edge", "No cache in front of the site keeps pages.")
+    if refusal := edge.refusal(read_version()):
+        return warning(
+            "edge",
+            f"The cache in front hears of no change: {refusal}.",
+            "Look at it, at EDGE_PURGE_URL and EDGE_PURGE_HEADER. It asks the site meanwhile.",
+        )
+    return ok("edge", "The cache in front hears of changes.")

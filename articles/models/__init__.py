@@ -44,6 +44,7 @@ from articles.models.correction import (
 )
 from articles.models.delivery import Delivery
 from articles.models.desk_session import DeskSession
+from articles.models.edge_purge import EdgePurge
 from articles.models.editor_profile import EditorProfile
 from articles.models.embargo_lift import EmbargoLift
 from articles.models.exchanges import Exchange, symbols_in
@@ -170,6 +171,7 @@ __all__ = [
     "DeclaredLanguage",
     "Delivery",
     "DeskSession",
+    "EdgePurge",
     "EditorProfile",
     "EmbargoLift",
     "Exchange",

@@ -3,8 +3,8 @@
 ``page_cache`` is the WSGI application around Django's. ``page_keys`` says which requests get the
 same page, ``kept_pages`` are the bytes of each, ``shared_pages`` those in Redis,
 ``deadlines`` until when a page holds, ``version`` the number that grows with every change of
-what readers see, ``watch`` the thread that asks for it, and ``replicas`` chooses the database
-that a page is read from.
+what readers see, ``watch`` the thread that asks for it, ``replicas`` chooses the database that
+a page is read from, and ``edge`` is what keeps pages in front of the site and is told of changes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from articles.serving.deadlines import keep_until, kept_page, next_change_at
+from articles.serving.edge import edge_of_settings
 from articles.serving.page_cache import PageCache
 from articles.serving.page_keys import Keys
 from articles.serving.replicas import database_for, leave_out_replica
@@ -24,6 +25,7 @@ __all__ = [
     "PageCache",
     "Version",
     "database_for",
+    "edge_of_settings",
     "keep_until",
     "kept_page",
     "keys_of_site",
@@ -40,8 +42,8 @@ def with_page_cache(application: Any) -> Any:
     if not settings.KEPT_PAGES_BYTES:
         return application
     shared = SharedPages() if settings.SHARES_KEPT_PAGES else None
-    room = settings.KEPT_PAGES_BYTES
-    return PageCache(application, keys_of_site(), room=room, shared=shared)
+    room, edge = settings.KEPT_PAGES_BYTES, edge_of_settings()
+    return PageCache(application, keys_of_site(), room=room, shared=shared, edge=edge)
 
 
 def keys_of_site() -> Keys:

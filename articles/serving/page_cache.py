@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from django.db import Error
 
 from articles.serving.deadlines import UNTIL, is_kept_path, next_change_at
+from articles.serving.edge import Edge, EdgeTeller
 from articles.serving.kept_pages import (
     Headers,
     KeptPage,
@@ -66,6 +67,7 @@ class PageCache:
         *,
         room: int,
         shared: SharedPages | None = None,
+        edge: Edge | None = None,
         has_threads: bool = True,
     ) -> None:
         self.application = application
@@ -74,6 +76,7 @@ class PageCache:
         self.others = KeptPages(ROOM_FOR_OTHERS)
         self.shared = shared
         self.watch = VersionWatch()
+        self.teller = EdgeTeller(edge, self.watch) if edge else None
         self.has_threads = has_threads
         self._making: dict[Key, Lock] = {}
         self._next_change = (-1, 0.0, 0.0)
@@ -82,8 +85,8 @@ class PageCache:
         self._refresher: Thread | None = None
         self._starting = Lock()
         if has_threads:
-            self.watch.on_change = self._changed.set
-            self.watch.on_poll = self.flush_counts
+            self.watch.on_change = self._note_change
+            self.watch.on_poll = self._note_poll
 
     def __call__(
         self, environ: Environ, start_response: StartResponse
@@ -119,13 +122,28 @@ class PageCache:
         def start(status: str, headers: Headers) -> None:
             self._sent.append(status[:3])
             name = take_request_id(environ.get("HTTP_X_REQUEST_ID"))
-            start_response(status, [*headers, (REQUEST_ID, name)])
+            start_response(status, [*headers, (REQUEST_ID, name), *added])
 
+        added: Headers = []
+        if self.teller and not is_uncertain:
+            added = self.teller.headers_of(page, now)
         return page.send(environ, start, now, is_uncertain=is_uncertain)
 
     def flush_counts(self) -> None:
         """Count what was sent since the last time. Threads may go on sending."""
         metrics.count_kept([self._sent.popleft() for _n in range(len(self._sent))])
+
+    # What the watch calls.
+
+    def _note_change(self) -> None:
+        self._changed.set()
+        if self.teller:
+            self.teller.wake()
+
+    def _note_poll(self) -> None:
+        self.flush_counts()
+        if self.teller:
+            self.teller.wake()
 
     # Beside the hits.
 
@@ -173,6 +191,8 @@ class PageCache:
         if not self.has_threads:
             return
         self.watch.start()
+        if self.teller:
+            self.teller.start()
         with self._starting:
             if self._refresher is None or not self._refresher.is_alive():
                 self._refresher = Thread(

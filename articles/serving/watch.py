@@ -39,7 +39,7 @@ class VersionWatch:
 
     @property
     def age(self) -> float:
-        """The seconds since the database last answered."""
+        """The seconds since the question that the database last answered."""
         return time.monotonic() - self.seen_at
 
     @property
@@ -78,13 +78,14 @@ class VersionWatch:
 
     def read(self) -> Version:
         """Return the version that is committed now. Raises ``django.db.Error``."""
+        asked_at = time.monotonic()
         close_old_connections()
         try:
             version = read_version()
         except Error:
             connection.close()
             raise
-        self.seen_at = time.monotonic()
+        self.seen_at = asked_at
         return version
 
     def note(self, version: Version) -> None:

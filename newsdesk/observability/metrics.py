@@ -33,6 +33,7 @@ __all__ = [
     "Metric",
     "as_text",
     "begin_run",
+    "count_edge",
     "count_kept",
     "observe",
 ]
@@ -49,6 +50,11 @@ _kept = Counter(
     "newsdesk_kept_pages_sent",
     "Requests answered with a kept page before Django was asked, by status.",
     ["status"],
+)
+_edge = Counter(
+    "newsdesk_edge_purges",
+    "Requests to what keeps pages in front of the site, by what became of them.",
+    ["result"],
 )
 _seconds = Histogram(
     "newsdesk_request_seconds",
@@ -86,6 +92,11 @@ def count_kept(statuses: Iterable[str]) -> None:
     """Count requests that the page cache answered."""
     for status, number in CollectionCounter(statuses).items():
         _kept.labels(status).inc(number)
+
+
+def count_edge(result: str) -> None:
+    """Count a request to the edge: done, or refused."""
+    _edge.labels(result).inc()
 
 
 def as_text(*collectors: Collector) -> bytes:

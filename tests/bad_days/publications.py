@@ -1,16 +1,18 @@
-"""Publish many articles in a row while readers ask for what they change."""
+"""Articles published in a row, while readers ask for the pages that they change."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.client import HTTPException
 from time import monotonic
 
 from tests.bad_days.people import meanwhile
 from tests.bad_days.running_site import FRONT, Answer, RunningSite
 
-_MOST_STALE = 1.0  # Seconds.
+MOST_STALE = 1.0  # Seconds.
 _PUBLISH = """
 import time
 from django.contrib.auth.models import User
@@ -19,7 +21,7 @@ from articles.models import Article
 from articles.publishing import Verb
 by = User.objects.get(username="chief")
 live = Article.objects.get(slug="s1")
-for n in range(1, {count} + 1):
+for n in range({first}, {first} + {count}):
     state = {{"title": f"第{{n}}号", "slug": f"number-{{n}}", "body": "正文。", "language": "zh-Hans"}}
     publishing.create_article(state, by=by, verb=Verb.PUBLISH)
     if n % {each} == 0:
@@ -31,40 +33,58 @@ _ARTICLE = "/zh-cn/articles/s1/"
 _SHOWS = {FRONT: 1, _ARTICLE: 10}
 
 
-def publish_while_readers_ask(
-    site: RunningSite, get: Callable[[str], Answer], count: int
-) -> None:
-    """Publish so many articles, and let no reader who gets pages that way meet an older
-    page than of a second ago, nor an error."""
-    published_at: list[float] = []
+@dataclass
+class Publications:
+    """What was published when, and what readers got meanwhile."""
+
+    first: int
+    published_at: list[float] = field(default_factory=list)
     # When somebody asked for which page, and the newest publication that it showed.
-    answers: list[tuple[float, str, int]] = []
-    errors: list[object] = []
+    answers: list[tuple[float, str, int]] = field(default_factory=list)
+    errors: list[tuple[str, int | str]] = field(default_factory=list)
 
-    def ask(path: str) -> None:
+    def ask(self, get: Callable[[str], Answer], path: str) -> None:
         begun = monotonic()
-        answer = get(path)
+        try:
+            answer = get(path)
+        except (OSError, HTTPException) as error:
+            self.errors.append((path, type(error).__name__))
+            return
         if answer.status != 200:
-            errors.append((path, answer.status))
+            self.errors.append((path, answer.status))
         shown = max(map(int, re.findall(r"第(\d+)号", answer.text)), default=0)
-        answers.append((begun, path, shown))
+        self.answers.append((begun, path, shown))
 
-    with meanwhile(*[lambda: ask(FRONT), lambda: ask(_ARTICLE)] * 2, pause=0.005):
-        with site.background(
-            _PUBLISH.format(count=count, each=_SHOWS[_ARTICLE])
-        ) as publishing:
+    @property
+    def stale(self) -> list[tuple[str, int]]:
+        """The pages that lacked what was published a second before they were asked for."""
+        found = []
+        for begun, path, shown in self.answers:
+            count = bisect_right(self.published_at, begun - MOST_STALE)
+            due = self.first - 1 + count
+            if count and shown < due - due % _SHOWS[path]:
+                found.append((path, due - shown))
+        return found
+
+
+def publish_in_a_row(
+    site: RunningSite,
+    get: Callable[[str], Answer],
+    count: int,
+    *,
+    first: int = 1,
+    at_each: Callable[[int], None] = lambda number: None,
+) -> Publications:
+    """Publish so many articles, and tell ``at_each`` of each, while readers ``get`` pages."""
+    seen = Publications(first)
+    readers = [lambda: seen.ask(get, FRONT), lambda: seen.ask(get, _ARTICLE)] * 2
+    code = _PUBLISH.format(first=first, count=count, each=_SHOWS[_ARTICLE])
+    with meanwhile(*readers, pause=0.005):
+        with site.background(code) as publishing:
             assert publishing.stdout
             for line in publishing.stdout:
-                published_at.append(float(line.split()[1]))
+                seen.published_at.append(float(line.split()[1]))
+                at_each(int(line.split()[0]))
         assert publishing.returncode == 0
-    stale = []
-    for begun, path, shown in answers:
-        due = bisect_right(published_at, begun - _MOST_STALE)
-        if shown < due - due % _SHOWS[path]:
-            stale.append((path, due - shown))
-    assert len(published_at) == count
-    assert len(answers) > count
-    assert not errors, errors[:5]
-    assert not stale, (len(stale), stale[:5])
-    for n in (1, count // 2, count):
-        assert get(f"/zh-cn/articles/number-{n}/").status == 200
+    assert len(seen.published_at) == count
+    return seen

@@ -67,6 +67,18 @@ class Answer(NamedTuple):
     text: str
 
 
+def ask(port: int, path: str) -> Answer:
+    """Ask for a page on a connection of its own. Raises ``OSError``."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        named = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, named, answer.read().decode("utf-8", "replace"))
+    finally:
+        connection.close()
+
+
 @dataclass(frozen=True)
 class Clock:
     """The clock of servers, ahead of the machine's by what a file says."""
@@ -181,16 +193,7 @@ class RunningSite:
 
     def get(self, path: str) -> Answer:
         """Ask for a page on a connection of its own. Raises ``OSError``."""
-        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=30)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            named = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(
-                answer.status, named, answer.read().decode("utf-8", "replace")
-            )
-        finally:
-            connection.close()
+        return ask(self.server.port, path)
 
     def warm(self) -> None:
         """Have every worker keep the pages that readers go on reading.

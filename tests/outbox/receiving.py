@@ -45,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: PartnerServer
 
     def do_POST(self) -> None:
-        length = int(self.headers["Content-Length"])
+        length = int(self.headers["Content-Length"] or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
         got = Received(self.path, headers, self.rfile.read(length))
         with self.server.lock:
@@ -57,6 +57,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(status)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
+
+    do_PURGE = do_POST
 
     def answer(self, status: int) -> None:
         content = self.server.content

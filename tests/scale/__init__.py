@@ -1,5 +1,5 @@
 """The site on more than one machine, staged on one: ``make scale`` runs these, nothing else.
 
-``databases`` are a streaming replica and a pgbouncer that may be broken, ``sites`` the site on
-them. What is asked of it is that of ``tests/bad_days``.
+``databases`` are a streaming replica and a pgbouncer, ``varnish`` an edge, each of which may be
+broken; ``sites`` is the site on them. What is asked of it is that of ``tests/bad_days``.
 """

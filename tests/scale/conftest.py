@@ -1,4 +1,4 @@
-"""One site for all trials; nothing here runs unless asked for."""
+"""One site for all trials of a module; nothing here runs unless asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.scale.sites import ScaledSite
+from tests.scale.varnish import Relay, Varnish
 
 if not os.environ.get("NEWSDESK_SCALE"):
     collect_ignore_glob = ["test_*.py"]
@@ -32,3 +33,19 @@ def site(running_site: ScaledSite) -> Iterator[ScaledSite]:
     running_site.warm()
     yield running_site
     running_site.assert_all_is_well()
+
+
+@pytest.fixture(scope="module")
+def varnish(running_site: ScaledSite) -> Iterator[Varnish]:
+    """A Varnish that the site tells of changes, through a relay that can be cut."""
+    if not shutil.which("varnishd"):
+        pytest.skip("no varnishd: apt-get install varnish varnish-modules")
+    with ExitStack() as cleanup:
+        varnish = Varnish(cleanup, running_site)
+        varnish.relay = Relay(cleanup, varnish.port)
+        told = {
+            "EDGE_PURGE_URL": f"varnish://127.0.0.1:{varnish.relay.port}",
+            "EDGE_PURGE_HEADER": f"Authorization: Bearer {varnish.secret}",
+        }
+        cleanup.enter_context(running_site.restarted(**told))
+        yield varnish

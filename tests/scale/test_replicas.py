@@ -6,7 +6,7 @@ import time
 from urllib.parse import quote
 
 from tests.bad_days.people import editing, reading
-from tests.bad_days.publications import publish_while_readers_ask
+from tests.bad_days.publications import publish_in_a_row
 from tests.bad_days.running_site import PAGES, WRITTEN
 from tests.bad_days.services import until
 from tests.scale.sites import ScaledSite
@@ -91,4 +91,6 @@ def test_pgbouncer_may_be_restarted_under_load(site: ScaledSite) -> None:
 
 
 def test_no_page_is_stale_by_more_than_a_second(site: ScaledSite) -> None:
-    publish_while_readers_ask(site, site.get, _COUNT)
+    seen = publish_in_a_row(site, site.get, _COUNT)
+    assert not seen.errors, seen.errors[:5]
+    assert not seen.stale, (len(seen.stale), seen.stale[:5])

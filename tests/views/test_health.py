@@ -49,6 +49,7 @@ class ReadyTests(TestCase):
             list(said["checks"]),
             [
                 *("database", "migrations", "cache", "storage", "index", "schedules"),
+                "edge",
             ],
         )
         self.assertIn("no-store", answer["Cache-Control"])
