@@ -70,8 +70,9 @@ _Label = TypeVar("_Label", Category, Tag, Author)
 StorableFile = PreparedFile | UnchangedFile
 _Targets = dict[tuple[str, link_targets.Place | None], str | None]
 
-# The errors of a database that does not take a row, now or ever.
-NOT_TAKEN = (IntegrityError, OperationalError, DataError, OverflowError)
+# The errors of a database that does not take a row, now or ever, and of a storage that does
+# not take a file.
+NOT_TAKEN = (IntegrityError, OperationalError, DataError, OverflowError, OSError)
 
 
 def store_batch(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportResult]:
@@ -98,7 +99,8 @@ def _with_own_problems(file: StorableFile) -> StorableFile:
 
 
 def not_stored(file: StorableFile, error: Exception) -> ImportResult:
-    """Return the result for a file that the database did not take."""
+    """Return the result for a file that the database did not take, or whose pictures the
+    storage did not."""
     problems = Problems() if isinstance(file, UnchangedFile) else file.problems
     reason = Refused("busy", 0, "Others were writing at the same moment: import again.")
     if isinstance(error, (DataError, OverflowError)):
@@ -107,6 +109,12 @@ def not_stored(file: StorableFile, error: Exception) -> ImportResult:
             0,
             f"The database cannot hold a value of it ({str(error).splitlines()[0]}): "
             "look for overlong texts and numbers in the front matter.",
+        )
+    elif isinstance(error, OSError):
+        reason = Refused(
+            "no-storage",
+            0,
+            f"Its pictures cannot be stored now ({error.strerror}): import again.",
         )
     return refused_result(file.discovered.file, reason, problems)
 
