@@ -19,7 +19,7 @@ LOCKED := requirements tests/requirements requirements-observability requirement
 # They know nothing of the project and have a room of their own.
 AUDIT_TOOLS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
 
-.PHONY: run test explore lint bench soak faults lock audit sbom
+.PHONY: run test explore lint bench soak faults scale lock audit sbom
 
 run: $(VENV)/installed $(DATA_DIR)/static/collected
 	@$(RUN) manage.py migrate --verbosity 0
@@ -68,6 +68,11 @@ faults: $(VENV)/tested
 	@$(RUN) -m pytest -n 0 -p no:randomly --hypothesis-profile=explore \
 		--hypothesis-seed=$(SEED) --durations=0 tests/bad_days \
 		tests/serving/test_histories.py $(ARGS)
+
+# The site on the servers of more than one machine, all on this one, each broken in turn.
+scale: export NEWSDESK_SCALE := 1
+scale: $(VENV)/tested
+	@$(RUN) -m pytest -n 0 -p no:randomly --durations=0 tests/scale $(ARGS)
 
 # After a change in a .in file; `make lock ARGS=--upgrade` renews what those do not pin.
 lock: $(VENV)/tested

@@ -48,6 +48,8 @@ pipeline = catch_errors cache listing_formats s3api tempauth proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+node_timeout = 1
+recoverable_node_timeout = 1
 
 [filter:catch_errors]
 use = egg:swift#catch_errors
