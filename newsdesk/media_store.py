@@ -64,6 +64,8 @@ class MediaStore(S3Storage):  # type: ignore[misc]
             # Requests have threads enough.
             "transfer_config": TransferConfig(use_threads=False),
             "file_overwrite": True,
+            # Views say what a file is; a store that knew of gzip might open it on the way.
+            "object_parameters": {"ContentType": "application/octet-stream"},
         }
 
     def __init__(self, **options: Any) -> None:
@@ -149,10 +151,12 @@ def _as_a_disk(name: str) -> Iterator[None]:
     except ClientError as error:
         _Outage.until = 0.0
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        said = error.response["Error"].get("Code") or status
-        if said in {"NoSuchKey", "404"} or status == HTTPStatus.BAD_REQUEST:
+        # Without a body, as after HEAD, it is the status again.
+        code = error.response["Error"].get("Code", "")
+        if code in {"NoSuchKey", "404"} or status == HTTPStatus.BAD_REQUEST:
             raise FileNotFoundError(f"not in the store: {name}") from None
-        raise _failure(f"{status} {said}", name) from error
+        reason = f"{status} {code}".removesuffix(f" {status}")
+        raise _failure(reason, name) from error
     except ParamValidationError as error:
         raise ValueError(f"no name for a file: {name!r}") from error
     except (BotoCoreError, Boto3Error) as error:

@@ -43,13 +43,15 @@ use = egg:swift#{kind}
 """
 _PROXY = f"""\
 [pipeline:main]
-pipeline = catch_errors cache listing_formats s3api tempauth proxy-server
+pipeline = catch_errors cache listing_formats s3api tempauth slo proxy-server
 
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
 node_timeout = 1
 recoverable_node_timeout = 1
+# Ask a server again at once that did not answer.
+error_suppression_limit = 1000000
 
 [filter:catch_errors]
 use = egg:swift#catch_errors
@@ -63,6 +65,9 @@ use = egg:swift#listing_formats
 [filter:s3api]
 use = egg:swift#s3api
 location = us-east-1
+
+[filter:slo]
+use = egg:swift#slo
 
 [filter:tempauth]
 use = egg:swift#tempauth

@@ -13,6 +13,10 @@ from tests.servers import RemoteEditor, Server
 from tests.stores import BUCKET, Swift
 
 _FILL = """
+import gzip
+import random
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from articles.choices import Status
 from articles.images import image_data, store_image
 from tests.factories import hours_ago, make_article
@@ -22,6 +26,9 @@ shown, kept = store_image(photo(1600, 900)), store_image(photo(1500, 900))
 make_article(slug="shown", title="报道", thumbnail=shown, published_at=hours_ago(2))
 make_article(slug="draft", title="草稿", thumbnail=kept, status=Status.DRAFT)
 make_chief()
+# A name that is no ASCII, an ending that stores know, more than goes there at once.
+default_storage.save("attached/年报.csv.gz", ContentFile(gzip.compress(b"a,b")))
+default_storage.save("attached/film.mp4", ContentFile(random.Random(1).randbytes(20_000_000)))
 print(image_data(shown).url, image_data(kept).url)
 """
 PAGES = ("/zh-cn/", "/zh-cn/articles/shown/")
