@@ -7,7 +7,6 @@ variable; a ``.env`` file beside ``manage.py`` is read too, the environment wins
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -20,6 +19,7 @@ from newsdesk.environment import (
     TRUE,
     env_address,
     env_bool,
+    env_bucket,
     env_choice,
     env_int,
     env_list,
@@ -293,41 +293,18 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "newsdesk.static_storage.JoinedStylesStorage"},
 }
-# A bucket, whose keys boto3 finds in its other places too: docs/scaling.md.
+# The keys may be in any place where boto3 looks, too: docs/scaling.md.
 # https://django-storages.readthedocs.io/en/latest/backends/amazon-S3.html
-MEDIA_STORE = env_str("MEDIA_STORE")
+MEDIA_STORE = env_bucket("MEDIA_STORE")
 if MEDIA_STORE:
-    _bucket = env_address("MEDIA_STORE", "", {"s3": "S3-compatible"})
-    _options = dict(parse_qsl(_bucket.query))
-    _endpoint = _options.pop("endpoint", None)
     STORAGES["store"] = {
         "BACKEND": "newsdesk.media_store.MediaStore",
         "OPTIONS": {
-            "bucket_name": _bucket.netloc,
-            "endpoint_url": _endpoint,
-            "region_name": _options.pop("region", "us-east-1"),
+            **MEDIA_STORE,
             "access_key": env_str("AWS_ACCESS_KEY_ID") or None,
             "secret_key": env_str("AWS_SECRET_ACCESS_KEY") or None,
         },
     }
-    if not _bucket.netloc or "@" in _bucket.netloc or _bucket.path.strip("/"):
-        raise ImproperlyConfigured(
-            "MEDIA_STORE must name a bucket and no more: write s3://bucket?endpoint=… and "
-            "the keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-        )
-    if _options:
-        raise ImproperlyConfigured(
-            f"MEDIA_STORE knows endpoint and region, not {min(_options)!r}."
-        )
-    if not (_endpoint or "https://").startswith(("http://", "https://")):
-        raise ImproperlyConfigured(
-            f"The endpoint of MEDIA_STORE must be an http(s) address, not {_endpoint!r}."
-        )
-    if find_spec("storages") is None or find_spec("boto3") is None:
-        raise ImproperlyConfigured(
-            "MEDIA_STORE is set, but django-storages or boto3 is not installed: run "
-            "`pip install -r requirements-store.txt`, or unset it."
-        )
 STORAGES["default"] = STORAGES["store" if MEDIA_STORE else "folder"]
 # A text far too long is refused at its field, where it stays, and not before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024

@@ -167,7 +167,8 @@ class SettingsTests(SimpleTestCase):
         code = (
             "import sys\nfrom unittest import mock\nimport importlib.util\n"
             "mock.patch('importlib.util.find_spec', return_value=None).start()\n"
-            "del sys.modules['newsdesk.settings']\nimport os\n"
+            "del sys.modules['newsdesk.settings'], sys.modules['newsdesk.environment']\n"
+            "import os\n"
             "os.environ['MEDIA_STORE'] = 's3://news'\nimport newsdesk.settings"
         )
         said = run_with(code, DATA_DIR="/tmp").stderr  # noqa: S108

@@ -30,7 +30,7 @@ class MoveMediaTests(SimpleTestCase):
         self.enterContext(
             override_settings(
                 STORAGES={"default": storages["store"], **storages},
-                MEDIA_STORE="s3://newsdesk",
+                MEDIA_STORE={"bucket_name": "newsdesk"},
             )
         )
         for name, content in _FILES.items():
@@ -120,7 +120,7 @@ class MoveMediaTests(SimpleTestCase):
         )
         self.assertEqual(self.held(self.store), {})
 
-    @override_settings(MEDIA_STORE="")
+    @override_settings(MEDIA_STORE={})
     def test_without_a_store_it_says_what_to_set(self) -> None:
         with self.assertRaisesMessage(CommandError, "MEDIA_STORE"):
             self.move("--to=store")

@@ -81,7 +81,7 @@ class ReadyTests(TestCase):
         with mock.patch.object(cache, "get", return_value=None):
             self.assertIn("does not keep", self.ask("cache")["finding"])
 
-    @override_settings(MEDIA_STORE="s3://newsdesk")
+    @override_settings(MEDIA_STORE={"bucket_name": "newsdesk"})
     def test_a_store_that_is_away_takes_no_server_out(self) -> None:
         with storage_away():
             said = self.ask("storage")
