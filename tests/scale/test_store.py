@@ -66,6 +66,7 @@ def test_without_the_store_readers_read_and_editors_are_told(
 def test_a_backup_holds_the_pictures_and_brings_them_back(
     site: StoredSite, tmp_path: Path
 ) -> None:
+    site.manage("make_renditions")  # So that none is made meanwhile.
     before = site.in_store()
     assert "restored aside and compared" in site.manage(
         "backup", str(tmp_path), "--verify"
