@@ -15,7 +15,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check
 
 # What the project may install, as pinned by hand in NAME.in and locked in NAME.txt.
-LOCKED := requirements tests/requirements requirements-observability
+LOCKED := requirements tests/requirements requirements-observability requirements-store
 # They know nothing of the project and have a room of their own.
 AUDIT_TOOLS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
 
@@ -83,7 +83,7 @@ lock: $(VENV)/tested
 
 # Known holes in what is locked, where a database of advisories answers.
 audit: $(VENV)/audits/installed
-	@for name in requirements requirements-observability; do \
+	@for name in requirements requirements-observability requirements-store; do \
 		$(VENV)/audits/bin/pip-audit --requirement $$name.txt --disable-pip --require-hashes \
 		--strict --progress-spinner off || exit 1; done
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from articles import images
@@ -116,7 +115,7 @@ def delete_unused(names: Iterable[str]) -> None:
             "file", flat=True
         )
         for name in names.difference(used):
-            default_storage.delete(name)
+            images.delete_file(name)
 
     if names:
         transaction.on_commit(delete)

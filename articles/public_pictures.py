@@ -21,6 +21,7 @@ from articles.choices import Status
 from articles.listings import public_labels
 from articles.models import (
     Article,
+    FormerFile,
     Image,
     ImageUse,
     PreviewLink,
@@ -45,17 +46,19 @@ class Audience:
 
 
 EVERYBODY = Audience(is_public=True, is_public_for_a_while=True)
+NOBODY = Audience(is_public=False, is_public_for_a_while=False)
 
 
 def audience_of(name: str) -> Audience:
     """Return the audience of a file of a picture, by its name in storage.
 
     Two queries for a picture of a public article, a dozen at most. Files without a row were
-    left behind by early versions, and texts may still name them.
+    left behind by early versions, and texts may still name them; or by a storage that was
+    away when a picture was deleted or replaced.
     """
     image = _image_of(name)
     if image is None:
-        return EVERYBODY
+        return NOBODY if _is_of_former_file(name) else EVERYBODY
     now = timezone.now()
     later = now + timedelta(seconds=MAX_AGE)
     # By the uses: there are few of a picture, and many articles.
@@ -65,7 +68,7 @@ def audience_of(name: str) -> Audience:
         return EVERYBODY
     start = _start_of(name)
     if not _is_shown(image, start, now):
-        return Audience(is_public=False, is_public_for_a_while=False)
+        return NOBODY
     return Audience(
         is_public=True, is_public_for_a_while=_is_shown(image, start, later)
     )
@@ -98,6 +101,11 @@ def _image_of(name: str) -> Image | None:
         found = Image.objects.filter(digest__gte=start, digest__lt=f"{start}g")
         image = found.only("pk").order_by().first()
     return image
+
+
+def _is_of_former_file(name: str) -> bool:
+    start = _start_of(name)
+    return FormerFile.objects.filter(digest__gte=start, digest__lt=f"{start}g").exists()
 
 
 def _start_of(name: str) -> str:

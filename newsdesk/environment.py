@@ -7,8 +7,9 @@ import re
 import secrets
 from collections.abc import Collection
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -88,6 +89,39 @@ def env_header(name: str) -> tuple[str, str]:
     if line and not (is_header and value.isascii() and value.isprintable() and value):
         raise ImproperlyConfigured(f"{name} must be a header, such as Name: value.")
     return field, value
+
+
+def env_bucket(name: str) -> dict[str, str | None]:
+    """A bucket of an S3-compatible store, such as ``s3://name?endpoint=https://host:port``, as
+    django-storages takes it; empty where nothing is set."""
+    if not env_str(name):
+        return {}
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            f"{name} is set, but django-storages or boto3 is not installed: run "
+            "`pip install -r requirements-store.txt`, or unset it."
+        )
+    address = env_address(name, "", {"s3": "S3-compatible"})
+    if not address.netloc or "@" in address.netloc or address.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"{name} must name a bucket and no more: write s3://bucket?endpoint=… and the "
+            "keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    options = dict(parse_qsl(address.query))
+    endpoint, region = options.pop("endpoint", None), options.pop("region", "us-east-1")
+    if options:
+        raise ImproperlyConfigured(
+            f"{name} knows endpoint and region, not {min(options)!r}."
+        )
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"The endpoint of {name} must be an http(s) address, not {endpoint!r}."
+        )
+    return {
+        "bucket_name": address.netloc,
+        "endpoint_url": endpoint,
+        "region_name": region,
+    }
 
 
 def env_int(name: str, default: int) -> int:

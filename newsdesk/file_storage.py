@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from django.core.files import File
@@ -13,6 +14,18 @@ from django.core.files.storage import FileSystemStorage
 
 # In the name of a file that is being written. A kill leaves it behind; nothing reads it.
 PARTIAL = ".partial-"
+# At the start of a folder's name: what a restore that runs, or was killed, keeps beside them.
+SCRATCH = ".restore-"
+
+
+class SiteStorage(Protocol):
+    """Where all pictures and attached files of a site lie: a folder, or a store."""
+
+    def open(self, name: str, mode: str = "rb") -> File[Any]: ...
+    def save(self, name: str, content: File[Any]) -> str: ...
+    def delete(self, name: str) -> None: ...
+    def files(self) -> Iterator[tuple[str, int]]: ...
+    def take(self, path: Path, name: str) -> None: ...
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -42,6 +55,25 @@ class WholeFileStorage(FileSystemStorage):
         finally:
             partial.unlink(missing_ok=True)
         return name
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield the name and the size of each file that is whole."""
+        for folder, folders, names in os.walk(self.location):
+            folders[:] = sorted(
+                each for each in folders if not each.startswith(SCRATCH)
+            )
+            for each in sorted(names):
+                path = Path(folder, each)
+                if PARTIAL not in each and path.is_file() and not path.is_symlink():
+                    with suppress(FileNotFoundError):
+                        name = path.relative_to(self.location).as_posix()
+                        yield name, path.stat().st_size
+
+    def take(self, path: Path, name: str) -> None:
+        """Have a file of this machine, which lies nowhere else afterwards."""
+        place = Path(self.path(name))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
 
     def _put_in_place(self, partial: Path, name: str) -> str:
         """Give the file its name; another one where somebody was faster, as Django does."""

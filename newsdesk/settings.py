@@ -24,6 +24,7 @@ from newsdesk.environment import (
     env_address,
     env_addresses,
     env_bool,
+    env_bucket,
     env_choice,
     env_header,
     env_int,
@@ -271,12 +272,25 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = env_str("MEDIA_URL", "/media/")
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(DATA_DIR / "media")))
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {
+    "folder": {
         "BACKEND": "newsdesk.file_storage.WholeFileStorage",
         "OPTIONS": {"synced": ["originals", "attached"]},
     },
     "staticfiles": {"BACKEND": "newsdesk.static_storage.JoinedStylesStorage"},
 }
+# The keys may be in any place where boto3 looks, too: docs/scaling.md.
+# https://django-storages.readthedocs.io/en/latest/backends/amazon-S3.html
+MEDIA_STORE = env_bucket("MEDIA_STORE")
+if MEDIA_STORE:
+    STORAGES["store"] = {
+        "BACKEND": "newsdesk.media_store.MediaStore",
+        "OPTIONS": {
+            **MEDIA_STORE,
+            "access_key": env_str("AWS_ACCESS_KEY_ID") or None,
+            "secret_key": env_str("AWS_SECRET_ACCESS_KEY") or None,
+        },
+    }
+STORAGES["default"] = STORAGES["store" if MEDIA_STORE else "folder"]
 # A text far too long is refused at its field, where it stays, and not before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 

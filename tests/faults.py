@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from errno import EIO
 from typing import Any
 from unittest import mock
 
-from django.core.files.storage import Storage
+from django.core.files.storage import InMemoryStorage, Storage
 from django.db import connection
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -94,3 +95,16 @@ def _patched(
     finally:
         for patch in patches:
             patch.stop()
+
+
+@contextmanager
+def storage_away() -> Iterator[None]:
+    """Let the storage of pictures answer nothing and take nothing meanwhile."""
+
+    def fail(*_arguments: Any, **_named: Any) -> Any:
+        raise OSError(EIO, "the store answers 503")
+
+    with ExitStack() as stack:
+        for name in ("_open", "_save", "exists", "size", "delete"):
+            stack.enter_context(mock.patch.object(InMemoryStorage, name, fail))
+        yield

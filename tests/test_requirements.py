@@ -8,7 +8,10 @@ from pathlib import Path
 from django.test import SimpleTestCase
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKED = ("requirements", "tests/requirements", "requirements-observability")
+LOCKED = (
+    *("requirements", "tests/requirements"),
+    *("requirements-observability", "requirements-store"),
+)
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;]+)", re.MULTILINE)
 
 

@@ -31,8 +31,9 @@ from articles.admin.image_list import (
     uses_of,
     with_use_count,
 )
-from articles.forms import ImageForm, ReplaceForm
+from articles.forms import CANNOT_STORE, ImageForm, ReplaceForm
 from articles.models import Image
+from articles.outages import is_outage
 
 
 @admin.register(Image)
@@ -112,7 +113,7 @@ class ImageAdmin(DeskAdmin[Image]):
             raise PermissionDenied
         try:
             file = image.file.open()
-        except OSError:
+        except FileNotFoundError:
             raise Http404 from None
         response = FileResponse(file, as_attachment=True)
         response["X-Content-Type-Options"] = "nosniff"
@@ -134,6 +135,10 @@ class ImageAdmin(DeskAdmin[Image]):
             except publishing.PictureExists as exists:
                 text = _gettext("This picture is here already: %(image)s.")
                 form.add_error("picture", text % {"image": exists.image})
+            except OSError as error:
+                if not is_outage(error):
+                    raise
+                form.add_error("picture", str(CANNOT_STORE))
             else:
                 self.log_change(request, image, [{"changed": {"fields": ["file"]}}])
                 text = ngettext(

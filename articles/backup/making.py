@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.db import connection
 
 import newsdesk
@@ -30,10 +30,8 @@ from articles.backup.packing import (
 )
 from articles.backup.scratch import scratch_folder
 from articles.variants.term_base import export_terms
-from newsdesk.file_storage import PARTIAL
+from newsdesk.file_storage import SiteStorage
 
-# In folders of pictures: what a restore that runs, or was killed, keeps beside them.
-SCRATCH = ".restore-"
 _UNFINISHED = ".unfinished"
 _ABANDONED = 24 * 60 * 60  # Seconds.
 
@@ -81,11 +79,11 @@ def _remove_abandoned(folder: Path) -> None:
 def _write(
     file: BinaryIO, backup: StoredBackup, key: Recipient | None, progress: Progress
 ) -> None:
-    root = media_root()
+    storage = site_storage()
     terms = export_terms().encode()
     with scratch_folder(Path(settings.DATA_DIR), "backup-") as scratch:
         dump = copies().dump(scratch)
-        names = list(media_files(root))  # Later than the database: all it names.
+        names = list(storage.files())  # Later than the database: all it names.
         sizes = [size for _name, size in names]
         about = About(
             version=newsdesk.__version__,
@@ -100,13 +98,16 @@ def _write(
         whole = about.database_bytes + about.media_bytes
         with packing(file, key) as packer:
             packer.add_bytes(ABOUT, _as_json(about.as_data()))
-            done = packer.add_file(copies().NAME, dump.path)
+            with dump.path.open("rb") as database:
+                done = packer.add_file(copies().NAME, cast(BinaryIO, database))
             dump.path.unlink()
             packer.add_bytes(TERMS, terms)
             progress(done, whole)
             for name, _size in names:
-                with suppress(FileNotFoundError):  # Deleted meanwhile, on the site too.
-                    done += packer.add_file(f"{MEDIA}/{name}", root / name)
+                # It may be deleted meanwhile, on the site too.
+                with suppress(FileNotFoundError), storage.open(name) as picture:
+                    opened = cast(BinaryIO, picture)
+                    done += packer.add_file(f"{MEDIA}/{name}", opened)
                 progress(done, whole)
             packer.add_bytes(MANIFEST, _as_json(packer.manifest))
 
@@ -115,21 +116,6 @@ def _as_json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=True, indent=1).encode()
 
 
-def media_root() -> Path:
-    """Return the folder of pictures. Raises ``BackupError`` if they lie elsewhere."""
-    if not isinstance(default_storage, FileSystemStorage):
-        raise BackupError(
-            "Pictures lie in a store of their own, not in MEDIA_ROOT: back it up there."
-        )
-    return Path(settings.MEDIA_ROOT)
-
-
-def media_files(root: Path) -> Iterator[tuple[str, int]]:
-    """Yield the path below the root and the size of each file that is whole."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith(SCRATCH))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if PARTIAL not in name and path.is_file() and not path.is_symlink():
-                with suppress(FileNotFoundError):
-                    yield path.relative_to(root).as_posix(), path.stat().st_size
+def site_storage() -> SiteStorage:
+    """Return where the site's pictures lie, as its settings say."""
+    return cast(SiteStorage, default_storage)

@@ -39,7 +39,7 @@ class OpenedBackup:
     about: About
     folder: Path
     database: Path
-    media: dict[str, str]  # The checksum of each picture, by its path below MEDIA_ROOT.
+    media: dict[str, str]  # The checksum of each picture, by its name in storage.
 
     @property
     def media_folder(self) -> Path:

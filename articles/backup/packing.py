@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from articles.backup.encryption import (
@@ -90,12 +89,11 @@ class Packer:
     def add_bytes(self, name: str, content: bytes) -> None:
         self._add(name, cast(BinaryIO, BytesIO(content)), len(content))
 
-    def add_file(self, name: str, path: Path) -> int:
-        """Add a file; return its size. Raises ``OSError``."""
-        with path.open("rb") as file:
-            size = file.seek(0, 2)
-            file.seek(0)
-            self._add(name, cast(BinaryIO, file), size)
+    def add_file(self, name: str, file: BinaryIO) -> int:
+        """Add an open file; return its size. Raises ``OSError``."""
+        size = file.seek(0, 2)
+        file.seek(0)
+        self._add(name, file, size)
         return size
 
     def _add(self, name: str, file: BinaryIO, size: int) -> None:

@@ -21,10 +21,11 @@ from redis.exceptions import RedisError
 
 from articles.backup.databases import copies
 from articles.backup.failures import BackupError, in_words
-from articles.backup.making import SCRATCH, Progress, media_files, media_root
+from articles.backup.making import Progress, site_storage
 from articles.backup.opening import OpenedBackup, open_backup
 from articles.backup.scratch import scratch_folder
 from articles.models import Article
+from newsdesk.file_storage import SCRATCH, WholeFileStorage
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def verify_backup(
 ) -> RestoredSite:
     """Restore a backup into a scratch place, and compare every table and picture with what
     they were. Raises ``BackupError``."""
-    with in_words(media_root()), _opened(file, identity, progress) as (backup, _name):
+    with in_words(_room()), _opened(file, identity, progress) as (backup, _name):
         return _described(backup, was_migrated=False)
 
 
@@ -64,7 +65,7 @@ def restore_backup(
         raise BackupError(
             "This site has articles or accounts: --replace gives them up for the backup."
         )
-    with in_words(media_root()), _opened(file, identity, progress) as (backup, name):
+    with in_words(_room()), _opened(file, identity, progress) as (backup, name):
         unknown = set(backup.about.migrations) - _migrations()
         if unknown:
             raise BackupError(
@@ -97,8 +98,8 @@ def is_empty() -> bool:
 def _opened(
     file: Path, identity: Path | None, progress: Progress
 ) -> Iterator[tuple[OpenedBackup, str]]:
-    """Unpack a backup beside the pictures, open its database beside the site's, and compare."""
-    with scratch_folder(media_root(), SCRATCH) as scratch:
+    """Unpack a backup, open its database beside the site's, and compare."""
+    with scratch_folder(_room(), SCRATCH) as scratch:
         backup = open_backup(
             file,
             scratch,
@@ -121,6 +122,12 @@ def _opened(
             yield backup, name
 
 
+def _room() -> Path:
+    """Return the folder below which backups are unpacked: that of the pictures, into which
+    files are only moved, or that of the site where they lie in a store."""
+    return Path(settings.DATA_DIR if settings.MEDIA_STORE else settings.MEDIA_ROOT)
+
+
 def _migrations() -> set[str]:
     loader = MigrationLoader(None, ignore_no_migrations=True)
     return {f"{app}.{name}" for app, name in loader.disk_migrations}
@@ -132,7 +139,8 @@ def _migrate(address: str, media: Path) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": address, "MEDIA_ROOT": str(media)},
+        env=os.environ
+        | {"DATABASE_URL": address, "MEDIA_ROOT": str(media), "MEDIA_STORE": ""},
         capture_output=True,
         text=True,
         check=False,
@@ -151,32 +159,31 @@ def _media_in_place(folder: Path) -> Iterator[None]:
     Those that the site lacks come before; what it has otherwise is replaced, and what the
     folder has not is deleted, after. If the change fails, those that came go again.
     """
-    root = media_root()
-    kept = dict(media_files(folder))
+    storage = site_storage()
+    there = dict(storage.files())
+    kept = dict(WholeFileStorage(location=folder).files())
     added, changed = [], []
     try:
         for name, size in kept.items():
-            place, new = root / name, folder / name
-            if not place.exists():
-                place.parent.mkdir(parents=True, exist_ok=True)
-                new.rename(place)
-                added.append(place)
-            elif place.stat().st_size != size or not _is_same(place, new):
+            if name not in there:
+                storage.take(folder / name, name)
+                added.append(name)
+            elif there[name] != size or not _is_same(name, folder / name):
                 changed.append(name)
         yield
     except BaseException:
-        for place in added:
-            place.unlink(missing_ok=True)
+        for name in added:
+            storage.delete(name)
         raise
     for name in changed:
-        (folder / name).rename(root / name)
-    for name, _size in list(media_files(root)):
+        storage.take(folder / name, name)
+    for name, _size in list(storage.files()):
         if name not in kept:
-            (root / name).unlink()
+            storage.delete(name)
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    with one.open("rb") as first, other.open("rb") as second:
+def _is_same(name: str, other: Path) -> bool:
+    with site_storage().open(name) as first, other.open("rb") as second:
         while part := first.read(1 << 20):
             if part != second.read(1 << 20):
                 return False

@@ -34,6 +34,7 @@ from articles.forms.images import (
     UploadForm,
 )
 from articles.forms.inputs import (
+    CANNOT_STORE,
     MAX_BODY,
     NameField,
     NamesField,
@@ -65,6 +66,7 @@ from articles.forms.terms import StyleRuleForm, TermFileForm, TermForm
 from articles.forms.typed_moments import TypedMomentField
 
 __all__ = [
+    "CANNOT_STORE",
     "DISCLAIMERS",
     "LONGEST_NOTE",
     "MAX_BODY",

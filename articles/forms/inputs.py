@@ -294,6 +294,13 @@ class PictureFile(ContentFile[bytes]):
         self.prepared = prepared
 
 
+# Said where the storage is away: the picture, and what was typed beside it, is right.
+CANNOT_STORE = _(
+    "Pictures cannot be stored at the moment. Try again in a minute; if it stays, tell "
+    "whoever runs the site."
+)
+
+
 class PictureField(forms.FileField):
     """An upload that was decoded and made smaller: whatever it claims to be, it is a
     picture, and storing it will not fail for what is in it."""

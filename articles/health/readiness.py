@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cache as once
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -109,6 +110,13 @@ def check_storage() -> CheckResult:
     except OSError as error:
         with suppress(OSError):
             default_storage.delete(name)
+        if settings.MEDIA_STORE:
+            # All servers have the same: none is better, and pages do not need it.
+            return warning(
+                "storage",
+                f"Pictures can be neither stored nor sent: {error.strerror or error}.",
+                "Look at the store, and compare MEDIA_STORE with its bucket and keys.",
+            )
         return broken(
             "storage",
             f"Pictures cannot be stored: {error.strerror or error}.",

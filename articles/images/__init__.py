@@ -24,6 +24,7 @@ from articles.images.picture_data import (
 from articles.images.processing import MAX_BYTES, NotAnImage
 from articles.images.renditions import (
     RenditionResult,
+    delete_file,
     delete_unused,
     files_of,
     files_of_a_change,
@@ -72,6 +73,7 @@ __all__ = [
     "at_original",
     "candidates",
     "candidates_at",
+    "delete_file",
     "delete_unused",
     "do_all",
     "download",

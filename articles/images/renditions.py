@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ from articles.images.specs import (
     recipe_of,
 )
 from articles.models import Image, content_change, original_files
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "renditions"
 # What ``Image.renditions`` says: by the names of specs the file, width, height and bytes.
@@ -183,7 +186,16 @@ def delete_unused(names: Iterable[str]) -> None:
         rows = Image.objects.filter(digest__gte=start, digest__lt=f"{start}g")
         used = {used for row in rows for used in files_of(row)}
         if name not in used:
-            (original_files if is_original else default_storage).delete(name)
+            delete_file(name, original_files if is_original else default_storage)
+
+
+def delete_file(name: str, storage: Storage = default_storage) -> None:
+    """Delete a file that no row names. Where the storage is away it stays: what it belonged
+    to is gone all the same."""
+    try:
+        storage.delete(name)
+    except OSError as error:
+        logger.error("%s is needed no more and stays in storage: %s", name, error)
 
 
 def images_without_renditions() -> QuerySet[Image]:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from articles import images
 from articles.images import Gone, NotAnImage, PreparedImage, Task, do_all, download
 from articles.models import Article, Image, RemoteImage, content_change
+from articles.outages import is_outage
 from articles.publishing.derived import render_again
 from articles.publishing.picture_uses import record_uses
 from articles.rendering import pictures_in
@@ -121,7 +122,13 @@ def fetch_images(
     bodies.render_ready()
     for task in do_all(by_url, _get, jobs=jobs):
         wanted = by_url[task.url]
-        _record(task, wanted)
+        try:
+            _record(task, wanted)
+        except OSError as error:
+            if not is_outage(error):
+                raise
+            # The other site did its part: no try of its is counted, the next run asks again.
+            wanted.state, wanted.error = FetchState.WAITING, str(error.strerror)
         bodies.settle(wanted)
         yield wanted
 

@@ -104,8 +104,8 @@ def outage(request: HttpRequest) -> HttpResponse:
         "outage",
         _("The site cannot do this now"),
         _(
-            "Its database or its disk is away, full or read-only. Try again in a moment; if "
-            "it stays, tell whoever runs the site."
+            "Its database, its disk or its store of pictures is away, full or read-only. Try "
+            "again in a moment; if it stays, tell whoever runs the site."
         ),
     )
 

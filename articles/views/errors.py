@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.choices import Variant
 from articles.models import PAGE_FOLDERS, Article, Kill
-from articles.outages import is_outage
+from articles.outages import ASK_AGAIN_AFTER, is_outage
 from articles.pages import PageKind
 from articles.views import desk_errors
 from articles.views.asked_addresses import AskedAddress
@@ -28,7 +28,6 @@ from articles.views.variants import for_this_reader, remembered_variant
 # Words in addresses; numbers alone are none.
 _WORD = re.compile(r"(?![\d_]+(?:[\W_]|\Z))[^\W_]+")
 _LONGEST_SEARCH = 60
-_ASK_AGAIN_AFTER = 30  # Seconds.
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -66,7 +65,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     page = render_to_string("500.html", {"status": status})
     response = HttpResponse(page, status=status)
     if is_away:
-        response["Retry-After"] = _ASK_AGAIN_AFTER
+        response["Retry-After"] = ASK_AGAIN_AFTER
     return response
 
 

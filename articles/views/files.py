@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from http import HTTPStatus
 from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
@@ -31,6 +32,7 @@ from articles.models import (
     Image,
     SiteSettings,
 )
+from articles.outages import ASK_AGAIN_AFTER, is_outage
 from articles.pages import PageContext, PageKind
 from articles.serving import kept_page
 from articles.views.page_meta import is_staff, may_preview
@@ -69,9 +71,12 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     audience = public_pictures.audience_of(name)
     if not (audience.is_public or _may_see_private(request, name)):
         raise Http404
-    if folder == Image.FOLDER:
-        name = images.public_copy(name)
-    response = get_conditional_response(request, _etag(name)) or _file(name)
+    try:
+        if folder == Image.FOLDER:
+            name = images.public_copy(name)
+        response = get_conditional_response(request, _etag(name)) or _file(name)
+    except OSError as error:
+        return _unavailable(error)
     response["ETag"] = _etag(name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -93,12 +98,22 @@ def _may_see_private(request: HttpRequest, name: str) -> bool:
     return is_desk and public_pictures.is_known_to(request.user, name)
 
 
+def _unavailable(error: OSError) -> HttpResponse:
+    """Say that a file cannot be had now: soon if the storage is away, else never."""
+    if not is_outage(error):  # Missing, a folder, or a name that is too long.
+        raise Http404 from None
+    response = HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = ASK_AGAIN_AFTER
+    add_never_cache_headers(response)
+    return response
+
+
 def _file(name: str) -> FileResponse:
-    """Return a stored file, or raise ``Http404``."""
+    """Return a stored file, or raise ``Http404``. Raises ``OSError``, too."""
     try:
         file = default_storage.open(name)
-    except (OSError, ValueError, SuspiciousOperation):
-        # Missing, a folder, outside the store, or no name for a file at all.
+    except (ValueError, SuspiciousOperation):
+        # Outside the store, or no name for a file at all.
         raise Http404 from None
     content_type = _TYPES.get(PurePosixPath(name).suffix.lower())
     return FileResponse(
@@ -132,8 +147,8 @@ def attached_file(request: HttpRequest, number: int, name: str) -> HttpResponseB
     if response is None:
         try:
             file = row.file.open()
-        except OSError:
-            raise Http404 from None
+        except OSError as error:
+            return _unavailable(error)
         kind = attached_files.kind_of(row.path) or "application/octet-stream"
         response = FileResponse(
             file, as_attachment=True, filename=row.name, content_type=kind

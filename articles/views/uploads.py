@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import images, publishing
-from articles.forms import RemotePictureForm, UploadForm
+from articles.forms import CANNOT_STORE, RemotePictureForm, UploadForm
 from articles.models import Image
+from articles.outages import is_outage
 from articles.views.picture_picker import picture_data, refused, remember_brought
 
 
@@ -28,9 +30,12 @@ def upload_image(request: HttpRequest) -> JsonResponse:
         return refused(form)
     file: Any = form.cleaned_data["image"]
     is_new = not Image.objects.filter(digest=file.prepared.digest).exists()
-    image = publishing.add_picture(
-        file.prepared, {"file_name": file.name}, fallback_alt=humanised(file.name)
-    )
+    try:
+        image = publishing.add_picture(
+            file.prepared, {"file_name": file.name}, fallback_alt=humanised(file.name)
+        )
+    except OSError as error:
+        return _not_stored(error)
     if is_new:
         remember_brought(request, image)
     return JsonResponse(picture_data(image))
@@ -44,11 +49,22 @@ def fetch_picture(request: HttpRequest) -> JsonResponse:
     form = RemotePictureForm(request.POST)
     if not form.is_valid():
         return refused(form)
-    wanted = publishing.fetch_image(form.cleaned_data["address"])
+    try:
+        wanted = publishing.fetch_image(form.cleaned_data["address"])
+    except OSError as error:
+        return _not_stored(error)
     if image := images.find_image(wanted.url):
         return JsonResponse(picture_data(image))
     problem = _("The other site does not give the picture: %s.") % wanted.error
     return JsonResponse({"problems": [problem]}, status=400)
+
+
+def _not_stored(error: OSError) -> JsonResponse:
+    """Answer that the storage takes nothing now. Raises what is no outage."""
+    if not is_outage(error):
+        raise error
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse({"problems": [str(CANNOT_STORE)]}, status=status)
 
 
 def humanised(name: str) -> str:

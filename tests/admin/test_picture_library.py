@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles.models import Article, Author, Image, SiteSettings
 from tests.admin.data import ADD as ADD_ARTICLE, article_data
 from tests.factories import make_article, make_author, make_image
+from tests.faults import storage_away
 from tests.images.test_photo_metadata import packet
 from tests.people import make_chief, make_clerk, make_reporter
 from tests.sample_images import photo, png
@@ -197,6 +198,19 @@ class ReplaceTests(LibraryTestCase):
         with other.file.open() as file:
             answer = self.post(make_image(), file.read())
         self.assertContains(answer, "This picture is here already: 另一张.")
+
+    def test_a_storage_that_is_away_is_said_at_the_field_and_changes_nothing(
+        self,
+    ) -> None:
+        image = make_image(alt="旧")
+        with storage_away():
+            answer = self.post(image, png(400, 300), alt="新")
+        errors = answer.context["form"].errors
+        self.assertIn("cannot be stored at the moment", errors["picture"][0])
+        self.assertContains(answer, 'value="新"')
+        before = image.file.name
+        image.refresh_from_db()
+        self.assertEqual((image.alt, image.file.name), ("旧", before))
 
     def test_a_reporter_may_not(self) -> None:
         self.client.force_login(make_reporter())

@@ -37,7 +37,7 @@ make_article(slug="written", title="t0", body="t0.\\n", tags=["t1"], **live)
 make_chief()
 print(max(picture.renditions.values(), key=lambda one: one["bytes"])["file"])
 """
-_SIGN_IN = """
+SIGN_IN = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
@@ -183,7 +183,7 @@ class RunningSite:
 
     def sign_in(self) -> None:
         """Give the editor a session."""
-        self.session = self.python(_SIGN_IN)
+        self.session = self.python(SIGN_IN)
 
     # People
 

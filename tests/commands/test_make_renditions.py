@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from errno import ENOSPC
 from io import BytesIO, StringIO
 from typing import Any
 from unittest.mock import patch
 
 import PIL.Image
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
@@ -42,6 +43,17 @@ class MakeRenditionsTests(TestCase):
         self.assertEqual((made["width"], made["height"]), (480, 480))
         self.assertTrue(default_storage.exists(made["file"]))
         self.assertIn("width-480", self.image.renditions)
+
+    def test_a_storage_that_takes_nothing_stops_it_and_the_next_run_goes_on(
+        self,
+    ) -> None:
+        full = OSError(ENOSPC, "No space left on device")
+        with (
+            patch.object(InMemoryStorage, "_save", side_effect=full),
+            self.assertRaisesMessage(CommandError, "No space left on device"),
+        ):
+            self.make()
+        self.assertIn("2 pictures", self.make()[0])
 
     def test_texts_show_what_was_made(self) -> None:
         article = make_article(body=f"![图]({self.image.file.url})")

@@ -21,6 +21,7 @@ from articles.publishing import (
     save,
 )
 from tests.factories import make_article
+from tests.faults import storage_away
 from tests.images.server import PictureServer
 
 
@@ -88,6 +89,18 @@ class FetchTests(TestCase):
         make_article(thumbnail_url=self.server.url("busy/a"))
         self.assertEqual({o.state for o in self.fetch()}, {FetchState.FETCHED})
         self.assertEqual(self.server.asked, {"/later/a": 3, "/busy/a": 2})
+
+    def test_what_storage_could_not_take_counts_as_no_try_of_the_other_site(
+        self,
+    ) -> None:
+        make_article(thumbnail_url=self.server.url("good/a.png"))
+        with storage_away():
+            (outcome,) = self.fetch()
+        self.assertEqual(outcome.state, FetchState.WAITING)
+        self.assertIn("503", outcome.error)
+        self.assertFalse(RemoteImage.objects.exists())
+        (outcome,) = self.fetch()
+        self.assertEqual(outcome.state, FetchState.FETCHED)
 
     def test_a_host_that_wants_a_day_gets_it(self) -> None:
         make_article(thumbnail_url=self.server.url("never"))

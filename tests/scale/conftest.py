@@ -1,28 +1,41 @@
-"""One site for all trials of a module; nothing here runs unless asked for."""
+"""Servers that a site of several machines has; nothing here runs unless asked for.
+
+What has no program here fails: a trial that was skipped is none.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from tests import stores
 from tests.scale.sites import ScaledSite
+from tests.scale.stored_site import StoredSite
 from tests.scale.varnish import Relay, Varnish
+from tests.stores import Swift
 
 if not os.environ.get("NEWSDESK_SCALE"):
     collect_ignore_glob = ["test_*.py"]
 
-_PROGRAMS = ("mount", "mkfs.ext4", "redis-server", "runuser", "psql", "pgbouncer")
+_PACKAGES = "postgresql pgbouncer redis-server varnish varnish-modules"
+_PROGRAMS = ("mkfs.ext4", "redis-server", "psql", "pgbouncer", "varnishd")
+
+
+def _require(programs: tuple[str, ...], packages: str) -> None:
+    missing = [name for name in programs if not shutil.which(name)]
+    if missing or os.geteuid() != 0:
+        pytest.fail(f"as root: no {missing}; apt-get install {packages}")
 
 
 @pytest.fixture(scope="module")
 def running_site() -> Iterator[ScaledSite]:
-    missing = [name for name in _PROGRAMS if not shutil.which(name)]
-    if missing or os.geteuid() != 0:
-        pytest.skip(f"root starts servers with {', '.join(_PROGRAMS)}; no {missing}")
+    _require(_PROGRAMS, _PACKAGES)
     with ExitStack() as cleanup:
         yield ScaledSite(cleanup)
 
@@ -38,8 +51,6 @@ def site(running_site: ScaledSite) -> Iterator[ScaledSite]:
 @pytest.fixture(scope="module")
 def varnish(running_site: ScaledSite) -> Iterator[Varnish]:
     """A Varnish that the site tells of changes, through a relay that can be cut."""
-    if not shutil.which("varnishd"):
-        pytest.skip("no varnishd: apt-get install varnish varnish-modules")
     with ExitStack() as cleanup:
         varnish = Varnish(cleanup, running_site)
         varnish.relay = Relay(cleanup, varnish.port)
@@ -49,3 +60,17 @@ def varnish(running_site: ScaledSite) -> Iterator[Varnish]:
         }
         cleanup.enter_context(running_site.restarted(**told))
         yield varnish
+
+
+@pytest.fixture(scope="session")
+def swift() -> Iterator[Swift]:
+    _require(stores.PROGRAMS, stores.PACKAGES)
+    with ExitStack() as cleanup:
+        yield Swift(cleanup)
+
+
+@pytest.fixture(scope="session")
+def stored_site(swift: Swift) -> Iterator[StoredSite]:
+    """A site that was moved into the store."""
+    with ExitStack() as cleanup, tempfile.TemporaryDirectory() as folder:
+        yield StoredSite(cleanup, Path(folder).resolve(), swift)

@@ -1,21 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from errno import EIO
 from pathlib import Path
+from unittest import mock
 
 import PIL.Image
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.test import SimpleTestCase, TestCase
 from django.utils import timezone
 
+from articles import images, publishing
 from articles.choices import Status
 from articles.images import image_data
 from articles.models import Article, AttachedFile, Image, SiteSettings
 from articles.views import files
 from tests.factories import make_article, make_image
+from tests.faults import storage_away
 from tests.people import make_chief
+from tests.sample_images import png
 
 
 class MediaTests(TestCase):
@@ -75,6 +82,46 @@ class MediaTests(TestCase):
         image: Image = make_image()
         image.delete()
         self.assertTrue(b"".join(self.client.get(image.file.url)))
+
+    def test_a_picture_whose_storage_is_away_is_asked_for_again(self) -> None:
+        image: Image = make_image()
+        article = make_article(thumbnail=image)
+        url = image_data(image).url
+        with storage_away():
+            answer = self.client.get(url)
+            page = self.client.get(article.get_absolute_url())
+        self.assertEqual((answer.status_code, answer["Retry-After"]), (503, "30"))
+        self.assertIn("no-store", answer["Cache-Control"])
+        self.assertEqual(page.status_code, 200)
+        self.assertContains(page, url)
+        self.assertTrue(b"".join(self.client.get(url)))
+
+    def test_what_a_deleted_or_replaced_picture_left_is_nobodys(self) -> None:
+        for act in ("deleted", "replaced"):
+            with self.subTest(act):
+                image: Image = make_image()
+                make_article(thumbnail=image)
+                url = image_data(image).url
+                with storage_stays(), self.captureOnCommitCallbacks(execute=True):
+                    if act == "deleted":
+                        publishing.delete_pictures([image])
+                    else:
+                        other = images.prepare_image(png(90, 60))
+                        publishing.replace_picture(image, other, file_name="b.png")
+                name = url.removeprefix("/media/")
+                self.assertTrue(default_storage.exists(name))
+                self.assertEqual(self.client.get(url).status_code, 404)
+
+
+@contextmanager
+def storage_stays() -> Iterator[None]:
+    """Let the storage be away whenever a file is deleted from it."""
+    error = OSError(EIO, "the store answers 503")
+    with (
+        mock.patch.object(InMemoryStorage, "delete", side_effect=error),
+        TestCase().assertLogs("articles.images.renditions", "ERROR"),
+    ):
+        yield
 
 
 class AttachedFileTests(TestCase):

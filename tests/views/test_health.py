@@ -16,6 +16,7 @@ from redis.exceptions import ConnectionError as RedisGone
 from articles.models import PendingVersion, SearchEntry, SearchIndex
 from articles.views import health
 from tests.factories import make_article
+from tests.faults import storage_away
 
 TOKEN = {"authorization": "Bearer geheim"}
 STRANGER: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.9"}
@@ -80,6 +81,14 @@ class ReadyTests(TestCase):
             self.assertEqual(self.ask("cache")["health"], "warning")
         with mock.patch.object(cache, "get", return_value=None):
             self.assertIn("does not keep", self.ask("cache")["finding"])
+
+    @override_settings(MEDIA_STORE={"bucket_name": "newsdesk"})
+    def test_a_store_that_is_away_takes_no_server_out(self) -> None:
+        with storage_away():
+            said = self.ask("storage")
+        self.assertEqual(said["health"], "warning")
+        self.assertIn("503", said["finding"])
+        self.assertIn("MEDIA_STORE", said["remedy"])
 
     def test_storage_that_takes_nothing(self) -> None:
         full = OSError(28, "No space left on device")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles.images import processing as imaging
 from articles.models import Image, RemoteImage
 from articles.views.uploads import humanised
+from tests.faults import storage_away
 from tests.images.server import PictureServer
 from tests.people import make_clerk, make_reporter
 from tests.sample_images import jpeg, png
@@ -50,6 +51,19 @@ class UploadTests(TestCase):
         self.assertEqual(told["address"], image.file.url)
         self.assertEqual(told["alt"], "AMD results 2025")
         self.assertEqual(told["number"], image.pk)
+
+    def test_a_storage_that_is_away_is_said_where_the_picture_was_to_stand(
+        self,
+    ) -> None:
+        for language, said in (("en", "cannot be stored"), ("zh-hans", "暂时无法保存")):
+            self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+            with self.subTest(language), storage_away():
+                answer = self.upload(png())
+                self.assertEqual(answer.status_code, 503)
+                (problem,) = json.loads(answer.content)["problems"]
+                self.assertIn(said, problem)
+        self.assertFalse(Image.objects.exists())
+        self.assertEqual(self.upload(png()).status_code, 200)
 
     def test_the_original_is_kept_to_the_byte(self) -> None:
         content = png(3000, 2000)

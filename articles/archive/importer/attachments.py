@@ -13,6 +13,7 @@ from articles.archive.problems import Problems
 from articles.archive.reader import ParsedFile
 from articles.images import NotAnImage
 from articles.models import Article, Image, ImageReference, MenuEntry
+from articles.outages import is_outage
 from articles.text_places import is_local
 
 _MAX_ADDRESS = Article._meta.get_field("thumbnail_url").max_length or 4000
@@ -60,6 +61,8 @@ class LocalPictures:
                 problems.warn("bad-picture", line, f"{address}: {error}")
                 return None
             except OSError as error:  # No permission, or a name that no system has.
+                if is_outage(error):  # Of the storage: the file is to be read again.
+                    raise
                 problems.warn("bad-picture", line, f"{address}: {error.strerror}")
                 return None
         if is_local(address):  # Else the old site itself may have it.

@@ -18,6 +18,7 @@ from articles.archive.importer.discover import (
 )
 from articles.archive.importer.prepare import PreparedFile
 from articles.models import Article, AttachedFile, ImageReference
+from articles.outages import is_outage
 
 # Left behind by systems and editors.
 _DROPPINGS = (".bak", ".db", ".ini", ".lnk", ".tmp", "~")
@@ -73,6 +74,8 @@ class BundleFiles:
             try:
                 attached_files.store(article, discovered.archive, path, source, digest)
             except OSError as error:
+                if is_outage(error):
+                    raise
                 self._refuse(path, f"cannot be stored ({error.strerror})")
             else:
                 is_changed = True

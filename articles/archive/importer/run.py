@@ -23,13 +23,13 @@ from articles.archive.importer.configured_languages import (
 from articles.archive.importer.discover import DiscoveredFile, discover
 from articles.archive.importer.footer_samples import known_footers
 from articles.archive.importer.import_results import ImportAction, ImportResult
+from articles.archive.importer.not_taken import StorableFile
 from articles.archive.importer.old_lists import store_list_redirects
 from articles.archive.importer.prepare import PendingFile, PreparedFile, prepare
 from articles.archive.importer.report import Recorder
 from articles.archive.importer.site_reports import SiteReport, site_report
 from articles.archive.importer.sources import named_blocks
 from articles.archive.importer.store import (
-    StorableFile,
     close_links,
     dry_run_of,
     store_batch,

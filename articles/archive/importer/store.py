@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeGuard, TypeVar
 
-from django.db import DataError, IntegrityError, OperationalError
-
 from articles import attached_files, link_targets, search
 from articles.archive.fields import set_columns, slug_candidates
 from articles.archive.importer.attachments import (
@@ -25,10 +23,10 @@ from articles.archive.importer.import_results import (
     LiftedFooter,
     TextLanguage,
     left_alone,
-    refused_result,
     with_missing_links,
 )
 from articles.archive.importer.imported_files import stamp
+from articles.archive.importer.not_taken import NOT_TAKEN, StorableFile, not_stored
 from articles.archive.importer.old_addresses import (
     store_label_redirects,
     store_redirects,
@@ -37,7 +35,7 @@ from articles.archive.importer.permanent import keep_names_apart
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.sources import Sources
 from articles.archive.importer.update import update
-from articles.archive.problems import Problems, Refused
+from articles.archive.problems import Problems
 from articles.archive.reader import ParsedFile
 from articles.choices import Status
 from articles.models import (
@@ -67,11 +65,7 @@ from articles.text_places import TextPlace, place_of
 
 _Label = TypeVar("_Label", Category, Tag, Author)
 
-StorableFile = PreparedFile | UnchangedFile
 _Targets = dict[tuple[str, link_targets.Place | None], str | None]
-
-# The errors of a database that does not take a row, now or ever.
-NOT_TAKEN = (IntegrityError, OperationalError, DataError, OverflowError)
 
 
 def store_batch(batch: Sequence[StorableFile], run: ImportRun) -> list[ImportResult]:
@@ -95,20 +89,6 @@ def _with_own_problems(file: StorableFile) -> StorableFile:
     if isinstance(file, UnchangedFile):
         return file
     return replace(file, problems=Problems(file.problems.found))
-
-
-def not_stored(file: StorableFile, error: Exception) -> ImportResult:
-    """Return the result for a file that the database did not take."""
-    problems = Problems() if isinstance(file, UnchangedFile) else file.problems
-    reason = Refused("busy", 0, "Others were writing at the same moment: import again.")
-    if isinstance(error, (DataError, OverflowError)):
-        reason = Refused(
-            "not-stored",
-            0,
-            f"The database cannot hold a value of it ({str(error).splitlines()[0]}): "
-            "look for overlong texts and numbers in the front matter.",
-        )
-    return refused_result(file.discovered.file, reason, problems)
 
 
 def dry_run_of(file: StorableFile) -> ImportResult:

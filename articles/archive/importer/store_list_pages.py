@@ -25,12 +25,10 @@ from articles.archive.importer.imported_files import (
     parsed_then,
     stamp,
 )
+from articles.archive.importer.not_taken import NOT_TAKEN, StorableFile, not_stored
 from articles.archive.importer.prepare import PreparedFile, UnchangedFile
 from articles.archive.importer.store import (
-    NOT_TAKEN,
-    StorableFile,
     is_changed,
-    not_stored,
     result_of,
     touch,
 )

@@ -41,14 +41,20 @@ class Command(BaseCommand):
             ) from None
         if moved and not quiet:
             self.stdout.write(f"Moved {moved:,} original(s) out of readers' reach.")
-        with progress_bar(total=total, unit="pictures", quiet=quiet) as bar:
-            for result in make_and_show():
-                if result.error:
-                    failed += 1
-                    bar.clear()
-                    line = f"{result.image.file.name}: {result.error}."
-                    self.stderr.write(self.style.ERROR(line))
-                bar.update()
+        try:
+            with progress_bar(total=total, unit="pictures", quiet=quiet) as bar:
+                for result in make_and_show():
+                    if result.error:
+                        failed += 1
+                        bar.clear()
+                        line = f"{result.image.file.name}: {result.error}."
+                        self.stderr.write(self.style.ERROR(line))
+                    bar.update()
+        except OSError as error:
+            raise CommandError(
+                f"No more can be stored ({error.strerror}). Run it again: it goes on where "
+                "it was."
+            ) from None
         if not quiet:
             self.stdout.write(f"Made the missing sizes of {total - failed:,} pictures.")
         if failed:

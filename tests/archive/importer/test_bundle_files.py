@@ -13,9 +13,11 @@ from django.core.files.storage import default_storage
 from articles import attached_files
 from articles.archive.exporter import ExportAction, export_articles
 from articles.archive.importer import ImportAction, ImportResult, import_paths
-from articles.models import Article, AttachedFile, Revision
+from articles.models import Article, AttachedFile, Image, Revision
 from articles.publishing import delete
 from tests.archive.importer.test_run import ImportTestCase
+from tests.faults import storage_away
+from tests.sample_images import png
 
 HEAD = "---\ntitle: 甲\ndate: 2025-02-10\n---\n"
 PDF = b"%PDF-1.7\n\x00\xff one"
@@ -153,6 +155,27 @@ class RefusedTests(BundleTestCase):
             [p.code for p in self.run_once().problems], ["missing-link"] * 2
         )
         self.assertEqual(self.paths(), set())
+
+
+class OutageTests(BundleTestCase):
+    def test_a_file_whose_pictures_storage_does_not_take_is_read_again(self) -> None:
+        for body, name, content in (
+            ("![图](a.png)", "content/a.png", png()),
+            ("[报告](a.pdf)", "content/a.pdf", PDF),
+        ):
+            with self.subTest(body):
+                self.write("content/a.md", f"{HEAD}{body}\n")
+                self.write(name, content)
+                with storage_away():
+                    outcome = self.run_once()
+                self.assertEqual(outcome.action, ImportAction.FAILED)
+                self.assertEqual(
+                    [code for code, _line in self.codes(outcome)][-1], "no-storage"
+                )
+                outcome = self.run_once()
+                self.assertEqual(outcome.problems, ())
+        self.assertTrue(Image.objects.exists())
+        self.assertEqual(self.paths(), {"content/a.pdf"})
 
 
 class AgainTests(BundleTestCase):
