@@ -214,7 +214,7 @@ class DeleteTests(PictureTestCase):
 
     def test_its_files_go_and_its_address_answers_404(self) -> None:
         self.delete()
-        self.assertEqual(files(), set())
+        self.assertFalse([name for name in files() if self.image.digest[:16] in name])
         self.assertEqual(self.client.get(self.image.file.url).status_code, 404)
 
     def test_the_remote_one_does_not_take_its_place(self) -> None:

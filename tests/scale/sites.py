@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import ExitStack
 from typing import Any
 from urllib.request import urlopen
@@ -11,6 +12,8 @@ from tests.bad_days.running_site import RunningSite
 from tests.scale.databases import Pgbouncer, Replica
 
 WEB_PROCESSES = 3
+# In a row, for readers to meet no page without them.
+PUBLICATIONS = int(os.environ.get("NEWSDESK_PUBLICATIONS", "2000"))
 
 
 class ScaledSite(RunningSite):

@@ -9,9 +9,8 @@ from tests.bad_days.people import editing, reading
 from tests.bad_days.publications import publish_in_a_row
 from tests.bad_days.running_site import PAGES, WRITTEN
 from tests.bad_days.services import until
-from tests.scale.sites import ScaledSite
+from tests.scale.sites import PUBLICATIONS, ScaledSite
 
-_COUNT = 2_000
 _LAG = 30  # Seconds.
 SEARCH = f"/zh-cn/search/?q={quote('正文')}"
 
@@ -91,6 +90,6 @@ def test_pgbouncer_may_be_restarted_under_load(site: ScaledSite) -> None:
 
 
 def test_no_page_is_stale_by_more_than_a_second(site: ScaledSite) -> None:
-    seen = publish_in_a_row(site, site.get, _COUNT)
+    seen = publish_in_a_row(site, site.get, PUBLICATIONS)
     assert not seen.errors, seen.errors[:5]
     assert not seen.stale, (len(seen.stale), seen.stale[:5])

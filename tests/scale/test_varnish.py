@@ -15,10 +15,9 @@ from tests.bad_days.people import meanwhile
 from tests.bad_days.publications import publish_in_a_row
 from tests.bad_days.running_site import FRONT, PAGES
 from tests.bad_days.services import until
-from tests.scale.sites import ScaledSite
+from tests.scale.sites import PUBLICATIONS, ScaledSite
 from tests.scale.varnish import Varnish
 
-_COUNT = int(os.environ.get("NEWSDESK_PUBLICATIONS", "2000"))
 # A worker asks for the version so often, and then tells of it.
 _AT_ONCE = 0.5  # Seconds.
 _numbers: Iterator[int] = count(1)
@@ -80,7 +79,7 @@ _REFUSED = {"ConnectionRefusedError", "ConnectionResetError", "RemoteDisconnecte
 def test_no_page_is_stale_by_more_than_a_second(
     site: ScaledSite, varnish: Varnish, fault: str, errors: set[int | str]
 ) -> None:
-    size = _COUNT if fault == "none" else _COUNT // 15 * 3
+    size = PUBLICATIONS if fault == "none" else PUBLICATIONS // 15 * 3
     first = next(_numbers) * 100_000
     with ExitStack() as cleanup:
 
