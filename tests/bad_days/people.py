@@ -18,7 +18,7 @@ from tests.soak.invariants import tokens_in
 
 _words = count(2)  # No two tests write the same one.
 # What a page says where the database or the disk is at fault, and where others save.
-_TOLD = ("网站此刻无法保存任何内容", "数据库或磁盘连不上", "别人正在保存")
+_TOLD = ("网站此刻无法保存任何内容", "数据库、磁盘或图片存储连不上", "别人正在保存")
 
 
 @contextmanager
