@@ -57,6 +57,7 @@ CODES: dict[str, Any] = {
     "unknown-widget": _("A panel that is not known: kept, and not drawn."),
     "busy": _("Others were writing at the same moment: import again."),
     "not-stored": _("The database cannot hold a value of it."),
+    "no-storage": _("Its pictures cannot be stored now: import it again."),
     "conflict": _("The file and an editor changed the same place."),
     "thumbnail-kept": _("The file has another thumbnail; the article keeps its own."),
     "slug-kept": _("The file has a new slug; the article keeps its address."),
