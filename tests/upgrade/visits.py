@@ -141,8 +141,12 @@ def main_of(address: str) -> BeautifulSoup:
 def _parsed(content: bytes) -> BeautifulSoup:
     _header, start, rest = content.decode().partition("<main")
     main, _end, _footer = rest.partition("</main>")
+    found = BeautifulSoup(start + main.replace("<wbr>", ""), "html.parser")
     # Where a line may end is no part of what it says.
-    return BeautifulSoup(start + main.replace("<wbr>", ""), "html.parser")
+    for half in found.select(".headline-half"):
+        half.unwrap()
+    found.smooth()
+    return found
 
 
 def plain(element: Tag) -> str:
