@@ -105,6 +105,8 @@ def _image_of(name: str) -> Image | None:
 
 def _is_of_former_file(name: str) -> bool:
     start = _start_of(name)
+    if not _DIGEST.fullmatch(start):
+        return False
     return FormerFile.objects.filter(digest__gte=start, digest__lt=f"{start}g").exists()
 
 
