@@ -25,7 +25,7 @@ from articles.models import EditorProfile
 from articles.outages import DATABASE_OUTAGES, is_outage
 from articles.publishing import apply_due
 from articles.serving import database_for, leave_out_replica
-from newsdesk.replicas import reading_alias, reading_from
+from newsdesk.database_router import reading_alias, reading_from
 
 # What readers write is a page at most. A text that is far too long for that still reaches
 # its form, which says so and keeps it: of Han 100 kB are three times as much in a form.

@@ -27,7 +27,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
 
-from newsdesk.replicas import reading_connection
+from newsdesk.database_router import reading_connection
 
 _Row = TypeVar("_Row")
 _Value = TypeVar("_Value")

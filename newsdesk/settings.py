@@ -153,14 +153,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, threads that share a database lock whole tables against each other.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 
-# Streaming replicas of it, which readers' pages are read from (``newsdesk/replicas.py``).
+# Streaming replicas of it, which readers' pages are read from (``newsdesk/database_router.py``).
 _replicas = env_addresses("REPLICA_URLS", POSTGRESQL)
 if _replicas and _database.scheme not in POSTGRESQL:
     raise ImproperlyConfigured("REPLICA_URLS needs a DATABASE_URL of PostgreSQL.")
 for _number, _replica in enumerate(_replicas, start=1):
     DATABASES[f"replica{_number}"] = database_settings("REPLICA_URLS", _replica)
     DATABASES[f"replica{_number}"]["TEST"] = {"MIRROR": "default"}
-DATABASE_ROUTERS = ["newsdesk.replicas.ReplicaRouter"] if _replicas else []
+DATABASE_ROUTERS = ["newsdesk.database_router.ReplicaRouter"] if _replicas else []
 
 # https://docs.djangoproject.com/en/5.2/topics/cache/
 

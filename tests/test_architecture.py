@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # packages are.
 LAYERS = [
     {
-        *("browser_names", "choices", "client_address", "connections", "outages"),
+        *("background_threads", "browser_names", "choices", "client_address"),
+        *("connections", "outages"),
         *("prepared_queries", "reader_texts", "rights", "time_zones", "workers"),
     },
     {"variants.engine"},  # no database

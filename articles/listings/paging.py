@@ -31,7 +31,7 @@ from articles.models import (
     within_sql,
 )
 from articles.prepared_queries import Parameter, few_lengths, parameters, prepared
-from newsdesk.replicas import reading_connection
+from newsdesk.database_router import reading_connection
 
 _PAGE = f"""
     SELECT article_id FROM articles_listingentry

@@ -13,7 +13,7 @@ from articles.models import (
     regional_name,
     visible_count_parameters,
 )
-from newsdesk.replicas import reading_connection
+from newsdesk.database_router import reading_connection
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from threading import Lock, Thread
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -14,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from articles.background_threads import BackgroundThread
 from articles.models import Delivery
 from articles.outbox.sending import send_due
 
@@ -21,8 +21,6 @@ logger = logging.getLogger(__name__)
 
 INTERVAL = 5.0  # Seconds.
 _MOST = 20
-_starting = Lock()
-_threads: list[Thread] = []
 
 
 class SendOutboxMiddleware:
@@ -45,10 +43,7 @@ class SendOutboxMiddleware:
 
 def start_sending() -> None:
     """Start a thread that sends, unless this process has one that does."""
-    with _starting:
-        if not any(thread.is_alive() for thread in _threads):
-            _threads[:] = [Thread(target=_work, name="outbox", daemon=True)]
-            _threads[0].start()
+    _thread.start()
 
 
 def _work() -> None:
@@ -59,3 +54,6 @@ def _work() -> None:
         logger.exception("The outbox was not sent.")
     finally:
         connection.close()
+
+
+_thread = BackgroundThread(_work, name="outbox")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from queue import Full, Queue
-from threading import Lock, Thread
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from articles import images
+from articles.background_threads import BackgroundThread
 from articles.images import RenditionResult, images_without_renditions
 from articles.models import Article, Image, ListPage
 from articles.publishing.derived import render_again
@@ -24,8 +24,6 @@ logger = logging.getLogger(__name__)
 
 _MOST_WAITING = 200
 _waiting: Queue[int] = Queue(_MOST_WAITING)
-_starting = Lock()
-_threads: list[Thread] = []
 
 
 def make_later(image: Image) -> None:
@@ -39,10 +37,7 @@ def enqueue(pk: int) -> None:
         _waiting.put_nowait(pk)
     except Full:
         return
-    with _starting:
-        if not any(thread.is_alive() for thread in _threads):
-            _threads[:] = [Thread(target=_work, name="renditions", daemon=True)]
-            _threads[0].start()
+    _thread.start()
 
 
 def _work() -> None:
@@ -57,6 +52,9 @@ def _work() -> None:
         finally:
             connection.close()
             _waiting.task_done()
+
+
+_thread = BackgroundThread(_work, name="renditions")
 
 
 def make_and_show(rows: QuerySet[Image] | None = None) -> Iterator[RenditionResult]:

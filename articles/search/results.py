@@ -21,7 +21,7 @@ from articles.search.backends import backend
 from articles.search.docids import docid_at
 from articles.search.expressions import MatchExpression
 from articles.search.query import ParsedQuery, expand
-from newsdesk.replicas import reading_connection
+from newsdesk.database_router import reading_connection
 
 # Nobody reads further, and counting on would cost what no reader should wait for.
 MOST_HITS = 500

@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import timedelta
-from threading import Event, Lock, Thread
+from threading import Event
 from typing import Protocol
 from urllib.parse import SplitResult, urlunsplit
 
@@ -23,6 +23,7 @@ from django.db import Error, close_old_connections, connection
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.background_threads import BackgroundThread
 from articles.models import EdgePurge
 from articles.serving.kept_pages import Headers, KeptPage
 from articles.serving.version import Version
@@ -224,8 +225,7 @@ class EdgeTeller:
     def __init__(self, edge: Edge, watch: VersionWatch) -> None:
         self.edge, self.watch = edge, watch
         self._wake = Event()
-        self._starting = Lock()
-        self._thread: Thread | None = None
+        self._thread = BackgroundThread(self._run, name="edge")
 
     def headers_of(self, page: KeptPage, now: float) -> Headers:
         """Return what lets the edge keep a page, if it knows the page's version and the
@@ -252,10 +252,7 @@ class EdgeTeller:
         self._wake.set()
 
     def start(self) -> None:
-        with self._starting:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = Thread(target=self._run, name="edge", daemon=True)
-                self._thread.start()
+        self._thread.start()
 
     def _run(self) -> None:
         while True:

@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from typing import Any, NamedTuple
 
 from django.db import Error
 
+from articles.background_threads import BackgroundThread
 from articles.serving.deadlines import UNTIL, is_kept_path, next_change_at
 from articles.serving.edge import Edge, EdgeTeller
 from articles.serving.kept_pages import (
@@ -82,8 +83,7 @@ class PageCache:
         self._next_change = (-1, 0.0, 0.0)
         self._sent: deque[str] = deque()
         self._changed = Event()
-        self._refresher: Thread | None = None
-        self._starting = Lock()
+        self._refresher = BackgroundThread(self._refresh, name="kept-pages")
         if has_threads:
             self.watch.on_change = self._note_change
             self.watch.on_poll = self._note_poll
@@ -193,12 +193,7 @@ class PageCache:
         self.watch.start()
         if self.teller:
             self.teller.start()
-        with self._starting:
-            if self._refresher is None or not self._refresher.is_alive():
-                self._refresher = Thread(
-                    target=self._refresh, name="kept-pages", daemon=True
-                )
-                self._refresher.start()
+        self._refresher.start()
 
     def _is_fresh(self, page: KeptPage) -> bool:
         return page.version == self.watch.number and page.holds_at(time.time())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from django.db import Error, close_old_connections, connection
 
+from articles.background_threads import BackgroundThread
 from articles.serving.version import Version, read_version
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class VersionWatch:
         self._logged_at = -1e9
         self._lock = Lock()
         self._wake = Event()
-        self._thread: Thread | None = None
+        self._thread = BackgroundThread(self._run, name="content-version")
 
     @property
     def age(self) -> float:
@@ -47,18 +48,9 @@ class VersionWatch:
         return self.age > LATE_AFTER
 
     def start(self) -> None:
-        """Ask now, and have a thread ask from now on. Nothing if there is one already.
-
-        Called by a request: the server may have made processes of this one before.
-        """
-        if self._thread is not None and self._thread.is_alive():
-            return
-        with self._lock:
-            if self._thread is not None and self._thread.is_alive():
-                return
-            self._thread = Thread(target=self._run, name="content-version", daemon=True)
-            self._thread.start()
-        self.poll()
+        """Ask now, and have a thread ask from now on. Nothing if there is one already."""
+        if self._thread.start():
+            self.poll()
 
     def poll_soon(self) -> None:
         """Have the thread ask at once: something was changed here."""

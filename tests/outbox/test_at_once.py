@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
 
+from articles.background_threads import BackgroundThread
 from articles.models import Delivery
 from articles.outbox import background, send_due
 from articles.outbox.background import (
@@ -77,9 +78,9 @@ class AtOnceTests(TransactionTestCase):
         with PartnerServer() as server:
             make_receiver(server.url())
             publish_article()
-            with patch.object(background, "_threads", []):
+            thread = BackgroundThread(background._work, name="outbox")
+            with patch.object(background, "_thread", thread):
                 start_sending()
-                for thread in background._threads:
-                    thread.join()
+                thread.join()
         self.assertEqual(server.kinds, ["published"])
         self.assertFalse(connection.in_atomic_block)

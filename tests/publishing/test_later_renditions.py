@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from queue import Queue
-from threading import current_thread
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -66,7 +65,7 @@ def test_more_than_can_wait_is_left_to_the_command() -> None:
     waiting: Queue[int] = Queue(2)
     with (
         patch.object(later_renditions, "_waiting", waiting),
-        patch.object(later_renditions, "_threads", [current_thread()]),  # Busy.
+        patch.object(later_renditions, "_thread", Mock()),  # Busy.
     ):
         for _time in range(4):
             ENQUEUE(image.pk)

@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 from articles.middleware import ReplicaMiddleware
 from articles.serving import Version, replicas
 from articles.serving.version import ENVIRON_KEY
-from newsdesk.replicas import ReplicaRouter, reading_alias, reading_from
+from newsdesk.database_router import ReplicaRouter, reading_alias, reading_from
 
 PRIMARY, ONE, TWO = "default", "replica1", "replica2"
 
@@ -40,7 +40,7 @@ class Cluster:
         return Version(number, 0)
 
 
-@override_settings(DATABASE_ROUTERS=["newsdesk.replicas.ReplicaRouter"])
+@override_settings(DATABASE_ROUTERS=["newsdesk.database_router.ReplicaRouter"])
 class ReplicaCase(SimpleTestCase):
     def cluster(self, *versions: int | None) -> Cluster:
         cluster = Cluster(*versions)
@@ -130,7 +130,7 @@ class PersonalTests(ReplicaCase):
             self.assertEqual(router.db_for_read(object), ONE)
             self.assertEqual(router.db_for_write(object), PRIMARY)
             writing = SimpleNamespace(in_atomic_block=True)
-            with mock.patch("newsdesk.replicas.connection", writing):
+            with mock.patch("newsdesk.database_router.connection", writing):
                 self.assertEqual(router.db_for_read(object), PRIMARY)
 
     def test_no_replica_is_migrated(self) -> None:
