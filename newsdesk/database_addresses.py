@@ -1,4 +1,4 @@
-"""What Django is told of a database, from its address."""
+"""Read the address of a database into Django's settings of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which database a query goes to: what readers are shown may come from a replica."""
+"""Send each query to its database: what readers are shown may come from a replica."""
 
 from __future__ import annotations
 

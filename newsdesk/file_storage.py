@@ -19,7 +19,7 @@ SCRATCH = ".restore-"
 
 
 class SiteStorage(Protocol):
-    """Where all pictures and attached files of a site lie: a folder, or a store."""
+    """The storage of all pictures and attached files of a site: a folder, or a store."""
 
     def open(self, name: str, mode: str = "rb") -> File[Any]: ...
     def save(self, name: str, content: File[Any]) -> str: ...

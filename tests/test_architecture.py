@@ -26,7 +26,7 @@ LAYERS = [
     {"models"},
     {"text_places"},
     {"images", "listings", "serving", "variants.conversions"},
-    {"attached_files", "public_pictures", "shared_parts"},
+    {"attached_files", "media_moves", "public_pictures", "shared_parts"},
     {
         *(
             "authentication",

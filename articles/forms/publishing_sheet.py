@@ -142,7 +142,7 @@ class PublishingForm(forms.Form):
 
     @property
     def is_ahead(self) -> bool:
-        """Whether readers would see the article only at a time that is to come."""
+        """Tell whether readers would see the article only at a time that is to come."""
         times = self.cleaned_data if self.is_bound else vars(self.article)
         starts = [times.get("published_at"), times.get("embargoed_until")]
         return any(moment and moment > timezone.now() for moment in starts)

@@ -78,7 +78,7 @@ class SourceForm(LabelForm):
 
     @property
     def confirms_anew(self) -> bool:
-        """Whether an editor confirms terms that differ from those confirmed before."""
+        """Tell whether an editor confirms terms that differ from those confirmed before."""
         is_changed = {*TERM_NAMES, "is_confirmed"} & {*self.changed_data}
         return bool(self.cleaned_data["is_confirmed"] and is_changed)
 

@@ -23,7 +23,7 @@ _MOST_BEHIND = 0.5  # Seconds.
 
 @dataclass(frozen=True)
 class ReplicaState:
-    """How a replica does; ``seconds_behind`` is None where it does not answer."""
+    """The state of a replica; ``seconds_behind`` is None where it does not answer."""
 
     alias: str
     seconds_behind: float | None

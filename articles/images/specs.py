@@ -34,7 +34,7 @@ class RenditionSpec:
 
     @property
     def stem(self) -> str:
-        """What names of files say: they have the format in their endings."""
+        """Return what names of files say: they have the format in their endings."""
         if self.width is None:
             return "full"
         shape = "{}x{}".format(*self.shape) if self.shape else "width"

@@ -1,4 +1,4 @@
-"""What a network for delivery in front of the site was asked to forget."""
+"""What a CDN in front of the site was asked to forget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a network for delivery in front of the site was asked to forget."""
+"""The last purge of a CDN in front of the site."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class EdgePurge(models.Model):
-    """One row: the content's version that a network is known to keep nothing of before.
+    """One row: the content's version that a CDN is known to keep nothing of before.
 
     Of several processes the one with the ``claim`` purges, until it ends.
     """

@@ -36,7 +36,7 @@ class ArchiveConfiguration(models.Model):
 
     @property
     def markup(self) -> dict[str, bool]:
-        """How the site drew Markdown, as arguments of ``rendering.render``."""
+        """Return how the site drew Markdown, as arguments of ``rendering.render``."""
         return dict(self.data.get("markup", {}))
 
 

@@ -282,7 +282,7 @@ class SiteSettings(models.Model):
 
     @property
     def usage_terms(self) -> UsageTerms:
-        """What the desk refuses for the whole site; empty where it refuses nothing."""
+        """Return what the desk refuses for the whole site; empty where it refuses nothing."""
         refused: dict[str, Any] = {
             name: False for name in MACHINE_USES if not getattr(self, name)
         }

@@ -115,7 +115,7 @@ class _Proposals:
         return pieces
 
     def longest(self, run: str) -> int:
-        """How much of the beginning of a run is found, by halves: where a piece is found,
+        """Measure how much of the beginning of a run is found, by halves: where a piece is found,
         so is every shorter one. Nothing where a single character would be left over."""
         known, unknown = 0, len(run) + 1
         length = len(run)

@@ -192,7 +192,7 @@ def _hits(
 
 
 def _counts(hits: Iterable[Hit]) -> Counter[str]:
-    """How many texts carry each label: one of several versions counts once."""
+    """Count the texts that carry each label: one of several versions counts once."""
     alone = Counter(
         name for hit in hits if not hit.text_key for name in hit.labels.split()
     )

@@ -1,4 +1,4 @@
-"""What stands in front of the site and keeps its pages, a Varnish or a network for delivery.
+"""Tell a Varnish or a CDN, which keeps pages in front of the site, of every change.
 
 It may keep a page only while it is known to hear of changes. To browsers, and to caches
 that nobody tells anything, the answers say what they always do: ask each time.
@@ -40,7 +40,7 @@ LEASE = 0.6  # Seconds.
 SETTLED = 0.75
 # A page may be kept for so long, half of that while it is asked for again.
 LONGEST = 60
-# Between two purges of a network, more after each that fails.
+# Between two purges of a CDN, more after each that fails.
 PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 # Others leave purging to the process that purged last for so long.
@@ -49,7 +49,7 @@ LOGGED_EVERY = 60.0
 
 
 class Edge(Protocol):
-    """What keeps pages in front of the site, and how it hears of changes."""
+    """A keeper of pages in front of the site, which is told of changes."""
 
     def tell(self, watch: VersionWatch) -> None:
         """Tell it what it has to know now. Called at each change, and at each poll."""
@@ -67,7 +67,7 @@ def edge_of_settings() -> Edge | None:
     if address is None:
         return None
     hook = Hook(address, settings.EDGE_PURGE_HEADER)
-    return Varnish(hook) if address.scheme == "varnish" else Network(hook)
+    return Varnish(hook) if address.scheme == "varnish" else Cdn(hook)
 
 
 class Hook:
@@ -148,8 +148,8 @@ class Varnish:
         return self.hook.send(peer, "PURGE", said)
 
 
-class Network:
-    """A network for delivery that purges what has a key when it is asked to by HTTP.
+class Cdn:
+    """A CDN that purges what has a key when it is asked to by HTTP.
 
     A page that was on its way while the first purge was done is found by the second, once
     no worker sends another one of that version. Only then may pages be kept again.
@@ -214,7 +214,7 @@ class Network:
 
 
 def purged_version() -> int:
-    """Return the version that a network is known to have purged for. One query."""
+    """Return the version that a CDN is known to have purged for. One query."""
     known = EdgePurge.objects.filter(pk=1).values_list("version", flat=True).first()
     return -1 if known is None else known
 

@@ -92,7 +92,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class ArticleCounts(Collector):
-    """How many articles are in each state, counted when asked."""
+    """The number of articles in each state, counted when it is asked for."""
 
     def collect(self) -> Iterator[Metric]:
         family = GaugeMetricFamily(
@@ -111,7 +111,7 @@ class ArticleCounts(Collector):
 
 
 class ReplicaStates(Collector):
-    """How far each replica of the database is behind, asked when asked."""
+    """The lag of each replica of the database, measured when it is asked for."""
 
     def collect(self) -> Iterator[Metric]:
         answers = GaugeMetricFamily(

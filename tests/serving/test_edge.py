@@ -17,7 +17,7 @@ from articles.health.readiness import check_edge
 from articles.models import ContentVersion, EdgePurge
 from articles.publishing import kill
 from articles.serving import edge
-from articles.serving.edge import Hook, Network, Varnish
+from articles.serving.edge import Cdn, Hook, Varnish
 from tests.factories import make_article
 from tests.outbox.receiving import PartnerServer
 from tests.people import make_chief
@@ -170,15 +170,15 @@ class VarnishTests(EdgeCase):
 class NetworkTests(EdgeCase):
     def setUp(self) -> None:
         super().setUp()
-        self.network = Network(self.hook("http"))
-        self.site = Site(edge=self.network)
+        self.cdn = Cdn(self.hook("http"))
+        self.site = Site(edge=self.cdn)
 
-    def tell(self, network: Network | None = None, *, is_settled: bool = True) -> None:
-        network = network or self.network
+    def tell(self, cdn: Cdn | None = None, *, is_settled: bool = True) -> None:
+        cdn = cdn or self.cdn
         ago = edge.SETTLED if is_settled else 0.0
         self.site.cache.watch.changed_at = time.monotonic() - ago
-        network._again_at = -1e9
-        network.tell(self.site.cache.watch)
+        cdn._again_at = -1e9
+        cdn.tell(self.site.cache.watch)
 
     def test_a_change_is_purged_at_once_and_again_when_no_worker_sends_what_was(
         self,
@@ -220,7 +220,7 @@ class NetworkTests(EdgeCase):
         self.assertEqual(got.headers["authorization"], f"Bearer {SECRET}")
 
     def test_of_two_processes_one_purges_and_both_know(self) -> None:
-        other = Network(self.hook("http"))
+        other = Cdn(self.hook("http"))
         self.tell(is_settled=False)
         self.tell(other, is_settled=False)
         self.assertEqual(len(self.server.received), 1)
@@ -231,7 +231,7 @@ class NetworkTests(EdgeCase):
 
     def test_another_process_purges_once_one_that_began_is_gone(self) -> None:
         self.tell(is_settled=False)
-        other = Network(self.hook("http"))
+        other = Cdn(self.hook("http"))
         EdgePurge.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
         self.tell(other)
         self.assertTrue(other.knows(self.site.cache.watch.number))
@@ -242,7 +242,7 @@ class NetworkTests(EdgeCase):
         with self.assertLogs("articles.serving.edge", "ERROR") as logged:
             for _time in range(3):
                 self.tell()
-                pauses.append(self.network._pause)
+                pauses.append(self.cdn._pause)
         self.assertEqual(pauses, [2 * edge.PAUSE, 4 * edge.PAUSE, 8 * edge.PAUSE])
         self.assertNotIn(SECRET, logged.output[0])
         self.assert_may_not_keep(self.site.get(self.path))
@@ -255,7 +255,7 @@ class NetworkTests(EdgeCase):
         for _time in range(3):
             make_article()
             self.site.cache.watch.poll()
-            self.network.tell(self.site.cache.watch)
+            self.cdn.tell(self.site.cache.watch)
         self.assertEqual(len(self.server.received), 1)
 
     def test_a_backup_that_was_restored_is_another_version_to_purge(self) -> None:
@@ -264,7 +264,7 @@ class NetworkTests(EdgeCase):
         self.site.cache.watch.poll()
         self.tell()
         self.assertEqual(len(self.server.received), 2)
-        self.assertTrue(self.network.knows(1))
+        self.assertTrue(self.cdn.knows(1))
 
 
 class CheckTests(EdgeCase):

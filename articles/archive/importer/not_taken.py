@@ -1,4 +1,4 @@
-"""What an import says of a file that the database or the storage does not take."""
+"""Refuse, in words, a file that the database or the storage does not take."""
 
 from __future__ import annotations
 

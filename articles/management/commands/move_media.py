@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import backup
+from articles import media_moves
 from articles.management.backup_steps import BytesBar
 from newsdesk.file_storage import SiteStorage
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             )
         source = cast(SiteStorage, storages[_ORIGINS[to]])
         target = cast(SiteStorage, storages[to])
-        moved: list[backup.MovedFile] = []
+        moved: list[media_moves.MovedFile] = []
         files: list[tuple[str, int]] = []
         try:
             files += source.files()
@@ -76,7 +76,9 @@ class Command(BaseCommand):
                 "lines above. Nothing was deleted."
             )
         if delete:
-            gone = list(backup.delete_files([name for name, _size in files], source))
+            gone = list(
+                media_moves.delete_files([name for name, _size in files], source)
+            )
             self.stdout.write(f"{len(gone):,} files were deleted where they lay.")
 
     def move(
@@ -84,14 +86,14 @@ class Command(BaseCommand):
         files: list[tuple[str, int]],
         source: SiteStorage,
         target: SiteStorage,
-        moved: list[backup.MovedFile],
+        moved: list[media_moves.MovedFile],
         *,
         is_quiet: bool,
     ) -> None:
         """Move files, and add each to those that are ``moved``. Raises ``OSError``."""
         whole, done = sum(size for _name, size in files), 0
         with BytesBar(quiet=is_quiet) as bar:
-            for file in backup.move_files(files, source, target):
+            for file in media_moves.move_files(files, source, target):
                 moved.append(file)
                 if file.error:
                     bar.bar.clear()
